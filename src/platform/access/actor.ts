@@ -1,0 +1,38 @@
+/** Who acts, for which department, over which departments; decided once at the door and passed down. */
+
+export const ROLES = [
+  'reporter',
+  'reviewer',
+  'determiner',
+  'credit-office',
+  'auditor',
+  'administrator',
+  'assistant',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Actor {
+  readonly kind: 'officer' | 'machine' | 'system';
+  /** officer uuid; for `system` the name of the job */
+  readonly id: string;
+  readonly name: string;
+  readonly departmentId: string | null;
+  readonly roles: readonly Role[];
+  /** own department and all below it; `*` for the system and for city-wide roles */
+  readonly departments: '*' | readonly string[];
+  readonly requestId?: string;
+}
+
+/** The actor of background work. It sees all departments and holds no role: it can carry out, never decide. */
+export function systemActor(job: string): Actor {
+  return { kind: 'system', id: job, name: job, departmentId: null, roles: [], departments: '*' };
+}
+
+export function hasRole(actor: Actor, ...roles: Role[]): boolean {
+  return roles.some((role) => actor.roles.includes(role));
+}
+
+/** own-jurisdiction as a rule; row-level security backs it. */
+export function inJurisdiction(actor: Actor, departmentId: string): boolean {
+  return actor.departments === '*' || actor.departments.includes(departmentId);
+}

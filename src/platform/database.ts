@@ -1,0 +1,354 @@
+/** The platform's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Transaction } from 'kysely';
+
+/** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
+type DateColumn = ColumnType<string, string, string>;
+type Json<T extends object | null> = JSONColumnType<T, string, string>;
+
+export type SubjectType = 'person' | 'organisation';
+export type FileKind = 'individuals' | 'organisations';
+export type Polarity = 'good' | 'adverse';
+export type ListName = 'red' | 'black';
+export type BatchState = 'received' | 'processing' | 'completed' | 'refused' | 'withdrawn';
+export type Part = 'reporter' | 'reviewer' | 'determiner';
+
+export interface Decision {
+  type: string;
+  number: string;
+  authority: string;
+  date: string;
+  legalBasis: string;
+}
+
+export interface PriorNotice {
+  number: string;
+  servedOn: string;
+  serviceMethod: string;
+  windowEndsOn: string;
+  responseConsidered: string | null;
+}
+
+export interface DepartmentTable {
+  id: string;
+  name: string;
+  parent_id: string | null;
+  level: 'city' | 'department' | 'district' | 'zone' | 'office';
+  functions: string[];
+  division: string | null;
+  zone: string | null;
+}
+
+export interface OfficerTable {
+  id: string;
+  issuer: string;
+  external_id: string;
+  name: string;
+  department_id: string;
+  roles: string[];
+  active_from: Date;
+  active_until: Date | null;
+}
+
+export interface MachineClientTable {
+  client_id: string;
+  issuer: string;
+  name: string;
+  department_id: string;
+  officer_id: string;
+  scopes: string[];
+  active_until: Date | null;
+}
+
+export interface AuditEntryTable {
+  id: GeneratedAlways<string>;
+  at: Date;
+  actor_kind: 'officer' | 'machine' | 'system' | 'citizen' | 'anonymous';
+  actor_id: string;
+  department_id: string | null;
+  action: string;
+  purpose: string | null;
+  subject_key: string | null;
+  object_type: string;
+  object_id: string;
+  detail: Json<object>;
+  request_id: string | null;
+}
+
+export interface StoredFileTable {
+  sha256: Buffer;
+  bytes: string | number;
+  stored_at: Date;
+  delete_after: Date;
+}
+
+export interface BatchTable {
+  id: GeneratedAlways<string>;
+  file_kind: FileKind;
+  file_sha256: Buffer;
+  file_name: string;
+  file_bytes: string | number;
+  department_id: string;
+  reporter_id: string;
+  received_at: Date;
+  state: BatchState;
+  format: string | null;
+  encoding: string | null;
+  header: Json<object | null>;
+  rows_done: Generated<number>;
+  bytes_done: ColumnType<string, number | undefined, number>;
+  accepted: Generated<number>;
+  duplicate: Generated<number>;
+  suspect: Generated<number>;
+  rejected: Generated<number>;
+  refusal: Json<object | null>;
+  completed_at: Date | null;
+}
+
+export interface SubmissionTable {
+  subject_key: string;
+  fact_key: string;
+  batch_id: string;
+  row_number: number;
+  subject_type: SubjectType;
+  verdict: 'accepted' | 'suspect';
+  kind: string;
+  matter: string;
+  occurred_on: DateColumn;
+  reporting_department: string;
+  competent_department: string;
+  reporter_id: string;
+  uscc: string | null;
+  organisation_name: string | null;
+  sealed: Buffer | null;
+  decision: Json<Decision | null>;
+  reasons: string[] | null;
+  remarks: string[] | null;
+}
+
+export interface BatchFindingTable {
+  batch_id: string;
+  row_number: number;
+  verdict: 'rejected' | 'duplicate';
+  reasons: string[];
+  remarks: string[] | null;
+}
+
+export interface OrganisationDirectoryTable {
+  uscc: string;
+  name: string;
+  comparison_name: string;
+  registered_on: DateColumn | null;
+  organisation_type: string | null;
+  area: string | null;
+  zone: string | null;
+  verdict: 'valid' | 'suspect';
+  source: string;
+  imported_at: Date;
+}
+
+export interface CaseParticipantTable {
+  subject_key: string;
+  fact_key: string;
+  officer_id: string;
+  part: Part;
+}
+
+export interface CaseActionTable {
+  subject_key: string;
+  fact_key: string;
+  sequence: number;
+  action: string;
+  part: Part | null;
+  actor_id: string | null;
+  department_id: string | null;
+  at: Date;
+  idempotency_key: string;
+  payload: Json<object>;
+  sealed: Buffer | null;
+}
+
+export interface CaseStateTable {
+  subject_key: string;
+  fact_key: string;
+  sequence: number;
+  state: string;
+  competent_department: string;
+  reporting_department: string;
+  batch_id: string;
+  row_number: number;
+  due_on: DateColumn | null;
+}
+
+export interface RecordTable {
+  subject_key: string;
+  record_id: string;
+  subject_type: SubjectType;
+  polarity: Polarity;
+  kind: string;
+  clause: string;
+  matter: string;
+  occurred_on: DateColumn;
+  reporting_department: string;
+  determining_department: string;
+  determined_by: string;
+  determined_at: Date;
+  valid_from: DateColumn;
+  valid_until: DateColumn | null;
+  disclosed_until: DateColumn | null;
+  uscc: string | null;
+  organisation_name: string | null;
+  sealed: Buffer | null;
+  decision: Json<Decision | null>;
+  prior_notice: Json<PriorNotice | null>;
+  batch_id: string;
+  row_number: number;
+}
+
+export interface RecordChangeTable {
+  subject_key: string;
+  record_id: string;
+  sequence: number;
+  change: 'corrected' | 'repaired' | 'revoked' | 'objection-opened' | 'objection-closed' | 'held' | 'released';
+  effective_on: DateColumn;
+  reason: string;
+  basis: string;
+  actor_id: string;
+  department_id: string;
+  at: Date;
+  payload: Json<object>;
+}
+
+export interface DeclaredEventTable {
+  event: string;
+  effective_on: DateColumn;
+  document_number: string;
+  declared_by: string;
+  at: Date;
+}
+
+export interface NominationTable {
+  subject_key: string;
+  record_id: string;
+  list: ListName;
+  ground: string;
+  department_id: string;
+  zone: string | null;
+  nominated_by: string;
+  at: Date;
+}
+
+export interface ListRoundTable {
+  id: GeneratedAlways<string>;
+  list: ListName;
+  opened_by: string;
+  opened_at: Date;
+  notice_from: DateColumn;
+  notice_until: DateColumn;
+  digest: Buffer;
+}
+
+export interface ListEntryTable {
+  round_id: string;
+  subject_key: string;
+  record_id: string;
+  uscc: string;
+  name: string;
+  ground: string;
+  department_id: string;
+  zone: string | null;
+  matter: string;
+  determined_on: DateColumn;
+  valid_until: DateColumn | null;
+}
+
+export interface ListEntryDecisionTable {
+  round_id: string;
+  subject_key: string;
+  record_id: string;
+  sequence: number;
+  decision: 'conflict-found' | 'objection' | 'kept' | 'struck';
+  reason: string;
+  actor_id: string;
+  at: Date;
+}
+
+export interface ListSignOffTable {
+  round_id: string;
+  department_id: string;
+  officer_id: string;
+  signed_as: 'office' | 'department';
+  digest: Buffer;
+  at: Date;
+}
+
+export interface EditionTable {
+  list: ListName;
+  number: number;
+  round_id: string;
+  published_at: Date;
+  published_by: string;
+  manifest: Json<object>;
+  digest: Buffer;
+}
+
+export interface OutboxTable {
+  id: string;
+  position: GeneratedAlways<string>;
+  recipient: 'points' | 'site';
+  type: string;
+  subject_key: string | null;
+  data: Json<object>;
+  created_at: Date;
+}
+
+export interface DeliveryAttemptTable {
+  outbox_id: string;
+  attempt: number;
+  at: Date;
+  outcome: 'acknowledged' | 'failed' | 'refused';
+  detail: string | null;
+}
+
+export interface PointsSubscriptionTable {
+  subject_key: string;
+  sequence: number;
+  change: 'opened' | 'closed';
+  receipt_id: string;
+  message_id: string;
+  at: Date;
+}
+
+export interface PlatformDatabase {
+  department: DepartmentTable;
+  officer: OfficerTable;
+  machine_client: MachineClientTable;
+  audit_entry: AuditEntryTable;
+  stored_file: StoredFileTable;
+  batch: BatchTable;
+  submission: SubmissionTable;
+  batch_finding: BatchFindingTable;
+  organisation_directory: OrganisationDirectoryTable;
+  case_participant: CaseParticipantTable;
+  case_action: CaseActionTable;
+  case_state: CaseStateTable;
+  record: RecordTable;
+  record_change: RecordChangeTable;
+  declared_event: DeclaredEventTable;
+  nomination: NominationTable;
+  list_round: ListRoundTable;
+  list_entry: ListEntryTable;
+  list_entry_decision: ListEntryDecisionTable;
+  list_sign_off: ListSignOffTable;
+  edition: EditionTable;
+  outbox: OutboxTable;
+  delivery_attempt: DeliveryAttemptTable;
+  points_subscription: PointsSubscriptionTable;
+}
+
+declare const platformTx: unique symbol;
+
+/**
+ * A transaction in which the actor's jurisdiction is set. Stores take it first, so a statement that uses the outer
+ * handle inside a transaction does not type-check. Only `transact` (access) makes one.
+ */
+export type PlatformTx = Transaction<PlatformDatabase> & { readonly [platformTx]: true };

@@ -1,0 +1,20 @@
+/** Enqueues background work inside the caller's transaction, so a job exists exactly when the change that needs it does. */
+import { sql } from 'kysely';
+import type { PlatformTx } from './database.ts';
+
+export interface PlatformJobs {
+  /** parse, check and merge a stored file */
+  'intake.process': { batchId: string };
+  /** deliver one outbox message */
+  'exchange.deliver': { outboxId: string };
+}
+
+/** `key` makes the job unique: enqueued again before it ran, it replaces itself. */
+export async function enqueueJob<Name extends keyof PlatformJobs>(
+  tx: PlatformTx,
+  name: Name,
+  payload: PlatformJobs[Name],
+  key: string,
+): Promise<void> {
+  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000)`.execute(tx);
+}

@@ -1,0 +1,69 @@
+-- One append-only log of actions per case; the state of a case is a fold over it (src/platform/determination/rules.ts).
+
+CREATE TABLE case_participant (
+  subject_key uuid NOT NULL,
+  fact_key    uuid NOT NULL,
+  officer_id  uuid NOT NULL,
+  part        text NOT NULL CHECK (part IN ('reporter', 'reviewer', 'determiner')),
+  PRIMARY KEY (subject_key, fact_key, officer_id),
+  UNIQUE (subject_key, fact_key, officer_id, part),
+  FOREIGN KEY (subject_key, fact_key) REFERENCES submission
+);
+COMMENT ON TABLE case_participant IS 'four-eyes: in one case an officer has exactly one part, for ever. The primary key holds it, whatever two officers do at the same instant';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_participant EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON case_participant TO xinheng_platform;
+
+CREATE FUNCTION reporter_keeps_part() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  IF NEW.part <> 'reporter' AND EXISTS (
+    SELECT FROM submission s
+    WHERE s.subject_key = NEW.subject_key AND s.fact_key = NEW.fact_key AND s.reporter_id = NEW.officer_id
+  ) THEN
+    RAISE EXCEPTION 'four-eyes: the reporter of a case cannot also be its %', NEW.part USING ERRCODE = 'check_violation', CONSTRAINT = 'four_eyes';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER four_eyes BEFORE INSERT ON case_participant FOR EACH ROW EXECUTE FUNCTION reporter_keeps_part();
+
+CREATE TABLE case_action (
+  subject_key     uuid NOT NULL,
+  fact_key        uuid NOT NULL,
+  sequence        integer NOT NULL CHECK (sequence > 0),
+  action          text NOT NULL,
+  part            text,
+  actor_id        uuid,
+  department_id   text,
+  at              timestamptz NOT NULL,
+  idempotency_key text NOT NULL,
+  payload         jsonb NOT NULL DEFAULT '{}',
+  sealed          bytea,
+  PRIMARY KEY (subject_key, fact_key, sequence),
+  UNIQUE (subject_key, fact_key, idempotency_key),
+  FOREIGN KEY (subject_key, fact_key) REFERENCES submission,
+  FOREIGN KEY (subject_key, fact_key, actor_id, part) REFERENCES case_participant (subject_key, fact_key, officer_id, part),
+  CHECK (part IS NULL OR actor_id IS NOT NULL)
+);
+COMMENT ON TABLE case_action IS 'append-only. Two officers at the same instant meet at the primary key: the second is told to look again';
+COMMENT ON COLUMN case_action.idempotency_key IS 'Given by the caller: the same key again answers as the first time and does nothing';
+COMMENT ON COLUMN case_action.sealed IS 'What the person said or what identifies them (response, corrected name), field-encrypted';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_action EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON case_action TO xinheng_platform;
+
+CREATE TABLE case_state (
+  subject_key          uuid NOT NULL,
+  fact_key             uuid NOT NULL,
+  sequence             integer NOT NULL,
+  state                text NOT NULL,
+  competent_department text NOT NULL,
+  reporting_department text NOT NULL,
+  batch_id             bigint NOT NULL,
+  row_number           integer NOT NULL,
+  due_on               date,
+  PRIMARY KEY (subject_key, fact_key),
+  FOREIGN KEY (subject_key, fact_key) REFERENCES submission
+);
+COMMENT ON TABLE case_state IS 'Projection for queues: the fold of case_action, written in the same transaction, rebuildable from it. A submission without a row here is in state reported';
+CREATE INDEX case_state_queue ON case_state (competent_department, state, due_on, batch_id, row_number);
+ALTER TABLE case_state ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_jurisdiction ON case_state USING (in_jurisdiction(competent_department) OR in_jurisdiction(reporting_department));
+GRANT SELECT, INSERT, UPDATE ON case_state TO xinheng_platform;

@@ -1,0 +1,81 @@
+-- The effective records of a subject. In force is computed from dates at read time, never stored.
+
+CREATE TABLE record (
+  subject_key        uuid NOT NULL,
+  record_id          uuid NOT NULL,
+  subject_type       text NOT NULL CHECK (subject_type IN ('person', 'organisation')),
+  polarity           text NOT NULL CHECK (polarity IN ('good', 'adverse')),
+  kind               text NOT NULL,
+  clause             text NOT NULL,
+  matter             text NOT NULL,
+  occurred_on        date NOT NULL,
+  reporting_department   text NOT NULL,
+  determining_department text NOT NULL,
+  determined_by      uuid NOT NULL,
+  determined_at      timestamptz NOT NULL,
+  valid_from         date NOT NULL,
+  valid_until        date,
+  disclosed_until    date,
+  uscc               text,
+  organisation_name  text,
+  sealed             bytea,
+  decision           jsonb,
+  prior_notice       jsonb,
+  batch_id           bigint NOT NULL,
+  row_number         integer NOT NULL,
+  PRIMARY KEY (subject_key, record_id),
+  CHECK ((subject_type = 'person') = (sealed IS NOT NULL)),
+  CHECK ((subject_type = 'organisation') = (uscc IS NOT NULL AND organisation_name IS NOT NULL)),
+  CONSTRAINT adverse_needs_document CHECK (
+    polarity = 'good' OR (
+      decision IS NOT NULL AND decision ?& ARRAY['type', 'number', 'authority', 'date', 'legalBasis']
+      AND prior_notice IS NOT NULL AND prior_notice ?& ARRAY['number', 'servedOn', 'serviceMethod', 'windowEndsOn']
+    )
+  ),
+  CONSTRAINT adverse_needs_case CHECK (polarity = 'good' OR determined_by IS NOT NULL),
+  CHECK (valid_until IS NULL OR valid_until >= valid_from)
+);
+COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the same document about the same subject yields one record (one-fact-one-record)';
+COMMENT ON COLUMN record.valid_until IS 'Last day in force by the dated rules at the time of determination; null when the good record stays';
+COMMENT ON COLUMN record.disclosed_until IS 'Last day it may be shown (adverse: at most 5 years, 河南省社会信用条例 19)';
+COMMENT ON COLUMN record.prior_notice IS 'Adverse: {number, servedOn, serviceMethod, windowEndsOn, responseConsidered}';
+CREATE INDEX record_by_uscc ON record (uscc) WHERE uscc IS NOT NULL;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON record TO xinheng_platform;
+
+CREATE TABLE record_change (
+  subject_key  uuid NOT NULL,
+  record_id    uuid NOT NULL,
+  sequence     integer NOT NULL CHECK (sequence > 0),
+  change       text NOT NULL CHECK (change IN ('corrected', 'repaired', 'revoked', 'objection-opened', 'objection-closed', 'held', 'released')),
+  effective_on date NOT NULL,
+  reason       text NOT NULL,
+  basis        text NOT NULL,
+  actor_id     uuid NOT NULL,
+  department_id text NOT NULL,
+  at           timestamptz NOT NULL,
+  payload      jsonb NOT NULL DEFAULT '{}',
+  PRIMARY KEY (subject_key, record_id, sequence),
+  FOREIGN KEY (subject_key, record_id) REFERENCES record
+);
+COMMENT ON TABLE record_change IS 'append-only. Corrections, repairs and withdrawals add; nothing is updated in place';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_change EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON record_change TO xinheng_platform;
+
+CREATE FUNCTION record_in_force(on_date date)
+RETURNS SETOF record LANGUAGE sql STABLE AS $$
+  SELECT r.* FROM record r
+  WHERE r.valid_from <= on_date
+    AND (r.valid_until IS NULL OR r.valid_until >= on_date)
+    AND NOT EXISTS (
+      SELECT FROM record_change c
+      WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id
+        AND c.change IN ('repaired', 'revoked') AND c.effective_on <= on_date)
+    AND coalesce((
+      SELECT c.change FROM record_change c
+      WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id
+        AND c.change IN ('held', 'released') AND c.effective_on <= on_date
+      ORDER BY c.sequence DESC LIMIT 1), 'released') = 'released'
+$$;
+COMMENT ON FUNCTION record_in_force IS 'In force by date: begun, not ended, not repaired or revoked, not under a relief hold';
+GRANT EXECUTE ON FUNCTION record_in_force TO xinheng_platform;

@@ -1,0 +1,41 @@
+-- Signed deliveries to the points system and the site, and what those systems tell the platform.
+
+CREATE TABLE outbox (
+  id          uuid PRIMARY KEY,
+  position    bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  recipient   text NOT NULL CHECK (recipient IN ('points', 'site')),
+  type        text NOT NULL,
+  subject_key uuid,
+  data        jsonb NOT NULL,
+  created_at  timestamptz NOT NULL
+);
+COMMENT ON TABLE outbox IS 'append-only. Written in the same transaction as the change it tells of; delivered at least once';
+COMMENT ON COLUMN outbox.position IS 'Order of the changes: a receiver lets no older message overwrite a newer one';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON outbox EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON outbox TO xinheng_platform;
+
+CREATE TABLE delivery_attempt (
+  outbox_id uuid NOT NULL REFERENCES outbox,
+  attempt   integer NOT NULL,
+  at        timestamptz NOT NULL,
+  outcome   text NOT NULL CHECK (outcome IN ('acknowledged', 'failed', 'refused')),
+  detail    text,
+  PRIMARY KEY (outbox_id, attempt)
+);
+COMMENT ON TABLE delivery_attempt IS 'append-only. Every try to deliver and how it ended; a message is done when one attempt is acknowledged';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON delivery_attempt EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON delivery_attempt TO xinheng_platform;
+
+CREATE TABLE points_subscription (
+  subject_key uuid NOT NULL,
+  sequence    integer NOT NULL,
+  change      text NOT NULL CHECK (change IN ('opened', 'closed')),
+  receipt_id  text NOT NULL,
+  message_id  text NOT NULL,
+  at          timestamptz NOT NULL,
+  PRIMARY KEY (subject_key, sequence),
+  UNIQUE (subject_key, message_id)
+);
+COMMENT ON TABLE points_subscription IS 'points-opt-in: who has asked the points system for an account. Records of anybody else are never delivered to it';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON points_subscription EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON points_subscription TO xinheng_platform;

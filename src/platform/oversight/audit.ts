@@ -1,0 +1,36 @@
+/** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
+import type { Actor } from '../access/actor.ts';
+import type { PlatformTx } from '../database.ts';
+
+export interface AuditEntry {
+  readonly at: Date;
+  /** verb of the domain, e.g. `batch.received`, `case.reviewed`, `subject.revealed` */
+  readonly action: string;
+  readonly objectType: 'batch' | 'case' | 'record' | 'list' | 'edition' | 'event' | 'directory' | 'delivery' | 'sign-in' | 'audit' | 'officer';
+  readonly objectId: string;
+  readonly subjectKey?: string;
+  /** why a person's data was looked at; required by the caller's rule for every look */
+  readonly purpose?: string;
+  /** never a name or document number */
+  readonly detail?: object;
+}
+
+/** looked-is-logged: adds one entry inside the caller's transaction; if it cannot be written, nothing happens. */
+export async function writeAudit(tx: PlatformTx, actor: Actor, entry: AuditEntry): Promise<void> {
+  await tx
+    .insertInto('audit_entry')
+    .values({
+      at: entry.at,
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      department_id: actor.departmentId,
+      action: entry.action,
+      purpose: entry.purpose ?? null,
+      subject_key: entry.subjectKey ?? null,
+      object_type: entry.objectType,
+      object_id: entry.objectId,
+      detail: JSON.stringify(entry.detail ?? {}),
+      request_id: actor.requestId ?? null,
+    })
+    .execute();
+}
