@@ -1,0 +1,111 @@
+/**
+ * What the three systems tell each other: one schema per message type. A message travels as a CloudEvent (structured
+ * mode, JSON) signed by Standard Webhooks; receivers are idempotent by message id and let no lower `position` overwrite a higher one.
+ */
+import { z } from 'zod';
+
+const date = z.iso.date();
+const subjectKey = z.uuid();
+
+export const RecordPublished = z.object({
+  subjectKey,
+  recordId: z.uuid(),
+  position: z.number().int(),
+  kind: z.string(),
+  clause: z.string(),
+  title: z.string(),
+  matter: z.string(),
+  polarity: z.enum(['good', 'adverse']),
+  department: z.string(),
+  occurredOn: date,
+  determinedOn: date,
+  validFrom: date,
+  validUntil: date.nullable(),
+  objectionOpen: z.boolean(),
+});
+export type RecordPublished = z.infer<typeof RecordPublished>;
+
+export const RecordWithdrawn = z.object({
+  subjectKey,
+  recordId: z.uuid(),
+  position: z.number().int(),
+  reason: z.enum(['repaired', 'revoked', 'expired', 'corrected', 'held', 'account-closed']),
+  effectiveOn: date,
+});
+export type RecordWithdrawn = z.infer<typeof RecordWithdrawn>;
+
+/** One line of a published list: organisations only; there is no field for a natural person. */
+export const EditionEntry = z.object({
+  uscc: z.string().length(18),
+  name: z.string(),
+  recordId: z.uuid(),
+  ground: z.string(),
+  groundTitle: z.string(),
+  matter: z.string(),
+  department: z.string(),
+  zone: z.string().nullable(),
+  determinedOn: date,
+  validUntil: date.nullable(),
+});
+export type EditionEntry = z.infer<typeof EditionEntry>;
+
+export const EditionManifest = z.object({
+  list: z.enum(['red', 'black']),
+  title: z.string(),
+  number: z.number().int().positive(),
+  clause: z.string(),
+  publishedOn: date,
+  noticeFrom: date,
+  noticeUntil: date,
+  signedBy: z.array(z.object({ department: z.string(), signedAs: z.enum(['office', 'department']), on: date })),
+  event: z.object({ id: z.string(), effectiveOn: date, documentNumber: z.string() }),
+  entries: z.array(EditionEntry),
+});
+export type EditionManifest = z.infer<typeof EditionManifest>;
+
+export const EditionPublished = z.object({
+  position: z.number().int(),
+  manifest: EditionManifest,
+  /** hex SHA-256 of the manifest's canonical JSON (keys sorted, no spaces) */
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type EditionPublished = z.infer<typeof EditionPublished>;
+
+/** Repair, revocation, expiry or relief of one entry: it leaves every page, search and download. */
+export const EntryWithdrawn = z.object({
+  position: z.number().int(),
+  uscc: z.string().length(18),
+  recordId: z.uuid(),
+  reason: z.enum(['repaired', 'revoked', 'expired', 'corrected', 'held']),
+  effectiveOn: date,
+});
+export type EntryWithdrawn = z.infer<typeof EntryWithdrawn>;
+
+export const NoticeOpened = z.object({
+  position: z.number().int(),
+  list: z.enum(['red', 'black']),
+  title: z.string(),
+  roundId: z.string(),
+  noticeFrom: date,
+  noticeUntil: date,
+  entries: z.array(EditionEntry),
+});
+export type NoticeOpened = z.infer<typeof NoticeOpened>;
+
+export const AccountOpened = z.object({ subjectKey, receiptId: z.string(), openedAt: z.iso.datetime() });
+export type AccountOpened = z.infer<typeof AccountOpened>;
+export const AccountClosed = z.object({ subjectKey, receiptId: z.string(), closedAt: z.iso.datetime() });
+export type AccountClosed = z.infer<typeof AccountClosed>;
+
+/** Every message type, who sends it and who takes it. */
+export const MESSAGES = {
+  'xinheng.record.published': { from: 'platform', to: 'points', schema: RecordPublished },
+  'xinheng.record.withdrawn': { from: 'platform', to: 'points', schema: RecordWithdrawn },
+  'xinheng.edition.published': { from: 'platform', to: 'site', schema: EditionPublished },
+  'xinheng.entry.withdrawn': { from: 'platform', to: 'site', schema: EntryWithdrawn },
+  'xinheng.notice.opened': { from: 'platform', to: 'site', schema: NoticeOpened },
+  'xinheng.account.opened': { from: 'points', to: 'platform', schema: AccountOpened },
+  'xinheng.account.closed': { from: 'points', to: 'platform', schema: AccountClosed },
+} as const;
+export type MessageType = keyof typeof MESSAGES;
+export type MessageData<Type extends MessageType> = z.infer<(typeof MESSAGES)[Type]['schema']>;

@@ -1,0 +1,23 @@
+/** What every platform route shares: its context, and the actor that sign-in has put on the request. */
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { Problem } from '#kernel/problems.ts';
+import { type Actor, hasRole, type Role } from './access/actor.ts';
+import type { PlatformContext } from './context.ts';
+
+/** A folder's `routes.ts` exports one of these. */
+export type PlatformRoutes = FastifyPluginAsyncZod<{ context: PlatformContext }>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** set by sign-in (session cookie or bearer token); null for a caller who is not signed in */
+    actor: Actor | null;
+  }
+}
+
+/** The signed-in actor; with roles given, one who holds at least one of them. */
+export function requireActor(request: FastifyRequest, ...roles: Role[]): Actor {
+  if (!request.actor) throw new Problem('session.required');
+  if (roles.length > 0 && !hasRole(request.actor, ...roles)) throw new Problem('permission.denied');
+  return request.actor;
+}

@@ -1,0 +1,34 @@
+/** Connection pools and Kysely handles; the one place where PostgreSQL types become JavaScript values. */
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+/** Dates stay `YYYY-MM-DD`: a Date object would drag a time zone in. Big integers stay text. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.DATE ? (value: string) => value : pg.types.getTypeParser(oid, format as 'text'),
+} as pg.CustomTypesConfig;
+
+export function openPool(url: string, max = 10): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, types });
+  pool.on('error', () => {}); // an idle connection that breaks is replaced at the next use
+  return pool;
+}
+
+export function openDatabase<Schema>(pool: pg.Pool): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Creates the database unless it is there. */
+export async function ensureDatabase(superuserUrl: string, name: string, template?: string): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount) return;
+    await client.query(
+      `CREATE DATABASE ${client.escapeIdentifier(name)}${template ? ` TEMPLATE ${client.escapeIdentifier(template)}` : ''}`,
+    );
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,36 @@
+/** Starts one PostgreSQL for the whole test run and migrates a template of each system's database. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
+import { migrate, SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
+import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    superuserUrl: string;
+    applicationPassword: string;
+  }
+}
+
+export default async function setup(project: TestProject) {
+  const directory = mkdtempSync(join(tmpdir(), 'xinheng-test-'));
+  const server = await startEmbedded({
+    directory,
+    // a test cluster is thrown away: it need not survive a power cut
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+  });
+  const applicationPassword = randomBytes(12).toString('hex');
+  for (const system of SYSTEMS) {
+    await ensureDatabase(server.url('postgres'), `template_${system}`);
+    await migrate(system, server.url(`template_${system}`), { name: `app_${system}`, password: applicationPassword });
+  }
+  project.provide('superuserUrl', server.url('postgres'));
+  project.provide('applicationPassword', applicationPassword);
+  return async () => {
+    await server.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+}
