@@ -1,0 +1,347 @@
+/**
+ * A policy pack after compilation: what a notice says as typed data, and the questions the rest of the product
+ * asks of it as plain functions. Nothing in here knows any particular city.
+ */
+import type { LocalDate } from '#kernel/time/local-date.ts';
+import type { Dated } from './dated.ts';
+import type { Level, PointsRules } from './points-rules.ts';
+import type { RowField } from './row-fields.ts';
+
+export type KindId = string;
+export type DepartmentId = string;
+export type FunctionId = string;
+export type ListId = string;
+export type TimerId = string;
+export type EventId = string;
+export type LevelId = string;
+
+export type SubjectType = 'person' | 'organisation';
+export type Polarity = 'good' | 'adverse';
+
+/** One clause of the notice, restated in our own words (`notice.md`). */
+export interface Clause {
+  readonly id: string;
+  readonly text: string;
+  readonly en?: string;
+  /** Addressed to people, not to software: no element of the pack has to name it. */
+  readonly guidance: boolean;
+}
+
+export type DepartmentLevel = 'city' | 'department' | 'district' | 'zone' | 'office';
+
+export interface DepartmentFunction {
+  readonly id: FunctionId;
+  readonly title: string;
+}
+
+export interface Department {
+  readonly id: DepartmentId;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly parent?: DepartmentId;
+  readonly level: DepartmentLevel;
+  readonly functions: readonly FunctionId[];
+  /** Six-digit division code (GB/T 2260) of a district. */
+  readonly division?: string;
+  /** Functional zone; never part of a credit code (GB 32100), so it is its own field. */
+  readonly zone?: string;
+}
+
+export interface Division {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface Zone {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Statistical code only; some zones have none. */
+  readonly statisticalCode?: string;
+}
+
+export interface EvidenceKind {
+  readonly id: string;
+  readonly title: string;
+  readonly required: boolean;
+}
+
+export interface TitledRule {
+  readonly id: string;
+  readonly title: string;
+  readonly citation: string;
+}
+
+/** `authorities`: shared among authorities only. `authorisation`: only with the subject's consent. */
+export type DisclosureMode = 'public' | 'authorities' | 'authorisation';
+
+export interface Lifecycle {
+  /** Months in force from the day of determination; null = stays. */
+  readonly validityMonths: Dated<number | null>;
+  /** Months it may be shown from the day of determination; null = as long as it is in force. */
+  readonly disclosureMonths: Dated<number | null>;
+  readonly disclosureMode: DisclosureMode;
+}
+
+/** One kind of information the notice names (the catalogue: nothing else is ever recorded). */
+export interface CatalogueKind {
+  readonly id: KindId;
+  readonly clause: string;
+  readonly subject: SubjectType;
+  readonly polarity: Polarity;
+  readonly title: string;
+  /** For the person it is about, in everyday words. */
+  readonly plainTitle: string;
+  readonly titleEn: string;
+  readonly requiredFields: readonly RowField[];
+  /** Functions whose departments determine it; the first one named is the default. */
+  readonly competentFunctions: readonly FunctionId[];
+  readonly reporterFunctions: readonly FunctionId[] | 'any';
+  readonly evidence: readonly EvidenceKind[];
+  /** `batch`: a clean batch may be determined at once. Adverse kinds are always `case`. */
+  readonly approval: 'batch' | 'case';
+  /** What makes two reports the same fact. */
+  readonly factBasis: 'matter-and-date' | 'decision-number';
+  readonly lifecycle: Lifecycle;
+  /** A determined record of this kind may be nominated for this ground of this list. */
+  readonly nominates?: { readonly list: ListId; readonly ground: string };
+  /** Adverse kinds only: the documents with legal force that can found it. */
+  readonly decisionTypes: readonly TitledRule[];
+  /** Things that look like this kind but are never reported, each with the rule that says so. */
+  readonly notReported: readonly TitledRule[];
+}
+
+export interface ListGround {
+  readonly id: string;
+  readonly clause: string;
+  readonly title: string;
+}
+
+export interface SubjectList {
+  readonly id: ListId;
+  readonly polarity: Polarity;
+  readonly title: string;
+  readonly titleEn: string;
+  readonly clause: string;
+  readonly grounds: readonly ListGround[];
+  /** The list cannot be published before this event is declared. */
+  readonly gateEvent: EventId;
+  /** Length of the public notice period before sign-off. */
+  readonly publicNotice: TimerId;
+  /** How long an entry stays, counted from publication; null = until withdrawn. */
+  readonly entryMonths: Dated<number | null>;
+  readonly requires: {
+    /** Every entry carries a served prior notice. */
+    readonly noticeServed: boolean;
+    /** Every entry carries an effective decision document. */
+    readonly decision: boolean;
+    /** The list needs a law or local regulation of its own (国办发〔2020〕49号); publication is blocked until it is recorded. */
+    readonly legalBasis?: { readonly recorded: boolean; readonly citation: string | null };
+  };
+  readonly signOff: { readonly office: DepartmentId; readonly departments: 'nominating'; readonly clause: string };
+}
+
+export interface PolicyEvent {
+  readonly id: EventId;
+  readonly title: string;
+  readonly clause: string;
+}
+
+/** A consequence the notice itself names; there are no others (`listed-measures-only`). */
+export interface Measure {
+  readonly id: string;
+  readonly clause: string;
+  readonly polarity: 'incentive' | 'restriction';
+  readonly title: string;
+  readonly titleEn: string;
+  /** Listed organisations, or persons at or above a level. */
+  readonly appliesTo: { readonly list: ListId } | { readonly level: LevelId };
+  /** The matters in which it may be applied, exhaustively. */
+  readonly matters: readonly string[];
+  readonly legalBasis: string;
+  readonly from: LocalDate;
+  readonly until?: LocalDate;
+}
+
+export interface Benefit {
+  readonly id: string;
+  readonly clause: string;
+  readonly title: string;
+  readonly titleEn: string;
+  /** Unlocked at this level and above. */
+  readonly threshold: LevelId;
+  /** What everybody keeps, points or not. */
+  readonly basicService: string;
+}
+
+export type DurationUnit = 'working-days' | 'days' | 'months' | 'years';
+export interface Duration {
+  readonly amount: number;
+  readonly unit: DurationUnit;
+}
+
+export interface Timer {
+  readonly id: TimerId;
+  readonly title: string;
+  readonly clause?: string;
+  readonly value: Dated<Duration>;
+}
+
+/** Timers the product itself asks for; every pack defines them, each with its own length. */
+export const REQUIRED_TIMERS = [
+  'data-check',
+  'response-window',
+  'objection-own',
+  'objection-with-provider',
+  'objection-provider-part',
+  'revocation-removal',
+  'repair-execution',
+  'adverse-disclosure-maximum',
+  'relief-hold-maximum',
+] as const;
+
+export interface RepairRange {
+  /** Not published at all when false. */
+  readonly published: boolean;
+  /** Months after which the subject may apply. */
+  readonly minimumMonths: number;
+  /** Months after which it ends by itself. */
+  readonly maximumMonths: number;
+}
+
+export interface RepairGrade {
+  readonly id: string;
+  readonly title: string;
+  readonly range: Dated<RepairRange>;
+}
+
+/** How information may come in, and where it is passed on: data, so that the clause behind each path is named. */
+export interface Channel {
+  readonly id: string;
+  readonly clause: string;
+  readonly title: string;
+}
+export interface DeliveryRoute {
+  readonly id: string;
+  readonly clause: string;
+  readonly subject: SubjectType;
+  readonly to: 'points' | 'site';
+}
+
+export interface SubjectFields {
+  readonly clause: string;
+  readonly required: readonly RowField[];
+}
+
+/** Adverse information of small enterprises caused by the emergency itself stays off the platform for now. */
+export interface Relief {
+  readonly clause: string;
+  readonly title: string;
+  readonly holdMaximum: TimerId;
+  readonly sizes: readonly ('micro' | 'small' | 'medium')[];
+}
+
+/** Words that give away data nobody may collect; compiled and applied by `src/kernel/screening`. */
+export interface NeverCollectRule {
+  readonly id: string;
+  readonly category: string;
+  /** A text with one of these is refused … */
+  readonly any: readonly string[];
+  /** … unless the finding lies inside one of these. */
+  readonly unless: readonly string[];
+  readonly citation: string;
+}
+
+export interface PolicyNames {
+  readonly city: string;
+  readonly cityEn: string;
+  readonly platform: string;
+  readonly pointsSystem: string;
+  /** What the points are called. */
+  readonly points: string;
+  readonly site: string;
+  readonly creditOffice: string;
+}
+
+export interface PolicyDocument {
+  readonly number: string;
+  readonly title: string;
+  readonly authority: string;
+  readonly issuedOn: LocalDate;
+}
+
+/** Everything of a policy that is data; it can be sent as JSON. */
+export interface PolicyData {
+  readonly id: string;
+  readonly title: string;
+  readonly titleEn: string;
+  readonly document: PolicyDocument;
+  readonly names: PolicyNames;
+  readonly effectiveFrom: LocalDate;
+  /** Id of the working-day calendar (folder `calendars/`). */
+  readonly calendar: string;
+  /** Region prefix of the city's credit codes and divisions. */
+  readonly regionPrefix: string;
+  readonly creditOffice: DepartmentId;
+  readonly minimumAge: { readonly years: number; readonly clause: string };
+  /** Who decides that a claim becomes a record. */
+  readonly determination: { readonly clause: string };
+  readonly fields: { readonly person: SubjectFields; readonly organisation: SubjectFields };
+  readonly channels: readonly Channel[];
+  readonly deliveries: readonly DeliveryRoute[];
+  readonly relief?: Relief;
+  readonly clauses: readonly Clause[];
+  readonly functions: readonly DepartmentFunction[];
+  readonly departments: readonly Department[];
+  readonly divisions: readonly Division[];
+  readonly zones: readonly Zone[];
+  readonly catalogue: readonly CatalogueKind[];
+  readonly lists: readonly SubjectList[];
+  readonly events: readonly PolicyEvent[];
+  readonly measures: readonly Measure[];
+  readonly benefits: readonly Benefit[];
+  readonly points: PointsRules;
+  readonly timers: readonly Timer[];
+  readonly repair: readonly RepairGrade[];
+  readonly neverCollect: readonly NeverCollectRule[];
+}
+
+export interface TimerValue extends Duration {
+  readonly citation: string;
+  readonly local: boolean;
+}
+
+/** The questions. `find*` may answer undefined; the others throw a `RangeError` for an id the pack does not have. */
+export interface PolicyQuestions {
+  clause(id: string): Clause;
+  findKind(id: KindId): CatalogueKind | undefined;
+  kind(id: KindId): CatalogueKind;
+  kindsFor(subject: SubjectType, polarity?: Polarity): readonly CatalogueKind[];
+  findDepartment(id: DepartmentId): Department | undefined;
+  department(id: DepartmentId): Department;
+  /** By name or alias, as written in a department's file (spaces and width do not matter). */
+  findDepartmentByName(name: string): Department | undefined;
+  findZoneByName(name: string): Zone | undefined;
+  /** The department itself and everything under it. */
+  departmentsUnder(id: DepartmentId): readonly DepartmentId[];
+  mayReport(kind: KindId, department: DepartmentId): boolean;
+  /** The nearest of the reporter and its superiors with a competent function, else the city department that has it. */
+  competentDepartmentFor(kind: KindId, reporter: DepartmentId): DepartmentId;
+  /** Whether this department may determine this kind. */
+  mayDetermine(kind: KindId, department: DepartmentId): boolean;
+  findList(id: ListId): SubjectList | undefined;
+  list(id: ListId): SubjectList;
+  event(id: EventId): PolicyEvent;
+  /** The length in force on a day. */
+  timerOn(id: TimerId, on: LocalDate): TimerValue;
+  repairRangeOn(grade: string, on: LocalDate): RepairRange;
+  /** The level a total stands at, by the levels in force on a day. */
+  level(total: number, on: LocalDate): Level;
+  levelById(id: LevelId, on: LocalDate): Level;
+  /** The measures that apply; a restriction whose list lacks its recorded legal basis never applies. */
+  measuresFor(standing: { list?: ListId; level?: LevelId }, on: LocalDate): readonly Measure[];
+  /** The benefits unlocked at a level; nothing without an account. */
+  benefitsFor(level: LevelId | undefined, on: LocalDate): readonly Benefit[];
+}
+
+export type Policy = PolicyData & PolicyQuestions;
