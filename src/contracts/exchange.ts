@@ -1,13 +1,15 @@
 /**
  * What the three systems tell each other: one schema per message type. A message travels as a CloudEvent (structured
  * mode, JSON) signed by Standard Webhooks; receivers are idempotent by message id and let no lower `position` overwrite a higher one.
+ * Schemas are strict: a field that was not agreed here is refused, so no system can be told more than it should know.
  */
 import { z } from 'zod';
+import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 
 const date = z.iso.date();
 const subjectKey = z.uuid();
 
-export const RecordPublished = z.object({
+export const RecordPublished = z.strictObject({
   subjectKey,
   recordId: z.uuid(),
   position: z.number().int(),
@@ -25,7 +27,7 @@ export const RecordPublished = z.object({
 });
 export type RecordPublished = z.infer<typeof RecordPublished>;
 
-export const RecordWithdrawn = z.object({
+export const RecordWithdrawn = z.strictObject({
   subjectKey,
   recordId: z.uuid(),
   position: z.number().int(),
@@ -35,7 +37,7 @@ export const RecordWithdrawn = z.object({
 export type RecordWithdrawn = z.infer<typeof RecordWithdrawn>;
 
 /** One line of a published list: organisations only; there is no field for a natural person. */
-export const EditionEntry = z.object({
+export const EditionEntry = z.strictObject({
   uscc: z.string().length(18),
   name: z.string(),
   recordId: z.uuid(),
@@ -49,7 +51,7 @@ export const EditionEntry = z.object({
 });
 export type EditionEntry = z.infer<typeof EditionEntry>;
 
-export const EditionManifest = z.object({
+export const EditionManifest = z.strictObject({
   list: z.enum(['red', 'black']),
   title: z.string(),
   number: z.number().int().positive(),
@@ -57,22 +59,25 @@ export const EditionManifest = z.object({
   publishedOn: date,
   noticeFrom: date,
   noticeUntil: date,
-  signedBy: z.array(z.object({ department: z.string(), signedAs: z.enum(['office', 'department']), on: date })),
-  event: z.object({ id: z.string(), effectiveOn: date, documentNumber: z.string() }),
+  signedBy: z.array(z.strictObject({ department: z.string(), signedAs: z.enum(['office', 'department']), on: date })),
+  event: z.strictObject({ id: z.string(), effectiveOn: date, documentNumber: z.string() }),
   entries: z.array(EditionEntry),
 });
 export type EditionManifest = z.infer<typeof EditionManifest>;
 
-export const EditionPublished = z.object({
+/** hex SHA-256 of the manifest's canonical JSON (keys sorted, no spaces): anybody can compute it from the open data. */
+export const editionDigest = (manifest: EditionManifest): string => canonicalDigest(manifest);
+
+export const EditionPublished = z.strictObject({
   position: z.number().int(),
   manifest: EditionManifest,
-  /** hex SHA-256 of the manifest's canonical JSON (keys sorted, no spaces) */
+  /** `editionDigest` of the manifest */
   digest: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type EditionPublished = z.infer<typeof EditionPublished>;
 
 /** Repair, revocation, expiry or relief of one entry: it leaves every page, search and download. */
-export const EntryWithdrawn = z.object({
+export const EntryWithdrawn = z.strictObject({
   position: z.number().int(),
   uscc: z.string().length(18),
   recordId: z.uuid(),
@@ -81,7 +86,7 @@ export const EntryWithdrawn = z.object({
 });
 export type EntryWithdrawn = z.infer<typeof EntryWithdrawn>;
 
-export const NoticeOpened = z.object({
+export const NoticeOpened = z.strictObject({
   position: z.number().int(),
   list: z.enum(['red', 'black']),
   title: z.string(),
@@ -92,9 +97,20 @@ export const NoticeOpened = z.object({
 });
 export type NoticeOpened = z.infer<typeof NoticeOpened>;
 
-export const AccountOpened = z.object({ subjectKey, receiptId: z.string(), openedAt: z.iso.datetime() });
+/** `position` orders the account messages of one person: a late "opened" never undoes a newer "closed". */
+export const AccountOpened = z.strictObject({
+  subjectKey,
+  position: z.number().int(),
+  receiptId: z.string(),
+  openedAt: z.iso.datetime(),
+});
 export type AccountOpened = z.infer<typeof AccountOpened>;
-export const AccountClosed = z.object({ subjectKey, receiptId: z.string(), closedAt: z.iso.datetime() });
+export const AccountClosed = z.strictObject({
+  subjectKey,
+  position: z.number().int(),
+  receiptId: z.string(),
+  closedAt: z.iso.datetime(),
+});
 export type AccountClosed = z.infer<typeof AccountClosed>;
 
 /** Every message type, who sends it and who takes it. */

@@ -1,0 +1,132 @@
+/**
+ * The wrapping of a delivery between two systems: a CloudEvent (structured JSON, version 1.0) under a Standard Webhooks
+ * signature. Every active secret signs and any known secret is accepted, so secrets change without a lost message.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
+import { Problem } from '#kernel/problems.ts';
+import { MESSAGES, type MessageData, type MessageType } from './exchange.ts';
+
+export const CLOUD_EVENT_TYPE = 'application/cloudevents+json';
+
+/** A signed message older or newer than this is refused: a recorded request cannot be replayed later. */
+export const TIMESTAMP_TOLERANCE_SECONDS = 5 * 60;
+
+/** The largest delivery a receiver takes: a list edition of some 100,000 entries. */
+export const DELIVERY_BODY_LIMIT = 64 * 1024 * 1024;
+
+export const CloudEvent = z.strictObject({
+  specversion: z.literal('1.0'),
+  id: z.string().min(1).max(100),
+  source: z.string().min(1).max(200),
+  type: z.string().min(1).max(100),
+  time: z.iso.datetime(),
+  subject: z.string().max(100).optional(),
+  datacontenttype: z.literal('application/json').optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type CloudEvent = z.infer<typeof CloudEvent>;
+
+export interface SignedDelivery {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How the other side answered; status 0 means no answer came (refused connection, time-out). */
+export interface DeliveryAnswer {
+  readonly status: number;
+  readonly detail?: string | undefined;
+}
+
+/** Brings one event to another system. Signing, address and HTTP are the runtime's. */
+export type Send<Recipient extends string> = (recipient: Recipient, event: CloudEvent) => Promise<DeliveryAnswer>;
+
+/** What an inbox answers: taken; already known; or older than what is held. All three mean "do not send it again". */
+export const InboxAnswer = z.object({ outcome: z.enum(['accepted', 'known', 'outdated']) });
+export type InboxAnswer = z.infer<typeof InboxAnswer>;
+
+/** acknowledged: the receiver has it. refused: it never will as it stands, a person must look. failed: try again later. */
+export type DeliveryOutcome = 'acknowledged' | 'refused' | 'failed';
+
+export function judgeAnswer(answer: DeliveryAnswer): DeliveryOutcome {
+  if (answer.status >= 200 && answer.status < 300) return 'acknowledged';
+  const permanent = answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
+  return permanent ? 'refused' : 'failed';
+}
+
+/** `at` is the instant of this attempt; the id stays the same over all attempts. */
+export function signEvent(event: CloudEvent, secrets: readonly string[], at: Date): SignedDelivery {
+  if (secrets.length === 0) throw new RangeError('没有签名密钥');
+  const body = JSON.stringify(event);
+  return {
+    headers: {
+      'content-type': `${CLOUD_EVENT_TYPE}; charset=utf-8`,
+      'webhook-id': event.id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(event.id, at, body)).join(' '),
+    },
+    body,
+  };
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The event, if one of the secrets signed exactly this body, id and time; else a `signature.invalid` problem. */
+export function verifyEvent(headers: Headers, body: string, secrets: readonly string[], now: Date): CloudEvent {
+  const id = single(headers['webhook-id']);
+  const timestamp = Number(single(headers['webhook-timestamp']));
+  const given = single(headers['webhook-signature']);
+  if (!id || !given || !Number.isSafeInteger(timestamp)) throw invalid('缺少签名信息');
+  if (Math.abs(now.getTime() / 1000 - timestamp) > TIMESTAMP_TOLERANCE_SECONDS) {
+    throw invalid('签名时间与本机时间相差超过 5 分钟');
+  }
+  const at = new Date(timestamp * 1000);
+  const expected = secrets.map((secret) => new Webhook(secret).sign(id, at, body));
+  if (!given.split(' ').some((one) => expected.some((other) => sameText(one, other)))) throw invalid('签名不一致');
+
+  const event = CloudEvent.safeParse(parseJson(body));
+  if (!event.success) {
+    throw new Problem('request.invalid', {
+      detail: '推送内容不符合 CloudEvents 格式',
+      extra: { errors: event.error.issues },
+    });
+  }
+  if (event.data.id !== id) throw invalid('信封编号与签名编号不一致');
+  return event.data;
+}
+
+export type Message = { [Type in MessageType]: { readonly type: Type; readonly data: MessageData<Type> } }[MessageType];
+
+/** The typed message in an event; a type that is not addressed to `receiver` and data with a field too many are refused. */
+export function readMessage(event: CloudEvent, receiver: 'platform' | 'points' | 'site'): Message {
+  const known = Object.hasOwn(MESSAGES, event.type) ? MESSAGES[event.type as MessageType] : undefined;
+  if (known?.to !== receiver) throw new Problem('delivery.unknown_type', { detail: event.type });
+  const data = known.schema.safeParse(event.data);
+  if (!data.success) {
+    throw new Problem('request.invalid', {
+      detail: `推送内容不符合 ${event.type} 的约定`,
+      extra: { errors: data.error.issues },
+    });
+  }
+  return { type: event.type, data: data.data } as Message;
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+const invalid = (detail: string) => new Problem('signature.invalid', { detail });
