@@ -79,6 +79,12 @@ export const PROBLEMS = {
     '请用 UTF-8 或 GB18030 编码重新保存，或改用 xlsx 报送。',
   ),
   'file.format': problem(415, '不支持该文件格式', 'The file format is not supported', '请使用 csv、xlsx 或 xls 文件。'),
+  'file.header_missing': problem(
+    422,
+    '表头缺少必填列',
+    'A mandatory column is missing from the header',
+    '请下载对应的报送模板，按模板的列名补齐后再报送。',
+  ),
   'list.notice_running': problem(
     409,
     '公示期未满',
@@ -104,6 +110,27 @@ export const PROBLEMS = {
   'policy.invalid': problem(422, '政策包有错误', 'The policy pack is not valid', '请按列出的文件和行号改正。'),
   'signature.invalid': problem(401, '签名校验不通过', 'The signature is not valid', '请核对双方密钥和时钟后重新发送。'),
   'delivery.unknown_type': problem(422, '不认识的推送类型', 'Unknown delivery type', '请核对双方的接口版本。'),
+  'delivery.not_found': problem(404, '没有找到该推送', 'No such delivery', '请核对编号。'),
+  'delivery.no_account': problem(
+    410,
+    '对方没有开通账户，不接收其信息',
+    'The person holds no account; nothing about them is taken',
+    '无需重发；待本人开通后由平台重新推送。',
+  ),
+  'account.not_found': problem(404, '尚未开通积分账户', 'There is no points account', '阅读授权说明并同意后即可开通。'),
+  'account.adults_only': problem(403, '年满十八周岁方可开通', 'Adults only', '年满十八周岁后再办理。'),
+  'account.real_name_required': problem(
+    403,
+    '未完成实名认证',
+    'Real-name verification is required',
+    '请先在登录服务中完成实名认证，再回来办理。',
+  ),
+  'consent.text_outdated': problem(
+    409,
+    '授权说明已更新',
+    'The consent text has changed',
+    '请重新阅读最新的授权说明后再同意。',
+  ),
   'consent.required': problem(403, '尚未取得本人同意', 'Consent is required', '请由本人阅读说明并单独同意后再办理。'),
   'consent.already': problem(
     409,
