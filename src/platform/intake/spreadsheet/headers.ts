@@ -1,0 +1,234 @@
+/**
+ * Finds the header row of a sent table and says which column holds which field, whatever the department called it:
+ * brackets, spaces, marks of obligation, aliases and misspellings, and the national "double publicity" forms as they are.
+ */
+import { Problem } from '#kernel/problems.ts';
+import { type FieldSpec, type FormKind, REPORT_MARKS, type TableForm } from './forms.ts';
+import { HEADER_SEARCH_ROWS, type RawRow } from './table.ts';
+
+export interface HeaderMatch<Field extends string = string> {
+  readonly rowNumber: number;
+  /** the header cells as they stand in the file */
+  readonly titles: readonly string[];
+  /** position of the column that holds the field */
+  readonly columns: { readonly [F in Field]?: number };
+  /** `penalty` and `licence`: a national "double publicity" form; it has no category column of its own */
+  readonly formKind: FormKind;
+  /** columns that mean nothing here and are not read */
+  readonly ignored: readonly string[];
+  /** further columns for a field that was already found; only the first one named is read */
+  readonly duplicates: readonly { readonly field: Field; readonly titles: readonly string[] }[];
+  /** columns recognised in spite of a slip of the pen */
+  readonly guessed: readonly { readonly field: Field; readonly title: string; readonly meant: string }[];
+  /** the rows above the header, as they stand */
+  readonly titleRows: readonly RawRow[];
+}
+
+/** Full-width forms, spaces, marks of obligation and line breaks are no part of a column's name. */
+const tidy = (title: string): string =>
+  title
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}*※★:："'“”、。]/gu, '')
+    .replace(/[([{【〔]?(必填项?|选填项?|非必填项?|可选|可不填)[)\]}】〕]?/gu, '')
+    .toLowerCase();
+
+const BRACKETED = /[([{【〔<《]([^)\]}】〕>》]*)[)\]}】〕>》]?/gu;
+const withoutBracketMarks = (title: string): string => title.replace(/[()[\]{}【】〔〕<>《》/_\-—]/gu, '');
+
+/** The spellings under which a title may be known, the most telling first. */
+export function spellings(title: string): string[] {
+  const tidied = tidy(title);
+  const found = [withoutBracketMarks(tidied)];
+  const outside = withoutBracketMarks(tidied.replace(BRACKETED, ''));
+  if (outside !== '' && outside !== found[0]) found.push(outside);
+  // `行政相对人代码_1（统一社会信用代码）`: there the bracket names the column; elsewhere it only explains it
+  if (outside === '' || /^(行政相对人)?代码\d?$/u.test(outside)) {
+    for (const inside of tidied.matchAll(BRACKETED)) found.push(withoutBracketMarks(inside[1] ?? ''));
+  }
+  return found.filter((spelling) => spelling !== '');
+}
+
+/** True when one character was added, dropped or exchanged, or two neighbours were swapped. */
+function oneSlipApart(a: string, b: string): boolean {
+  const left = [...a];
+  const right = [...b];
+  if (Math.abs(left.length - right.length) > 1) return false;
+  let start = 0;
+  while (start < left.length && start < right.length && left[start] === right[start]) start++;
+  let endLeft = left.length - 1;
+  let endRight = right.length - 1;
+  while (endLeft >= start && endRight >= start && left[endLeft] === right[endRight]) {
+    endLeft--;
+    endRight--;
+  }
+  const restLeft = endLeft - start + 1;
+  const restRight = endRight - start + 1;
+  if (restLeft <= 1 && restRight <= 1) return true;
+  return restLeft === 2 && restRight === 2 && left[start] === right[endRight] && left[endLeft] === right[start];
+}
+
+interface Candidate<Field extends string> {
+  readonly matched: Map<Field, number>;
+  readonly match: Omit<HeaderMatch<Field>, 'titleRows'>;
+  readonly missing: readonly FieldSpec<Field>[];
+}
+
+const names = new WeakMap<object, Map<string, { index: number; priority: number }[]>>();
+
+/** alias → fields that know it, with the rank of the alias in that field's list */
+function aliasesOf<Field extends string>(form: TableForm<Field>): Map<string, { index: number; priority: number }[]> {
+  let known = names.get(form);
+  if (known === undefined) {
+    known = new Map();
+    form.fields.forEach((field, index) => {
+      [field.title, ...field.aliases].forEach((alias, priority) => {
+        const spelling = withoutBracketMarks(tidy(alias));
+        const entries = known!.get(spelling) ?? [];
+        if (!entries.some((entry) => entry.index === index)) entries.push({ index, priority });
+        known!.set(spelling, entries);
+      });
+    });
+    names.set(form, known);
+  }
+  return known;
+}
+
+function formKindOf(titles: readonly string[]): FormKind {
+  const spelt = titles.flatMap(spellings);
+  const has = (marks: readonly string[]) => marks.some((mark) => spelt.includes(withoutBracketMarks(mark)));
+  if (has(REPORT_MARKS.penalty)) return 'penalty';
+  if (has(REPORT_MARKS.licence)) return 'licence';
+  return 'report';
+}
+
+function matchRow<Field extends string>(form: TableForm<Field>, row: RawRow): Candidate<Field> {
+  const titles = trimEnd(row.cells);
+  const known = aliasesOf(form);
+  const claims = new Map<Field, { column: number; priority: number }[]>();
+  const claimed = new Set<number>();
+  titles.forEach((title, column) => {
+    for (const spelling of spellings(title)) {
+      const entries = known.get(spelling);
+      if (entries === undefined) continue;
+      for (const { index, priority } of entries) {
+        const key = form.fields[index]!.key;
+        const list = claims.get(key) ?? [];
+        list.push({ column, priority });
+        claims.set(key, list);
+      }
+      claimed.add(column);
+      break;
+    }
+  });
+  const matched = new Map<Field, number>();
+  const duplicates: { field: Field; titles: string[] }[] = [];
+  for (const [field, list] of claims) {
+    const best = list.reduce((a, b) => (b.priority < a.priority ? b : a));
+    matched.set(field, best.column);
+    const others = list.filter((claim) => claim !== best && claim.priority === best.priority);
+    if (others.length > 0) duplicates.push({ field, titles: others.map((claim) => titles[claim.column]!.trim()) });
+  }
+  const formKind = formKindOf(titles);
+  const needed = form.fields.filter((field) => field.required.includes(formKind) && !matched.has(field.key));
+  const guessed = guess(needed, titles, claimed, matched);
+  const missing = needed.filter((field) => !matched.has(field.key));
+  const read = new Set(matched.values());
+  const twice = new Set(duplicates.flatMap((duplicate) => duplicate.titles));
+  const unread = titles.map((title, column) => (read.has(column) ? '' : title.trim()));
+  const ignored = unread.filter((title) => title !== '' && !twice.has(title));
+  const columns = Object.fromEntries(matched) as { [F in Field]?: number };
+  return {
+    matched,
+    missing,
+    match: { rowNumber: row.rowNumber, titles, columns, formKind, ignored, duplicates, guessed },
+  };
+}
+
+/** A mandatory column that is off by one slip of the pen, when only one column can be meant. */
+function guess<Field extends string>(
+  needed: readonly FieldSpec<Field>[],
+  titles: readonly string[],
+  claimed: Set<number>,
+  matched: Map<Field, number>,
+): { field: Field; title: string; meant: string }[] {
+  const guessed: { field: Field; title: string; meant: string }[] = [];
+  if (matched.size === 0) return guessed;
+  for (const field of needed) {
+    const meanings = [field.title, ...field.aliases].filter((alias) => [...alias].length >= 4 && !/\d/u.test(alias));
+    const hits: { column: number; meant: string }[] = [];
+    titles.forEach((title, column) => {
+      if (claimed.has(column)) return;
+      const spelling = spellings(title)[0] ?? '';
+      if ([...spelling].length < 4 || /\d/u.test(spelling)) return;
+      const meant = meanings.find((meaning) => oneSlipApart(meaning, spelling));
+      if (meant !== undefined) hits.push({ column, meant });
+    });
+    if (hits.length !== 1) continue;
+    const { column, meant } = hits[0]!;
+    claimed.add(column);
+    matched.set(field.key, column);
+    guessed.push({ field: field.key, title: titles[column]!.trim(), meant });
+  }
+  return guessed;
+}
+
+function trimEnd(cells: readonly string[]): string[] {
+  let length = cells.length;
+  while (length > 0 && cells[length - 1]!.trim() === '') length--;
+  return cells.slice(0, length);
+}
+
+/**
+ * Chooses the header among the first rows of the table.
+ * @param head the first non-blank rows, at least `HEADER_SEARCH_ROWS` of them when the table has as many
+ * @returns the match and how many of `head` are used up
+ * @throws Problem `file.empty`, `file.header_missing`, `file.too_large` (too many columns)
+ */
+export function matchHeader<Field extends string>(
+  form: TableForm<Field>,
+  head: readonly RawRow[],
+  maxColumns: number,
+): { header: HeaderMatch<Field>; used: number } {
+  if (head.length === 0) {
+    throw new Problem('file.empty', { detail: '文件中没有任何文字。请确认数据在第一张可见的工作表，表头在前面。' });
+  }
+  let best: Candidate<Field> | undefined;
+  let bestIndex = 0;
+  for (let index = 0; index < Math.min(head.length, HEADER_SEARCH_ROWS); index++) {
+    const row = head[index]!;
+    if (row.problems?.includes('row.too_many_cells')) {
+      throw new Problem('file.too_large', {
+        detail: `第${row.rowNumber}行超过${maxColumns}列，不是报送表的样子。请删除多余的列，或按模板重新整理后报送。`,
+      });
+    }
+    const candidate = matchRow(form, row);
+    const better =
+      best === undefined ||
+      (candidate.missing.length === 0 && best.missing.length > 0) ||
+      ((candidate.missing.length === 0) === (best.missing.length === 0) && candidate.matched.size > best.matched.size);
+    if (better) {
+      best = candidate;
+      bestIndex = index;
+    }
+    if (candidate.missing.length === 0) break;
+  }
+  if (best!.missing.length > 0) throw headerMissing(form, best!);
+  const titleRows = head.slice(0, bestIndex);
+  return { header: { ...best!.match, titleRows }, used: bestIndex + 1 };
+}
+
+function headerMissing<Field extends string>(form: TableForm<Field>, best: Candidate<Field>): Problem {
+  const missing = best.missing.map((field) => field.title);
+  const seen = best.match.titles.map((title) => title.trim()).filter((title) => title !== '');
+  const shown = seen.slice(0, 12).map((title) => (title.length > 20 ? `${title.slice(0, 20)}…` : title));
+  const where =
+    best.matched.size === 0
+      ? `前${HEADER_SEARCH_ROWS}行中没有找到${form.title}的表头`
+      : `第${best.match.rowNumber}行的表头缺少必填列：${missing.join('、')}`;
+  const list = `${shown.join('、')}${seen.length > shown.length ? ` 等${seen.length}列` : ''}`;
+  const sees = best.matched.size === 0 ? `第${best.match.rowNumber}行是：${list}` : `现有的列：${list}`;
+  return new Problem('file.header_missing', {
+    detail: `${where}。${sees}。请在表头中补上“${missing.join('”“')}”列，或下载${form.title}模板重新填写。`,
+    extra: { reason: 'header.missing', row: best.match.rowNumber, missing, seen: seen.slice(0, 50) },
+  });
+}

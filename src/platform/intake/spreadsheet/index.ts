@@ -1,0 +1,171 @@
+/**
+ * Reads the tables that departments send: CSV in UTF-8 or GB18030, `.xlsx`, and still `.xls`. One door for all of them:
+ * the format is told by content, the header is matched, the rows come in arrays, and no file takes more than bounded memory.
+ */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Problem } from '#kernel/problems.ts';
+import { openCsv } from './csv.ts';
+import { isBlank, withProblem } from './csv-scanner.ts';
+import { detectFormat } from './format.ts';
+import type { TableForm } from './forms.ts';
+import { matchHeader } from './headers.ts';
+import {
+  BATCH_ROWS,
+  DEFAULT_LIMITS,
+  HEADER_SEARCH_ROWS,
+  type RawRow,
+  type RowSource,
+  type TableLimits,
+  type TableReader,
+} from './table.ts';
+import { openXls } from './xls.ts';
+import { openXlsx } from './xlsx.ts';
+
+export * from './forms.ts';
+export type { HeaderMatch } from './headers.ts';
+export {
+  DEFAULT_LIMITS,
+  type RawRow,
+  type TableFormat,
+  type TableLimits,
+  type TableProgress,
+  type TableReader,
+} from './table.ts';
+
+export interface TableFile {
+  readonly path: string;
+  /** as the sender called it */
+  readonly fileName?: string | undefined;
+  /** bytes; looked up when absent */
+  readonly size?: number | undefined;
+}
+
+export interface OpenTableOptions {
+  readonly limits?: Partial<TableLimits> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Opens a table and matches its header against the form.
+ * @throws Problem `file.unreadable`, `file.too_large`, `file.empty`, `file.encoding`, `file.format`, `file.header_missing`;
+ *   the signal's reason when aborted. Errors of the file system come through as they are.
+ */
+export async function openTable<Field extends string>(
+  file: TableFile,
+  form: TableForm<Field>,
+  options: OpenTableOptions = {},
+): Promise<TableReader<Field>> {
+  const limits: TableLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const size = file.size ?? (await stat(file.path)).size;
+  if (size > limits.fileBytes) throw tooLarge(size, limits.fileBytes);
+  const source = await openSource(file, size, limits, options.signal);
+  try {
+    return await tableOf(source, form, limits);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function openSource(
+  file: TableFile,
+  size: number,
+  limits: TableLimits,
+  signal?: AbortSignal,
+): Promise<RowSource> {
+  const format = await detectFormat(file.path);
+  if (format === 'csv') return openCsv(file.path, limits, signal);
+  if (format === 'xlsx') return openXlsx(file.path, limits, signal);
+  if (size > limits.xlsBytes) throw tooLarge(size, limits.xlsBytes, 'xls 是旧格式，请另存为 xlsx 后报送；');
+  return openXls(file.path, file.fileName ?? basename(file.path), limits, signal);
+}
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20)).toLocaleString('en-US')} MB`;
+
+function tooLarge(size: number, limit: number, advice = ''): Problem {
+  return new Problem('file.too_large', {
+    detail: `文件大小为 ${megabytes(size)}，超过上限 ${megabytes(limit)}。${advice}请拆分成几个文件分批报送。`,
+    extra: { size, limit },
+  });
+}
+
+async function tableOf<Field extends string>(
+  source: RowSource,
+  form: TableForm<Field>,
+  limits: TableLimits,
+): Promise<TableReader<Field>> {
+  const iterator = source.rows()[Symbol.asyncIterator]();
+  const head: RawRow[] = [];
+  let ended = false;
+  while (!ended && head.length <= HEADER_SEARCH_ROWS) {
+    const { value, done } = await iterator.next();
+    if (done === true) ended = true;
+    else for (const row of value as RawRow[]) head.push(row);
+  }
+  const { header, used } = matchHeader(form, head, limits.columns);
+  if (ended && head.length === used) {
+    throw new Problem('file.empty', { detail: `第${header.rowNumber}行是表头，其后没有数据行。请填写数据后再报送。` });
+  }
+  const width = header.titles.length;
+
+  async function* batches(): AsyncGenerator<RawRow[]> {
+    let count = 0;
+    let batch: RawRow[] = [];
+    let piece: RawRow[] = head.slice(used);
+    head.length = 0;
+    try {
+      for (;;) {
+        for (let index = 0; index < piece.length; index++) {
+          batch.push(fitToHeader(piece[index]!, width));
+          if (batch.length === BATCH_ROWS) {
+            count += batch.length;
+            if (count > limits.rows) throw tooManyRows(limits.rows);
+            yield batch;
+            batch = [];
+          }
+        }
+        if (ended) break;
+        const { value, done } = await iterator.next();
+        if (done === true) break;
+        piece = value as RawRow[];
+      }
+      if (count + batch.length > limits.rows) throw tooManyRows(limits.rows);
+      if (batch.length > 0) yield batch;
+    } finally {
+      await iterator.return?.(undefined);
+    }
+  }
+
+  return {
+    format: source.format,
+    ...(source.encoding === undefined ? {} : { encoding: source.encoding }),
+    ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+    header,
+    batches,
+    progress: () => source.progress(),
+    async close() {
+      await iterator.return?.(undefined);
+      await source.close();
+    },
+  };
+}
+
+/** Gives the row the header's width; text beyond it means the cells have slipped (an unquoted comma, a note beside the table). */
+function fitToHeader(row: RawRow, width: number): RawRow {
+  const { cells } = row;
+  while (cells.length < width) cells.push('');
+  if (cells.length === width) return row;
+  if (isBlank(cells.slice(width))) {
+    cells.length = width;
+    return row;
+  }
+  return { rowNumber: row.rowNumber, cells, problems: withProblem(row.problems, 'row.too_many_cells') };
+}
+
+function tooManyRows(limit: number): Problem {
+  return new Problem('file.too_large', {
+    detail: `数据超过${limit.toLocaleString('en-US')}行。请拆分成几个文件分批报送。`,
+    extra: { limit },
+  });
+}

@@ -1,0 +1,99 @@
+/** What every spreadsheet reader gives: a matched header and the rows in arrays; and the bounds no file may make it exceed. */
+import type { ReasonCode } from '#kernel/reasons.ts';
+import type { HeaderMatch } from './headers.ts';
+
+export interface TableLimits {
+  /** size of the file itself, bytes */
+  readonly fileBytes: number;
+  /** size of a legacy `.xls`, bytes: the only format that has to be held in memory as a whole */
+  readonly xlsBytes: number;
+  /** time a legacy `.xls` may take to parse, milliseconds */
+  readonly xlsMilliseconds: number;
+  /** heap of the thread that parses a legacy `.xls`, MiB */
+  readonly xlsHeapMebibytes: number;
+  /** rows after the header, blank ones not counted */
+  readonly rows: number;
+  readonly columns: number;
+  /** characters of one cell; Excel's own bound is the default */
+  readonly cellCharacters: number;
+  /** characters of one CSV record: what an unbalanced quote may swallow before the file is refused */
+  readonly recordCharacters: number;
+  /** bytes all parts of a zip container may unpack to, together */
+  readonly unpackedBytes: number;
+  /** unpacked to packed bytes of one part; looked at only past 32 MiB, small tables pack very well */
+  readonly unpackRatio: number;
+  /** entries of a zip container */
+  readonly zipEntries: number;
+  readonly sharedStrings: number;
+  /** bytes of shared strings held in memory; what exceeds them goes to a temporary file */
+  readonly sharedStringMemory: number;
+}
+
+const MEBIBYTE = 1 << 20;
+
+export const DEFAULT_LIMITS: TableLimits = {
+  fileBytes: 1024 * MEBIBYTE,
+  xlsBytes: 40 * MEBIBYTE,
+  xlsMilliseconds: 60_000,
+  xlsHeapMebibytes: 768,
+  rows: 2_000_000,
+  columns: 200,
+  cellCharacters: 32_767,
+  recordCharacters: MEBIBYTE,
+  unpackedBytes: 4096 * MEBIBYTE,
+  unpackRatio: 300,
+  zipEntries: 2_000,
+  sharedStrings: 12_000_000,
+  sharedStringMemory: 128 * MEBIBYTE,
+};
+
+/** Lines looked at for the header: up to ten title rows may stand before it. */
+export const HEADER_SEARCH_ROWS = 11;
+
+export interface RawRow {
+  /** as the sheet shows it: the first line is 1 */
+  readonly rowNumber: number;
+  /**
+   * By position of the column in the sheet, `''` where empty, never shorter than the header. `HeaderMatch.columns` says which field
+   * stands where. The strings may be slices of a larger text: what keeps one for long should copy it.
+   */
+  readonly cells: string[];
+  /** What made the row unreadable as it stands; absent on nearly all rows. */
+  readonly problems?: ReasonCode[] | undefined;
+}
+
+export interface TableProgress {
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+}
+
+export type TableFormat = 'csv' | 'xlsx' | 'xls';
+
+export interface TableReader<Field extends string = string> {
+  readonly format: TableFormat;
+  /** of a CSV file */
+  readonly encoding?: 'utf-8' | 'gb18030';
+  /** of a workbook: the sheet that is read, the first visible one */
+  readonly sheet?: string;
+  readonly header: HeaderMatch<Field>;
+  /**
+   * The rows after the header, in file order, blank ones left out, up to 2,000 at a time. Can be walked once.
+   * Throws a `Problem` when the file turns out to be damaged or to exceed a limit further down: what was read until then does not count.
+   */
+  batches(): AsyncIterable<RawRow[]>;
+  progress(): TableProgress;
+  close(): Promise<void>;
+}
+
+export const BATCH_ROWS = 2_000;
+
+/** What a format's reader gives before the header is known: rows as they come, title rows and header among them. */
+export interface RowSource {
+  readonly format: TableFormat;
+  readonly encoding?: 'utf-8' | 'gb18030';
+  readonly sheet?: string;
+  /** Pieces of any size; empty ones are allowed. */
+  rows(): AsyncIterable<RawRow[]>;
+  progress(): TableProgress;
+  close(): Promise<void>;
+}

@@ -1,0 +1,102 @@
+/** The thread that parses a legacy workbook and posts its rows. Knows nothing but the file; see xls.ts for its bounds. */
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type CellObject, read, type WorkSheet } from '@e965/xlsx';
+import type { ReasonCode } from '#kernel/reasons.ts';
+import { isDateFormat, numberText, serialToIsoDate } from './cell-values.ts';
+import { isBlank, isGarbled, withProblem } from './csv-scanner.ts';
+import { BATCH_ROWS, type RawRow } from './table.ts';
+
+export interface XlsRequest {
+  readonly path: string;
+  readonly columns: number;
+  readonly cellCharacters: number;
+}
+
+export type XlsMessage =
+  | { readonly type: 'rows'; readonly rows: RawRow[] }
+  | { readonly type: 'end'; readonly sheet: string | undefined; readonly bytes: number }
+  | { readonly type: 'failed'; readonly locked: boolean; readonly message: string };
+
+const post = (message: XlsMessage): void => parentPort?.postMessage(message);
+
+function cellText(cell: CellObject, date1904: boolean): string {
+  switch (cell.t) {
+    case 'n': {
+      const value = cell.v as number;
+      if (typeof cell.z === 'string' && isDateFormat(-1, cell.z)) {
+        const date = serialToIsoDate(value, date1904);
+        if (date !== undefined) return date;
+      }
+      return numberText(value >= 1e15 ? value.toExponential(15) : String(value));
+    }
+    case 'b':
+      return cell.v === true ? 'TRUE' : 'FALSE';
+    case 'e':
+      return typeof cell.w === 'string' ? cell.w : '#N/A';
+    case 's':
+      return String(cell.v ?? '');
+    default:
+      return '';
+  }
+}
+
+function postRows(sheet: WorkSheet, request: XlsRequest, date1904: boolean): void {
+  const data = (sheet as { '!data'?: (CellObject | undefined)[][] })['!data'] ?? [];
+  let rows: RawRow[] = [];
+  for (let index = 0; index < data.length; index++) {
+    const source = data[index];
+    if (source === undefined) continue;
+    const cells: string[] = [];
+    let problems: ReasonCode[] | undefined;
+    for (let column = 0; column < source.length; column++) {
+      const cell = source[column];
+      let text = cell === undefined ? '' : cellText(cell, date1904);
+      if (column >= request.columns) {
+        if (text.trim() !== '') problems = withProblem(problems, 'row.too_many_cells');
+        continue;
+      }
+      if (text.length > request.cellCharacters) {
+        text = text.slice(0, request.cellCharacters);
+        problems = withProblem(problems, 'cell.too_long');
+      }
+      if (text !== '' && (isGarbled(text) || !text.isWellFormed())) problems = withProblem(problems, 'text.encoding');
+      cells.push(text);
+    }
+    if (problems === undefined && isBlank(cells)) continue;
+    rows.push({ rowNumber: index + 1, cells, problems });
+    if (rows.length === BATCH_ROWS) {
+      post({ type: 'rows', rows });
+      rows = [];
+    }
+  }
+  if (rows.length > 0) post({ type: 'rows', rows });
+}
+
+function run(request: XlsRequest): void {
+  const bytes = readFileSync(request.path);
+  const options = {
+    type: 'buffer',
+    dense: true,
+    cellFormula: false,
+    cellHTML: false,
+    cellText: false,
+    cellNF: true,
+    bookVBA: false,
+  } as const;
+  const book = read(bytes, options);
+  const visible = (index: number) => (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
+  const name = book.SheetNames.find(
+    (sheetName, index) => visible(index) && book.Sheets[sheetName]?.['!type'] === undefined,
+  );
+  const sheet = name === undefined ? undefined : book.Sheets[name];
+  if (sheet !== undefined) postRows(sheet, request, book.Workbook?.WBProps?.date1904 === true);
+  post({ type: 'end', sheet: name, bytes: bytes.length });
+}
+
+try {
+  run(workerData as XlsRequest);
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  post({ type: 'failed', locked: /password|encrypt/iu.test(message), message });
+}

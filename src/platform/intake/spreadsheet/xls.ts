@@ -1,0 +1,96 @@
+/**
+ * Reads a legacy `.xls` workbook. The format cannot be streamed, so SheetJS parses it in a thread of its own, with a bound on
+ * the file, the thread's heap and the time it may take; the rows come back in arrays.
+ */
+import { Worker } from 'node:worker_threads';
+import { Problem } from '#kernel/problems.ts';
+import type { RawRow, RowSource, TableLimits } from './table.ts';
+import type { XlsMessage, XlsRequest } from './xls-worker.ts';
+
+export async function openXls(
+  path: string,
+  fileName: string,
+  limits: TableLimits,
+  signal?: AbortSignal,
+): Promise<RowSource> {
+  signal?.throwIfAborted();
+  const { sheet, pieces, bytes } = await parse(path, limits, signal);
+  if (sheet === undefined) {
+    throw new Problem('file.empty', {
+      detail: `“${fileName}”中没有可见的工作表。请取消隐藏存放数据的工作表后重新报送。`,
+    });
+  }
+  let delivered = 0;
+
+  async function* rows(): AsyncGenerator<RawRow[]> {
+    for (const piece of pieces) {
+      signal?.throwIfAborted();
+      yield piece;
+      delivered++;
+    }
+  }
+
+  return {
+    format: 'xls',
+    sheet,
+    rows,
+    progress: () => ({
+      bytesRead: pieces.length === 0 ? bytes : Math.round((bytes * delivered) / pieces.length),
+      bytesTotal: bytes,
+    }),
+    async close() {
+      pieces.length = 0;
+    },
+  };
+}
+
+interface Parsed {
+  readonly sheet: string | undefined;
+  readonly pieces: RawRow[][];
+  readonly bytes: number;
+}
+
+function parse(path: string, limits: TableLimits, signal: AbortSignal | undefined): Promise<Parsed> {
+  const request: XlsRequest = { path, columns: limits.columns, cellCharacters: limits.cellCharacters };
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./xls-worker.ts', import.meta.url), {
+      workerData: request,
+      resourceLimits: { maxOldGenerationSizeMb: limits.xlsHeapMebibytes },
+      // nothing of the parent's start-up flags (test runners add their own) belongs in the parser's thread
+      execArgv: [],
+    });
+    const pieces: RawRow[][] = [];
+    const finish = (settle: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      void worker.terminate();
+      settle();
+    };
+    const timer = setTimeout(() => finish(() => reject(tooDemanding('超过规定时间仍未读完'))), limits.xlsMilliseconds);
+    const onAbort = () => finish(() => reject(signal!.reason));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    worker.on('message', (message: XlsMessage) => {
+      if (message.type === 'rows') pieces.push(message.rows);
+      else if (message.type === 'end') finish(() => resolve({ sheet: message.sheet, pieces, bytes: message.bytes }));
+      else finish(() => reject(message.locked ? locked() : unreadable(message.message)));
+    });
+    worker.on('error', (error: Error & { code?: string }) => {
+      finish(() =>
+        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooDemanding('占用内存过多') : unreadable(error.message)),
+      );
+    });
+    worker.on('exit', () => finish(() => reject(unreadable('the parser ended without an answer'))));
+  });
+}
+
+const tooDemanding = (what: string): Problem =>
+  new Problem('file.too_large', { detail: `xls 文件过于复杂，${what}。请用表格软件打开后另存为 xlsx 再报送。` });
+
+const locked = (): Problem =>
+  new Problem('file.unreadable', { detail: '工作簿设有打开密码，无法读取。请取消密码，保存后重新报送。' });
+
+const unreadable = (cause: string): Problem =>
+  new Problem('file.unreadable', {
+    detail: 'xls 文件已损坏，或不是表格软件保存的。请用表格软件打开后另存为 xlsx 再报送。',
+    cause: new Error(cause),
+  });
