@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 
 const APPEND_ONLY = [
-  'audit_entry', 'submission', 'batch_finding', 'case_participant', 'case_action', 'record', 'record_change',
+  'audit_entry', 'submission', 'batch_finding', 'case_participant', 'case_action', 'record', 'record_change', 'record_expiry',
   'declared_event', 'nomination', 'list_round', 'list_entry', 'list_entry_decision', 'list_sign_off', 'edition',
   'outbox', 'delivery_attempt', 'points_subscription',
 ];

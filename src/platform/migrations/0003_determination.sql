@@ -14,16 +14,17 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_participa
 GRANT SELECT, INSERT ON case_participant TO xinheng_platform;
 
 CREATE FUNCTION reporter_keeps_part() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE taken text;
 BEGIN
-  IF NEW.part <> 'reporter' AND EXISTS (
-    SELECT FROM submission s
-    WHERE s.subject_key = NEW.subject_key AND s.fact_key = NEW.fact_key AND s.reporter_id = NEW.officer_id
-  ) THEN
-    RAISE EXCEPTION 'four-eyes: the reporter of a case cannot also be its %', NEW.part USING ERRCODE = 'check_violation', CONSTRAINT = 'four_eyes';
+  SELECT a.part INTO taken FROM added a JOIN submission s USING (subject_key, fact_key)
+  WHERE a.part <> 'reporter' AND s.reporter_id = a.officer_id LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'four-eyes: the reporter of a case cannot also be its %', taken USING ERRCODE = 'check_violation', CONSTRAINT = 'four_eyes';
   END IF;
-  RETURN NEW;
+  RETURN NULL;
 END $$;
-CREATE TRIGGER four_eyes BEFORE INSERT ON case_participant FOR EACH ROW EXECUTE FUNCTION reporter_keeps_part();
+COMMENT ON FUNCTION reporter_keeps_part IS 'four-eyes: the reporter named in the submission has a part from the start. Once per statement, so that a batch of 200,000 cases pays for one join';
+CREATE TRIGGER four_eyes AFTER INSERT ON case_participant REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION reporter_keeps_part();
 
 CREATE TABLE case_action (
   subject_key     uuid NOT NULL,

@@ -32,7 +32,6 @@ CREATE TABLE record (
       AND prior_notice IS NOT NULL AND prior_notice ?& ARRAY['number', 'servedOn', 'serviceMethod', 'windowEndsOn']
     )
   ),
-  CONSTRAINT adverse_needs_case CHECK (polarity = 'good' OR determined_by IS NOT NULL),
   CHECK (valid_until IS NULL OR valid_until >= valid_from)
 );
 COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the same document about the same subject yields one record (one-fact-one-record)';
@@ -42,6 +41,23 @@ COMMENT ON COLUMN record.prior_notice IS 'Adverse: {number, servedOn, serviceMet
 CREATE INDEX record_by_uscc ON record (uscc) WHERE uscc IS NOT NULL;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON record TO xinheng_platform;
+
+CREATE FUNCTION adverse_needs_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+  PERFORM FROM submission s
+    JOIN case_action determined ON determined.subject_key = s.subject_key AND determined.fact_key = s.fact_key
+      AND determined.action = 'determine' AND determined.part = 'determiner' AND determined.actor_id = NEW.determined_by
+    JOIN case_action served ON served.subject_key = s.subject_key AND served.fact_key = s.fact_key
+      AND served.action = 'serve-notice' AND served.part = 'reviewer' AND served.sequence < determined.sequence
+  WHERE s.subject_key = NEW.subject_key AND s.batch_id = NEW.batch_id AND s.row_number = NEW.row_number;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no-derived-adverse: an adverse record needs a case in which one officer served notice and another determined'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'no_derived_adverse';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION adverse_needs_case IS 'no-derived-adverse: whatever writes it, an adverse record without the officers'' actions is refused';
+CREATE TRIGGER no_derived_adverse BEFORE INSERT ON record FOR EACH ROW WHEN (NEW.polarity = 'adverse') EXECUTE FUNCTION adverse_needs_case();
 
 CREATE TABLE record_change (
   subject_key  uuid NOT NULL,
@@ -61,6 +77,18 @@ CREATE TABLE record_change (
 COMMENT ON TABLE record_change IS 'append-only. Corrections, repairs and withdrawals add; nothing is updated in place';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_change EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON record_change TO xinheng_platform;
+
+CREATE TABLE record_expiry (
+  subject_key uuid NOT NULL,
+  record_id   uuid NOT NULL,
+  at          timestamptz NOT NULL,
+  PRIMARY KEY (subject_key, record_id),
+  FOREIGN KEY (subject_key, record_id) REFERENCES record
+);
+COMMENT ON TABLE record_expiry IS 'append-only. A row here means every recipient has been told, in the same transaction, that the record''s time is over; it says nothing about being in force, which dates alone decide';
+CREATE INDEX record_by_end ON record (valid_until) WHERE valid_until IS NOT NULL;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_expiry EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON record_expiry TO xinheng_platform;
 
 CREATE FUNCTION record_in_force(on_date date)
 RETURNS SETOF record LANGUAGE sql STABLE AS $$
