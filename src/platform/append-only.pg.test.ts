@@ -4,9 +4,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 
 const APPEND_ONLY = [
-  'audit_entry', 'submission', 'batch_finding', 'case_participant', 'case_action', 'record', 'record_change', 'record_expiry',
-  'declared_event', 'nomination', 'list_round', 'list_entry', 'list_entry_decision', 'list_sign_off', 'edition',
-  'outbox', 'delivery_attempt', 'points_subscription',
+  'audit_entry',
+  'submission',
+  'batch_finding',
+  'case_participant',
+  'case_action',
+  'record',
+  'record_change',
+  'record_expiry',
+  'declared_event',
+  'nomination',
+  'list_round',
+  'list_entry',
+  'list_entry_decision',
+  'list_sign_off',
+  'edition',
+  'outbox',
+  'delivery_attempt',
+  'points_subscription',
 ];
 
 let database: TestDatabase;
@@ -49,7 +64,13 @@ test('every table the application may change in place is known by name', async (
      WHERE grantee = 'xinheng_platform' AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') AND table_schema = 'public' ORDER BY 1`,
   );
   expect(rows.map((row) => row.table_name)).toEqual([
-    'batch', 'case_state', 'department', 'machine_client', 'officer', 'organisation_directory', 'stored_file',
+    'batch',
+    'case_state',
+    'department',
+    'machine_client',
+    'officer',
+    'organisation_directory',
+    'stored_file',
   ]);
 });
 

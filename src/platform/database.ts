@@ -119,6 +119,8 @@ export interface SubmissionTable {
   reporter_id: string;
   uscc: string | null;
   organisation_name: string | null;
+  recommender: string | null;
+  zone: string | null;
   sealed: Buffer | null;
   decision: Json<Decision | null>;
   reasons: string[] | null;
@@ -218,6 +220,12 @@ export interface RecordChangeTable {
   payload: Json<object>;
 }
 
+export interface RecordExpiryTable {
+  subject_key: string;
+  record_id: string;
+  at: Date;
+}
+
 export interface DeclaredEventTable {
   event: string;
   effective_on: DateColumn;
@@ -305,13 +313,13 @@ export interface DeliveryAttemptTable {
   outbox_id: string;
   attempt: number;
   at: Date;
-  outcome: 'acknowledged' | 'failed' | 'refused';
+  outcome: 'acknowledged' | 'failed' | 'refused' | 'withheld';
   detail: string | null;
 }
 
 export interface PointsSubscriptionTable {
   subject_key: string;
-  sequence: number;
+  sequence: ColumnType<string, number, never>;
   change: 'opened' | 'closed';
   receipt_id: string;
   message_id: string;
@@ -333,6 +341,7 @@ export interface PlatformDatabase {
   case_state: CaseStateTable;
   record: RecordTable;
   record_change: RecordChangeTable;
+  record_expiry: RecordExpiryTable;
   declared_event: DeclaredEventTable;
   nomination: NominationTable;
   list_round: ListRoundTable;

@@ -48,7 +48,9 @@ export async function migrate(
     const { error, results } = await migrator.migrateToLatest();
     if (error) {
       const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? '';
-      throw new Error(`数据库结构升级失败（${system} ${failed}）：${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(
+        `数据库结构升级失败（${system} ${failed}）：${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     if (WITH_JOBS.includes(system)) {
       await migrateJobs({ pgPool: pool });
@@ -71,7 +73,8 @@ async function requireChineseTextSearch(db: Kysely<unknown>): Promise<void> {
 
 /** graphile-worker protects its tables by row-level security for their owner; the application runs the jobs, so it is let in. */
 async function allowJobs(db: Kysely<unknown>, role: string): Promise<void> {
-  await sql.raw(`
+  await sql
+    .raw(`
     GRANT USAGE ON SCHEMA graphile_worker TO ${role};
     GRANT ALL ON ALL TABLES IN SCHEMA graphile_worker TO ${role};
     GRANT ALL ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${role};
@@ -83,18 +86,21 @@ async function allowJobs(db: Kysely<unknown>, role: string): Promise<void> {
         END IF;
       END LOOP;
     END $$;
-  `).execute(db);
+  `)
+    .execute(db);
 }
 
 async function allowLogin(db: Kysely<unknown>, role: string, login: { name: string; password: string }): Promise<void> {
   const name = pg.escapeIdentifier(login.name);
   const password = pg.escapeLiteral(login.password);
-  await sql.raw(`
+  await sql
+    .raw(`
     DO $$ BEGIN
       CREATE ROLE ${name} LOGIN PASSWORD ${password};
     EXCEPTION WHEN duplicate_object OR unique_violation THEN
       ALTER ROLE ${name} LOGIN PASSWORD ${password};
     END $$;
     GRANT ${role} TO ${name};
-  `).execute(db);
+  `)
+    .execute(db);
 }

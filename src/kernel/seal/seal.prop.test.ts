@@ -1,0 +1,82 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fieldCipher, SealBroken } from './field-cipher.ts';
+import { addDataKey, createKeyring, openKeyring, rewrap } from './keyring.ts';
+import { subjectKeyBytes, subjectKeyer, uuidOf } from './subject-key.ts';
+import type { SuiteName } from './suite.ts';
+
+const master = randomBytes(32);
+
+describe.each<SuiteName>(['aes-256-gcm', 'sm4-sm3'])('%s', (suite) => {
+  const wrapped = createKeyring(master, suite, randomBytes);
+  const keyring = openKeyring(master, wrapped);
+  const cipher = fieldCipher(keyring, randomBytes);
+
+  test('what was sealed opens again, for its subject only', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.uuid(), fc.uuid(), (text, subject, other) => {
+        const sealed = cipher.seal(text, subject);
+        expect(cipher.open(sealed, subject)).toBe(Buffer.from(text, 'utf8').toString('utf8'));
+        if (other !== subject) expect(() => cipher.open(sealed, other)).toThrow(SealBroken);
+      }),
+    );
+  });
+
+  test('any altered byte is noticed', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat(), fc.integer({ min: 1, max: 255 }), (text, at, flip) => {
+        const sealed = Buffer.from(cipher.seal(text, 'subject'));
+        const position = at % sealed.length;
+        sealed[position] = (sealed[position] ?? 0) ^ flip;
+        expect(() => cipher.open(sealed, 'subject')).toThrow(SealBroken);
+      }),
+    );
+  });
+
+  test('a truncated value is noticed', () => {
+    const sealed = cipher.seal('张三|410199', 'subject');
+    for (let length = 0; length < sealed.length; length++) {
+      expect(() => cipher.open(sealed.subarray(0, length), 'subject')).toThrow(SealBroken);
+    }
+  });
+
+  test('the same text never looks the same twice', () => {
+    const seen = new Set(Array.from({ length: 5_000 }, () => cipher.seal('同一个人', 'subject').toString('hex')));
+    expect(seen.size).toBe(5_000);
+  });
+
+  test('a new data key seals from now on, old values still open; a new master changes no value', () => {
+    const before = cipher.seal('旧', 'subject');
+    const rotated = addDataKey(master, wrapped, randomBytes);
+    const newMaster = randomBytes(32);
+    const again = openKeyring(newMaster, rewrap(master, newMaster, rotated, randomBytes));
+    const after = fieldCipher(again, randomBytes);
+    expect(after.open(before, 'subject')).toBe('旧');
+    expect(after.seal('新', 'subject').readUInt16BE(2)).toBe(2);
+    expect(() => cipher.open(after.seal('新', 'subject'), 'subject')).toThrow(SealBroken);
+    expect(subjectKeyer(again)({ type: 'resident-id', number: '1' })).toBe(
+      subjectKeyer(keyring)({ type: 'resident-id', number: '1' }),
+    );
+  });
+
+  test('a master that does not fit is refused', () => {
+    expect(() => openKeyring(randomBytes(32), wrapped)).toThrow();
+    expect(() => openKeyring(randomBytes(16), wrapped)).toThrow(/32 bytes/);
+  });
+
+  test('the subject key is the HMAC of type and number', () => {
+    const key = subjectKeyBytes(keyring);
+    const algorithm = suite === 'sm4-sm3' ? 'sm3' : 'sha256';
+    fc.assert(
+      fc.property(fc.string({ maxLength: 20 }), fc.string({ maxLength: 40 }), (type, number) => {
+        const expected = createHmac(algorithm, keyring.subjectKeys.key).update(`${type}|${number}`).digest();
+        expect(key({ type, number }).equals(expected.subarray(0, 16))).toBe(true);
+      }),
+    );
+  });
+});
+
+test('uuid text has its five groups', () => {
+  expect(uuidOf(Buffer.from('00112233445566778899aabbccddeeff', 'hex'))).toBe('00112233-4455-6677-8899-aabbccddeeff');
+});

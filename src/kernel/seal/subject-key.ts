@@ -1,0 +1,53 @@
+/**
+ * The subject key: a keyed digest of document type and number. It deduplicates, routes to a shard and finds a person by
+ * document number, without the number being stored in clear; without the key it cannot be computed from a number.
+ */
+import { createHash, hash } from 'node:crypto';
+import type { Keyring } from './keyring.ts';
+import { SUITES } from './suite.ts';
+
+declare const subjectKey: unique symbol;
+/** uuid text, lower case */
+export type SubjectKey = string & { readonly [subjectKey]: true };
+
+export interface SubjectIdentity {
+  /** `organisation`, or the document type of a person */
+  readonly type: string;
+  /** canonical number: what identifies the subject (for a Hong Kong or Macao permit the first nine characters) */
+  readonly number: string;
+}
+
+/** Made once per keyring: the two padded halves of the HMAC key are prepared here, each digest then costs two hashes. */
+export function subjectKeyer(keyring: Keyring): (identity: SubjectIdentity) => SubjectKey {
+  const bytes = subjectKeyBytes(keyring);
+  return (identity) => uuidOf(bytes(identity)) as SubjectKey;
+}
+
+/** The same digest as its first 16 bytes, for binary copying. */
+export function subjectKeyBytes(keyring: Keyring): (identity: SubjectIdentity) => Buffer {
+  const algorithm = SUITES[keyring.suite].hash;
+  const block = Buffer.alloc(64);
+  const key = keyring.subjectKeys.key;
+  if (key.length > 64) createHash(algorithm).update(key).digest().copy(block);
+  else key.copy(block);
+  // one scratch buffer each, refilled per call: HMAC(k, m) = H(k ⊕ opad ‖ H(k ⊕ ipad ‖ m))
+  const inner = Buffer.alloc(64 + 512);
+  const outer = Buffer.alloc(64 + 32);
+  for (let i = 0; i < 64; i++) {
+    inner[i] = (block[i] ?? 0) ^ 0x36;
+    outer[i] = (block[i] ?? 0) ^ 0x5c;
+  }
+  return ({ type, number }) => {
+    const message = `${type}|${number}`;
+    if (message.length > 128) throw new RangeError('document type and number are too long for a subject key');
+    const length = inner.write(message, 64, 'utf8');
+    (hash(algorithm, inner.subarray(0, 64 + length), 'buffer') as Buffer).copy(outer, 64);
+    return (hash(algorithm, outer, 'buffer') as Buffer).subarray(0, 16);
+  };
+}
+
+/** 16 bytes as uuid text. Version and variant bits are left as they fall: it is a digest, not a random uuid. */
+export function uuidOf(bytes: Buffer): string {
+  const hex = bytes.toString('hex', 0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
