@@ -1,0 +1,203 @@
+/**
+ * Everything that differs between two installations, read once from the environment (docs/operations.md lists it).
+ * What is wrong is said in Chinese, with the variable's name, all of it at once; nothing else reads process.env.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+import { SYSTEMS, type System } from './postgres/migrate.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+
+/** How one system signs its users in: the provider, and this system as its client. */
+export interface SignInSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** what a machine's access token must name as its audience */
+  readonly audience: string;
+  /** origin under which this process itself reaches the provider, when that is not the issuer's own */
+  readonly reachedAt?: string;
+}
+
+/** Where the databases are. `server`: a login that may create databases and roles. `separate`: somebody made them. */
+export type DatabaseSettings =
+  | { readonly kind: 'embedded'; readonly directory: string; readonly port: number }
+  | { readonly kind: 'server'; readonly url: string }
+  | { readonly kind: 'separate'; readonly urls: Readonly<Partial<Record<System, DatabaseUrls>>> };
+
+export interface DatabaseUrls {
+  /** login that is a member of xinheng_<system> and owns nothing */
+  readonly application: string;
+  /** owner of the tables; absent: the schema is expected to be current */
+  readonly owner: string | null;
+}
+
+export interface Config {
+  readonly demo: boolean;
+  readonly systems: readonly System[];
+  readonly host: string;
+  readonly port: number;
+  /** origin people see, without a trailing slash */
+  readonly publicUrl: string;
+  readonly trustProxy: boolean;
+  readonly rateLimitPerMinute: number;
+  readonly dataDirectory: string;
+  readonly policyDirectory: string;
+  readonly calendarDirectory: string;
+  readonly databases: DatabaseSettings;
+  readonly signIn: { readonly platform: SignInSettings | null; readonly points: SignInSettings | null };
+  /** origins deliveries go to */
+  readonly systemUrls: Readonly<Record<System, string>>;
+  readonly secrets: Secrets;
+  /** the provider's `sub` of the person who may appoint all others, for an installation without an administrator */
+  readonly firstAdministrator: { readonly subject: string; readonly name: string } | null;
+}
+
+const origin = z.string().regex(/^https?:\/\/[^/?#\s]+$/, '须为 http(s)://主机[:端口]，末尾不带斜杠和路径');
+const issuer = z.string().regex(/^https?:\/\/\S+$/, '须为 http:// 或 https:// 开头的地址');
+const postgres = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '须为 postgresql://用户:口令@主机:端口/库名');
+const port = z.coerce
+  .number({ error: '须为 0 到 65535 的整数' })
+  .int('须为整数')
+  .min(0, '须为 0 到 65535 的整数')
+  .max(65535, '须为 0 到 65535 的整数');
+const yesNo = z
+  .enum(['true', 'false', '1', '0'], { error: '须为 true 或 false' })
+  .transform((value) => value === 'true' || value === '1');
+const text = z.string().min(1, '不能为空');
+
+const Environment = z.object({
+  HOST: text.default('127.0.0.1'),
+  PORT: port.default(8080),
+  PUBLIC_URL: origin.optional(),
+  TRUST_PROXY: yesNo.default(false),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number({ error: '须为正整数' }).int('须为正整数').min(1, '须为正整数').default(1200),
+  DATA_DIR: text.default('var'),
+  POLICY_DIR: text.default('policies/zhengzhou-2020-2'),
+  CALENDAR_DIR: text.default('calendars'),
+  POSTGRES_PORT: port.default(0),
+  DATABASE_URL: postgres.optional(),
+  PLATFORM_DATABASE_URL: postgres.optional(),
+  PLATFORM_OWNER_DATABASE_URL: postgres.optional(),
+  POINTS_DATABASE_URL: postgres.optional(),
+  POINTS_OWNER_DATABASE_URL: postgres.optional(),
+  SITE_DATABASE_URL: postgres.optional(),
+  SITE_OWNER_DATABASE_URL: postgres.optional(),
+  PLATFORM_URL: origin.optional(),
+  POINTS_URL: origin.optional(),
+  SITE_URL: origin.optional(),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
+  OIDC_AUDIENCE: text.optional(),
+  POINTS_OIDC_ISSUER: issuer.optional(),
+  POINTS_OIDC_CLIENT_ID: text.optional(),
+  POINTS_OIDC_CLIENT_SECRET: text.optional(),
+  POINTS_OIDC_AUDIENCE: text.optional(),
+  FIRST_ADMINISTRATOR_SUB: text.optional(),
+  FIRST_ADMINISTRATOR_NAME: text.optional(),
+});
+type Environment = z.infer<typeof Environment>;
+
+export interface ConfigOptions {
+  readonly demo: boolean;
+  readonly systems?: readonly System[];
+  /** where relative paths start; the project's folder unless a test says otherwise */
+  readonly root?: string;
+}
+
+const projectRoot = resolve(import.meta.dirname, '..', '..');
+
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, options: ConfigOptions): Config {
+  const root = options.root ?? projectRoot;
+  const values = parse(environment);
+  const systems = options.systems ?? SYSTEMS;
+  const dataDirectory = resolve(root, values.DATA_DIR);
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
+  const here = loopback(values);
+  const urlOf = (system: System, given: string | undefined) =>
+    given ??
+    (systems.includes(system) ? here : missing(`${system.toUpperCase()}_URL`, '另一系统不在本进程内，须给出其地址'));
+  return {
+    demo: options.demo,
+    systems,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl,
+    trustProxy: values.TRUST_PROXY,
+    rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
+    dataDirectory,
+    policyDirectory: resolve(root, values.POLICY_DIR),
+    calendarDirectory: resolve(root, values.CALENDAR_DIR),
+    databases: databases(values, systems, dataDirectory),
+    signIn: options.demo ? { platform: null, points: null } : externalSignIn(values, systems, publicUrl),
+    systemUrls: {
+      platform: urlOf('platform', values.PLATFORM_URL),
+      points: urlOf('points', values.POINTS_URL),
+      site: urlOf('site', values.SITE_URL),
+    },
+    secrets: loadSecrets(environment, { directory: dataDirectory, createMissing: options.demo }),
+    firstAdministrator: values.FIRST_ADMINISTRATOR_SUB
+      ? { subject: values.FIRST_ADMINISTRATOR_SUB, name: values.FIRST_ADMINISTRATOR_NAME ?? '系统管理员' }
+      : null,
+  };
+}
+
+function parse(environment: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = Environment.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const shown = /SECRET|DATABASE_URL|KEY/.test(name) ? '' : `（现为 ${JSON.stringify(given[name])}）`;
+    return `  ${name}：${issue.message}${shown}`;
+  });
+  throw new ConfigError(`环境变量有误，请改正后重新启动：\n${lines.join('\n')}`);
+}
+
+function loopback(values: Environment): string {
+  const everywhere = values.HOST === '0.0.0.0' || values.HOST === '::';
+  const host = everywhere ? '127.0.0.1' : values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST;
+  return `http://${host}:${values.PORT}`;
+}
+
+function databases(values: Environment, systems: readonly System[], dataDirectory: string): DatabaseSettings {
+  const urls: Partial<Record<System, DatabaseUrls>> = {};
+  for (const system of systems) {
+    const name = system.toUpperCase() as Uppercase<System>;
+    const application = values[`${name}_DATABASE_URL`];
+    if (application) urls[system] = { application, owner: values[`${name}_OWNER_DATABASE_URL`] ?? null };
+  }
+  const given = Object.keys(urls).length;
+  if (given === systems.length) return { kind: 'separate', urls };
+  if (given > 0) {
+    const absent = systems.filter((system) => !urls[system]).map((system) => `${system.toUpperCase()}_DATABASE_URL`);
+    missing(absent.join('、'), '几个系统的数据库地址须同时给出，或者都不给');
+  }
+  if (values.DATABASE_URL) return { kind: 'server', url: values.DATABASE_URL };
+  return { kind: 'embedded', directory: resolve(dataDirectory, 'postgres'), port: values.POSTGRES_PORT };
+}
+
+/** The points system may have its own provider for citizens; without one it uses the platform's. */
+function externalSignIn(values: Environment, systems: readonly System[], publicUrl: string): Config['signIn'] {
+  const settings = (prefix: '' | 'POINTS_', system: System): SignInSettings | null => {
+    if (!systems.includes(system)) return null;
+    const pick = (name: 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET') =>
+      values[`${prefix}${name}`] ??
+      values[name] ??
+      missing(`${prefix}${name}`, '登录由统一身份认证（OpenID Connect）办理，须给出其地址和本系统的客户端编号、密钥');
+    return {
+      issuer: pick('OIDC_ISSUER'),
+      clientId: pick('OIDC_CLIENT_ID'),
+      clientSecret: pick('OIDC_CLIENT_SECRET'),
+      audience: values[`${prefix}OIDC_AUDIENCE`] ?? `${publicUrl}/api/${system}`,
+    };
+  };
+  return { platform: settings('', 'platform'), points: settings('POINTS_', 'points') };
+}
+
+function missing(name: string, why: string): never {
+  throw new ConfigError(`缺少环境变量 ${name}：${why}。试用请直接运行 npm start。`);
+}

@@ -1,0 +1,114 @@
+/**
+ * The one place where something thrown becomes an HTTP answer: RFC 9457 problem documents, or a plain page for a
+ * person who opened an address in the browser. What nobody foresaw is logged whole and told as `internal`.
+ */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { Problem, type ProblemCode, type ProblemDocument } from '#kernel/problems.ts';
+import { problemPage } from './problem-page.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = toProblem(error, request);
+    if (problem.status >= 500) request.log.error({ err: error, url: path(request) }, problem.message);
+    return sendProblem(request, reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const document: ProblemDocument = { ...problem.toDocument(), instance: `urn:xinheng:request:${request.id}` };
+  reply.code(problem.status).header('cache-control', 'no-store');
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(problemPage(document));
+  return reply.type(PROBLEM_TYPE).serializer(JSON.stringify).send(document);
+}
+
+/** Browsers that navigate say so; programs and scripts get JSON. */
+function wantsPage(request: FastifyRequest): boolean {
+  return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+}
+
+const path = (request: FastifyRequest) => request.url.split('?', 1)[0];
+
+export function toProblem(error: unknown, request?: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error as ValidationError);
+  return (
+    fromFastify(error as FastifyError, request) ?? fromPostgres(error) ?? new Problem('internal', { cause: error })
+  );
+}
+
+interface ValidationError {
+  readonly validationContext?: string;
+  readonly validation: readonly {
+    readonly instancePath: string;
+    readonly keyword: string;
+    readonly message?: string;
+  }[];
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  body: '提交内容',
+  querystring: '查询参数',
+  params: '地址',
+  headers: '请求头',
+};
+
+function invalidRequest(error: ValidationError): Problem {
+  const place = PLACES[error.validationContext ?? ''] ?? '提交内容';
+  const errors = error.validation.map((issue) => ({
+    field: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+    code: issue.keyword,
+    message: issue.message ?? '',
+  }));
+  const detail = errors
+    .map(({ field, message }) => `${field === '' ? place : `${place}的 ${field}`}：${message}`)
+    .join('；');
+  return new Problem('request.invalid', { detail, extra: { errors } });
+}
+
+function fromFastify(error: FastifyError, request: FastifyRequest | undefined): Problem | undefined {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem('request.too_large');
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
+      return new Problem('request.invalid', {
+        detail: `此接口不接受内容类型“${request?.headers['content-type'] ?? '（空）'}”，请按接口文档发送。`,
+      });
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new Problem('request.invalid', { detail: '提交内容不是完整的 JSON，请检查后重新发送。' });
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_ASYNC_CONSTRAINT':
+      return new Problem('not_found');
+    default:
+      return error.statusCode === 400 ? new Problem('request.invalid', { detail: error.message }) : undefined;
+  }
+}
+
+/** Violated constraints that are rules of the domain, by name; a test holds that each name exists in the schema. */
+export const CONSTRAINT_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
+  four_eyes: 'four_eyes.violated',
+  case_participant_pkey: 'four_eyes.violated',
+  case_action_pkey: 'case.conflict',
+  adverse_needs_document: 'action.not_available',
+};
+
+/** Two people at the same instant: PostgreSQL asks one of them to try again. */
+const TRY_AGAIN = new Set(['40001', '40P01', '55P03']);
+
+function fromPostgres(error: unknown): Problem | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  const { code, constraint, message } = error as { code: unknown; constraint?: string; message?: string };
+  const known = constraint === undefined ? undefined : CONSTRAINT_PROBLEMS[constraint];
+  if (known) return new Problem(known, { cause: error });
+  if (code === '42501' && message?.includes('row-level security'))
+    return new Problem('jurisdiction.denied', { cause: error });
+  if (typeof code === 'string' && TRY_AGAIN.has(code)) return new Problem('case.conflict', { cause: error });
+  return undefined;
+}
