@@ -1,6 +1,6 @@
 /** Starts one PostgreSQL for the whole test run and migrates a template of each system's database. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -17,6 +17,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject) {
   const directory = mkdtempSync(join(tmpdir(), 'xinheng-test-'));
+  chmodSync(directory, 0o755); // as root, the server runs under another account that must get in
   const server = await startEmbedded({
     directory,
     // a test cluster is thrown away: it need not survive a power cut
@@ -31,6 +32,6 @@ export default async function setup(project: TestProject) {
   project.provide('applicationPassword', applicationPassword);
   return async () => {
     await server.stop();
-    rmSync(directory, { recursive: true, force: true });
+    for (const folder of [directory, server.directory]) rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -8,10 +8,12 @@ import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   chownSync,
+  closeSync,
   constants,
   cpSync,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -46,6 +48,8 @@ export interface EmbeddedOptions {
 export interface EmbeddedServer {
   readonly port: number;
   readonly pid: number;
+  /** where the data and the log are: the folder asked for, or its stand-in where the server's account cannot enter that */
+  readonly directory: string;
   /** connection string of the superuser */
   url(database: string): string;
   stop(): Promise<void>;
@@ -62,14 +66,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
   const running = runningServer(data);
   if (running) {
-    const server = describe(running.port, running.pid, password);
+    const server = describe(running.port, running.pid, root, password);
     if (await answers(server)) return server;
   }
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(binaries, root, data, password, account);
   const port = options.port || (await freePort());
   await launch(binaries, data, port, account, join(root, 'server.log'), options.settings ?? {});
   const started = runningServer(data);
-  const server = describe(port, started?.pid ?? 0, password);
+  const server = describe(port, started?.pid ?? 0, root, password);
   const deadline = Date.now() + 60_000;
   while (!(await answers(server))) {
     if (Date.now() > deadline || !runningServer(data)) {
@@ -77,7 +81,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     }
     await sleep(50);
   }
-  return describe(port, runningServer(data)?.pid ?? 0, password);
+  return describe(port, runningServer(data)?.pid ?? 0, root, password);
 }
 
 interface Account {
@@ -185,7 +189,6 @@ async function launch(
     timezone: 'Asia/Shanghai',
     ...settings,
   };
-  const { openSync, closeSync } = await import('node:fs');
   const output = openSync(log, 'a');
   const child = spawn(
     join(binaries, 'postgres'),
@@ -226,10 +229,11 @@ function runningServer(data: string): { pid: number; port: number } | null {
   }
 }
 
-function describe(port: number, pid: number, password: string): EmbeddedServer {
+function describe(port: number, pid: number, directory: string, password: string): EmbeddedServer {
   return {
     port,
     pid,
+    directory,
     url: (database) => `postgresql://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`,
     stop: async () => {
       try {
