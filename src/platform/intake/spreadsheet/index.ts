@@ -22,6 +22,7 @@ import {
 import { openXls } from './xls.ts';
 import { openXlsx } from './xlsx.ts';
 
+export { ADDED_COLUMNS, type Findings, type RowFinding, writeAnnotatedWorkbook } from './annotated.ts';
 export * from './forms.ts';
 export type { HeaderMatch } from './headers.ts';
 export {
@@ -32,6 +33,8 @@ export {
   type TableProgress,
   type TableReader,
 } from './table.ts';
+
+export { type TemplateCatalogue, writeTemplate } from './template.ts';
 
 export interface TableFile {
   readonly path: string;
