@@ -7,11 +7,13 @@ import { z } from 'zod';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 
 const date = z.iso.date();
-const subjectKey = z.uuid();
+/** Digests written as uuids: their version bits are as they fall, so the strict `z.uuid()` would refuse most of them. */
+const subjectKey = z.guid();
+const recordId = z.guid();
 
 export const RecordPublished = z.strictObject({
   subjectKey,
-  recordId: z.uuid(),
+  recordId,
   position: z.number().int(),
   kind: z.string(),
   clause: z.string(),
@@ -29,7 +31,7 @@ export type RecordPublished = z.infer<typeof RecordPublished>;
 
 export const RecordWithdrawn = z.strictObject({
   subjectKey,
-  recordId: z.uuid(),
+  recordId,
   position: z.number().int(),
   reason: z.enum(['repaired', 'revoked', 'expired', 'corrected', 'held', 'account-closed']),
   effectiveOn: date,
@@ -40,7 +42,7 @@ export type RecordWithdrawn = z.infer<typeof RecordWithdrawn>;
 export const EditionEntry = z.strictObject({
   uscc: z.string().length(18),
   name: z.string(),
-  recordId: z.uuid(),
+  recordId,
   ground: z.string(),
   groundTitle: z.string(),
   matter: z.string(),
@@ -80,7 +82,7 @@ export type EditionPublished = z.infer<typeof EditionPublished>;
 export const EntryWithdrawn = z.strictObject({
   position: z.number().int(),
   uscc: z.string().length(18),
-  recordId: z.uuid(),
+  recordId,
   reason: z.enum(['repaired', 'revoked', 'expired', 'corrected', 'held']),
   effectiveOn: date,
 });

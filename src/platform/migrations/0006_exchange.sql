@@ -11,6 +11,7 @@ CREATE TABLE outbox (
 );
 COMMENT ON TABLE outbox IS 'append-only. Written in the same transaction as the change it tells of; delivered at least once';
 COMMENT ON COLUMN outbox.position IS 'Order of the changes: a receiver lets no older message overwrite a newer one';
+CREATE INDEX outbox_by_subject ON outbox (subject_key, position) WHERE subject_key IS NOT NULL;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON outbox EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON outbox TO xinheng_platform;
 
@@ -18,17 +19,18 @@ CREATE TABLE delivery_attempt (
   outbox_id uuid NOT NULL REFERENCES outbox,
   attempt   integer NOT NULL,
   at        timestamptz NOT NULL,
-  outcome   text NOT NULL CHECK (outcome IN ('acknowledged', 'failed', 'refused')),
+  outcome   text NOT NULL CHECK (outcome IN ('acknowledged', 'failed', 'refused', 'withheld')),
   detail    text,
   PRIMARY KEY (outbox_id, attempt)
 );
-COMMENT ON TABLE delivery_attempt IS 'append-only. Every try to deliver and how it ended; a message is done when one attempt is acknowledged';
+COMMENT ON TABLE delivery_attempt IS 'append-only. Every try to deliver and how it ended; a message is done when one attempt is acknowledged or withheld';
+COMMENT ON COLUMN delivery_attempt.outcome IS 'refused: the receiver says no for good, a person must look. withheld: not sent, because the person closed the account or the record is no longer in force';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON delivery_attempt EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON delivery_attempt TO xinheng_platform;
 
 CREATE TABLE points_subscription (
   subject_key uuid NOT NULL,
-  sequence    integer NOT NULL,
+  sequence    bigint NOT NULL,
   change      text NOT NULL CHECK (change IN ('opened', 'closed')),
   receipt_id  text NOT NULL,
   message_id  text NOT NULL,
@@ -37,5 +39,6 @@ CREATE TABLE points_subscription (
   UNIQUE (subject_key, message_id)
 );
 COMMENT ON TABLE points_subscription IS 'points-opt-in: who has asked the points system for an account. Records of anybody else are never delivered to it';
+COMMENT ON COLUMN points_subscription.sequence IS 'The position in the points system''s own outbox: the highest one tells how things stand, whatever order the messages came in';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON points_subscription EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON points_subscription TO xinheng_platform;

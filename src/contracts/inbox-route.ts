@@ -1,0 +1,52 @@
+/** `POST /inbox` of every system: takes the raw body, checks its signature before anything reads it, then hands the event on. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Holdings } from '#kernel/exchange/canonical-json.ts';
+import { Problem } from '#kernel/problems.ts';
+import { CLOUD_EVENT_TYPE, CloudEvent, DELIVERY_BODY_LIMIT, InboxAnswer, verifyEvent } from './webhook.ts';
+
+export interface InboxRouteOptions {
+  readonly summary: string;
+  readonly secrets: readonly string[];
+  readonly clock: () => Date;
+  readonly receive: (event: CloudEvent) => Promise<InboxAnswer['outcome']>;
+  /** with this, the sender may ask what is held (`POST /inbox/holdings`), to reconcile */
+  readonly holdings?: () => Promise<Holdings>;
+}
+
+export const inboxRoute: FastifyPluginAsyncZod<InboxRouteOptions> = async (app, options) => {
+  app.addContentTypeParser(
+    CLOUD_EVENT_TYPE,
+    { parseAs: 'string', bodyLimit: DELIVERY_BODY_LIMIT },
+    (_request, body, done) => done(null, body),
+  );
+  app.addHook('preValidation', async (request) => {
+    if (typeof request.body !== 'string')
+      throw new Problem('signature.invalid', { detail: `内容类型应为 ${CLOUD_EVENT_TYPE}` });
+    request.body = verifyEvent(request.headers, request.body, options.secrets, options.clock());
+  });
+
+  app.post(
+    '/inbox',
+    {
+      bodyLimit: DELIVERY_BODY_LIMIT,
+      schema: { tags: ['exchange'], summary: options.summary, body: CloudEvent, response: { 200: InboxAnswer } },
+    },
+    async (request) => ({ outcome: await options.receive(request.body) }),
+  );
+
+  const { holdings } = options;
+  if (!holdings) return;
+  app.post(
+    '/inbox/holdings',
+    {
+      schema: {
+        tags: ['exchange'],
+        summary: '核对所持有的内容（签名请求）',
+        body: CloudEvent,
+        response: { 200: z.object({ count: z.number().int(), digest: z.string() }) },
+      },
+    },
+    async () => holdings(),
+  );
+};

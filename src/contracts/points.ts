@@ -1,0 +1,120 @@
+/** The API of the points system. The only way in is a separate consent; the account is an explanation, the total is read off it. */
+import { z } from 'zod';
+
+const date = z.iso.date();
+const instant = z.iso.datetime();
+
+export const ConsentTextAnswer = z.object({
+  version: z.string(),
+  title: z.string(),
+  text: z.string(),
+  digest: z.string().meta({ description: 'hex SHA-256 of the text' }),
+});
+export type ConsentTextAnswer = z.infer<typeof ConsentTextAnswer>;
+
+/** A box ticked for this and nothing else; the version proves which words were on the screen. */
+export const OpenAccount = z.strictObject({ consent: z.literal(true), textVersion: z.string().min(1).max(100) });
+export type OpenAccount = z.infer<typeof OpenAccount>;
+
+export const ConsentReceipt = z.object({ receiptId: z.string(), textVersion: z.string(), givenAt: instant });
+export type ConsentReceipt = z.infer<typeof ConsentReceipt>;
+
+export const ClosingReceipt = z.object({
+  receiptId: z.string(),
+  consentReceiptId: z.string(),
+  textVersion: z.string(),
+  consentedAt: instant,
+  closedAt: instant,
+});
+export type ClosingReceipt = z.infer<typeof ClosingReceipt>;
+
+export const AccountLevel = z.object({
+  id: z.string(),
+  title: z.string(),
+  titleEn: z.string(),
+  rank: z.number().int(),
+});
+
+const RecordExplanation = z.object({
+  recordId: z.string(),
+  clause: z.string().nullable(),
+  rulePoints: z.number().nullable(),
+  citation: z.string().nullable(),
+  local: z.boolean().meta({ description: 'true: the figure is the city’s own choice, no source fixes it' }),
+  points: z.number(),
+  capped: z.boolean(),
+  notCounted: z.enum(['not-begun', 'expired', 'withdrawn', 'same-fact', 'no-rule', 'cap-reached']).optional(),
+  objectionOpen: z.boolean(),
+});
+
+/** The tree of the points engine: base, kinds with their cap, records, and what the overall caps cut. It adds up to the total. */
+export const AccountExplanation = z.object({
+  on: date,
+  base: z.object({ points: z.number(), citation: z.string() }),
+  kinds: z.array(
+    z.object({
+      kind: z.string(),
+      title: z.string().nullable(),
+      clause: z.string().nullable(),
+      cap: z.number().nullable(),
+      points: z.number(),
+      records: z.array(RecordExplanation),
+    }),
+  ),
+  corrections: z.object({ goodCap: z.number(), adverseCap: z.number(), range: z.number() }),
+});
+
+export const HeldRecord = z.object({
+  recordId: z.string(),
+  kind: z.string(),
+  clause: z.string(),
+  title: z.string(),
+  matter: z.string(),
+  polarity: z.enum(['good', 'adverse']),
+  department: z.string(),
+  occurredOn: date,
+  determinedOn: date,
+  validFrom: date,
+  validUntil: date.nullable(),
+  objectionOpen: z.boolean(),
+});
+export type HeldRecord = z.infer<typeof HeldRecord>;
+
+export const PointsAccount = z.object({
+  pointsName: z.string(),
+  openedAt: instant,
+  consent: ConsentReceipt,
+  total: z.number(),
+  level: AccountLevel,
+  explanation: AccountExplanation,
+  records: z.array(HeldRecord),
+});
+export type PointsAccount = z.infer<typeof PointsAccount>;
+
+export const AccountExport = z.object({
+  exportedAt: instant,
+  account: PointsAccount,
+  consentText: ConsentTextAnswer.pick({ version: true, text: true, digest: true }),
+  /** everything that was done with the account, the owner's own looks included */
+  log: z.array(
+    z.object({ at: instant, by: z.enum(['owner', 'system']), action: z.string(), purpose: z.string().nullable() }),
+  ),
+  /** the rules of the day, so that the figure can be computed again */
+  rules: z.record(z.string(), z.unknown()),
+});
+export type AccountExport = z.infer<typeof AccountExport>;
+
+/** points-only-unlock: yes or no, and what everybody keeps anyway; never a figure or a level reached. */
+export const AccountBenefits = z.object({
+  benefits: z.array(
+    z.object({
+      id: z.string(),
+      clause: z.string(),
+      title: z.string(),
+      titleEn: z.string(),
+      qualifies: z.boolean(),
+      basicService: z.string(),
+    }),
+  ),
+});
+export type AccountBenefits = z.infer<typeof AccountBenefits>;

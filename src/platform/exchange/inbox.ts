@@ -1,0 +1,96 @@
+/** What the points system tells the platform: who opened and who closed an account (points-opt-in). */
+import type { AccountClosed, AccountOpened } from '#contracts/exchange.ts';
+import { type CloudEvent, type InboxAnswer, readMessage } from '#contracts/webhook.ts';
+import { Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import { systemActor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import { deliverRecords } from './publish.ts';
+import type { DeliverableRecord } from './rules.ts';
+import {
+  addSubscriptionChange,
+  findNewestSubscription,
+  lockSubject,
+  type RecordInForce,
+  recordsInForce,
+  withholdPending,
+} from './store.ts';
+
+const points = systemActor('exchange.inbox');
+
+/** Takes one verified event. Idempotent; an event older than what is known is kept as history and changes nothing. */
+export async function receive(context: PlatformContext, event: CloudEvent): Promise<InboxAnswer['outcome']> {
+  const message = readMessage(event, 'platform');
+  switch (message.type) {
+    case 'xinheng.account.opened':
+      return changeSubscription(context, event.id, 'opened', message.data);
+    case 'xinheng.account.closed':
+      return changeSubscription(context, event.id, 'closed', message.data);
+    default:
+      throw new Problem('delivery.unknown_type', { detail: message.type });
+  }
+}
+
+async function changeSubscription(
+  context: PlatformContext,
+  messageId: string,
+  change: 'opened' | 'closed',
+  data: AccountOpened | AccountClosed,
+): Promise<InboxAnswer['outcome']> {
+  return transact(context.database, points, async (tx) => {
+    await lockSubject(tx, data.subjectKey);
+    const before = await findNewestSubscription(tx, data.subjectKey);
+    const at = context.clock();
+    const { subjectKey, position: sequence, receiptId } = data;
+    if (!(await addSubscriptionChange(tx, { subjectKey, sequence, change, receiptId, messageId, at }))) return 'known';
+    const outdated = before !== undefined && Number(before.sequence) > sequence;
+    const detail = outdated
+      ? { outdated }
+      : change === 'opened'
+        ? await startDeliveries(tx, context, subjectKey)
+        : await stopDeliveries(tx, context, subjectKey);
+    await writeAudit(tx, points, {
+      at,
+      action: `subscription.${change}`,
+      objectType: 'delivery',
+      objectId: receiptId,
+      subjectKey,
+      detail,
+    });
+    return outdated ? 'outdated' : 'accepted';
+  });
+}
+
+/** A new account learns everything that is in force about its owner. */
+async function startDeliveries(tx: PlatformTx, context: PlatformContext, subjectKey: string): Promise<object> {
+  const records = await recordsInForce(tx, subjectKey, localDateAt(context.clock()));
+  const sent = await deliverRecords(tx, context, records.map(deliverable));
+  return { records: sent.length };
+}
+
+async function stopDeliveries(tx: PlatformTx, context: PlatformContext, subjectKey: string): Promise<object> {
+  return { withheld: await withholdPending(tx, subjectKey, '账户已注销，不再推送', context.clock()) };
+}
+
+/** A stored record as the exchange sends it. */
+export function deliverable(record: RecordInForce): DeliverableRecord {
+  return {
+    subjectKey: record.subject_key,
+    recordId: record.record_id,
+    subjectType: record.subject_type,
+    polarity: record.polarity,
+    kind: record.kind,
+    clause: record.clause,
+    matter: record.matter,
+    determiningDepartment: record.determining_department,
+    occurredOn: record.occurred_on,
+    determinedOn: localDateAt(record.determined_at),
+    validFrom: record.valid_from,
+    validUntil: record.valid_until,
+    disclosedUntil: record.disclosed_until,
+    objectionOpen: record.objection_open,
+  };
+}

@@ -1,0 +1,104 @@
+/** The pure part of the exchange: what a message says about a record, and what a receiver should be holding. */
+import type { EntryWithdrawn, RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
+import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
+import type { CloudEvent } from '#contracts/webhook.ts';
+import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+
+/** A determined record as the exchange needs it; `determiningDepartment` is the department's id. */
+export interface DeliverableRecord {
+  readonly subjectKey: string;
+  readonly recordId: string;
+  readonly subjectType: 'person' | 'organisation';
+  readonly polarity: 'good' | 'adverse';
+  readonly kind: string;
+  readonly clause: string;
+  readonly matter: string;
+  readonly determiningDepartment: string;
+  /** `YYYY-MM-DD`, like all dates here */
+  readonly occurredOn: string;
+  readonly determinedOn: string;
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+  /** last day it may be shown at all; the earlier of the two ends it at the receiver */
+  readonly disclosedUntil: string | null;
+  readonly objectionOpen: boolean;
+}
+
+export interface Withdrawal {
+  readonly subjectKey: string;
+  readonly recordId: string;
+  readonly reason: RecordWithdrawn['reason'] & EntryWithdrawn['reason'];
+  readonly effectiveOn: string;
+}
+
+/** The message without its position, which the outbox row gives it. */
+export type Unplaced<Data> = Omit<Data, 'position'>;
+
+export function recordMessage(record: DeliverableRecord, policy: Policy): Unplaced<RecordPublished> {
+  return {
+    subjectKey: record.subjectKey,
+    recordId: record.recordId,
+    kind: record.kind,
+    clause: record.clause,
+    title: policy.kind(record.kind).plainTitle,
+    matter: record.matter,
+    polarity: record.polarity,
+    department: policy.department(record.determiningDepartment).name,
+    occurredOn: record.occurredOn,
+    determinedOn: record.determinedOn,
+    validFrom: record.validFrom,
+    validUntil: earlier(record.validUntil, record.disclosedUntil),
+    objectionOpen: record.objectionOpen,
+  };
+}
+
+/** Dates as text sort like dates; null is "never". */
+export function earlier(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly position: number;
+  readonly type: string;
+  readonly subjectKey: string | null;
+  readonly data: object;
+  readonly createdAt: Date;
+}
+
+/** The event as it travels; the position inside the data is the row's. Throws when the row does not fit its type's schema. */
+export function eventOf(row: OutboxRow): CloudEvent {
+  const data = MESSAGES[row.type as MessageType].schema.parse({ ...row.data, position: row.position });
+  return {
+    specversion: '1.0',
+    id: row.id,
+    source: '/platform',
+    type: row.type,
+    time: row.createdAt.toISOString(),
+    ...(row.subjectKey === null ? {} : { subject: row.subjectKey }),
+    datacontenttype: 'application/json',
+    data,
+  };
+}
+
+export interface AcknowledgedMessage {
+  readonly type: string;
+  readonly position: number;
+  /** what the message is about at the receiver: `subjectKey/recordId`, or `red/1` for an edition */
+  readonly about: string;
+}
+
+/** What the receiver must be holding if it has taken every acknowledged message; compared with what it says it holds. */
+export function expectedHoldings(messages: readonly AcknowledgedMessage[]): Holdings {
+  const latest = new Map<string, AcknowledgedMessage>();
+  for (const message of messages) {
+    const known = latest.get(message.about);
+    if (!known || known.position < message.position) latest.set(message.about, message);
+  }
+  const held: HeldItem[] = [...latest.values()]
+    .filter((message) => message.type === 'xinheng.record.published' || message.type === 'xinheng.edition.published')
+    .map((message) => ({ id: message.about, position: message.position }));
+  return holdingsOf(held);
+}

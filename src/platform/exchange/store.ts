@@ -1,0 +1,238 @@
+/** All SQL of the exchange: outbox, attempts, who asked for points, and which records of a person are in force. */
+import { type Selectable, sql } from 'kysely';
+import type { DeliveryQuery, DeliveryState } from '#contracts/deliveries.ts';
+import type { OutboxTable, PlatformTx, RecordTable } from '../database.ts';
+import type { AcknowledgedMessage, OutboxRow } from './rules.ts';
+
+/**
+ * Opening an account and changing a record of the same person must not pass each other unseen: the change would find no
+ * account yet, the opening no change yet, and the points system would keep a withdrawn record. Changes share a lock, an
+ * opening takes it alone. 64 locks for all people, so that a batch of any size stays within the server's lock table.
+ */
+const LOCKS = 64;
+const LOCK_SPACE = 20_200_213;
+
+export async function shareSubjects(tx: PlatformTx, subjectKeys: readonly string[]): Promise<void> {
+  await sql`
+    SELECT pg_advisory_xact_lock_shared(${LOCK_SPACE}, bucket) FROM (
+      SELECT DISTINCT abs(hashtext(key) % ${LOCKS}) AS bucket FROM unnest(${subjectKeys}::text[]) AS key ORDER BY 1) AS buckets`.execute(
+    tx,
+  );
+}
+
+export async function lockSubject(tx: PlatformTx, subjectKey: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${LOCK_SPACE}, abs(hashtext(${subjectKey}) % ${LOCKS}))`.execute(tx);
+}
+
+/** points-opt-in: of these people, those whose newest word is "opened". */
+export async function findSubscribed(tx: PlatformTx, subjectKeys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ subject_key: string }>`
+    SELECT subject_key FROM (
+      SELECT DISTINCT ON (subject_key) subject_key, change FROM points_subscription
+      WHERE subject_key = ANY (${subjectKeys}::uuid[]) ORDER BY subject_key, sequence DESC) AS newest
+    WHERE change = 'opened'`.execute(tx);
+  return new Set(rows.map((row) => row.subject_key));
+}
+
+export interface SubscriptionChange {
+  readonly subjectKey: string;
+  readonly sequence: number;
+  readonly change: 'opened' | 'closed';
+  readonly receiptId: string;
+  readonly messageId: string;
+  readonly at: Date;
+}
+
+/** False when this message, or another with its position, is known already. */
+export async function addSubscriptionChange(tx: PlatformTx, change: SubscriptionChange): Promise<boolean> {
+  const result = await tx
+    .insertInto('points_subscription')
+    .values({
+      subject_key: change.subjectKey,
+      sequence: change.sequence,
+      change: change.change,
+      receipt_id: change.receiptId,
+      message_id: change.messageId,
+      at: change.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function findNewestSubscription(tx: PlatformTx, subjectKey: string) {
+  return tx
+    .selectFrom('points_subscription')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export type RecordInForce = Selectable<RecordTable> & { readonly objection_open: boolean };
+
+/** Records in force on a day, with whether an objection is open (objection-marked). */
+export async function recordsInForce(
+  tx: PlatformTx,
+  subjectKey: string,
+  on: string,
+  recordId: string | null = null,
+): Promise<RecordInForce[]> {
+  const { rows } = await sql<RecordInForce>`
+    SELECT r.*, coalesce((
+      SELECT c.change = 'objection-opened' FROM record_change c
+      WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id AND c.change LIKE 'objection-%'
+      ORDER BY c.sequence DESC LIMIT 1), false) AS objection_open
+    FROM record_in_force(${on}::date) r
+    WHERE r.subject_key = ${subjectKey} AND (${recordId}::uuid IS NULL OR r.record_id = ${recordId}::uuid)
+      AND (r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date)
+    ORDER BY r.determined_at, r.record_id`.execute(tx);
+  return rows;
+}
+
+const toRow = (row: Selectable<OutboxTable>): OutboxRow & { recipient: 'points' | 'site' } => ({
+  id: row.id,
+  position: Number(row.position),
+  recipient: row.recipient,
+  type: row.type,
+  subjectKey: row.subject_key,
+  data: row.data,
+  createdAt: row.created_at,
+});
+
+export async function findMessage(tx: PlatformTx, id: string) {
+  const row = await tx.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toRow(row);
+}
+
+/** Nothing more will be sent: the receiver has it, or it was decided not to send it. */
+export async function isSettled(tx: PlatformTx, outboxId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('delivery_attempt')
+    .select('attempt')
+    .where('outbox_id', '=', outboxId)
+    .where('outcome', 'in', ['acknowledged', 'withheld'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type AttemptOutcome = 'acknowledged' | 'failed' | 'refused' | 'withheld';
+
+/** The next attempt of the message; two at the same instant meet at the primary key. */
+export async function addAttempt(
+  tx: PlatformTx,
+  outboxId: string,
+  outcome: AttemptOutcome,
+  detail: string | null,
+  at: Date,
+): Promise<void> {
+  await sql`
+    INSERT INTO delivery_attempt (outbox_id, attempt, at, outcome, detail)
+    SELECT ${outboxId}, coalesce(max(attempt), 0) + 1, ${at}, ${outcome}, ${detail}
+    FROM delivery_attempt WHERE outbox_id = ${outboxId}`.execute(tx);
+}
+
+/** Marks everything about a person that points has not acknowledged as withheld; answers how many. */
+export async function withholdPending(tx: PlatformTx, subjectKey: string, detail: string, at: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    INSERT INTO delivery_attempt (outbox_id, attempt, at, outcome, detail)
+    SELECT o.id, coalesce(max(a.attempt), 0) + 1, ${at}, 'withheld', ${detail}
+    FROM outbox o LEFT JOIN delivery_attempt a ON a.outbox_id = o.id
+    WHERE o.subject_key = ${subjectKey} AND o.recipient = 'points'
+    GROUP BY o.id
+    HAVING count(*) FILTER (WHERE a.outcome IN ('acknowledged', 'withheld')) = 0`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** The code under which an organisation's record was ever shown publicly; a record never shown needs no withdrawal. */
+export async function findListedUscc(
+  tx: PlatformTx,
+  subjectKey: string,
+  recordId: string,
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('list_entry')
+    .select('uscc')
+    .where('subject_key', '=', subjectKey)
+    .where('record_id', '=', recordId)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.uscc;
+}
+
+export async function findSubjectType(tx: PlatformTx, subjectKey: string, recordId: string) {
+  const row = await tx
+    .selectFrom('record')
+    .select('subject_type')
+    .where('subject_key', '=', subjectKey)
+    .where('record_id', '=', recordId)
+    .executeTakeFirst();
+  return row?.subject_type;
+}
+
+interface DeliveryRow {
+  id: string;
+  position: string;
+  recipient: 'points' | 'site';
+  type: string;
+  created_at: Date;
+  state: DeliveryState;
+  attempts: number;
+  last_at: Date | null;
+  detail: string | null;
+}
+
+const withState = sql`
+  SELECT o.id, o.position, o.recipient, o.type, o.created_at, coalesce(s.attempts, 0)::int AS attempts, s.last_at, s.detail,
+    CASE WHEN s.acknowledged THEN 'acknowledged' WHEN s.withheld THEN 'withheld' WHEN s.last = 'refused' THEN 'refused'
+         WHEN s.last = 'failed' THEN 'failing' ELSE 'waiting' END AS state
+  FROM outbox o LEFT JOIN LATERAL (
+    SELECT count(*) AS attempts, max(a.at) AS last_at, bool_or(a.outcome = 'acknowledged') AS acknowledged,
+      bool_or(a.outcome = 'withheld') AS withheld,
+      (array_agg(a.outcome ORDER BY a.attempt DESC))[1] AS last, (array_agg(a.detail ORDER BY a.attempt DESC))[1] AS detail
+    FROM delivery_attempt a WHERE a.outbox_id = o.id) s ON true`;
+
+/** Newest first. Holds no subject: who a message is about is nobody's business here. */
+export async function listDeliveries(tx: PlatformTx, query: DeliveryQuery): Promise<DeliveryRow[]> {
+  const { rows } = await sql<DeliveryRow>`
+    SELECT * FROM (${withState} WHERE ${query.before ?? null}::bigint IS NULL OR o.position < ${query.before ?? null}::bigint) d
+    WHERE (${query.state ?? null}::text IS NULL OR d.state = ${query.state ?? null})
+      AND (${query.recipient ?? null}::text IS NULL OR d.recipient = ${query.recipient ?? null})
+    ORDER BY d.position DESC LIMIT ${query.limit + 1}`.execute(tx);
+  return rows;
+}
+
+export async function findDelivery(tx: PlatformTx, id: string): Promise<DeliveryRow | undefined> {
+  const { rows } = await sql<DeliveryRow>`SELECT * FROM (${withState} WHERE o.id = ${id}) d`.execute(tx);
+  return rows[0];
+}
+
+/** Messages not acknowledged and not withheld, per recipient. */
+export async function countPending(tx: PlatformTx): Promise<{ points: number; site: number }> {
+  const { rows } = await sql<{ points: number; site: number }>`
+    SELECT count(*) FILTER (WHERE o.recipient = 'points')::int AS points, count(*) FILTER (WHERE o.recipient = 'site')::int AS site
+    FROM outbox o WHERE NOT EXISTS (
+      SELECT FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome IN ('acknowledged', 'withheld'))`.execute(
+    tx,
+  );
+  return rows[0] ?? { points: 0, site: 0 };
+}
+
+/** What the receiver has acknowledged and should hold: for points, people with an open account only. */
+export async function acknowledgedMessages(
+  tx: PlatformTx,
+  recipient: 'points' | 'site',
+): Promise<AcknowledgedMessage[]> {
+  const { rows } = await sql<{ type: string; position: string; about: string }>`
+    SELECT o.type, o.position,
+      coalesce(o.subject_key || '/' || (o.data->>'recordId'), (o.data->'manifest'->>'list') || '/' || (o.data->'manifest'->>'number')) AS about
+    FROM outbox o
+    WHERE o.recipient = ${recipient} AND o.type IN ('xinheng.record.published', 'xinheng.record.withdrawn', 'xinheng.edition.published')
+      AND EXISTS (SELECT FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome = 'acknowledged')
+      AND (o.subject_key IS NULL OR (
+        SELECT s.change = 'opened' AND o.created_at >= s.at FROM points_subscription s
+        WHERE s.subject_key = o.subject_key ORDER BY s.sequence DESC LIMIT 1))`.execute(tx);
+  return rows.map((row) => ({ type: row.type, position: Number(row.position), about: row.about }));
+}

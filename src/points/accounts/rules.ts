@@ -1,0 +1,34 @@
+/** The pure part of accounts: who may open one, and how records become an explained account. */
+import { type Account as ComputedAccount, computeAccount } from '#kernel/policy/points-engine.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/problems.ts';
+import type { SubjectKey } from '#kernel/seal/subject-key.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
+import type { CitizenClaims } from '../http.ts';
+import type { Contribution } from './store.ts';
+
+/** adults-only (5.2): the birthday itself counts, as in 民法典 17–18. */
+export function requireAdult(claims: CitizenClaims, policy: Policy, today: LocalDate): void {
+  const { years, clause } = policy.minimumAge;
+  const adultFrom = `${Number(claims.birthDate.slice(0, 4)) + years}${claims.birthDate.slice(4)}`;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(claims.birthDate) || adultFrom > today) {
+    throw new Problem('account.adults_only', { clause });
+  }
+}
+
+/** The account as it stands on a day; nothing of it is ever stored. */
+export function accountOn(policy: Policy, contributions: readonly Contribution[], today: LocalDate): ComputedAccount {
+  return computeAccount(
+    policy.points,
+    contributions.map((contribution) => ({
+      recordId: contribution.recordId,
+      kind: contribution.kind,
+      validFrom: contribution.validFrom as LocalDate,
+      validUntil: contribution.validUntil as LocalDate | null,
+      objectionOpen: contribution.objectionOpen,
+    })),
+    today,
+  );
+}
+
+export type SubjectKeyer = (identity: { type: string; number: string }) => SubjectKey;

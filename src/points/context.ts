@@ -1,0 +1,24 @@
+/** What the points system's use cases need from outside; made once by the runtime, so tests can bring their own clock and keys. */
+import type { Kysely } from 'kysely';
+import type { Policy } from '#kernel/policy/policy.ts';
+import type { Keyring } from '#kernel/seal/keyring.ts';
+import type { PointsDatabase, PointsTx } from './database.ts';
+
+export interface PointsContext {
+  readonly database: Kysely<PointsDatabase>;
+  readonly policy: Policy;
+  /** its subject key must be the platform's: the two systems know a person by the same digest */
+  readonly keyring: Keyring;
+  /** the instant now */
+  readonly clock: () => Date;
+  /** a new uuid, version 7: sorts by time */
+  readonly newId: () => string;
+}
+
+/** One use case = one transaction: change, audit entry and outbox row together or not at all. */
+export async function transact<T>(
+  context: Pick<PointsContext, 'database'>,
+  work: (tx: PointsTx) => Promise<T>,
+): Promise<T> {
+  return context.database.transaction().execute((transaction) => work(transaction as PointsTx));
+}

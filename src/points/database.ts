@@ -1,0 +1,96 @@
+/** The points system's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
+import type { ColumnType, GeneratedAlways, JSONColumnType, Transaction } from 'kysely';
+
+/** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
+type DateColumn = ColumnType<string | null, string | null, string | null>;
+
+export interface ConsentTextTable {
+  version: string;
+  text: string;
+  digest: string;
+}
+
+export interface ConsentReceiptTable {
+  receipt_id: string;
+  subject_key: string;
+  text_version: string;
+  given_at: Date;
+}
+
+export interface AccountTable {
+  subject_key: string;
+  account_id: string;
+  receipt_id: string;
+  opened_at: Date;
+}
+
+export interface ContributionTable {
+  subject_key: string;
+  record_id: string;
+  position: ColumnType<string, number, number>;
+  received_at: Date;
+  kind: string | null;
+  clause: string | null;
+  title: string | null;
+  matter: string | null;
+  polarity: 'good' | 'adverse' | null;
+  department: string | null;
+  occurred_on: DateColumn;
+  determined_on: DateColumn;
+  valid_from: DateColumn;
+  valid_until: DateColumn;
+  objection_open: boolean | null;
+}
+
+export interface ClosingReceiptTable {
+  receipt_id: string;
+  subject_key: string;
+  consent_receipt_id: string;
+  text_version: string;
+  consented_at: Date;
+  closed_at: Date;
+}
+
+export interface OutboxTable {
+  id: string;
+  position: GeneratedAlways<string>;
+  type: 'xinheng.account.opened' | 'xinheng.account.closed';
+  receipt_id: string;
+  created_at: Date;
+}
+
+export interface DeliveryAttemptTable {
+  outbox_id: string;
+  attempt: number;
+  at: Date;
+  outcome: 'acknowledged' | 'failed' | 'refused' | 'withheld';
+  detail: string | null;
+}
+
+export interface AuditEntryTable {
+  id: GeneratedAlways<string>;
+  at: Date;
+  actor_kind: 'citizen' | 'system';
+  actor_id: string;
+  action: string;
+  purpose: string | null;
+  account_id: string | null;
+  detail: JSONColumnType<object, string, string>;
+  request_id: string | null;
+}
+
+export interface PointsDatabase {
+  consent_text: ConsentTextTable;
+  consent_receipt: ConsentReceiptTable;
+  account: AccountTable;
+  contribution: ContributionTable;
+  closing_receipt: ClosingReceiptTable;
+  outbox: OutboxTable;
+  delivery_attempt: DeliveryAttemptTable;
+  audit_entry: AuditEntryTable;
+}
+
+declare const pointsTx: unique symbol;
+
+/** Stores take it first, so a statement that uses the outer handle inside a transaction does not type-check. */
+export type PointsTx = Transaction<PointsDatabase> & { readonly [pointsTx]: true };

@@ -1,0 +1,21 @@
+/** HTTP of the points system's inbox: signed deliveries of the platform, no session. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { inboxRoute } from '#contracts/inbox-route.ts';
+import type { PointsContext } from '../context.ts';
+import { holdings, receive } from './service.ts';
+
+export interface PointsInboxOptions {
+  readonly context: PointsContext;
+  /** secrets the platform may sign with; several while they change */
+  readonly inboxSecrets: readonly string[];
+}
+
+export const pointsInboxRoutes: FastifyPluginAsyncZod<PointsInboxOptions> = async (app, { context, inboxSecrets }) => {
+  await app.register(inboxRoute, {
+    summary: '接收市信用平台的推送（签名推送）',
+    secrets: inboxSecrets,
+    clock: context.clock,
+    receive: (event) => receive(context, event),
+    holdings: () => holdings(context),
+  });
+};

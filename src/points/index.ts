@@ -1,0 +1,8 @@
+/** The points system (个人信用积分系统): what the runtime may use of it. */
+
+export { accountRoutes } from './accounts/routes.ts';
+export type { PointsContext } from './context.ts';
+export type { PointsDatabase } from './database.ts';
+export { DeliveryFailed, deliver } from './exchange/outbox.ts';
+export type { CitizenClaims, PointsRoutes } from './http.ts';
+export { type PointsInboxOptions, pointsInboxRoutes } from './inbox/routes.ts';

@@ -1,0 +1,20 @@
+/** Enqueues background work inside the caller's transaction, so a job exists exactly when the change that needs it does. */
+import { sql } from 'kysely';
+import type { PointsTx } from './database.ts';
+
+export interface PointsJobs {
+  /** tell the platform about an account opened or closed */
+  'exchange.deliver': { outboxId: string };
+}
+
+/** `key` makes the job unique: enqueued again before it ran, it replaces itself. */
+export async function enqueueJob<Name extends keyof PointsJobs>(
+  tx: PointsTx,
+  name: Name,
+  payload: PointsJobs[Name],
+  key: string,
+): Promise<void> {
+  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000)`.execute(
+    tx,
+  );
+}
