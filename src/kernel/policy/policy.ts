@@ -21,6 +21,7 @@ export type Polarity = 'good' | 'adverse';
 /** One clause of the notice, restated in our own words (`notice.md`). */
 export interface Clause {
   readonly id: string;
+  readonly title: string;
   readonly text: string;
   readonly en?: string;
   /** Addressed to people, not to software: no element of the pack has to name it. */

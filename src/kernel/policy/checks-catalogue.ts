@@ -1,0 +1,118 @@
+/** Can every kind of the catalogue be reported, determined and, where it may, nominated for a list? */
+import { type Report, unknownFunction } from './checks-references.ts';
+import type { PathStep } from './finding.ts';
+import { FIELDS_OF } from './row-fields.ts';
+import type { Pack } from './schema.ts';
+
+export function checkCatalogue(pack: Pack, report: Report): void {
+  const functions = new Set(pack.functions.map((item) => item.id));
+  const held = new Set(pack.departments.flatMap((department) => department.functions));
+  const heldByCity = new Set(
+    pack.departments
+      .filter(({ level }) => level === 'city' || level === 'department')
+      .flatMap((item) => item.functions),
+  );
+  const lists = new Map(pack.lists.map((list) => [list.id, list]));
+
+  for (const [index, kind] of pack.catalogue.entries()) {
+    const at = (...steps: PathStep[]) => ['catalogue', index, ...steps];
+    for (const [position, name] of kind.competentFunctions.entries()) {
+      const path = at('competentFunctions', position);
+      if (!functions.has(name)) unknownFunction(report, path, name);
+      else if (!held.has(name)) {
+        report(
+          path,
+          'function.no_department',
+          `没有任何部门具有职能“${name}”，此类信息无人能认定`,
+          `no department has the function "${name}"`,
+        );
+      }
+    }
+    if (
+      kind.competentFunctions.some((name) => held.has(name)) &&
+      !kind.competentFunctions.some((name) => heldByCity.has(name))
+    ) {
+      report(
+        at('competentFunctions'),
+        'function.no_city_department',
+        '没有市级部门具有认定职能，其他部门报来的信息无处可送',
+        'no city department is competent',
+      );
+    }
+    if (kind.reporterFunctions !== 'any') {
+      for (const [position, name] of kind.reporterFunctions.entries()) {
+        if (!functions.has(name)) unknownFunction(report, at('reporterFunctions', position), name);
+      }
+    }
+    const demanded = pack.fields[kind.subject].required;
+    for (const [position, field] of kind.requiredFields.entries()) {
+      if (!FIELDS_OF[kind.subject].includes(field)) {
+        report(
+          at('requiredFields', position),
+          'field.not_for_subject',
+          `这类主体的报送表没有“${field}”一栏`,
+          `"${field}" does not exist for this subject`,
+        );
+      }
+    }
+    const lacking = demanded.filter((field) => !kind.requiredFields.includes(field));
+    if (lacking.length > 0) {
+      report(
+        at('requiredFields'),
+        'field.missing',
+        `缺少通知规定的必填项：${lacking.join('、')}`,
+        `fields the notice demands are missing: ${lacking.join(', ')}`,
+      );
+    }
+    if (kind.nominates) checkNomination(kind, lists.get(kind.nominates.list), at('nominates'), report);
+  }
+  for (const [index, list] of pack.lists.entries()) {
+    for (const [position, ground] of list.grounds.entries()) {
+      if (!pack.catalogue.some((kind) => kind.nominates?.list === list.id && kind.nominates.ground === ground.id)) {
+        report(
+          ['lists', index, 'grounds', position],
+          'list.ground_without_kind',
+          `情形“${ground.id}”没有对应的目录信息，无从推荐`,
+          `no kind nominates for ground "${ground.id}"`,
+        );
+      }
+    }
+  }
+}
+
+function checkNomination(
+  kind: Pack['catalogue'][number],
+  list: Pack['lists'][number] | undefined,
+  path: PathStep[],
+  report: Report,
+): void {
+  const { list: listId, ground } = kind.nominates ?? { list: '', ground: '' };
+  if (!list) {
+    report([...path, 'list'], 'list.unknown', `没有名单“${listId}”`, `unknown list "${listId}"`);
+    return;
+  }
+  if (!list.grounds.some((item) => item.id === ground)) {
+    report(
+      [...path, 'ground'],
+      'kind.unknown_ground',
+      `名单“${listId}”没有情形“${ground}”`,
+      `list "${listId}" has no ground "${ground}"`,
+    );
+  }
+  if (kind.subject !== 'organisation') {
+    report(
+      path,
+      'kind.person_on_list',
+      '名单只收社会组织和企业，不收自然人',
+      'a list holds organisations, never persons',
+    );
+  }
+  if (kind.polarity !== list.polarity) {
+    report(
+      path,
+      'kind.polarity',
+      '良好信息只能进入红榜一类的名单，不良信息只能进入黑榜一类的名单',
+      'kind and list differ in polarity',
+    );
+  }
+}

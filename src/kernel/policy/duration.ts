@@ -1,0 +1,18 @@
+/** Where a period of the policy ends, counted from a day that itself does not run. */
+import { addDays, addMonths, addYears, type LocalDate } from '#kernel/time/local-date.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { Duration } from './policy.ts';
+
+/** The last day of the period. */
+export function endOfPeriod(from: LocalDate, { amount, unit }: Duration, calendar: WorkingCalendar): LocalDate {
+  switch (unit) {
+    case 'working-days':
+      return calendar.addWorkingDays(from, amount);
+    case 'days':
+      return addDays(from, amount);
+    case 'months':
+      return addMonths(from, amount);
+    case 'years':
+      return addYears(from, amount);
+  }
+}

@@ -1,0 +1,121 @@
+/** Turns checked pack data into the functions of `PolicyQuestions`: indexes built once, plain look-ups afterwards. */
+import type { LocalDate } from '#kernel/time/local-date.ts';
+import { type Dated, entryOn } from './dated.ts';
+import { levelOf, levelsOn } from './points-engine.ts';
+import type { Department, DepartmentId, KindId, LevelId, Policy, PolicyData, PolicyQuestions } from './policy.ts';
+
+export function withQuestions(data: PolicyData): Policy {
+  return { ...data, ...questionsOf(data) };
+}
+
+function questionsOf(data: PolicyData): PolicyQuestions {
+  const clauses = byId(data.clauses);
+  const kinds = byId(data.catalogue);
+  const departments = byId(data.departments);
+  const lists = byId(data.lists);
+  const events = byId(data.events);
+  const timers = byId(data.timers);
+  const repair = byId(data.repair);
+  const departmentNames = new Map(
+    data.departments.flatMap((item) => [item.name, ...item.aliases].map((name) => [plainName(name), item] as const)),
+  );
+  const zoneNames = new Map(
+    data.zones.flatMap((item) => [item.name, ...item.aliases].map((name) => [plainName(name), item] as const)),
+  );
+
+  const kind = (id: KindId) => present(kinds.get(id), 'kind', id);
+  const department = (id: DepartmentId) => present(departments.get(id), 'department', id);
+
+  function ancestorsAndSelf(id: DepartmentId): Department[] {
+    const chain: Department[] = [];
+    for (let at: Department | undefined = department(id); at; at = at.parent ? departments.get(at.parent) : undefined) {
+      chain.push(at);
+    }
+    return chain;
+  }
+
+  function competentDepartmentFor(kindId: KindId, reporter: DepartmentId): DepartmentId {
+    const { competentFunctions } = kind(kindId);
+    const near = ancestorsAndSelf(reporter).find((item) => hasAny(item, competentFunctions));
+    if (near) return near.id;
+    const city = data.departments.filter((item) => item.level === 'city' || item.level === 'department');
+    for (const name of competentFunctions) {
+      const found = city.find((item) => item.functions.includes(name));
+      if (found) return found.id;
+    }
+    throw new RangeError(`no city department is competent for kind ${kindId}`);
+  }
+
+  return {
+    clause: (id) => present(clauses.get(id), 'clause', id),
+    findKind: (id) => kinds.get(id),
+    kind,
+    kindsFor: (subject, polarity) =>
+      data.catalogue.filter((item) => item.subject === subject && (!polarity || item.polarity === polarity)),
+    findDepartment: (id) => departments.get(id),
+    department,
+    findDepartmentByName: (name) => departmentNames.get(plainName(name)),
+    findZoneByName: (name) => zoneNames.get(plainName(name)),
+    departmentsUnder: (id) => {
+      department(id);
+      return data.departments
+        .filter((item) => ancestorsAndSelf(item.id).some((ancestor) => ancestor.id === id))
+        .map((item) => item.id);
+    },
+    mayReport: (kindId, id) => {
+      const { reporterFunctions } = kind(kindId);
+      return reporterFunctions === 'any' || hasAny(department(id), reporterFunctions);
+    },
+    competentDepartmentFor,
+    mayDetermine: (kindId, id) => hasAny(department(id), kind(kindId).competentFunctions),
+    findList: (id) => lists.get(id),
+    list: (id) => present(lists.get(id), 'list', id),
+    event: (id) => present(events.get(id), 'event', id),
+    timerOn: (id, on) => {
+      const entry = inForce(present(timers.get(id), 'timer', id).value, id, on);
+      return { ...entry.value, citation: entry.citation, local: entry.local === true };
+    },
+    repairRangeOn: (grade, on) => inForce(present(repair.get(grade), 'repair grade', grade).range, grade, on).value,
+    level: (total, on) => levelOf(data.points, total, on),
+    levelById: (id, on) => present(byId(levelsOn(data.points, on)).get(id), 'level', id),
+    measuresFor: ({ list, level }, on) =>
+      data.measures.filter((measure) => {
+        if (measure.from > on || (measure.until !== undefined && measure.until < on)) return false;
+        if ('level' in measure.appliesTo) return reaches(data, level, measure.appliesTo.level, on);
+        if (measure.appliesTo.list !== list) return false;
+        // An adverse list without a recorded legal basis cannot be published, so nothing can hang on it either.
+        return lists.get(list)?.requires.legalBasis?.recorded !== false;
+      }),
+    benefitsFor: (level, on) => data.benefits.filter((benefit) => reaches(data, level, benefit.threshold, on)),
+  };
+}
+
+function reaches(data: PolicyData, level: LevelId | undefined, threshold: LevelId, on: LocalDate): boolean {
+  if (level === undefined) return false;
+  const levels = byId(levelsOn(data.points, on));
+  return present(levels.get(level), 'level', level).rank >= present(levels.get(threshold), 'level', threshold).rank;
+}
+
+function hasAny(department: Department, functions: readonly string[]): boolean {
+  return functions.some((name) => department.functions.includes(name));
+}
+
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function present<T>(value: T | undefined, what: string, id: string): T {
+  if (value === undefined) throw new RangeError(`the policy pack has no ${what} "${id}"`);
+  return value;
+}
+
+function inForce<T>(dated: Dated<T>, id: string, on: LocalDate) {
+  const entry = entryOn(dated, on);
+  if (!entry) throw new RangeError(`the policy pack gives no value for "${id}" on ${on}`);
+  return entry;
+}
+
+/** Names are compared without spaces and with full-width letters and brackets folded to half-width. */
+function plainName(name: string): string {
+  return name.normalize('NFKC').replaceAll(/\s+/g, '');
+}

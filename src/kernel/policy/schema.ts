@@ -1,0 +1,209 @@
+/** The shape of a pack's YAML, key by key. What the values mean together is checked in `checks-*.ts`. */
+import { z } from 'zod';
+import type { LocalDate } from '#kernel/time/local-date.ts';
+import type { DurationUnit } from './policy.ts';
+import { ORGANISATION_FIELDS, PERSON_FIELDS, type RowField } from './row-fields.ts';
+
+const id = z.string().min(1);
+const text = z.string().trim().min(1);
+
+const localDate = z.iso.date().transform((value) => value as LocalDate);
+
+const dated = <T extends z.ZodType>(value: T) =>
+  z.array(z.strictObject({ from: localDate, value, citation: text, local: z.literal(true).exactOptional() })).min(1);
+
+const months = z.int().positive().nullable();
+
+/** `5 working-days`, `7 days`, `12 months`, `5 years` */
+const duration = z
+  .string()
+  .regex(/^\d+ (working-days|days|months|years)$/)
+  .transform((value) => {
+    const [amount, unit] = value.split(' ') as [string, DurationUnit];
+    return { amount: Number(amount), unit };
+  });
+
+/** `[80,100)`: a square bracket includes the end, a round one leaves it out. */
+const interval = z
+  .string()
+  .regex(/^[[(]\s*-?\d+\s*,\s*-?\d+\s*[\])]$/)
+  .transform((value) => {
+    const [low, high] = value.slice(1, -1).split(',').map(Number) as [number, number];
+    return { low, lowIncluded: value.startsWith('['), high, highIncluded: value.endsWith(']') };
+  });
+
+const subject = z.enum(['person', 'organisation']);
+const polarity = z.enum(['good', 'adverse']);
+const rowField = z.enum([...new Set<RowField>([...PERSON_FIELDS, ...ORGANISATION_FIELDS])]);
+const titledRule = z.strictObject({ id, title: text, citation: text });
+
+const department = z.strictObject({
+  id,
+  name: text,
+  aliases: z.array(text).default([]),
+  parent: id.exactOptional(),
+  level: z.enum(['city', 'department', 'district', 'zone', 'office']),
+  functions: z.array(id).default([]),
+  division: z
+    .string()
+    .regex(/^\d{6}$/)
+    .exactOptional(),
+  zone: id.exactOptional(),
+});
+
+const catalogueKind = z.strictObject({
+  id,
+  clause: id,
+  subject,
+  polarity,
+  title: text,
+  plainTitle: text,
+  titleEn: text,
+  requiredFields: z.array(rowField).min(1),
+  competentFunctions: z.array(id).min(1),
+  reporterFunctions: z.union([z.literal('any'), z.array(id).min(1)]),
+  evidence: z.array(z.strictObject({ id, title: text, required: z.boolean() })).default([]),
+  approval: z.enum(['batch', 'case']),
+  factBasis: z.enum(['matter-and-date', 'decision-number']),
+  lifecycle: z.strictObject({
+    validityMonths: dated(months),
+    disclosureMonths: dated(months),
+    disclosureMode: z.enum(['public', 'authorities', 'authorisation']),
+  }),
+  nominates: z.strictObject({ list: id, ground: id }).exactOptional(),
+  decisionTypes: z.array(titledRule).default([]),
+  notReported: z.array(titledRule).default([]),
+});
+
+const subjectList = z.strictObject({
+  id,
+  polarity,
+  title: text,
+  titleEn: text,
+  clause: id,
+  grounds: z.array(z.strictObject({ id, clause: id, title: text })).min(1),
+  gateEvent: id,
+  publicNotice: id,
+  entryMonths: dated(months),
+  requires: z.strictObject({
+    noticeServed: z.boolean(),
+    decision: z.boolean(),
+    legalBasis: z.strictObject({ recorded: z.boolean(), citation: text.nullable() }).exactOptional(),
+  }),
+  signOff: z.strictObject({ office: id, departments: z.literal('nominating'), clause: id }),
+});
+
+const measure = z.strictObject({
+  id,
+  clause: id,
+  polarity: z.enum(['incentive', 'restriction']),
+  title: text,
+  titleEn: text,
+  appliesTo: z.union([z.strictObject({ list: id }), z.strictObject({ level: id })]),
+  matters: z.array(text).min(1),
+  legalBasis: text,
+  from: localDate,
+  until: localDate.exactOptional(),
+});
+
+const points = z.strictObject({
+  citation: text,
+  scale: dated(
+    z.strictObject({
+      base: z.int(),
+      minimum: z.int(),
+      maximum: z.int(),
+      goodCap: z.int().nonnegative(),
+      adverseCap: z.int().nonnegative(),
+    }),
+  ),
+  levels: dated(z.array(z.strictObject({ id, title: text, titleEn: text, interval })).min(1)),
+  rules: z.array(z.strictObject({ kind: id, clause: id, points: dated(z.int()), cap: dated(z.int().nonnegative()) })),
+});
+
+/** Every top-level key a pack has. In which YAML file of the folder a key stands is free; each stands once. */
+export const packSchema = z.strictObject({
+  id,
+  title: text,
+  titleEn: text,
+  document: z.strictObject({ number: text, title: text, authority: text, issuedOn: localDate }),
+  names: z.strictObject({
+    city: text,
+    cityEn: text,
+    platform: text,
+    pointsSystem: text,
+    points: text,
+    site: text,
+    creditOffice: text,
+  }),
+  effectiveFrom: localDate,
+  calendar: id,
+  regionPrefix: z.string().regex(/^\d{2,6}$/),
+  creditOffice: id,
+  minimumAge: z.strictObject({ years: z.int().positive(), clause: id }),
+  determination: z.strictObject({ clause: id }),
+  fields: z.strictObject({
+    person: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
+    organisation: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
+  }),
+  channels: z.array(z.strictObject({ id, clause: id, title: text })),
+  deliveries: z.array(z.strictObject({ id, clause: id, subject, to: z.enum(['points', 'site']) })),
+  relief: z
+    .strictObject({
+      clause: id,
+      title: text,
+      holdMaximum: id,
+      sizes: z.array(z.enum(['micro', 'small', 'medium'])).min(1),
+    })
+    .exactOptional(),
+  functions: z.array(z.strictObject({ id, title: text })).min(1),
+  departments: z.array(department).min(1),
+  divisions: z.array(z.strictObject({ code: z.string().regex(/^\d{6}$/), name: text })).default([]),
+  zones: z
+    .array(
+      z.strictObject({
+        id,
+        name: text,
+        aliases: z.array(text).default([]),
+        statisticalCode: z
+          .string()
+          .regex(/^\d{6}$/)
+          .exactOptional(),
+      }),
+    )
+    .default([]),
+  catalogue: z.array(catalogueKind).min(1),
+  lists: z.array(subjectList),
+  events: z.array(z.strictObject({ id, title: text, clause: id })),
+  measures: z.array(measure),
+  benefits: z.array(z.strictObject({ id, clause: id, title: text, titleEn: text, threshold: id, basicService: text })),
+  points,
+  timers: z.array(z.strictObject({ id, title: text, clause: id.exactOptional(), value: dated(duration) })),
+  repair: z.array(
+    z.strictObject({
+      id,
+      title: text,
+      range: dated(
+        z.strictObject({
+          published: z.boolean(),
+          minimumMonths: z.int().nonnegative(),
+          maximumMonths: z.int().positive(),
+        }),
+      ),
+    }),
+  ),
+  neverCollect: z
+    .array(
+      z.strictObject({
+        id,
+        category: text,
+        any: z.array(text).min(1),
+        unless: z.array(text).default([]),
+        citation: text,
+      }),
+    )
+    .default([]),
+});
+
+export type Pack = z.infer<typeof packSchema>;
+export const PACK_KEYS = Object.keys(packSchema.shape);
