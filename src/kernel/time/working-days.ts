@@ -1,0 +1,63 @@
+/** Working days as the State Council arranges them year by year: holidays on weekdays, make-up days at weekends. */
+import { addDays, type LocalDate, weekday } from './local-date.ts';
+
+/** One file of `calendars/`. */
+export interface CalendarYear {
+  readonly year: number;
+  /** the State Council's notice */
+  readonly source: string;
+  /** days off that would be working days */
+  readonly holidays: readonly LocalDate[];
+  /** Saturdays and Sundays that are worked */
+  readonly makeUpDays: readonly LocalDate[];
+}
+
+export interface WorkingCalendar {
+  /** @throws CalendarUnknown for a year it has no arrangement for */
+  isWorkingDay(date: LocalDate): boolean;
+  /**
+   * The `count`-th working day after `start`; `start` itself is not counted (the day a notice is served does not run).
+   * A count of 0 gives `start`.
+   */
+  addWorkingDays(start: LocalDate, count: number): LocalDate;
+  /** Working days after `from` up to and including `to`; 0 when `to` is not later. */
+  workingDaysBetween(from: LocalDate, to: LocalDate): number;
+}
+
+export class CalendarUnknown extends Error {
+  override readonly name = 'CalendarUnknown';
+}
+
+export function workingCalendar(years: readonly CalendarYear[]): WorkingCalendar {
+  const known = new Set(years.map(({ year }) => year));
+  const holidays = new Set(years.flatMap((year) => year.holidays));
+  const makeUpDays = new Set(years.flatMap((year) => year.makeUpDays));
+
+  function isWorkingDay(date: LocalDate): boolean {
+    if (!known.has(Number(date.slice(0, 4)))) {
+      throw new CalendarUnknown(
+        `没有 ${date.slice(0, 4)} 年的工作日历，请在 calendars/ 补充国务院办公厅当年的放假安排`,
+      );
+    }
+    return makeUpDays.has(date) || (weekday(date) <= 5 && !holidays.has(date));
+  }
+
+  return {
+    isWorkingDay,
+    addWorkingDays(start, count) {
+      if (!Number.isInteger(count) || count < 0)
+        throw new RangeError('count of working days must be a whole number, 0 or more');
+      let date = start;
+      for (let left = count; left > 0; ) {
+        date = addDays(date, 1);
+        if (isWorkingDay(date)) left -= 1;
+      }
+      return date;
+    },
+    workingDaysBetween(from, to) {
+      let count = 0;
+      for (let date = addDays(from, 1); date <= to; date = addDays(date, 1)) if (isWorkingDay(date)) count += 1;
+      return count;
+    },
+  };
+}
