@@ -279,8 +279,6 @@ export interface PolicyData {
   readonly document: PolicyDocument;
   readonly names: PolicyNames;
   readonly effectiveFrom: LocalDate;
-  /** Id of the working-day calendar (folder `calendars/`). */
-  readonly calendar: string;
   /** Region prefix of the city's credit codes and divisions. */
   readonly regionPrefix: string;
   readonly creditOffice: DepartmentId;

@@ -137,7 +137,6 @@ export const packSchema = z.strictObject({
     creditOffice: text,
   }),
   effectiveFrom: localDate,
-  calendar: id,
   regionPrefix: z.string().regex(/^\d{2,6}$/),
   creditOffice: id,
   minimumAge: z.strictObject({ years: z.int().positive(), clause: id }),

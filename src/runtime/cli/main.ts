@@ -1,0 +1,31 @@
+/** The command line: every command registers itself here. Exit code 2 means the command was not understood. */
+import { Command, CommanderError } from 'commander';
+import { type CommandIo, processIo } from './command-io.ts';
+import { registerPolicy } from './policy-check.ts';
+
+export function buildProgram(io: CommandIo = processIo): Command {
+  const program = new Command('xinheng')
+    .description('信衡：面向城市的开放公共信用平台')
+    .helpOption('-h, --help', '显示用法')
+    .helpCommand('help [命令]', '显示某个命令的用法')
+    .showHelpAfterError('（加 --help 查看用法）');
+  registerPolicy(program, io);
+  return throwInsteadOfExit(program);
+}
+
+/** `argv` as in `process.argv`. */
+export async function main(argv: readonly string[], io: CommandIo = processIo): Promise<void> {
+  try {
+    await buildProgram(io).parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    io.exit(error.exitCode === 0 ? 0 : 2);
+  }
+}
+
+/** Commander ends the process on its own unless every command is told not to. */
+function throwInsteadOfExit(command: Command): Command {
+  command.exitOverride();
+  for (const child of command.commands) throwInsteadOfExit(child);
+  return command;
+}
