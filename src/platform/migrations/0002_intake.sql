@@ -30,9 +30,11 @@ CREATE TABLE batch (
   rejected       integer NOT NULL DEFAULT 0,
   refusal        jsonb,
   completed_at   timestamptz,
-  UNIQUE (department_id, file_kind, file_sha256),
   CHECK (rows_done = accepted + duplicate + suspect + rejected)
 );
+CREATE UNIQUE INDEX batch_once ON batch (department_id, file_kind, file_sha256) WHERE state <> 'withdrawn';
+COMMENT ON INDEX batch_once IS 'A withdrawn batch does not stand in the way of the same file handed in anew';
+CREATE INDEX batch_newest ON batch (department_id, id);
 COMMENT ON TABLE batch IS 'One file handed in. The same file from the same department is the same batch: handing it in twice changes nothing';
 COMMENT ON COLUMN batch.rows_done IS 'Checkpoint of the resumable job: advanced in the same transaction that merges the rows up to it';
 COMMENT ON COLUMN batch.refusal IS 'Problem (code, detail) when the file as a whole could not be read';
@@ -55,6 +57,8 @@ CREATE TABLE submission (
   reporter_id   uuid NOT NULL,
   uscc          text,
   organisation_name text,
+  recommender   text,
+  zone          text,
   sealed        bytea,
   decision      jsonb,
   reasons       text[],
@@ -68,6 +72,8 @@ COMMENT ON TABLE submission IS 'A checked report row: the claim, not yet a recor
 COMMENT ON COLUMN submission.subject_key IS 'HMAC of document type and number under a versioned key; first in every key so that a city past one machine can distribute by it';
 COMMENT ON COLUMN submission.fact_key IS 'one-fact-one-record: digest of what makes the fact the same (kind with date and matter, or decision number); for a suspect row also the questionable name';
 COMMENT ON COLUMN submission.batch_id IS 'batch_id-row_number is the number people use for a case';
+COMMENT ON COLUMN submission.recommender IS 'Organisations: the department that recommended it (3.2), where the sheet names one we know';
+COMMENT ON COLUMN submission.zone IS 'Organisations: functional zone, which no credit code shows';
 COMMENT ON COLUMN submission.sealed IS 'Natural persons only: name, sex, document type and number, field-encrypted (PIPL 51)';
 COMMENT ON COLUMN submission.decision IS 'Adverse kinds: {type, number, authority, date, legalBasis} of the effective decision';
 COMMENT ON COLUMN submission.remarks IS 'What had to be normalised; null when nothing';

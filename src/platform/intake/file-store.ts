@@ -1,0 +1,259 @@
+/**
+ * Keeps the files departments hand in until their rows are settled: named by their SHA-256, sealed on disk, written whole or
+ * not at all. Each file has its own random AES-256 key, kept in its head, wrapped by the keyring; the content follows in
+ * pieces of 256 KiB, each authenticated with its place and with whether it is the last, so that a piece changed, moved, dropped
+ * or cut off is noticed before anyone reads it.
+ */
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '#kernel/problems.ts';
+
+/** Wraps the key of one file; the keyring does it in the product. */
+export interface FileKeys {
+  wrap(key: Uint8Array): Buffer;
+  /** @throws when the wrapped key was altered or its wrapping key is gone */
+  unwrap(wrapped: Uint8Array): Buffer;
+}
+
+export interface FileStoreOptions {
+  readonly directory: string;
+  readonly keys: FileKeys;
+  readonly randomBytes: (bytes: number) => Buffer;
+  /** most bytes one file may have */
+  readonly maxBytes: number;
+}
+
+export interface KeptFile {
+  readonly sha256: Buffer;
+  readonly bytes: number;
+}
+
+const MAGIC = Buffer.from('XHF1', 'latin1');
+const PIECE = 256 * 1024;
+const TAG = 16;
+const TEMPORARY = '.part';
+
+export class FileStore {
+  readonly #options: FileStoreOptions;
+
+  constructor(options: FileStoreOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes a stream in. When this returns, the file is on the disk under its digest and survives a power cut.
+   * @throws Problem `file.too_large`, `file.empty`
+   */
+  async keep(content: AsyncIterable<Uint8Array>): Promise<KeptFile> {
+    const { directory, keys, randomBytes, maxBytes } = this.#options;
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const key = randomBytes(32);
+    const temporary = join(directory, `${randomBytes(12).toString('hex')}${TEMPORARY}`);
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      const wrapped = keys.wrap(key);
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(wrapped.length);
+      await write(handle, Buffer.concat([MAGIC, length, wrapped]));
+      const digest = createHash('sha256');
+      let bytes = 0;
+      const sealer = new PieceSealer(handle, key);
+      for await (const part of content) {
+        bytes += part.length;
+        if (bytes > maxBytes) {
+          throw new Problem('file.too_large', { detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。` });
+        }
+        digest.update(part);
+        await sealer.push(part);
+      }
+      if (bytes === 0) throw new Problem('file.empty', { detail: '收到的文件是空的（0字节）。' });
+      await sealer.end();
+      await handle.sync();
+      await handle.close();
+      const sha256 = digest.digest();
+      await rename(temporary, this.#path(sha256));
+      await syncDirectory(directory);
+      return { sha256, bytes };
+    } catch (error) {
+      await handle.close().catch(() => undefined);
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * The content, piece by piece, each checked before it is given.
+   * @throws Problem `file.unreadable` when the file is missing, altered or cut off
+   */
+  async *read(sha256: Uint8Array): AsyncGenerator<Buffer> {
+    const handle = await open(this.#path(sha256), 'r').catch((cause) => {
+      throw new Problem('file.unreadable', { detail: '原文件已不在文件库中（可能已超过保存期限），请重新报送。', cause });
+    });
+    try {
+      const { key, start } = await this.#head(handle);
+      const size = (await handle.stat()).size - start;
+      const pieces = Math.ceil(size / (PIECE + TAG));
+      const buffer = Buffer.allocUnsafe(PIECE + TAG);
+      if (pieces === 0) throw altered();
+      for (let index = 0; index < pieces; index++) {
+        const { bytesRead } = await handle.read(buffer, 0, PIECE + TAG, start + index * (PIECE + TAG));
+        yield openPiece(key, index, index === pieces - 1, buffer.subarray(0, bytesRead));
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async has(sha256: Uint8Array): Promise<boolean> {
+    return stat(this.#path(sha256)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /**
+   * The content as an ordinary file, for as long as `work` runs: spreadsheets have to be read from several places at once.
+   * Where the system allows it (Linux), the file has no name, so that a crash leaves no readable copy behind.
+   */
+  async withContent<T>(sha256: Uint8Array, work: (path: string) => Promise<T>): Promise<T> {
+    const temporary = join(this.#options.directory, `${this.#options.randomBytes(12).toString('hex')}${TEMPORARY}`);
+    const handle = await open(temporary, 'wx+', 0o600);
+    try {
+      const nameless = `/proc/self/fd/${handle.fd}`;
+      const hidden = await stat(nameless).then(() => true, () => false);
+      if (hidden) await rm(temporary);
+      for await (const piece of this.read(sha256)) await write(handle, piece);
+      return await work(hidden ? nameless : temporary);
+    } finally {
+      await handle.close();
+      await rm(temporary, { force: true });
+    }
+  }
+
+  /** Removes the file, unless it was written after `notAfter`. */
+  async remove(sha256: Uint8Array, notAfter?: Date): Promise<void> {
+    const path = this.#path(sha256);
+    if (notAfter) {
+      const found = await stat(path).catch(() => undefined);
+      if (found && found.mtime > notAfter) return;
+    }
+    await rm(path, { force: true });
+  }
+
+  /** Removes what a crash left half written: temporary files older than `before`. */
+  async removeUnfinished(before: Date): Promise<number> {
+    const { directory } = this.#options;
+    let removed = 0;
+    for (const name of await readdir(directory).catch(() => [] as string[])) {
+      if (!name.endsWith(TEMPORARY)) continue;
+      const path = join(directory, name);
+      const age = await stat(path).catch(() => undefined);
+      if (age === undefined || age.mtime >= before) continue;
+      await rm(path, { force: true });
+      removed++;
+    }
+    return removed;
+  }
+
+  #path(sha256: Uint8Array): string {
+    return join(this.#options.directory, `${Buffer.from(sha256).toString('hex')}.sealed`);
+  }
+
+  async #head(handle: FileHandle): Promise<{ key: Buffer; start: number }> {
+    const fixed = Buffer.alloc(MAGIC.length + 2);
+    await handle.read(fixed, 0, fixed.length, 0);
+    if (!fixed.subarray(0, MAGIC.length).equals(MAGIC)) throw altered();
+    const length = fixed.readUInt16BE(MAGIC.length);
+    const wrapped = Buffer.alloc(length);
+    const { bytesRead } = await handle.read(wrapped, 0, length, fixed.length);
+    if (bytesRead !== length) throw altered();
+    try {
+      return { key: this.#options.keys.unwrap(wrapped), start: fixed.length + length };
+    } catch (cause) {
+      throw altered(cause);
+    }
+  }
+}
+
+/** Gathers what comes in into whole pieces; the last one is known only when the stream ends, so one is always held back. */
+class PieceSealer {
+  readonly #handle: FileHandle;
+  readonly #key: Buffer;
+  readonly #piece = Buffer.allocUnsafe(PIECE);
+  #filled = 0;
+  #index = 0;
+
+  constructor(handle: FileHandle, key: Buffer) {
+    this.#handle = handle;
+    this.#key = key;
+  }
+
+  async push(part: Uint8Array): Promise<void> {
+    let from = 0;
+    while (from < part.length) {
+      if (this.#filled === PIECE) await this.#flush(false);
+      const taken = Math.min(PIECE - this.#filled, part.length - from);
+      this.#piece.set(part.subarray(from, from + taken), this.#filled);
+      this.#filled += taken;
+      from += taken;
+    }
+  }
+
+  end(): Promise<void> {
+    return this.#flush(true);
+  }
+
+  async #flush(last: boolean): Promise<void> {
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce(this.#index++, last));
+    const sealed = cipher.update(this.#piece.subarray(0, this.#filled));
+    cipher.final();
+    await write(this.#handle, Buffer.concat([sealed, cipher.getAuthTag()]));
+    this.#filled = 0;
+  }
+}
+
+/** The key is used for one file only, so place and end of the piece are a nonce that never repeats. */
+function nonce(index: number, last: boolean): Buffer {
+  const bytes = Buffer.alloc(12);
+  bytes[0] = last ? 1 : 0;
+  bytes.writeUIntBE(index, 6, 6);
+  return bytes;
+}
+
+function openPiece(key: Buffer, index: number, last: boolean, sealed: Buffer): Buffer {
+  if (sealed.length <= TAG) throw altered();
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce(index, last));
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
+  const content = decipher.update(sealed.subarray(0, sealed.length - TAG));
+  try {
+    decipher.final();
+  } catch (cause) {
+    throw altered(cause);
+  }
+  return content;
+}
+
+function altered(cause?: unknown): Problem {
+  return new Problem('file.unreadable', {
+    detail: '文件库中保存的原文件已损坏或被改动，校验不通过，未作处理。请重新报送原文件，并告知管理员。',
+    cause,
+  });
+}
+
+async function write(handle: FileHandle, bytes: Buffer): Promise<void> {
+  let from = 0;
+  while (from < bytes.length) from += (await handle.write(bytes, from, bytes.length - from)).bytesWritten;
+}
+
+/** A renamed file survives a power cut only once its folder is on the disk. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } catch {
+    // some systems cannot sync a folder; there the rename itself is durable
+  } finally {
+    await handle.close();
+  }
+}

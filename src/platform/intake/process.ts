@@ -1,0 +1,135 @@
+/**
+ * The job that turns a stored file into submissions. It can be killed at any instant and started again, even twice at once:
+ * every chunk is merged together with the checkpoint it moves, and the checkpoint moves only from where the chunk began.
+ */
+import type { PoolClient } from 'pg';
+import { isProblem, type Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import { systemActor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import type { IntakeContext } from './context.ts';
+import { startPreparation } from './preparation-thread.ts';
+import { mergeChunk, prepareStaging } from './staging.ts';
+import { type BatchRow, findBatch, moveBatch, noteFormat } from './store.ts';
+
+export interface ProcessOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** rows merged in one transaction */
+  readonly chunkRows?: number | undefined;
+}
+
+export const CHUNK_ROWS = 20_000;
+
+const actor = systemActor('intake.process');
+
+/** Returns when the batch has reached an end (completed, refused, withdrawn), whoever brought it there. */
+export async function processBatch(context: IntakeContext, batchId: string, options: ProcessOptions = {}): Promise<void> {
+  const client = await context.pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    // a second worker waits here and then finds nothing left to do; the lock of a killed one falls with its connection
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`intake.process:${batchId}`]);
+    await work(context, client, batchId, options);
+    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`intake.process:${batchId}`]);
+  } catch (error) {
+    broken ??= error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    client.removeListener('error', onError);
+    client.release(broken); // after a failure the connection goes, and its lock with it
+  }
+}
+
+async function work(context: IntakeContext, client: PoolClient, batchId: string, options: ProcessOptions): Promise<void> {
+  const batch = await begin(context, batchId);
+  if (!batch) return;
+  try {
+    const finished = await context.files.withContent(batch.sha256, (path) => merge(context, client, batch, path, options));
+    if (finished) await complete(context, batchId);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    await refuse(context, batchId, error);
+  }
+}
+
+async function begin(context: IntakeContext, batchId: string): Promise<BatchRow | undefined> {
+  return transact(context.database, actor, async (tx) => {
+    if (await moveBatch(tx, batchId, ['received'], 'processing')) {
+      await writeAudit(tx, actor, { at: context.clock(), action: 'batch.processing', objectType: 'batch', objectId: batchId });
+    }
+    const batch = await findBatch(tx, batchId);
+    return batch?.state === 'processing' ? batch : undefined;
+  });
+}
+
+/** False when the batch was withdrawn meanwhile. */
+async function merge(
+  context: IntakeContext,
+  client: PoolClient,
+  batch: BatchRow,
+  path: string,
+  options: ProcessOptions,
+): Promise<boolean> {
+  const preparation = await startPreparation({
+    path,
+    fileName: batch.fileName,
+    kind: batch.fileKind,
+    policy: context.policy,
+    keyring: context.keyring,
+    departmentId: batch.departmentId,
+    receivedOn: localDateAt(batch.receivedAt),
+    skipRows: batch.rowsDone,
+    chunkRows: options.chunkRows ?? CHUNK_ROWS,
+    signal: options.signal,
+  });
+  try {
+    await transact(context.database, actor, (tx) => noteFormat(tx, batch.id, preparation.file));
+    await prepareStaging(client);
+    let rowsDone = batch.rowsDone;
+    for await (const chunk of preparation.chunks()) {
+      options.signal?.throwIfAborted();
+      if (!(await mergeChunk(client, batch, chunk, rowsDone))) return false;
+      rowsDone += chunk.rows;
+    }
+    return true;
+  } finally {
+    await preparation.close();
+  }
+}
+
+async function complete(context: IntakeContext, batchId: string): Promise<void> {
+  const at = context.clock();
+  await transact(context.database, actor, async (tx) => {
+    if (!(await moveBatch(tx, batchId, ['processing'], 'completed', { completedAt: at }))) return;
+    const batch = await findBatch(tx, batchId);
+    const { accepted, duplicate, suspect, rejected } = batch!;
+    await writeAudit(tx, actor, {
+      at,
+      action: 'batch.completed',
+      objectType: 'batch',
+      objectId: batchId,
+      detail: { accepted, duplicate, suspect, rejected },
+    });
+  });
+}
+
+/** The file as a whole cannot be read: nothing of it counts, also not the chunks before the damaged place. */
+async function refuse(context: IntakeContext, batchId: string, problem: Problem): Promise<void> {
+  const at = context.clock();
+  await transact(context.database, actor, async (tx) => {
+    const moved = await moveBatch(tx, batchId, ['processing'], 'refused', { refusal: problem.toDocument(), completedAt: at });
+    if (!moved) return;
+    await writeAudit(tx, actor, {
+      at,
+      action: 'batch.refused',
+      objectType: 'batch',
+      objectId: batchId,
+      detail: { code: problem.code },
+    });
+  });
+}

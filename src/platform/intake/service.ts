@@ -1,0 +1,174 @@
+/** What people do with batches: hand a file in, watch it, look at its rows, take it back. */
+import type { Readable } from 'node:stream';
+import { Problem } from '#kernel/problems.ts';
+import { type Actor, inJurisdiction, systemActor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { FileKind, PlatformTx } from '../database.ts';
+import { enqueueJob } from '../jobs.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import { FILE_KEPT_DAYS, type IntakeContext } from './context.ts';
+import {
+  addBatch,
+  type BatchRow,
+  findBatch,
+  hasCaseActions,
+  listBatches,
+  listRows,
+  moveBatch,
+  type RowVerdict,
+  takeExpiredFiles,
+  unfinishedBatches,
+} from './store.ts';
+
+const DAY = 86_400_000;
+
+export interface Received {
+  readonly batchId: string;
+  /** the very same file was handed in before; nothing was changed */
+  readonly known: boolean;
+}
+
+/**
+ * Takes a file in: first on the disk, then its batch and the job that will read it, in one transaction. Handed in again,
+ * the same file is the same batch.
+ * @throws Problem `file.empty`, `file.too_large`, `permission.denied`
+ */
+export async function receiveFile(
+  context: IntakeContext,
+  actor: Actor,
+  content: Readable | AsyncIterable<Uint8Array>,
+  file: { readonly fileName: string; readonly kind: FileKind },
+): Promise<Received> {
+  const department = actor.departmentId;
+  if (department === null || context.policy.findDepartment(department) === undefined) {
+    throw new Problem('permission.denied', { detail: '当前账号不属于任何报送单位，不能报送。', clause: '5.0' });
+  }
+  const kept = await context.files.keep(content);
+  const now = context.clock();
+  return transact(context.database, actor, async (tx) => {
+    const { id, known } = await addBatch(tx, {
+      fileKind: file.kind,
+      sha256: kept.sha256,
+      fileName: shortName(file.fileName),
+      fileBytes: kept.bytes,
+      departmentId: department,
+      reporterId: actor.id,
+      receivedAt: now,
+      deleteAfter: new Date(now.getTime() + FILE_KEPT_DAYS * DAY),
+    });
+    await writeAudit(tx, actor, {
+      at: now,
+      action: known ? 'batch.received_again' : 'batch.received',
+      objectType: 'batch',
+      objectId: id,
+      detail: { kind: file.kind, bytes: kept.bytes, sha256: kept.sha256.toString('hex') },
+    });
+    if (!known) await enqueueJob(tx, 'intake.process', { batchId: id }, jobKey(id));
+    return { batchId: id, known };
+  });
+}
+
+const jobKey = (batchId: string): string => `intake:${batchId}`;
+
+/** Only the last part of a path, without control characters, of a length a table can show. */
+function shortName(fileName: string): string {
+  const bare = fileName.replace(/^.*[/\\]/u, '').replace(/\p{C}/gu, '').trim();
+  return [...bare].slice(0, 120).join('') || '未命名';
+}
+
+/** @throws Problem `batch.not_found`, also for a batch outside the actor's jurisdiction */
+export async function getBatch(context: IntakeContext, actor: Actor, batchId: string): Promise<BatchRow> {
+  return transact(context.database, actor, (tx) => present(tx, batchId));
+}
+
+async function present(tx: PlatformTx, batchId: string, lock = false): Promise<BatchRow> {
+  const batch = await findBatch(tx, batchId, lock);
+  if (!batch) throw new Problem('batch.not_found');
+  return batch;
+}
+
+export async function getBatches(
+  context: IntakeContext,
+  actor: Actor,
+  page: { before?: string | undefined; limit: number },
+): Promise<BatchRow[]> {
+  return transact(context.database, actor, (tx) => listBatches(tx, page.before, page.limit));
+}
+
+/** One page of rows with their verdicts; the look is logged before anything is returned (looked-is-logged). */
+export async function batchRows(
+  context: IntakeContext,
+  actor: Actor,
+  batchId: string,
+  page: { after: number; limit: number; verdict?: RowVerdict['verdict'] | undefined },
+): Promise<RowVerdict[]> {
+  return transact(context.database, actor, async (tx) => {
+    await present(tx, batchId);
+    await writeAudit(tx, actor, {
+      at: context.clock(),
+      action: 'batch.rows_viewed',
+      objectType: 'batch',
+      objectId: batchId,
+      purpose: '核对报送结果',
+      detail: { after: page.after, limit: page.limit, ...(page.verdict ? { verdict: page.verdict } : {}) },
+    });
+    return listRows(tx, batchId, page);
+  });
+}
+
+/**
+ * Takes a batch back, also while it is being read. Once anybody has begun to decide on one of its cases, the cases have to be
+ * withdrawn one by one.
+ * @throws Problem `batch.not_found`, `jurisdiction.denied`, `action.not_available`
+ */
+export async function withdrawBatch(context: IntakeContext, actor: Actor, batchId: string, reason: string): Promise<void> {
+  await transact(context.database, actor, async (tx) => {
+    const batch = await present(tx, batchId, true);
+    if (!inJurisdiction(actor, batch.departmentId)) throw new Problem('jurisdiction.denied');
+    if (batch.state === 'withdrawn') return;
+    if (batch.state === 'refused') throw new Problem('action.not_available', { detail: '该批次的文件未被接收，无需撤回。' });
+    if (await hasCaseActions(tx, batchId)) {
+      throw new Problem('action.not_available', { detail: '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。' });
+    }
+    await moveBatch(tx, batchId, ['received', 'processing', 'completed'], 'withdrawn');
+    await writeAudit(tx, actor, {
+      at: context.clock(),
+      action: 'batch.withdrawn',
+      objectType: 'batch',
+      objectId: batchId,
+      detail: { reason, rows: batch.rowsDone },
+    });
+  });
+}
+
+/** At start: queues what a killed process left unfinished; a job that still stands is not doubled. */
+export async function resumeBatches(context: IntakeContext): Promise<number> {
+  return transact(context.database, systemActor('intake.resume'), async (tx) => {
+    const ids = await unfinishedBatches(tx);
+    for (const id of ids) await enqueueJob(tx, 'intake.process', { batchId: id }, jobKey(id));
+    return ids.length;
+  });
+}
+
+/** Deletes the files whose time is over, and what crashes left half written. */
+export async function sweepFiles(context: IntakeContext): Promise<number> {
+  const now = context.clock();
+  const actor = systemActor('intake.sweep');
+  const expired = await transact(context.database, actor, async (tx) => {
+    const digests = await takeExpiredFiles(tx, now);
+    if (digests.length > 0) {
+      await writeAudit(tx, actor, {
+        at: now,
+        action: 'file.expired',
+        objectType: 'batch',
+        objectId: '*',
+        detail: { sha256: digests.map((digest) => digest.toString('hex')) },
+      });
+    }
+    return digests;
+  });
+  // a file handed in anew while we were at it has a newer date and stays
+  for (const digest of expired) await context.files.remove(digest, new Date(now.getTime() - DAY));
+  await context.files.removeUnfinished(new Date(now.getTime() - DAY));
+  return expired.length;
+}

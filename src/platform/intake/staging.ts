@@ -1,0 +1,229 @@
+/**
+ * Merges one chunk of checked rows: COPY into a temporary table, then set by set into submissions and findings, and the
+ * checkpoint with them, in one transaction. A crash leaves either the whole chunk with its checkpoint or neither.
+ */
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { FileKind } from '../database.ts';
+import type { CopyEncoder } from './copy-encoder.ts';
+
+/** One row on its way: what the checks made of it, ready to be copied. */
+export interface StagedRow {
+  readonly rowNumber: number;
+  readonly verdict: 'accepted' | 'suspect' | 'rejected';
+  readonly reasons: readonly string[];
+  readonly remarks: readonly string[];
+  readonly submission?: StagedSubmission | undefined;
+}
+
+export interface StagedSubmission {
+  /** 16 bytes each */
+  readonly subjectKey: Uint8Array;
+  readonly factKey: Uint8Array;
+  readonly kind: string;
+  readonly matter: string;
+  readonly occurredOn: string;
+  readonly competentDepartment: string;
+  /** JSON */
+  readonly decision: string | null;
+  readonly sealed: Uint8Array | null;
+  readonly organisation?: StagedOrganisation | undefined;
+}
+
+export interface StagedOrganisation {
+  readonly uscc: string;
+  readonly name: string;
+  readonly comparisonName: string;
+  /** the fact's key should the directory know the code under another name */
+  readonly doubtedFactKey: Uint8Array;
+  readonly recommender: string | null;
+  readonly zone: string | null;
+}
+
+const PERSON_COLUMNS =
+  'row_number, verdict, reasons, remarks, subject_key, fact_key, kind, matter, occurred_on, competent_department, decision, sealed';
+const ORGANISATION_COLUMNS = `${PERSON_COLUMNS}, uscc, organisation_name, comparison_name, doubted_fact_key, recommender, zone`;
+
+/** Of the connection, not of the schema: row-level security does not reach it, and two batches never share it. */
+const CREATE_STAGING = `CREATE TEMP TABLE IF NOT EXISTS intake_staging (
+  row_number integer, verdict text, reasons text, remarks text, subject_key uuid, fact_key uuid, kind text, matter text,
+  occurred_on date, competent_department text, decision text, sealed bytea,
+  uscc text, organisation_name text, comparison_name text, doubted_fact_key uuid, recommender text, zone text
+) ON COMMIT DELETE ROWS`;
+
+export function encodeRow(encoder: CopyEncoder, kind: FileKind, row: StagedRow): void {
+  const claim = row.submission;
+  encoder.row(kind === 'individuals' ? 12 : 18);
+  encoder.integer(row.rowNumber);
+  encoder.text(row.verdict);
+  encoder.text(row.reasons.length === 0 ? null : row.reasons.join(','));
+  encoder.text(row.remarks.length === 0 ? null : row.remarks.join(','));
+  encoder.blob(claim?.subjectKey ?? null);
+  encoder.blob(claim?.factKey ?? null);
+  encoder.text(claim?.kind ?? null);
+  encoder.text(claim?.matter ?? null);
+  encoder.date(claim?.occurredOn ?? null);
+  encoder.text(claim?.competentDepartment ?? null);
+  encoder.text(claim?.decision ?? null);
+  encoder.blob(claim?.sealed ?? null);
+  if (kind === 'individuals') return;
+  const organisation = claim?.organisation;
+  encoder.text(organisation?.uscc ?? null);
+  encoder.text(organisation?.name ?? null);
+  encoder.text(organisation?.comparisonName ?? null);
+  encoder.blob(organisation?.doubtedFactKey ?? null);
+  encoder.text(organisation?.recommender ?? null);
+  encoder.text(organisation?.zone ?? null);
+}
+
+export interface Chunk {
+  /** a finished binary COPY stream */
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  readonly rejected: number;
+  /** of the file, read until the end of this chunk */
+  readonly bytesRead: number;
+}
+
+export interface BatchInProgress {
+  readonly id: string;
+  readonly fileKind: FileKind;
+  readonly departmentId: string;
+  readonly reporterId: string;
+}
+
+export async function prepareStaging(client: PoolClient): Promise<void> {
+  await client.query(CREATE_STAGING);
+}
+
+/**
+ * @param rowsBefore the checkpoint this chunk continues from
+ * @returns false when the batch has moved on without us (withdrawn, or another worker was faster): nothing was changed
+ */
+export async function mergeChunk(
+  client: PoolClient,
+  batch: BatchInProgress,
+  chunk: Chunk,
+  rowsBefore: number,
+): Promise<boolean> {
+  // one message each: between two round trips this process may be busy with the rows of the next chunk
+  await client.query(`BEGIN; SELECT set_config('xinheng.departments', '*', true); SET LOCAL work_mem = '32MB'`);
+  try {
+    const organisations = batch.fileKind === 'organisations';
+    await copy(client, organisations ? ORGANISATION_COLUMNS : PERSON_COLUMNS, chunk.bytes);
+    if (organisations) await compareWithDirectory(client);
+    const claims = chunk.rows - chunk.rejected;
+    let { accepted, suspect } = claims === 0 ? NOTHING : await insertSubmissions(client, batch);
+    let left = claims - accepted - suspect;
+    while (left > 0) {
+      const again = await reviveWithdrawn(client, batch);
+      if (again === 0) break;
+      const more = await insertSubmissions(client, batch);
+      accepted += more.accepted;
+      suspect += more.suspect;
+      left = claims - accepted - suspect;
+    }
+    if (left > 0) await insertDuplicates(client, batch, left);
+    if (chunk.rejected > 0) await insertRejected(client, batch);
+    const moved = await client.query({ name: 'intake-checkpoint', text: CHECKPOINT, values: [
+      batch.id, rowsBefore, chunk.rows, chunk.bytesRead, accepted, left, suspect, chunk.rejected,
+    ] });
+    await client.query(moved.rowCount === 1 ? 'COMMIT' : 'ROLLBACK');
+    return moved.rowCount === 1;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+const NOTHING = { accepted: 0, suspect: 0 };
+
+const CHECKPOINT = `UPDATE batch SET rows_done = rows_done + $3::int, bytes_done = $4::bigint,
+    accepted = accepted + $5::int, duplicate = duplicate + $6::int, suspect = suspect + $7::int, rejected = rejected + $8::int
+  WHERE id = $1 AND rows_done = $2 AND state = 'processing'`;
+
+async function copy(client: PoolClient, columns: string, bytes: Uint8Array): Promise<void> {
+  const stream = client.query(copyFrom(`COPY intake_staging (${columns}) FROM STDIN (FORMAT binary)`));
+  await new Promise<void>((resolve, reject) => {
+    stream.once('error', reject);
+    stream.once('finish', resolve);
+    stream.end(bytes);
+  });
+}
+
+/** A name other than the directory's makes a row suspect; a code the directory does not know is only remarked. */
+async function compareWithDirectory(client: PoolClient): Promise<void> {
+  await client.query('ANALYZE intake_staging');
+  await client.query(`
+    UPDATE intake_staging s SET verdict = 'suspect', fact_key = s.doubted_fact_key,
+      reasons = concat_ws(',', s.reasons, 'name.directory_mismatch')
+    FROM organisation_directory d
+    WHERE d.uscc = s.uscc AND d.comparison_name <> s.comparison_name AND s.verdict <> 'rejected'`);
+  await client.query(`
+    UPDATE intake_staging s SET remarks = concat_ws(',', s.remarks, 'uscc.not_in_directory')
+    WHERE s.verdict <> 'rejected' AND EXISTS (SELECT FROM organisation_directory)
+      AND NOT EXISTS (SELECT FROM organisation_directory d WHERE d.uscc = s.uscc)`);
+}
+
+/**
+ * In the order of the key: neighbouring index pages are filled together, and two batches that report the same facts wait
+ * for each other instead of blocking each other. Of the same fact twice in a chunk, the row that stands first is taken.
+ */
+const INSERT = `WITH taken AS (
+    INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, matter, occurred_on,
+      reporting_department, competent_department, reporter_id, uscc, organisation_name, recommender, zone, sealed, decision, reasons, remarks)
+    SELECT DISTINCT ON (subject_key, fact_key) subject_key, fact_key, $1::bigint, row_number, $2::text, verdict, kind, matter, occurred_on,
+      $3::text, competent_department, $4::uuid, uscc, organisation_name, recommender, zone, sealed, decision::jsonb,
+      string_to_array(reasons, ','), string_to_array(remarks, ',')
+    FROM intake_staging WHERE verdict <> 'rejected'
+    ORDER BY subject_key, fact_key, row_number
+    ON CONFLICT (subject_key, fact_key) DO NOTHING RETURNING verdict)
+  SELECT count(*) FILTER (WHERE verdict = 'accepted')::int AS accepted, count(*) FILTER (WHERE verdict = 'suspect')::int AS suspect FROM taken`;
+
+async function insertSubmissions(client: PoolClient, batch: BatchInProgress): Promise<{ accepted: number; suspect: number }> {
+  const subject = batch.fileKind === 'individuals' ? 'person' : 'organisation';
+  const { rows } = await client.query<{ accepted: number; suspect: number }>(
+    { name: 'intake-insert', text: INSERT, values: [batch.id, subject, batch.departmentId, batch.reporterId] },
+  );
+  return rows[0] ?? NOTHING;
+}
+
+/** Rows whose fact is held by another submission than their own. */
+const HELD = `FROM intake_staging s JOIN submission x USING (subject_key, fact_key)
+  WHERE s.verdict <> 'rejected' AND (x.batch_id, x.row_number) <> ($1::bigint, s.row_number)`;
+
+/**
+ * A claim that its department has taken back (or whose file turned out to be damaged) must not stand in the way of the corrected one, and cannot be deleted: such
+ * a row gets the key that follows from the withdrawn one, the same for everybody, so that the fact still has one live case.
+ */
+async function reviveWithdrawn(client: PoolClient, batch: BatchInProgress): Promise<number> {
+  const { rowCount } = await client.query(
+    `UPDATE intake_staging t SET fact_key = md5(held.fact_key::text || ' withdrawn')::uuid
+     FROM (SELECT s.row_number, x.fact_key ${HELD} AND (
+         EXISTS (SELECT FROM batch b WHERE b.id = x.batch_id AND b.state IN ('withdrawn', 'refused'))
+         OR EXISTS (SELECT FROM case_state c WHERE c.subject_key = x.subject_key AND c.fact_key = x.fact_key AND c.state = 'withdrawn'))) held
+     WHERE t.row_number = held.row_number`,
+    [batch.id],
+  );
+  return rowCount ?? 0;
+}
+
+async function insertDuplicates(client: PoolClient, batch: BatchInProgress, expected: number): Promise<void> {
+  const { rowCount } = await client.query(
+    `INSERT INTO batch_finding (batch_id, row_number, verdict, reasons, remarks)
+     SELECT $1::bigint, s.row_number, 'duplicate',
+       ARRAY[CASE WHEN x.batch_id = $1::bigint THEN 'duplicate.in_file' ELSE 'duplicate.on_record' END], string_to_array(s.remarks, ',')
+     ${HELD}`,
+    [batch.id],
+  );
+  if (rowCount !== expected) throw new Error(`batch ${batch.id}: ${rowCount} duplicates found where ${expected} rows are unaccounted for`);
+}
+
+async function insertRejected(client: PoolClient, batch: BatchInProgress): Promise<void> {
+  await client.query(
+    `INSERT INTO batch_finding (batch_id, row_number, verdict, reasons, remarks)
+     SELECT $1::bigint, row_number, 'rejected', string_to_array(reasons, ','), string_to_array(remarks, ',')
+     FROM intake_staging WHERE verdict = 'rejected'`,
+    [batch.id],
+  );
+}

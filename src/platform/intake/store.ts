@@ -1,0 +1,216 @@
+/** All SQL of batches but the merge itself (staging.ts). */
+import { sql } from 'kysely';
+import type { BatchState, FileKind, PlatformTx } from '../database.ts';
+
+export interface BatchRow {
+  readonly id: string;
+  readonly fileKind: FileKind;
+  readonly sha256: Buffer;
+  readonly fileName: string;
+  readonly fileBytes: number;
+  readonly departmentId: string;
+  readonly reporterId: string;
+  readonly receivedAt: Date;
+  readonly state: BatchState;
+  readonly format: string | null;
+  readonly encoding: string | null;
+  readonly header: object | null;
+  readonly rowsDone: number;
+  readonly bytesDone: number;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly suspect: number;
+  readonly rejected: number;
+  readonly refusal: object | null;
+  readonly completedAt: Date | null;
+}
+
+const batches = (tx: PlatformTx) =>
+  tx
+    .selectFrom('batch')
+    .select([
+      'id',
+      'file_kind as fileKind',
+      'file_sha256 as sha256',
+      'file_name as fileName',
+      sql<number>`file_bytes::float8`.as('fileBytes'),
+      'department_id as departmentId',
+      'reporter_id as reporterId',
+      'received_at as receivedAt',
+      'state',
+      'format',
+      'encoding',
+      'header',
+      'rows_done as rowsDone',
+      sql<number>`bytes_done::float8`.as('bytesDone'),
+      'accepted',
+      'duplicate',
+      'suspect',
+      'rejected',
+      'refusal',
+      'completed_at as completedAt',
+    ]);
+
+/** With `lock`, nobody else changes the batch until the transaction ends. */
+export async function findBatch(tx: PlatformTx, id: string, lock = false): Promise<BatchRow | undefined> {
+  const query = batches(tx).where('id', '=', id);
+  return (lock ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** Newest first. */
+export async function listBatches(tx: PlatformTx, before: string | undefined, limit: number): Promise<BatchRow[]> {
+  let query = batches(tx).orderBy('id', 'desc').limit(limit);
+  if (before !== undefined) query = query.where('id', '<', before);
+  return query.execute();
+}
+
+export interface NewBatch {
+  readonly fileKind: FileKind;
+  readonly sha256: Buffer;
+  readonly fileName: string;
+  readonly fileBytes: number;
+  readonly departmentId: string;
+  readonly reporterId: string;
+  readonly receivedAt: Date;
+  readonly deleteAfter: Date;
+}
+
+/** The batch of this very file: a new one, or the one it already is. */
+export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: string; known: boolean }> {
+  await tx
+    .insertInto('stored_file')
+    .values({ sha256: batch.sha256, bytes: batch.fileBytes, stored_at: batch.receivedAt, delete_after: batch.deleteAfter })
+    .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ delete_after: batch.deleteAfter }))
+    .execute();
+  const added = await tx
+    .insertInto('batch')
+    .values({
+      file_kind: batch.fileKind,
+      file_sha256: batch.sha256,
+      file_name: batch.fileName,
+      file_bytes: batch.fileBytes,
+      department_id: batch.departmentId,
+      reporter_id: batch.reporterId,
+      received_at: batch.receivedAt,
+      state: 'received',
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['department_id', 'file_kind', 'file_sha256']).where('state', '<>', sql.lit('withdrawn')).doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  if (added) return { id: added.id, known: false };
+  const known = await tx
+    .selectFrom('batch')
+    .select('id')
+    .where('department_id', '=', batch.departmentId)
+    .where('file_kind', '=', batch.fileKind)
+    .where('file_sha256', '=', batch.sha256)
+    .where('state', '<>', 'withdrawn')
+    .executeTakeFirstOrThrow();
+  return { id: known.id, known: true };
+}
+
+/** False when the batch is no longer in one of the states `from`. */
+export async function moveBatch(
+  tx: PlatformTx,
+  id: string,
+  from: readonly BatchState[],
+  to: BatchState,
+  details: { refusal?: object; completedAt?: Date } = {},
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('batch')
+    .set({
+      state: to,
+      ...(details.refusal ? { refusal: JSON.stringify(details.refusal) } : {}),
+      ...(details.completedAt ? { completed_at: details.completedAt } : {}),
+    })
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export async function noteFormat(
+  tx: PlatformTx,
+  id: string,
+  file: { format: string; encoding: string | null; header: object },
+): Promise<void> {
+  await tx
+    .updateTable('batch')
+    .set({ format: file.format, encoding: file.encoding, header: JSON.stringify(file.header) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function unfinishedBatches(tx: PlatformTx): Promise<string[]> {
+  const rows = await tx.selectFrom('batch').select('id').where('state', 'in', ['received', 'processing']).orderBy('id').execute();
+  return rows.map((row) => row.id);
+}
+
+/** True when somebody has begun to decide on one of the batch's cases. */
+export async function hasCaseActions(tx: PlatformTx, id: string): Promise<boolean> {
+  const found = await tx.selectFrom('case_state').select('batch_id').where('batch_id', '=', id).limit(1).executeTakeFirst();
+  return found !== undefined;
+}
+
+export interface RowVerdict {
+  readonly rowNumber: number;
+  readonly verdict: 'accepted' | 'suspect' | 'duplicate' | 'rejected';
+  readonly reasons: string[];
+  readonly remarks: string[];
+  readonly kind: string | null;
+  readonly matter: string | null;
+  readonly occurredOn: string | null;
+  readonly uscc: string | null;
+  readonly organisationName: string | null;
+  /** the directory's name for the code, where it differs */
+  readonly registeredName: string | null;
+}
+
+/**
+ * Rows of a batch in the order of the sheet, from `after` on. Persons appear without name and number: the sender has them
+ * in the sheet, by the same row number (no-bulk-people).
+ */
+export async function listRows(
+  tx: PlatformTx,
+  batchId: string,
+  page: { after: number; limit: number; verdict?: RowVerdict['verdict'] | undefined },
+): Promise<RowVerdict[]> {
+  const wanted = page.verdict ?? null;
+  const { rows } = await sql<RowVerdict>`
+    SELECT r.*, d.name AS "registeredName" FROM (
+      (SELECT row_number AS "rowNumber", verdict, coalesce(reasons, '{}') AS reasons, coalesce(remarks, '{}') AS remarks, kind, matter,
+         occurred_on AS "occurredOn", uscc, organisation_name AS "organisationName"
+       FROM submission WHERE batch_id = ${batchId} AND row_number > ${page.after} AND (${wanted}::text IS NULL OR verdict = ${wanted})
+       ORDER BY batch_id, row_number LIMIT ${page.limit})
+      UNION ALL
+      (SELECT row_number, verdict, reasons, coalesce(remarks, '{}'), NULL, NULL, NULL, NULL, NULL
+       FROM batch_finding WHERE batch_id = ${batchId} AND row_number > ${page.after} AND (${wanted}::text IS NULL OR verdict = ${wanted})
+       ORDER BY batch_id, row_number LIMIT ${page.limit})
+    ) r
+    LEFT JOIN organisation_directory d ON d.uscc = r.uscc AND 'name.directory_mismatch' = ANY (r.reasons)
+    ORDER BY "rowNumber" LIMIT ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** Files whose time is over and which no unfinished batch still needs; their rows are gone when the transaction commits. */
+export async function takeExpiredFiles(tx: PlatformTx, now: Date): Promise<Buffer[]> {
+  const rows = await tx
+    .deleteFrom('stored_file')
+    .where('delete_after', '<', now)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('batch')
+            .select('batch.id')
+            .whereRef('batch.file_sha256', '=', 'stored_file.sha256')
+            .where('batch.state', 'in', ['received', 'processing']),
+        ),
+      ),
+    )
+    .returning('sha256')
+    .execute();
+  return rows.map((row) => row.sha256);
+}
