@@ -144,6 +144,19 @@ export const PROBLEMS = {
     'A purpose is required',
     '查看个人信息须选择查询目的，本人可以看到查询记录。',
   ),
+  'officer.unknown': problem(
+    403,
+    '该账号未登记为经办人',
+    'This account is not registered as an officer',
+    '请联系本单位管理员登记账号和岗位后再登录。',
+  ),
+  'officer.exists': problem(
+    409,
+    '该账号已登记为经办人',
+    'This account is already registered as an officer',
+    '无需重复登记；岗位有变的，请先停用原登记再重新登记。',
+  ),
+  unavailable: problem(503, '系统暂时不可用', 'Temporarily unavailable', '请稍后再试；持续不能使用的，请联系管理员。'),
   not_found: problem(404, '没有找到', 'Not found', '请核对地址。'),
   internal: problem(500, '系统出现故障', 'Internal error', '请稍后再试；仍不成功的，请把错误编号告知管理员。'),
 } as const satisfies Record<string, ProblemText>;

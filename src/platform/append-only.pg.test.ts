@@ -70,6 +70,8 @@ test('every table the application may change in place is known by name', async (
     'machine_client',
     'officer',
     'organisation_directory',
+    'session',
+    'sign_in_attempt',
     'stored_file',
   ]);
 });

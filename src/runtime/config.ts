@@ -13,6 +13,9 @@ export interface SignInSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly scope: string;
+  /** asked of the provider at every sign-in, e.g. `login` */
+  readonly prompt?: string;
   /** what a machine's access token must name as its audience */
   readonly audience: string;
   /** origin under which this process itself reaches the provider, when that is not the issuer's own */
@@ -90,10 +93,12 @@ const Environment = z.object({
   OIDC_CLIENT_ID: text.optional(),
   OIDC_CLIENT_SECRET: text.optional(),
   OIDC_AUDIENCE: text.optional(),
+  OIDC_SCOPE: text.optional(),
   POINTS_OIDC_ISSUER: issuer.optional(),
   POINTS_OIDC_CLIENT_ID: text.optional(),
   POINTS_OIDC_CLIENT_SECRET: text.optional(),
   POINTS_OIDC_AUDIENCE: text.optional(),
+  POINTS_OIDC_SCOPE: text.optional(),
   FIRST_ADMINISTRATOR_SUB: text.optional(),
   FIRST_ADMINISTRATOR_NAME: text.optional(),
 });
@@ -180,6 +185,13 @@ function databases(values: Environment, systems: readonly System[], dataDirector
   return { kind: 'embedded', directory: resolve(dataDirectory, 'postgres'), port: values.POSTGRES_PORT };
 }
 
+/** The points system needs the verified document of the person; the platform only needs to know which officer it is. */
+export const SCOPES: Readonly<Record<System, string>> = {
+  platform: 'openid profile',
+  points: 'openid profile identity',
+  site: 'openid',
+};
+
 /** The points system may have its own provider for citizens; without one it uses the platform's. */
 function externalSignIn(values: Environment, systems: readonly System[], publicUrl: string): Config['signIn'] {
   const settings = (prefix: '' | 'POINTS_', system: System): SignInSettings | null => {
@@ -192,6 +204,7 @@ function externalSignIn(values: Environment, systems: readonly System[], publicU
       issuer: pick('OIDC_ISSUER'),
       clientId: pick('OIDC_CLIENT_ID'),
       clientSecret: pick('OIDC_CLIENT_SECRET'),
+      scope: values[`${prefix}OIDC_SCOPE`] ?? SCOPES[system],
       audience: values[`${prefix}OIDC_AUDIENCE`] ?? `${publicUrl}/api/${system}`,
     };
   };

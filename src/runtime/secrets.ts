@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 
@@ -19,10 +19,8 @@ const webhookSecrets = z.array(webhookSecret).min(1, '至少一个').max(5, '至
 
 /** Secrets by name; the comment says what each protects. */
 const Shape = {
-  /** wraps the keys under which names and document numbers are sealed; the first is used, the others still open */
-  masterKeys: z.array(key32).min(1, '至少一个'),
-  /** digests document numbers into subject keys; must never change without a re-keying run */
-  subjectKeySecrets: z.array(key32).min(1, '至少一个'),
+  /** wraps the keyring (<data>/keyring.json), under whose keys names and document numbers are sealed */
+  masterKey: key32,
   /** sign deliveries between the systems, in both directions of one pair; the first signs, all are accepted */
   platformPointsSecrets: webhookSecrets,
   platformSiteSecrets: webhookSecrets,
@@ -34,16 +32,14 @@ export type Secrets = { readonly [Name in keyof typeof Shape]: z.infer<(typeof S
 
 /** Lists are given separated by commas. */
 const VARIABLES: Record<keyof Secrets, string> = {
-  masterKeys: 'MASTER_KEYS',
-  subjectKeySecrets: 'SUBJECT_KEY_SECRETS',
+  masterKey: 'MASTER_KEY',
   platformPointsSecrets: 'PLATFORM_POINTS_SECRETS',
   platformSiteSecrets: 'PLATFORM_SITE_SECRETS',
   databasePassword: 'DATABASE_PASSWORD',
 };
 
 const fresh: { [Name in keyof Secrets]: () => Secrets[Name] } = {
-  masterKeys: () => [randomBytes(32).toString('base64')],
-  subjectKeySecrets: () => [randomBytes(32).toString('base64')],
+  masterKey: () => randomBytes(32).toString('base64'),
   platformPointsSecrets: () => [`whsec_${randomBytes(32).toString('base64')}`],
   platformSiteSecrets: () => [`whsec_${randomBytes(32).toString('base64')}`],
   databasePassword: () => randomBytes(24).toString('base64url'),
@@ -80,7 +76,7 @@ export function loadSecrets(
 
 function fromEnvironment(name: keyof Secrets, value: string | undefined): unknown {
   if (!value) return undefined;
-  return name === 'databasePassword' ? value : value.split(',').map((part) => part.trim());
+  return name === 'databasePassword' || name === 'masterKey' ? value : value.split(',').map((part) => part.trim());
 }
 
 function readStored(file: string): Record<string, unknown> {
@@ -92,11 +88,15 @@ function readStored(file: string): Record<string, unknown> {
   }
 }
 
-/** Written beside and renamed: a crash leaves the old file or the new one, never half of it. */
-function keep(file: string, stored: Record<string, unknown>): void {
-  mkdirSync(join(file, '..'), { recursive: true });
+/** Written beside and renamed, so a crash leaves the old file or the new one, never half of it; mode 0600. */
+export function writePrivate(file: string, content: string): void {
+  mkdirSync(dirname(file), { recursive: true });
   const beside = `${file}.new`;
-  writeFileSync(beside, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(beside, content, { mode: 0o600 });
   chmodSync(beside, 0o600);
   renameSync(beside, file);
+}
+
+function keep(file: string, stored: Record<string, unknown>): void {
+  writePrivate(file, `${JSON.stringify(stored, null, 2)}\n`);
 }

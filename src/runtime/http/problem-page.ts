@@ -5,12 +5,12 @@ export function problemPage(problem: ProblemDocument): string {
   const lines = [problem.detail, problem.remedy].filter((line): line is string => Boolean(line));
   return `<!doctype html>
 <html lang="zh-CN">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(problem.title)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(problem.title)}</title></head>
 <body>
 <main>
-<h1>${escape(problem.title)}</h1>
-${lines.map((line) => `<p>${escape(line)}</p>`).join('\n')}
-<p><small>错误代码 ${escape(problem.code)}，编号 ${escape(String(problem['instance'] ?? ''))}</small></p>
+<h1>${escapeHtml(problem.title)}</h1>
+${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
+<p><small>错误代码 ${escapeHtml(problem.code)}，编号 ${escapeHtml(String(problem['instance'] ?? ''))}</small></p>
 <p><a href="/">返回首页</a></p>
 </main>
 </body>
@@ -26,6 +26,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-export function escape(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -102,6 +102,9 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
 /** Two people at the same instant: PostgreSQL asks one of them to try again. */
 const TRY_AGAIN = new Set(['40001', '40P01', '55P03']);
 
+/** The database is down, going down, full of connections, or cannot be reached. */
+const NO_DATABASE = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND)$/;
+
 function fromPostgres(error: unknown): Problem | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   const { code, constraint, message } = error as { code: unknown; constraint?: string; message?: string };
@@ -109,6 +112,7 @@ function fromPostgres(error: unknown): Problem | undefined {
   if (known) return new Problem(known, { cause: error });
   if (code === '42501' && message?.includes('row-level security'))
     return new Problem('jurisdiction.denied', { cause: error });
+  if (typeof code === 'string' && NO_DATABASE.test(code)) return new Problem('unavailable', { cause: error });
   if (typeof code === 'string' && TRY_AGAIN.has(code)) return new Problem('case.conflict', { cause: error });
   return undefined;
 }

@@ -24,7 +24,7 @@ export interface ServerOptions {
 const JSON_BODY_LIMIT = 1024 * 1024;
 
 /** A signed delivery proves its sender; ten thousand records may become due in one minute. */
-const UNLIMITED_PATH = /^\/api\/(platform|points|site)\/deliveries\b/;
+const UNLIMITED_PATH = /^\/api\/(platform|points|site)\/inbox(\/|$)/;
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   z.config(z.locales.zhCN());

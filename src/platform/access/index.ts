@@ -1,0 +1,5 @@
+/** Access (岗位与权限): what other domains and the runtime may use of it. */
+export { type Actor, hasRole, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
+export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
+export { admitOfficer, appointFirstAdministrator, machineActor, officerActor, refreshDepartments } from './service.ts';
+export { transact } from './transaction.ts';

@@ -1,0 +1,117 @@
+/** SQL of access: officers and machine clients. */
+import type { PlatformTx } from '../database.ts';
+
+export interface OfficerRow {
+  readonly id: string;
+  readonly issuer: string;
+  readonly external_id: string;
+  readonly name: string;
+  readonly department_id: string;
+  readonly roles: string[];
+  readonly active_from: Date;
+  readonly active_until: Date | null;
+}
+
+export function findOfficer(tx: PlatformTx, id: string): Promise<OfficerRow | undefined> {
+  return tx.selectFrom('officer').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export function findOfficerBySubject(
+  tx: PlatformTx,
+  issuer: string,
+  externalId: string,
+): Promise<OfficerRow | undefined> {
+  return tx
+    .selectFrom('officer')
+    .selectAll()
+    .where('issuer', '=', issuer)
+    .where('external_id', '=', externalId)
+    .executeTakeFirst();
+}
+
+export function listOfficers(tx: PlatformTx, departments: '*' | readonly string[]): Promise<OfficerRow[]> {
+  const all = tx.selectFrom('officer').selectAll().orderBy('department_id').orderBy('name').orderBy('id');
+  return (departments === '*' ? all : all.where('department_id', 'in', [...departments])).execute();
+}
+
+/** False when this account of the provider is an officer already. */
+export async function addOfficer(tx: PlatformTx, row: OfficerRow): Promise<boolean> {
+  const added = await tx
+    .insertInto('officer')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['issuer', 'external_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+export async function endOfficer(tx: PlatformTx, id: string, at: Date): Promise<void> {
+  await tx.updateTable('officer').set({ active_until: at }).where('id', '=', id).execute();
+}
+
+export async function anyAdministrator(tx: PlatformTx): Promise<boolean> {
+  const row = await tx
+    .selectFrom('officer')
+    .select('id')
+    .where('active_until', 'is', null)
+    .where((eb) => eb(eb.val('administrator'), '=', eb.fn.any('roles')))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface MachineClientRow {
+  readonly client_id: string;
+  readonly issuer: string;
+  readonly name: string;
+  readonly department_id: string;
+  readonly officer_id: string;
+  readonly scopes: string[];
+  readonly active_until: Date | null;
+}
+
+export function findMachineClient(
+  tx: PlatformTx,
+  issuer: string,
+  clientId: string,
+): Promise<MachineClientRow | undefined> {
+  return tx
+    .selectFrom('machine_client')
+    .selectAll()
+    .where('issuer', '=', issuer)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+}
+
+export async function addMachineClient(tx: PlatformTx, row: MachineClientRow): Promise<boolean> {
+  const added = await tx
+    .insertInto('machine_client')
+    .values(row)
+    .onConflict((conflict) => conflict.column('client_id').doNothing())
+    .returning('client_id')
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** The pack's departments; one that left the pack stays, because history names it. */
+export async function putDepartments(
+  tx: PlatformTx,
+  departments: readonly {
+    id: string;
+    name: string;
+    parent_id: string | null;
+    level: 'city' | 'department' | 'district' | 'zone' | 'office';
+    functions: string[];
+    division: string | null;
+    zone: string | null;
+  }[],
+): Promise<void> {
+  for (const department of departments) {
+    const { id, ...rest } = department;
+    await tx
+      .insertInto('department')
+      .values(department)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+      .execute();
+  }
+}

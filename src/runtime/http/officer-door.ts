@@ -1,0 +1,56 @@
+/** The platform's door: officers by session, departments' systems by access token. */
+import { createHash } from 'node:crypto';
+import { Me } from '#contracts/officers.ts';
+import { type Actor, admitOfficer, machineActor, officerActor, systemActor, transact } from '#platform/access/index.ts';
+import type { PlatformContext } from '#platform/context.ts';
+import { requireActor } from '#platform/http.ts';
+import { writeAudit } from '#platform/oversight/audit.ts';
+import type { Door } from './sign-in.ts';
+
+export interface OfficerSession {
+  readonly officerId: string;
+}
+
+export function officerDoor(context: PlatformContext): Door<OfficerSession> {
+  return {
+    admit: async ({ iss, sub }) => ({ officerId: await admitOfficer(context, iss, sub) }),
+    async recognise(request, { officerId }) {
+      request.actor = await officerActor(context, officerId, request.id);
+      return request.actor !== null;
+    },
+    async recogniseMachine(request, clientId, issuer) {
+      request.actor = await machineActor(context, issuer, clientId, request.id);
+    },
+    async audit(event, request, { holder, claims, reason }) {
+      const known = holder ? await officerActor(context, holder.officerId, request.id) : null;
+      const actor: Actor = known ?? { ...systemActor('access.sign-in'), requestId: request.id };
+      await transact(context.database, actor, (tx) =>
+        writeAudit(tx, actor, {
+          at: context.clock(),
+          action: event,
+          objectType: 'sign-in',
+          objectId: holder?.officerId ?? (claims ? accountDigest(claims) : 'unknown'),
+          detail: reason ? { reason } : {},
+        }),
+      );
+    },
+    me: Me,
+    describe(request): Me {
+      const actor = requireActor(request);
+      const department = actor.departmentId === null ? undefined : context.policy.findDepartment(actor.departmentId);
+      return {
+        kind: actor.kind === 'machine' ? 'machine' : 'officer',
+        id: actor.id,
+        name: actor.name,
+        roles: [...actor.roles],
+        department: department ? { id: department.id, name: department.name } : null,
+        departments: actor.departments === '*' ? '*' : [...actor.departments],
+      };
+    },
+  };
+}
+
+/** Who tried, recognisable when it happens again, without keeping an account that may be any citizen's. */
+function accountDigest({ iss, sub }: { iss: string; sub: string }): string {
+  return createHash('sha256').update(`${iss} ${sub}`).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,132 @@
+/** The OpenID Connect side of sign-in: authorization code flow with PKCE, and machines' access tokens. */
+import { createRemoteJWKSet, type JWTPayload, customFetch as joseFetch, jwtVerify } from 'jose';
+import * as oidc from 'openid-client';
+import { Problem } from '#kernel/problems.ts';
+import type { SignInSettings } from '../config.ts';
+import type { SignInAttempt } from './sessions.ts';
+
+/** What the provider vouches for: the ID token's claims with those of the userinfo endpoint. */
+export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string };
+
+export interface OpenIdClient {
+  readonly issuer: string;
+  /** the provider's address to send the browser to, and what must be remembered until it comes back */
+  begin(redirectUri: string, returnTo: string): Promise<{ address: string; attempt: SignInAttempt }>;
+  /** @throws Problem `session.required` when the answer is not the one that was asked for */
+  finish(address: URL, attempt: SignInAttempt): Promise<Claims>;
+  /** claims of a valid access token that a machine obtained by client credentials */
+  verifyMachine(token: string): Promise<JWTPayload & { readonly clientId: string }>;
+}
+
+/** Asymmetric only: a provider's client secret must never be able to sign somebody in. */
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+
+export function openIdClient(settings: SignInSettings): OpenIdClient {
+  const request = reaching(settings);
+  const configuration = once(() => discover(settings, request));
+  const keys = once(async () => {
+    const address = (await configuration()).serverMetadata().jwks_uri;
+    if (!address) throw new Error('the provider publishes no keys');
+    return createRemoteJWKSet(new URL(address), { [joseFetch]: request });
+  });
+
+  return {
+    issuer: settings.issuer,
+    async begin(redirectUri, returnTo) {
+      const config = await reachable(configuration);
+      const attempt = {
+        state: oidc.randomState(),
+        nonce: oidc.randomNonce(),
+        codeVerifier: oidc.randomPKCECodeVerifier(),
+        returnTo,
+      };
+      const address = oidc.buildAuthorizationUrl(config, {
+        redirect_uri: redirectUri,
+        scope: settings.scope,
+        state: attempt.state,
+        nonce: attempt.nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
+        code_challenge_method: 'S256',
+        ...(settings.prompt ? { prompt: settings.prompt } : {}),
+      });
+      return { address: address.href, attempt };
+    },
+    async finish(address, attempt) {
+      const config = await reachable(configuration);
+      try {
+        const tokens = await oidc.authorizationCodeGrant(config, address, {
+          pkceCodeVerifier: attempt.codeVerifier,
+          expectedState: attempt.state,
+          expectedNonce: attempt.nonce,
+          idTokenExpected: true,
+        });
+        const claims = tokens.claims();
+        if (!claims) throw new Error('no ID token');
+        const more = config.serverMetadata().userinfo_endpoint
+          ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)
+          : {};
+        return { ...more, ...claims };
+      } catch (cause) {
+        throw new Problem('session.required', { detail: '统一身份认证没有确认此次登录，请重新登录。', cause });
+      }
+    },
+    async verifyMachine(token) {
+      try {
+        const { payload } = await jwtVerify(token, await keys(), {
+          issuer: settings.issuer,
+          audience: settings.audience,
+          algorithms: ALGORITHMS,
+          requiredClaims: ['exp', 'sub'],
+          clockTolerance: 30,
+        });
+        const clientId = payload['client_id'] ?? payload['azp'] ?? payload.sub;
+        if (typeof clientId !== 'string') throw new Error('no client in token');
+        return { ...payload, clientId };
+      } catch (cause) {
+        throw new Problem('session.required', {
+          detail: '访问令牌无效、已过期，或不是发给本系统的。请重新换取。',
+          cause,
+        });
+      }
+    },
+  };
+}
+
+async function discover(settings: SignInSettings, request: typeof fetch): Promise<oidc.Configuration> {
+  const plain = settings.issuer.startsWith('http:');
+  return oidc.discovery(new URL(settings.issuer), settings.clientId, settings.clientSecret, undefined, {
+    [oidc.customFetch]: request as oidc.CustomFetch,
+    ...(plain ? { execute: [oidc.allowInsecureRequests] } : {}),
+  });
+}
+
+async function reachable(configuration: () => Promise<oidc.Configuration>): Promise<oidc.Configuration> {
+  try {
+    return await configuration();
+  } catch (cause) {
+    throw new Problem('unavailable', { detail: '暂时联系不上统一身份认证，请稍后再登录。', cause });
+  }
+}
+
+/** A provider in this very process is asked over the loopback, whatever name the public knows it by. */
+function reaching(settings: SignInSettings): typeof fetch {
+  const { reachedAt } = settings;
+  if (!reachedAt) return fetch;
+  const publicOrigin = new URL(settings.issuer).origin;
+  return (input, init) => {
+    const address = String(input instanceof Request ? input.url : input);
+    return fetch(address.startsWith(publicOrigin) ? reachedAt + address.slice(publicOrigin.length) : address, init);
+  };
+}
+
+/** Remembers success only: a provider that was down at the first sign-in is asked again at the second. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * Server-side sessions and the short trip to the provider and back. The browser holds a random 256-bit token; the
+ * database holds its SHA-256 and the holder sealed under a key derived from the token, so neither opens the other.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { fieldCipher } from '#kernel/seal/field-cipher.ts';
+import { deriveKey, type Keyring } from '#kernel/seal/keyring.ts';
+
+interface SessionTables {
+  session: { token_hash: Buffer; holder: Buffer; started_at: Date; seen_at: Date };
+  sign_in_attempt: {
+    token_hash: Buffer;
+    state: string;
+    nonce: string;
+    code_verifier: string;
+    return_to: string;
+    started_at: Date;
+  };
+}
+
+export interface SignInAttempt {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  readonly returnTo: string;
+}
+
+export interface SessionLimits {
+  /** minutes without a request */
+  readonly idleMinutes: number;
+  /** minutes after sign-in, whatever happens */
+  readonly absoluteMinutes: number;
+}
+
+const MINUTE = 60_000;
+const ATTEMPT_MINUTES = 10;
+/** how stale `seen_at` may become before it is written again: reading a page must not cost a write each time */
+const SEEN_STEP = MINUTE;
+
+export const newToken = () => randomBytes(32).toString('base64url');
+const hashOf = (token: string) => createHash('sha256').update(token).digest();
+
+export class Sessions<Holder extends object> {
+  readonly #database: Kysely<SessionTables>;
+  readonly #limits: SessionLimits;
+  readonly #now: () => Date;
+
+  /** `now` is the wall clock: a session ages by it even where the business clock is a demo's. */
+  constructor(database: unknown, limits: SessionLimits, now: () => Date) {
+    this.#database = database as Kysely<SessionTables>;
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  async begin(attempt: SignInAttempt): Promise<string> {
+    const token = newToken();
+    const at = this.#now();
+    await this.#database
+      .deleteFrom('sign_in_attempt')
+      .where('started_at', '<', new Date(at.getTime() - ATTEMPT_MINUTES * MINUTE))
+      .execute();
+    const { state, nonce, codeVerifier, returnTo } = attempt;
+    await this.#database
+      .insertInto('sign_in_attempt')
+      .values({
+        token_hash: hashOf(token),
+        state,
+        nonce,
+        code_verifier: codeVerifier,
+        return_to: returnTo,
+        started_at: at,
+      })
+      .execute();
+    return token;
+  }
+
+  /** Taken out as it is read: the same answer of the provider works once. */
+  async takeAttempt(token: string): Promise<SignInAttempt | null> {
+    const row = await this.#database
+      .deleteFrom('sign_in_attempt')
+      .where('token_hash', '=', hashOf(token))
+      .returningAll()
+      .executeTakeFirst();
+    if (!row || this.#now().getTime() - row.started_at.getTime() > ATTEMPT_MINUTES * MINUTE) return null;
+    return { state: row.state, nonce: row.nonce, codeVerifier: row.code_verifier, returnTo: row.return_to };
+  }
+
+  async start(holder: Holder): Promise<string> {
+    const token = newToken();
+    const at = this.#now();
+    await this.#removeEnded(at);
+    await this.#database
+      .insertInto('session')
+      .values({ token_hash: hashOf(token), holder: seal(token, holder), started_at: at, seen_at: at })
+      .execute();
+    return token;
+  }
+
+  async find(token: string): Promise<Holder | null> {
+    const at = this.#now();
+    const token_hash = hashOf(token);
+    const row = await this.#database
+      .selectFrom('session')
+      .selectAll()
+      .where('token_hash', '=', token_hash)
+      .executeTakeFirst();
+    if (!row || this.#ended(row, at)) return null;
+    if (at.getTime() - row.seen_at.getTime() > SEEN_STEP) {
+      await this.#database.updateTable('session').set({ seen_at: at }).where('token_hash', '=', token_hash).execute();
+    }
+    return open<Holder>(token, row.holder);
+  }
+
+  async end(token: string): Promise<void> {
+    await this.#database.deleteFrom('session').where('token_hash', '=', hashOf(token)).execute();
+  }
+
+  #ended(row: { started_at: Date; seen_at: Date }, at: Date): boolean {
+    return (
+      at.getTime() - row.seen_at.getTime() > this.#limits.idleMinutes * MINUTE ||
+      at.getTime() - row.started_at.getTime() > this.#limits.absoluteMinutes * MINUTE
+    );
+  }
+
+  async #removeEnded(at: Date): Promise<void> {
+    await this.#database
+      .deleteFrom('session')
+      .where((row) =>
+        row.or([
+          row('seen_at', '<', new Date(at.getTime() - this.#limits.idleMinutes * MINUTE)),
+          row('started_at', '<', new Date(at.getTime() - this.#limits.absoluteMinutes * MINUTE)),
+        ]),
+      )
+      .execute();
+  }
+}
+
+function keyringOf(token: string): Keyring {
+  const key = { version: 1, key: deriveKey(Buffer.from(token, 'base64url'), 'session:holder') };
+  return {
+    suite: 'aes-256-gcm',
+    current: key,
+    dataKey: (version) => (version === 1 ? key : undefined),
+    subjectKeys: key,
+  };
+}
+
+const seal = (token: string, holder: object) =>
+  fieldCipher(keyringOf(token), randomBytes).seal(JSON.stringify(holder), 'session');
+const open = <Holder>(token: string, sealed: Buffer) =>
+  JSON.parse(fieldCipher(keyringOf(token), randomBytes).open(sealed, 'session')) as Holder;
