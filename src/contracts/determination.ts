@@ -30,52 +30,155 @@ export const DecisionDocument = z.strictObject({
   legalBasis: z.string().trim().min(1).max(500),
 });
 
-/** What the caller says for each action; numbers, digests and dates that the platform itself fixes are not in here. */
-export const ActionInput = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('review'), payload: z.strictObject({ note }) }),
-  z.strictObject({
-    action: z.literal('clear-suspicion'),
-    payload: z.strictObject({
-      registryEvidence: reason.meta({ description: '据以核对的登记信息：登记机关、查询日期、结果' }),
-      reason,
-    }),
-  }),
-  z.strictObject({ action: z.literal('return'), payload: z.strictObject({ reason }) }),
-  z.strictObject({ action: z.literal('refuse'), payload: z.strictObject({ reason }) }),
-  z.strictObject({ action: z.literal('withdraw'), payload: z.strictObject({ reason }) }),
-  z.strictObject({
-    action: z.literal('correct'),
-    payload: z.strictObject({
-      reason,
-      matter: z.string().trim().min(1).max(500).optional(),
-      occurredOn: date.optional(),
-      organisationName: z.string().trim().min(2).max(200).optional(),
-      decision: DecisionDocument.optional(),
-      person: z
-        .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(['male', 'female']) })
-        .optional()
-        .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
-    }),
-  }),
-  z.strictObject({
-    action: z.literal('serve-notice'),
-    payload: z.strictObject({ servedOn: date, serviceMethod: z.enum(['direct', 'post', 'electronic', 'public-notice']) }),
-  }),
-  z.strictObject({
-    action: z.literal('receive-response'),
-    payload: z.strictObject({ receivedOn: date, summary: reason }),
-  }),
-  z.strictObject({ action: z.literal('consider-response'), payload: z.strictObject({ reasoning: reason }) }),
-  z.strictObject({ action: z.literal('determine'), payload: z.strictObject({ note }) }),
-]);
-export type ActionInput = z.infer<typeof ActionInput>;
-
 const requestFields = {
   idempotencyKey: z.string().min(8).max(100).meta({ description: '请求编号：同一编号再次提交只办理一次，答复相同' }),
-  expectedSequence: z.number().int().min(0).optional().meta({ description: '办理前看到的序号；已被他人办理过时拒绝' }),
+  expectedSequence: z.number().int().min(0).optional().meta({ description: '办理前看到的序号；其间已被他人办理的予以拒绝' }),
 };
-export const ActionRequest = z.intersection(z.object(requestFields), z.looseObject({ action: z.string(), payload: z.unknown() }));
-export type ActionRequest = ActionInput & {
-  readonly idempotencyKey: string;
-  readonly expectedSequence?: number | undefined;
-};
+const action = <Name extends string, Shape extends z.ZodRawShape>(name: Name, payload: Shape) =>
+  z.strictObject({ action: z.literal(name), payload: z.strictObject(payload), ...requestFields });
+
+/** What the caller says for each action; numbers, dates and deadlines that the platform itself fixes are not in here. */
+export const ActionRequest = z.discriminatedUnion('action', [
+  action('review', { note }),
+  action('clear-suspicion', {
+    registryEvidence: reason.meta({ description: '据以核对的登记信息：登记机关、查询日期和结果' }),
+    reason,
+  }),
+  action('return', { reason }),
+  action('refuse', { reason }),
+  action('withdraw', { reason }),
+  action('correct', {
+    reason,
+    matter: z.string().trim().min(1).max(500).optional(),
+    occurredOn: date.optional(),
+    organisationName: z.string().trim().min(2).max(200).optional(),
+    decision: DecisionDocument.optional(),
+    person: z
+      .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(['male', 'female']) })
+      .optional()
+      .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
+  }),
+  action('serve-notice', { servedOn: date, serviceMethod: z.enum(['direct', 'post', 'electronic', 'public-notice']) }),
+  action('receive-response', { receivedOn: date, summary: reason }),
+  action('consider-response', { reasoning: reason }),
+  action('determine', { note }),
+]);
+export type ActionRequest = z.infer<typeof ActionRequest>;
+
+export const ActionName = z.enum([
+  'review',
+  'clear-suspicion',
+  'return',
+  'refuse',
+  'withdraw',
+  'correct',
+  'serve-notice',
+  'receive-response',
+  'consider-response',
+  'determine',
+]);
+
+export const ActionOutcome = z.object({
+  caseId: CaseId,
+  action: ActionName,
+  sequence: z.number().int(),
+  state: CaseState,
+  /** last day of the current step, when there is one */
+  dueOn: date.nullable(),
+  recordId: z.guid().nullable(),
+});
+export type ActionOutcome = z.infer<typeof ActionOutcome>;
+
+export const Availability = z.discriminatedUnion('available', [
+  z.object({ action: ActionName, available: z.literal(true), part: z.enum(['reporter', 'reviewer', 'determiner']) }),
+  z.object({ action: ActionName, available: z.literal(false), because: z.string(), clause: z.string(), zh: z.string() }),
+]);
+
+/** A case as an officer sees it: a person's name and number are masked; `reveal` opens them for a stated purpose. */
+export const CaseDetail = z.object({
+  caseId: CaseId,
+  state: CaseState,
+  sequence: z.number().int(),
+  subjectType: z.enum(['person', 'organisation']),
+  polarity: z.enum(['good', 'adverse']),
+  kind: z.string(),
+  kindTitle: z.string(),
+  clause: z.string(),
+  verdict: z.enum(['accepted', 'suspect']),
+  reasons: z.array(z.string()),
+  remarks: z.array(z.string()),
+  suspicionCleared: z.boolean().nullable(),
+  matter: z.string(),
+  occurredOn: date,
+  decision: DecisionDocument.nullable(),
+  reportingDepartment: z.string(),
+  competentDepartment: z.string(),
+  organisation: z.object({ uscc: z.string(), name: z.string() }).nullable(),
+  person: z
+    .object({ name: z.string(), sex: z.string(), documentType: z.string(), documentNumber: z.string() })
+    .nullable()
+    .meta({ description: '已遮盖的姓名和证件号码' }),
+  notice: z.object({ number: z.string(), servedOn: date, serviceMethod: z.string(), windowEndsOn: date }).nullable(),
+  recordId: z.guid().nullable(),
+  actions: z.array(
+    z.object({
+      sequence: z.number().int(),
+      action: ActionName,
+      part: z.enum(['reporter', 'reviewer', 'determiner']),
+      officer: z.string(),
+      at: z.iso.datetime(),
+      payload: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  available: z.array(Availability),
+});
+export type CaseDetail = z.infer<typeof CaseDetail>;
+
+export const RevealRequest = z.strictObject({
+  purpose: z.string().trim().max(200).meta({ description: '查看目的，记入查询记录，本人可见' }),
+});
+export const RevealedPerson = z.object({
+  name: z.string(),
+  sex: z.string(),
+  documentType: z.string(),
+  documentNumber: z.string(),
+});
+export type RevealedPerson = z.infer<typeof RevealedPerson>;
+
+export const CaseQuery = z.object({
+  state: CaseState.default('reported'),
+  kind: z.string().max(40).optional(),
+  /** the last case number of the previous page */
+  after: CaseId.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type CaseQuery = z.infer<typeof CaseQuery>;
+
+/** no-bulk-people: a queue holds case numbers, kinds and dates, never whom a case is about. */
+export const CasePage = z.object({
+  items: z.array(
+    z.object({
+      caseId: CaseId,
+      kind: z.string(),
+      kindTitle: z.string(),
+      verdict: z.enum(['accepted', 'suspect']),
+      state: CaseState,
+      reportingDepartment: z.string(),
+      competentDepartment: z.string(),
+      occurredOn: date,
+      dueOn: date.nullable(),
+    }),
+  ),
+  /** null: there is no further page */
+  after: CaseId.nullable(),
+});
+export type CasePage = z.infer<typeof CasePage>;
+
+export const BatchOutcome = z.object({
+  batchId: z.string(),
+  /** cases the step was taken on */
+  done: z.number().int(),
+  /** cases left out, by reason; each must be handled by itself or by somebody else */
+  leftOut: z.array(z.object({ because: z.string(), count: z.number().int(), zh: z.string() })),
+});
+export type BatchOutcome = z.infer<typeof BatchOutcome>;

@@ -1,8 +1,9 @@
 /** What the platform's use cases need from outside; made once by the runtime, so tests can bring their own clock and keys. */
-import type { Keyring } from '#kernel/seal/keyring.ts';
-import type { Policy } from '#kernel/policy/policy.ts';
-import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+
 import type { Kysely } from 'kysely';
+import type { Policy } from '#kernel/policy/policy.ts';
+import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { PlatformDatabase } from './database.ts';
 
 export interface PlatformContext {
@@ -14,4 +15,6 @@ export interface PlatformContext {
   readonly clock: () => Date;
   /** a new uuid, version 7: sorts by time */
   readonly newId: () => string;
+  /** for sealing */
+  readonly randomBytes: RandomBytes;
 }

@@ -39,6 +39,8 @@ export interface Submission extends CaseKey {
   readonly decision: Decision | null;
   readonly reasons: readonly string[];
   readonly remarks: readonly string[];
+  /** the whole batch was taken back before anybody acted on it */
+  readonly batchWithdrawn: boolean;
 }
 
 /** What the report claims, after corrections. The subject itself cannot be corrected: that would be another case. */

@@ -2,6 +2,7 @@
 import type { Part } from '../database.ts';
 import type {
   ActionName,
+  ActionPayloads,
   CaseAction,
   CaseState,
   CaseView,
@@ -30,7 +31,8 @@ export const TRANSITIONS: Readonly<Record<ActionName, PartsByState>> = {
   review: FIRST_LOOK,
   return: STOPPING,
   refuse: STOPPING,
-  correct: { reported: 'reporter', corrected: 'reporter', returned: 'reporter', reviewed: 'reporter' },
+  // a withdrawn report can come back this way: handed in anew it would only be the same fact again
+  correct: { reported: 'reporter', corrected: 'reporter', returned: 'reporter', reviewed: 'reporter', withdrawn: 'reporter' },
   withdraw: {
     reported: 'reporter',
     corrected: 'reporter',
@@ -66,7 +68,7 @@ export function openCase(submission: Submission): CaseView {
     noticesServed: 0,
     suspicion: submission.verdict === 'suspect' ? { reasons: submission.reasons, cleared: null } : null,
     participants: new Map([[submission.reporterId, 'reporter']]),
-    state: 'reported',
+    ...(submission.batchWithdrawn ? { state: 'withdrawn', reason: '整批撤回' } : { state: 'reported' }),
   };
 }
 
@@ -158,7 +160,7 @@ function changes(before: CaseView, action: CaseAction): Changed {
   }
 }
 
-function correctedFacts(facts: Facts, correction: Partial<Facts>): Facts {
+function correctedFacts(facts: Facts, correction: ActionPayloads['correct']): Facts {
   return {
     matter: correction.matter ?? facts.matter,
     occurredOn: correction.occurredOn ?? facts.occurredOn,

@@ -64,7 +64,14 @@ CREATE TABLE case_state (
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission
 );
 COMMENT ON TABLE case_state IS 'Projection for queues: the fold of case_action, written in the same transaction, rebuildable from it. A submission without a row here is in state reported';
-CREATE INDEX case_state_queue ON case_state (competent_department, state, due_on, batch_id, row_number);
+CREATE INDEX case_state_queue ON case_state (competent_department, state, batch_id, row_number);
 ALTER TABLE case_state ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_jurisdiction ON case_state USING (in_jurisdiction(competent_department) OR in_jurisdiction(reporting_department));
 GRANT SELECT, INSERT, UPDATE ON case_state TO xinheng_platform;
+
+CREATE FUNCTION batch_state(batch bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT b.state FROM batch b WHERE b.id = batch
+$$;
+COMMENT ON FUNCTION batch_state IS 'A batch belongs to the department that reported it; who determines its cases needs to know only whether it is complete or was taken back';
+REVOKE ALL ON FUNCTION batch_state FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION batch_state TO xinheng_platform;

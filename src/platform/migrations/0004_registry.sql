@@ -87,12 +87,22 @@ CREATE TABLE record_expiry (
 );
 COMMENT ON TABLE record_expiry IS 'append-only. A row here means every recipient has been told, in the same transaction, that the record''s time is over; it says nothing about being in force, which dates alone decide';
 CREATE INDEX record_by_end ON record (valid_until) WHERE valid_until IS NOT NULL;
+CREATE INDEX record_by_last_shown ON record (disclosed_until) WHERE disclosed_until IS NOT NULL;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_expiry EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON record_expiry TO xinheng_platform;
 
 CREATE FUNCTION record_in_force(on_date date)
-RETURNS SETOF record LANGUAGE sql STABLE AS $$
-  SELECT r.* FROM record r
+RETURNS SETOF public.record LANGUAGE sql STABLE AS $$
+  SELECT r.subject_key, r.record_id, r.subject_type, r.polarity, r.kind, r.clause,
+    coalesce(corrected.payload->>'matter', r.matter), coalesce((corrected.payload->>'occurredOn')::date, r.occurred_on),
+    r.reporting_department, r.determining_department, r.determined_by, r.determined_at, r.valid_from, r.valid_until,
+    r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.sealed, r.decision,
+    r.prior_notice, r.batch_id, r.row_number
+  FROM public.record r
+  LEFT JOIN LATERAL (
+    SELECT c.payload FROM record_change c
+    WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id AND c.change = 'corrected' AND c.effective_on <= on_date
+    ORDER BY c.sequence DESC LIMIT 1) corrected ON true
   WHERE r.valid_from <= on_date
     AND (r.valid_until IS NULL OR r.valid_until >= on_date)
     AND NOT EXISTS (
@@ -105,5 +115,5 @@ RETURNS SETOF record LANGUAGE sql STABLE AS $$
         AND c.change IN ('held', 'released') AND c.effective_on <= on_date
       ORDER BY c.sequence DESC LIMIT 1), 'released') = 'released'
 $$;
-COMMENT ON FUNCTION record_in_force IS 'In force by date: begun, not ended, not repaired or revoked, not under a relief hold';
+COMMENT ON FUNCTION record_in_force IS 'In force by date: begun, not ended, not repaired or revoked, not under a relief hold; with what was corrected later in place of what was first recorded';
 GRANT EXECUTE ON FUNCTION record_in_force TO xinheng_platform;

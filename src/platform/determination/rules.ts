@@ -1,0 +1,153 @@
+/** What an officer may do to a case now, and if not, why not: one pure function for server, console and tests. */
+import type { Policy } from '#kernel/policy/policy.ts';
+import type { ProblemCode } from '#kernel/problems.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import { type Actor, hasRole, inJurisdiction } from '../access/actor.ts';
+import type { Part } from '../database.ts';
+import type { ActionName, CaseState, CaseView } from './case.ts';
+import { ACTION_NAMES, ADVERSE_ACTIONS, noticeOf, TRANSITIONS } from './fold.ts';
+import { hasDecisionDocument } from './decision-document.ts';
+import { responseWindowEnd } from './response-window.ts';
+
+export const UNAVAILABLE = {
+  closed: { problem: 'action.not_available', zh: '该事项已办结，不能再办理。' },
+  state: { problem: 'action.not_available', zh: '该事项目前所处环节不能进行此操作。' },
+  'good-information': { problem: 'action.not_available', zh: '良好信息无需告知和听取陈述申辩。' },
+  'officer-only': { problem: 'permission.denied', zh: '审核、告知和认定须由经办人本人办理，不得由系统自动作出。' },
+  role: { problem: 'permission.denied', zh: '您没有承担这一环节的岗位。' },
+  jurisdiction: { problem: 'jurisdiction.denied', zh: '该事项不属于您所在单位或其下属单位管辖。' },
+  'four-eyes': { problem: 'four_eyes.violated', zh: '您已在该事项中承担其他环节；报送、审核、认定须由不同的人办理。' },
+  'not-suspect': { problem: 'action.not_available', zh: '该事项没有待核实的疑点。' },
+  'suspicion-open': { problem: 'action.not_available', zh: '该事项有疑点，须先核对登记信息并说明理由，方可审核。' },
+  'decision-missing': {
+    problem: 'action.not_available',
+    zh: '不良信息须有已生效的决定文书：文书类型在目录规定之内，文号、作出机关、日期和依据齐全。请退回报送人补正。',
+  },
+  'notice-missing': { problem: 'action.not_available', zh: '认定不良信息前，须先书面告知当事人理由、依据和陈述申辩的权利。' },
+  'window-running': { problem: 'action.not_available', zh: '陈述申辩期限未满，尚不能认定。' },
+  'response-open': { problem: 'action.not_available', zh: '当事人已陈述申辩，须先审查其意见，方可认定。' },
+} as const satisfies Record<string, { problem: ProblemCode; zh: string }>;
+export type UnavailableCode = keyof typeof UNAVAILABLE;
+
+export interface Available {
+  readonly action: ActionName;
+  readonly available: true;
+  /** as whom the actor would act */
+  readonly part: Part;
+}
+export interface Unavailable {
+  readonly action: ActionName;
+  readonly available: false;
+  readonly because: UnavailableCode;
+  /** clause or article that says so */
+  readonly clause: string;
+  readonly zh: string;
+}
+export type Availability = Available | Unavailable;
+
+const ROLE_OF_PART = { reporter: 'reporter', reviewer: 'reviewer', determiner: 'determiner' } as const;
+const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'refused']);
+
+/** Every action of the domain, each with whether this actor may take it on this case at this instant. */
+export function availableActions(
+  view: CaseView,
+  actor: Actor,
+  policy: Policy,
+  now: Date,
+  calendar: WorkingCalendar,
+): readonly Availability[] {
+  return ACTION_NAMES.map((action) => availabilityOf(action, view, actor, policy, now, calendar));
+}
+
+export function availabilityOf(
+  action: ActionName,
+  view: CaseView,
+  actor: Actor,
+  policy: Policy,
+  now: Date,
+  calendar: WorkingCalendar,
+): Availability {
+  const part = TRANSITIONS[action][view.state];
+  const because =
+    (part === undefined ? (CLOSED.has(view.state) ? 'closed' : 'state') : undefined) ??
+    whyNotOfficer(part!, view, actor, policy) ??
+    whyNotCase(action, view, policy, localDateAt(now), calendar);
+  if (because === undefined) return { action, available: true, part: part! };
+  return { action, available: false, because, clause: clauseOf(because, view, policy), zh: UNAVAILABLE[because].zh };
+}
+
+function whyNotOfficer(part: Part, view: CaseView, actor: Actor, policy: Policy): UnavailableCode | undefined {
+  if (actor.kind !== 'officer' && part !== 'reporter') return 'officer-only';
+  if (actor.kind === 'system' || !hasRole(actor, ROLE_OF_PART[part])) return 'role';
+  const department = part === 'reporter' ? view.submission.reportingDepartment : view.submission.competentDepartment;
+  if (!actsFor(actor, department, policy)) return 'jurisdiction';
+  const known = view.participants.get(actor.id);
+  return known === undefined || known === part ? undefined : 'four-eyes';
+}
+
+/** own-jurisdiction: the officer's own department and those below it, whatever more the officer may see. */
+export function actsFor(actor: Actor, department: string, policy: Policy): boolean {
+  return (
+    actor.departmentId !== null &&
+    inJurisdiction(actor, department) &&
+    policy.departmentsUnder(actor.departmentId).includes(department)
+  );
+}
+
+function whyNotCase(
+  action: ActionName,
+  view: CaseView,
+  policy: Policy,
+  today: LocalDate,
+  calendar: WorkingCalendar,
+): UnavailableCode | undefined {
+  const adverse = policy.kind(view.submission.kind).polarity === 'adverse';
+  if (ADVERSE_ACTIONS.has(action) && !adverse) return 'good-information';
+  switch (action) {
+    case 'clear-suspicion':
+      return view.suspicion && !view.suspicion.cleared ? undefined : 'not-suspect';
+    case 'review':
+      if (view.suspicion && !view.suspicion.cleared) return 'suspicion-open';
+      return whyNotDocument(view, policy);
+    case 'serve-notice':
+      return whyNotDocument(view, policy);
+    case 'determine':
+      return adverse ? (whyNotDocument(view, policy) ?? whyNotHeard(view, policy, today, calendar)) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function whyNotDocument(view: CaseView, policy: Policy): UnavailableCode | undefined {
+  const kind = policy.kind(view.submission.kind);
+  return kind.polarity === 'adverse' && !hasDecisionDocument(view.facts.decision, kind) ? 'decision-missing' : undefined;
+}
+
+/** adverse-needs-document: told beforehand, and either heard or the window is over (国办发〔2020〕49号). */
+function whyNotHeard(
+  view: CaseView,
+  policy: Policy,
+  today: LocalDate,
+  calendar: WorkingCalendar,
+): UnavailableCode | undefined {
+  const notice = noticeOf(view);
+  if (!notice) return 'notice-missing';
+  if (view.state === 'response-received') return 'response-open';
+  if (view.state === 'response-considered') return undefined;
+  return today > responseWindowEnd(notice, policy, calendar) ? undefined : 'window-running';
+}
+
+function clauseOf(because: UnavailableCode, view: CaseView, policy: Policy): string {
+  const kind = policy.kind(view.submission.kind);
+  switch (because) {
+    case 'decision-missing':
+    case 'notice-missing':
+    case 'window-running':
+    case 'response-open':
+    case 'good-information':
+      return kind.clause;
+    default:
+      return policy.determination.clause;
+  }
+}

@@ -1,0 +1,90 @@
+/** How long a record lasts, what may happen to it, and what then must be told to others. Pure. */
+import { entryOn } from '#kernel/policy/dated.ts';
+import { endOfPeriod } from '#kernel/policy/duration.ts';
+import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
+import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+
+export interface Lifespan {
+  readonly validFrom: LocalDate;
+  /** last day in force; null: it stays */
+  readonly validUntil: LocalDate | null;
+  /** last day it may be shown; null: as long as it is in force */
+  readonly disclosedUntil: LocalDate | null;
+}
+
+const ADVERSE_MAXIMUM = 'adverse-disclosure-maximum';
+
+/** The kind's dated rules on the day of determination (河南省社会信用条例 19: good may stay, adverse is shown at most five years). */
+export function lifespanOf(
+  kind: CatalogueKind,
+  determinedOn: LocalDate,
+  policy: Policy,
+  calendar: WorkingCalendar,
+): Lifespan {
+  const { validityMonths, disclosureMonths } = kind.lifecycle;
+  const validUntil = monthsAfter(determinedOn, entryOn(validityMonths, determinedOn)?.value ?? null);
+  const disclosed = monthsAfter(determinedOn, entryOn(disclosureMonths, determinedOn)?.value ?? null) ?? validUntil;
+  if (kind.polarity === 'good') return { validFrom: determinedOn, validUntil, disclosedUntil: disclosed };
+  const maximum = endOfPeriod(determinedOn, policy.timerOn(ADVERSE_MAXIMUM, determinedOn), calendar);
+  return { validFrom: determinedOn, validUntil, disclosedUntil: disclosed && disclosed < maximum ? disclosed : maximum };
+}
+
+function monthsAfter(from: LocalDate, months: number | null): LocalDate | null {
+  return months === null ? null : addMonths(from, months);
+}
+
+export const CHANGES = [
+  'corrected',
+  'repaired',
+  'revoked',
+  'objection-opened',
+  'objection-closed',
+  'held',
+  'released',
+] as const;
+export type Change = (typeof CHANGES)[number];
+
+export interface RecordStanding {
+  readonly polarity: 'good' | 'adverse';
+  /** repaired or revoked: it never comes back */
+  readonly ended: boolean;
+  readonly objectionOpen: boolean;
+  readonly held: boolean;
+}
+
+export function standingOf(polarity: 'good' | 'adverse', changes: readonly { readonly change: Change }[]): RecordStanding {
+  const last = (...names: Change[]) => changes.findLast(({ change }) => names.includes(change))?.change;
+  return {
+    polarity,
+    ended: last('repaired', 'revoked') !== undefined,
+    objectionOpen: last('objection-opened', 'objection-closed') === 'objection-opened',
+    held: last('held', 'released') === 'held',
+  };
+}
+
+/** Why a change cannot be made now, in words for the officer; undefined when it can. */
+export function whyNotChange(change: Change, standing: RecordStanding): string | undefined {
+  if (standing.ended) return '该记录已修复或撤销，不能再变更。';
+  switch (change) {
+    case 'repaired':
+      return standing.polarity === 'adverse' ? undefined : '良好信息无需信用修复；有误的请办理更正或撤销。';
+    case 'held':
+      if (standing.polarity === 'good') return '暂不纳入只适用于失信记录。';
+      return standing.held ? '该记录已在暂不纳入期间。' : undefined;
+    case 'released':
+      return standing.held ? undefined : '该记录未在暂不纳入期间。';
+    case 'objection-opened':
+      return standing.objectionOpen ? '该记录已有未办结的异议。' : undefined;
+    case 'objection-closed':
+      return standing.objectionOpen ? undefined : '该记录没有未办结的异议。';
+    case 'corrected':
+    case 'revoked':
+      return undefined;
+  }
+}
+
+/** withdrawal-everywhere and objection-marked: what recipients must learn of a change. */
+export function tellingOf(change: Change): 'withdraw' | 'deliver' {
+  return change === 'repaired' || change === 'revoked' || change === 'held' ? 'withdraw' : 'deliver';
+}

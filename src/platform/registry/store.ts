@@ -1,0 +1,202 @@
+/** All SQL of the registry: records, what was added to them later, and what is in force on a day. */
+import { type Selectable, sql } from 'kysely';
+import type { Decision, PlatformTx, Polarity, PriorNotice, RecordTable, SubjectType } from '../database.ts';
+import type { Change } from './rules.ts';
+
+export interface CreditRecord {
+  readonly subjectKey: string;
+  readonly recordId: string;
+  readonly subjectType: SubjectType;
+  readonly polarity: Polarity;
+  readonly kind: string;
+  readonly clause: string;
+  readonly matter: string;
+  readonly occurredOn: string;
+  readonly reportingDepartment: string;
+  readonly determiningDepartment: string;
+  readonly determinedBy: string;
+  readonly determinedAt: Date;
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+  readonly disclosedUntil: string | null;
+  readonly uscc: string | null;
+  readonly organisationName: string | null;
+  /** natural persons: name, sex and document, field-encrypted */
+  readonly sealed: Buffer | null;
+  readonly decision: Decision | null;
+  readonly priorNotice: PriorNotice | null;
+  readonly batchId: string;
+  readonly rowNumber: number;
+}
+
+export interface RecordInForce extends CreditRecord {
+  readonly objectionOpen: boolean;
+}
+
+export async function addRecord(tx: PlatformTx, record: CreditRecord): Promise<void> {
+  await tx
+    .insertInto('record')
+    .values({
+      subject_key: record.subjectKey,
+      record_id: record.recordId,
+      subject_type: record.subjectType,
+      polarity: record.polarity,
+      kind: record.kind,
+      clause: record.clause,
+      matter: record.matter,
+      occurred_on: record.occurredOn,
+      reporting_department: record.reportingDepartment,
+      determining_department: record.determiningDepartment,
+      determined_by: record.determinedBy,
+      determined_at: record.determinedAt,
+      valid_from: record.validFrom,
+      valid_until: record.validUntil,
+      disclosed_until: record.disclosedUntil,
+      uscc: record.uscc,
+      organisation_name: record.organisationName,
+      sealed: record.sealed,
+      decision: record.decision === null ? null : JSON.stringify(record.decision),
+      prior_notice: record.priorNotice === null ? null : JSON.stringify(record.priorNotice),
+      batch_id: record.batchId,
+      row_number: record.rowNumber,
+    })
+    .execute();
+}
+
+export function toRecord(row: Selectable<RecordTable>): CreditRecord {
+  return {
+    subjectKey: row.subject_key,
+    recordId: row.record_id,
+    subjectType: row.subject_type,
+    polarity: row.polarity,
+    kind: row.kind,
+    clause: row.clause,
+    matter: row.matter,
+    occurredOn: row.occurred_on,
+    reportingDepartment: row.reporting_department,
+    determiningDepartment: row.determining_department,
+    determinedBy: row.determined_by,
+    determinedAt: row.determined_at,
+    validFrom: row.valid_from,
+    validUntil: row.valid_until,
+    disclosedUntil: row.disclosed_until,
+    uscc: row.uscc,
+    organisationName: row.organisation_name,
+    sealed: row.sealed,
+    decision: row.decision,
+    priorNotice: row.prior_notice,
+    batchId: row.batch_id,
+    rowNumber: row.row_number,
+  };
+}
+
+/** The record a case became; the case number is the only way to it besides the subject (no-bulk-people), and row-level security guards the case. */
+export async function findRecordOfCase(tx: PlatformTx, batchId: string, rowNumber: number): Promise<CreditRecord | undefined> {
+  const row = await tx
+    .selectFrom('record')
+    .innerJoin('submission', (join) =>
+      join
+        .onRef('submission.subject_key', '=', 'record.subject_key')
+        .onRef('submission.batch_id', '=', 'record.batch_id')
+        .onRef('submission.row_number', '=', 'record.row_number'),
+    )
+    .selectAll('record')
+    .where('submission.batch_id', '=', batchId)
+    .where('submission.row_number', '=', rowNumber)
+    .executeTakeFirst();
+  return row && toRecord(row);
+}
+
+export interface RecordChangeRow {
+  readonly sequence: number;
+  readonly change: Change;
+  readonly effectiveOn: string;
+}
+
+export async function listChanges(tx: PlatformTx, record: CreditRecord): Promise<RecordChangeRow[]> {
+  const rows = await tx
+    .selectFrom('record_change')
+    .select(['sequence', 'change', 'effective_on'])
+    .where('subject_key', '=', record.subjectKey)
+    .where('record_id', '=', record.recordId)
+    .orderBy('sequence')
+    .execute();
+  return rows.map((row) => ({ sequence: row.sequence, change: row.change, effectiveOn: row.effective_on }));
+}
+
+export interface NewChange extends RecordChangeRow {
+  readonly reason: string;
+  readonly basis: string;
+  readonly actorId: string;
+  readonly departmentId: string;
+  readonly at: Date;
+  readonly payload: object;
+}
+
+/** Two officers at the same instant meet at the primary key. */
+export async function addChange(tx: PlatformTx, record: CreditRecord, change: NewChange): Promise<void> {
+  await tx
+    .insertInto('record_change')
+    .values({
+      subject_key: record.subjectKey,
+      record_id: record.recordId,
+      sequence: change.sequence,
+      change: change.change,
+      effective_on: change.effectiveOn,
+      reason: change.reason,
+      basis: change.basis,
+      actor_id: change.actorId,
+      department_id: change.departmentId,
+      at: change.at,
+      payload: JSON.stringify(change.payload),
+    })
+    .execute();
+}
+
+export type Subject = { readonly subjectKey: string } | { readonly uscc: string };
+
+/** In force and still shown on a day, each with whether an objection is open (objection-marked). */
+export async function recordsInForce(tx: PlatformTx, subject: Subject, on: string): Promise<RecordInForce[]> {
+  const who = 'uscc' in subject ? sql`r.uscc = ${subject.uscc}` : sql`r.subject_key = ${subject.subjectKey}`;
+  const { rows } = await sql<Selectable<RecordTable> & { objection_open: boolean }>`
+    SELECT r.*, coalesce((
+      SELECT c.change = 'objection-opened' FROM record_change c
+      WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id AND c.change IN ('objection-opened', 'objection-closed')
+      ORDER BY c.sequence DESC LIMIT 1), false) AS objection_open
+    FROM record_in_force(${on}::date) r
+    WHERE ${who} AND (r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date)
+    ORDER BY r.determined_at, r.record_id`.execute(tx);
+  return rows.map((row) => ({ ...toRecord(row), objectionOpen: row.objection_open }));
+}
+
+/**
+ * Marks up to `limit` records whose time was over before a day and whose end nobody has been told yet, and answers them.
+ * A record repaired or revoked before is marked too, but its withdrawal went out then.
+ */
+export async function markExpired(
+  tx: PlatformTx,
+  before: string,
+  at: Date,
+  limit: number,
+): Promise<{ subjectKey: string; recordId: string; endedOn: string; withdrawn: boolean }[]> {
+  const { rows } = await sql<{ subject_key: string; record_id: string; ended_on: string; withdrawn: boolean }>`
+    WITH over AS (
+      SELECT r.subject_key, r.record_id, least(r.valid_until, r.disclosed_until) AS ended_on
+      FROM record r
+      WHERE (r.valid_until < ${before}::date OR r.disclosed_until < ${before}::date)
+        AND NOT EXISTS (SELECT FROM record_expiry e WHERE e.subject_key = r.subject_key AND e.record_id = r.record_id)
+      LIMIT ${limit}),
+    marked AS (
+      INSERT INTO record_expiry (subject_key, record_id, at) SELECT subject_key, record_id, ${at} FROM over
+      ON CONFLICT DO NOTHING RETURNING subject_key, record_id)
+    SELECT over.*, EXISTS (
+      SELECT FROM record_change c WHERE c.subject_key = over.subject_key AND c.record_id = over.record_id
+        AND c.change IN ('repaired', 'revoked')) AS withdrawn
+    FROM marked JOIN over USING (subject_key, record_id)`.execute(tx);
+  return rows.map((row) => ({
+    subjectKey: row.subject_key,
+    recordId: row.record_id,
+    endedOn: row.ended_on,
+    withdrawn: row.withdrawn,
+  }));
+}
