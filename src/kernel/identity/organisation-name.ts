@@ -1,0 +1,39 @@
+/** Names of organisations: cleaned for storing, folded for comparing with the directory. A name never identifies (条例 16). */
+import type { RemarkCode } from '../reasons.ts';
+
+declare const organisationName: unique symbol;
+export type OrganisationName = string & { readonly [organisationName]: true };
+
+export type OrganisationNameVerdict =
+  | { readonly ok: true; readonly name: OrganisationName; readonly remarks: readonly RemarkCode[] }
+  | { readonly ok: false; readonly reason: 'name.missing' | 'name.invalid' };
+
+const LONGEST = 120;
+const INVISIBLE = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const PLACEHOLDERS = /^(无|未知|不详|测试|匿名|同上|test|null|none|n\/a|-+)$/iu;
+
+export function checkOrganisationName(raw: string): OrganisationNameVerdict {
+  const name = raw
+    .replaceAll(INVISIBLE, '')
+    .replaceAll(/[\s\u3000]+/gu, ' ')
+    .trim();
+  if (name === '') return { ok: false, reason: 'name.missing' };
+  const letters = name.match(/\p{L}/gu)?.length ?? 0;
+  if (letters < 2 || [...name].length > LONGEST || name.includes('\ufffd') || PLACEHOLDERS.test(name)) {
+    return { ok: false, reason: 'name.invalid' };
+  }
+  return { ok: true, name: name as OrganisationName, remarks: name === raw ? [] : ['name.cleaned'] };
+}
+
+/**
+ * The form in which two spellings of one name are equal: NFKC (full-width letters and brackets), upper case, without
+ * blanks, quotes, dots and trailing marks. Only for comparing under one and the same code.
+ */
+export function comparisonName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[〔［【]/gu, '(')
+    .replaceAll(/[〕］】]/gu, ')')
+    .replaceAll(/[\s.,，。、·•・~～"'“”‘’]/gu, '');
+}
