@@ -1,0 +1,49 @@
+/** Every golden case of every pack, as its lawyer wrote it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseGoldenCases, runGoldenCase } from '#kernel/policy/golden.ts';
+import { loadCalendar } from '#runtime/calendars.ts';
+import { loadPolicy } from '#runtime/policy.ts';
+
+const packs = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const calendar = await loadCalendar();
+
+test('there is a pack to test', () => expect(packs.length).toBeGreaterThan(0));
+
+for (const pack of packs) {
+  const folder = join(import.meta.dirname, pack.name);
+  const policy = await loadPolicy(folder);
+  const files = readdirSync(join(folder, 'cases')).filter((name) => name.endsWith('.yaml'));
+
+  describe(pack.name, () => {
+    for (const file of files) {
+      const cases = parseGoldenCases(file, readFileSync(join(folder, 'cases', file), 'utf8'));
+      test.each(cases.map((golden) => [golden.clause, golden.title, golden] as const))(
+        `${file} %s %s`,
+        (_clause, _title, golden) => expect(runGoldenCase(golden, policy, calendar)).toEqual([]),
+      );
+    }
+
+    test('every kind of the catalogue appears in a case', () => {
+      const named = files.flatMap((file) =>
+        parseGoldenCases(file, readFileSync(join(folder, 'cases', file), 'utf8')).flatMap((golden) =>
+          golden.when === '报送' || golden.when === '受理' ? [golden.given.kind] : [],
+        ),
+      );
+      const silent = policy.catalogue.filter((kind) => !named.includes(kind.id));
+      expect(silent.map((kind) => kind.id)).toEqual([]);
+    });
+
+    test('a case that expects something else is noticed', () => {
+      const [golden] = parseGoldenCases(
+        'inline',
+        `cases: [{ title: x, clause: "${policy.clauses[0]?.id}", given: { consent: true, on: 2026-05-01, records: [] }, when: 计分, expect: { total: -1, level: null } }]`,
+      );
+      expect(golden && runGoldenCase(golden, policy, calendar).map((mismatch) => mismatch.what)).toEqual([
+        'total',
+        'level',
+      ]);
+    });
+  });
+}

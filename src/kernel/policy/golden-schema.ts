@@ -1,0 +1,118 @@
+/** The written form of a golden case: an example a lawyer can read, check against the notice and correct. */
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { LocalDate } from '#kernel/time/local-date.ts';
+
+const text = z.string().trim().min(1);
+const date = z.iso.date().transform((value) => value as LocalDate);
+
+const record = z.strictObject({
+  /** Any name; the same name twice means the same fact. */
+  name: text,
+  kind: text,
+  from: date,
+  until: date.exactOptional(),
+  /** Day on which a repair, revocation or withdrawal took effect. */
+  ended: date.exactOptional(),
+  objection: z.boolean().default(false),
+});
+
+const header = { title: text, clause: text };
+
+/** Who may report a kind and who determines it. Departments by the name a file would use. */
+const competence = z.strictObject({
+  ...header,
+  given: z.strictObject({ kind: text, reporter: text }),
+  when: z.literal('报送'),
+  expect: z.strictObject({ mayReport: z.boolean(), determinedBy: text.exactOptional() }),
+});
+
+/** What a kind demands. Fields by their titles in the form. */
+const demands = z.strictObject({
+  ...header,
+  given: z.strictObject({ kind: text, on: date }),
+  when: z.literal('受理'),
+  expect: z.strictObject({
+    fields: z.array(text).exactOptional(),
+    evidence: z.array(text).exactOptional(),
+    decisions: z.array(text).exactOptional(),
+    notReported: z.array(text).exactOptional(),
+    approval: z.enum(['可批量', '逐件']).exactOptional(),
+    validMonths: z.int().nullable().exactOptional(),
+    disclosure: z.enum(['公开', '机关共享', '经授权']).exactOptional(),
+    nominates: z.strictObject({ list: text, ground: text }).nullable().exactOptional(),
+  }),
+});
+
+/** The account of a person on a day; without consent there is none. */
+const account = z.strictObject({
+  ...header,
+  given: z.strictObject({ consent: z.boolean(), on: date, records: z.array(record) }),
+  when: z.literal('计分'),
+  expect: z.strictObject({
+    total: z.int().nullable(),
+    level: text.nullable(),
+    /** Records that do not count or count in part. */
+    notCounted: z.array(text).exactOptional(),
+    marked: z.array(text).exactOptional(),
+    benefits: z.array(text).exactOptional(),
+  }),
+});
+
+/** What still stands in the way of a list's publication. */
+const gate = z.strictObject({
+  ...header,
+  given: z.strictObject({ list: text, declared: z.array(text), on: date }),
+  when: z.literal('发布名单'),
+  expect: z.strictObject({
+    blockedBy: z.array(text),
+    needsPerEntry: z.array(text).exactOptional(),
+    signedBy: z.array(text).exactOptional(),
+    entryMonths: z.int().nullable().exactOptional(),
+  }),
+});
+
+/** The last day of a period, by the working days of that year. */
+const deadline = z.strictObject({
+  ...header,
+  given: z.strictObject({ timer: text, from: date }),
+  when: z.literal('计算期限'),
+  expect: z.strictObject({ lastDay: date, localChoice: z.boolean().exactOptional() }),
+});
+
+/** Which measures apply to somebody, in which matters, and which never do. */
+const measures = z.strictObject({
+  ...header,
+  given: z.strictObject({ list: text.exactOptional(), level: text.exactOptional(), on: date }),
+  when: z.literal('查询措施'),
+  expect: z.strictObject({
+    measures: z.array(text),
+    matters: z.array(text).exactOptional(),
+    never: z.array(text).exactOptional(),
+  }),
+});
+
+const repair = z.strictObject({
+  ...header,
+  given: z.strictObject({ grade: text, on: date }),
+  when: z.literal('信用修复'),
+  expect: z.strictObject({ published: z.boolean(), earliestMonths: z.int(), latestMonths: z.int() }),
+});
+
+export const goldenCase = z.discriminatedUnion('when', [
+  competence,
+  demands,
+  account,
+  gate,
+  deadline,
+  measures,
+  repair,
+]);
+export type GoldenCase = z.infer<typeof goldenCase>;
+
+/** @throws Error naming the file and what is wrong in it */
+export function parseGoldenCases(path: string, yaml: string): readonly GoldenCase[] {
+  const result = z.strictObject({ cases: z.array(goldenCase).min(1) }).safeParse(parse(yaml));
+  if (!result.success) throw new Error(`${path}: ${z.prettifyError(result.error)}`);
+  return result.data.cases;
+}
