@@ -1,0 +1,106 @@
+/** The people of the demo: one account per role, and two citizens. All invented; identity numbers use region 410199, never assigned. */
+import type { NewOfficer } from '#contracts/officers.ts';
+
+export interface DemoOfficer {
+  readonly kind: 'officer';
+  readonly id: string;
+  readonly name: string;
+  readonly departmentId: string;
+  readonly roles: NewOfficer['roles'];
+  /** what this account is for, for the list of accounts */
+  readonly purpose: string;
+}
+
+export interface DemoCitizen {
+  readonly kind: 'citizen';
+  readonly id: string;
+  readonly name: string;
+  readonly documentType: 'resident-id';
+  readonly documentNumber: string;
+  readonly birthDate: string;
+  readonly purpose: string;
+}
+
+export type DemoAccount = DemoOfficer | DemoCitizen;
+
+const officer = (
+  id: string,
+  name: string,
+  departmentId: string,
+  roles: NewOfficer['roles'],
+  purpose: string,
+): DemoOfficer => ({
+  kind: 'officer',
+  id,
+  name,
+  departmentId,
+  roles,
+  purpose,
+});
+
+/** The one the configuration appoints; it appoints the others. */
+export const DEMO_ADMINISTRATOR = officer(
+  'administrator',
+  '周管理',
+  'credit-office',
+  ['administrator'],
+  '登记经办人和单位系统',
+);
+
+/** Departments whose officers review and determine in the demo. */
+export const DEMO_DEPARTMENTS = [
+  { id: 'health-commission', prefix: 'health', reviewer: '钱审核', determiner: '孙认定' },
+  { id: 'industry-bureau', prefix: 'industry', reviewer: '李审核', determiner: '吴认定' },
+  { id: 'civil-affairs-bureau', prefix: 'civil-affairs', reviewer: '郑审核', determiner: '王认定' },
+] as const;
+
+export const DEMO_OFFICERS: readonly DemoOfficer[] = [
+  officer('reporter', '赵报送', 'airport', ['reporter'], '报送：交一张表，几秒内看到哪几行不合格、为什么'),
+  ...DEMO_DEPARTMENTS.flatMap(({ id, prefix, reviewer, determiner }) => [
+    officer(`${prefix}-reviewer`, reviewer, id, ['reviewer'], '审核：待办、凭证与报送内容对照'),
+    officer(`${prefix}-determiner`, determiner, id, ['determiner'], '认定：不能与报送、审核是同一人；推荐和会签名单'),
+  ]),
+  officer('credit-office', '冯统筹', 'credit-office', ['credit-office'], '市信用办：公示、会签、发布名单'),
+  officer('credit-office-2', '陈统筹', 'credit-office', ['credit-office'], '市信用办：第二位经办人'),
+  officer('auditor', '褚审计', 'credit-office', ['auditor'], '审计：查看办理和查询记录'),
+  DEMO_ADMINISTRATOR,
+];
+
+export const DEMO_CITIZENS: readonly DemoCitizen[] = [
+  {
+    kind: 'citizen',
+    id: 'citizen-joined',
+    name: '卫思源',
+    documentType: 'resident-id',
+    documentNumber: residentId('19880316', 24),
+    birthDate: '1988-03-16',
+    purpose: '市民：已同意并开通积分账户',
+  },
+  {
+    kind: 'citizen',
+    id: 'citizen-not-joined',
+    name: '蒋明远',
+    documentType: 'resident-id',
+    documentNumber: residentId('19910722', 35),
+    birthDate: '1991-07-22',
+    purpose: '市民：没有开通，积分系统里没有任何此人的信息',
+  },
+];
+
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [...DEMO_OFFICERS, ...DEMO_CITIZENS];
+
+/** A department's own system, which signs in by client credentials. */
+export const DEMO_MACHINE = {
+  clientId: 'airport-system',
+  name: '航空港区政务数据平台',
+  departmentId: 'airport',
+} as const;
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** A number that passes every check (GB 11643) in a region that belongs to nobody. `order` odd = male. */
+export function residentId(birth: string, order: number): string {
+  const body = `410199${birth}${String(order).padStart(3, '0')}`;
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(body[index]), 0);
+  return body + '10X98765432'[sum % 11];
+}

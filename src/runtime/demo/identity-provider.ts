@@ -1,0 +1,236 @@
+/**
+ * The demo's OpenID Connect provider, standing in for the city's own: same protocol, but anybody may choose any account
+ * and there are no passwords. Mounted under /idp in demo mode only.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { exportJWK, generateKeyPair } from 'jose';
+import Provider, { errors } from 'oidc-provider';
+import { Problem } from '#kernel/problems.ts';
+import { SCOPES, type SignInSettings } from '../config.ts';
+import { writePrivate } from '../secrets.ts';
+import { chooserPage } from './account-chooser.ts';
+import { DEMO_ACCOUNTS, DEMO_MACHINE, type DemoAccount } from './accounts.ts';
+
+export const IDENTITY_PROVIDER_PATH = '/idp';
+
+interface ProviderKeys {
+  readonly jwks: { readonly keys: object[] };
+  readonly cookieKey: string;
+  readonly platformSecret: string;
+  readonly pointsSecret: string;
+  readonly machineSecret: string;
+}
+
+export interface DemoIdentityProvider {
+  readonly settings: { readonly platform: SignInSettings; readonly points: SignInSettings };
+  readonly machine: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
+  mount(app: FastifyInstance): void;
+}
+
+/** `reachedAt`: origin under which this process reaches itself. */
+export async function demoIdentityProvider(options: {
+  readonly publicUrl: string;
+  readonly reachedAt: string;
+  readonly keysFile: string;
+}): Promise<DemoIdentityProvider> {
+  const { publicUrl, reachedAt } = options;
+  const keys = await loadKeys(options.keysFile);
+  const issuer = publicUrl + IDENTITY_PROVIDER_PATH;
+  const settings = (system: 'platform' | 'points', clientSecret: string): SignInSettings => ({
+    issuer,
+    clientId: `xinheng-${system}`,
+    clientSecret,
+    scope: SCOPES[system],
+    prompt: 'login',
+    audience: `${publicUrl}/api/${system}`,
+    reachedAt,
+  });
+  const systems = {
+    platform: settings('platform', keys.platformSecret),
+    points: settings('points', keys.pointsSecret),
+  };
+  const provider = new Provider(issuer, configuration(keys, systems, publicUrl));
+  provider.proxy = true; // host and protocol come from our own configuration, see `canonical`
+  return {
+    settings: systems,
+    machine: { clientId: DEMO_MACHINE.clientId, clientSecret: keys.machineSecret, tokenUrl: `${issuer}/token` },
+    mount: (app) => mount(app, provider, publicUrl),
+  };
+}
+
+function configuration(
+  keys: ProviderKeys,
+  systems: { platform: SignInSettings; points: SignInSettings },
+  publicUrl: string,
+): object {
+  const person = (system: 'platform' | 'points') => ({
+    client_id: systems[system].clientId,
+    client_secret: systems[system].clientSecret,
+    redirect_uris: [`${publicUrl}/api/${system}/auth/callback`],
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    token_endpoint_auth_method: 'client_secret_post',
+  });
+  const machine = {
+    client_id: DEMO_MACHINE.clientId,
+    client_secret: keys.machineSecret,
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'client_secret_post',
+  };
+  const audiences = [systems.platform.audience];
+  return {
+    clients: [person('platform'), person('points'), machine],
+    jwks: keys.jwks,
+    cookies: { keys: [keys.cookieKey] },
+    claims: { openid: ['sub'], profile: ['name'], identity: ['document_type', 'document_number', 'birthdate'] },
+    scopes: ['openid', 'profile', 'identity'],
+    pkce: { required: () => true },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: async (_context: unknown, resource: string) => {
+          if (!audiences.includes(resource)) throw new errors.InvalidTarget();
+          return {
+            scope: 'report',
+            audience: resource,
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: 600,
+            jwt: { sign: { alg: 'RS256' } },
+          };
+        },
+        defaultResource: async (_context: unknown, client: { clientId: string }, one: unknown) =>
+          one ?? (client.clientId === DEMO_MACHINE.clientId ? systems.platform.audience : undefined),
+      },
+    },
+    ttl: {
+      AccessToken: 600,
+      AuthorizationCode: 60,
+      ClientCredentials: 600,
+      Grant: 3600,
+      IdToken: 600,
+      Interaction: 600,
+      Session: 3600,
+    },
+    interactions: { url: (_context: unknown, { uid }: { uid: string }) => `${IDENTITY_PROVIDER_PATH}/choose/${uid}` },
+    findAccount: async (_context: unknown, id: string) => {
+      const account = DEMO_ACCOUNTS.find((one) => one.id === id);
+      return account ? { accountId: id, claims: async () => claimsOf(account) } : undefined;
+    },
+    loadExistingGrant: async (context: GrantContext) => grantOwnSystem(context),
+  };
+}
+
+interface GrantContext {
+  readonly oidc: {
+    readonly provider: Provider;
+    readonly client: { readonly clientId: string };
+    readonly session: { readonly accountId: string };
+    readonly params: Readonly<Record<string, string>>;
+  };
+}
+
+/** Our own systems need no consent page: they ask for what they cannot work without. */
+async function grantOwnSystem({ oidc }: GrantContext) {
+  const grant = new oidc.provider.Grant({ accountId: oidc.session.accountId, clientId: oidc.client.clientId });
+  grant.addOIDCScope(oidc.params['scope'] ?? 'openid');
+  await grant.save();
+  return grant;
+}
+
+function claimsOf(account: DemoAccount): object {
+  const { id: sub, name } = account;
+  if (account.kind === 'officer') return { sub, name };
+  const { documentType: document_type, documentNumber: document_number, birthDate: birthdate } = account;
+  return { sub, name, document_type, document_number, birthdate };
+}
+
+function mount(app: FastifyInstance, provider: Provider, publicUrl: string): void {
+  const handle = provider.callback();
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null)); // the provider reads bodies itself
+
+    scope.get<{ Params: { uid: string } }>(
+      `${IDENTITY_PROVIDER_PATH}/choose/:uid`,
+      { schema: { hide: true } as object },
+      async (request, reply) => {
+        const { params } = await interaction(provider, request, reply);
+        const citizens = params['client_id'] === 'xinheng-points';
+        const offered = DEMO_ACCOUNTS.filter((account) => (account.kind === 'citizen') === citizens);
+        return reply
+          .type('text/html; charset=utf-8')
+          .header('cache-control', 'no-store')
+          .send(chooserPage(request.url, offered));
+      },
+    );
+
+    scope.post<{ Params: { uid: string; account: string } }>(
+      `${IDENTITY_PROVIDER_PATH}/choose/:uid/:account`,
+      { schema: { hide: true } as object },
+      async (request, reply) => {
+        await interaction(provider, request, reply);
+        const account = DEMO_ACCOUNTS.find((one) => one.id === request.params.account);
+        if (!account) throw new Problem('not_found');
+        const next = await provider.interactionResult(request.raw, reply.raw, { login: { accountId: account.id } });
+        return reply.redirect(next, 303);
+      },
+    );
+
+    const pass = async (request: FastifyRequest, reply: FastifyReply) => {
+      reply.hijack();
+      handle(canonical(request, publicUrl), reply.raw);
+    };
+    scope.route({
+      method: ['GET', 'POST', 'OPTIONS'],
+      url: `${IDENTITY_PROVIDER_PATH}/*`,
+      schema: { hide: true } as object,
+      handler: pass,
+    });
+  });
+}
+
+async function interaction(provider: Provider, request: FastifyRequest, reply: FastifyReply) {
+  try {
+    return await provider.interactionDetails(request.raw, reply.raw);
+  } catch (cause) {
+    throw new Problem('session.required', { detail: '此次登录已失效，请回到要登录的页面重新开始。', cause });
+  }
+}
+
+/** The provider builds its addresses from the request: it gets the configured ones, never what a client claims. */
+function canonical(request: FastifyRequest, publicUrl: string) {
+  const { raw } = request;
+  const { protocol, host } = new URL(publicUrl);
+  raw.headers.host = host;
+  raw.headers['x-forwarded-host'] = host;
+  raw.headers['x-forwarded-proto'] = protocol.replace(':', '');
+  const mounted = raw as typeof raw & { originalUrl?: string };
+  mounted.originalUrl = raw.url ?? '';
+  raw.url = (raw.url ?? '').slice(IDENTITY_PROVIDER_PATH.length) || '/';
+  return raw;
+}
+
+/** Made once; with new keys nobody's session would survive a restart. */
+async function loadKeys(file: string): Promise<ProviderKeys> {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ProviderKeys;
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const kid = createHash('sha256').update(String(jwk.n)).digest('base64url').slice(0, 16);
+  const secret = () => randomBytes(32).toString('base64url');
+  const keys: ProviderKeys = {
+    jwks: { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] },
+    cookieKey: secret(),
+    platformSecret: secret(),
+    pointsSecret: secret(),
+    machineSecret: secret(),
+  };
+  writePrivate(file, `${JSON.stringify(keys, null, 2)}\n`);
+  return keys;
+}
