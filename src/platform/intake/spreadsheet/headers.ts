@@ -221,12 +221,13 @@ function headerMissing<Field extends string>(form: TableForm<Field>, best: Candi
   const missing = best.missing.map((field) => field.title);
   const seen = best.match.titles.map((title) => title.trim()).filter((title) => title !== '');
   const shown = seen.slice(0, 12).map((title) => (title.length > 20 ? `${title.slice(0, 20)}…` : title));
-  const where =
-    best.matched.size === 0
-      ? `前${HEADER_SEARCH_ROWS}行中没有找到${form.title}的表头`
-      : `第${best.match.rowNumber}行的表头缺少必填列：${missing.join('、')}`;
+  // one familiar word in a title row makes no header
+  const noHeader = best.matched.size < 2;
+  const where = noHeader
+    ? `前${HEADER_SEARCH_ROWS}行中没有找到${form.title}的表头`
+    : `第${best.match.rowNumber}行的表头缺少必填列：${missing.join('、')}`;
   const list = `${shown.join('、')}${seen.length > shown.length ? ` 等${seen.length}列` : ''}`;
-  const sees = best.matched.size === 0 ? `第${best.match.rowNumber}行是：${list}` : `现有的列：${list}`;
+  const sees = noHeader ? `第${best.match.rowNumber}行是：${list}` : `现有的列：${list}`;
   return new Problem('file.header_missing', {
     detail: `${where}。${sees}。请在表头中补上“${missing.join('”“')}”列，或下载${form.title}模板重新填写。`,
     extra: { reason: 'header.missing', row: best.match.rowNumber, missing, seen: seen.slice(0, 50) },

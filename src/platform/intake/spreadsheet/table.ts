@@ -41,7 +41,7 @@ export const DEFAULT_LIMITS: TableLimits = {
   cellCharacters: 32_767,
   recordCharacters: MEBIBYTE,
   unpackedBytes: 4096 * MEBIBYTE,
-  unpackRatio: 300,
+  unpackRatio: 200,
   zipEntries: 2_000,
   sharedStrings: 12_000_000,
   sharedStringMemory: 128 * MEBIBYTE,

@@ -98,5 +98,5 @@ try {
   run(workerData as XlsRequest);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  post({ type: 'failed', locked: /password|encrypt/iu.test(message), message });
+  post({ type: 'failed', locked: /^File is password-protected/u.test(message), message });
 }
