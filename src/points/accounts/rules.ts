@@ -2,7 +2,6 @@
 import { type Account as ComputedAccount, computeAccount } from '#kernel/policy/points-engine.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
-import type { SubjectKey } from '#kernel/seal/subject-key.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { CitizenClaims } from '../http.ts';
 import type { Contribution } from './store.ts';
@@ -30,5 +29,3 @@ export function accountOn(policy: Policy, contributions: readonly Contribution[]
     today,
   );
 }
-
-export type SubjectKeyer = (identity: { type: string; number: string }) => SubjectKey;

@@ -1,0 +1,49 @@
+/** The public API of the site: editions and where an organisation stands. Organisations only; there is no field for a natural person. */
+import { z } from 'zod';
+import { EditionEntry, EditionManifest } from './exchange.ts';
+
+const date = z.iso.date();
+
+export const ListParameter = z.enum(['red', 'black']);
+
+export const EditionSummary = z.object({
+  list: ListParameter,
+  number: z.number().int(),
+  title: z.string(),
+  publishedOn: date,
+  publishedCount: z.number().int().meta({ description: 'entries when it was published' }),
+  shownCount: z.number().int().meta({ description: 'entries still shown: not expired, not withdrawn' }),
+  digest: z.string(),
+});
+export type EditionSummary = z.infer<typeof EditionSummary>;
+
+export const EditionList = z.object({ editions: z.array(EditionSummary) });
+export type EditionList = z.infer<typeof EditionList>;
+
+export const EditionDocument = z.object({
+  digest: z.string().meta({ description: 'SHA-256 of the canonical JSON of the manifest as it was published' }),
+  complete: z.boolean().meta({
+    description: 'false when entries have expired or were withdrawn; the digest then covers more than is shown',
+  }),
+  withdrawn: z.number().int(),
+  manifest: EditionManifest,
+});
+export type EditionDocument = z.infer<typeof EditionDocument>;
+
+export const OrganisationStanding = z.object({
+  uscc: z.string(),
+  name: z.string(),
+  entries: z.array(
+    EditionEntry.extend({ list: ListParameter, number: z.number().int(), title: z.string(), publishedOn: date }),
+  ),
+  measures: z.array(
+    z.object({
+      id: z.string(),
+      clause: z.string(),
+      title: z.string(),
+      matters: z.array(z.string()),
+      legalBasis: z.string(),
+    }),
+  ),
+});
+export type OrganisationStanding = z.infer<typeof OrganisationStanding>;

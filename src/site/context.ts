@@ -1,0 +1,18 @@
+/** What the site needs from outside; made once by the runtime. It holds no keys but the secrets of its inbox. */
+import type { Kysely } from 'kysely';
+import type { Policy } from '#kernel/policy/policy.ts';
+import type { SiteDatabase, SiteTx } from './database.ts';
+
+export interface SiteContext {
+  readonly database: Kysely<SiteDatabase>;
+  readonly policy: Policy;
+  /** the instant now */
+  readonly clock: () => Date;
+}
+
+export async function transact<T>(
+  context: Pick<SiteContext, 'database'>,
+  work: (tx: SiteTx) => Promise<T>,
+): Promise<T> {
+  return context.database.transaction().execute((transaction) => work(transaction as SiteTx));
+}

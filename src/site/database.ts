@@ -1,0 +1,95 @@
+/** The site's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
+import type { ColumnType, Kysely, Transaction } from 'kysely';
+
+export type ListName = 'red' | 'black';
+type Position = ColumnType<string, number, number>;
+
+export interface InboxMessageTable {
+  message_id: string;
+  type: string;
+  position: Position;
+  received_at: Date;
+}
+
+export interface EditionTable {
+  list: ListName;
+  number: number;
+  position: Position;
+  title: string;
+  clause: string;
+  published_on: string;
+  notice_from: string;
+  notice_until: string;
+  event: string;
+  event_effective_on: string;
+  event_document_number: string;
+  entry_count: number;
+  digest: string;
+  received_at: Date;
+}
+
+export interface EditionSignatureTable {
+  list: ListName;
+  number: number;
+  sequence: number;
+  department: string;
+  signed_as: 'office' | 'department';
+  signed_on: string;
+}
+
+export interface EntryColumns {
+  sequence: number;
+  record_id: string;
+  uscc: string;
+  name: string;
+  ground: string;
+  ground_title: string;
+  matter: string;
+  department: string;
+  zone: string | null;
+  determined_on: string;
+  valid_until: string | null;
+}
+
+export interface EditionEntryTable extends EntryColumns {
+  list: ListName;
+  number: number;
+}
+
+export interface NoticeTable {
+  round_id: string;
+  list: ListName;
+  position: Position;
+  title: string;
+  notice_from: string;
+  notice_until: string;
+  received_at: Date;
+}
+
+export interface NoticeEntryTable extends EntryColumns {
+  round_id: string;
+}
+
+export interface WithdrawnEntryTable {
+  record_id: string;
+  position: Position;
+  effective_on: string;
+}
+
+export interface SiteDatabase {
+  inbox_message: InboxMessageTable;
+  edition: EditionTable;
+  edition_signature: EditionSignatureTable;
+  edition_entry: EditionEntryTable;
+  notice: NoticeTable;
+  notice_entry: NoticeEntryTable;
+  withdrawn_entry: WithdrawnEntryTable;
+}
+
+declare const siteTx: unique symbol;
+
+/** Stores that write take it first, so a statement that uses the outer handle inside a transaction does not type-check. */
+export type SiteTx = Transaction<SiteDatabase> & { readonly [siteTx]: true };
+
+/** Reading is public and needs no transaction. */
+export type SiteReader = Kysely<SiteDatabase>;

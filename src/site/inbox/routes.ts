@@ -1,0 +1,21 @@
+/** HTTP of the site's inbox: signed deliveries of the platform, no session. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { inboxRoute } from '#contracts/inbox-route.ts';
+import type { SiteContext } from '../context.ts';
+import { holdings, receive } from './service.ts';
+
+export interface SiteInboxOptions {
+  readonly context: SiteContext;
+  /** secrets the platform may sign with; several while they change */
+  readonly inboxSecrets: readonly string[];
+}
+
+export const siteInboxRoutes: FastifyPluginAsyncZod<SiteInboxOptions> = async (app, { context, inboxSecrets }) => {
+  await app.register(inboxRoute, {
+    summary: '接收市信用平台的名单与撤下通知（签名推送）',
+    secrets: inboxSecrets,
+    clock: context.clock,
+    receive: (event) => receive(context, event),
+    holdings: () => holdings(context),
+  });
+};

@@ -1,0 +1,162 @@
+/** All SQL that changes what the site shows. */
+import { sql } from 'kysely';
+import type { EditionEntry, EditionPublished, EntryWithdrawn, NoticeOpened } from '#contracts/exchange.ts';
+import type { EntryColumns, SiteTx } from '../database.ts';
+
+/** Rows per INSERT: well below the protocol's 65,535 parameters. */
+const CHUNK = 2_000;
+
+/** One message after the other: a withdrawal and the list that holds the entry must see each other. */
+export async function lockPublication(tx: SiteTx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(20200213)`.execute(tx);
+}
+
+/** False when the message was taken before. */
+export async function rememberMessage(
+  tx: SiteTx,
+  message: { readonly id: string; readonly type: string; readonly position: number; readonly at: Date },
+): Promise<boolean> {
+  const result = await tx
+    .insertInto('inbox_message')
+    .values({ message_id: message.id, type: message.type, position: message.position, received_at: message.at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function findEditionDigest(
+  tx: SiteTx,
+  list: 'red' | 'black',
+  number: number,
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('edition')
+    .select('digest')
+    .where('list', '=', list)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row?.digest;
+}
+
+export async function addEdition(tx: SiteTx, message: EditionPublished, at: Date): Promise<void> {
+  const { manifest, digest, position } = message;
+  const { list, number } = manifest;
+  await tx
+    .insertInto('edition')
+    .values({
+      list,
+      number,
+      position,
+      title: manifest.title,
+      clause: manifest.clause,
+      published_on: manifest.publishedOn,
+      notice_from: manifest.noticeFrom,
+      notice_until: manifest.noticeUntil,
+      event: manifest.event.id,
+      event_effective_on: manifest.event.effectiveOn,
+      event_document_number: manifest.event.documentNumber,
+      entry_count: manifest.entries.length,
+      digest,
+      received_at: at,
+    })
+    .execute();
+  if (manifest.signedBy.length > 0) {
+    await tx
+      .insertInto('edition_signature')
+      .values(
+        manifest.signedBy.map((signature, index) => ({
+          list,
+          number,
+          sequence: index + 1,
+          department: signature.department,
+          signed_as: signature.signedAs,
+          signed_on: signature.on,
+        })),
+      )
+      .execute();
+  }
+  for (const rows of chunks(await notWithdrawn(tx, manifest.entries, position))) {
+    await tx
+      .insertInto('edition_entry')
+      .values(rows.map((row) => ({ list, number, ...row })))
+      .execute();
+  }
+}
+
+export async function addNotice(tx: SiteTx, notice: NoticeOpened, at: Date): Promise<void> {
+  await tx
+    .insertInto('notice')
+    .values({
+      round_id: notice.roundId,
+      list: notice.list,
+      position: notice.position,
+      title: notice.title,
+      notice_from: notice.noticeFrom,
+      notice_until: notice.noticeUntil,
+      received_at: at,
+    })
+    .execute();
+  for (const rows of chunks(await notWithdrawn(tx, notice.entries, notice.position))) {
+    await tx
+      .insertInto('notice_entry')
+      .values(rows.map((row) => ({ round_id: notice.roundId, ...row })))
+      .execute();
+  }
+}
+
+/** Entries with their place in the manifest, less those whose withdrawal is newer than the message they came in. */
+async function notWithdrawn(tx: SiteTx, entries: readonly EditionEntry[], position: number): Promise<EntryColumns[]> {
+  const rows = await tx
+    .selectFrom('withdrawn_entry')
+    .select('record_id')
+    .where('position', '>', String(position))
+    .execute();
+  const withdrawn = new Set(rows.map((row) => row.record_id));
+  return entries
+    .map((entry, index) => ({
+      sequence: index + 1,
+      record_id: entry.recordId,
+      uscc: entry.uscc,
+      name: entry.name,
+      ground: entry.ground,
+      ground_title: entry.groundTitle,
+      matter: entry.matter,
+      department: entry.department,
+      zone: entry.zone,
+      determined_on: entry.determinedOn,
+      valid_until: entry.validUntil,
+    }))
+    .filter((row) => !withdrawn.has(row.record_id));
+}
+
+function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
+}
+
+/** Deletes the entry from every list and notice older than the withdrawal, and remembers it against late arrivals. */
+export async function withdrawEntry(tx: SiteTx, entry: EntryWithdrawn): Promise<void> {
+  const { recordId, position, effectiveOn } = entry;
+  await tx
+    .insertInto('withdrawn_entry')
+    .values({ record_id: recordId, position, effective_on: effectiveOn })
+    .onConflict((conflict) =>
+      conflict
+        .column('record_id')
+        .doUpdateSet({ position, effective_on: effectiveOn })
+        .where('withdrawn_entry.position', '<', String(position)),
+    )
+    .execute();
+  await sql`
+    DELETE FROM edition_entry e USING edition d
+    WHERE d.list = e.list AND d.number = e.number AND e.record_id = ${recordId} AND d.position < ${position}`.execute(
+    tx,
+  );
+  await sql`
+    DELETE FROM notice_entry e USING notice n
+    WHERE n.round_id = e.round_id AND e.record_id = ${recordId} AND n.position < ${position}`.execute(tx);
+}
+
+export async function listHeldEditions(tx: SiteTx) {
+  const rows = await tx.selectFrom('edition').select(['list', 'number', 'position']).execute();
+  return rows.map((row) => ({ id: `${row.list}/${row.number}`, position: Number(row.position) }));
+}

@@ -1,0 +1,6 @@
+/** The public site (信用公示网站): what the runtime may use of it. */
+export type { SiteContext } from './context.ts';
+export type { SiteDatabase } from './database.ts';
+export { type SiteInboxOptions, siteInboxRoutes } from './inbox/routes.ts';
+export { siteOpenData } from './opendata/routes.ts';
+export { sitePages } from './pages/routes.ts';

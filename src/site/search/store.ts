@@ -1,0 +1,186 @@
+/** All SQL that reads what the site shows. An entry past its last day is never read, whoever asks. */
+import { type Selectable, sql } from 'kysely';
+import type { EditionEntryTable, EditionTable, EntryColumns, ListName, SiteReader } from '../database.ts';
+
+/** Dates as `YYYY-MM-DD`. */
+type Day = string;
+
+export type Edition = Selectable<EditionTable> & { readonly shown: number };
+export type Entry = EntryColumns;
+
+const shownCount = (today: Day) => sql<number>`(
+  SELECT count(*)::int FROM edition_entry e WHERE e.list = edition.list AND e.number = edition.number
+  AND (e.valid_until IS NULL OR e.valid_until >= ${today}::date))`;
+
+/** Newest first. */
+export async function listEditions(database: SiteReader, today: Day, list?: ListName): Promise<Edition[]> {
+  return database
+    .selectFrom('edition')
+    .selectAll()
+    .select(shownCount(today).as('shown'))
+    .$if(list !== undefined, (query) => query.where('list', '=', list as ListName))
+    .orderBy('published_on', 'desc')
+    .orderBy('list', 'desc')
+    .orderBy('number', 'desc')
+    .execute();
+}
+
+export async function findEdition(
+  database: SiteReader,
+  today: Day,
+  list: ListName,
+  number: number,
+): Promise<Edition | undefined> {
+  return database
+    .selectFrom('edition')
+    .selectAll()
+    .select(shownCount(today).as('shown'))
+    .where('list', '=', list)
+    .where('number', '=', number)
+    .executeTakeFirst();
+}
+
+export async function listSignatures(database: SiteReader, list: ListName, number: number) {
+  return database
+    .selectFrom('edition_signature')
+    .select(['department', 'signed_as as signedAs', 'signed_on as signedOn'])
+    .where('list', '=', list)
+    .where('number', '=', number)
+    .orderBy('sequence')
+    .execute();
+}
+
+/** In the order of the manifest; without `limit` all of them. */
+export async function listEntries(
+  database: SiteReader,
+  today: Day,
+  list: ListName,
+  number: number,
+  page?: { readonly limit: number; readonly offset: number },
+): Promise<Entry[]> {
+  return database
+    .selectFrom('edition_entry')
+    .selectAll()
+    .where('list', '=', list)
+    .where('number', '=', number)
+    .where(sql<boolean>`(valid_until IS NULL OR valid_until >= ${today}::date)`)
+    .orderBy('sequence')
+    .$if(page !== undefined, (query) => query.limit(page?.limit ?? 0).offset(page?.offset ?? 0))
+    .execute();
+}
+
+export interface Tally {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** How many entries each department brought in, most first. */
+export async function tallyDepartments(
+  database: SiteReader,
+  today: Day,
+  list: ListName,
+  number: number,
+): Promise<Tally[]> {
+  const { rows } = await sql<Tally>`
+    SELECT department AS name, count(*)::int AS count FROM edition_entry
+    WHERE list = ${list} AND number = ${number} AND (valid_until IS NULL OR valid_until >= ${today}::date)
+    GROUP BY 1 ORDER BY 2 DESC, 1`.execute(database);
+  return rows;
+}
+
+export interface EditionDifference {
+  readonly previous: number;
+  /** codes that the previous edition did not have */
+  readonly added: ReadonlySet<string>;
+  /** how many of the previous edition are not on this one; who they are is no longer shown */
+  readonly removed: number;
+}
+
+/** What changed against the edition before; undefined for a first edition. Withdrawn entries count for neither. */
+export async function findDifference(
+  database: SiteReader,
+  today: Day,
+  list: ListName,
+  number: number,
+): Promise<EditionDifference | undefined> {
+  const previous = await database
+    .selectFrom('edition')
+    .select((expression) => expression.fn.max('number').as('number'))
+    .where('list', '=', list)
+    .where('number', '<', number)
+    .executeTakeFirst();
+  if (!previous?.number) return undefined;
+  const [now, before] = await Promise.all([
+    listEntries(database, today, list, number),
+    listEntries(database, today, list, previous.number),
+  ]);
+  const present = new Set(now.map((entry) => entry.uscc));
+  const former = new Set(before.map((entry) => entry.uscc));
+  return {
+    previous: previous.number,
+    added: new Set([...present].filter((uscc) => !former.has(uscc))),
+    removed: [...former].filter((uscc) => !present.has(uscc)).length,
+  };
+}
+
+export type ListedEntry = Selectable<EditionEntryTable> & { readonly title: string; readonly published_on: string };
+
+/** Only the newest edition of each list says where an organisation stands today. */
+const current = sql<boolean>`edition_entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = edition_entry.list)`;
+
+export async function findStanding(database: SiteReader, today: Day, uscc: string): Promise<ListedEntry[]> {
+  return database
+    .selectFrom('edition_entry')
+    .innerJoin('edition', (join) =>
+      join.onRef('edition.list', '=', 'edition_entry.list').onRef('edition.number', '=', 'edition_entry.number'),
+    )
+    .selectAll('edition_entry')
+    .select(['edition.title', 'edition.published_on'])
+    .where('edition_entry.uscc', '=', uscc)
+    .where(current)
+    .where(sql<boolean>`(edition_entry.valid_until IS NULL OR edition_entry.valid_until >= ${today}::date)`)
+    .orderBy('edition.published_on', 'desc')
+    .execute();
+}
+
+export interface Found {
+  readonly uscc: string;
+  readonly name: string;
+  readonly lists: ListName[];
+}
+
+/** By code, or by part of a name; `%` and `_` are ordinary characters. One more than `limit` tells that there are more. */
+export async function searchOrganisations(
+  database: SiteReader,
+  today: Day,
+  text: string,
+  limit: number,
+): Promise<Found[]> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const { rows } = await sql<Found>`
+    SELECT uscc, min(name) AS name, array_agg(DISTINCT list ORDER BY list DESC) AS lists FROM edition_entry
+    WHERE (valid_until IS NULL OR valid_until >= ${today}::date) AND ${current}
+      AND (uscc = ${text.toUpperCase()} OR name ILIKE ${pattern})
+    GROUP BY uscc ORDER BY 2, 1 LIMIT ${limit + 1}`.execute(database);
+  return rows;
+}
+
+/** Notices whose period has not ended, the one that ends first at the top. */
+export async function listOpenNotices(database: SiteReader, today: Day) {
+  return database
+    .selectFrom('notice')
+    .selectAll()
+    .select(sql<number>`(SELECT count(*)::int FROM notice_entry e WHERE e.round_id = notice.round_id)`.as('entries'))
+    .where('notice_from', '<=', today)
+    .where('notice_until', '>=', today)
+    .orderBy('notice_until')
+    .execute();
+}
+
+export async function findNotice(database: SiteReader, roundId: string) {
+  return database.selectFrom('notice').selectAll().where('round_id', '=', roundId).executeTakeFirst();
+}
+
+export async function listNoticeEntries(database: SiteReader, roundId: string): Promise<Entry[]> {
+  return database.selectFrom('notice_entry').selectAll().where('round_id', '=', roundId).orderBy('sequence').execute();
+}
