@@ -107,15 +107,17 @@ function explainKinds(
   contributions: readonly Contribution[],
   on: LocalDate,
 ): readonly KindExplanation[] {
-  const byKind = Map.groupBy([...contributions].sort(compareContributions), (contribution) => contribution.kind);
-  const seen = new Set<string>();
-  return [...byKind].map(([kind, records]) => {
+  const ordered = [...contributions].sort(compareContributions);
+  const facts = ordered.map((record, index) => ({
+    record,
+    repeated: ordered[index - 1]?.recordId === record.recordId,
+  }));
+  const byKind = [...Map.groupBy(facts, ({ record }) => record.kind)].sort(([a], [b]) => compareText(a, b));
+  return byKind.map(([kind, records]) => {
     const rule = rules.rules.find((item) => item.kind === kind);
     const cap = rule ? required(rule.cap, on).value : null;
     let room = cap ?? 0;
-    const explained = records.map((record) => {
-      const repeated = seen.has(record.recordId);
-      seen.add(record.recordId);
+    const explained = records.map(({ record, repeated }) => {
       const result = explainRecord(record, rule, room, repeated, on);
       room -= Math.abs(result.points);
       return result;
@@ -169,12 +171,12 @@ function whyNotInForce(record: Contribution, on: LocalDate): NotCountedReason | 
  */
 function compareContributions(a: Contribution, b: Contribution): number {
   return (
-    compareText(a.kind, b.kind) ||
     compareText(a.recordId, b.recordId) ||
     compareText(a.endedOn ?? '9999-12-31', b.endedOn ?? '9999-12-31') ||
     compareText(a.validUntil ?? '9999-12-31', b.validUntil ?? '9999-12-31') ||
     compareText(b.validFrom, a.validFrom) ||
-    Number(b.objectionOpen === true) - Number(a.objectionOpen === true)
+    Number(b.objectionOpen === true) - Number(a.objectionOpen === true) ||
+    compareText(a.kind, b.kind)
   );
 }
 

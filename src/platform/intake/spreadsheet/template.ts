@@ -27,7 +27,7 @@ const NOTES: Readonly<Record<string, string>> = {
   matter: '写明时间、地点、所做的事，不要填写病史、宗教信仰等与信用无关的内容。',
   occurredOn: '形如 2020-03-05。',
   recommender: '推荐该单位的部门或县区全称。',
-  zone: '属于航空港、高新、经开、郑东等功能区的，请填写功能区名称。',
+  zone: '属于功能区的，请填写功能区名称。',
   decisionType: '不良信息必填，例如：行政处罚决定书、判决书。',
   decisionNumber: '不良信息必填，照文书填写。',
   decisionAuthority: '不良信息必填，作出决定的机关全称。',

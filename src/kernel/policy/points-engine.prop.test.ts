@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addDays, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { type Contribution, computeAccount, levelOf, levelsOn, totalOf } from './points-engine.ts';
+import type { PointsRules } from './points-rules.ts';
+
+const start = toLocalDate('2020-02-13');
+const later = toLocalDate('2021-01-01');
+const figure = (value: number, from = start) => [{ from, value, citation: 'test' }];
+
+const rules: PointsRules = {
+  citation: 'test',
+  scale: figure(0).map((entry) => ({
+    ...entry,
+    value: { base: 30, minimum: 0, maximum: 60, goodCap: 28, adverseCap: 33 },
+  })),
+  levels: figure(0).map((entry) => ({
+    ...entry,
+    value: [
+      level('low', 0, 0, true, 30, false),
+      level('middle', 1, 30, true, 50, true),
+      level('high', 2, 50, false, 60, true),
+    ],
+  })),
+  rules: [
+    { kind: 'a', clause: '1', title: 'A', points: [...figure(7), ...figure(9, later)], cap: figure(20) },
+    { kind: 'b', clause: '2', title: 'B', points: figure(5), cap: figure(12) },
+    { kind: 'bad', clause: '3', title: 'C', points: figure(-15), cap: figure(40) },
+  ],
+};
+
+function level(id: string, rank: number, low: number, lowIncluded: boolean, high: number, highIncluded: boolean) {
+  return { id, title: id, titleEn: id, rank, low, lowIncluded, high, highIncluded };
+}
+
+const day = fc.integer({ min: 0, max: 600 }).map((days) => addDays(start, days));
+const contribution = fc.record({
+  recordId: fc.integer({ min: 0, max: 15 }).map((id) => `r${id}`),
+  kind: fc.constantFrom('a', 'b', 'bad', 'unknown'),
+  validFrom: day,
+  validUntil: fc.option(day),
+  endedOn: fc.option(day),
+  objectionOpen: fc.boolean(),
+});
+const contributions = fc.array(contribution, { maxLength: 20 });
+const distinct = fc.uniqueArray(contribution, { maxLength: 15, selector: (item) => item.recordId });
+
+const compute = (items: readonly Contribution[], on: LocalDate) => computeAccount(rules, items, on);
+const inForce = (item: Contribution, on: LocalDate) =>
+  item.validFrom <= on &&
+  (item.validUntil === null || item.validUntil >= on) &&
+  (item.endedOn == null || item.endedOn > on);
+
+describe('account', () => {
+  test('without records it is the base', () => {
+    expect(compute([], start)).toMatchObject({ total: 30, level: { id: 'middle' }, explanation: { kinds: [] } });
+  });
+
+  test('the order of arrival never matters', () => {
+    const shuffled = contributions.chain((items) =>
+      fc.tuple(fc.constant(items), fc.shuffledSubarray(items, { minLength: items.length, maxLength: items.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, day, ([items, other], on) => {
+        expect(compute(other, on)).toEqual(compute(items, on));
+      }),
+    );
+  });
+
+  test('what is withdrawn, expired or not begun counts as if it had never been', () => {
+    fc.assert(
+      fc.property(distinct, day, (items, on) => {
+        const standing = items.filter((item) => inForce(item, on));
+        expect(compute(items, on).total).toBe(compute(standing, on).total);
+      }),
+    );
+  });
+
+  test('the total stays in range and is the sum of its explanation, down to each record', () => {
+    fc.assert(
+      fc.property(contributions, day, (items, on) => {
+        const { total, level: reached, explanation } = compute(items, on);
+        expect(total).toBeGreaterThanOrEqual(0);
+        expect(total).toBeLessThanOrEqual(60);
+        expect(totalOf(explanation)).toBe(total);
+        const records = explanation.kinds.flatMap((kind) => kind.records).reduce((sum, item) => sum + item.points, 0);
+        const { goodCap, adverseCap, range } = explanation.corrections;
+        expect(explanation.base.points + records + goodCap + adverseCap + range).toBe(total);
+        expect(reached).toEqual(levelOf(rules, total, on));
+      }),
+    );
+  });
+
+  test('every record is explained, and why it does not count is said', () => {
+    fc.assert(
+      fc.property(contributions, day, (items, on) => {
+        const records = compute(items, on).explanation.kinds.flatMap((kind) => kind.records);
+        expect(records.map((record) => record.recordId).sort()).toEqual(items.map((item) => item.recordId).sort());
+        for (const record of records) {
+          expect(record.notCounted === undefined).toBe(record.points !== 0);
+          expect(Math.abs(record.points)).toBeLessThanOrEqual(Math.abs(record.rulePoints ?? 0));
+        }
+      }),
+    );
+  });
+
+  test('the same fact counts once', () => {
+    fc.assert(
+      fc.property(distinct, day, (items, on) => {
+        expect(compute([...items, ...items], on).total).toBe(compute(items, on).total);
+      }),
+    );
+  });
+
+  test('an older copy of a fact never outlives its withdrawal', () => {
+    fc.assert(
+      fc.property(contribution, day, (item, on) => {
+        for (const kind of ['a', 'b', 'bad']) {
+          const untouched = { ...item, kind, endedOn: null };
+          expect(compute([untouched, { ...item, endedOn: on }], on).total).toBe(compute([], on).total);
+        }
+      }),
+    );
+  });
+
+  test('no kind counts beyond its cap', () => {
+    fc.assert(
+      fc.property(contributions, day, (items, on) => {
+        for (const kind of compute(items, on).explanation.kinds) {
+          expect(Math.abs(kind.points)).toBeLessThanOrEqual(kind.cap ?? 0);
+        }
+      }),
+    );
+  });
+
+  test('one more good record never lowers the total, one more adverse record never raises it', () => {
+    const fresh = (kind: string): Contribution => ({ recordId: 'zz', kind, validFrom: start, validUntil: null });
+    fc.assert(
+      fc.property(contributions, day, (items, on) => {
+        const { total } = compute(items, on);
+        expect(compute([...items, fresh('a')], on).total).toBeGreaterThanOrEqual(total);
+        expect(compute([...items, fresh('bad')], on).total).toBeLessThanOrEqual(total);
+      }),
+    );
+  });
+
+  test('an open objection is marked and changes no figure', () => {
+    const item: Contribution = { recordId: 'x', kind: 'a', validFrom: start, validUntil: null };
+    const marked = compute([{ ...item, objectionOpen: true }], start);
+    expect(marked.total).toBe(compute([item], start).total);
+    expect(marked.explanation.kinds[0]?.records[0]?.objectionOpen).toBe(true);
+  });
+
+  test('a cap cuts in part, then to nothing, and says so', () => {
+    const items = ['x', 'y', 'z'].map((recordId) => ({ recordId, kind: 'b', validFrom: start, validUntil: null }));
+    items.push({ recordId: 'zz', kind: 'b', validFrom: start, validUntil: null });
+    const records = compute(items, start).explanation.kinds[0]?.records ?? [];
+    expect(records.map((record) => [record.points, record.capped, record.notCounted])).toEqual([
+      [5, false, undefined],
+      [5, false, undefined],
+      [2, true, undefined],
+      [0, true, 'cap-reached'],
+    ]);
+  });
+
+  test('figures are those in force on the day', () => {
+    const item: Contribution = { recordId: 'x', kind: 'a', validFrom: start, validUntil: null };
+    expect(compute([item], addDays(later, -1)).total).toBe(37);
+    expect(compute([item], later).total).toBe(39);
+  });
+
+  test('every whole total has exactly one level', () => {
+    for (let total = 0; total <= 60; total++) {
+      const holding = levelsOn(rules, start).filter(
+        ({ low, lowIncluded, high, highIncluded }) =>
+          (lowIncluded ? total >= low : total > low) && (highIncluded ? total <= high : total < high),
+      );
+      expect(holding).toEqual([levelOf(rules, total, start)]);
+    }
+  });
+});
+
+test('the engine runs in a browser: it imports nothing of Node', async () => {
+  const { readFile } = await import('node:fs/promises');
+  for (const file of ['points-engine.ts', 'dated.ts']) {
+    const source = await readFile(new URL(file, import.meta.url), 'utf8');
+    expect(source).not.toMatch(/from 'node:|require\(|process\.|Buffer/);
+  }
+});
