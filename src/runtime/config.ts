@@ -119,7 +119,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const systems = options.systems ?? SYSTEMS;
   const dataDirectory = resolve(root, values.DATA_DIR);
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
-  const here = loopback(values);
+  const here = loopbackOrigin({ host: values.HOST, port: values.PORT });
   const urlOf = (system: System, given: string | undefined) =>
     given ??
     (systems.includes(system) ? here : missing(`${system.toUpperCase()}_URL`, '另一系统不在本进程内，须给出其地址'));
@@ -162,10 +162,10 @@ function parse(environment: Readonly<Record<string, string | undefined>>): Envir
   throw new ConfigError(`环境变量有误，请改正后重新启动：\n${lines.join('\n')}`);
 }
 
-function loopback(values: Environment): string {
-  const everywhere = values.HOST === '0.0.0.0' || values.HOST === '::';
-  const host = everywhere ? '127.0.0.1' : values.HOST.includes(':') ? `[${values.HOST}]` : values.HOST;
-  return `http://${host}:${values.PORT}`;
+/** Origin under which this process reaches itself. */
+export function loopbackOrigin({ host, port }: { readonly host: string; readonly port: number }): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  return `http://${everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function databases(values: Environment, systems: readonly System[], dataDirectory: string): DatabaseSettings {

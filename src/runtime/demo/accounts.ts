@@ -1,6 +1,15 @@
 /** The people of the demo: one account per role, and two citizens. All invented; identity numbers use region 410199, never assigned. */
 import type { NewOfficer } from '#contracts/officers.ts';
 
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** A number that passes every check (GB 11643) in a region that belongs to nobody. `order` odd = male. */
+export function residentId(birth: string, order: number): string {
+  const body = `410199${birth}${String(order).padStart(3, '0')}`;
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(body[index]), 0);
+  return body + '10X98765432'[sum % 11];
+}
+
 export interface DemoOfficer {
   readonly kind: 'officer';
   readonly id: string;
@@ -95,12 +104,3 @@ export const DEMO_MACHINE = {
   name: '航空港区政务数据平台',
   departmentId: 'airport',
 } as const;
-
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-
-/** A number that passes every check (GB 11643) in a region that belongs to nobody. `order` odd = male. */
-export function residentId(birth: string, order: number): string {
-  const body = `410199${birth}${String(order).padStart(3, '0')}`;
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(body[index]), 0);
-  return body + '10X98765432'[sum % 11];
-}

@@ -1,0 +1,139 @@
+/** Starts the chosen systems in one process on one port: databases, routes, jobs; and stops them in the opposite order. */
+
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '#kernel/problems.ts';
+import { loadCalendar } from './calendars.ts';
+import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { browsableApi, describeApi } from './http/api-document.ts';
+import { createServer } from './http/server.ts';
+import { type Jobs, startJobs } from './jobs.ts';
+import { loadKeyring } from './keyring.ts';
+import { loadPolicy } from './policy.ts';
+import { openDatabases } from './postgres/databases.ts';
+import type { System } from './postgres/migrate.ts';
+import { assemblePlatform } from './systems/platform.ts';
+import { assemblePoints } from './systems/points.ts';
+import { assembleSite } from './systems/site.ts';
+import type { AssembledSystem, Parts } from './systems/system.ts';
+
+export interface Application {
+  readonly server: FastifyInstance;
+  readonly systems: readonly AssembledSystem[];
+  stop(): Promise<void>;
+}
+
+/** What the demo brings along: its own clock, its own provider. */
+export interface Surroundings {
+  readonly clock?: () => Date;
+  readonly signIn?: Config['signIn'];
+  /** more routes, outside the three systems */
+  mount?(server: FastifyInstance): void;
+  readonly log?: (message: string) => void;
+}
+
+const ASSEMBLE: Readonly<Record<System, (parts: Parts) => AssembledSystem>> = {
+  platform: assemblePlatform,
+  points: assemblePoints,
+  site: assembleSite,
+};
+
+/** How many jobs of one system run at once; a large file is one job. */
+const JOB_CONCURRENCY = 2;
+
+export async function startApplication(config: Config, surroundings: Surroundings = {}): Promise<Application> {
+  const log = surroundings.log ?? ((message: string) => console.error(message));
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) {
+      await step().catch((error: unknown) =>
+        log(`停止时出错：${error instanceof Error ? error.message : String(error)}`),
+      );
+    }
+  };
+  try {
+    const policy = await loadPolicy(config.policyDirectory);
+    const calendar = loadCalendar(config.calendarDirectory);
+    const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
+      createMissing: config.demo,
+    });
+    const databases = await openDatabases(config);
+    undo.push(() => databases.stop());
+    const parts: Parts = {
+      config,
+      policy,
+      calendar,
+      keyring,
+      clock: surroundings.clock ?? (() => new Date()),
+      wallClock: () => new Date(),
+      signIn: surroundings.signIn ?? config.signIn,
+      databaseUrl: databases.url,
+    };
+    const systems = config.systems.map((name) => ASSEMBLE[name](parts));
+    for (const system of systems) undo.push(() => system.close());
+    for (const system of systems) await system.prepare();
+
+    const server = await createServer({
+      trustProxy: config.trustProxy,
+      rateLimitPerMinute: config.rateLimitPerMinute,
+      secure: config.publicUrl.startsWith('https:'),
+    });
+    undo.push(() => server.close());
+    await mountSystems(server, systems);
+    surroundings.mount?.(server);
+    await listen(server, config);
+
+    const jobs = systems.filter((system) => Object.keys(system.tasks).length > 0).map((system) => jobsOf(system, log));
+    undo.push(() => Promise.all(jobs.map((one) => one.stop())));
+    return { server, systems, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Each system in a scope of its own: its sign-in, its API document, its routes. */
+export async function mountSystems(server: FastifyInstance, systems: readonly AssembledSystem[]): Promise<void> {
+  server.get('/health', { logLevel: 'silent', config: { rateLimit: false } }, async () => {
+    await Promise.all(systems.map((system) => system.pool.query('SELECT 1')));
+    return { status: 'ok', systems: systems.map((system) => system.name) };
+  });
+  // an unknown address below /api is a problem document, not the site's page
+  server.all('/api/*', async () => {
+    throw new Problem('not_found');
+  });
+  for (const system of systems) {
+    await server.register(async (scope) => {
+      await describeApi(scope, system.name);
+      await system.mount(scope);
+      await browsableApi(scope, system.name);
+    });
+  }
+}
+
+function jobsOf(system: AssembledSystem, log: (message: string) => void): Jobs {
+  const { name, pool, tasks } = system;
+  return startJobs({ system: name, pool, tasks, concurrency: JOB_CONCURRENCY, log });
+}
+
+async function listen(server: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'EADDRINUSE') {
+      throw new ConfigError(
+        `端口 ${port} 已被其他程序占用。请先停止该程序，或用环境变量 PORT 换一个端口，例如：PORT=8081 npm start`,
+      );
+    }
+    if (code === 'EACCES')
+      throw new ConfigError(`没有使用端口 ${port} 的权限。请用环境变量 PORT 换一个 1024 以上的端口。`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new ConfigError(
+        `本机没有地址 ${host}。请核对环境变量 HOST（只供本机访问用 127.0.0.1，供其他机器访问用 0.0.0.0）。`,
+      );
+    }
+    throw error;
+  }
+}

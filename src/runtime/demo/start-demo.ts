@@ -1,0 +1,47 @@
+/** The demo: all three systems, a provider with one account per role, a clock that can be set forward. Never for real data. */
+import { join } from 'node:path';
+import { type Application, startApplication } from '../application.ts';
+import { loopbackOrigin, readConfig } from '../config.ts';
+import { DEMO_ADMINISTRATOR } from './accounts.ts';
+import { type DemoClock, openDemoClock } from './clock.ts';
+import { clockRoutes } from './clock-routes.ts';
+import { type DemoIdentityProvider, demoIdentityProvider } from './identity-provider.ts';
+
+export interface Demo {
+  readonly application: Application;
+  readonly clock: DemoClock;
+  readonly provider: DemoIdentityProvider;
+  readonly publicUrl: string;
+  readonly dataDirectory: string;
+  stop(): Promise<void>;
+}
+
+/** 6 May 2020: the day the province lowered its response level and the notice's "after the epidemic" began. */
+export const DEMO_START = new Date('2020-05-06T09:00:00+08:00');
+
+export async function startDemo(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: { readonly root?: string; readonly log?: (message: string) => void } = {},
+): Promise<Demo> {
+  const config = readConfig(environment, { demo: true, ...(options.root ? { root: options.root } : {}) });
+  const { publicUrl, dataDirectory } = config;
+  const clock = openDemoClock(join(dataDirectory, 'demo-clock.json'), DEMO_START);
+  const provider = await demoIdentityProvider({
+    publicUrl,
+    reachedAt: loopbackOrigin(config),
+    keysFile: join(dataDirectory, 'demo-identity-provider.json'),
+  });
+  const application = await startApplication(
+    { ...config, firstAdministrator: { subject: DEMO_ADMINISTRATOR.id, name: DEMO_ADMINISTRATOR.name } },
+    {
+      clock: clock.now,
+      signIn: provider.settings,
+      mount(server) {
+        provider.mount(server);
+        server.register(clockRoutes, { clock, publicUrl });
+      },
+      ...(options.log ? { log: options.log } : {}),
+    },
+  );
+  return { application, clock, provider, publicUrl, dataDirectory, stop: application.stop };
+}

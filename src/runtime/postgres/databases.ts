@@ -1,0 +1,90 @@
+/** Makes the databases of this installation ready: starts or finds the server, creates what is missing, migrates. */
+import type { Config, DatabaseUrls } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
+import { startEmbedded } from './embedded.ts';
+import { migrate, type System } from './migrate.ts';
+import { ensureDatabase } from './pool.ts';
+
+export interface Databases {
+  /** connection string of a system's application login */
+  url(system: System): string;
+  /** stops the server if it is ours */
+  stop(): Promise<void>;
+}
+
+export async function openDatabases(config: Config): Promise<Databases> {
+  const { databases, systems } = config;
+  switch (databases.kind) {
+    case 'embedded': {
+      const server = await startEmbedded({ directory: databases.directory, port: databases.port });
+      try {
+        const urls = await prepareServer(server.url('postgres'), systems, config.secrets.databasePassword);
+        return { url: (system) => known(urls, system), stop: () => server.stop() };
+      } catch (error) {
+        await server.stop();
+        throw error;
+      }
+    }
+    case 'server': {
+      const urls = await prepareServer(databases.url, systems, config.secrets.databasePassword);
+      return { url: (system) => known(urls, system), stop: async () => {} };
+    }
+    case 'separate': {
+      for (const system of systems) await migrateSeparate(system, databases.urls[system]);
+      return {
+        url: (system) => known(new Map(systems.map((name) => [name, databases.urls[name]?.application ?? ''])), system),
+        stop: async () => {},
+      };
+    }
+  }
+}
+
+/** Three databases on one server, each entered by a login of its own that owns nothing in it. */
+async function prepareServer(
+  adminUrl: string,
+  systems: readonly System[],
+  password: string,
+): Promise<Map<System, string>> {
+  const urls = new Map<System, string>();
+  for (const system of systems) {
+    const name = `xinheng_${system}`;
+    const login = `xinheng_${system}_app`;
+    await explain(adminUrl, () => ensureDatabase(adminUrl, name));
+    const owner = new URL(adminUrl);
+    owner.pathname = `/${name}`;
+    await migrate(system, owner.href, { name: login, password });
+    const application = new URL(owner);
+    application.username = login;
+    application.password = password;
+    urls.set(system, application.href);
+  }
+  return urls;
+}
+
+async function migrateSeparate(system: System, urls: DatabaseUrls | undefined): Promise<void> {
+  if (!urls?.owner) return;
+  const { owner, application } = urls;
+  const { username, password } = new URL(application);
+  const login = { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+  await explain(owner, () => migrate(system, owner, login));
+}
+
+async function explain<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { hostname, port, pathname } = new URL(url);
+    const code = (error as { code?: string }).code ?? '';
+    if (!/^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|28P01|28000|3D000)$/.test(code)) throw error;
+    throw new ConfigError(
+      `连不上数据库 ${hostname}:${port || 5432}${pathname}（${code}）。请核对 DATABASE_URL 的主机、端口、用户和口令。`,
+      { cause: error },
+    );
+  }
+}
+
+function known(urls: ReadonlyMap<System, string>, system: System): string {
+  const url = urls.get(system);
+  if (!url) throw new RangeError(`no database for ${system}`);
+  return url;
+}

@@ -1,0 +1,66 @@
+/** Puts the platform together: context, sign-in, routes of its domains, background jobs. */
+import { randomBytes } from 'node:crypto';
+import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
+import type { PlatformContext } from '#platform/context.ts';
+import type { PlatformDatabase } from '#platform/database.ts';
+import { deliver, exchangeRoutes } from '#platform/exchange/index.ts';
+import { signedSender } from '../exchange/signed-sender.ts';
+import { officerDoor } from '../http/officer-door.ts';
+import { openIdClient } from '../http/open-id.ts';
+import { Sessions } from '../http/sessions.ts';
+import { signIn } from '../http/sign-in.ts';
+import { openDatabase, openPool } from '../postgres/pool.ts';
+import { uuid7 } from '../uuid.ts';
+import { type AssembledSystem, inboxOf, type Parts, PLATFORM_SESSION } from './system.ts';
+
+export function assemblePlatform(parts: Parts): AssembledSystem {
+  const { config, policy, calendar, keyring, clock } = parts;
+  const settings = parts.signIn.platform;
+  if (!settings) throw new RangeError('the platform needs sign-in settings');
+  const pool = openPool(parts.databaseUrl('platform'), 20);
+  const database = openDatabase<PlatformDatabase>(pool);
+  const context: PlatformContext = {
+    database,
+    policy,
+    calendar,
+    keyring,
+    clock,
+    newId: () => uuid7(clock()),
+    randomBytes,
+  };
+  const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
+  const send = signedSender({
+    endpoints: {
+      points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
+      site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
+    },
+    clock: parts.clock,
+  });
+  return {
+    name: 'platform',
+    pool,
+    async prepare() {
+      await refreshDepartments(context);
+      if (config.firstAdministrator)
+        await appointFirstAdministrator(context, settings.issuer, config.firstAdministrator);
+    },
+    async mount(scope) {
+      scope.decorateRequest('actor', null);
+      signIn(scope, {
+        system: 'platform',
+        client: openIdClient(settings),
+        sessions: new Sessions(database, PLATFORM_SESSION, parts.wallClock),
+        door: officerDoor(context),
+        publicUrl: config.publicUrl,
+      });
+      const prefix = '/api/platform';
+      await scope.register(accessRoutes, { context, issuer: settings.issuer, prefix });
+      await scope.register(exchangeRoutes, { context, inboxSecrets: platformPointsSecrets, prefix });
+    },
+    tasks: {
+      'exchange.deliver': async (payload) =>
+        void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,44 @@
+/** Puts the points system together: context, citizens' sign-in, routes, deliveries to the platform. */
+import { accountRoutes, deliver, type PointsContext, type PointsDatabase, pointsInboxRoutes } from '#points/index.ts';
+import { signedSender } from '../exchange/signed-sender.ts';
+import { citizenDoor } from '../http/citizen-door.ts';
+import { openIdClient } from '../http/open-id.ts';
+import { Sessions } from '../http/sessions.ts';
+import { signIn } from '../http/sign-in.ts';
+import { openDatabase, openPool } from '../postgres/pool.ts';
+import { uuid7 } from '../uuid.ts';
+import { type AssembledSystem, CITIZEN_SESSION, inboxOf, type Parts } from './system.ts';
+
+export function assemblePoints(parts: Parts): AssembledSystem {
+  const { config, policy, keyring, clock } = parts;
+  const settings = parts.signIn.points;
+  if (!settings) throw new RangeError('the points system needs sign-in settings');
+  const pool = openPool(parts.databaseUrl('points'));
+  const database = openDatabase<PointsDatabase>(pool);
+  const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()) };
+  const secrets = config.secrets.platformPointsSecrets;
+  const send = signedSender({ endpoints: { platform: { url: inboxOf(config, 'platform'), secrets } }, clock });
+  return {
+    name: 'points',
+    pool,
+    prepare: async () => {},
+    async mount(scope) {
+      scope.decorateRequest('citizen', null);
+      signIn(scope, {
+        system: 'points',
+        client: openIdClient(settings),
+        sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock),
+        door: citizenDoor(context),
+        publicUrl: config.publicUrl,
+      });
+      const prefix = '/api/points';
+      await scope.register(accountRoutes, { context, prefix });
+      await scope.register(pointsInboxRoutes, { context, inboxSecrets: secrets, prefix });
+    },
+    tasks: {
+      'exchange.deliver': async (payload) =>
+        void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,23 @@
+/** Puts the public site together: pages, open data, inbox. It has no sign-in: everything on it is for everybody. */
+import { type SiteContext, type SiteDatabase, siteInboxRoutes, siteOpenData, sitePages } from '#site/index.ts';
+import { openDatabase, openPool } from '../postgres/pool.ts';
+import type { AssembledSystem, Parts } from './system.ts';
+
+export function assembleSite(parts: Parts): AssembledSystem {
+  const { config, policy, clock } = parts;
+  const pool = openPool(parts.databaseUrl('site'));
+  const context: SiteContext = { database: openDatabase<SiteDatabase>(pool), policy, clock };
+  return {
+    name: 'site',
+    pool,
+    prepare: async () => {},
+    async mount(scope) {
+      const prefix = '/api/site';
+      await scope.register(siteInboxRoutes, { context, inboxSecrets: config.secrets.platformSiteSecrets, prefix });
+      await scope.register(siteOpenData, { context, prefix });
+      await scope.register(sitePages, { context });
+    },
+    tasks: {},
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,40 @@
+/** What the three systems have in common once they are put together: routes, jobs, connections. */
+import type { FastifyInstance } from 'fastify';
+import type { TaskList } from 'graphile-worker';
+import type { Pool } from 'pg';
+import type { Policy } from '#kernel/policy/policy.ts';
+import type { Keyring } from '#kernel/seal/keyring.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { Config, SignInSettings } from '../config.ts';
+import type { System } from '../postgres/migrate.ts';
+
+/** What a system is made of; opened once and shared by all that run in this process. */
+export interface Parts {
+  readonly config: Config;
+  readonly policy: Policy;
+  readonly calendar: WorkingCalendar;
+  readonly keyring: Keyring;
+  /** the business clock; the demo's can be set forward */
+  readonly clock: () => Date;
+  /** what sessions age by */
+  readonly wallClock: () => Date;
+  readonly signIn: { readonly platform: SignInSettings | null; readonly points: SignInSettings | null };
+  /** connection string of the system's application login */
+  readonly databaseUrl: (system: System) => string;
+}
+
+export interface AssembledSystem {
+  readonly name: System;
+  /** Registers sign-in, routes and the API document in `scope`. */
+  mount(scope: FastifyInstance): Promise<void>;
+  /** Once, after the schema is current and before the first request. */
+  prepare(): Promise<void>;
+  readonly tasks: TaskList;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+export const inboxOf = (config: Config, system: System): string => `${config.systemUrls[system]}/api/${system}/inbox`;
+
+export const PLATFORM_SESSION = { idleMinutes: 60, absoluteMinutes: 12 * 60 } as const;
+export const CITIZEN_SESSION = { idleMinutes: 30, absoluteMinutes: 4 * 60 } as const;
