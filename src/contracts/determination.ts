@@ -32,7 +32,12 @@ export const DecisionDocument = z.strictObject({
 
 const requestFields = {
   idempotencyKey: z.string().min(8).max(100).meta({ description: '请求编号：同一编号再次提交只办理一次，答复相同' }),
-  expectedSequence: z.number().int().min(0).optional().meta({ description: '办理前看到的序号；其间已被他人办理的予以拒绝' }),
+  expectedSequence: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: '办理前看到的序号；其间已被他人办理的予以拒绝' }),
 };
 const action = <Name extends string, Shape extends z.ZodRawShape>(name: Name, payload: Shape) =>
   z.strictObject({ action: z.literal(name), payload: z.strictObject(payload), ...requestFields });
@@ -91,7 +96,13 @@ export type ActionOutcome = z.infer<typeof ActionOutcome>;
 
 export const Availability = z.discriminatedUnion('available', [
   z.object({ action: ActionName, available: z.literal(true), part: z.enum(['reporter', 'reviewer', 'determiner']) }),
-  z.object({ action: ActionName, available: z.literal(false), because: z.string(), clause: z.string(), zh: z.string() }),
+  z.object({
+    action: ActionName,
+    available: z.literal(false),
+    because: z.string(),
+    clause: z.string(),
+    zh: z.string(),
+  }),
 ]);
 
 /** A case as an officer sees it: a person's name and number are masked; `reveal` opens them for a stated purpose. */

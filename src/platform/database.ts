@@ -1,9 +1,10 @@
 /** The platform's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Transaction } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, Transaction } from 'kysely';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
 type DateColumn = ColumnType<string, string, string>;
-type Json<T extends object | null> = JSONColumnType<T, string, string>;
+type JsonText<T> = null extends T ? string | null : string;
+type Json<T extends object | null> = ColumnType<T, JsonText<T>, JsonText<T>>;
 
 export type SubjectType = 'person' | 'organisation';
 export type FileKind = 'individuals' | 'organisations';

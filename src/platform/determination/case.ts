@@ -102,7 +102,12 @@ export type Standing =
   | { readonly state: 'returned'; readonly reason: string }
   | { readonly state: 'reviewed'; readonly reviewedBy: string }
   | { readonly state: 'notice-served'; readonly reviewedBy: string; readonly notice: Notice }
-  | { readonly state: 'response-received'; readonly reviewedBy: string; readonly notice: Notice; readonly response: Response }
+  | {
+      readonly state: 'response-received';
+      readonly reviewedBy: string;
+      readonly notice: Notice;
+      readonly response: Response;
+    }
   | {
       readonly state: 'response-considered';
       readonly reviewedBy: string;

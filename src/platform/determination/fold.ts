@@ -32,7 +32,13 @@ export const TRANSITIONS: Readonly<Record<ActionName, PartsByState>> = {
   return: STOPPING,
   refuse: STOPPING,
   // a withdrawn report can come back this way: handed in anew it would only be the same fact again
-  correct: { reported: 'reporter', corrected: 'reporter', returned: 'reporter', reviewed: 'reporter', withdrawn: 'reporter' },
+  correct: {
+    reported: 'reporter',
+    corrected: 'reporter',
+    returned: 'reporter',
+    reviewed: 'reporter',
+    withdrawn: 'reporter',
+  },
   withdraw: {
     reported: 'reporter',
     corrected: 'reporter',
@@ -44,7 +50,11 @@ export const TRANSITIONS: Readonly<Record<ActionName, PartsByState>> = {
   },
   'serve-notice': { reviewed: 'reviewer' },
   // late and further responses count until the determination
-  'receive-response': { 'notice-served': 'reviewer', 'response-received': 'reviewer', 'response-considered': 'reviewer' },
+  'receive-response': {
+    'notice-served': 'reviewer',
+    'response-received': 'reviewer',
+    'response-considered': 'reviewer',
+  },
   'consider-response': { 'response-received': 'determiner' },
   determine: { reviewed: 'determiner', 'notice-served': 'determiner', 'response-considered': 'determiner' },
 };
@@ -52,7 +62,11 @@ export const TRANSITIONS: Readonly<Record<ActionName, PartsByState>> = {
 export const ACTION_NAMES = Object.keys(TRANSITIONS) as ActionName[];
 
 /** Actions that belong to adverse information only. */
-export const ADVERSE_ACTIONS: ReadonlySet<ActionName> = new Set(['serve-notice', 'receive-response', 'consider-response']);
+export const ADVERSE_ACTIONS: ReadonlySet<ActionName> = new Set([
+  'serve-notice',
+  'receive-response',
+  'consider-response',
+]);
 
 export function openCase(submission: Submission): CaseView {
   return {

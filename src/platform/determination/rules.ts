@@ -6,8 +6,8 @@ import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import { type Actor, hasRole, inJurisdiction } from '../access/actor.ts';
 import type { Part } from '../database.ts';
 import type { ActionName, CaseState, CaseView } from './case.ts';
-import { ACTION_NAMES, ADVERSE_ACTIONS, noticeOf, TRANSITIONS } from './fold.ts';
 import { hasDecisionDocument } from './decision-document.ts';
+import { ACTION_NAMES, ADVERSE_ACTIONS, noticeOf, TRANSITIONS } from './fold.ts';
 import { responseWindowEnd } from './response-window.ts';
 
 export const UNAVAILABLE = {
@@ -24,7 +24,10 @@ export const UNAVAILABLE = {
     problem: 'action.not_available',
     zh: '不良信息须有已生效的决定文书：文书类型在目录规定之内，文号、作出机关、日期和依据齐全。请退回报送人补正。',
   },
-  'notice-missing': { problem: 'action.not_available', zh: '认定不良信息前，须先书面告知当事人理由、依据和陈述申辩的权利。' },
+  'notice-missing': {
+    problem: 'action.not_available',
+    zh: '认定不良信息前，须先书面告知当事人理由、依据和陈述申辩的权利。',
+  },
   'window-running': { problem: 'action.not_available', zh: '陈述申辩期限未满，尚不能认定。' },
   'response-open': { problem: 'action.not_available', zh: '当事人已陈述申辩，须先审查其意见，方可认定。' },
 } as const satisfies Record<string, { problem: ProblemCode; zh: string }>;
@@ -121,7 +124,9 @@ function whyNotCase(
 
 function whyNotDocument(view: CaseView, policy: Policy): UnavailableCode | undefined {
   const kind = policy.kind(view.submission.kind);
-  return kind.polarity === 'adverse' && !hasDecisionDocument(view.facts.decision, kind) ? 'decision-missing' : undefined;
+  return kind.polarity === 'adverse' && !hasDecisionDocument(view.facts.decision, kind)
+    ? 'decision-missing'
+    : undefined;
 }
 
 /** adverse-needs-document: told beforehand, and either heard or the window is over (国办发〔2020〕49号). */

@@ -204,5 +204,3 @@ export async function listQueue(tx: PlatformTx, departments: readonly string[], 
     ORDER BY page.batch_id, page.row_number LIMIT ${limit}`.execute(tx);
   return rows;
 }
-
-

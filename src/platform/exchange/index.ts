@@ -12,4 +12,4 @@ export {
 } from './publish.ts';
 export { type ExchangeRoutesOptions, exchangeRoutes } from './routes.ts';
 export type { DeliverableRecord, Withdrawal } from './rules.ts';
-export { holdSubscriptions, shareAllSubjects as holdSubscriptions } from './store.ts';
+export { holdSubscriptions } from './store.ts';

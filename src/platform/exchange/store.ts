@@ -20,13 +20,6 @@ export async function shareSubjects(tx: PlatformTx, subjectKeys: readonly string
   );
 }
 
-/** The same for a change of so many people that naming them would cost more than holding all the locks. */
-export async function shareAllSubjects(tx: PlatformTx): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock_shared(${LOCK_SPACE}, bucket) FROM generate_series(0, ${LOCKS - 1}) AS bucket`.execute(
-    tx,
-  );
-}
-
 /** Like `shareSubjects`, for everybody: before set-based work that looks at the accounts itself. Openings wait until `tx` ends. */
 export async function holdSubscriptions(tx: PlatformTx): Promise<void> {
   await sql`

@@ -27,7 +27,11 @@ export function lifespanOf(
   const disclosed = monthsAfter(determinedOn, entryOn(disclosureMonths, determinedOn)?.value ?? null) ?? validUntil;
   if (kind.polarity === 'good') return { validFrom: determinedOn, validUntil, disclosedUntil: disclosed };
   const maximum = endOfPeriod(determinedOn, policy.timerOn(ADVERSE_MAXIMUM, determinedOn), calendar);
-  return { validFrom: determinedOn, validUntil, disclosedUntil: disclosed && disclosed < maximum ? disclosed : maximum };
+  return {
+    validFrom: determinedOn,
+    validUntil,
+    disclosedUntil: disclosed && disclosed < maximum ? disclosed : maximum,
+  };
 }
 
 function monthsAfter(from: LocalDate, months: number | null): LocalDate | null {
@@ -53,7 +57,10 @@ export interface RecordStanding {
   readonly held: boolean;
 }
 
-export function standingOf(polarity: 'good' | 'adverse', changes: readonly { readonly change: Change }[]): RecordStanding {
+export function standingOf(
+  polarity: 'good' | 'adverse',
+  changes: readonly { readonly change: Change }[],
+): RecordStanding {
   const last = (...names: Change[]) => changes.findLast(({ change }) => names.includes(change))?.change;
   return {
     polarity,

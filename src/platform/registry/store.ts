@@ -91,7 +91,11 @@ export function toRecord(row: Selectable<RecordTable>): CreditRecord {
 }
 
 /** The record a case became; the case number is the only way to it besides the subject (no-bulk-people), and row-level security guards the case. */
-export async function findRecordOfCase(tx: PlatformTx, batchId: string, rowNumber: number): Promise<CreditRecord | undefined> {
+export async function findRecordOfCase(
+  tx: PlatformTx,
+  batchId: string,
+  rowNumber: number,
+): Promise<CreditRecord | undefined> {
   const row = await tx
     .selectFrom('record')
     .innerJoin('submission', (join) =>

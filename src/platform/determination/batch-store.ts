@@ -1,0 +1,152 @@
+/** The SQL of batch approval: which cases of a batch are clean, and the statements that act on all of them together. */
+import { type Selectable, sql } from 'kysely';
+import type { LocalDate } from '#kernel/time/local-date.ts';
+import type { PlatformTx, RecordTable } from '../database.ts';
+import { type CreditRecord, toRecord } from '../registry/index.ts';
+
+export type BatchStep = 'review' | 'determine';
+
+export interface Approval {
+  readonly batchId: string;
+  readonly officerId: string;
+  readonly departmentId: string;
+  /** departments whose cases the officer may act on */
+  readonly departments: readonly string[];
+  /** kinds the policy lets be approved as a batch */
+  readonly kinds: readonly string[];
+  readonly at: Date;
+  readonly today: LocalDate;
+}
+
+/** Why a case is left out; the first reason that fits counts. */
+export const LEFT_OUT = [
+  { because: 'jurisdiction', zh: '不属于本单位认定' },
+  { because: 'closed', zh: '已认定、已退回、已撤回或不予认定' },
+  { because: 'case-by-case', zh: '该类信息须逐件办理' },
+  { because: 'suspect', zh: '有疑点，须逐件核实' },
+  { because: 'corrected', zh: '报送后更正过，须逐件查看' },
+  { because: 'state', zh: '不在这一环节' },
+  { because: 'four-eyes', zh: '您已在该事项中承担其他环节，须由他人办理' },
+  { because: 'on-record', zh: '同一事实已有认定记录' },
+] as const;
+type LeftOut = (typeof LEFT_OUT)[number]['because'];
+
+/** Reason to leave a case out, as one SQL expression over s (submission) and c (case_state); null for a clean case. */
+function whyNot(step: BatchStep, { departments, kinds, officerId }: Approval) {
+  const openState = step === 'review' ? sql`c.state IS NULL` : sql`c.state = 'reviewed' AND c.sequence = 1`;
+  const onRecord =
+    step === 'review'
+      ? sql`false`
+      : sql`EXISTS (SELECT FROM record r WHERE r.subject_key = s.subject_key AND r.record_id = s.fact_key)`;
+  return sql`CASE
+    WHEN NOT s.competent_department = ANY (${departments}::text[]) THEN 'jurisdiction'
+    WHEN c.state IN ('determined', 'returned', 'withdrawn', 'refused') THEN 'closed'
+    WHEN NOT s.kind = ANY (${kinds}::text[]) THEN 'case-by-case'
+    WHEN s.verdict <> 'accepted' THEN 'suspect'
+    WHEN c.state = 'corrected' OR c.sequence > 1 THEN 'corrected'
+    WHEN NOT coalesce(${openState}, false) THEN 'state'
+    WHEN s.reporter_id = ${officerId}::uuid OR EXISTS (
+      SELECT FROM case_participant p
+      WHERE p.subject_key = s.subject_key AND p.fact_key = s.fact_key AND p.officer_id = ${officerId}::uuid) THEN 'four-eyes'
+    WHEN ${onRecord} THEN 'on-record'
+  END`;
+}
+
+const cases = (step: BatchStep, approval: Approval) => sql`
+  SELECT s.subject_key, s.fact_key, s.row_number, ${whyNot(step, approval)} AS because
+  FROM submission s LEFT JOIN case_state c ON c.subject_key = s.subject_key AND c.fact_key = s.fact_key
+  WHERE s.batch_id = ${approval.batchId}::bigint`;
+
+export async function countCases(
+  tx: PlatformTx,
+  step: BatchStep,
+  approval: Approval,
+): Promise<Readonly<Record<LeftOut | 'total', number>>> {
+  const { rows } = await sql<{ because: LeftOut | null; count: number }>`
+    SELECT because, count(*)::int AS count FROM (${cases(step, approval)}) judged GROUP BY because`.execute(tx);
+  const counts = Object.fromEntries(LEFT_OUT.map(({ because }) => [because, 0])) as Record<LeftOut | 'total', number>;
+  counts.total = 0;
+  for (const { because, count } of rows) {
+    counts.total += count;
+    if (because) counts[because] = count;
+  }
+  return counts;
+}
+
+/** Participants, actions and projected states of all clean cases; answers how many. A case changed by others makes it fail whole. */
+export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Promise<number> {
+  const { batchId, officerId, departmentId, at } = approval;
+  const { rows } = await sql<{ done: number }>`
+    WITH clean AS MATERIALIZED (
+      SELECT subject_key, fact_key, row_number FROM (${cases('review', approval)}) judged WHERE because IS NULL),
+    parts AS (
+      INSERT INTO case_participant (subject_key, fact_key, officer_id, part)
+      SELECT subject_key, fact_key, ${officerId}::uuid, 'reviewer' FROM clean),
+    acted AS (
+      INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, department_id, at, idempotency_key)
+      SELECT subject_key, fact_key, 1, 'review', 'reviewer', ${officerId}::uuid, ${departmentId}, ${at}, ${`batch-review:${batchId}`}
+      FROM clean),
+    states AS (
+      INSERT INTO case_state (subject_key, fact_key, sequence, state, competent_department, reporting_department, batch_id, row_number)
+      SELECT subject_key, fact_key, 1, 'reviewed', s.competent_department, s.reporting_department, s.batch_id, s.row_number
+      FROM clean JOIN submission s USING (subject_key, fact_key))
+    SELECT count(*)::int AS done FROM clean`.execute(tx);
+  return rows[0]!.done;
+}
+
+export interface KindLifespan {
+  readonly kind: string;
+  readonly clause: string;
+  readonly validFrom: LocalDate;
+  readonly validUntil: LocalDate | null;
+  readonly disclosedUntil: LocalDate | null;
+}
+
+/** Determines all clean cases and makes their records; answers how many, and the records of people with a points account. */
+export async function determineCleanCases(
+  tx: PlatformTx,
+  approval: Approval,
+  lifespans: readonly KindLifespan[],
+): Promise<{ done: number; subscribed: CreditRecord[] }> {
+  const { batchId, officerId, departmentId, at, today } = approval;
+  const { rows } = await sql<Selectable<RecordTable> & { done: number }>`
+    WITH clean AS MATERIALIZED (
+      SELECT subject_key, fact_key, row_number FROM (${cases('determine', approval)}) judged WHERE because IS NULL),
+    parts AS (
+      INSERT INTO case_participant (subject_key, fact_key, officer_id, part)
+      SELECT subject_key, fact_key, ${officerId}::uuid, 'determiner' FROM clean),
+    acted AS (
+      INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, department_id, at, idempotency_key, payload)
+      SELECT subject_key, fact_key, 2, 'determine', 'determiner', ${officerId}::uuid, ${departmentId}, ${at}, ${`batch-determine:${batchId}`},
+        jsonb_build_object('recordId', fact_key, 'determinedOn', ${today}::text)
+      FROM clean),
+    states AS (
+      UPDATE case_state c SET sequence = 2, state = 'determined', due_on = NULL
+      FROM clean WHERE c.subject_key = clean.subject_key AND c.fact_key = clean.fact_key),
+    recorded AS (
+      INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
+        determining_department, determined_by, determined_at, valid_from, valid_until, disclosed_until, uscc, organisation_name,
+        sealed, batch_id, row_number)
+      SELECT s.subject_key, s.fact_key, s.subject_type, 'good', s.kind, k.clause, s.matter, s.occurred_on, s.reporting_department,
+        s.competent_department, ${officerId}::uuid, ${at}, k.valid_from, k.valid_until, k.disclosed_until, s.uscc, s.organisation_name,
+        s.sealed, s.batch_id, s.row_number
+      FROM clean JOIN submission s USING (subject_key, fact_key)
+      JOIN jsonb_to_recordset(${JSON.stringify(lifespans.map(lifespanColumns))}::jsonb)
+        AS k (kind text, clause text, valid_from date, valid_until date, disclosed_until date) ON k.kind = s.kind
+      RETURNING *)
+    SELECT (SELECT count(*)::int FROM recorded) AS done, told.*
+    FROM (SELECT 1) AS one LEFT JOIN (
+      SELECT r.* FROM recorded r
+      JOIN (SELECT DISTINCT ON (subject_key) subject_key, change FROM points_subscription ORDER BY subject_key, sequence DESC) AS newest
+        ON newest.subject_key = r.subject_key AND newest.change = 'opened'
+      WHERE r.subject_type = 'person') AS told ON true`.execute(tx);
+  return { done: rows[0]!.done, subscribed: rows.filter((row) => row.record_id !== null).map(toRecord) };
+}
+
+const lifespanColumns = ({ kind, clause, validFrom, validUntil, disclosedUntil }: KindLifespan) => ({
+  kind,
+  clause,
+  valid_from: validFrom,
+  valid_until: validUntil,
+  disclosed_until: disclosedUntil,
+});

@@ -1,0 +1,18 @@
+/** Determination (认定): from a reported claim to a decision, by two officers, on the record. */
+export { determineBatch, ownDepartments, reviewBatch } from './batch-approval.ts';
+export {
+  CASE_STATES,
+  type CaseAction,
+  type CaseState,
+  type CaseView,
+  caseIdOf,
+  parseCaseId,
+  type Submission,
+} from './case.ts';
+export { asProblems } from './conflicts.ts';
+export { foldCase } from './fold.ts';
+export { caseView, queue, reveal } from './looks.ts';
+export { determinationRoutes } from './routes.ts';
+export { type Availability, availableActions } from './rules.ts';
+export { performAction } from './service.ts';
+export { lockBatch } from './store.ts';

@@ -1,0 +1,147 @@
+/** Looking at cases: the queue without names, one case with masked identity, and the name itself for a stated purpose. */
+import type { CaseDetail, CasePage, CaseQuery, RevealedPerson } from '#contracts/determination.ts';
+import { Problem } from '#kernel/problems.ts';
+import { type Actor, hasRole } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import { ownDepartments } from './batch-approval.ts';
+import { type CaseView, caseIdOf } from './case.ts';
+import { foldCase, noticeOf } from './fold.ts';
+import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
+import { availableActions } from './rules.ts';
+import { type CaseHead, findCase, listActions, listQueue, officerNames, type StoredAction } from './store.ts';
+
+const HANDLING = '办理事项';
+
+interface Opened {
+  readonly head: CaseHead;
+  readonly log: readonly StoredAction[];
+  readonly view: CaseView;
+}
+
+async function getCase(tx: PlatformTx, caseId: string): Promise<Opened> {
+  const head = await findCase(tx, caseId);
+  if (!head) throw new Problem('case.not_found');
+  const log = await listActions(tx, head);
+  return { head, log, view: foldCase(head, log) };
+}
+
+/** One case as an officer works on it; a person's name and number are masked. The look is logged first. */
+export async function caseView(context: PlatformContext, actor: Actor, caseId: string): Promise<CaseDetail> {
+  return transact(context.database, actor, async (tx) => {
+    const opened = await getCase(tx, caseId);
+    await logLook(tx, context, actor, opened.head, 'case.viewed', HANDLING);
+    const seal = currentSeal(opened.head, opened.log);
+    const person = seal ? maskPerson(openPerson(context, seal, opened.head.subjectKey)) : null;
+    const names = await officerNames(tx, [...new Set(opened.log.map((action) => action.actorId))]);
+    return detailOf(context, actor, opened, person, names);
+  });
+}
+
+/**
+ * Opens the name and number of a person. The audit entry with the purpose is written in the same transaction, before anything
+ * is decrypted; if it cannot be written, nothing is shown (looked-is-logged).
+ * @throws Problem `purpose.required`, `permission.denied`, `case.not_found`
+ */
+export async function reveal(
+  context: PlatformContext,
+  actor: Actor,
+  caseId: string,
+  purpose: string,
+): Promise<RevealedPerson> {
+  const stated = purpose.trim();
+  if (stated.length < 2) throw new Problem('purpose.required');
+  if (actor.kind !== 'officer' || !hasRole(actor, 'reporter', 'reviewer', 'determiner'))
+    throw new Problem('permission.denied');
+  return transact(context.database, actor, async (tx) => {
+    const { head, log } = await getCase(tx, caseId);
+    const own = ownDepartments(actor, context.policy);
+    if (!own.includes(head.competentDepartment) && !own.includes(head.reportingDepartment))
+      throw new Problem('jurisdiction.denied');
+    const seal = currentSeal(head, log);
+    if (!seal) throw new Problem('action.not_available', { detail: '该事项的主体是单位，没有需要遮盖的个人信息。' });
+    await logLook(tx, context, actor, head, 'subject.revealed', stated);
+    const { name, sex, documentType, documentNumber } = openPerson(context, seal, head.subjectKey);
+    return { name, sex, documentType, documentNumber };
+  });
+}
+
+async function logLook(
+  tx: PlatformTx,
+  context: PlatformContext,
+  actor: Actor,
+  head: CaseHead,
+  action: 'case.viewed' | 'subject.revealed',
+  purpose: string,
+): Promise<void> {
+  await writeAudit(tx, actor, {
+    at: context.clock(),
+    action,
+    objectType: 'case',
+    objectId: head.caseId,
+    subjectKey: head.subjectKey,
+    purpose,
+  });
+}
+
+function detailOf(
+  { policy, clock, calendar }: PlatformContext,
+  actor: Actor,
+  { head, log, view }: Opened,
+  person: CaseDetail['person'],
+  officers: ReadonlyMap<string, string>,
+): CaseDetail {
+  const kind = policy.kind(head.kind);
+  return {
+    caseId: head.caseId,
+    state: view.state,
+    sequence: view.sequence,
+    subjectType: head.subjectType,
+    polarity: kind.polarity,
+    kind: kind.id,
+    kindTitle: kind.title,
+    clause: kind.clause,
+    verdict: head.verdict,
+    reasons: [...head.reasons],
+    remarks: [...head.remarks],
+    suspicionCleared: view.suspicion ? view.suspicion.cleared !== null : null,
+    matter: view.facts.matter,
+    occurredOn: view.facts.occurredOn,
+    decision: view.facts.decision,
+    reportingDepartment: policy.department(head.reportingDepartment).name,
+    competentDepartment: policy.department(head.competentDepartment).name,
+    organisation: head.uscc === null ? null : { uscc: head.uscc, name: view.facts.organisationName ?? '' },
+    person,
+    notice: noticeOf(view),
+    recordId: view.state === 'determined' ? view.recordId : null,
+    actions: log.map(({ sequence, action, part, actorId, at, payload }) => ({
+      ...{ sequence, action, part },
+      officer: officers.get(actorId) ?? actorId,
+      at: at.toISOString(),
+      payload: { ...payload },
+    })),
+    available: [...availableActions(view, actor, policy, clock(), calendar)],
+  };
+}
+
+/** The cases of the officer's own jurisdiction in one state, a page at a time. */
+export async function queue(context: PlatformContext, actor: Actor, query: CaseQuery): Promise<CasePage> {
+  const { policy } = context;
+  const departments = ownDepartments(actor, policy);
+  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const rows = await transact(context.database, actor, (tx) => listQueue(tx, departments, query));
+  const items = rows.slice(0, query.limit).map((row) => ({
+    caseId: caseIdOf(row.batch_id, row.row_number),
+    kind: row.kind,
+    kindTitle: policy.kind(row.kind).title,
+    verdict: row.verdict,
+    state: query.state,
+    reportingDepartment: policy.department(row.reporting_department).name,
+    competentDepartment: policy.department(row.competent_department).name,
+    occurredOn: row.occurred_on,
+    dueOn: row.due_on,
+  }));
+  return { items, after: rows.length > query.limit ? (items.at(-1)?.caseId ?? null) : null };
+}

@@ -1,0 +1,106 @@
+/** Turns what a caller asks for into what the log will say: the platform's own numbers and dates added, texts checked. Pure. */
+import type { ActionRequest } from '#contracts/determination.ts';
+import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/problems.ts';
+import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { ActionPayloads, CaseView } from './case.ts';
+import { isDecisionType } from './decision-document.ts';
+import { noticeOf } from './fold.ts';
+import { windowFrom } from './response-window.ts';
+
+export type Prepared = {
+  [Name in keyof ActionPayloads]: { readonly action: Name; readonly payload: ActionPayloads[Name] };
+}[keyof ActionPayloads];
+
+export interface Surroundings {
+  readonly policy: Policy;
+  readonly calendar: WorkingCalendar;
+  readonly today: LocalDate;
+  /** the fact's own key for the facts as they stand (one-fact-one-record) */
+  readonly recordId: string;
+}
+
+/** @throws Problem `request.invalid` */
+export function preparePayload(request: ActionRequest, view: CaseView, surroundings: Surroundings): Prepared {
+  const { policy, calendar, today } = surroundings;
+  switch (request.action) {
+    case 'serve-notice': {
+      const servedOn = requirePast(request.payload.servedOn, today, '送达日期');
+      return {
+        action: request.action,
+        payload: {
+          ...request.payload,
+          number: noticeNumber(view, servedOn),
+          windowEndsOn: windowFrom(servedOn, policy, calendar),
+        },
+      };
+    }
+    case 'receive-response': {
+      const receivedOn = requirePast(request.payload.receivedOn, today, '收到日期');
+      const notice = noticeOf(view);
+      if (notice && receivedOn < notice.servedOn) invalid('收到陈述申辩的日期不能早于告知书送达日期。');
+      return { action: request.action, payload: request.payload };
+    }
+    case 'consider-response':
+      return { action: request.action, payload: { ...request.payload, consideredOn: today } };
+    case 'determine':
+      return {
+        action: request.action,
+        payload: { ...request.payload, determinedOn: today, recordId: surroundings.recordId },
+      };
+    case 'correct':
+      return { action: request.action, payload: correction(request.payload, view, policy, today) };
+    default:
+      return { action: request.action, payload: request.payload } as Prepared;
+  }
+}
+
+type CorrectionRequest = Extract<ActionRequest, { action: 'correct' }>['payload'];
+
+/** A person's corrected name is not in the payload: the caller seals it beside the action. */
+function correction(
+  { person: _sealedApart, ...claimed }: CorrectionRequest,
+  view: CaseView,
+  policy: Policy,
+  today: LocalDate,
+): ActionPayloads['correct'] {
+  const kind = policy.kind(view.submission.kind);
+  if (claimed.occurredOn !== undefined) requirePast(claimed.occurredOn, today, '发生日期');
+  if (claimed.decision) {
+    if (kind.polarity === 'good') invalid('良好信息不登记处罚等决定文书。');
+    if (!isDecisionType(claimed.decision.type, kind)) {
+      invalid(`决定文书类型须为：${kind.decisionTypes.map((type) => type.title).join('、')}。`);
+    }
+    requirePast(claimed.decision.date, today, '决定日期');
+  }
+  if (claimed.organisationName === undefined) return claimed;
+  if (view.submission.subjectType === 'person') invalid('该事项的主体是自然人，没有单位名称。');
+  const name = checkOrganisationName(claimed.organisationName);
+  if (!name.ok) invalid('单位名称不规范，请按营业执照或登记证书填写。');
+  return { ...claimed, organisationName: name.name };
+}
+
+/** `信告〔2020〕12-45号`; a second notice in the same case, after a return, ends in `之2`. */
+function noticeNumber(view: CaseView, servedOn: LocalDate): string {
+  const again = view.noticesServed > 0 ? `之${view.noticesServed + 1}` : '';
+  return `信告〔${servedOn.slice(0, 4)}〕${view.submission.caseId}号${again}`;
+}
+
+function requirePast(date: string, today: LocalDate, what: string): LocalDate {
+  if (date > today) invalid(`${what}不能晚于今天（${today}）。`);
+  return toLocalDate(date);
+}
+
+function invalid(detail: string): never {
+  throw new Problem('request.invalid', { detail });
+}
+
+/** Every text of the request that somebody wrote freely; screened before anything is stored (never-collect). */
+export function textsOf(request: ActionRequest): string[] {
+  const payload: Record<string, unknown> = request.payload;
+  return ['note', 'reason', 'registryEvidence', 'matter', 'summary', 'reasoning', 'organisationName']
+    .map((field) => payload[field])
+    .filter((text): text is string => typeof text === 'string');
+}

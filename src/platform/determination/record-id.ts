@@ -1,0 +1,24 @@
+/** one-fact-one-record: a record's id is the key of the fact itself, as it stands after corrections and without any doubt. */
+import type { Policy } from '#kernel/policy/policy.ts';
+import { uuidOf } from '#kernel/seal/subject-key.ts';
+import { factKey } from '../intake/fact.ts';
+import type { CaseView } from './case.ts';
+
+/**
+ * For a clean, uncorrected case this is its own fact key. A suspect or corrected case arrives at the key of the fact it
+ * finally states, so that the database refuses a second record of it.
+ */
+export function recordIdOf(view: CaseView, policy: Policy): string {
+  const { submission, facts } = view;
+  if (submission.verdict === 'accepted' && view.corrections === 0) return submission.factKey;
+  const byDecision = policy.kind(submission.kind).factBasis === 'decision-number';
+  return uuidOf(
+    factKey({
+      subjectKey: submission.subjectKey,
+      kind: submission.kind,
+      occurredOn: facts.occurredOn,
+      matter: facts.matter,
+      decisionNumber: byDecision ? facts.decision?.number : undefined,
+    }),
+  );
+}

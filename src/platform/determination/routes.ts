@@ -1,0 +1,86 @@
+/** HTTP of determination: the queue, one case and what may be done to it, and the approval of whole batches. */
+import { z } from 'zod';
+import {
+  ActionOutcome,
+  ActionRequest,
+  BatchOutcome,
+  CaseDetail,
+  CaseId,
+  CasePage,
+  CaseQuery,
+  RevealedPerson,
+  RevealRequest,
+} from '#contracts/determination.ts';
+import { type PlatformRoutes, requireActor } from '../http.ts';
+import { determineBatch, reviewBatch } from './batch-approval.ts';
+import { caseView, queue, reveal } from './looks.ts';
+import { performAction } from './service.ts';
+
+const tags = ['determination'];
+const caseParams = z.object({ id: CaseId });
+const batchParams = z.object({ id: z.string().regex(/^[1-9]\d{0,17}$/) });
+
+export const determinationRoutes: PlatformRoutes = async (app, { context }) => {
+  app.get(
+    '/cases',
+    { schema: { tags, summary: '待办事项', querystring: CaseQuery, response: { 200: CasePage } } },
+    async (request) => queue(context, requireActor(request, 'reporter', 'reviewer', 'determiner'), request.query),
+  );
+
+  app.get(
+    '/cases/:id',
+    {
+      schema: {
+        tags,
+        summary: '事项详情（姓名、证件号码已遮盖；查看留痕）',
+        params: caseParams,
+        response: { 200: CaseDetail },
+      },
+    },
+    async (request) =>
+      caseView(context, requireActor(request, 'reporter', 'reviewer', 'determiner'), request.params.id),
+  );
+
+  app.post(
+    '/cases/:id/reveal',
+    {
+      schema: {
+        tags,
+        summary: '说明目的后查看姓名和证件号码（查看留痕，本人可见）',
+        params: caseParams,
+        body: RevealRequest,
+        response: { 200: RevealedPerson },
+      },
+    },
+    async (request, reply) => {
+      const person = await reveal(context, requireActor(request), request.params.id, request.body.purpose);
+      return reply.header('cache-control', 'no-store').send(person);
+    },
+  );
+
+  app.post(
+    '/cases/:id/actions',
+    {
+      schema: {
+        tags,
+        summary: '办理事项：审核、核实、退回、更正、告知、听取陈述申辩、认定等',
+        params: caseParams,
+        body: ActionRequest,
+        response: { 200: ActionOutcome },
+      },
+    },
+    async (request) => performAction(context, requireActor(request), request.params.id, request.body),
+  );
+
+  app.post(
+    '/batches/:id/review',
+    { schema: { tags, summary: '整批审核良好信息', params: batchParams, response: { 200: BatchOutcome } } },
+    async (request) => reviewBatch(context, requireActor(request, 'reviewer'), request.params.id),
+  );
+
+  app.post(
+    '/batches/:id/determine',
+    { schema: { tags, summary: '整批认定良好信息', params: batchParams, response: { 200: BatchOutcome } } },
+    async (request) => determineBatch(context, requireActor(request, 'determiner'), request.params.id),
+  );
+};

@@ -1,0 +1,214 @@
+/** The one use case behind every step of a case: one transaction for participant, action, projection, audit and record. */
+import type { ActionOutcome, ActionRequest } from '#contracts/determination.ts';
+import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
+import { checkPersonName } from '#kernel/identity/person-name.ts';
+import { sexOf } from '#kernel/identity/resident-id.ts';
+import { Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { Actor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import { lifespanOf, recordDetermination } from '../registry/index.ts';
+import { requireScreened } from '../screening.ts';
+import type { CaseView } from './case.ts';
+import { asProblems } from './conflicts.ts';
+import { applyAction, foldCase } from './fold.ts';
+import { currentSeal, openPerson, sealPerson } from './person-seal.ts';
+import { type Prepared, preparePayload, textsOf } from './prepare.ts';
+import { recordIdOf } from './record-id.ts';
+import { responseWindowEnd } from './response-window.ts';
+import { availabilityOf, UNAVAILABLE } from './rules.ts';
+import {
+  addAction,
+  addParticipant,
+  type CaseHead,
+  findCase,
+  listActions,
+  lockCase,
+  projectState,
+  type StoredAction,
+  shareBatch,
+} from './store.ts';
+
+/**
+ * Takes one action on one case. The same idempotency key again answers as the first time and does nothing.
+ * @throws Problem `case.not_found`, `case.conflict`, `four_eyes.violated`, `permission.denied`, `jurisdiction.denied`,
+ * `action.not_available` (with `because` and clause), `request.invalid`, `idempotency.reused`
+ */
+export async function performAction(
+  context: PlatformContext,
+  actor: Actor,
+  caseId: string,
+  request: ActionRequest,
+): Promise<ActionOutcome> {
+  requireScreened(context.policy, textsOf(request));
+  return asProblems(() => transact(context.database, actor, (tx) => perform(tx, context, actor, caseId, request)));
+}
+
+async function perform(
+  tx: PlatformTx,
+  context: PlatformContext,
+  actor: Actor,
+  caseId: string,
+  request: ActionRequest,
+): Promise<ActionOutcome> {
+  const head = await findCase(tx, caseId);
+  if (!head) throw new Problem('case.not_found');
+  await shareBatch(tx, head.batchId);
+  await lockCase(tx, head);
+  const log = await listActions(tx, head);
+  const repeated = log.findIndex((action) => action.idempotencyKey === request.idempotencyKey);
+  if (repeated >= 0) return answerAgain(context, actor, head, log.slice(0, repeated + 1), request);
+
+  const view = foldCase(head, log);
+  if (request.expectedSequence !== undefined && request.expectedSequence !== view.sequence) {
+    throw new Problem('case.conflict', { extra: { sequence: view.sequence } });
+  }
+  const now = context.clock();
+  const available = availabilityOf(request.action, view, actor, context.policy, now, context.calendar);
+  if (!available.available) {
+    const { because, clause, zh } = available;
+    throw new Problem(UNAVAILABLE[because].problem, { detail: zh, clause, extra: { because } });
+  }
+  const prepared = preparePayload(request, view, {
+    policy: context.policy,
+    calendar: context.calendar,
+    today: localDateAt(now),
+    recordId: recordIdOf(view, context.policy),
+  });
+  const action = {
+    ...prepared,
+    sequence: view.sequence + 1,
+    part: available.part,
+    actorId: actor.id,
+    departmentId: actor.departmentId,
+    at: now,
+    idempotencyKey: request.idempotencyKey,
+    sealed: sealedBy(request, context, head, log),
+  } as StoredAction;
+  const after = applyAction(view, action);
+
+  await addParticipant(tx, head, actor.id, action.part);
+  await addAction(tx, head, action);
+  const dueOn = dueDateOf(after, context);
+  await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn });
+  await writeAudit(tx, actor, {
+    at: now,
+    action: `case.${action.action}`,
+    objectType: 'case',
+    objectId: caseId,
+    subjectKey: head.subjectKey,
+    detail: { sequence: action.sequence, state: after.state },
+  });
+  if (after.state === 'determined') await makeRecord(tx, context, head, after, [...log, action], now);
+  return outcomeOf(after, action.action, dueOn);
+}
+
+/** The answer the first request got, from the log as it stood right after it. */
+function answerAgain(
+  context: PlatformContext,
+  actor: Actor,
+  head: CaseHead,
+  log: readonly StoredAction[],
+  request: ActionRequest,
+): ActionOutcome {
+  const done = log.at(-1)!;
+  const sameText = (field: string) => {
+    const [asked, stored]: Record<string, unknown>[] = [
+      request.payload,
+      done.payload as object as Record<string, unknown>,
+    ];
+    // the name is stored sealed, the organisation's name cleaned
+    return (
+      field === 'person' ||
+      field === 'organisationName' ||
+      canonicalJson(asked![field] ?? null) === canonicalJson(stored![field] ?? null)
+    );
+  };
+  if (done.action !== request.action || done.actorId !== actor.id || !Object.keys(request.payload).every(sameText)) {
+    throw new Problem('idempotency.reused');
+  }
+  const then = foldCase(head, log);
+  return outcomeOf(then, done.action, dueDateOf(then, context));
+}
+
+function outcomeOf(view: CaseView, action: Prepared['action'], dueOn: string | null): ActionOutcome {
+  return {
+    caseId: view.submission.caseId,
+    action,
+    sequence: view.sequence,
+    state: view.state,
+    dueOn,
+    recordId: view.state === 'determined' ? view.recordId : null,
+  };
+}
+
+/** Until when the case stands as it is: the response window, or the check of a corrected report (河南省社会信用条例 17). */
+export function dueDateOf(view: CaseView, { policy, calendar }: PlatformContext): string | null {
+  if (view.state === 'notice-served') return responseWindowEnd(view.notice, policy, calendar);
+  if (view.state !== 'corrected') return null;
+  const day = localDateAt(view.correctedAt);
+  return calendar.addWorkingDays(day, policy.timerOn('data-check', day).amount);
+}
+
+/** A corrected name and sex, sealed with the document they belong to; the number itself cannot be corrected. */
+function sealedBy(
+  request: ActionRequest,
+  context: PlatformContext,
+  head: CaseHead,
+  log: readonly StoredAction[],
+): Buffer | null {
+  if (request.action !== 'correct' || !request.payload.person) return null;
+  const seal = currentSeal(head, log);
+  if (!seal) throw new Problem('request.invalid', { detail: '该事项的主体是单位，没有姓名和性别。' });
+  const name = checkPersonName(request.payload.person.name);
+  if (!name.ok) throw new Problem('request.invalid', { detail: '姓名不规范，请按有效身份证件填写。' });
+  const person = openPerson(context, seal, head.subjectKey);
+  const { sex } = request.payload.person;
+  if (person.documentType === 'resident-id' && sexOf(person.documentNumber) !== sex) {
+    throw new Problem('request.invalid', { detail: '性别与身份证号码不一致。' });
+  }
+  return sealPerson(context, { ...person, name: name.name, sex }, head.subjectKey);
+}
+
+async function makeRecord(
+  tx: PlatformTx,
+  context: PlatformContext,
+  head: CaseHead,
+  view: CaseView & { readonly state: 'determined' },
+  log: readonly StoredAction[],
+  at: Date,
+): Promise<void> {
+  const kind = context.policy.kind(head.kind);
+  const { notice, consideration } = view;
+  await recordDetermination(tx, context, {
+    subjectKey: head.subjectKey,
+    recordId: view.recordId,
+    subjectType: head.subjectType,
+    polarity: kind.polarity,
+    kind: kind.id,
+    clause: kind.clause,
+    matter: view.facts.matter,
+    occurredOn: view.facts.occurredOn,
+    reportingDepartment: head.reportingDepartment,
+    determiningDepartment: head.competentDepartment,
+    determinedBy: view.determinedBy,
+    determinedAt: at,
+    ...lifespanOf(kind, localDateAt(at), context.policy, context.calendar),
+    uscc: head.uscc,
+    organisationName: view.facts.organisationName,
+    sealed: currentSeal(head, log),
+    decision: view.facts.decision,
+    priorNotice: notice && {
+      number: notice.number,
+      servedOn: notice.servedOn,
+      serviceMethod: notice.serviceMethod,
+      windowEndsOn: notice.windowEndsOn,
+      responseConsidered: consideration?.consideredOn ?? null,
+    },
+    batchId: head.batchId,
+    rowNumber: head.rowNumber,
+  });
+}

@@ -1,0 +1,13 @@
+/** The registry (归集): the effective records of subjects. */
+export { CHANGES, type Change, lifespanOf } from './rules.ts';
+export {
+  type ChangeOutcome,
+  type ChangeRequest,
+  changeRecord,
+  deliverable,
+  organisationRecords,
+  personRecords,
+  recordDetermination,
+  withdrawExpired,
+} from './service.ts';
+export { type CreditRecord, type RecordInForce, recordsInForce, toRecord } from './store.ts';

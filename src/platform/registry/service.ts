@@ -1,0 +1,239 @@
+/** Use cases of the registry (归集): a determined case becomes a record; later changes add to it and reach every recipient. */
+import { Problem } from '#kernel/problems.ts';
+import { addDays, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
+import { type Actor, hasRole, inJurisdiction, systemActor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { type DeliverableRecord, deliverRecord, withdrawRecord } from '../exchange/index.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import { requireScreened } from '../screening.ts';
+import { type Change, standingOf, tellingOf, whyNotChange } from './rules.ts';
+import {
+  addChange,
+  addRecord,
+  type CreditRecord,
+  findRecordOfCase,
+  listChanges,
+  markExpired,
+  type RecordInForce,
+  recordsInForce,
+} from './store.ts';
+
+export function deliverable(record: CreditRecord, objectionOpen: boolean): DeliverableRecord {
+  const { subjectKey, recordId, subjectType, polarity, kind, clause, matter, determiningDepartment } = record;
+  const { occurredOn, validFrom, validUntil, disclosedUntil } = record;
+  return {
+    ...{ subjectKey, recordId, subjectType, polarity, kind, clause, matter, determiningDepartment },
+    ...{ occurredOn, validFrom, validUntil, disclosedUntil, objectionOpen },
+    determinedOn: localDateAt(record.determinedAt),
+  };
+}
+
+/** Called by determination in the transaction of the determining action; nothing else makes records. */
+export async function recordDetermination(
+  tx: PlatformTx,
+  context: PlatformContext,
+  record: CreditRecord,
+): Promise<void> {
+  await addRecord(tx, record);
+  await deliverRecord(tx, context, deliverable(record, false));
+}
+
+export interface ChangeRequest {
+  readonly change: Change;
+  readonly reason: string;
+  /** document or provision the change rests on */
+  readonly basis: string;
+  readonly corrected?:
+    | {
+        readonly matter?: string | undefined;
+        readonly occurredOn?: string | undefined;
+        readonly organisationName?: string | undefined;
+      }
+    | undefined;
+}
+
+export interface ChangeOutcome {
+  readonly recordId: string;
+  readonly sequence: number;
+  readonly change: Change;
+  readonly effectiveOn: string;
+}
+
+/**
+ * Adds a change to the record of a case; recipients learn of it from the same transaction.
+ * @throws Problem `record.not_found`, `permission.denied`, `jurisdiction.denied`, `action.not_available`
+ */
+export async function changeRecord(
+  context: PlatformContext,
+  actor: Actor,
+  record: { readonly batchId: string; readonly rowNumber: number },
+  request: ChangeRequest,
+): Promise<ChangeOutcome> {
+  requireScreened(context.policy, [
+    request.reason,
+    request.basis,
+    request.corrected?.matter,
+    request.corrected?.organisationName,
+  ]);
+  return transact(context.database, actor, async (tx) => {
+    const found = await findRecordOfCase(tx, record.batchId, record.rowNumber);
+    if (!found) throw new Problem('record.not_found');
+    requireMayChange(actor, found, request.change);
+    const changes = await listChanges(tx, found);
+    const refusal = whyNotChange(request.change, standingOf(found.polarity, changes));
+    if (refusal) throw new Problem('action.not_available', { detail: refusal });
+    const at = context.clock();
+    const effectiveOn = localDateAt(at);
+    const sequence = (changes.at(-1)?.sequence ?? 0) + 1;
+    await addChange(tx, found, {
+      sequence,
+      change: request.change,
+      effectiveOn,
+      reason: request.reason,
+      basis: request.basis,
+      actorId: actor.id,
+      departmentId: actor.departmentId ?? found.determiningDepartment,
+      at,
+      payload: await correctedFacts(tx, found, request, effectiveOn),
+    });
+    await writeAudit(tx, actor, {
+      at,
+      action: `record.${request.change}`,
+      objectType: 'record',
+      objectId: found.recordId,
+      subjectKey: found.subjectKey,
+      detail: { sequence, basis: request.basis },
+    });
+    await tellRecipients(tx, context, found, request.change, effectiveOn);
+    return { recordId: found.recordId, sequence, change: request.change, effectiveOn };
+  });
+}
+
+/** The department that determined it changes it; an objection is marked at once by whoever receives it (河南省社会信用条例 41). */
+function requireMayChange(actor: Actor, record: CreditRecord, change: Change): void {
+  const objection = change === 'objection-opened' || change === 'objection-closed';
+  if (objection && hasRole(actor, 'credit-office')) return;
+  if (actor.kind !== 'officer' || !hasRole(actor, 'determiner')) throw new Problem('permission.denied');
+  if (!inJurisdiction(actor, record.determiningDepartment)) throw new Problem('jurisdiction.denied');
+}
+
+/** What the record says from now on, whole: the newest correction alone counts. */
+async function correctedFacts(
+  tx: PlatformTx,
+  record: CreditRecord,
+  request: ChangeRequest,
+  on: string,
+): Promise<object> {
+  if (request.change !== 'corrected') return {};
+  const { matter, occurredOn, organisationName } = request.corrected ?? {};
+  if (matter === undefined && occurredOn === undefined && organisationName === undefined) {
+    throw new Problem('request.invalid', { detail: '请写明更正后的内容。' });
+  }
+  const now = (await inForce(tx, record, on)) ?? record;
+  return {
+    matter: matter ?? now.matter,
+    occurredOn: occurredOn ?? now.occurredOn,
+    ...(record.subjectType === 'organisation' ? { organisationName: organisationName ?? now.organisationName } : {}),
+  };
+}
+
+async function inForce(tx: PlatformTx, record: CreditRecord, on: string): Promise<RecordInForce | undefined> {
+  return (await recordsInForce(tx, record, on)).find(({ recordId }) => recordId === record.recordId);
+}
+
+/**
+ * withdrawal-everywhere, objection-marked. A published list is immutable, so a corrected entry leaves it and comes back,
+ * corrected, with the next edition.
+ */
+async function tellRecipients(
+  tx: PlatformTx,
+  context: PlatformContext,
+  record: CreditRecord,
+  change: Change,
+  effectiveOn: string,
+): Promise<void> {
+  const { subjectKey, recordId } = record;
+  if (change === 'repaired' || change === 'revoked' || change === 'held') {
+    await withdrawRecord(tx, context, { subjectKey, recordId, reason: change, effectiveOn });
+    return;
+  }
+  if (change === 'corrected' && record.subjectType === 'organisation') {
+    await withdrawRecord(tx, context, { subjectKey, recordId, reason: 'corrected', effectiveOn });
+    return;
+  }
+  const current = tellingOf(change) === 'deliver' ? await inForce(tx, record, effectiveOn) : undefined;
+  if (current) await deliverRecord(tx, context, deliverable(current, current.objectionOpen));
+}
+
+/** Organisations are looked up by code only, never by name (河南省社会信用条例 16). */
+export async function organisationRecords(
+  context: PlatformContext,
+  actor: Actor,
+  uscc: string,
+): Promise<RecordInForce[]> {
+  return transact(context.database, actor, async (tx) => {
+    await writeAudit(tx, actor, {
+      at: context.clock(),
+      action: 'organisation.viewed',
+      objectType: 'record',
+      objectId: uscc,
+    });
+    return recordsInForce(tx, { uscc }, localDateAt(context.clock()));
+  });
+}
+
+/** looked-is-logged: a person's records, for a stated purpose; the entry is written before anything is read. */
+export async function personRecords(
+  context: PlatformContext,
+  actor: Actor,
+  subjectKey: string,
+  purpose: string,
+): Promise<RecordInForce[]> {
+  if (purpose.trim() === '') throw new Problem('purpose.required');
+  return transact(context.database, actor, async (tx) => {
+    await writeAudit(tx, actor, {
+      at: context.clock(),
+      action: 'subject.viewed',
+      objectType: 'record',
+      objectId: subjectKey,
+      subjectKey,
+      purpose,
+    });
+    return recordsInForce(tx, { subjectKey }, localDateAt(context.clock()));
+  });
+}
+
+const EXPIRY_CHUNK = 1_000;
+
+/**
+ * Daily job: tells every recipient of records whose time is over, each exactly once however often it runs. Being in force
+ * does not wait for it: dates alone decide that.
+ */
+export async function withdrawExpired(context: PlatformContext): Promise<number> {
+  const actor = systemActor('registry.expire');
+  let total = 0;
+  for (;;) {
+    const done = await transact(context.database, actor, async (tx) => {
+      const at = context.clock();
+      const expired = await markExpired(tx, localDateAt(at), at, EXPIRY_CHUNK);
+      for (const { subjectKey, recordId, endedOn, withdrawn } of expired) {
+        const effectiveOn = addDays(toLocalDate(endedOn), 1);
+        if (!withdrawn) await withdrawRecord(tx, context, { subjectKey, recordId, reason: 'expired', effectiveOn });
+      }
+      if (expired.length > 0) {
+        await writeAudit(tx, actor, {
+          at,
+          action: 'record.expired',
+          objectType: 'record',
+          objectId: '*',
+          detail: { count: expired.length },
+        });
+      }
+      return expired.length;
+    });
+    total += done;
+    if (done < EXPIRY_CHUNK) return total;
+  }
+}
