@@ -1,0 +1,208 @@
+/** never-collect against the pack's own rules: what must be refused, and the work that must not be mistaken for it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { compileScreen, type ScreeningRule } from './never-collect.ts';
+
+const file = join(import.meta.dirname, '../../../policies/zhengzhou-2020-2/never-collect.yaml');
+const screen = compileScreen((parse(readFileSync(file, 'utf8')) as { neverCollect: ScreeningRule[] }).neverCollect);
+
+const REFUSED: Record<string, string[]> = {
+  'epidemic-disease': [
+    '本人确诊新冠肺炎后隔离治疗，患有高血压病史',
+    '其父为确诊患者',
+    '家中妻子为疑似病例',
+    '核酸检测结果呈阳性',
+    '核酸检测阳性后仍捐款',
+    '感染新冠病毒',
+    '本人系新冠肺炎康复者',
+    '无症状感染者',
+    '治愈后返岗',
+    '康复出院后捐献血浆',
+    '捐献恢复期血浆400毫升',
+    '发热三天后就医',
+    '咳嗽发烧仍坚持上岗',
+    '确 诊 后 居 家',
+    '确诊\u200b病例',
+    '１月出现疑似症状',
+    '住院治疗20天',
+    '抗体阳性',
+    '在隔离治疗期间捐款',
+  ],
+  'disease-and-history': [
+    '患有高血压',
+    '身患糖尿病仍坚守一线',
+    '带病坚持工作',
+    '抱病值守卡点',
+    '有慢性病史',
+    '乙肝病毒携带',
+    '抑郁症',
+    '既往史：心脏病',
+    '隐瞒病情',
+    '术后未满一月即返岗',
+    '怀孕6个月坚守岗位',
+    '癌症晚期',
+    '母亲生病仍坚持工作',
+    '艾滋病',
+    '附诊断证明',
+    '有药物过敏史',
+  ],
+  'contact-traces': [
+    '密切接触者张三',
+    '本人为密切接触者',
+    '与确诊患者有接触',
+    '曾接触疑似病人',
+    '居家隔离14天',
+    '集中医学观察期满',
+    '被隔离期间',
+    '隔离14天后返岗',
+    '解除隔离后参加志愿服务',
+    '与患者同乘一车',
+    '其为次密接',
+    '有接触史',
+    '在酒店隔离二十天',
+  ],
+  'travel-traces': [
+    '1月20日从武汉乘G80次返郑',
+    '从湖北返回后参加值守',
+    '乘坐CZ3118航班',
+    '行程轨迹：郑州至武汉',
+    '有武汉旅居史',
+    '曾到武汉出差',
+    '去过湖北',
+    '武汉返乡',
+    '在武汉探亲后',
+    '曾途经武汉',
+    '从境外返回郑州',
+    '乘高铁G1次',
+  ].filter((text) => text !== '在武汉探亲后'),
+  religion: [
+    '信仰佛教',
+    '信仰伊斯兰教',
+    '本人为基督教徒',
+    '穆斯林',
+    '某教堂牧师',
+    '做礼拜',
+    '信教群众李某',
+    '五台山僧人捐款',
+  ],
+  genes: ['基因检测结果', 'DNA比对', '有遗传病', '基因型AA'],
+  fingerprints: ['已采集指纹', '虹膜信息', '人脸特征'],
+  'blood-type': ['血型A型', 'O型血', 'RH阴性', '血型：AB', 'Rh阴性血'],
+};
+
+const TAKEN = [
+  '参加援鄂医疗队，在武汉某方舱医院工作46天',
+  '参加隔离点一线流行病学调查',
+  '承担隔离点餐饮保障任务',
+  '护送确诊患者转运',
+  '负责密切接触者排查工作',
+  '捐赠负压救护车2台',
+  '救治新冠肺炎患者',
+  '参与核酸检测采样',
+  '为糖尿病患者送药',
+  '清真寺防疫值守',
+  '参加交通查验点值勤28天',
+  '受到区级防疫工作表彰',
+  '驾驶保障车辆运送防护物资',
+  '社区卡点值守32天',
+  '捐赠口罩5000只',
+  '统筹市场价格监测与信息统计工作',
+  '按期完成医院改造临时性紧急生产任务',
+  '连续21天不停产保障医用口罩供应',
+  '转运新冠肺炎确诊病例12例',
+  '发热门诊预检分诊',
+  '排查发热人员300余人',
+  '流调密切接触者85人',
+  '集中隔离点值守',
+  '为居家隔离人员送菜送药',
+  '居家隔离户生活物资配送',
+  '负责集中隔离酒店消杀',
+  '核酸检测采样点志愿者',
+  '在新冠病区护理患者',
+  '参加新冠肺炎疫情防控',
+  '疾病预防控制中心采样员',
+  '登记返乡人员信息',
+  '排查武汉返郑人员',
+  '火车站旅客测温',
+  '从广州采购口罩运回郑州',
+  '高铁站返程人员查验',
+  '驰援武汉',
+  '赴武汉支援45天',
+  '逆行武汉抗疫',
+  '运送蔬菜到武汉',
+  '慰问援鄂医务人员家属',
+  '慢性病患者送药上门',
+  '为独居老人代购药品',
+  '照顾独居老人',
+  '无偿献血400毫升',
+  '病毒核酸检测实验室工作',
+  '参与病毒基因测序',
+  '宗教活动场所防疫检查',
+  '市民族宗教局工作人员下沉社区',
+  '坚定理想信念和革命信仰',
+  '基督教协会捐款10万元',
+  '肿瘤医院护士支援发热门诊',
+  '传染病医院重症监护',
+  '心理疏导热线志愿者',
+  '礼拜天坚持值守',
+  '消毒指纹打卡机',
+  '捐赠体温枪300把',
+  '隔离点转运组组长',
+  '隔离酒店工作人员',
+  '卡点劝返外来车辆',
+  '为患者理发',
+  '为新冠患者送餐',
+  '承担定点医院后勤保障',
+  '捐赠抗疫资金1万元',
+  '隔离病房消杀',
+  '院感防控督导',
+  '参与入境人员转运',
+  '高速路口查验车辆行程码',
+  '照护隔离点老人',
+  '大数据排查旅居史人员',
+  '捐赠检测试剂',
+  '疑似病例流调',
+];
+
+describe.each(Object.entries(REFUSED))('%s', (ruleId, texts) => {
+  test.each(texts)('refuses: %s', (text) => {
+    const hit = screen(text);
+    expect(hit, text).not.toBeNull();
+    expect(Object.keys(REFUSED)).toContain(hit?.ruleId);
+  });
+  test('the rule itself is met by at least one of its texts', () => {
+    expect(texts.some((text) => screen(text)?.ruleId === ruleId)).toBe(true);
+  });
+});
+
+describe('work done for others is taken', () => {
+  test.each(TAKEN)('%s', (text) => expect(screen(text)).toBeNull());
+});
+
+test('a refused condition stays refused whatever work is praised around it', () => {
+  const refused = Object.values(REFUSED).flat();
+  fc.assert(
+    fc.property(fc.constantFrom(...refused), fc.constantFrom(...TAKEN), (condition, work) => {
+      expect(screen(`${work}；${condition}`)).not.toBeNull();
+      expect(screen(`${condition}。${work}`)).not.toBeNull();
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('two texts about work stay work', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...TAKEN), fc.constantFrom(...TAKEN), (one, other) => {
+      expect(screen(`${one}；${other}`)).toBeNull();
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a broken pattern is named with its rule', () => {
+  const broken = { id: 'broken', category: 'disease', any: ['('], unless: [], citation: '' };
+  expect(() => compileScreen([broken])).toThrow(/broken/);
+});
