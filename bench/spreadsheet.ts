@@ -28,14 +28,14 @@ function row(index: number, distinct: boolean): string[] {
   const pick = <T>(list: readonly T[], salt: number): T => list[(index * 7919 + salt * 104_729) % list.length]!;
   const name = pick(SURNAMES, 1) + GIVEN[Math.floor(index / 31) % GIVEN.length] + GIVEN[index % GIVEN.length];
   const day = String((index % 28) + 1).padStart(2, '0');
-  const number = `410199${1950 + (index % 50)}${String((index % 12) + 1).padStart(2, '0')}${day}${String(index % 1000).padStart(3, '0')}${index % 10}`;
+  // distinct, of the right shape, and of no person: the check digit does not matter here
+  const number = `410199${1950 + (index % 50)}${String(index).padStart(8, '0')}`;
   const matter = distinct ? `${pick(MATTERS, 2)}（登记号${index}）` : pick(MATTERS, 2);
-  const unique = number.slice(0, 10) + String(index).padStart(8, '0');
   return [
     name,
     index % 2 === 0 ? '男' : '女',
     '居民身份证',
-    unique,
+    number,
     `1.${(index % 7) + 1}`,
     matter,
     `2020-0${(index % 3) + 1}-${day}`,

@@ -6,6 +6,7 @@ import { CsvScanner, sniffDelimiter } from './csv-scanner.ts';
 import type { RawRow, RowSource, TableLimits } from './table.ts';
 
 const CHUNK_BYTES = 1 << 18;
+const LINE_FEED = 0x0a;
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export type CsvEncoding = 'utf-8' | 'gb18030';
@@ -127,65 +128,71 @@ function incompleteTail(bytes: Buffer): number {
 
 async function firstBadUtf8Line(handle: FileHandle, signal: AbortSignal | undefined): Promise<number | undefined> {
   let tail = Buffer.alloc(0);
-  let line = 1;
+  let good = 0;
   for await (const chunk of chunks(handle, signal)) {
     const bytes = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
     const cut = bytes.length - incompleteTail(bytes);
     const whole = bytes.subarray(0, cut);
-    if (!isUtf8(whole)) return line + badLineWithin(whole, (part) => isUtf8(part));
-    line += countLines(whole);
+    if (!isUtf8(whole)) return (await lineAt(handle, good)) + linesBeforeBad(whole, isUtf8);
+    good += cut;
     tail = Buffer.from(bytes.subarray(cut));
   }
-  return tail.length === 0 ? undefined : line;
+  return tail.length === 0 ? undefined : lineAt(handle, good);
 }
 
 async function firstBadGb18030Line(handle: FileHandle, signal: AbortSignal | undefined): Promise<number | undefined> {
   const decoder = new TextDecoder('gb18030', { fatal: true });
-  let line = 1;
+  let good = 0;
   for await (const chunk of chunks(handle, signal)) {
     try {
       decoder.decode(chunk, { stream: true });
     } catch {
-      const decodes = (part: Buffer) => {
-        try {
-          new TextDecoder('gb18030', { fatal: true }).decode(part);
-          return true;
-        } catch {
-          return false;
-        }
-      };
-      return line + badLineWithin(chunk, decodes);
+      return (await lineAt(handle, good)) + linesBeforeBad(chunk, isGb18030);
     }
-    line += countLines(chunk);
+    good += chunk.length;
   }
   try {
     decoder.decode();
     return undefined;
   } catch {
-    return line;
+    return lineAt(handle, good);
   }
 }
 
-function countLines(bytes: Buffer): number {
-  let lines = 0;
-  for (let index = 0; index < bytes.length; index++) if (bytes[index] === 0x0a) lines++;
-  return lines;
+function isGb18030(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('gb18030', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** How many lines of the piece come before the first that fails; a line feed is never part of a longer character. */
-function badLineWithin(bytes: Buffer, passes: (part: Buffer) => boolean): number {
-  let start = bytes.indexOf(0x0a) + 1;
-  let line = 0;
-  // the first line may begin in the middle of a character: it is blamed only when no later one fails
-  while (start > 0 && start < bytes.length) {
-    line++;
-    const end = bytes.indexOf(0x0a, start);
-    const part = bytes.subarray(start, end < 0 ? bytes.length : end);
-    if (end >= 0 && !passes(part)) return line;
-    if (end < 0) break;
+/** Number of the line in which the byte stands; only looked for when there is something to complain about. */
+async function lineAt(handle: FileHandle, byte: number): Promise<number> {
+  let line = 1;
+  let position = 0;
+  for await (const chunk of chunks(handle, undefined)) {
+    const piece = chunk.subarray(0, Math.max(0, byte - position));
+    for (let at = piece.indexOf(LINE_FEED); at >= 0; at = piece.indexOf(LINE_FEED, at + 1)) line++;
+    position += chunk.length;
+    if (position >= byte) break;
+  }
+  return line;
+}
+
+/**
+ * How many lines of a piece end before the first that fails; a line feed is never part of a longer character. The first line
+ * may begin in the middle of a character: it is blamed only when no other fails.
+ */
+function linesBeforeBad(bytes: Buffer, passes: (line: Buffer) => boolean): number {
+  let start = bytes.indexOf(LINE_FEED) + 1;
+  for (let lines = 1; start > 0; lines++) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    // the last line may end in the middle of a character: it is the one when no line before it fails
+    if (end < 0) return passes(bytes.subarray(0, bytes.indexOf(LINE_FEED))) ? lines : 0;
+    if (!passes(bytes.subarray(start, end))) return lines;
     start = end + 1;
   }
-  const first = bytes.indexOf(0x0a);
-  if (first >= 0 && passes(bytes.subarray(0, first))) return line;
   return 0;
 }
