@@ -64,7 +64,8 @@ function questionsOf(data: PolicyData): PolicyQuestions {
     },
     mayReport: (kindId, id) => {
       const { reporterFunctions } = kind(kindId);
-      return reporterFunctions === 'any' || hasAny(department(id), reporterFunctions);
+      const reporter = department(id);
+      return reporterFunctions === 'any' || hasAny(reporter, reporterFunctions);
     },
     competentDepartmentFor,
     mayDetermine: (kindId, id) => hasAny(department(id), kind(kindId).competentFunctions),

@@ -1,0 +1,182 @@
+/** What the pack of the notice must hold: every clause put to use, nobody's name lost, and the limits of the law. */
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { compilePolicy, type PolicyFile } from '#kernel/policy/compile.ts';
+import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { readPolicyFiles } from '#runtime/policy.ts';
+
+const files = await readPolicyFiles(join(import.meta.dirname, 'zhengzhou-2020-2'));
+const compiled = compilePolicy(files);
+if (!compiled.ok) throw new Error(compiled.findings.map((finding) => finding.zh).join('\n'));
+const { policy } = compiled;
+
+const CLAUSES =
+  'forwarding 1.0 1.1 1.2 1.3 1.4 1.5 1.6 1.7 2 3.1 3.2 3.2.1 3.2.2 3.2.3 3.2.4 3.3 3.3.1 3.3.2 3.3.3 4.1 4.2 4.3 4.4 5.0 5.1 5.2 5.3 6.1 6.2 6.3';
+const on = (text: string): LocalDate => toLocalDate(text);
+
+const errorCodes = (changed: readonly PolicyFile[]) =>
+  compilePolicy(changed)
+    .findings.filter((finding) => finding.severity === 'error')
+    .map((finding) => [finding.code, finding.path]);
+
+function changed(path: string, find: string | RegExp, replacement: string): PolicyFile[] {
+  const file = files.find((item) => item.path === path);
+  const text = file?.text.replace(find, replacement);
+  if (text === undefined || text === file?.text) throw new Error(`${path} has no ${find}`);
+  return files.map((item) => (item.path === path ? { ...item, text } : item));
+}
+
+describe('clauses', () => {
+  test('the whole notice is there, without reminders', () => {
+    expect(policy.clauses.map((clause) => clause.id)).toEqual(CLAUSES.split(' '));
+    expect(compiled.findings).toEqual([]);
+    for (const clause of policy.clauses) expect(clause.en, clause.id).toBeTruthy();
+  });
+
+  const used = policy.clauses.filter((clause) => !clause.guidance).map((clause) => clause.id);
+  test.each(used)('clause %s would be missed if nothing referred to it', (id) => {
+    const reference = new RegExp(String.raw`\bclause: "?${id.replaceAll('.', '\\.')}"?(?=[\s,}])`, 'g');
+    const other = id === '1.0' ? '1.1' : '1.0';
+    const without = files.map(({ path, text }) => ({
+      path,
+      text: path === 'notice.md' ? text : text.replace(reference, `clause: "${other}"`),
+    }));
+    expect(errorCodes(without)).toContainEqual(['clause.unused', id]);
+  });
+
+  test('guidance is only what asks people, not software', () => {
+    expect(policy.clauses.filter((clause) => clause.guidance).map((clause) => clause.id)).toEqual(['6.1', '6.3']);
+  });
+});
+
+describe('departments', () => {
+  test.each([
+    ['航空港实验区', 'airport'],
+    ['航空港区', 'airport'],
+    ['市商务局', 'commerce-bureau'],
+    ['市工业和信息化局', 'industry-bureau'],
+    ['市工信局', 'industry-bureau'],
+    ['郑州市国资委', 'state-assets-commission'],
+    ['市农业农村委', 'agriculture-commission'],
+    ['管城区', 'guancheng'],
+    ['高新区', 'gaoxin'],
+  ])('%s is %s and may recommend for the red list', (name, id) => {
+    const department = policy.findDepartmentByName(name);
+    expect(department?.id).toBe(id);
+    for (const kind of ['3.2.1', '3.2.2', '3.2.3', '3.2.4']) expect(policy.mayReport(kind, id)).toBe(true);
+  });
+
+  test('everybody may report good information, and there is always somebody to determine it', () => {
+    for (const kind of policy.catalogue.filter((item) => item.polarity === 'good')) {
+      for (const department of policy.departments) {
+        expect(policy.mayReport(kind.id, department.id)).toBe(true);
+        expect(policy.mayDetermine(kind.id, policy.competentDepartmentFor(kind.id, department.id))).toBe(true);
+      }
+    }
+  });
+
+  test('twelve divisions and four zones, one of them without a code', () => {
+    expect(policy.divisions).toHaveLength(12);
+    expect(policy.zones.map((zone) => zone.statisticalCode)).toEqual([undefined, '410171', '410172', '410173']);
+  });
+
+  test('the zone reaches down to its offices, no city department reaches another', () => {
+    expect(policy.departmentsUnder('airport')).toEqual([
+      'airport',
+      'airport-credit-office',
+      'airport-xingang',
+      'airport-baqian',
+    ]);
+    expect(policy.departmentsUnder('credit-office')).toEqual(['credit-office']);
+  });
+});
+
+describe('restraint', () => {
+  test('the measures are the three of the notice', () => {
+    expect(policy.measures.map((measure) => measure.clause)).toEqual(['4.1', '4.2', '4.3']);
+  });
+
+  test('a black list restricts nothing until its legal basis is recorded', () => {
+    expect(policy.measuresFor({ list: 'black' }, on('2020-05-01'))).toEqual([]);
+    const recorded = compilePolicy(
+      changed('lists.yaml', '{ recorded: false, citation: null }', '{ recorded: true, citation: 某地方性法规第一条 }'),
+    );
+    expect(recorded.ok && recorded.policy.measuresFor({ list: 'black' }, on('2020-05-01'))).toMatchObject([
+      { clause: '4.3', polarity: 'restriction' },
+    ]);
+  });
+
+  test('nothing adverse is longer than the law allows, and every local figure says so', () => {
+    expect(policy.timerOn('adverse-disclosure-maximum', on('2020-05-01'))).toMatchObject({ amount: 5, unit: 'years' });
+    for (const rule of policy.points.rules) {
+      for (const entry of [...rule.points, ...rule.cap]) expect(entry.local).toBe(true);
+    }
+    expect(policy.timerOn('response-window', on('2020-03-01')).local).toBe(true);
+    expect(policy.timerOn('red-public-notice', on('2020-03-01')).local).toBe(true);
+    expect(policy.timerOn('objection-own', on('2020-06-01')).local).toBe(false);
+  });
+
+  const adverse = /(id: "2"[\s\S]*?)/;
+  test.each([
+    ['adverse.batch', 'catalogue.yaml', /approval: case/, 'approval: batch', 'catalogue[7].approval'],
+    ['adverse.no_decision', 'catalogue.yaml', ', decisionNumber', '', 'catalogue[7].requiredFields'],
+    ['adverse.no_decision', 'catalogue.yaml', / {4}decisionTypes:\n(?: {6}- .*\n)+/, '', 'catalogue[7]'],
+    [
+      'adverse.fact_basis',
+      'catalogue.yaml',
+      'factBasis: decision-number',
+      'factBasis: matter-and-date',
+      'catalogue[7].factBasis',
+    ],
+    [
+      'adverse.any_reporter',
+      'catalogue.yaml',
+      'reporterFunctions: [public-security, health]',
+      'reporterFunctions: any',
+      'catalogue[7].reporterFunctions',
+    ],
+    [
+      'adverse.disclosure_too_long',
+      'catalogue.yaml',
+      /(disclosureMonths: .*value: )12/,
+      '$161',
+      'catalogue[7].lifecycle.disclosureMonths[0].value',
+    ],
+    [
+      'kind.person_on_list',
+      'catalogue.yaml',
+      new RegExp(`${adverse.source}approval: case`),
+      '$1approval: case\n    nominates: { list: black, ground: "3.3.1" }',
+      'catalogue[7].nominates',
+    ],
+    [
+      'kind.polarity',
+      'catalogue.yaml',
+      '{ list: red, ground: "3.2.1" }',
+      '{ list: black, ground: "3.3.1" }',
+      'catalogue[8].nominates',
+    ],
+    ['list.adverse_requirements', 'lists.yaml', 'noticeServed: true', 'noticeServed: false', 'lists[1].requires'],
+    [
+      'list.adverse_requirements',
+      'lists.yaml',
+      '      legalBasis: { recorded: false, citation: null }\n',
+      '',
+      'lists[1].requires',
+    ],
+    ['list.legal_basis', 'lists.yaml', 'recorded: false', 'recorded: true', 'lists[1].requires.legalBasis'],
+    ['points.sign', 'points.yaml', 'value: -10', 'value: 10', 'points.rules[7].points[0].value'],
+    ['points.organisation', 'points.yaml', 'kind: "2"', 'kind: "3.3.1"', 'points.rules[7].kind'],
+    [
+      'measure.points_restrict',
+      'measures.yaml',
+      'polarity: incentive',
+      'polarity: restriction',
+      'measures[0].polarity',
+    ],
+    ['measure.beyond_notice', 'measures.yaml', 'clause: "4.3"', 'clause: "6.1"', 'measures[2].clause'],
+    ['key.missing', 'measures.yaml', / {4}legalBasis: .*\n/, '', 'measures[0].legalBasis'],
+  ])('%s is refused (%s)', (code, path, find, replacement, where) => {
+    expect(errorCodes(changed(path, find, replacement))).toContainEqual([code, where]);
+  });
+});
