@@ -33,7 +33,7 @@ export interface Surroundings {
   readonly log?: (message: string) => void;
 }
 
-const ASSEMBLE: Readonly<Record<System, (parts: Parts) => AssembledSystem>> = {
+export const ASSEMBLE: Readonly<Record<System, (parts: Parts) => AssembledSystem>> = {
   platform: assemblePlatform,
   points: assemblePoints,
   site: assembleSite,

@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { errors } from 'oidc-provider';
+import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Problem } from '#kernel/problems.ts';
 import { SCOPES, type SignInSettings } from '../config.ts';
 import { writePrivate } from '../secrets.ts';
@@ -83,6 +84,7 @@ function configuration(
   };
   const audiences = [systems.platform.audience];
   return {
+    adapter: MemoryAdapter, // a restart signs everybody out of the provider, not out of the systems
     clients: [person('platform'), person('points'), machine],
     jwks: keys.jwks,
     cookies: { keys: [keys.cookieKey] },

@@ -26,3 +26,9 @@ declare module 'oidc-provider' {
 
   export const errors: { readonly InvalidTarget: new () => Error };
 }
+
+declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
+  /** keeps everything in memory; naming it is how the provider is told that this is meant */
+  const MemoryAdapter: new (name: string) => object;
+  export default MemoryAdapter;
+}

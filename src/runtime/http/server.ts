@@ -33,7 +33,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: JSON_BODY_LIMIT,
     logger: options.logger ?? { level: 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },

@@ -5,6 +5,7 @@ import { runMigrations as migrateJobs } from 'graphile-worker';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { surviveBrokenConnections } from './pool.ts';
 
 export const SYSTEMS = ['platform', 'points', 'site'] as const;
 export type System = (typeof SYSTEMS)[number];
@@ -41,6 +42,7 @@ export async function migrate(
   applicationLogin?: { name: string; password: string },
 ): Promise<void> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  surviveBrokenConnections(pool);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await requireChineseTextSearch(db);

@@ -8,9 +8,15 @@ const types: pg.CustomTypesConfig = {
     oid === pg.types.builtins.DATE ? (value: string) => value : pg.types.getTypeParser(oid, format as 'text'),
 } as pg.CustomTypesConfig;
 
+/** A connection that breaks fails the query it carries; an idle one is replaced at the next use. Neither ends the process. */
+export function surviveBrokenConnections(pool: pg.Pool): void {
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+}
+
 export function openPool(url: string, max = 10): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max, types });
-  pool.on('error', () => {}); // an idle connection that breaks is replaced at the next use
+  surviveBrokenConnections(pool);
   return pool;
 }
 

@@ -1,0 +1,127 @@
+/**
+ * Behind `npm start` and `npm test`: runs under whatever Node is on the machine (20 or newer), without dependencies.
+ * Installs what is missing, then carries on under the pinned Node that the installation brought along.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [command = '', ...rest] = process.argv.slice(2);
+process.chdir(root);
+
+installMissing();
+const node = createRequire(import.meta.url).resolve('node/bin/node');
+// what is started below finds the pinned Node first as well
+process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
+
+if (command === 'start') await start();
+else if (command === 'test') await test();
+else {
+  console.error('用法：npm start 或 npm test');
+  process.exitCode = 2;
+}
+
+/** npm notes what it installed in node_modules/.package-lock.json: older than our lock file means out of date. */
+function installMissing() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  const wanted = join(root, 'package-lock.json');
+  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs;
+  if (current && existsSync(join(root, 'node_modules', 'node', 'bin'))) return;
+  if (existsSync(installed) && sameInstallation(installed, wanted)) return; // a fresh checkout touches the lock file's time only
+  console.error('正在安装依赖（npm ci），首次约需一两分钟……');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) {
+    console.error('依赖没有装好。请检查网络或 npm 镜像设置后重试；也可以先手工运行 npm ci。');
+    process.exit(1);
+  }
+}
+
+function sameInstallation(installed, wanted) {
+  if (!existsSync(join(root, 'node_modules', 'node', 'bin'))) return false;
+  const versions = (file) => {
+    const { packages } = JSON.parse(readFileSync(file, 'utf8'));
+    return new Map(
+      Object.entries(packages)
+        .filter(([path]) => path !== '')
+        .map(([path, entry]) => [path, entry]),
+    );
+  };
+  const present = versions(installed);
+  for (const [path, { version, optional }] of versions(wanted)) {
+    if (present.get(path)?.version !== version && !(optional && !present.has(path))) return false;
+  }
+  return true;
+}
+
+/** Ctrl-C reaches the child from the terminal by itself; a second signal would cut its clean stop short. */
+function start() {
+  const child = spawn(node, [join(root, 'src', 'runtime', 'demo', 'main.ts'), ...rest], { stdio: 'inherit' });
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('exit', (code, signal) => {
+      process.exitCode = code ?? (signal ? 1 : 0);
+      resolve();
+    });
+  });
+}
+
+/** Type check, lint and all tests; the last line is the sum. */
+async function test() {
+  const report = join(root, 'var', 'test-report.json');
+  rmSync(report, { force: true });
+  const single = [
+    { name: '类型检查', command: ['tsc', '--noEmit'] },
+    { name: '代码检查', command: ['biome', 'check', '--diagnostic-level=warn', '.'] },
+  ];
+  let passed = 0;
+  let failed = 0;
+  for (const {
+    name,
+    command: [program, ...arguments_],
+  } of single) {
+    const ok = (await run(join(root, 'node_modules', '.bin', program), arguments_)) === 0;
+    console.log(`${ok ? '✓' : '✗'} ${name}`);
+    if (ok) passed += 1;
+    else failed += 1;
+  }
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const code = await run(node, [
+    vitest,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...rest,
+  ]);
+  const counted = countTests(report);
+  passed += counted.passed;
+  failed += counted.failed;
+  if (code !== 0 && counted.failed === 0) failed += 1; // an error outside any test fails the run as well
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+/** A file that could not even be loaded has no test results: it counts as one failure. */
+function countTests(report) {
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const unloaded = testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((result) => result.status === 'failed'),
+  );
+  return { passed: numPassedTests, failed: numFailedTests + unloaded.length };
+}
+
+function run(program, arguments_) {
+  return new Promise((resolve) => {
+    const child = spawn(program, arguments_, { stdio: 'inherit' });
+    child.on('error', () => resolve(1));
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,82 @@
+/** The OpenAPI documents as text, made from the assembled routes without a database, a provider or a port. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
+import { ASSEMBLE } from '../application.ts';
+import { loadCalendar } from '../calendars.ts';
+import type { Config, SignInSettings } from '../config.ts';
+import { loadPolicy } from '../policy.ts';
+import { SYSTEMS, type System } from '../postgres/migrate.ts';
+import type { Parts } from '../systems/system.ts';
+import { browsableApi, describeApi } from './api-document.ts';
+import { createServer } from './server.ts';
+
+export async function apiDocuments(): Promise<Record<System, string>> {
+  const parts = await unconnectedParts();
+  const documents: Partial<Record<System, string>> = {};
+  for (const name of SYSTEMS) {
+    const system = ASSEMBLE[name](parts);
+    const server = await createServer({ trustProxy: false, rateLimitPerMinute: 1000, secure: false, logger: false });
+    let document: object = {};
+    await server.register(async (scope) => {
+      await describeApi(scope, name);
+      await system.mount(scope);
+      await browsableApi(scope, name);
+      scope.addHook('onReady', async () => {
+        document = scope.swagger();
+      });
+    });
+    await server.ready();
+    documents[name] = `${JSON.stringify(document, null, 2)}\n`;
+    await server.close();
+    await system.close();
+  }
+  return documents as Record<System, string>;
+}
+
+/** Connections are opened at the first query, the provider is asked at the first sign-in: neither happens here. */
+async function unconnectedParts(): Promise<Parts> {
+  const root = join(import.meta.dirname, '..', '..', '..');
+  const master = randomBytes(32);
+  const secret = `whsec_${randomBytes(32).toString('base64')}`;
+  const url = 'http://localhost:8080';
+  const signIn = (system: System): SignInSettings => ({
+    issuer: `${url}/idp`,
+    clientId: 'none',
+    clientSecret: 'none',
+    scope: 'openid',
+    audience: `${url}/api/${system}`,
+  });
+  const config: Config = {
+    demo: false,
+    systems: SYSTEMS,
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl: url,
+    trustProxy: false,
+    rateLimitPerMinute: 1000,
+    dataDirectory: join(root, 'var'),
+    policyDirectory: join(root, 'policies', 'zhengzhou-2020-2'),
+    calendarDirectory: join(root, 'calendars'),
+    databases: { kind: 'separate', urls: {} },
+    signIn: { platform: signIn('platform'), points: signIn('points') },
+    systemUrls: { platform: url, points: url, site: url },
+    secrets: {
+      masterKey: master.toString('base64'),
+      platformPointsSecrets: [secret],
+      platformSiteSecrets: [secret],
+      databasePassword: randomBytes(12).toString('hex'),
+    },
+    firstAdministrator: null,
+  };
+  return {
+    config,
+    policy: await loadPolicy(config.policyDirectory),
+    calendar: loadCalendar(config.calendarDirectory),
+    keyring: openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes)),
+    clock: () => new Date(),
+    wallClock: () => new Date(),
+    signIn: config.signIn,
+    databaseUrl: (system) => `postgresql://nobody@127.0.0.1:1/${system}`,
+  };
+}
