@@ -7,7 +7,8 @@ export type LocalDate = string & { readonly [localDate]: true };
 const DAY = 86_400_000;
 /** The country keeps one time, UTC+8, without summer time. */
 const UTC_OFFSET = 8 * 3_600_000;
-const FIRST_YEAR = 1900;
+/** dates of birth on record reach back this far */
+const FIRST_YEAR = 1800;
 const LAST_YEAR = 9999;
 
 /** undefined when the three numbers are no day of the calendar (30 February) */
