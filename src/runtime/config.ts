@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
+import { DEFAULT_POLICY } from './default-policy.ts';
 import { SYSTEMS, type System } from './postgres/migrate.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 
@@ -76,7 +77,7 @@ const Environment = z.object({
   TRUST_PROXY: yesNo.default(false),
   RATE_LIMIT_PER_MINUTE: z.coerce.number({ error: '须为正整数' }).int('须为正整数').min(1, '须为正整数').default(1200),
   DATA_DIR: text.default('var'),
-  POLICY_DIR: text.default('policies/zhengzhou-2020-2'),
+  POLICY_DIR: text.default(DEFAULT_POLICY),
   CALENDAR_DIR: text.default('calendars'),
   POSTGRES_PORT: port.default(0),
   DATABASE_URL: postgres.optional(),

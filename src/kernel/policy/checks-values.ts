@@ -170,3 +170,29 @@ export function checkRepair(pack: Pack, report: Report): void {
     }
   }
 }
+
+/** The words that must never be collected are patterns; one that is not a regular expression would screen nothing. */
+export function checkPatterns(pack: Pack, report: Report): void {
+  for (const [index, rule] of pack.neverCollect.entries()) {
+    for (const key of ['any', 'unless'] as const) {
+      for (const [position, pattern] of rule[key].entries()) {
+        if (isPattern(pattern)) continue;
+        report(
+          ['neverCollect', index, key, position],
+          'pattern.invalid',
+          `“${pattern}”不是正确的正则表达式`,
+          `"${pattern}" is no regular expression`,
+        );
+      }
+    }
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}

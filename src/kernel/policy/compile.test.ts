@@ -69,6 +69,12 @@ const MISTAKES: readonly [code: string, find: string, replacement: string, lineW
   ['points.organisation', 'kind: flood-volunteer', 'kind: flood-company', 'kind: flood-company'],
   ['points.sign', 'value: 7, citation', 'value: -7, citation', 'value: -7'],
   ['points.scale', 'base: 10', 'base: 70', 'base: 70'],
+  [
+    'pattern.invalid',
+    'repair: []',
+    'repair: []\nneverCollect:\n  - { id: x, category: x, citation: x, any: [ok,\n      "("] }',
+    '      "("',
+  ],
   ['measure.beyond_notice', 'clause: D\n', 'clause: F\n', 'clause: F'],
   ['measure.polarity', 'polarity: incentive', 'polarity: restriction', 'polarity: restriction'],
   [

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { checkCatalogue } from './checks-catalogue.ts';
 import { checkClauses, checkDepartments, checkIds, checkNames, type Report } from './checks-references.ts';
 import { checkAdverseKinds, checkAdverseLists, checkMeasures } from './checks-restraint.ts';
-import { checkDated, checkLevels, checkPoints, checkRepair } from './checks-values.ts';
+import { checkDated, checkLevels, checkPatterns, checkPoints, checkRepair } from './checks-values.ts';
 import type { PathStep, PolicyFinding } from './finding.ts';
 import { type Notice, readNotice } from './notice.ts';
 import type { PointsRules } from './points-rules.ts';
@@ -51,6 +51,7 @@ function checkMeaning(pack: Pack, notice: Notice, source: PackSource): PolicyFin
   checkLevels(pack, report);
   checkPoints(pack, report);
   checkRepair(pack, report);
+  checkPatterns(pack, report);
   checkAdverseKinds(pack, report);
   checkAdverseLists(pack, report);
   checkMeasures(pack, notice, report);

@@ -242,13 +242,13 @@ export interface Relief {
   readonly sizes: readonly ('micro' | 'small' | 'medium')[];
 }
 
-/** Words that give away data nobody may collect; compiled and applied by `src/kernel/screening`. */
+/** Patterns of text that gives away data nobody may collect; compiled and applied by `src/kernel/screening`. */
 export interface NeverCollectRule {
   readonly id: string;
   readonly category: string;
-  /** A text with one of these is refused … */
+  /** Regular expressions (flag u); a text in which one is found is refused … */
   readonly any: readonly string[];
-  /** … unless the finding lies inside one of these. */
+  /** … once the phrases that match one of these are taken out: they speak of work done for others. */
   readonly unless: readonly string[];
   readonly citation: string;
 }

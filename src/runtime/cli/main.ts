@@ -1,12 +1,9 @@
 /** The command line: every command registers itself here. Exit code 2 means the command was not understood. */
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { type CommandIo, processIo } from './command-io.ts';
+import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
 import { registerCheck } from './check.ts';
+import { type CommandIo, processIo } from './command-io.ts';
 import { registerPolicy } from './policy-check.ts';
-
-/** the pack that comes with the product */
-const DEFAULT_POLICY = join(import.meta.dirname, '..', '..', '..', 'policies', 'zhengzhou-2020-2');
 
 export function buildProgram(io: CommandIo = processIo): Command {
   const program = new Command('xinheng')
@@ -14,7 +11,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
     .helpOption('-h, --help', '显示用法')
     .helpCommand('help [命令]', '显示某个命令的用法')
     .showHelpAfterError('（加 --help 查看用法）');
-  registerCheck(program, io, DEFAULT_POLICY);
+  registerCheck(program, io, DEFAULT_POLICY_FOLDER);
   registerPolicy(program, io);
   return throwInsteadOfExit(program);
 }
