@@ -45,6 +45,11 @@ export const REASONS = {
     'A 15-digit resident identity number, no longer in use',
     '15位号码自2013年起停用，请改填本人现用身份证上的18位号码。',
   ),
+  'sex.missing': rejected(
+    '未填写性别',
+    'The sex is missing or neither of 男 and 女',
+    '请填写“男”或“女”，须与证件一致。',
+  ),
   'document.unknown': rejected(
     '证件类型无法识别',
     'The document type is not known',
@@ -136,6 +141,11 @@ export const REASONS = {
     '无需处理，已按一条计。如确为两件事，请在具体事项中写明区别。',
   ),
   'duplicate.on_record': duplicate('此前已经报送', 'Reported before', '无需处理，已有记录保持不变。'),
+  'field.missing': rejected(
+    '缺少该类别必填的内容',
+    'A field that this kind demands is empty',
+    '请对照模板的“填表说明”，把该类别必填的各列填全。',
+  ),
   'header.missing': rejected(
     '缺少必需的列',
     'A required column is missing',
@@ -199,6 +209,13 @@ export const REMARKS = {
     '未填写证件类型，按居民身份证处理',
     'No document type given; taken as a resident identity card',
   ),
+  'sex.from_document': remark('未填写性别，已按证件号码认定', 'No sex given; taken from the document number'),
+  'kind.from_title': remark('信息类别填的是名称，已换成编号', 'The kind was given by its title'),
+  'matter.cleaned': remark('具体事项中的多余空白已去掉', 'Superfluous blanks removed from the matter'),
+  'date.from_decision': remark('未填写发生日期，按文书日期登记', 'No date given; the date of the decision stands for it'),
+  'recommender.unknown': remark('推荐单位不在部门名录内，按原报送单位办理', 'The recommending department is not known'),
+  'zone.unknown': remark('所属区域不是已知的功能区，未登记', 'The area is not a functional zone'),
+  'uscc.not_in_directory': remark('组织机构名录中暂无该代码', 'The directory does not know the code'),
   'document.renewal_ignored': remark(
     '通行证末两位换证次数不参与识别',
     'The two renewal digits of the permit do not take part in identification',

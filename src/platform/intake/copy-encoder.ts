@@ -53,7 +53,10 @@ export class CopyEncoder {
 
   /** text, or jsonb sent as text into a text column */
   text(value: string | null): void {
-    if (value === null) return this.null();
+    if (value === null) {
+      this.null();
+      return;
+    }
     this.#reserve(4 + value.length * 3);
     const written = this.#buffer.write(value, this.#length + 4, 'utf8');
     this.#buffer.writeInt32BE(written, this.#length);
@@ -69,7 +72,10 @@ export class CopyEncoder {
 
   /** uuid (16 bytes) or bytea */
   blob(value: Uint8Array | null): void {
-    if (value === null) return this.null();
+    if (value === null) {
+      this.null();
+      return;
+    }
     this.#reserve(4 + value.length);
     this.#length = this.#buffer.writeInt32BE(value.length, this.#length);
     this.#buffer.set(value, this.#length);
@@ -78,7 +84,10 @@ export class CopyEncoder {
 
   /** uuid in its usual written form */
   uuid(value: string | null): void {
-    if (value === null) return this.null();
+    if (value === null) {
+      this.null();
+      return;
+    }
     this.#reserve(20);
     this.#length = this.#buffer.writeInt32BE(16, this.#length);
     let at = this.#length;
@@ -92,7 +101,10 @@ export class CopyEncoder {
 
   /** date, given as `YYYY-MM-DD` */
   date(value: string | null): void {
-    if (value === null) return this.null();
+    if (value === null) {
+      this.null();
+      return;
+    }
     this.integer(daysOf(value) - EPOCH_DAYS);
   }
 

@@ -1,6 +1,15 @@
 /** The file store keeps a file whole, sealed, once; and gives back nothing that was tampered with. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -43,12 +52,15 @@ async function contentOf(sha256: Buffer): Promise<Buffer> {
 
 const theFile = () => join(directory, readdirSync(directory)[0]!);
 
-test.each([1, 1000, 262_143, 262_144, 262_145, 524_288, 1_000_003])('gives back the %i bytes it was given', async (size) => {
-  const content = randomBytes(size);
-  const kept = await store.keep(parts(content));
-  expect(kept).toEqual({ sha256: createHash('sha256').update(content).digest(), bytes: size });
-  expect((await contentOf(kept.sha256)).equals(content)).toBe(true);
-});
+test.each([1, 1000, 262_143, 262_144, 262_145, 524_288, 1_000_003])(
+  'gives back the %i bytes it was given',
+  async (size) => {
+    const content = randomBytes(size);
+    const kept = await store.keep(parts(content));
+    expect(kept).toEqual({ sha256: createHash('sha256').update(content).digest(), bytes: size });
+    expect((await contentOf(kept.sha256)).equals(content)).toBe(true);
+  },
+);
 
 test('nothing of the content is readable on the disk', async () => {
   const content = Buffer.from('410199199001011234'.repeat(20_000));

@@ -62,7 +62,9 @@ export class FileStore {
       for await (const part of content) {
         bytes += part.length;
         if (bytes > maxBytes) {
-          throw new Problem('file.too_large', { detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。` });
+          throw new Problem('file.too_large', {
+            detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。`,
+          });
         }
         digest.update(part);
         await sealer.push(part);
@@ -88,7 +90,10 @@ export class FileStore {
    */
   async *read(sha256: Uint8Array): AsyncGenerator<Buffer> {
     const handle = await open(this.#path(sha256), 'r').catch((cause) => {
-      throw new Problem('file.unreadable', { detail: '原文件已不在文件库中（可能已超过保存期限），请重新报送。', cause });
+      throw new Problem('file.unreadable', {
+        detail: '原文件已不在文件库中（可能已超过保存期限），请重新报送。',
+        cause,
+      });
     });
     try {
       const { key, start } = await this.#head(handle);
@@ -121,7 +126,10 @@ export class FileStore {
     const handle = await open(temporary, 'wx+', 0o600);
     try {
       const nameless = `/proc/self/fd/${handle.fd}`;
-      const hidden = await stat(nameless).then(() => true, () => false);
+      const hidden = await stat(nameless).then(
+        () => true,
+        () => false,
+      );
       if (hidden) await rm(temporary);
       for await (const piece of this.read(sha256)) await write(handle, piece);
       return await work(hidden ? nameless : temporary);

@@ -24,7 +24,11 @@ export const CHUNK_ROWS = 20_000;
 const actor = systemActor('intake.process');
 
 /** Returns when the batch has reached an end (completed, refused, withdrawn), whoever brought it there. */
-export async function processBatch(context: IntakeContext, batchId: string, options: ProcessOptions = {}): Promise<void> {
+export async function processBatch(
+  context: IntakeContext,
+  batchId: string,
+  options: ProcessOptions = {},
+): Promise<void> {
   const client = await context.pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error) => {
@@ -45,11 +49,18 @@ export async function processBatch(context: IntakeContext, batchId: string, opti
   }
 }
 
-async function work(context: IntakeContext, client: PoolClient, batchId: string, options: ProcessOptions): Promise<void> {
+async function work(
+  context: IntakeContext,
+  client: PoolClient,
+  batchId: string,
+  options: ProcessOptions,
+): Promise<void> {
   const batch = await begin(context, batchId);
   if (!batch) return;
   try {
-    const finished = await context.files.withContent(batch.sha256, (path) => merge(context, client, batch, path, options));
+    const finished = await context.files.withContent(batch.sha256, (path) =>
+      merge(context, client, batch, path, options),
+    );
     if (finished) await complete(context, batchId);
   } catch (error) {
     if (!isProblem(error)) throw error;
@@ -60,7 +71,12 @@ async function work(context: IntakeContext, client: PoolClient, batchId: string,
 async function begin(context: IntakeContext, batchId: string): Promise<BatchRow | undefined> {
   return transact(context.database, actor, async (tx) => {
     if (await moveBatch(tx, batchId, ['received'], 'processing')) {
-      await writeAudit(tx, actor, { at: context.clock(), action: 'batch.processing', objectType: 'batch', objectId: batchId });
+      await writeAudit(tx, actor, {
+        at: context.clock(),
+        action: 'batch.processing',
+        objectType: 'batch',
+        objectId: batchId,
+      });
     }
     const batch = await findBatch(tx, batchId);
     return batch?.state === 'processing' ? batch : undefined;
@@ -122,7 +138,10 @@ async function complete(context: IntakeContext, batchId: string): Promise<void> 
 async function refuse(context: IntakeContext, batchId: string, problem: Problem): Promise<void> {
   const at = context.clock();
   await transact(context.database, actor, async (tx) => {
-    const moved = await moveBatch(tx, batchId, ['processing'], 'refused', { refusal: problem.toDocument(), completedAt: at });
+    const moved = await moveBatch(tx, batchId, ['processing'], 'refused', {
+      refusal: problem.toDocument(),
+      completedAt: at,
+    });
     if (!moved) return;
     await writeAudit(tx, actor, {
       at,

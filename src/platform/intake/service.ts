@@ -72,7 +72,10 @@ const jobKey = (batchId: string): string => `intake:${batchId}`;
 
 /** Only the last part of a path, without control characters, of a length a table can show. */
 function shortName(fileName: string): string {
-  const bare = fileName.replace(/^.*[/\\]/u, '').replace(/\p{C}/gu, '').trim();
+  const bare = fileName
+    .replace(/^.*[/\\]/u, '')
+    .replace(/\p{C}/gu, '')
+    .trim();
   return [...bare].slice(0, 120).join('') || '未命名';
 }
 
@@ -121,14 +124,22 @@ export async function batchRows(
  * withdrawn one by one.
  * @throws Problem `batch.not_found`, `jurisdiction.denied`, `action.not_available`
  */
-export async function withdrawBatch(context: IntakeContext, actor: Actor, batchId: string, reason: string): Promise<void> {
+export async function withdrawBatch(
+  context: IntakeContext,
+  actor: Actor,
+  batchId: string,
+  reason: string,
+): Promise<void> {
   await transact(context.database, actor, async (tx) => {
     const batch = await present(tx, batchId, true);
     if (!inJurisdiction(actor, batch.departmentId)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;
-    if (batch.state === 'refused') throw new Problem('action.not_available', { detail: '该批次的文件未被接收，无需撤回。' });
+    if (batch.state === 'refused')
+      throw new Problem('action.not_available', { detail: '该批次的文件未被接收，无需撤回。' });
     if (await hasCaseActions(tx, batchId)) {
-      throw new Problem('action.not_available', { detail: '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。' });
+      throw new Problem('action.not_available', {
+        detail: '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。',
+      });
     }
     await moveBatch(tx, batchId, ['received', 'processing', 'completed'], 'withdrawn');
     await writeAudit(tx, actor, {

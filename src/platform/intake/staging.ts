@@ -125,9 +125,11 @@ export async function mergeChunk(
     }
     if (left > 0) await insertDuplicates(client, batch, left);
     if (chunk.rejected > 0) await insertRejected(client, batch);
-    const moved = await client.query({ name: 'intake-checkpoint', text: CHECKPOINT, values: [
-      batch.id, rowsBefore, chunk.rows, chunk.bytesRead, accepted, left, suspect, chunk.rejected,
-    ] });
+    const moved = await client.query({
+      name: 'intake-checkpoint',
+      text: CHECKPOINT,
+      values: [batch.id, rowsBefore, chunk.rows, chunk.bytesRead, accepted, left, suspect, chunk.rejected],
+    });
     await client.query(moved.rowCount === 1 ? 'COMMIT' : 'ROLLBACK');
     return moved.rowCount === 1;
   } catch (error) {
@@ -180,11 +182,16 @@ const INSERT = `WITH taken AS (
     ON CONFLICT (subject_key, fact_key) DO NOTHING RETURNING verdict)
   SELECT count(*) FILTER (WHERE verdict = 'accepted')::int AS accepted, count(*) FILTER (WHERE verdict = 'suspect')::int AS suspect FROM taken`;
 
-async function insertSubmissions(client: PoolClient, batch: BatchInProgress): Promise<{ accepted: number; suspect: number }> {
+async function insertSubmissions(
+  client: PoolClient,
+  batch: BatchInProgress,
+): Promise<{ accepted: number; suspect: number }> {
   const subject = batch.fileKind === 'individuals' ? 'person' : 'organisation';
-  const { rows } = await client.query<{ accepted: number; suspect: number }>(
-    { name: 'intake-insert', text: INSERT, values: [batch.id, subject, batch.departmentId, batch.reporterId] },
-  );
+  const { rows } = await client.query<{ accepted: number; suspect: number }>({
+    name: 'intake-insert',
+    text: INSERT,
+    values: [batch.id, subject, batch.departmentId, batch.reporterId],
+  });
   return rows[0] ?? NOTHING;
 }
 
@@ -216,7 +223,8 @@ async function insertDuplicates(client: PoolClient, batch: BatchInProgress, expe
      ${HELD}`,
     [batch.id],
   );
-  if (rowCount !== expected) throw new Error(`batch ${batch.id}: ${rowCount} duplicates found where ${expected} rows are unaccounted for`);
+  if (rowCount !== expected)
+    throw new Error(`batch ${batch.id}: ${rowCount} duplicates found where ${expected} rows are unaccounted for`);
 }
 
 async function insertRejected(client: PoolClient, batch: BatchInProgress): Promise<void> {

@@ -79,7 +79,12 @@ export interface NewBatch {
 export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: string; known: boolean }> {
   await tx
     .insertInto('stored_file')
-    .values({ sha256: batch.sha256, bytes: batch.fileBytes, stored_at: batch.receivedAt, delete_after: batch.deleteAfter })
+    .values({
+      sha256: batch.sha256,
+      bytes: batch.fileBytes,
+      stored_at: batch.receivedAt,
+      delete_after: batch.deleteAfter,
+    })
     .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ delete_after: batch.deleteAfter }))
     .execute();
   const added = await tx
@@ -93,9 +98,14 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
       reporter_id: batch.reporterId,
       received_at: batch.receivedAt,
       state: 'received',
+      header: null,
+      refusal: null,
     })
     .onConflict((conflict) =>
-      conflict.columns(['department_id', 'file_kind', 'file_sha256']).where('state', '<>', sql.lit('withdrawn')).doNothing(),
+      conflict
+        .columns(['department_id', 'file_kind', 'file_sha256'])
+        .where('state', '<>', sql.lit('withdrawn'))
+        .doNothing(),
     )
     .returning('id')
     .executeTakeFirst();
@@ -145,13 +155,23 @@ export async function noteFormat(
 }
 
 export async function unfinishedBatches(tx: PlatformTx): Promise<string[]> {
-  const rows = await tx.selectFrom('batch').select('id').where('state', 'in', ['received', 'processing']).orderBy('id').execute();
+  const rows = await tx
+    .selectFrom('batch')
+    .select('id')
+    .where('state', 'in', ['received', 'processing'])
+    .orderBy('id')
+    .execute();
   return rows.map((row) => row.id);
 }
 
 /** True when somebody has begun to decide on one of the batch's cases. */
 export async function hasCaseActions(tx: PlatformTx, id: string): Promise<boolean> {
-  const found = await tx.selectFrom('case_state').select('batch_id').where('batch_id', '=', id).limit(1).executeTakeFirst();
+  const found = await tx
+    .selectFrom('case_state')
+    .select('batch_id')
+    .where('batch_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
   return found !== undefined;
 }
 

@@ -1,0 +1,65 @@
+/** Checks a file without a database: every row's verdict in file order, duplicates within the file found in bounded memory. */
+import type { FileKind } from '../database.ts';
+import { factKey } from './fact.ts';
+import { KeySet } from './key-set.ts';
+import { neverCollectScreen } from './never-collect.ts';
+import type { CheckContext } from './row.ts';
+import { type CheckedRow, type Claim, rowChecker } from './rules.ts';
+import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits, type TableProgress } from './spreadsheet/index.ts';
+
+export interface RowResult {
+  readonly rowNumber: number;
+  readonly verdict: 'accepted' | 'duplicate' | 'suspect' | 'rejected';
+  readonly reasons: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+export interface CheckFileOptions extends Omit<CheckContext, 'neverCollect'> {
+  readonly limits?: Partial<TableLimits> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: TableProgress) => void) | undefined;
+}
+
+/**
+ * Row results in the order of the file, some at a time.
+ * @throws Problem what the readers throw about the file
+ */
+export async function* checkFile(path: string, kind: FileKind, options: CheckFileOptions): AsyncGenerator<RowResult[]> {
+  const form = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
+  const table = await openTable<string>({ path }, form, { limits: options.limits, signal: options.signal });
+  try {
+    const check = rowChecker(kind, table.header.columns, {
+      ...options,
+      neverCollect: neverCollectScreen(options.policy),
+    });
+    const seen = new KeySet();
+    for await (const rows of table.batches()) {
+      options.signal?.throwIfAborted();
+      yield rows.map((row) => resultOf(check(row), seen));
+      options.onProgress?.(table.progress());
+    }
+  } finally {
+    await table.close();
+  }
+}
+
+function resultOf(row: CheckedRow, seen: KeySet): RowResult {
+  if (row.verdict === 'rejected' || seen.add(keyOf(row.claim, row.verdict))) {
+    const { rowNumber, verdict, reasons, remarks } = row;
+    return { rowNumber, verdict, reasons, remarks };
+  }
+  return { rowNumber: row.rowNumber, verdict: 'duplicate', reasons: ['duplicate.in_file'], remarks: row.remarks };
+}
+
+/** As in the database, but without its key: nothing of this leaves the process. */
+function keyOf({ subject, kind, occurredOn, matter, decision }: Claim, verdict: 'accepted' | 'suspect'): Buffer {
+  const person = subject.type === 'person';
+  return factKey({
+    subjectKey: person ? `${subject.documentType}|${subject.identityNumber}` : subject.uscc,
+    kind: kind.id,
+    occurredOn,
+    matter,
+    decisionNumber: kind.factBasis === 'decision-number' ? decision?.number : undefined,
+    questionableName: verdict === 'suspect' && !person ? subject.comparisonName : undefined,
+  });
+}

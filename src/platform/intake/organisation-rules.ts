@@ -1,0 +1,47 @@
+/** Which organisation a row is about, who recommends it, and in which functional zone it is (clauses 3.2, 5.3). */
+import { checkOrganisationName, comparisonName } from '#kernel/identity/organisation-name.ts';
+import { checkUscc } from '#kernel/identity/uscc.ts';
+import { type Cells, type CheckContext, type Findings, tidyText } from './row.ts';
+
+export interface OrganisationSubject {
+  readonly type: 'organisation';
+  readonly name: string;
+  readonly comparisonName: string;
+  readonly uscc: string;
+  /** department id */
+  readonly recommender: string | null;
+  /** zone id */
+  readonly zone: string | null;
+}
+
+/** @returns undefined when the row cannot be about any organisation; `findings` says why */
+export function checkOrganisation(
+  cells: Cells,
+  { policy }: CheckContext,
+  findings: Findings,
+): OrganisationSubject | undefined {
+  const name = checkOrganisationName(cells.name);
+  if (name.ok) findings.notes(name.remarks);
+  else findings.fault(name.reason);
+  const code = checkUscc(cells.uscc);
+  if (code.verdict === 'invalid') findings.fault(code.reason);
+  else {
+    findings.notes(code.remarks);
+    if (code.verdict === 'suspect') findings.fault(code.reason);
+  }
+  const recommender = tidyText(cells.recommender);
+  const department = recommender === '' ? undefined : policy.findDepartmentByName(recommender);
+  if (recommender !== '' && !department) findings.note('recommender.unknown');
+  const area = tidyText(cells.zone);
+  const zone = area === '' ? undefined : policy.findZoneByName(area);
+  if (area !== '' && !zone && !policy.findDepartmentByName(area)) findings.note('zone.unknown');
+  if (!name.ok || code.verdict === 'invalid') return undefined;
+  return {
+    type: 'organisation',
+    name: name.name,
+    comparisonName: comparisonName(name.name),
+    uscc: code.uscc,
+    recommender: department?.id ?? null,
+    zone: zone?.id ?? department?.zone ?? null,
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * From a file on the disk to chunks that only need merging: read, check, key, seal, encode. Knows no database, so it can run
+ * in a thread of its own (preparation-thread.ts) while the last chunk is being merged.
+ */
+import type { Policy } from '#kernel/policy/policy.ts';
+import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
+import type { FileKind } from '../database.ts';
+import { CopyEncoder } from './copy-encoder.ts';
+import { neverCollectScreen } from './never-collect.ts';
+import { type CheckedRow, rowChecker } from './rules.ts';
+import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits } from './spreadsheet/index.ts';
+import { stager } from './stage-row.ts';
+import { encodeRow } from './staging.ts';
+
+export interface PreparationOptions {
+  readonly path: string;
+  readonly fileName: string;
+  readonly kind: FileKind;
+  readonly policy: Policy;
+  readonly keyring: Keyring;
+  readonly randomBytes: RandomBytes;
+  /** the department that reports */
+  readonly departmentId: string;
+  /** the day the file was received: nothing may have happened later */
+  readonly receivedOn: LocalDate;
+  /** rows already merged by an earlier run: they are read over, not checked again */
+  readonly skipRows: number;
+  readonly chunkRows: number;
+  readonly limits?: Partial<TableLimits> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FileDescription {
+  readonly format: string;
+  readonly encoding: string | null;
+  readonly header: object;
+}
+
+export type Prepared =
+  | { readonly type: 'opened'; readonly file: FileDescription }
+  | {
+      readonly type: 'chunk';
+      /** reused by the next chunk: take it before asking for more */
+      readonly bytes: Buffer;
+      readonly rows: number;
+      readonly rejected: number;
+      readonly bytesRead: number;
+    };
+
+/** Whatever the rows hold, a chunk does not grow beyond this. */
+const CHUNK_BYTES = 24 << 20;
+
+export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
+  const form = options.kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
+  const reader = await openTable<string>({ path: options.path, fileName: options.fileName }, form, {
+    limits: options.limits,
+    signal: options.signal,
+  });
+  try {
+    const { columns, formKind, ignored, duplicates, guessed, rowNumber, titles } = reader.header;
+    yield {
+      type: 'opened',
+      file: {
+        format: reader.format,
+        encoding: reader.encoding ?? null,
+        header: { rowNumber, titles, formKind, columns, ignored, duplicates, guessed },
+      },
+    };
+    const check = rowChecker(options.kind, reader.header.columns, {
+      ...options,
+      neverCollect: neverCollectScreen(options.policy),
+    });
+    const stage = stager(options);
+    const encoder = new CopyEncoder();
+    let skip = options.skipRows;
+    let rejected = 0;
+    const chunk = (): Prepared => {
+      const { rows } = encoder;
+      const result: Prepared = {
+        type: 'chunk',
+        bytes: encoder.finish(),
+        rows,
+        rejected,
+        bytesRead: reader.progress().bytesRead,
+      };
+      rejected = 0;
+      return result;
+    };
+    for await (const batch of reader.batches()) {
+      options.signal?.throwIfAborted();
+      for (const raw of batch) {
+        if (skip > 0) {
+          skip--;
+          continue;
+        }
+        const checked: CheckedRow = check(raw);
+        if (checked.verdict === 'rejected') rejected++;
+        encodeRow(encoder, options.kind, stage(checked));
+        if (encoder.rows >= options.chunkRows || encoder.bytes >= CHUNK_BYTES) {
+          yield chunk();
+          encoder.reset();
+        }
+      }
+    }
+    if (encoder.rows > 0) yield chunk();
+  } finally {
+    await reader.close();
+  }
+}

@@ -1,0 +1,48 @@
+/** What the checks of a row share: its cells by field, what is known about the report, and what was found so far. */
+import type { Policy } from '#kernel/policy/policy.ts';
+import type { RowField } from '#kernel/policy/row-fields.ts';
+import type { ReasonCode, RemarkCode } from '#kernel/reasons.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
+
+export interface CheckContext {
+  readonly policy: Policy;
+  /** the department that reports; absent when nobody is signed in (command line): then every kind may be reported */
+  readonly departmentId?: string | undefined;
+  /** the day the file was received: nothing may have happened later */
+  readonly receivedOn: LocalDate;
+  /** true when the text holds what must never be collected */
+  readonly neverCollect: (text: string) => boolean;
+}
+
+/** The cells of a row by field; `''` where the column or the cell is empty. */
+export type Cells = { readonly [Field in RowField]: string };
+
+/** What a check found so far. */
+export class Findings {
+  readonly reasons: ReasonCode[] = [];
+  readonly remarks: RemarkCode[] = [];
+
+  fault(reason: ReasonCode): void {
+    if (!this.reasons.includes(reason)) this.reasons.push(reason);
+  }
+
+  note(remark: RemarkCode): void {
+    if (!this.remarks.includes(remark)) this.remarks.push(remark);
+  }
+
+  notes(remarks: readonly RemarkCode[]): void {
+    for (const remark of remarks) this.note(remark);
+  }
+}
+
+const CLEAN = /^[^\s\p{C}]*$/u;
+
+/** One line without invisible characters; single blanks inside stay. */
+export function tidyText(text: string): string {
+  return CLEAN.test(text)
+    ? text
+    : text
+        .replaceAll(/[\s\u3000]+/gu, ' ')
+        .replaceAll(/\p{C}/gu, '')
+        .trim();
+}

@@ -1,0 +1,216 @@
+/**
+ * Checks one row of a report (clause 5.3): what is wrong with it, or what it claims. Pure: the same row gives the same answer
+ * on the command line, in the job and in tests. One fault gives one reason; several independent faults are all named.
+ */
+
+import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
+import { FIELDS_OF, type RowField } from '#kernel/policy/row-fields.ts';
+import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
+import { type LocalDate, parseDate } from '#kernel/time/local-date.ts';
+import type { Decision, FileKind } from '../database.ts';
+import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
+import { checkPerson, type PersonSubject } from './person-rules.ts';
+import { type Cells, type CheckContext, Findings, tidyText } from './row.ts';
+import type { HeaderMatch, RawRow } from './spreadsheet/index.ts';
+
+export interface Claim {
+  readonly subject: PersonSubject | OrganisationSubject;
+  readonly kind: CatalogueKind;
+  readonly matter: string;
+  readonly occurredOn: LocalDate;
+  readonly decision: Decision | null;
+}
+
+export type CheckedRow =
+  | {
+      readonly rowNumber: number;
+      readonly verdict: 'accepted' | 'suspect';
+      readonly reasons: readonly ReasonCode[];
+      readonly remarks: readonly RemarkCode[];
+      readonly claim: Claim;
+    }
+  | {
+      readonly rowNumber: number;
+      readonly verdict: 'rejected';
+      readonly reasons: readonly ReasonCode[];
+      readonly remarks: readonly RemarkCode[];
+      readonly claim?: undefined;
+    };
+
+const LONGEST_MATTER = 500;
+
+/** What the sender should read first: what the law forbids, then who, then what, then when. */
+const WEIGHT: Partial<Record<ReasonCode, number>> = { 'matter.never_collect': -2, 'subject.minor': -1 };
+const byImportance = (a: ReasonCode, b: ReasonCode): number => (WEIGHT[a] ?? 0) - (WEIGHT[b] ?? 0);
+
+export function rowChecker(
+  kind: FileKind,
+  columns: HeaderMatch['columns'],
+  context: CheckContext,
+): (row: RawRow) => CheckedRow {
+  const subject = kind === 'individuals' ? 'person' : 'organisation';
+  const positions = FIELDS_OF[subject].map((field) => [field, columns[field] ?? -1] as const);
+  const findKind = kindFinder(context.policy, subject);
+
+  return (row) => {
+    if (row.problems && row.problems.length > 0) {
+      // the cells are not where they should be, or not whole: whatever else they seem to say would be a guess
+      return { rowNumber: row.rowNumber, verdict: 'rejected', reasons: row.problems, remarks: [] };
+    }
+    const cells = cellsOf(row.cells, positions);
+    const findings = new Findings();
+    const kindFound = findKind(cells.kind);
+    if (kindFound?.byTitle) findings.note('kind.from_title');
+    const catalogueKind = kindFound?.kind;
+    const decision = checkDecision(cells, catalogueKind, context, findings);
+    const when = checkDate(cells, catalogueKind, decision, context, findings);
+    const who =
+      subject === 'person'
+        ? checkPerson(cells, { ...context, on: when.judgedOn }, findings)
+        : checkOrganisation(cells, context, findings);
+    if (!catalogueKind) findings.fault('category.unknown');
+    else if (context.departmentId !== undefined && !context.policy.mayReport(catalogueKind.id, context.departmentId)) {
+      findings.fault('category.not_yours');
+    }
+    const matter = checkMatter(cells, context, findings);
+    for (const fault of [...decision.faults, ...when.faults]) findings.fault(fault);
+    if (catalogueKind) checkRequired(cells, catalogueKind, context.policy, findings);
+
+    const { reasons, remarks } = findings;
+    const { rowNumber } = row;
+    const refused = reasons.some((reason) => REASONS[reason].severity === 'rejected');
+    if (refused || !who || !catalogueKind || !when.occurredOn) {
+      const faults = reasons.filter((reason) => REASONS[reason].severity === 'rejected');
+      return { rowNumber, verdict: 'rejected', reasons: faults.sort(byImportance), remarks };
+    }
+    const claim: Claim = {
+      subject: who,
+      kind: catalogueKind,
+      matter,
+      occurredOn: when.occurredOn,
+      decision: decision.decision,
+    };
+    return { rowNumber, verdict: reasons.length > 0 ? 'suspect' : 'accepted', reasons, remarks, claim };
+  };
+}
+
+function cellsOf(row: readonly string[], positions: readonly (readonly [RowField, number])[]): Cells {
+  const cells = {} as Record<RowField, string>;
+  for (const [field, position] of positions) cells[field] = position < 0 ? '' : (row[position] ?? '');
+  return cells;
+}
+
+/** By number, or by its title as the catalogue or the template writes it. */
+function kindFinder(policy: Policy, subject: 'person' | 'organisation') {
+  const kinds = policy.kindsFor(subject);
+  const byText = new Map<string, { kind: CatalogueKind; byTitle: boolean }>();
+  for (const kind of kinds) {
+    for (const title of [kind.title, kind.plainTitle]) byText.set(plain(title), { kind, byTitle: true });
+    byText.set(kind.id, { kind, byTitle: false });
+  }
+  return (text: string): { kind: CatalogueKind; byTitle: boolean } | undefined => {
+    const exact = byText.get(text);
+    if (exact) return exact;
+    const folded = plain(text);
+    const found = byText.get(folded);
+    if (found) return found;
+    // `1.1 援助湖北…`, `1.1（外出支援抗疫）`
+    const leading = /^(\d+(?:\.\d+)*)[^\d.]/u.exec(folded)?.[1];
+    return leading === undefined ? undefined : byText.get(leading);
+  };
+}
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{C}]/gu, '')
+    .replace(/^[(【[]|[)】\]]$/gu, '');
+
+interface DateCheck {
+  readonly occurredOn?: LocalDate | undefined;
+  /** adults-only is judged on this day */
+  readonly judgedOn: LocalDate;
+  readonly faults: readonly ReasonCode[];
+}
+
+function checkDate(
+  cells: Cells,
+  kind: CatalogueKind | undefined,
+  { decision }: DecisionCheck,
+  { policy, receivedOn }: CheckContext,
+  findings: Findings,
+): DateCheck {
+  const parsed = parseDate(cells.occurredOn);
+  if (parsed.ok) {
+    if (parsed.date > receivedOn) return { judgedOn: receivedOn, faults: ['date.future'] };
+    if (parsed.normalised) findings.note('date.normalised');
+    return { occurredOn: parsed.date, judgedOn: parsed.date, faults: [] };
+  }
+  if (parsed.reason === 'date.missing' && kind && !demands(kind, policy, 'occurredOn')) {
+    if (decision) {
+      findings.note('date.from_decision');
+      return { occurredOn: decision.date as LocalDate, judgedOn: decision.date as LocalDate, faults: [] };
+    }
+    // without its document an adverse row is refused already; one missing document is one fault
+    if (kind.polarity === 'adverse') return { judgedOn: receivedOn, faults: [] };
+  }
+  return { judgedOn: receivedOn, faults: [parsed.reason] };
+}
+
+const demands = (kind: CatalogueKind, policy: Policy, field: RowField): boolean =>
+  kind.requiredFields.includes(field) || policy.fields[kind.subject].required.includes(field);
+
+interface DecisionCheck {
+  readonly decision: Decision | null;
+  readonly faults: readonly ReasonCode[];
+}
+
+/** adverse-needs-document: an adverse row names type, number, authority, date and legal basis of an effective decision. */
+function checkDecision(
+  cells: Cells,
+  kind: CatalogueKind | undefined,
+  { receivedOn }: CheckContext,
+  findings: Findings,
+): DecisionCheck {
+  const type = tidyText(cells.decisionType);
+  const number = tidyText(cells.decisionNumber);
+  const authority = tidyText(cells.decisionAuthority);
+  const legalBasis = tidyText(cells.legalBasis);
+  const given = parseDate(cells.decisionDate);
+  const adverse = kind?.polarity === 'adverse';
+  if (!adverse) return { decision: null, faults: [] };
+  const missing =
+    type === '' ||
+    number === '' ||
+    authority === '' ||
+    legalBasis === '' ||
+    (!given.ok && given.reason === 'date.missing');
+  const faults: ReasonCode[] = missing ? ['decision.missing'] : [];
+  if (!given.ok)
+    return { decision: null, faults: given.reason === 'date.invalid' ? [...faults, 'date.invalid'] : faults };
+  if (given.date > receivedOn) return { decision: null, faults: [...faults, 'date.future'] };
+  if (given.normalised) findings.note('date.normalised');
+  return missing
+    ? { decision: null, faults }
+    : { decision: { type, number, authority, date: given.date, legalBasis }, faults };
+}
+
+/** The matter as stored: one line, no stray blanks. Every free text of the row is screened, also what is not stored. */
+function checkMatter(cells: Cells, { neverCollect }: CheckContext, findings: Findings): string {
+  const matter = tidyText(cells.matter);
+  if (matter === '') findings.fault('matter.missing');
+  else if (matter.length > LONGEST_MATTER && [...matter].length > LONGEST_MATTER) findings.fault('matter.too_long');
+  else if (matter !== cells.matter) findings.note('matter.cleaned');
+  if (neverCollect(cells.matter) || (cells.remark !== '' && neverCollect(cells.remark)))
+    findings.fault('matter.never_collect');
+  return matter;
+}
+
+/** Fields that no check of their own looks at. */
+const UNCHECKED: readonly RowField[] = ['issuingCountry', 'recommender', 'zone', 'remark'];
+
+function checkRequired(cells: Cells, kind: CatalogueKind, policy: Policy, findings: Findings): void {
+  for (const field of UNCHECKED) {
+    if (demands(kind, policy, field) && tidyText(cells[field] ?? '') === '') findings.fault('field.missing');
+  }
+}

@@ -1,0 +1,98 @@
+/** Turns a checked row into what is copied: keyed, sealed, with the department that will determine it. */
+
+import type { Policy } from '#kernel/policy/policy.ts';
+import { fieldCipher } from '#kernel/seal/field-cipher.ts';
+import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
+import { subjectKeyBytes, uuidOf } from '#kernel/seal/subject-key.ts';
+import { factKey } from './fact.ts';
+import type { PersonSubject } from './person-rules.ts';
+import type { CheckedRow, Claim } from './rules.ts';
+import type { StagedRow, StagedSubmission } from './staging.ts';
+
+export interface StagingOptions {
+  readonly policy: Policy;
+  readonly keyring: Keyring;
+  readonly randomBytes: RandomBytes;
+  readonly departmentId: string;
+}
+
+export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow {
+  const keyOf = subjectKeyBytes(options.keyring);
+  const cipher = fieldCipher(options.keyring, options.randomBytes);
+  const competent = competentDepartments(options.policy, options.departmentId);
+
+  function submission(claim: Claim, verdict: 'accepted' | 'suspect'): StagedSubmission {
+    const { subject, kind } = claim;
+    const person = subject.type === 'person';
+    const subjectKey = keyOf(
+      person
+        ? { type: subject.documentType, number: subject.identityNumber }
+        : { type: 'organisation', number: subject.uscc },
+    );
+    const boundTo = uuidOf(subjectKey);
+    const basis = {
+      subjectKey: boundTo,
+      kind: kind.id,
+      occurredOn: claim.occurredOn,
+      matter: claim.matter,
+      decisionNumber: kind.factBasis === 'decision-number' ? claim.decision?.number : undefined,
+    };
+    const doubted = person ? undefined : factKey({ ...basis, questionableName: subject.comparisonName });
+    return {
+      subjectKey,
+      factKey: verdict === 'suspect' && doubted ? doubted : factKey(basis),
+      kind: kind.id,
+      matter: claim.matter,
+      occurredOn: claim.occurredOn,
+      competentDepartment: competent(kind.id, person ? null : subject.recommender),
+      decision: claim.decision && JSON.stringify(claim.decision),
+      sealed: person ? cipher.seal(identityText(subject), boundTo) : null,
+      organisation: person
+        ? undefined
+        : {
+            uscc: subject.uscc,
+            name: subject.name,
+            comparisonName: subject.comparisonName,
+            doubtedFactKey: doubted!,
+            recommender: subject.recommender,
+            zone: subject.zone,
+          },
+    };
+  }
+
+  return (row) => ({
+    rowNumber: row.rowNumber,
+    verdict: row.verdict,
+    reasons: row.reasons,
+    remarks: row.remarks,
+    submission: row.verdict === 'rejected' ? undefined : submission(row.claim, row.verdict),
+  });
+}
+
+/** Read again by src/platform/determination/person-seal.ts. */
+function identityText({ name, sex, documentType, documentNumber, issuingCountry }: PersonSubject): string {
+  return JSON.stringify({
+    name,
+    sex,
+    documentType,
+    documentNumber,
+    ...(issuingCountry === null ? {} : { issuingCountry }),
+  });
+}
+
+/** The industry department that recommends an organisation also determines it, where it may (3.2); otherwise the reporter's. */
+function competentDepartments(policy: Policy, departmentId: string) {
+  const known = new Map<string, string>();
+  return (kind: string, recommender: string | null): string => {
+    const key = `${kind} ${recommender ?? ''}`;
+    let department = known.get(key);
+    if (department === undefined) {
+      department =
+        recommender !== null && policy.mayDetermine(kind, recommender)
+          ? recommender
+          : policy.competentDepartmentFor(kind, departmentId);
+      known.set(key, department);
+    }
+    return department;
+  };
+}
