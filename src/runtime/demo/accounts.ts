@@ -1,14 +1,6 @@
 /** The people of the demo: one account per role, and two citizens. All invented; identity numbers use region 410199, never assigned. */
 import type { NewOfficer } from '#contracts/officers.ts';
-
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-
-/** A number that passes every check (GB 11643) in a region that belongs to nobody. `order` odd = male. */
-export function residentId(birth: string, order: number): string {
-  const body = `410199${birth}${String(order).padStart(3, '0')}`;
-  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(body[index]), 0);
-  return body + '10X98765432'[sum % 11];
-}
+import { residentId } from './invented.ts';
 
 export interface DemoOfficer {
   readonly kind: 'officer';
@@ -65,6 +57,8 @@ export const DEMO_DEPARTMENTS = [
 
 export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   officer('reporter', '赵报送', 'airport', ['reporter'], '报送：交一张表，几秒内看到哪几行不合格、为什么'),
+  officer('gaoxin-reporter', '何报送', 'gaoxin', ['reporter'], '高新区报送'),
+  officer('zhongmu-reporter', '吕报送', 'zhongmu', ['reporter'], '中牟县报送'),
   ...DEMO_DEPARTMENTS.flatMap(({ id, prefix, reviewer, determiner }) => [
     officer(`${prefix}-reviewer`, reviewer, id, ['reviewer'], '审核：待办、凭证与报送内容对照'),
     officer(`${prefix}-determiner`, determiner, id, ['determiner'], '认定：不能与报送、审核是同一人；推荐和会签名单'),

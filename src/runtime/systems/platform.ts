@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
+import { determinationRoutes } from '#platform/determination/index.ts';
 import { deliver, exchangeRoutes } from '#platform/exchange/index.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { officerDoor } from '../http/officer-door.ts';
@@ -55,6 +56,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       });
       const prefix = '/api/platform';
       await scope.register(accessRoutes, { context, issuer: settings.issuer, prefix });
+      await scope.register(determinationRoutes, { context, prefix });
       await scope.register(exchangeRoutes, { context, inboxSecrets: platformPointsSecrets, prefix });
     },
     tasks: {
