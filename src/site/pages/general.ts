@@ -53,7 +53,7 @@ ${
 const FOUND_LIMIT = 50;
 
 export async function searchPage(context: SiteContext, today: LocalDate, text: string): Promise<Page> {
-  const query = text.normalize('NFKC').trim();
+  const query = text.normalize('NFKC').replaceAll(/\p{Cc}/gu, '').trim();
   const found = query === '' ? [] : await searchOrganisations(context.database, today, query, FOUND_LIMIT);
   return {
     title: query === '' ? '查询' : `查询“${query}”`,

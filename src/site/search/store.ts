@@ -128,7 +128,9 @@ export type ListedEntry = Selectable<EditionEntryTable> & { readonly title: stri
 /** Only the newest edition of each list says where an organisation stands today. */
 const current = sql<boolean>`edition_entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = edition_entry.list)`;
 
+/** Empty for what is no code at all, without asking the database. */
 export async function findStanding(database: SiteReader, today: Day, uscc: string): Promise<ListedEntry[]> {
+  if (!/^[0-9A-Z]{18}$/.test(uscc)) return [];
   return database
     .selectFrom('edition_entry')
     .innerJoin('edition', (join) =>
@@ -178,6 +180,7 @@ export async function listOpenNotices(database: SiteReader, today: Day) {
 }
 
 export async function findNotice(database: SiteReader, roundId: string) {
+  if (!/^[\w-]+$/.test(roundId)) return undefined;
   return database.selectFrom('notice').selectAll().where('round_id', '=', roundId).executeTakeFirst();
 }
 

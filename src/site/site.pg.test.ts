@@ -1,0 +1,448 @@
+/** The public site against a real database and its own HTTP: taken whole or not at all, gone when withdrawn, inert text. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type EditionEntry, type EditionManifest, editionDigest } from '#contracts/exchange.ts';
+import type { CloudEvent } from '#contracts/webhook.ts';
+import { inventedResidentId, inventedUscc } from '../../tests/support/people.ts';
+import { DAY, openSite, testClock, testServer } from '../../tests/support/systems.ts';
+import { receive } from './inbox/service.ts';
+import { siteOpenData, sitePages } from './index.ts';
+
+const clock = testClock('2020-05-20T02:00:00Z');
+let site: Awaited<ReturnType<typeof openSite>>;
+let app: FastifyInstance;
+
+beforeAll(async () => {
+  site = await openSite(clock);
+  app = await testServer();
+  await app.register(siteOpenData, { context: site.context, prefix: '/api/site' });
+  await app.register(sitePages, { context: site.context });
+});
+afterAll(async () => {
+  await app?.close();
+  await site?.close();
+});
+beforeEach(async () => {
+  clock.set('2020-05-20T02:00:00Z');
+  await site.owner.query('SET session_replication_role = replica'); // the owner of a test may empty what is append-only
+  await site.owner.query(
+    'TRUNCATE inbox_message, edition, edition_signature, edition_entry, notice, notice_entry, withdrawn_entry',
+  );
+  await site.owner.query('SET session_replication_role = origin');
+});
+
+let position = 0;
+const entry = (order: number, changes: Partial<EditionEntry> = {}): EditionEntry => ({
+  uscc: inventedUscc(order),
+  name: `测试第${order}制造有限公司`,
+  recordId: randomUUID(),
+  ground: '3.2.2',
+  groundTitle: '圆满完成临时性紧急生产任务',
+  matter: '昼夜生产医用防护服',
+  department: '市工业和信息化局',
+  zone: null,
+  determinedOn: '2020-04-10',
+  validUntil: null,
+  ...changes,
+});
+
+const manifest = (entries: EditionEntry[], changes: Partial<EditionManifest> = {}): EditionManifest => ({
+  list: 'red',
+  title: '疫情防控工作社会信用红榜',
+  number: 1,
+  clause: '3.2',
+  publishedOn: '2020-05-18',
+  noticeFrom: '2020-05-08',
+  noticeUntil: '2020-05-15',
+  signedBy: [
+    { department: '市信用办', signedAs: 'office', on: '2020-05-17' },
+    { department: '市工业和信息化局', signedAs: 'department', on: '2020-05-18' },
+  ],
+  event: { id: 'epidemic-ended', effectiveOn: '2020-05-06', documentNumber: '测防指〔2020〕9号' },
+  entries,
+  ...changes,
+});
+
+const event = (type: string, data: object): CloudEvent => ({
+  specversion: '1.0',
+  id: randomUUID(),
+  source: '/platform',
+  type,
+  time: clock().toISOString(),
+  data: { ...data, position: ++position },
+});
+const edition = (content: EditionManifest) =>
+  event('xinheng.edition.published', { manifest: content, digest: editionDigest(content) });
+const withdrawal = ({ uscc, recordId }: EditionEntry) =>
+  event('xinheng.entry.withdrawn', { uscc, recordId, reason: 'revoked', effectiveOn: '2020-05-20' });
+const notice = (entries: EditionEntry[]) =>
+  event('xinheng.notice.opened', {
+    list: 'red',
+    title: '疫情防控工作社会信用红榜公示',
+    roundId: '7',
+    noticeFrom: '2020-05-19',
+    noticeUntil: '2020-05-26',
+    entries,
+  });
+
+const take = (message: CloudEvent) => receive(site.context, message);
+const get = (url: string, headers: Record<string, string> = {}) =>
+  app.inject({ url, headers: { accept: 'text/html', ...headers } });
+const page = async (url: string) => (await get(url)).body;
+
+/** Everything anybody can read about a name or code. */
+const EVERYWHERE = [
+  '/',
+  '/lists/red',
+  '/lists/red/1',
+  '/notices/7',
+  '/api/site/editions',
+  '/api/site/editions/red/1',
+  '/api/site/editions/red/1/entries.csv',
+  '/open-data',
+];
+async function shownAnywhere(one: EditionEntry): Promise<string[]> {
+  const addresses = [
+    ...EVERYWHERE,
+    `/organisations/${one.uscc}`,
+    `/api/site/organisations/${one.uscc}`,
+    `/search?q=${encodeURIComponent(one.name)}`,
+  ];
+  const shown: string[] = [];
+  for (const address of addresses) {
+    const body = (await page(address)).replaceAll(/<input[^>]*>|<title>[^<]*<\/title>|“<bdi>[^<]*<\/bdi>”/g, ''); // not the question itself
+    if (body.includes(one.name) || body.includes(one.recordId)) shown.push(address);
+  }
+  return shown;
+}
+
+describe('an edition', () => {
+  test('is shown with ground, department, dates, until when, and who signed', async () => {
+    const one = entry(1, { zone: '郑州航空港经济综合实验区', validUntil: '2022-05-17' });
+    expect(await take(edition(manifest([one, entry(2)])))).toBe('accepted');
+    const body = await page('/lists/red/1');
+    for (const text of [
+      one.name,
+      one.groundTitle,
+      one.matter,
+      one.department,
+      '郑州航空港经济综合实验区',
+      '2020年4月10日',
+      '2022年5月17日',
+      '长期',
+      '市信用办',
+      '2020年5月18日',
+      '测防指〔2020〕9号',
+    ]) {
+      expect(body).toContain(text);
+    }
+    expect(await page('/lists/red')).toContain(one.name);
+    expect(await page('/')).toContain('第1期');
+    expect(await page(`/organisations/${one.uscc}`)).toContain(one.name);
+  });
+
+  test('its data can be recomputed to the digest that was signed', async () => {
+    const content = manifest([entry(1), entry(2, { validUntil: '2022-05-17', zone: '郑东新区' })]);
+    await take(edition(content));
+    const answer = (await get('/api/site/editions/red/1')).json();
+    expect(answer).toMatchObject({ complete: true, withdrawn: 0, digest: editionDigest(content) });
+    expect(editionDigest(answer.manifest)).toBe(answer.digest);
+  });
+
+  test('appears whole or not at all: one bad entry among thousands stops it, and nothing of it stays', async () => {
+    const entries = Array.from({ length: 3_000 }, (_, index) => entry(index + 10));
+    const twice = { ...entries[2_999]!, recordId: entries[0]!.recordId };
+    await expect(take(edition(manifest([...entries.slice(0, 2_999), twice])))).rejects.toThrow();
+    for (const table of ['edition', 'edition_entry', 'edition_signature', 'inbox_message']) {
+      const { rows } = await site.owner.query(`SELECT count(*)::int AS n FROM ${table}`);
+      expect(rows[0]).toEqual({ n: 0 });
+    }
+    expect((await get('/lists/red/1')).statusCode).toBe(404);
+    expect(await take(edition(manifest(entries)))).toBe('accepted');
+    expect((await get('/api/site/editions/red/1')).json().manifest.entries).toHaveLength(3_000);
+    expect(await page('/lists/red/1?page=15')).toContain(entries[2_999]!.name);
+  });
+
+  test('whose digest does not fit its content is refused', async () => {
+    const content = manifest([entry(1)]);
+    const forged = event('xinheng.edition.published', {
+      manifest: { ...content, title: '另一个名单' },
+      digest: editionDigest(content),
+    });
+    await expect(take(forged)).rejects.toMatchObject({ code: 'request.invalid' });
+  });
+
+  test('once published, cannot be replaced by another of the same number; the same again is fine', async () => {
+    const content = manifest([entry(1)]);
+    await take(edition(content));
+    expect(await take(edition(content))).toBe('accepted');
+    await expect(take(edition(manifest([entry(2)])))).rejects.toMatchObject({ code: 'request.invalid' });
+  });
+
+  test('a later one says what changed, and alone tells where an organisation stands', async () => {
+    const [stays, leaves, comes] = [entry(1), entry(2), entry(3)];
+    await take(edition(manifest([stays, leaves])));
+    await take(edition(manifest([stays, comes], { number: 2, publishedOn: '2020-05-19' })));
+    const body = await page('/lists/red');
+    expect(body).toMatch(/<strong>1<\/strong> 家较第1期新增/);
+    expect(body).toMatch(/<strong>1<\/strong> 家退出/);
+    expect(body).not.toContain(leaves.name);
+    expect((await get(`/organisations/${leaves.uscc}`)).statusCode).toBe(404);
+    expect((await get(`/organisations/${comes.uscc}`)).statusCode).toBe(200);
+  });
+});
+
+describe('withdrawal-everywhere', () => {
+  test('an entry withdrawn is gone from every page and from the data at once', async () => {
+    const [one, other] = [entry(1), entry(2)];
+    await take(edition(manifest([one, other])));
+    await take(notice([one]));
+    expect((await shownAnywhere(one)).length).toBeGreaterThan(6);
+    expect(await take(withdrawal(one))).toBe('accepted');
+    expect(await shownAnywhere(one)).toEqual([]);
+    expect((await shownAnywhere(other)).length).toBeGreaterThan(5);
+    expect((await get('/api/site/editions/red/1')).json()).toMatchObject({ complete: false, withdrawn: 1 });
+    const { rows } = await site.owner.query('SELECT w::text AS text FROM withdrawn_entry w');
+    expect(rows[0].text).not.toContain(one.uscc);
+  });
+
+  test('a withdrawal that overtakes the list holds; a list made after it may name the organisation again', async () => {
+    const one = entry(1);
+    const late = edition(manifest([one, entry(2)]));
+    await take(withdrawal(one));
+    await take(late);
+    expect(await shownAnywhere(one)).toEqual([]);
+    await take(edition(manifest([one], { number: 2 })));
+    expect(await page('/lists/red/2')).toContain(one.name);
+  });
+
+  test('a browser that kept the page must ask again and is told it changed', async () => {
+    const one = entry(1);
+    await take(edition(manifest([one, entry(2)])));
+    const first = await get('/lists/red/1');
+    expect(first.headers['cache-control']).toBe('no-cache');
+    const etag = String(first.headers['etag']);
+    expect((await get('/lists/red/1', { 'if-none-match': etag })).statusCode).toBe(304);
+    await take(withdrawal(one));
+    expect((await get('/lists/red/1', { 'if-none-match': etag })).statusCode).toBe(200);
+  });
+
+  test('past its last day an entry is no longer shown, with no job and no message', async () => {
+    const one = entry(1, { validUntil: '2020-05-20' });
+    await take(edition(manifest([one, entry(2)])));
+    expect((await shownAnywhere(one)).length).toBeGreaterThan(4);
+    clock.forward(DAY);
+    expect(await shownAnywhere(one)).toEqual([]);
+  });
+
+  test('a second delivery of a message does nothing', async () => {
+    const message = edition(manifest([entry(1)]));
+    expect(await take(message)).toBe('accepted');
+    expect(await take(message)).toBe('known');
+  });
+});
+
+describe('a notice', () => {
+  test('is shown while its period runs, on the home page too, and not afterwards', async () => {
+    const one = entry(1);
+    await take(notice([one]));
+    expect(await page('/')).toContain('/notices/7');
+    expect(await page('/notices/7')).toContain(one.name);
+    clock.set('2020-05-27T02:00:00Z');
+    expect(await page('/')).not.toContain('/notices/7');
+    expect(await shownAnywhere(one)).toEqual([]);
+    expect(await page('/notices/7')).toContain('公示期已满');
+  });
+});
+
+describe('no-person-in-public', () => {
+  test('every column is known by name and purpose; none could hold a person', async () => {
+    const { rows } = await site.owner.query<{ column: string; type: string }>(
+      `SELECT table_name || '.' || column_name AS column, coalesce(domain_name, data_type) AS type FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name NOT LIKE 'kysely%' ORDER BY 1`,
+    );
+    const texts = rows.filter(
+      (row) => !['integer', 'bigint', 'date', 'uuid', 'timestamp with time zone'].includes(row.type),
+    );
+    const entryTexts = (table: string) =>
+      ['department', 'ground', 'ground_title', 'matter', 'name', 'uscc', 'zone'].map((column) => `${table}.${column}`);
+    expect(texts.map((row) => row.column).sort()).toEqual(
+      [
+        'edition.clause',
+        'edition.digest',
+        'edition.event',
+        'edition.event_document_number',
+        'edition.list',
+        'edition.title',
+        ...entryTexts('edition_entry'),
+        'edition_entry.list',
+        'edition_signature.department',
+        'edition_signature.list',
+        'edition_signature.signed_as',
+        'inbox_message.message_id',
+        'inbox_message.type',
+        'notice.list',
+        'notice.round_id',
+        'notice.title',
+        ...entryTexts('notice_entry'),
+        'notice_entry.round_id',
+      ].sort(),
+    );
+    expect(texts.filter((row) => row.column.endsWith('.uscc')).every((row) => row.type === 'organisation_code')).toBe(
+      true,
+    );
+    expect(rows.map((row) => row.type)).not.toContain('jsonb');
+  });
+
+  test.each([
+    ['a subject key', { subjectKey: randomUUID() }],
+    ['a legal representative', { legalRepresentative: '甄选' }],
+    ['a document number', { documentNumber: inventedResidentId('1985-06-15', 1) }],
+  ])('an entry with %s is refused with the whole list', async (_what, extra) => {
+    const content = manifest([entry(1), { ...entry(2), ...extra }]);
+    await expect(take(edition(content))).rejects.toMatchObject({ code: 'request.invalid' });
+    await expect(take(notice([{ ...entry(2), ...extra }]))).rejects.toMatchObject({ code: 'request.invalid' });
+    expect((await get('/lists/red/1')).statusCode).toBe(404);
+  });
+
+  test('a resident id in the place of the code is refused, also where it passes as a credit code', async () => {
+    for (let order = 1; order < 400; order++) {
+      const content = manifest([entry(1, { uscc: inventedResidentId('1985-06-15', order) })]);
+      await expect(take(edition(content))).rejects.toMatchObject({ code: 'request.invalid' });
+    }
+  });
+
+  test('messages about people are not for the site', async () => {
+    await expect(take(event('xinheng.record.published', {}))).rejects.toMatchObject({ code: 'delivery.unknown_type' });
+  });
+});
+
+describe('text from outside is inert', () => {
+  const nasty = [
+    '<script>alert(1)</script>有限公司',
+    '"><img src=x onerror=alert(1)>厂',
+    `'; DROP TABLE edition; --公司`,
+    '\u202e司公限有\u202c测试',
+    '{{7*7}}${7*7}',
+    '&lt;b&gt;商行',
+    '𠮷野家\u0000',
+  ];
+
+  test('in names, matters and the search box', async () => {
+    const entries = nasty.map((name, index) =>
+      entry(index + 1, { name: name.replaceAll('\u0000', ''), matter: name.replaceAll('\u0000', '') }),
+    );
+    await take(edition(manifest(entries)));
+    for (const address of [
+      '/',
+      '/lists/red/1',
+      ...entries.map((one) => `/organisations/${one.uscc}`),
+      ...nasty.map((name) => `/search?q=${encodeURIComponent(name)}`),
+    ]) {
+      const answer = await get(address);
+      expect(answer.statusCode, address).toBeLessThan(500);
+      expect(answer.body).not.toMatch(/<script|<img|onerror=alert\(1\)>|\u202e|\u0000/);
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+      expect(answer.body).not.toMatch(/ style=|<style|javascript:/);
+    }
+    expect(await page('/lists/red/1')).toContain('&lt;script&gt;alert(1)&lt;/script&gt;有限公司');
+  });
+
+  test('in the table that is downloaded: no cell is a formula', async () => {
+    await take(edition(manifest([entry(1, { name: '=HYPERLINK("http://x")', matter: '+1' })])));
+    const { body, headers } = await get('/api/site/editions/red/1/entries.csv');
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(body.startsWith('\ufeff序号,')).toBe(true);
+    expect(body).toContain(`"'=HYPERLINK(""http://x"")"`);
+    expect(body).toContain(`,'+1,`);
+  });
+});
+
+describe('search', () => {
+  test('finds by two characters, by code in any case, and takes % and _ as they are', async () => {
+    const one = entry(1, { name: '中原测试百分%之_百商贸有限公司' });
+    await take(edition(manifest([one, entry(2)])));
+    for (const text of ['中原', '%之_', one.uscc, one.uscc.toLowerCase(), ` ${one.uscc} `, '中原测试百分％之']) {
+      expect(await page(`/search?q=${encodeURIComponent(text)}`), text).toContain(one.uscc);
+    }
+    for (const text of ['%%', '_测', '郑_', '\\'])
+      expect(await page(`/search?q=${encodeURIComponent(text)}`), text).not.toContain('/organisations/');
+  });
+
+  test('says when there is more than it lists', async () => {
+    await take(edition(manifest(Array.from({ length: 60 }, (_, index) => entry(index + 1)))));
+    const body = await page('/search?q=测试');
+    expect(body).toContain('只列出前 50 家');
+    expect(body.match(/<li><a href="\/organisations/g)).toHaveLength(50);
+  });
+});
+
+describe('pages', () => {
+  test('every one is complete HTML in Chinese, without script, with a skip link and one h1', async () => {
+    const one = entry(1);
+    await take(edition(manifest([one])));
+    await take(notice([entry(2)]));
+    for (const address of [
+      '/',
+      '/lists/red',
+      '/lists/red/1',
+      '/lists/black',
+      '/notices/7',
+      `/organisations/${one.uscc}`,
+      '/search',
+      '/search?q=测试',
+      '/policy',
+      '/open-data',
+      '/nowhere',
+    ]) {
+      const { body } = await get(address);
+      expect(body, address).toMatch(/^<!doctype html>\s*<html lang="zh-CN">/);
+      expect(body.match(/<h1/g), address).toHaveLength(1);
+      expect(body, address).toContain('<a class="skip" href="#content">');
+      expect(body, address).toContain('<main id="content">');
+      expect(body, address).not.toContain('<script');
+      expect(body, address).not.toMatch(/undefined|\[object|NaN/);
+    }
+  });
+
+  test('what is not there is said in words, as a page', async () => {
+    for (const address of [
+      '/nowhere',
+      '/lists/green',
+      '/lists/red/99',
+      '/lists/red/x',
+      '/organisations/000',
+      '/notices/404',
+      '/notices/%00',
+      '/organisations/%00',
+      '/%00',
+      '/lists/red/%00',
+    ]) {
+      const answer = await get(address);
+      expect(answer.statusCode, address).toBe(404);
+      expect(answer.headers['content-type'], address).toContain('text/html');
+    }
+    expect(await page(`/organisations/${inventedUscc(9)}`)).toContain('不在榜不代表信用不好');
+  });
+
+  test('the organisation’s page names the measures of the pack with clause and basis, and no others', async () => {
+    const one = entry(1);
+    await take(edition(manifest([one])));
+    const body = await page(`/organisations/${one.uscc}`);
+    const measures = site.context.policy.measuresFor({ list: 'red' }, '2020-05-20' as never);
+    expect(measures.length).toBeGreaterThan(0);
+    for (const measure of measures) expect(body).toContain(measure.title);
+    expect(body.match(/<ul class="measures">.*?<\/ul>/s)?.[0].match(/<li>/g)).toHaveLength(measures.length);
+  });
+
+  test('every clause that a page names has its place on the policy page', async () => {
+    await take(edition(manifest([entry(1)])));
+    const policy = await page('/policy');
+    for (const address of ['/lists/red', '/lists/black', '/policy', `/organisations/${inventedUscc(1)}`]) {
+      for (const [, anchor] of (await page(address)).matchAll(/href="(?:\/policy)?#(clause-[^"]+)"/g)) {
+        expect(policy, `${address} → ${anchor}`).toContain(`id="${anchor}"`);
+      }
+    }
+  });
+});

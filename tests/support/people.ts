@@ -1,0 +1,21 @@
+/** Invented people and organisations. Region 410199 was never assigned, so no number here is anybody's. */
+import { checkCharacter } from '#kernel/identity/resident-id.ts';
+import { organisationCheck, usccCheck } from '#kernel/identity/uscc.ts';
+import type { CitizenClaims } from '#points/http.ts';
+
+/** A valid resident id for a birth date `YYYY-MM-DD` and an order number. */
+export function inventedResidentId(birthDate: string, order: number): string {
+  const first = `410199${birthDate.replaceAll('-', '')}${String(order).padStart(3, '0')}`;
+  return first + checkCharacter(first);
+}
+
+export function inventedCitizen(name: string, birthDate = '1985-06-15', order = 1): CitizenClaims {
+  return { name, birthDate, documentType: 'resident-id', documentNumber: inventedResidentId(birthDate, order) };
+}
+
+/** A valid credit code of an enterprise, in region 410199. */
+export function inventedUscc(order: number): string {
+  const eight = `MX${String(order).padStart(6, '0')}`;
+  const first17 = `91410199${eight}${organisationCheck(eight)}`;
+  return first17 + usccCheck(first17);
+}
