@@ -1,4 +1,6 @@
 /** The registry (归集): the effective records of subjects. */
+
+export { registryRoutes } from './routes.ts';
 export { CHANGES, type Change, lifespanOf } from './rules.ts';
 export {
   type ChangeOutcome,

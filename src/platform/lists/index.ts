@@ -1,0 +1,5 @@
+/** Red and black lists (红黑榜): nominations of departments become, jointly signed, an edition. */
+export { editions, publish } from './editions.ts';
+export { conflicts, declareEvent, events, nominate, nominations } from './nominations.ts';
+export { decide, openRound, round, signOff } from './rounds.ts';
+export { listsRoutes } from './routes.ts';

@@ -1,0 +1,162 @@
+/** Before a round: the event that opens the gate, departments' nominations, and the conflicts among them. */
+import type {
+  Conflict,
+  DeclaredEvent,
+  NominationOutcome,
+  NominationPage,
+  NominationQuery,
+  NominationRequest,
+} from '#contracts/lists.ts';
+import type { PolicyEvent } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import { type Actor, hasRole } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+import type { ListName } from '../database.ts';
+import { ownDepartments, parseCaseId } from '../determination/index.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import { conflictsOf, nominatingKinds, otherList } from './rules.ts';
+import { addEvent, listCandidates, listEvents, listNominations, nominateRecords } from './store.ts';
+
+export interface EventDeclarationRequest {
+  readonly event: string;
+  readonly effectiveOn: string;
+  readonly documentNumber: string;
+}
+
+/** Declares an event of the policy with the document that declares it; once, for ever. */
+export async function declareEvent(
+  context: PlatformContext,
+  actor: Actor,
+  request: EventDeclarationRequest,
+): Promise<DeclaredEvent> {
+  if (!hasRole(actor, 'credit-office')) throw new Problem('permission.denied');
+  const event = findPolicyEvent(context, request.event);
+  if (!event) throw new Problem('request.invalid', { detail: '政策中没有这一事件。' });
+  const at = context.clock();
+  return transact(context.database, actor, async (tx) => {
+    if (!(await addEvent(tx, { ...request, declaredBy: actor.id, at }))) {
+      throw new Problem('action.not_available', { detail: '该事件已宣布，不能重复登记。', clause: event.clause });
+    }
+    await writeAudit(tx, actor, {
+      at,
+      action: 'event.declared',
+      objectType: 'event',
+      objectId: event.id,
+      detail: { effectiveOn: request.effectiveOn, documentNumber: request.documentNumber },
+    });
+    return describeEvent(event, { ...request, at });
+  });
+}
+
+export async function events(context: PlatformContext, actor: Actor): Promise<DeclaredEvent[]> {
+  const rows = await transact(context.database, actor, listEvents);
+  return rows.flatMap((row) => {
+    const event = findPolicyEvent(context, row.event);
+    return event
+      ? [describeEvent(event, { effectiveOn: row.effective_on, documentNumber: row.document_number, at: row.at })]
+      : [];
+  });
+}
+
+function findPolicyEvent({ policy }: PlatformContext, id: string): PolicyEvent | undefined {
+  return policy.events.find((event) => event.id === id);
+}
+
+function describeEvent(
+  { id, title, clause }: PolicyEvent,
+  declared: { readonly effectiveOn: string; readonly documentNumber: string; readonly at: Date },
+): DeclaredEvent {
+  const { effectiveOn, documentNumber, at } = declared;
+  return { event: id, title, clause, effectiveOn, documentNumber, declaredAt: at.toISOString() };
+}
+
+/**
+ * Nominates determined records for a list: the whole batch, or single cases. What does not fit is left out and counted;
+ * doing it again changes nothing.
+ */
+export async function nominate(
+  context: PlatformContext,
+  actor: Actor,
+  list: ListName,
+  request: NominationRequest,
+): Promise<NominationOutcome> {
+  if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) throw new Problem('permission.denied');
+  const departments = ownDepartments(actor, context.policy);
+  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const at = context.clock();
+  return transact(context.database, actor, async (tx) => {
+    const outcome = { nominated: 0, already: 0, leftOut: 0 };
+    for (const [batchId, rowNumbers] of scopes(request)) {
+      const done = await nominateRecords(tx, {
+        ...{ list, batchId, rowNumbers, departments, at },
+        grounds: nominatingKinds(context.policy, list),
+        nominatedBy: actor.id,
+        on: localDateAt(at),
+      });
+      outcome.nominated += done.nominated;
+      outcome.already += done.fitting - done.nominated;
+      outcome.leftOut += Math.max(done.total, rowNumbers?.length ?? 0) - done.fitting;
+    }
+    await writeAudit(tx, actor, {
+      at,
+      action: 'list.nominated',
+      objectType: 'list',
+      objectId: list,
+      detail: { ...request, ...outcome },
+    });
+    return outcome;
+  });
+}
+
+function scopes(request: NominationRequest): [string, number[] | null][] {
+  if ('batchId' in request) return [[request.batchId, null]];
+  const cases = [...new Set(request.caseIds)].map((id) => {
+    const parsed = parseCaseId(id);
+    if (!parsed) throw new Problem('request.invalid', { detail: `事项编号 ${id} 不正确。` });
+    return parsed;
+  });
+  return [...Map.groupBy(cases, ({ batchId }) => batchId)].map(([batchId, rows]) => [
+    batchId,
+    rows.map(({ rowNumber }) => rowNumber),
+  ]);
+}
+
+/** The credit office sees all nominations, a department its own. */
+export async function nominations(
+  context: PlatformContext,
+  actor: Actor,
+  list: ListName,
+  query: NominationQuery,
+): Promise<NominationPage> {
+  const { policy } = context;
+  const departments = hasRole(actor, 'credit-office', 'auditor') ? null : ownDepartments(actor, policy);
+  const rows = await transact(context.database, actor, (tx) =>
+    listNominations(tx, list, departments, localDateAt(context.clock()), query),
+  );
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => ({
+      recordId: row.record_id,
+      uscc: row.uscc,
+      name: row.name,
+      ground: row.ground,
+      department: policy.department(row.department_id).name,
+      zone: row.zone,
+      matter: row.matter,
+      inForce: row.in_force,
+    })),
+    after: rows.length > query.limit && last ? `${last.uscc}:${last.record_id}` : null,
+  };
+}
+
+/** What stands between the nominations of a list, as of today. */
+export async function conflicts(context: PlatformContext, actor: Actor, list: ListName): Promise<Conflict[]> {
+  const subjectList = context.policy.list(list);
+  const candidates = await transact(context.database, actor, (tx) =>
+    listCandidates(tx, list, otherList(list), localDateAt(context.clock()), localDateAt),
+  );
+  return candidates.flatMap((candidate) => conflictsOf(candidate, subjectList));
+}
