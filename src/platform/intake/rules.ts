@@ -6,7 +6,7 @@
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { FIELDS_OF, type RowField } from '#kernel/policy/row-fields.ts';
 import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
-import { type LocalDate, parseDate } from '#kernel/time/local-date.ts';
+import { type LocalDate, type ParsedDate, parseDate } from '#kernel/time/local-date.ts';
 import type { Decision, FileKind } from '../database.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
 import { checkPerson, type PersonSubject } from './person-rules.ts';
@@ -50,6 +50,7 @@ export function rowChecker(
 ): (row: RawRow) => CheckedRow {
   const subject = kind === 'individuals' ? 'person' : 'organisation';
   const positions = FIELDS_OF[subject].map((field) => [field, columns[field] ?? -1] as const);
+  const read = cellReader(positions);
   const findKind = kindFinder(context.policy, subject);
 
   return (row) => {
@@ -57,7 +58,7 @@ export function rowChecker(
       // the cells are not where they should be, or not whole: whatever else they seem to say would be a guess
       return { rowNumber: row.rowNumber, verdict: 'rejected', reasons: row.problems, remarks: [] };
     }
-    const cells = cellsOf(row.cells, positions);
+    const cells = read(row.cells);
     const findings = new Findings();
     const kindFound = findKind(cells.kind);
     if (kindFound?.byTitle) findings.note('kind.from_title');
@@ -94,11 +95,17 @@ export function rowChecker(
   };
 }
 
-function cellsOf(row: readonly string[], positions: readonly (readonly [RowField, number])[]): Cells {
-  const cells = {} as Record<RowField, string>;
-  for (const [field, position] of positions) cells[field] = position < 0 ? '' : (row[position] ?? '');
-  return cells;
+/** Row after row the same object is filled: checks keep the values, never the object. */
+function cellReader(positions: readonly (readonly [RowField, number])[]): (row: readonly string[]) => Cells {
+  const cells = Object.fromEntries(ALL_FIELDS.map((field) => [field, ''])) as Record<RowField, string>;
+  const present = positions.filter(([, position]) => position >= 0);
+  return (row) => {
+    for (const [field, position] of present) cells[field] = row[position] ?? '';
+    return cells;
+  };
 }
+
+const ALL_FIELDS: readonly RowField[] = [...new Set([...FIELDS_OF.person, ...FIELDS_OF.organisation])];
 
 /** By number, or by its title as the catalogue or the template writes it. */
 function kindFinder(policy: Policy, subject: 'person' | 'organisation') {
@@ -126,6 +133,21 @@ const plain = (text: string): string =>
     .replaceAll(/[\s\p{C}]/gu, '')
     .replace(/^[(【[]|[)】\]]$/gu, '');
 
+/** A report names few different days. */
+const knownDates = new Map<string, ParsedDate>();
+
+function readDate(text: string): ParsedDate {
+  // longer texts may be slices of the file's text, which the memory would keep alive
+  if (text.length > 12) return parseDate(text);
+  let parsed = knownDates.get(text);
+  if (parsed === undefined) {
+    if (knownDates.size > 10_000) knownDates.clear();
+    parsed = parseDate(text);
+    knownDates.set(text, parsed);
+  }
+  return parsed;
+}
+
 interface DateCheck {
   readonly occurredOn?: LocalDate | undefined;
   /** adults-only is judged on this day */
@@ -140,7 +162,7 @@ function checkDate(
   { policy, receivedOn }: CheckContext,
   findings: Findings,
 ): DateCheck {
-  const parsed = parseDate(cells.occurredOn);
+  const parsed = readDate(cells.occurredOn);
   if (parsed.ok) {
     if (parsed.date > receivedOn) return { judgedOn: receivedOn, faults: ['date.future'] };
     if (parsed.normalised) findings.note('date.normalised');
