@@ -88,6 +88,15 @@ export const EntryWithdrawn = z.strictObject({
 });
 export type EntryWithdrawn = z.infer<typeof EntryWithdrawn>;
 
+/** objection-marked: whether an objection is open about an entry; shown beside it wherever it is shown. */
+export const EntryMarked = z.strictObject({
+  position: z.number().int(),
+  uscc: z.string().length(18),
+  recordId,
+  objectionOpen: z.boolean(),
+});
+export type EntryMarked = z.infer<typeof EntryMarked>;
+
 export const NoticeOpened = z.strictObject({
   position: z.number().int(),
   list: z.enum(['red', 'black']),
@@ -121,6 +130,7 @@ export const MESSAGES = {
   'xinheng.record.withdrawn': { from: 'platform', to: 'points', schema: RecordWithdrawn },
   'xinheng.edition.published': { from: 'platform', to: 'site', schema: EditionPublished },
   'xinheng.entry.withdrawn': { from: 'platform', to: 'site', schema: EntryWithdrawn },
+  'xinheng.entry.marked': { from: 'platform', to: 'site', schema: EntryMarked },
   'xinheng.notice.opened': { from: 'platform', to: 'site', schema: NoticeOpened },
   'xinheng.account.opened': { from: 'points', to: 'platform', schema: AccountOpened },
   'xinheng.account.closed': { from: 'points', to: 'platform', schema: AccountClosed },

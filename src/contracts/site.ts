@@ -26,6 +26,7 @@ export const EditionDocument = z.object({
     description: 'false when entries have expired or were withdrawn; the digest then covers more than is shown',
   }),
   withdrawn: z.number().int(),
+  objections: z.array(z.guid()).meta({ description: 'recordId of entries about which an objection is open' }),
   manifest: EditionManifest,
 });
 export type EditionDocument = z.infer<typeof EditionDocument>;
@@ -34,7 +35,13 @@ export const OrganisationStanding = z.object({
   uscc: z.string(),
   name: z.string(),
   entries: z.array(
-    EditionEntry.extend({ list: ListParameter, number: z.number().int(), title: z.string(), publishedOn: date }),
+    EditionEntry.extend({
+      list: ListParameter,
+      number: z.number().int(),
+      title: z.string(),
+      publishedOn: date,
+      objectionOpen: z.boolean(),
+    }),
   ),
   measures: z.array(
     z.object({

@@ -70,6 +70,12 @@ export interface NoticeEntryTable extends EntryColumns {
   round_id: string;
 }
 
+export interface EntryMarkTable {
+  record_id: string;
+  position: Position;
+  objection_open: boolean;
+}
+
 export interface WithdrawnEntryTable {
   record_id: string;
   position: Position;
@@ -83,6 +89,7 @@ export interface SiteDatabase {
   edition_entry: EditionEntryTable;
   notice: NoticeTable;
   notice_entry: NoticeEntryTable;
+  entry_mark: EntryMarkTable;
   withdrawn_entry: WithdrawnEntryTable;
 }
 

@@ -27,7 +27,7 @@ beforeEach(async () => {
   clock.set('2020-05-20T02:00:00Z');
   await site.owner.query('SET session_replication_role = replica'); // the owner of a test may empty what is append-only
   await site.owner.query(
-    'TRUNCATE inbox_message, edition, edition_signature, edition_entry, notice, notice_entry, withdrawn_entry',
+    'TRUNCATE inbox_message, edition, edition_signature, edition_entry, notice, notice_entry, entry_mark, withdrawn_entry',
   );
   await site.owner.query('SET session_replication_role = origin');
 });
@@ -145,6 +145,9 @@ describe('an edition', () => {
   test('its data can be recomputed to the digest that was signed', async () => {
     const content = manifest([entry(1), entry(2, { validUntil: '2022-05-17', zone: '郑东新区' })]);
     await take(edition(content));
+    expect((await get('/api/site/editions')).json().editions).toMatchObject([
+      { list: 'red', number: 1, shownCount: 2, digest: editionDigest(content) },
+    ]);
     const answer = (await get('/api/site/editions/red/1')).json();
     expect(answer).toMatchObject({ complete: true, withdrawn: 0, digest: editionDigest(content) });
     expect(editionDigest(answer.manifest)).toBe(answer.digest);
@@ -243,6 +246,32 @@ describe('withdrawal-everywhere', () => {
   });
 });
 
+describe('objection-marked', () => {
+  const mark = ({ uscc, recordId }: EditionEntry, objectionOpen: boolean) =>
+    event('xinheng.entry.marked', { uscc, recordId, objectionOpen });
+
+  test('an open objection stands beside the entry wherever it is shown, and goes when it is closed', async () => {
+    const one = entry(1);
+    const older = mark(one, false);
+    await take(mark(one, true)); // before the list arrives
+    await take(edition(manifest([one, entry(2)])));
+    await take(notice([one]));
+    await take(older);
+    for (const address of ['/lists/red/1', '/notices/7', `/organisations/${one.uscc}`]) {
+      expect((await page(address)).split('class="objection"'), address).toHaveLength(2);
+    }
+    expect(await page('/api/site/editions/red/1/entries.csv')).toContain('异议处理中');
+    expect((await get('/api/site/editions/red/1')).json()).toMatchObject({
+      complete: true,
+      objections: [one.recordId],
+    });
+    expect((await get(`/api/site/organisations/${one.uscc}`)).json().entries).toMatchObject([{ objectionOpen: true }]);
+    await take(mark(one, false));
+    for (const address of ['/lists/red/1', '/notices/7', `/organisations/${one.uscc}`])
+      expect(await page(address)).not.toContain('class="objection"');
+  });
+});
+
 describe('a notice', () => {
   test('is shown while its period runs, on the home page too, and not afterwards', async () => {
     const one = entry(1);
@@ -263,7 +292,7 @@ describe('no-person-in-public', () => {
        WHERE table_schema = 'public' AND table_name NOT LIKE 'kysely%' ORDER BY 1`,
     );
     const texts = rows.filter(
-      (row) => !['integer', 'bigint', 'date', 'uuid', 'timestamp with time zone'].includes(row.type),
+      (row) => !['integer', 'bigint', 'date', 'uuid', 'timestamp with time zone', 'boolean'].includes(row.type),
     );
     const entryTexts = (table: string) =>
       ['department', 'ground', 'ground_title', 'matter', 'name', 'uscc', 'zone'].map((column) => `${table}.${column}`);

@@ -2,6 +2,7 @@
 import {
   type EditionManifest,
   type EditionPublished,
+  type EntryMarked,
   type EntryWithdrawn,
   editionDigest,
   MESSAGES,
@@ -31,8 +32,9 @@ async function add(
 }
 
 /**
- * points-opt-in: delivers records of persons to the points system if the person has an open account there at this
- * instant; answers the ids of the messages. Organisations reach the site only through a list edition (3.1, 6.2).
+ * Tells the systems concerned how records stand now; answers the ids of the messages. points-opt-in: a person's record goes to
+ * the points system if the person has an open account there at this instant. Organisations reach the site through a notice or
+ * list only (3.1, 6.2); where one is shown, an open objection is marked (objection-marked).
  * Call it after the record itself was written in `tx`; also after an objection was opened or closed, and when a hold is released.
  */
 export async function deliverRecords(
@@ -41,15 +43,38 @@ export async function deliverRecords(
   records: readonly DeliverableRecord[],
 ): Promise<string[]> {
   const persons = records.filter((record) => record.subjectType === 'person');
+  const organisations = records.filter((record) => record.subjectType === 'organisation');
+  return [...(await deliverToPoints(tx, context, persons)), ...(await markEntries(tx, context, organisations))];
+}
+
+async function deliverToPoints(
+  tx: PlatformTx,
+  context: Context,
+  persons: readonly DeliverableRecord[],
+): Promise<string[]> {
   if (persons.length === 0) return [];
   const subjects = [...new Set(persons.map((record) => record.subjectKey))];
   await shareSubjects(tx, subjects);
   const subscribed = await findSubscribed(tx, subjects);
   const ids: string[] = [];
   for (const record of persons.filter((person) => subscribed.has(person.subjectKey))) {
-    ids.push(
-      await add(tx, context, 'xinheng.record.published', recordMessage(record, context.policy), record.subjectKey),
-    );
+    const message = recordMessage(record, context.policy);
+    ids.push(await add(tx, context, 'xinheng.record.published', message, record.subjectKey));
+  }
+  return ids;
+}
+
+async function markEntries(
+  tx: PlatformTx,
+  context: Context,
+  organisations: readonly DeliverableRecord[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { subjectKey, recordId, objectionOpen } of organisations) {
+    const uscc = await findListedUscc(tx, subjectKey, recordId);
+    if (uscc === undefined) continue;
+    const mark: Unplaced<EntryMarked> = { uscc, recordId, objectionOpen };
+    ids.push(await add(tx, context, 'xinheng.entry.marked', mark));
   }
   return ids;
 }

@@ -13,6 +13,7 @@ import {
   findEditionDigest,
   listHeldEditions,
   lockPublication,
+  markEntry,
   rememberMessage,
   withdrawEntry,
 } from './store.ts';
@@ -37,6 +38,8 @@ async function apply(tx: SiteTx, message: Message, at: Date): Promise<void> {
       return publish(tx, message.data, at);
     case 'xinheng.notice.opened':
       return addNotice(tx, message.data, at);
+    case 'xinheng.entry.marked':
+      return markEntry(tx, message.data);
     case 'xinheng.entry.withdrawn':
       return withdrawEntry(tx, message.data);
     default:

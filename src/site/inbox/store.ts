@@ -1,6 +1,6 @@
 /** All SQL that changes what the site shows. */
 import { sql } from 'kysely';
-import type { EditionEntry, EditionPublished, EntryWithdrawn, NoticeOpened } from '#contracts/exchange.ts';
+import type { EditionEntry, EditionPublished, EntryMarked, EntryWithdrawn, NoticeOpened } from '#contracts/exchange.ts';
 import type { EntryColumns, SiteTx } from '../database.ts';
 
 /** Rows per INSERT: well below the protocol's 65,535 parameters. */
@@ -131,6 +131,21 @@ async function notWithdrawn(tx: SiteTx, entries: readonly EditionEntry[], positi
 
 function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
+}
+
+/** Kept also for an entry that has not arrived yet: the mark may have overtaken the list. */
+export async function markEntry(tx: SiteTx, mark: EntryMarked): Promise<void> {
+  const { recordId, position, objectionOpen } = mark;
+  await tx
+    .insertInto('entry_mark')
+    .values({ record_id: recordId, position, objection_open: objectionOpen })
+    .onConflict((conflict) =>
+      conflict
+        .column('record_id')
+        .doUpdateSet({ position, objection_open: objectionOpen })
+        .where('entry_mark.position', '<', String(position)),
+    )
+    .execute();
 }
 
 /** Deletes the entry from every list and notice older than the withdrawal, and remembers it against late arrivals. */

@@ -120,6 +120,14 @@ COMMENT ON TABLE notice_entry IS 'One proposed organisation. Deleted when withdr
 CREATE INDEX notice_entry_by_record ON notice_entry (record_id);
 GRANT SELECT, INSERT, DELETE ON notice_entry TO xinheng_site;
 
+CREATE TABLE entry_mark (
+  record_id      uuid PRIMARY KEY,
+  position       bigint NOT NULL,
+  objection_open boolean NOT NULL
+);
+COMMENT ON TABLE entry_mark IS 'objection-marked: entries about which an objection is or was open; shown beside the entry wherever it is shown';
+GRANT SELECT, INSERT, UPDATE ON entry_mark TO xinheng_site;
+
 CREATE TABLE withdrawn_entry (
   record_id    uuid PRIMARY KEY,
   position     bigint NOT NULL,

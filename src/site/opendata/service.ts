@@ -51,6 +51,7 @@ export async function describeEdition(context: SiteContext, list: ListName, numb
     digest: edition.digest,
     complete: entries.length === edition.entry_count,
     withdrawn: edition.entry_count - entries.length,
+    objections: entries.filter((entry) => entry.objection_open).map((entry) => entry.record_id),
     manifest,
   };
 }
@@ -68,6 +69,7 @@ const HEADER = [
   '功能区',
   '认定日期',
   '有效期至',
+  '异议',
 ];
 
 export async function editionCsv(context: SiteContext, list: ListName, number: number): Promise<string> {
@@ -89,6 +91,7 @@ export async function editionCsv(context: SiteContext, list: ListName, number: n
       entry.zone,
       entry.determined_on,
       entry.valid_until,
+      entry.objection_open ? '异议处理中' : null,
     ]),
   );
 }
@@ -108,6 +111,7 @@ export async function describeOrganisation(context: SiteContext, uscc: string): 
       number: entry.number,
       title: entry.title,
       publishedOn: entry.published_on,
+      objectionOpen: entry.objection_open,
     })),
     measures: lists
       .flatMap((list) => context.policy.measuresFor({ list }, today))

@@ -53,12 +53,14 @@ ${
 const FOUND_LIMIT = 50;
 
 export async function searchPage(context: SiteContext, today: LocalDate, text: string): Promise<Page> {
-  const query = text.normalize('NFKC').replaceAll(/\p{Cc}/gu, '').trim();
+  const query = text
+    .normalize('NFKC')
+    .replaceAll(/\p{Cc}/gu, '')
+    .trim();
   const found = query === '' ? [] : await searchOrganisations(context.database, today, query, FOUND_LIMIT);
   return {
     title: query === '' ? '查询' : `查询“${query}”`,
-    section: 'none',
-    query,
+    section: 'search',
     body: html`<h1>查询</h1>
 ${searchForm(query)}
 ${query === '' ? '' : results(query, found)}`,
@@ -115,7 +117,7 @@ function chapters(clauses: readonly Clause[]): [string, Clause[]][] {
 }
 
 const clauseBlock = (clause: Clause): Html => html`<div class="clause-text" id="clause-${clause.id}">
-<h3><span class="clause-id">${clause.id}</span>${clause.title}</h3>
+<h3>${/^\d/.test(clause.id) ? html`<span class="clause-id">${clause.id}</span>` : ''}${clause.title}</h3>
 <p>${clause.text}</p></div>`;
 
 function measureTable(policy: Policy, today: LocalDate): Html {

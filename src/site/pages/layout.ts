@@ -11,16 +11,15 @@ export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').sl
 export interface Page {
   readonly title: string;
   /** of the navigation; the page it stands under */
-  readonly section: 'home' | 'red' | 'black' | 'policy' | 'data' | 'none';
+  readonly section: 'home' | 'red' | 'black' | 'search' | 'policy' | 'data' | 'none';
   readonly body: Html;
-  /** what stands in the search box */
-  readonly query?: string;
 }
 
 const SECTIONS = [
   ['home', '/', '首页'],
   ['red', '/lists/red', '红榜'],
   ['black', '/lists/black', '黑榜'],
+  ['search', '/search', '查询'],
   ['policy', '/policy', '政策说明'],
   ['data', '/open-data', '开放数据'],
 ] as const;

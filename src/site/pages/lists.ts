@@ -17,7 +17,7 @@ import {
 } from '../search/store.ts';
 import { day, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
-import { code, LIST_NAMES, listTag, objectionGuide, until } from './words.ts';
+import { code, LIST_NAMES, listTag, objectionGuide, objectionTag, until } from './words.ts';
 
 const PER_PAGE = 200;
 
@@ -86,7 +86,7 @@ ${difference ? html`<p><strong>${difference.added.size}</strong> 家较第${diff
 ${gone > 0 ? html`<p><strong>${gone}</strong> 家已到期或撤下</p>` : ''}
 <p><strong>${departments.length}</strong> 个认定部门</p>
 </div>
-${entryTable(`${found.title}第${number}期，共 ${found.shown} 家`, entries, difference?.added)}
+${entryTable(`${found.title}第${number}期，共 ${found.shown} 家`, entries, { added: difference?.added, linked: true })}
 ${pages(address, page, found.shown)}
 <section aria-labelledby="proof">
 <h2 id="proof">发布凭据</h2>
@@ -107,8 +107,15 @@ ${
 </article>`;
 }
 
+interface TableOptions {
+  /** codes to be marked as new against the edition before */
+  readonly added?: ReadonlySet<string> | undefined;
+  /** names lead to the organisation's page; in a notice there is none yet */
+  readonly linked: boolean;
+}
+
 /** On a narrow screen each row becomes a small card; `data-label` names the column there. */
-export function entryTable(caption: string, entries: readonly Entry[], added?: ReadonlySet<string>): Html {
+export function entryTable(caption: string, entries: readonly Entry[], { added, linked }: TableOptions): Html {
   if (entries.length === 0) return html`<p class="empty">没有在榜的企业或社会组织。</p>`;
   return html`<div class="table"><table class="entries">
 <caption>${caption}</caption>
@@ -116,7 +123,7 @@ export function entryTable(caption: string, entries: readonly Entry[], added?: R
 <tbody>${entries.map(
     (entry) => html`<tr>
 <td class="number">${entry.sequence}</td>
-<th scope="row"><a href="/organisations/${entry.uscc}"><bdi>${entry.name}</bdi></a>${added?.has(entry.uscc) ? html` <span class="new">新增</span>` : ''}${code(entry.uscc)}</th>
+<th scope="row">${linked ? html`<a href="/organisations/${entry.uscc}"><bdi>${entry.name}</bdi></a>` : html`<b><bdi>${entry.name}</bdi></b>`}${objectionTag(entry.objection_open)}${added?.has(entry.uscc) ? html` <span class="new">新增</span>` : ''}${code(entry.uscc)}</th>
 <td><span class="ground">${entry.ground_title}</span><span class="matter"><bdi>${entry.matter}</bdi></span></td>
 <td data-label="认定部门">${entry.department}${entry.zone ? html`<span class="zone">${entry.zone}</span>` : ''}</td>
 <td data-label="认定日期">${day(entry.determined_on)}</td>
@@ -172,8 +179,8 @@ export async function noticePage(context: SiteContext, today: LocalDate, roundId
 </header>
 ${
   open
-    ? html`<p class="lead">以下 ${entries.length} 家拟列入${LIST_NAMES[notice.list]}。公示期内对任何一家有异议的，可以向认定部门或${context.policy.names.creditOffice}提出，须说明理由；不记名的意见同样核查。</p>
-${entryTable(`${notice.title}，共 ${entries.length} 家`, entries)}
+    ? html`<p class="lead">以下 ${entries.length} 家拟列入${LIST_NAMES[notice.list]}。公示期内对任何一家有异议的，可以向认定部门或${context.policy.names.creditOffice}提出，并说明理由。</p>
+${entryTable(`${notice.title}，共 ${entries.length} 家`, entries, { linked: false })}
 <section aria-labelledby="objection"><h2 id="objection">如何提出异议</h2>${objectionGuide(context.policy, today)}</section>`
     : html`<p class="lead">公示期已满，拟列入的名单不再展示。经会签正式发布的名单见<a href="/lists/${notice.list}">${LIST_NAMES[notice.list]}</a>。</p>`
 }

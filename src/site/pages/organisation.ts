@@ -5,7 +5,7 @@ import type { SiteContext } from '../context.ts';
 import { findStanding, type ListedEntry } from '../search/store.ts';
 import { day, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
-import { code, listTag, objectionGuide, until } from './words.ts';
+import { code, listTag, objectionGuide, objectionTag, until } from './words.ts';
 
 export async function organisationPage(context: SiteContext, today: LocalDate, uscc: string): Promise<Page> {
   const standing = await findStanding(context.database, today, uscc);
@@ -29,7 +29,7 @@ ${standing.map((entry) => entryFacts(context, today, entry))}
 function entryFacts(context: SiteContext, today: LocalDate, entry: ListedEntry): Html {
   const ground = context.policy.findList(entry.list)?.grounds.find((item) => item.id === entry.ground);
   return html`<section class="entry">
-<h2>${entry.title}<a class="edition" href="/lists/${entry.list}/${entry.number}">第${entry.number}期</a></h2>
+<h2>${entry.title}${objectionTag(entry.objection_open)}<a class="edition" href="/lists/${entry.list}/${entry.number}">第${entry.number}期</a></h2>
 <dl class="facts">
 <div><dt>列入理由</dt><dd>${entry.ground_title}${ground ? html` <a class="clause" href="/policy#clause-${ground.clause}">第 ${ground.clause} 条</a>` : ''}</dd></div>
 <div><dt>具体事项</dt><dd><bdi>${entry.matter}</bdi></dd></div>

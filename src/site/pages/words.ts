@@ -25,15 +25,18 @@ export function code(uscc: string): Html {
 
 export const until = (date: string | null): Html => (date === null ? html`长期` : html`至${day(date)}`);
 
+export const objectionTag = (open: boolean): Html | '' =>
+  open ? html` <span class="objection">异议处理中</span>` : '';
+
 /** How to object, with the periods in force on the day. */
 export function objectionGuide(policy: Policy, today: LocalDate): Html {
   const own = policy.timerOn('objection-own', today);
   const withProvider = policy.timerOn('objection-with-provider', today);
-  return html`<p>认为公示内容有错误、遗漏或侵犯合法权益的，可以凭营业执照或登记证书向<strong>认定部门</strong>提出，也可以直接向<strong>${policy.names.creditOffice}</strong>提出。</p>
+  return html`<p>认为公示内容有错误、遗漏，或者侵犯合法权益的，可以向<strong>认定部门</strong>提出，也可以直接向<strong>${policy.names.creditOffice}</strong>提出。</p>
 <ul>
-<li>受理后立即在该条信息旁标注“异议处理中”。</li>
+<li>受理后立即在该条信息旁标注“异议处理中”，直到处理完毕。</li>
 <li>能够自行核实的，${duration(own)}内答复；需要信息提供单位核实的，${duration(withProvider)}内答复。</li>
-<li>经核实确有错误的，立即更正或撤下，并通知所有接收过该信息的单位。</li>
-<li>办理不收任何费用。</li>
-</ul>`;
+<li>核实有误的，予以更正或撤下，并通知所有接收过该信息的系统。</li>
+</ul>
+<p><small>依据：${own.citation}</small></p>`;
 }

@@ -6,7 +6,11 @@ import type { EditionEntryTable, EditionTable, EntryColumns, ListName, SiteReade
 type Day = string;
 
 export type Edition = Selectable<EditionTable> & { readonly shown: number };
-export type Entry = EntryColumns;
+export type Entry = EntryColumns & { readonly objection_open: boolean };
+
+/** objection-marked: read together with the entry, so no page can forget it. */
+const objectionOpen = sql<boolean>`EXISTS (
+  SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open)`.as('objection_open');
 
 const shownCount = (today: Day) => sql<number>`(
   SELECT count(*)::int FROM edition_entry e WHERE e.list = edition.list AND e.number = edition.number
@@ -59,8 +63,9 @@ export async function listEntries(
   page?: { readonly limit: number; readonly offset: number },
 ): Promise<Entry[]> {
   return database
-    .selectFrom('edition_entry')
+    .selectFrom('edition_entry as entry')
     .selectAll()
+    .select(objectionOpen)
     .where('list', '=', list)
     .where('number', '=', number)
     .where(sql<boolean>`(valid_until IS NULL OR valid_until >= ${today}::date)`)
@@ -123,24 +128,26 @@ export async function findDifference(
   };
 }
 
-export type ListedEntry = Selectable<EditionEntryTable> & { readonly title: string; readonly published_on: string };
+export type ListedEntry = Selectable<EditionEntryTable> &
+  Entry & { readonly title: string; readonly published_on: string };
 
 /** Only the newest edition of each list says where an organisation stands today. */
-const current = sql<boolean>`edition_entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = edition_entry.list)`;
+const current = sql<boolean>`entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)`;
 
 /** Empty for what is no code at all, without asking the database. */
 export async function findStanding(database: SiteReader, today: Day, uscc: string): Promise<ListedEntry[]> {
   if (!/^[0-9A-Z]{18}$/.test(uscc)) return [];
   return database
-    .selectFrom('edition_entry')
+    .selectFrom('edition_entry as entry')
     .innerJoin('edition', (join) =>
-      join.onRef('edition.list', '=', 'edition_entry.list').onRef('edition.number', '=', 'edition_entry.number'),
+      join.onRef('edition.list', '=', 'entry.list').onRef('edition.number', '=', 'entry.number'),
     )
-    .selectAll('edition_entry')
+    .selectAll('entry')
+    .select(objectionOpen)
     .select(['edition.title', 'edition.published_on'])
-    .where('edition_entry.uscc', '=', uscc)
+    .where('entry.uscc', '=', uscc)
     .where(current)
-    .where(sql<boolean>`(edition_entry.valid_until IS NULL OR edition_entry.valid_until >= ${today}::date)`)
+    .where(sql<boolean>`(entry.valid_until IS NULL OR entry.valid_until >= ${today}::date)`)
     .orderBy('edition.published_on', 'desc')
     .execute();
 }
@@ -160,7 +167,7 @@ export async function searchOrganisations(
 ): Promise<Found[]> {
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const { rows } = await sql<Found>`
-    SELECT uscc, min(name) AS name, array_agg(DISTINCT list ORDER BY list DESC) AS lists FROM edition_entry
+    SELECT uscc, min(name) AS name, array_agg(DISTINCT list ORDER BY list DESC) AS lists FROM edition_entry AS entry
     WHERE (valid_until IS NULL OR valid_until >= ${today}::date) AND ${current}
       AND (uscc = ${text.toUpperCase()} OR name ILIKE ${pattern})
     GROUP BY uscc ORDER BY 2, 1 LIMIT ${limit + 1}`.execute(database);
@@ -185,5 +192,11 @@ export async function findNotice(database: SiteReader, roundId: string) {
 }
 
 export async function listNoticeEntries(database: SiteReader, roundId: string): Promise<Entry[]> {
-  return database.selectFrom('notice_entry').selectAll().where('round_id', '=', roundId).orderBy('sequence').execute();
+  return database
+    .selectFrom('notice_entry as entry')
+    .selectAll()
+    .select(objectionOpen)
+    .where('round_id', '=', roundId)
+    .orderBy('sequence')
+    .execute();
 }
