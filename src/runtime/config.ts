@@ -112,13 +112,18 @@ export interface ConfigOptions {
   readonly root?: string;
 }
 
+/** Where an installation keeps what is its own. */
+export function dataDirectory(environment: Readonly<Record<string, string | undefined>>, root = projectRoot): string {
+  return resolve(root, environment['DATA_DIR'] || 'var');
+}
+
 const projectRoot = resolve(import.meta.dirname, '..', '..');
 
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, options: ConfigOptions): Config {
   const root = options.root ?? projectRoot;
   const values = parse(environment);
   const systems = options.systems ?? SYSTEMS;
-  const dataDirectory = resolve(root, values.DATA_DIR);
+  const directory = dataDirectory(environment, root);
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
   const here = loopbackOrigin({ host: values.HOST, port: values.PORT });
   const urlOf = (system: System, given: string | undefined) =>
@@ -132,17 +137,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl,
     trustProxy: values.TRUST_PROXY,
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
-    dataDirectory,
+    dataDirectory: directory,
     policyDirectory: resolve(root, values.POLICY_DIR),
     calendarDirectory: resolve(root, values.CALENDAR_DIR),
-    databases: databases(values, systems, dataDirectory),
+    databases: databases(values, systems, directory),
     signIn: options.demo ? { platform: null, points: null } : externalSignIn(values, systems, publicUrl),
     systemUrls: {
       platform: urlOf('platform', values.PLATFORM_URL),
       points: urlOf('points', values.POINTS_URL),
       site: urlOf('site', values.SITE_URL),
     },
-    secrets: loadSecrets(environment, { directory: dataDirectory, createMissing: options.demo }),
+    secrets: loadSecrets(environment, { directory, createMissing: options.demo }),
     firstAdministrator: values.FIRST_ADMINISTRATOR_SUB
       ? { subject: values.FIRST_ADMINISTRATOR_SUB, name: values.FIRST_ADMINISTRATOR_NAME ?? '系统管理员' }
       : null,

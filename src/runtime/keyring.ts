@@ -1,7 +1,10 @@
 /** The keyring file: the data keys and the subject key, wrapped by the master key. Losing it loses every sealed name. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createKeyring, type Keyring, openKeyring, type WrappedKeyring } from '#kernel/seal/keyring.ts';
+import type { SuiteName } from '#kernel/seal/suite.ts';
+import { dataDirectory } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { writePrivate } from './secrets.ts';
 
@@ -12,12 +15,29 @@ export function loadKeyring(file: string, masterKey: string, options: { readonly
       throw new ConfigError(
         `没有找到密钥环文件 ${file}。首次安装请运行 npx xinheng keyring create；否则请从备份恢复。`,
       );
-    const wrapped = createKeyring(master, 'aes-256-gcm', randomBytes);
-    writePrivate(file, `${JSON.stringify(wrapped, null, 2)}\n`);
+    create(file, master, 'aes-256-gcm');
   }
   try {
     return openKeyring(master, JSON.parse(readFileSync(file, 'utf8')) as WrappedKeyring);
   } catch (cause) {
     throw new ConfigError(`密钥环 ${file} 与 MASTER_KEY 不匹配或已损坏。请核对密钥，或从备份恢复该文件。`, { cause });
   }
+}
+
+/** Makes the keyring of a first installation from MASTER_KEY; what it answers is for the person who typed the command. */
+export function createKeyringFile(environment: Readonly<Record<string, string | undefined>>, suite: SuiteName): string {
+  const file = join(dataDirectory(environment), 'keyring.json');
+  if (existsSync(file)) return `密钥环 ${file} 已经存在，没有改动。`;
+  const master = Buffer.from(environment['MASTER_KEY'] ?? '', 'base64');
+  if (master.length !== 32) {
+    throw new ConfigError(
+      '请先在环境变量 MASTER_KEY 中给出 32 字节的 Base64 主密钥（可用 openssl rand -base64 32 生成），并另行妥善保管。',
+    );
+  }
+  create(file, master, suite);
+  return `已生成密钥环 ${file}。请连同 MASTER_KEY 一并备份：丢失任何一个，已加密的信息都无法读出。`;
+}
+
+function create(file: string, master: Buffer, suite: SuiteName): void {
+  writePrivate(file, `${JSON.stringify(createKeyring(master, suite, randomBytes), null, 2)}\n`);
 }

@@ -4,6 +4,7 @@ import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
 import { registerCheck } from './check.ts';
 import { type CommandIo, processIo } from './command-io.ts';
 import { registerPolicy } from './policy-check.ts';
+import { registerServe } from './serve.ts';
 
 export function buildProgram(io: CommandIo = processIo): Command {
   const program = new Command('xinheng')
@@ -13,6 +14,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
     .showHelpAfterError('（加 --help 查看用法）');
   registerCheck(program, io, DEFAULT_POLICY_FOLDER);
   registerPolicy(program, io);
+  registerServe(program, io);
   return throwInsteadOfExit(program);
 }
 

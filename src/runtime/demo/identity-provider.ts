@@ -16,6 +16,9 @@ import { DEMO_ACCOUNTS, DEMO_MACHINE, type DemoAccount } from './accounts.ts';
 
 export const IDENTITY_PROVIDER_PATH = '/idp';
 
+/** A name of its own tells the provider that keeping everything in memory is meant: a restart of the demo may forget. */
+class InMemory extends MemoryAdapter {}
+
 interface ProviderKeys {
   readonly jwks: { readonly keys: object[] };
   readonly cookieKey: string;
@@ -84,7 +87,7 @@ function configuration(
   };
   const audiences = [systems.platform.audience];
   return {
-    adapter: MemoryAdapter, // a restart signs everybody out of the provider, not out of the systems
+    adapter: InMemory, // a restart signs everybody out of the provider, not out of the systems
     clients: [person('platform'), person('points'), machine],
     jwks: keys.jwks,
     cookies: { keys: [keys.cookieKey] },

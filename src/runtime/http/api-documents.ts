@@ -5,6 +5,7 @@ import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import { ASSEMBLE } from '../application.ts';
 import { loadCalendar } from '../calendars.ts';
 import type { Config, SignInSettings } from '../config.ts';
+import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
 import { loadPolicy } from '../policy.ts';
 import { SYSTEMS, type System } from '../postgres/migrate.ts';
 import type { Parts } from '../systems/system.ts';
@@ -56,7 +57,7 @@ async function unconnectedParts(): Promise<Parts> {
     trustProxy: false,
     rateLimitPerMinute: 1000,
     dataDirectory: join(root, 'var'),
-    policyDirectory: join(root, 'policies', 'zhengzhou-2020-2'),
+    policyDirectory: DEFAULT_POLICY_FOLDER,
     calendarDirectory: join(root, 'calendars'),
     databases: { kind: 'separate', urls: {} },
     signIn: { platform: signIn('platform'), points: signIn('points') },
