@@ -1,0 +1,193 @@
+/** A file's way in, against a real database: counted, merged once, refused, withdrawn, compared with the directory. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { body, openIntake, type TestIntake } from '../../../tests/support/intake.ts';
+import { inventedResidentId, inventedUscc } from '../../../tests/support/people.ts';
+import { processBatch } from './process.ts';
+import { batchRows, getBatch, receiveFile, sweepFiles, withdrawBatch } from './service.ts';
+
+let intake: TestIntake;
+beforeAll(async () => {
+  intake = await openIntake();
+});
+afterAll(() => intake?.close());
+
+const HEADER = '姓名,性别,证件类型,证件号码,信息类别,具体事项,发生日期,备注';
+let people = 0;
+/** a person nobody has reported yet, born in the 1980s; even orders are women */
+const person = () => inventedResidentId(`19${80 + Math.floor(++people / 400)}-03-07`, (people % 400) * 2 + 2);
+const line = (id: string, matter = '社区卡点值守32天', date = '2020-02-01') => `王芳,女,居民身份证,${id},1.3,${matter},${date},`;
+const csv = (...lines: string[]) => `${[HEADER, ...lines].join('\r\n')}\r\n`;
+
+async function handIn(content: string | Buffer, kind: 'individuals' | 'organisations' = 'individuals', actor = intake.reporter) {
+  const { batchId, known } = await receiveFile(intake.context, actor, body(content), { fileName: '报送.csv', kind });
+  await processBatch(intake.context, batchId, { chunkRows: 3 });
+  const batch = await getBatch(intake.context, actor, batchId);
+  const { accepted, duplicate, suspect, rejected, state } = batch;
+  return { batchId, known, state, batch, counts: { accepted, duplicate, suspect, rejected } };
+}
+
+const rowsOf = async (batchId: string) =>
+  (await batchRows(intake.context, intake.reporter, batchId, { after: 0, limit: 100 })).map((row) => [
+    row.rowNumber,
+    row.verdict,
+    ...row.reasons,
+  ]);
+
+test('every row ends with a verdict, at its own number', async () => {
+  const [first, second] = [person(), person()];
+  const { batchId, state, counts } = await handIn(
+    csv(line(first), line(second), line(first), line(second.slice(0, 17)), line(first, '捐赠口罩5000只'), line(person(), '', '2999-01-01')),
+  );
+  expect(state).toBe('completed');
+  expect(counts).toEqual({ accepted: 3, duplicate: 1, suspect: 0, rejected: 2 });
+  expect(await rowsOf(batchId)).toEqual([
+    [2, 'accepted'],
+    [3, 'accepted'],
+    [4, 'duplicate', 'duplicate.in_file'],
+    [5, 'rejected', 'id.length'],
+    [6, 'accepted'],
+    [7, 'rejected', 'matter.missing', 'date.future'],
+  ]);
+});
+
+test('the same file again is the same batch and changes nothing', async () => {
+  const content = csv(line(person()), line(person()));
+  const first = await handIn(content);
+  const again = await handIn(content);
+  expect(again).toMatchObject({ batchId: first.batchId, known: true, counts: first.counts });
+  const { rows } = await intake.owner.query('SELECT count(*)::int AS n FROM submission WHERE batch_id = $1', [first.batchId]);
+  expect(rows[0].n).toBe(2);
+});
+
+test('a fact reported before is a duplicate, in whatever file and spelling', async () => {
+  const id = person();
+  await handIn(csv(line(id, '捐赠口罩,5000只')).replace('捐赠口罩,5000只', '"捐赠口罩，5000只"'));
+  const { batchId, counts } = await handIn(csv(line(id, '捐赠 口罩，５０００只', '2020年2月1日')));
+  expect(counts).toEqual({ accepted: 0, duplicate: 1, suspect: 0, rejected: 0 });
+  expect(await rowsOf(batchId)).toEqual([[2, 'duplicate', 'duplicate.on_record']]);
+});
+
+test('a rejected row does not make the mended one a duplicate', async () => {
+  const id = person();
+  const { counts } = await handIn(csv(line(id, '社区卡点值守32天', '2999-01-01'), line(id)));
+  expect(counts).toEqual({ accepted: 1, duplicate: 0, suspect: 0, rejected: 1 });
+});
+
+test('nothing that was refused is stored, and nothing that identifies a person lies open', async () => {
+  const id = person();
+  const { batchId } = await handIn(csv(line(id), line(person(), '本人确诊新冠肺炎后隔离治疗')));
+  const { rows } = await intake.owner.query(
+    'SELECT (SELECT json_agg(s) FROM submission s WHERE batch_id = $1)::text || (SELECT json_agg(f) FROM batch_finding f WHERE batch_id = $1)::text AS all',
+    [batchId],
+  );
+  expect(rows[0].all).not.toContain('确诊');
+  expect(rows[0].all).not.toContain(id);
+  expect(rows[0].all).not.toContain('王芳');
+});
+
+test('a file that cannot be read refuses the batch with its reason', async () => {
+  const { state, batch } = await handIn('甲,乙\r\n1,2\r\n');
+  expect(state).toBe('refused');
+  expect(batch.refusal).toMatchObject({ code: 'file.header_missing' });
+});
+
+test('two workers at once bring about one result', async () => {
+  const content = csv(...Array.from({ length: 40 }, () => line(person())));
+  const { batchId } = await receiveFile(intake.context, intake.reporter, body(content), { fileName: 'a.csv', kind: 'individuals' });
+  await Promise.all([1, 2, 3].map(() => processBatch(intake.context, batchId, { chunkRows: 7 })));
+  expect(await getBatch(intake.context, intake.reporter, batchId)).toMatchObject({ state: 'completed', rowsDone: 40, accepted: 40 });
+});
+
+test('two batches that report the same facts at once both complete, each fact once', async () => {
+  const ids = Array.from({ length: 60 }, person);
+  const [one, two] = await Promise.all(
+    [ids, [...ids].reverse()].map((order) =>
+      receiveFile(intake.context, intake.reporter, body(csv(...order.map((id) => line(id)))), { fileName: 'a.csv', kind: 'individuals' }),
+    ),
+  );
+  await Promise.all([one, two].map((received) => processBatch(intake.context, received!.batchId, { chunkRows: 60 })));
+  const { rows } = await intake.owner.query(
+    'SELECT sum(accepted)::int AS accepted, sum(duplicate)::int AS duplicate FROM batch WHERE id = ANY ($1)',
+    [[one!.batchId, two!.batchId]],
+  );
+  expect(rows[0]).toEqual({ accepted: 60, duplicate: 60 });
+});
+
+test('what was withdrawn does not stand in the way of the same file or a corrected one', async () => {
+  const id = person();
+  const content = csv(line(id), line(person()));
+  const first = await handIn(content);
+  await withdrawBatch(intake.context, intake.reporter, first.batchId, '报错文件');
+  expect((await getBatch(intake.context, intake.reporter, first.batchId)).state).toBe('withdrawn');
+  const again = await handIn(content);
+  expect(again).toMatchObject({ known: false, counts: { accepted: 2, duplicate: 0 } });
+  const third = await handIn(csv(line(id), line(id)));
+  expect(third.counts).toMatchObject({ accepted: 0, duplicate: 2 });
+  await withdrawBatch(intake.context, intake.reporter, again.batchId, '又报错了');
+  const fourth = await handIn(csv(line(id), line(id), ''));
+  expect(fourth.counts).toMatchObject({ accepted: 1, duplicate: 1 });
+});
+
+test('a batch withdrawn while it is read stops there', async () => {
+  const content = csv(...Array.from({ length: 30 }, () => line(person())));
+  const { batchId } = await receiveFile(intake.context, intake.reporter, body(content), { fileName: 'a.csv', kind: 'individuals' });
+  await withdrawBatch(intake.context, intake.reporter, batchId, '报错文件');
+  await processBatch(intake.context, batchId);
+  expect(await getBatch(intake.context, intake.reporter, batchId)).toMatchObject({ state: 'withdrawn', rowsDone: 0 });
+});
+
+test('another department sees neither batch nor rows', async () => {
+  const { batchId } = await handIn(csv(line(person())));
+  const stranger = await intake.officer('commerce-bureau', 'reporter');
+  await expect(getBatch(intake.context, stranger, batchId)).rejects.toMatchObject({ code: 'batch.not_found' });
+  await expect(batchRows(intake.context, stranger, batchId, { after: 0, limit: 1 })).rejects.toMatchObject({ code: 'batch.not_found' });
+});
+
+test('every look at the rows is in the audit', async () => {
+  const { batchId } = await handIn(csv(line(person())));
+  await rowsOf(batchId);
+  const { rows } = await intake.owner.query(`SELECT action FROM audit_entry WHERE object_type = 'batch' AND object_id = $1 ORDER BY id`, [batchId]);
+  expect(rows.map((row) => row.action)).toEqual(['batch.received', 'batch.processing', 'batch.completed', 'batch.rows_viewed']);
+});
+
+const ORGANISATIONS = '单位名称,统一社会信用代码,推荐类别,具体事项,推荐单位,发生日期';
+
+test('a name other than the directory\'s is suspect with both names; an unknown code is remarked', async () => {
+  const [known, other, absent] = [inventedUscc(1), inventedUscc(2), inventedUscc(3)];
+  await intake.owner.query(
+    `INSERT INTO organisation_directory (uscc, name, comparison_name, verdict, source, imported_at)
+     VALUES ($1, '测试甲（集团）公司', '测试甲(集团)公司', 'valid', 't', now()), ($2, '测试乙公司', '测试乙公司', 'valid', 't', now())`,
+    [known, other],
+  );
+  const { batchId, counts } = await handIn(
+    [
+      ORGANISATIONS,
+      `测试甲(集团)公司,${known},3.2.1,承担隔离点餐饮保障任务,市商务局,2020-03-01`,
+      `测试丙公司,${other},3.2.1,承担隔离点餐饮保障任务,市商务局,2020-03-01`,
+      `测试丁公司,${absent},3.2.1,承担隔离点餐饮保障任务,某某单位,2020-03-01`,
+      `测试乙公司,${other},3.2.1,承担隔离点餐饮保障任务,市商务局,2020-03-01`,
+      `测试丙公司,${other},3.2.1,承担隔离点餐饮保障任务,市商务局,2020-03-01`,
+    ].join('\n'),
+    'organisations',
+  );
+  expect(counts).toEqual({ accepted: 3, duplicate: 1, suspect: 1, rejected: 0 });
+  const rows = await batchRows(intake.context, intake.reporter, batchId, { after: 0, limit: 10 });
+  expect(rows[1]).toMatchObject({ verdict: 'suspect', reasons: ['name.directory_mismatch'], organisationName: '测试丙公司', registeredName: '测试乙公司' });
+  expect(rows[2]).toMatchObject({ verdict: 'accepted', remarks: ['recommender.unknown', 'uscc.not_in_directory'] });
+  const { rows: stored } = await intake.owner.query(
+    'SELECT recommender, competent_department FROM submission WHERE batch_id = $1 AND row_number = 2',
+    [batchId],
+  );
+  expect(stored).toEqual([{ recommender: 'commerce-bureau', competent_department: 'commerce-bureau' }]);
+});
+
+test('files past their time are deleted, unless a batch still needs them', async () => {
+  const done = await handIn(csv(line(person())));
+  const waiting = await receiveFile(intake.context, intake.reporter, body(csv(line(person()))), { fileName: 'b.csv', kind: 'individuals' });
+  const shaOf = async (id: string) => (await getBatch(intake.context, intake.reporter, id)).sha256;
+  const [first, second] = [await shaOf(done.batchId), await shaOf(waiting.batchId)];
+  intake.clock.set(new Date(Date.now() + 40 * 86_400_000).toISOString());
+  await sweepFiles(intake.context);
+  expect(await intake.context.files.has(first)).toBe(false);
+  expect(await intake.context.files.has(second)).toBe(true);
+});
