@@ -212,7 +212,10 @@ export const REMARKS = {
   'sex.from_document': remark('未填写性别，已按证件号码认定', 'No sex given; taken from the document number'),
   'kind.from_title': remark('信息类别填的是名称，已换成编号', 'The kind was given by its title'),
   'matter.cleaned': remark('具体事项中的多余空白已去掉', 'Superfluous blanks removed from the matter'),
-  'date.from_decision': remark('未填写发生日期，按文书日期登记', 'No date given; the date of the decision stands for it'),
+  'date.from_decision': remark(
+    '未填写发生日期，按文书日期登记',
+    'No date given; the date of the decision stands for it',
+  ),
   'recommender.unknown': remark('推荐单位不在部门名录内，按原报送单位办理', 'The recommending department is not known'),
   'zone.unknown': remark('所属区域不是已知的功能区，未登记', 'The area is not a functional zone'),
   'uscc.not_in_directory': remark('组织机构名录中暂无该代码', 'The directory does not know the code'),
