@@ -113,8 +113,8 @@ export async function mountSystems(server: FastifyInstance, systems: readonly As
 }
 
 function jobsOf(system: AssembledSystem, log: (message: string) => void): Jobs {
-  const { name, pool, tasks } = system;
-  return startJobs({ system: name, pool, tasks, concurrency: JOB_CONCURRENCY, log });
+  const { name, pool, tasks, hourly } = system;
+  return startJobs({ system: name, pool, tasks, hourly, concurrency: JOB_CONCURRENCY, log });
 }
 
 async function listen(server: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -3,7 +3,7 @@
  * an advisory lock; the others stand by. Whoever takes over frees the jobs its dead predecessor left locked.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger, makeWorkerUtils, type Runner, run, type TaskList } from 'graphile-worker';
+import { Logger, makeWorkerUtils, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
 import type { System } from './postgres/migrate.ts';
 
@@ -11,6 +11,8 @@ export interface JobsOptions {
   readonly system: System;
   readonly pool: Pool;
   readonly tasks: TaskList;
+  /** names of tasks that run every hour as well; deadlines are dates, an hour's delay harms nobody */
+  readonly hourly: readonly string[];
   readonly concurrency: number;
   readonly log: (message: string) => void;
 }
@@ -78,7 +80,7 @@ async function serve(options: JobsOptions, turn: PoolClient, ending: AbortSignal
       noHandleSignals: true,
       pollInterval: 2_000,
       taskList: options.tasks,
-      parsedCronItems: [],
+      parsedCronItems: parseCronItems(options.hourly.map((task) => ({ task, match: '7 * * * *' }))),
       logger: logger(options),
     });
     await aborted(AbortSignal.any([ending, lost.signal]));

@@ -5,6 +5,8 @@ import type { PlatformContext } from '#platform/context.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { determinationRoutes } from '#platform/determination/index.ts';
 import { deliver, exchangeRoutes } from '#platform/exchange/index.ts';
+import { listsRoutes } from '#platform/lists/index.ts';
+import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
@@ -57,12 +59,16 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       const prefix = '/api/platform';
       await scope.register(accessRoutes, { context, issuer: settings.issuer, prefix });
       await scope.register(determinationRoutes, { context, prefix });
+      await scope.register(registryRoutes, { context, prefix });
+      await scope.register(listsRoutes, { context, prefix });
       await scope.register(exchangeRoutes, { context, inboxSecrets: platformPointsSecrets, prefix });
     },
     tasks: {
+      'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
+    hourly: ['registry.withdraw-expired'],
     close: () => pool.end(),
   };
 }

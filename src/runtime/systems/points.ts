@@ -39,6 +39,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
+    hourly: [],
     close: () => pool.end(),
   };
 }

@@ -18,6 +18,7 @@ export function assembleSite(parts: Parts): AssembledSystem {
       await scope.register(sitePages, { context });
     },
     tasks: {},
+    hourly: [],
     close: () => pool.end(),
   };
 }

@@ -30,6 +30,8 @@ export interface AssembledSystem {
   /** Once, after the schema is current and before the first request. */
   prepare(): Promise<void>;
   readonly tasks: TaskList;
+  /** tasks that run every hour */
+  readonly hourly: readonly string[];
   readonly pool: Pool;
   close(): Promise<void>;
 }

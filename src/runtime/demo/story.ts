@@ -1,0 +1,261 @@
+/**
+ * The demo's story, told once through the real API by the demo's own accounts: files come in, two officers each review and
+ * determine, one citizen opens an account, the red list is nominated, shown for seven days, signed and published.
+ * Every step may be repeated without harm, so a start that was interrupted carries on where it stopped.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { writePrivate } from '../secrets.ts';
+import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS } from './accounts.ts';
+import type { DemoClock } from './clock.ts';
+import { type DemoFile, demoFiles } from './files.ts';
+import { Refused, Visitor } from './visitor.ts';
+
+export interface Stage {
+  readonly publicUrl: string;
+  readonly clock: DemoClock;
+  readonly dataDirectory: string;
+}
+
+export interface Telling {
+  readonly signal?: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+const Progress = z.object({
+  done: z.array(z.string()),
+  /** batch ids by file name */
+  batches: z.record(z.string(), z.string()),
+  roundId: z.string().nullable(),
+});
+type Progress = z.infer<typeof Progress>;
+
+interface Step {
+  readonly name: string;
+  readonly title: string;
+  /** when in 2020 it happens */
+  readonly at: string;
+  readonly act: (teller: Teller) => Promise<string | undefined>;
+}
+
+const STEPS: readonly Step[] = [
+  { name: 'appoint', title: '登记经办人', at: '2020-05-06T09:00:00+08:00', act: appoint },
+  { name: 'report', title: '报送', at: '2020-05-06T10:00:00+08:00', act: report },
+  { name: 'join', title: '市民开通积分账户', at: '2020-05-06T20:00:00+08:00', act: openAccount },
+  { name: 'review', title: '审核', at: '2020-05-07T09:30:00+08:00', act: review },
+  { name: 'determine', title: '认定', at: '2020-05-08T09:30:00+08:00', act: determine },
+  { name: 'declare', title: '登记疫情结束的宣布文件', at: '2020-05-11T09:00:00+08:00', act: declare },
+  { name: 'nominate', title: '推荐红榜', at: '2020-05-11T10:00:00+08:00', act: nominate },
+  { name: 'show', title: '公示', at: '2020-05-11T15:00:00+08:00', act: show },
+  { name: 'publish', title: '会签、发布', at: '2020-05-19T09:30:00+08:00', act: publish },
+];
+
+export async function tellStory(stage: Stage, { signal, log }: Telling): Promise<void> {
+  const teller = new Teller(stage, signal);
+  const steps = STEPS.filter(({ name }) => !teller.progress.done.includes(name));
+  if (steps.length > 0) log('正在以演示账号走一遍全过程（只在首次启动时）……');
+  for (const step of steps) {
+    if (signal?.aborted) return;
+    await teller.settled(); // signed deliveries carry the time: none may be under way when the clock is set forward
+    stage.clock.advanceTo(new Date(step.at));
+    const outcome = await step.act(teller);
+    log(`${step.at.slice(0, 10)}  ${step.title}${outcome ? `：${outcome}` : ''}`);
+    teller.keep({ done: [...teller.progress.done, step.name] });
+  }
+  await teller.settled();
+}
+
+/** The demo's people, each signed in when first needed, and how far the story has come. */
+class Teller {
+  readonly #stage: Stage;
+  readonly #file: string;
+  readonly #visitors = new Map<string, Promise<Visitor>>();
+  readonly signal: AbortSignal | undefined;
+  progress: Progress;
+
+  constructor(stage: Stage, signal: AbortSignal | undefined) {
+    this.#stage = stage;
+    this.#file = join(stage.dataDirectory, 'demo-story.json');
+    this.signal = signal;
+    this.progress = existsSync(this.#file)
+      ? Progress.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
+      : { done: [], batches: {}, roundId: null };
+  }
+
+  keep(change: Partial<Progress>): void {
+    this.progress = { ...this.progress, ...change };
+    writePrivate(this.#file, `${JSON.stringify(this.progress, null, 2)}\n`);
+  }
+
+  as(account: string, system: 'platform' | 'points' = 'platform'): Promise<Visitor> {
+    const known = this.#visitors.get(account) ?? new Visitor(this.#stage.publicUrl).signIn(system, account);
+    this.#visitors.set(account, known);
+    return known;
+  }
+
+  /** Asks again until `ready` says yes. */
+  async until<Answer>(ask: () => Promise<Answer>, ready: (answer: Answer) => boolean, what: string): Promise<Answer> {
+    const deadline = Date.now() + 120_000;
+    for (;;) {
+      const answer = await ask();
+      if (ready(answer)) return answer;
+      if (Date.now() > deadline) throw new Error(`${what}：等了两分钟仍未完成`);
+      await sleep(150, undefined, this.signal ? { signal: this.signal } : {});
+    }
+  }
+
+  /** Every delivery has arrived. */
+  async settled(): Promise<void> {
+    if (!this.progress.done.includes('appoint')) return;
+    const office = await this.as('credit-office');
+    const open = () => office.get<{ open: Record<string, number> }>('/api/platform/exchange/deliveries?limit=1');
+    await this.until(open, (page) => Object.values(page.open).every((count) => count === 0), '推送');
+  }
+
+  get batches(): string[] {
+    return Object.values(this.progress.batches);
+  }
+}
+
+/** What was done before an interruption is no obstacle. */
+async function unless<T>(codes: readonly string[], work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Refused && codes.includes(error.problem.code)) return undefined;
+    throw error;
+  }
+}
+
+async function appoint(teller: Teller): Promise<string> {
+  const administrator = await teller.as(DEMO_ADMINISTRATOR.id);
+  for (const { id, name, departmentId, roles } of DEMO_OFFICERS) {
+    if (id === DEMO_ADMINISTRATOR.id) continue;
+    const officer = { externalId: id, name, departmentId, roles };
+    await unless(['officer.exists'], administrator.post('/api/platform/officers', officer));
+  }
+  const { clientId, name, departmentId } = DEMO_MACHINE;
+  const machine = { clientId, name, departmentId, scopes: ['reporter'] };
+  await unless(['officer.exists'], administrator.post('/api/platform/machine-clients', machine));
+  return `${DEMO_OFFICERS.length} 名经办人，1 个单位系统`;
+}
+
+interface BatchCounts {
+  readonly state: string;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly suspect: number;
+  readonly rejected: number;
+}
+
+async function report(teller: Teller): Promise<string> {
+  const total = { accepted: 0, duplicate: 0, suspect: 0, rejected: 0 };
+  for (const file of demoFiles()) {
+    const { batchId, batch } = await handIn(teller, file);
+    teller.keep({ batches: { ...teller.progress.batches, [file.name]: batchId } });
+    for (const verdict of Object.keys(total) as (keyof typeof total)[]) total[verdict] += batch[verdict];
+  }
+  return `${demoFiles().length} 份表，接收 ${total.accepted} 行，重复 ${total.duplicate}，存疑 ${total.suspect}，退回 ${total.rejected}`;
+}
+
+async function handIn(teller: Teller, file: DemoFile): Promise<{ batchId: string; batch: BatchCounts }> {
+  const reporter = await teller.as(file.reporter);
+  const query = new URLSearchParams({ kind: file.kind, fileName: file.name });
+  const { batchId } = await reporter.upload<{ batchId: string }>(`/api/platform/batches?${query}`, file.content);
+  const batch = await teller.until(
+    () => reporter.get<BatchCounts>(`/api/platform/batches/${batchId}`),
+    ({ state }) => state === 'completed' || state === 'refused',
+    file.name,
+  );
+  if (batch.state === 'refused') throw new Error(`${file.name} 未被接收`);
+  return { batchId, batch };
+}
+
+async function openAccount(teller: Teller): Promise<string> {
+  const citizen = await teller.as('citizen-joined', 'points');
+  const { version } = await citizen.get<{ version: string }>('/api/points/consent-text');
+  await unless(['consent.already'], citizen.post('/api/points/accounts', { consent: true, textVersion: version }));
+  return '1 人开通；另一人没有开通';
+}
+
+function review(teller: Teller): Promise<string> {
+  return approve(teller, 'review', (prefix) => `${prefix}-reviewer`);
+}
+
+function determine(teller: Teller): Promise<string> {
+  return approve(teller, 'determine', (prefix) => `${prefix}-determiner`);
+}
+
+/** Each department takes its own cases out of each batch; a batch that has none for it is not there for it. */
+async function approve(
+  teller: Teller,
+  step: 'review' | 'determine',
+  account: (prefix: string) => string,
+): Promise<string> {
+  let done = 0;
+  for (const { prefix } of DEMO_DEPARTMENTS) {
+    const officer = await teller.as(account(prefix));
+    for (const batch of teller.batches) {
+      const outcome = await unless(
+        ['batch.not_found'],
+        officer.post<{ done: number }>(`/api/platform/batches/${batch}/${step}`),
+      );
+      done += outcome?.done ?? 0;
+    }
+  }
+  return `${done} 件`;
+}
+
+async function declare(teller: Teller): Promise<undefined> {
+  const office = await teller.as('credit-office');
+  const declaration = {
+    event: 'epidemic-ended',
+    effectiveOn: '2020-05-11',
+    documentNumber: '演示指挥部〔2020〕1号（虚构）',
+  };
+  await unless(['action.not_available'], office.post('/api/platform/events', declaration));
+}
+
+async function nominate(teller: Teller): Promise<string> {
+  let nominated = 0;
+  for (const { prefix } of DEMO_DEPARTMENTS) {
+    const officer = await teller.as(`${prefix}-determiner`);
+    for (const batchId of teller.batches) {
+      const outcome = await officer.post<{ nominated: number }>('/api/platform/lists/red/nominations', { batchId });
+      nominated += outcome.nominated;
+    }
+  }
+  return `${nominated} 家单位`;
+}
+
+interface RoundView {
+  readonly roundId: string;
+  readonly digest: string;
+  readonly entries: readonly { uscc: string; status: string; recordId: string }[];
+  readonly noticeFrom: string;
+  readonly noticeUntil: string;
+}
+
+async function show(teller: Teller): Promise<string> {
+  const office = await teller.as('credit-office');
+  const round = await office.post<RoundView>('/api/platform/lists/red/rounds');
+  teller.keep({ roundId: round.roundId });
+  return `${round.entries.length} 条，${round.noticeFrom} 至 ${round.noticeUntil}`;
+}
+
+async function publish(teller: Teller): Promise<string> {
+  const { roundId } = teller.progress;
+  const round = await (await teller.as('credit-office')).get<RoundView>(`/api/platform/rounds/${roundId}`);
+  for (const account of ['credit-office', ...DEMO_DEPARTMENTS.map(({ prefix }) => `${prefix}-determiner`)]) {
+    const officer = await teller.as(account);
+    await unless(
+      ['action.not_available'],
+      officer.post(`/api/platform/rounds/${roundId}/sign-offs`, { digest: round.digest }),
+    );
+  }
+  const office = await teller.as('credit-office-2');
+  const edition = await office.post<{ number: number; entries: number }>(`/api/platform/rounds/${roundId}/publish`);
+  return `红榜第 ${edition.number} 期，${edition.entries} 条`;
+}
