@@ -125,7 +125,7 @@ export function entryTable(caption: string, entries: readonly Entry[], { added, 
 <td class="number">${entry.sequence}</td>
 <th scope="row">${linked ? html`<a href="/organisations/${entry.uscc}"><bdi>${entry.name}</bdi></a>` : html`<b><bdi>${entry.name}</bdi></b>`}${objectionTag(entry.objection_open)}${added?.has(entry.uscc) ? html` <span class="new">新增</span>` : ''}${code(entry.uscc)}</th>
 <td><span class="ground">${entry.ground_title}</span><span class="matter"><bdi>${entry.matter}</bdi></span></td>
-<td data-label="认定部门">${entry.department}${entry.zone ? html`<span class="zone">${entry.zone}</span>` : ''}</td>
+<td data-label="认定部门">${entry.department}${entry.zone && entry.zone !== entry.department ? html`<span class="zone">${entry.zone}</span>` : ''}</td>
 <td data-label="认定日期">${day(entry.determined_on)}</td>
 <td data-label="有效期">${until(entry.valid_until)}</td>
 </tr>`,
