@@ -45,7 +45,6 @@ const ALIASES: Readonly<Record<DocumentType, readonly string[]>> = {
   'hk-macao-permit': [
     '港澳居民来往内地通行证',
     '港澳居民通行证',
-    '港澳通行证',
     '港澳同胞回乡证',
     '回乡证',
     '来往内地通行证',
@@ -102,12 +101,16 @@ export type DocumentVerdict =
 
 const BAD_FORMAT: DocumentVerdict = { ok: false, reason: 'document.format' };
 
+/** regions Hong Kong, Macao, Taiwan */
+const RESIDENCE_PERMIT = /^8[123]0000/;
+
 /** Checks a number by the rules of its declared type. */
 export function checkDocument(type: DocumentType, raw: string): DocumentVerdict {
   if (type === 'resident-id') {
     const verdict = checkResidentId(raw);
     if (!verdict.ok) return verdict;
     const { id, birthDate, sex, remarks } = verdict;
+    if (RESIDENCE_PERMIT.test(id)) return BAD_FORMAT; // else one person would have two subject keys
     return { ok: true, type, number: id, identityNumber: id, birthDate, sex, remarks };
   }
   const { text, remarks: cleaned } = cleanNumber(raw);
@@ -123,17 +126,18 @@ export function checkDocument(type: DocumentType, raw: string): DocumentVerdict 
     case 'permanent-residence':
       return permanentResidence(number, remarks);
     case 'passport':
-      return /^(?=.*\d)[A-Z0-9]{5,20}$/.test(number)
+      // a resident id under another name would be a second subject
+      return /^(?=.*\d)[A-Z0-9]{5,20}$/.test(number) && !checkResidentId(number).ok
         ? { ok: true, type, number, identityNumber: number, remarks }
         : BAD_FORMAT;
   }
 }
 
-/** Same structure as the resident id, with the regions 810000 (Hong Kong), 820000 (Macao), 830000 (Taiwan). */
+/** Same structure as the resident id, with regions of its own. */
 function residencePermit(number: string, raw: string): DocumentVerdict {
   const verdict = checkResidentId(raw);
   if (!verdict.ok) return verdict.reason === 'id.legacy_15' ? { ok: false, reason: 'id.length' } : verdict;
-  if (!/^8[123]0000/.test(number)) return BAD_FORMAT;
+  if (!RESIDENCE_PERMIT.test(number)) return BAD_FORMAT;
   const { id, birthDate, sex, remarks } = verdict;
   return { ok: true, type: 'residence-permit', number: id, identityNumber: id, birthDate, sex, remarks };
 }

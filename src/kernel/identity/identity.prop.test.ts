@@ -108,6 +108,8 @@ describe('other documents', () => {
     ['港澳台居民居住证', 'residence-permit'],
     ['外国人永久居留身份证', 'permanent-residence'],
     ['学生证', undefined],
+    ['往来港澳通行证', undefined],
+    ['港澳通行证', undefined],
     ['', undefined],
     ['驾驶证', undefined],
   ])('%s is %s', (text, type) => expect(parseDocumentType(text)).toBe(type));
@@ -126,6 +128,8 @@ describe('other documents', () => {
     ['permanent-residence', '941840190001010005'],
     ['permanent-residence', 'CHN12345678901'],
     ['residence-permit', '41019919800101001X'],
+    ['resident-id', '810000199411181427'],
+    ['passport', '11010519491231002X'],
   ] as const)('%s %s is refused', (type, number) => expect(checkDocument(type, number).ok).toBe(false));
 
   test.each([
