@@ -259,6 +259,26 @@ describe('points-opt-in across the systems', () => {
     expect(await outboxOf(citizen)).toEqual([]);
   });
 
+  test('“closed” that arrives after a newer “opened” stops nothing', async () => {
+    const citizen = someone();
+    await open(citizen);
+    await deliverAll();
+    await determine(citizen, '照常送达');
+    const late = { subjectKey: keyOf(citizen), position: 0, receiptId: 'old', closedAt: clock().toISOString() };
+    const event: CloudEvent = {
+      specversion: '1.0',
+      id: randomUUID(),
+      source: '/points',
+      type: 'xinheng.account.closed',
+      time: clock().toISOString(),
+      data: late,
+    };
+    expect(await receive(platform.context, event)).toBe('outdated');
+    expect(await receive(platform.context, event)).toBe('known');
+    await deliverAll();
+    expect(await matters(citizen)).toEqual(['照常送达']);
+  });
+
   /** The messages of two steps, kept from the network so that a test can send them in its own order. */
   async function capturedFromPoints(...steps: (() => Promise<void>)[]): Promise<CloudEvent[]> {
     const events: CloudEvent[] = [];
