@@ -1,8 +1,10 @@
 /** A platform for tests: departments and officers of the real pack, a clock the test moves, and reports that were handed in. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { subjectKeyer, uuidOf } from '#kernel/seal/subject-key.ts';
-import type { Actor, Role } from '#platform/access/actor.ts';
+import { type Actor, type Role, systemActor } from '#platform/access/actor.ts';
+import { transact } from '#platform/access/transaction.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import type { Decision } from '#platform/database.ts';
 import { sealPerson } from '#platform/determination/person-seal.ts';
@@ -45,6 +47,8 @@ export interface TestPlatform {
   officer(departmentId: string, ...roles: Role[]): Promise<Actor>;
   /** puts one checked row where intake would have put it; answers its case number */
   report(report?: Report): Promise<string>;
+  /** a statement as the application's own database login, over all departments: what a bug or a thief could do */
+  asApplication(statement: string, values?: readonly unknown[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -110,7 +114,12 @@ export async function createPlatform({ clock = testClock(START) }: { clock?: Clo
   const actors: Record<string, Actor> = {};
   for (const [key, department, roles] of DUTIES) actors[key] = await officer(department, ...roles);
   const report = reporting(context, owner, () => actors['healthReporter']!);
-  return { context, clock, owner, actors, officer, report, close };
+  async function asApplication(statement: string, values: readonly unknown[] = []): Promise<void> {
+    await transact(context.database, systemActor('test'), async (tx) => {
+      await tx.executeQuery(CompiledQuery.raw(statement, [...values]));
+    });
+  }
+  return { context, clock, owner, actors, officer, report, asApplication, close };
 }
 
 function reporting(context: PlatformContext, owner: pg.Client, defaultReporter: () => Actor) {

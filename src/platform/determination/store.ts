@@ -188,7 +188,7 @@ export async function listQueue(tx: PlatformTx, departments: readonly string[], 
         AND s.competent_department = ANY (${departments})
         AND (${kind}::text IS NULL OR s.kind = ${kind})
         AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state <> 'reported')
-        AND batch_state(s.batch_id) IS DISTINCT FROM 'withdrawn'
+        AND s.batch_id <> ALL ((SELECT withdrawn_batches())::bigint[])
       ORDER BY s.batch_id, s.row_number LIMIT ${limit}`.execute(tx);
     return rows;
   }

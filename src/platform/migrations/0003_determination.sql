@@ -75,3 +75,10 @@ $$;
 COMMENT ON FUNCTION batch_state IS 'A batch belongs to the department that reported it; who determines its cases needs to know only whether it is complete or was taken back';
 REVOKE ALL ON FUNCTION batch_state FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION batch_state TO xinheng_platform;
+
+CREATE FUNCTION withdrawn_batches() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(array_agg(b.id), '{}') FROM batch b WHERE b.state = 'withdrawn'
+$$;
+COMMENT ON FUNCTION withdrawn_batches IS 'For queues: asked once per page, not once per row';
+REVOKE ALL ON FUNCTION withdrawn_batches FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION withdrawn_batches TO xinheng_platform;
