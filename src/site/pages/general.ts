@@ -155,7 +155,7 @@ ${
 }
 </section>
 <section aria-labelledby="interface"><h2 id="interface">数据接口</h2>
-<dl class="facts">
+<dl class="facts interface">
 <div><dt><code>GET /api/site/editions</code></dt><dd>全部期次</dd></div>
 <div><dt><code>GET /api/site/editions/red/1</code></dt><dd>一期的全部内容和摘要</dd></div>
 <div><dt><code>GET /api/site/organisations/<var>代码</var></code></dt><dd>一家企业或社会组织目前在榜的情况</dd></div>
