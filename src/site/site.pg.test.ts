@@ -452,6 +452,9 @@ describe('pages', () => {
       expect(answer.statusCode, address).toBe(404);
       expect(answer.headers['content-type'], address).toContain('text/html');
     }
+    const program = await app.inject({ url: '/api/nowhere' });
+    expect(program.statusCode).toBe(404);
+    expect(program.json()).toMatchObject({ code: 'not_found' });
     expect(await page(`/organisations/${inventedUscc(9)}`)).toContain('不在榜不代表信用不好');
   });
 

@@ -89,7 +89,8 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
     return reply.type('text/css; charset=utf-8').send(STYLE);
   });
 
-  app.get('/*', { schema: { hide } }, async () => {
+  app.get('/*', { schema: { hide } }, async (request, reply) => {
+    if (request.url.startsWith('/api/')) return reply.callNotFound(); // programs are answered as programs
     throw new Problem('not_found', { detail: '没有这个页面。' });
   });
 };
