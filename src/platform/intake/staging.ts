@@ -113,22 +113,19 @@ export async function mergeChunk(
     await copy(client, organisations ? ORGANISATION_COLUMNS : PERSON_COLUMNS, chunk.bytes);
     if (organisations) await compareWithDirectory(client);
     const claims = chunk.rows - chunk.rejected;
-    let { accepted, suspect } = claims === 0 ? NOTHING : await insertSubmissions(client, batch);
-    let left = claims - accepted - suspect;
-    while (left > 0) {
-      const again = await reviveWithdrawn(client, batch);
-      if (again === 0) break;
-      const more = await insertSubmissions(client, batch);
+    let { accepted, suspect, left } = claims === 0 ? NOTHING : await insertSubmissions(client, batch, claims);
+    while (left.length > 0 && (await reviveWithdrawn(client, left)) > 0) {
+      const more = await insertSubmissions(client, batch, claims - accepted - suspect, left);
       accepted += more.accepted;
       suspect += more.suspect;
-      left = claims - accepted - suspect;
+      left = more.left;
     }
-    if (left > 0) await insertDuplicates(client, batch, left);
+    if (left.length > 0) await insertDuplicates(client, batch, left);
     if (chunk.rejected > 0) await insertRejected(client, batch);
     const moved = await client.query({
       name: 'intake-checkpoint',
       text: CHECKPOINT,
-      values: [batch.id, rowsBefore, chunk.rows, chunk.bytesRead, accepted, left, suspect, chunk.rejected],
+      values: [batch.id, rowsBefore, chunk.rows, chunk.bytesRead, accepted, left.length, suspect, chunk.rejected],
     });
     await client.query(moved.rowCount === 1 ? 'COMMIT' : 'ROLLBACK');
     return moved.rowCount === 1;
@@ -138,7 +135,7 @@ export async function mergeChunk(
   }
 }
 
-const NOTHING = { accepted: 0, suspect: 0 };
+const NOTHING: Taken = { accepted: 0, suspect: 0, left: [] };
 
 const CHECKPOINT = `UPDATE batch SET rows_done = rows_done + $3::int, bytes_done = $4::bigint,
     accepted = accepted + $5::int, duplicate = duplicate + $6::int, suspect = suspect + $7::int, rejected = rejected + $8::int
@@ -167,6 +164,13 @@ async function compareWithDirectory(client: PoolClient): Promise<void> {
       AND NOT EXISTS (SELECT FROM organisation_directory d WHERE d.uscc = s.uscc)`);
 }
 
+interface Taken {
+  readonly accepted: number;
+  readonly suspect: number;
+  /** row numbers whose fact is held by another submission */
+  readonly left: readonly number[];
+}
+
 /**
  * In the order of the key: neighbouring index pages are filled together, and two batches that report the same facts wait
  * for each other instead of blocking each other. Of the same fact twice in a chunk, the row that stands first is taken.
@@ -177,54 +181,67 @@ const INSERT = `WITH taken AS (
     SELECT DISTINCT ON (subject_key, fact_key) subject_key, fact_key, $1::bigint, row_number, $2::text, verdict, kind, matter, occurred_on,
       $3::text, competent_department, $4::uuid, uscc, organisation_name, recommender, zone, sealed, decision::jsonb,
       string_to_array(reasons, ','), string_to_array(remarks, ',')
-    FROM intake_staging WHERE verdict <> 'rejected'
+    FROM intake_staging WHERE verdict <> 'rejected' AND ($6::int[] IS NULL OR row_number = ANY ($6))
     ORDER BY subject_key, fact_key, row_number
-    ON CONFLICT (subject_key, fact_key) DO NOTHING RETURNING verdict)
-  SELECT count(*) FILTER (WHERE verdict = 'accepted')::int AS accepted, count(*) FILTER (WHERE verdict = 'suspect')::int AS suspect FROM taken`;
+    ON CONFLICT (subject_key, fact_key) DO NOTHING RETURNING row_number, verdict)
+  SELECT count(*) FILTER (WHERE verdict = 'accepted')::int AS accepted, count(*) FILTER (WHERE verdict = 'suspect')::int AS suspect,
+    CASE WHEN count(*) < $5::int THEN (
+      SELECT array_agg(row_number) FROM intake_staging
+      WHERE verdict <> 'rejected' AND ($6::int[] IS NULL OR row_number = ANY ($6)) AND row_number NOT IN (SELECT row_number FROM taken)
+    ) ELSE '{}' END AS "left"
+  FROM taken`;
 
+/** @param offered how many rows there are to take: of all the chunk's, or of those in `only` */
 async function insertSubmissions(
   client: PoolClient,
   batch: BatchInProgress,
-): Promise<{ accepted: number; suspect: number }> {
+  offered: number,
+  only: readonly number[] | null = null,
+): Promise<Taken> {
   const subject = batch.fileKind === 'individuals' ? 'person' : 'organisation';
-  const { rows } = await client.query<{ accepted: number; suspect: number }>({
+  const { rows } = await client.query<Taken>({
     name: 'intake-insert',
     text: INSERT,
-    values: [batch.id, subject, batch.departmentId, batch.reporterId],
+    values: [batch.id, subject, batch.departmentId, batch.reporterId, offered, only],
   });
   return rows[0] ?? NOTHING;
 }
 
-/** Rows whose fact is held by another submission than their own. */
-const HELD = `FROM intake_staging s JOIN submission x USING (subject_key, fact_key)
-  WHERE s.verdict <> 'rejected' AND (x.batch_id, x.row_number) <> ($1::bigint, s.row_number)`;
+/** The rows left over, each with the submission that holds its fact; looked up one by one, for they are few. */
+const HELD = `FROM intake_staging s CROSS JOIN LATERAL (
+    SELECT x.batch_id, x.subject_key, x.fact_key FROM submission x
+    WHERE x.subject_key = s.subject_key AND x.fact_key = s.fact_key OFFSET 0) held
+  WHERE s.row_number = ANY ($1::int[])`;
 
 /**
- * A claim that its department has taken back (or whose file turned out to be damaged) must not stand in the way of the corrected one, and cannot be deleted: such
- * a row gets the key that follows from the withdrawn one, the same for everybody, so that the fact still has one live case.
+ * A claim that its department has taken back (or whose file turned out to be damaged) must not stand in the way of the
+ * corrected one, and cannot be deleted: such a row gets the key that follows from the withdrawn one, the same for
+ * everybody, so that the fact still has one live case.
  */
-async function reviveWithdrawn(client: PoolClient, batch: BatchInProgress): Promise<number> {
+async function reviveWithdrawn(client: PoolClient, left: readonly number[]): Promise<number> {
   const { rowCount } = await client.query(
-    `UPDATE intake_staging t SET fact_key = md5(held.fact_key::text || ' withdrawn')::uuid
-     FROM (SELECT s.row_number, x.fact_key ${HELD} AND (
-         EXISTS (SELECT FROM batch b WHERE b.id = x.batch_id AND b.state IN ('withdrawn', 'refused'))
-         OR EXISTS (SELECT FROM case_state c WHERE c.subject_key = x.subject_key AND c.fact_key = x.fact_key AND c.state = 'withdrawn'))) held
-     WHERE t.row_number = held.row_number`,
-    [batch.id],
+    `UPDATE intake_staging t SET fact_key = md5(free.fact_key::text || ' withdrawn')::uuid
+     FROM (SELECT s.row_number, held.fact_key ${HELD} AND (
+         EXISTS (SELECT FROM batch b WHERE b.id = held.batch_id AND b.state IN ('withdrawn', 'refused'))
+         OR EXISTS (SELECT FROM case_state c
+           WHERE c.subject_key = held.subject_key AND c.fact_key = held.fact_key AND c.state = 'withdrawn'))) free
+     WHERE t.row_number = free.row_number`,
+    [left],
   );
   return rowCount ?? 0;
 }
 
-async function insertDuplicates(client: PoolClient, batch: BatchInProgress, expected: number): Promise<void> {
+async function insertDuplicates(client: PoolClient, batch: BatchInProgress, left: readonly number[]): Promise<void> {
   const { rowCount } = await client.query(
     `INSERT INTO batch_finding (batch_id, row_number, verdict, reasons, remarks)
-     SELECT $1::bigint, s.row_number, 'duplicate',
-       ARRAY[CASE WHEN x.batch_id = $1::bigint THEN 'duplicate.in_file' ELSE 'duplicate.on_record' END], string_to_array(s.remarks, ',')
+     SELECT $2::bigint, s.row_number, 'duplicate',
+       ARRAY[CASE WHEN held.batch_id = $2::bigint THEN 'duplicate.in_file' ELSE 'duplicate.on_record' END], string_to_array(s.remarks, ',')
      ${HELD}`,
-    [batch.id],
+    [left, batch.id],
   );
-  if (rowCount !== expected)
-    throw new Error(`batch ${batch.id}: ${rowCount} duplicates found where ${expected} rows are unaccounted for`);
+  if (rowCount !== left.length) {
+    throw new Error(`batch ${batch.id}: ${rowCount} duplicates found where ${left.length} rows are unaccounted for`);
+  }
 }
 
 async function insertRejected(client: PoolClient, batch: BatchInProgress): Promise<void> {
