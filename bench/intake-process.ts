@@ -1,0 +1,57 @@
+/** One intake as the product runs it, in a process of its own so that its memory can be measured: receive, then process. */
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { PlatformDatabase } from '#platform/database.ts';
+import type { IntakeContext } from '#platform/intake/context.ts';
+import { openFileStore } from '#platform/intake/file-keys.ts';
+import { processBatch } from '#platform/intake/process.ts';
+import { getBatch, receiveFile } from '#platform/intake/service.ts';
+import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
+import { loadCalendar } from '#runtime/calendars.ts';
+import { loadPolicy } from '#runtime/policy.ts';
+import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
+import { uuid7 } from '#runtime/uuid.ts';
+
+const { url, path, files, officer, chunkRows } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
+const pool = openPool(url!);
+const master = randomBytes(32);
+const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes));
+const clock = () => new Date();
+const context: IntakeContext = {
+  database: openDatabase<PlatformDatabase>(pool),
+  pool,
+  files: openFileStore(files!, keyring, randomBytes),
+  policy: await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2')),
+  calendar: loadCalendar(),
+  keyring,
+  clock,
+  newId: () => uuid7(clock()),
+  randomBytes,
+};
+const actor = {
+  kind: 'officer',
+  id: officer!,
+  name: '测试',
+  departmentId: 'health-commission',
+  roles: ['reporter'],
+  departments: '*',
+} as const;
+const start = performance.now();
+const { batchId } = await receiveFile(context, actor, createReadStream(path!), { fileName: path!, kind: 'individuals' });
+const received = performance.now();
+await processBatch(context, batchId, chunkRows ? { chunkRows: Number(chunkRows) } : {});
+const done = performance.now();
+const { state, accepted, duplicate, suspect, rejected } = await getBatch(context, actor, batchId);
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+process.stdout.write(
+  JSON.stringify({
+    receiveSeconds: (received - start) / 1000,
+    processSeconds: (done - received) / 1000,
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+    peakMegabytes: Math.round(maxRSS / 1024),
+    state,
+    counts: { accepted, duplicate, suspect, rejected },
+  }),
+);
+await pool.end();
