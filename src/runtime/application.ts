@@ -1,5 +1,6 @@
 /** Starts the chosen systems in one process on one port: databases, routes, jobs; and stops them in the opposite order. */
 
+import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/problems.ts';
@@ -53,6 +54,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     }
   };
   try {
+    await requireFreePort(config); // before the database starts: the commonest mistake should be told at once
     const policy = await loadPolicy(config.policyDirectory);
     const calendar = loadCalendar(config.calendarDirectory);
     const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
@@ -117,23 +119,36 @@ function jobsOf(system: AssembledSystem, log: (message: string) => void): Jobs {
   return startJobs({ system: name, pool, tasks, hourly, concurrency: JOB_CONCURRENCY, log });
 }
 
-async function listen(server: FastifyInstance, { host, port }: Config): Promise<void> {
+async function listen(server: FastifyInstance, config: Config): Promise<void> {
   try {
-    await server.listen({ host, port });
+    await server.listen({ host: config.host, port: config.port });
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE') {
-      throw new ConfigError(
-        `端口 ${port} 已被其他程序占用。请先停止该程序，或用环境变量 PORT 换一个端口，例如：PORT=8081 npm start`,
+    throw explainListening(error, config);
+  }
+}
+
+function requireFreePort(config: Config): Promise<void> {
+  return new Promise((free, taken) => {
+    const probe = createProbe();
+    probe.once('error', (error) => taken(explainListening(error, config)));
+    probe.listen({ host: config.host, port: config.port }, () => probe.close(() => free()));
+  });
+}
+
+function explainListening(error: unknown, { host, port }: Config): unknown {
+  switch ((error as { code?: string }).code) {
+    case 'EADDRINUSE':
+      return new ConfigError(
+        `端口 ${port} 已被其他程序占用。请先停止该程序，或用环境变量 PORT 换一个端口，例如：PORT=${port + 1} npm start`,
       );
-    }
-    if (code === 'EACCES')
-      throw new ConfigError(`没有使用端口 ${port} 的权限。请用环境变量 PORT 换一个 1024 以上的端口。`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new ConfigError(
+    case 'EACCES':
+      return new ConfigError(`没有使用端口 ${port} 的权限。请用环境变量 PORT 换一个 1024 以上的端口。`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError(
         `本机没有地址 ${host}。请核对环境变量 HOST（只供本机访问用 127.0.0.1，供其他机器访问用 0.0.0.0）。`,
       );
-    }
-    throw error;
+    default:
+      return error;
   }
 }

@@ -30,6 +30,6 @@ try {
 if (demo) {
   console.log('\n正在停止……');
   await demo.stop();
-  console.log('已停止，数据保存在 var/，下次启动会接着用。');
+  console.log(`已停止，数据保存在 ${demo.dataDirectory}，下次启动会接着用。`);
 }
 process.exit(); // a connection that somebody keeps open must not keep the process

@@ -11,6 +11,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { z } from 'zod';
 import { Problem } from '#kernel/problems.ts';
 import { answerProblems } from './problems.ts';
+import { validationMessage } from './validation-messages.ts';
 
 export interface ServerOptions {
   readonly trustProxy: boolean;
@@ -27,7 +28,7 @@ const JSON_BODY_LIMIT = 1024 * 1024;
 const UNLIMITED_PATH = /^\/api\/(platform|points|site)\/inbox(\/|$)/;
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  z.config(z.locales.zhCN());
+  z.config({ ...z.locales.zhCN(), customError: validationMessage });
   const app = fastify({
     trustProxy: options.trustProxy,
     bodyLimit: JSON_BODY_LIMIT,

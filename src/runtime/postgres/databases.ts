@@ -1,4 +1,5 @@
 /** Makes the databases of this installation ready: starts or finds the server, creates what is missing, migrates. */
+import pg from 'pg';
 import type { Config, DatabaseUrls } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import { startEmbedded } from './embedded.ts';
@@ -17,11 +18,16 @@ export async function openDatabases(config: Config): Promise<Databases> {
   switch (databases.kind) {
     case 'embedded': {
       const server = await startEmbedded({ directory: databases.directory, port: databases.port });
+      const leave = await claim(server.url('postgres'), databases.directory);
+      const stop = async () => {
+        await leave();
+        await server.stop();
+      };
       try {
         const urls = await prepareServer(server.url('postgres'), systems, config.secrets.databasePassword);
-        return { url: (system) => known(urls, system), stop: () => server.stop() };
+        return { url: (system) => known(urls, system), stop };
       } catch (error) {
-        await server.stop();
+        await stop();
         throw error;
       }
     }
@@ -37,6 +43,26 @@ export async function openDatabases(config: Config): Promise<Databases> {
       };
     }
   }
+}
+
+/**
+ * The embedded server belongs to one process, which stops it at its end: a second start on the same folder must not.
+ * The claim is a lock in the server itself, so a killed process leaves none behind.
+ */
+async function claim(url: string, directory: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  const { rows } = await client.query<{ mine: boolean }>(
+    "SELECT pg_try_advisory_lock(hashtext('xinheng installation')) AS mine",
+  );
+  if (!rows[0]?.mine) {
+    await client.end();
+    throw new ConfigError(
+      `数据目录 ${directory} 正被另一个运行中的信衡使用。请先停止它；要同时运行两份，请用环境变量 DATA_DIR 和 PORT 为这一份另指目录和端口。`,
+    );
+  }
+  return () => client.end();
 }
 
 /** Three databases on one server, each entered by a login of its own that owns nothing in it. */

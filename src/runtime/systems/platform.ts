@@ -1,10 +1,14 @@
 /** Puts the platform together: context, sign-in, routes of its domains, background jobs. */
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
-import type { PlatformContext } from '#platform/context.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { determinationRoutes } from '#platform/determination/index.ts';
 import { deliver, exchangeRoutes } from '#platform/exchange/index.ts';
+import type { IntakeContext } from '#platform/intake/context.ts';
+import { openFileStore } from '#platform/intake/file-keys.ts';
+import { processBatch } from '#platform/intake/process.ts';
+import { resumeBatches, sweepFiles } from '#platform/intake/service.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
@@ -22,8 +26,10 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   if (!settings) throw new RangeError('the platform needs sign-in settings');
   const pool = openPool(parts.databaseUrl('platform'), 20);
   const database = openDatabase<PlatformDatabase>(pool);
-  const context: PlatformContext = {
+  const context: IntakeContext = {
     database,
+    pool,
+    files: openFileStore(join(config.dataDirectory, 'files'), keyring, randomBytes),
     policy,
     calendar,
     keyring,
@@ -44,6 +50,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     pool,
     async prepare() {
       await refreshDepartments(context);
+      await resumeBatches(context);
       if (config.firstAdministrator)
         await appointFirstAdministrator(context, settings.issuer, config.firstAdministrator);
     },
@@ -64,11 +71,14 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register(exchangeRoutes, { context, inboxSecrets: platformPointsSecrets, prefix });
     },
     tasks: {
+      'intake.process': async (payload, { abortSignal }) =>
+        processBatch(context, (payload as { batchId: string }).batchId, { signal: abortSignal }),
+      'intake.sweep-files': async () => void (await sweepFiles(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
-    hourly: ['registry.withdraw-expired'],
+    hourly: ['registry.withdraw-expired', 'intake.sweep-files'],
     close: () => pool.end(),
   };
 }

@@ -1,0 +1,111 @@
+/** What is wrong with a configuration is said all at once, by name, without showing what is secret. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loopbackOrigin, readConfig } from './config.ts';
+import { ConfigError } from './config-error.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'xinheng-config-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const demo = (environment: Record<string, string> = {}) =>
+  readConfig({ DATA_DIR: directory, ...environment }, { demo: true });
+const live = (environment: Record<string, string> = {}) =>
+  readConfig({ DATA_DIR: directory, ...environment }, { demo: false });
+const message = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error('was not refused');
+};
+
+const LIVE = {
+  OIDC_ISSUER: 'https://id.example',
+  OIDC_CLIENT_ID: 'xinheng',
+  OIDC_CLIENT_SECRET: 'secret',
+  MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+  PLATFORM_POINTS_SECRETS: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
+  PLATFORM_SITE_SECRETS: `whsec_${Buffer.alloc(32, 3).toString('base64')}`,
+};
+
+describe('the demo', () => {
+  test('needs nothing, and makes its secrets once', () => {
+    const first = demo();
+    expect(first).toMatchObject({ port: 8080, publicUrl: 'http://localhost:8080', databases: { kind: 'embedded' } });
+    expect(demo().secrets).toEqual(first.secrets);
+    expect(JSON.parse(readFileSync(join(directory, 'secrets.json'), 'utf8'))).toEqual(first.secrets);
+  });
+
+  test('a broken secrets file stops the start instead of being replaced', () => {
+    writeFileSync(join(directory, 'secrets.json'), '{"masterKey": ');
+    expect(message(demo)).toContain('secrets.json');
+    expect(readFileSync(join(directory, 'secrets.json'), 'utf8')).toBe('{"masterKey": ');
+  });
+});
+
+describe('wrong values', () => {
+  test('are all named at once', () => {
+    const text = message(() => demo({ PORT: '99999', PUBLIC_URL: 'http://a.example/path', TRUST_PROXY: 'maybe' }));
+    for (const name of ['PORT', 'PUBLIC_URL', 'TRUST_PROXY']) expect(text).toContain(name);
+    expect(text).toContain('99999');
+  });
+
+  test('a secret is never shown', () => {
+    const text = message(() => demo({ DATABASE_URL: 'mysql://root:hunter2@host/x', MASTER_KEY: 'hunter3' }));
+    expect(text).toContain('DATABASE_URL');
+    expect(text).not.toContain('hunter');
+    expect(message(() => demo({ MASTER_KEY: 'hunter3' }))).not.toContain('hunter');
+  });
+});
+
+describe('in operation', () => {
+  test('complete settings are accepted; the points system signs in at the same provider unless it has its own', () => {
+    const config = live(LIVE);
+    expect(config.signIn.points).toMatchObject({ issuer: 'https://id.example', scope: 'openid profile identity' });
+    expect(live({ ...LIVE, POINTS_OIDC_ISSUER: 'https://citizens.example' }).signIn.points?.issuer).toBe(
+      'https://citizens.example',
+    );
+  });
+
+  test.each(['OIDC_ISSUER', 'OIDC_CLIENT_SECRET', 'MASTER_KEY', 'PLATFORM_SITE_SECRETS'] as const)(
+    '%s is asked for',
+    (name) => {
+      const { [name]: _, ...rest } = LIVE;
+      expect(message(() => live(rest))).toContain(name);
+    },
+  );
+
+  test('one system alone must be told where the others are', () => {
+    const site = (more: Record<string, string> = {}) =>
+      readConfig({ DATA_DIR: directory, ...LIVE, ...more }, { demo: false, systems: ['site'] });
+    expect(message(() => site())).toContain('PLATFORM_URL');
+    const config = site({
+      PLATFORM_URL: 'http://10.0.0.1:8080',
+      POINTS_URL: 'http://10.0.0.2:8080',
+      SITE_URL: 'http://10.0.0.3:8080',
+    });
+    expect(config.signIn).toEqual({ platform: null, points: null });
+  });
+
+  test('databases are given for every system or for none', () => {
+    const one = { ...LIVE, PLATFORM_DATABASE_URL: 'postgresql://a:b@h/p' };
+    expect(message(() => live(one))).toContain('POINTS_DATABASE_URL、SITE_DATABASE_URL');
+    expect(live({ ...LIVE, DATABASE_URL: 'postgresql://a:b@h/postgres' }).databases).toMatchObject({ kind: 'server' });
+  });
+});
+
+test.each([
+  ['127.0.0.1', 'http://127.0.0.1:80'],
+  ['0.0.0.0', 'http://127.0.0.1:80'],
+  ['::', 'http://127.0.0.1:80'],
+  ['::1', 'http://[::1]:80'],
+])('a server on %s reaches itself at %s', (host, origin) => {
+  expect(loopbackOrigin({ host, port: 80 })).toBe(origin);
+});
