@@ -206,14 +206,28 @@ describe('what must not happen', () => {
     expect(code).toBe('list.basis_missing');
   });
 
-  test('a reporter sees the queue of their own department only, and can decide nothing', async () => {
+  test('officers work on their own department’s cases only', async () => {
+    for (const [account, department] of [
+      ['health-reviewer', '市卫生健康委员会'],
+      ['industry-reviewer', '市工业和信息化局'],
+    ] as const) {
+      const reviewer = await officer(account);
+      const { items } = await reviewer.get<{ items: { competentDepartment: string }[] }>(
+        '/api/platform/cases?state=determined&limit=200',
+      );
+      expect(items.length).toBeGreaterThan(10);
+      expect([...new Set(items.map(({ competentDepartment }) => competentDepartment))]).toEqual([department]);
+    }
+  });
+
+  test('a reporter decides nothing and does not see what another zone handed in', async () => {
     const reporter = await officer('gaoxin-reporter');
-    const { items } = await reporter.get<{ items: { reportingDepartment: string }[] }>(
-      '/api/platform/cases?state=determined&limit=200',
+    const [batch] = await asOwner<{ id: string }>(
+      0,
+      "SELECT id::text FROM batch WHERE department_id = 'airport' LIMIT 1",
     );
-    expect(items.length).toBe(12);
-    expect(new Set(items.map(({ reportingDepartment }) => reportingDepartment)).size).toBe(1);
-    expect(await refusal(reporter.post('/api/platform/batches/1/review'))).toBe('permission.denied');
+    expect(await refusal(reporter.post(`/api/platform/batches/${batch!.id}/review`))).toBe('permission.denied');
+    expect(await refusal(reporter.get(`/api/platform/batches/${batch!.id}`))).toBe('batch.not_found');
   });
 });
 

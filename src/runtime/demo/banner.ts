@@ -2,7 +2,7 @@
 import { DEMO_ACCOUNTS } from './accounts.ts';
 import type { Demo } from './start-demo.ts';
 
-export function banner({ publicUrl, clock, provider }: Demo, seconds: number): string {
+export function banner({ publicUrl, clock, provider, dataDirectory }: Demo, seconds: number): string {
   const line = '─'.repeat(72);
   const today = new Intl.DateTimeFormat('zh-CN', {
     dateStyle: 'long',
@@ -26,7 +26,7 @@ export function banner({ publicUrl, clock, provider }: Demo, seconds: number): s
     '',
     '  演示账号（登录页上点选，没有口令）',
     ...DEMO_ACCOUNTS.map(({ id, name, purpose }) => `    ${id.padEnd(width)}  ${name}  ${purpose}`),
-    `    单位系统以客户端凭据登录：${provider.machine.clientId}，密钥见 var/demo-identity-provider.json`,
+    `    单位系统以客户端凭据登录：${provider.machine.clientId}，密钥见 ${dataDirectory}/demo-identity-provider.json`,
     '',
     `  演示时钟：现在是 ${today}。公示期要等七天，演示不等，所以用一只可以往前拨的时钟；`,
     `  上面的事都发生在 2020 年 5 月它们各自的日子。此后时钟照常走，也可以再拨：`,
