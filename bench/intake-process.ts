@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import type { IntakeContext } from '#platform/intake/context.ts';
 import { openFileStore } from '#platform/intake/file-keys.ts';
 import { processBatch } from '#platform/intake/process.ts';
 import { getBatch, receiveFile } from '#platform/intake/service.ts';
-import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
@@ -38,7 +38,10 @@ const actor = {
   departments: '*',
 } as const;
 const start = performance.now();
-const { batchId } = await receiveFile(context, actor, createReadStream(path!), { fileName: path!, kind: 'individuals' });
+const { batchId } = await receiveFile(context, actor, createReadStream(path!), {
+  fileName: path!,
+  kind: 'individuals',
+});
 const received = performance.now();
 await processBatch(context, batchId, chunkRows ? { chunkRows: Number(chunkRows) } : {});
 const done = performance.now();

@@ -45,14 +45,21 @@ interface IntakeRun {
 }
 
 /** A platform database with one department and one officer. */
-async function freshDatabase(server: EmbeddedServer, name: string): Promise<{ owner: pg.Client; url: string; officer: string }> {
+async function freshDatabase(
+  server: EmbeddedServer,
+  name: string,
+): Promise<{ owner: pg.Client; url: string; officer: string }> {
   await ensureDatabase(server.url('postgres'), name);
   await migrate('platform', server.url(name), { name: 'bench_application', password: 'bench' });
   const owner = new pg.Client({ connectionString: server.url(name) });
   await owner.connect();
   const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
   for (const department of policy.departments) {
-    await owner.query('INSERT INTO department (id, name, level) VALUES ($1, $2, $3)', [department.id, department.name, department.level]);
+    await owner.query('INSERT INTO department (id, name, level) VALUES ($1, $2, $3)', [
+      department.id,
+      department.name,
+      department.level,
+    ]);
   }
   const officer = randomUUID();
   await owner.query(
@@ -67,7 +74,13 @@ async function freshDatabase(server: EmbeddedServer, name: string): Promise<{ ow
 }
 
 async function intake(url: string, officer: string, path: string): Promise<IntakeRun> {
-  const request = JSON.stringify({ url, path, officer, files: join(folder, 'files'), ...(values.chunk ? { chunkRows: values.chunk } : {}) });
+  const request = JSON.stringify({
+    url,
+    path,
+    officer,
+    files: join(folder, 'files'),
+    ...(values.chunk ? { chunkRows: values.chunk } : {}),
+  });
   const flags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
   const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'intake-process.ts'), request], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -95,9 +108,13 @@ async function main(): Promise<void> {
       const seconds = run.receiveSeconds + run.processSeconds;
       say('');
       say(`${format}  ${(statSync(path).size / 1048576).toFixed(0)} MB, ${JSON.stringify(run.counts)}`);
-      say(`  intake      ${perSecond(rows, seconds).padStart(16)}   ${seconds.toFixed(1)} s (store ${run.receiveSeconds.toFixed(1)}, process ${run.processSeconds.toFixed(1)}), ${run.cpuSeconds.toFixed(1)} s of CPU in its process`);
+      say(
+        `  intake      ${perSecond(rows, seconds).padStart(16)}   ${seconds.toFixed(1)} s (store ${run.receiveSeconds.toFixed(1)}, process ${run.processSeconds.toFixed(1)}), ${run.cpuSeconds.toFixed(1)} s of CPU in its process`,
+      );
       say(`  plain COPY  ${perSecond(rows, plainSeconds).padStart(16)}   ${plainSeconds.toFixed(1)} s`);
-      say(`  ratio       ${(plainSeconds / seconds).toFixed(2).padStart(9)}          peak memory of the intake process ${run.peakMegabytes} MB`);
+      say(
+        `  ratio       ${(plainSeconds / seconds).toFixed(2).padStart(9)}          peak memory of the intake process ${run.peakMegabytes} MB`,
+      );
       await taken.owner.end();
     }
   } finally {
@@ -109,13 +126,19 @@ async function main(): Promise<void> {
 /** The rows the intake produced, copied into the same tables of a fresh database. */
 async function plainCopy(server: EmbeddedServer, source: pg.Client, format: string): Promise<number> {
   for (const table of TABLES) {
-    await pipeline(source.query(copyTo(`COPY (SELECT * FROM ${table} ORDER BY batch_id, row_number) TO STDOUT`)), createWriteStream(join(folder, `${table}.copy`)));
+    await pipeline(
+      source.query(copyTo(`COPY (SELECT * FROM ${table} ORDER BY batch_id, row_number) TO STDOUT`)),
+      createWriteStream(join(folder, `${table}.copy`)),
+    );
   }
   const plain = await freshDatabase(server, `plain_${format}`);
   await plain.owner.query('CHECKPOINT');
   const start = performance.now();
   for (const table of TABLES) {
-    await pipeline(createReadStream(join(folder, `${table}.copy`)), plain.owner.query(copyFrom(`COPY ${table} FROM STDIN`)));
+    await pipeline(
+      createReadStream(join(folder, `${table}.copy`)),
+      plain.owner.query(copyFrom(`COPY ${table} FROM STDIN`)),
+    );
   }
   const seconds = (performance.now() - start) / 1000;
   await plain.owner.end();

@@ -35,7 +35,8 @@ export function factKey(basis: FactBasis): Buffer {
       : `#${normaliseMatter(basis.decisionNumber)}`;
   const doubt = basis.questionableName === undefined ? '' : `\n?${normaliseMatter(basis.questionableName)}`;
   const text = `${basis.subjectKey}\n${basis.kind}\n${what}${doubt}`;
-  return (hash('sha256', text, 'buffer') as Buffer).subarray(0, 16);
+  // the digest as text of one character per byte: a third of the price of a Buffer
+  return Buffer.from(hash('sha256', text, 'binary').slice(0, 16), 'latin1');
 }
 
 /** `12-45`: row 45 of the sheet that became batch 12. */

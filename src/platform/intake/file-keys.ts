@@ -16,5 +16,10 @@ export function fileKeys(keyring: Keyring, randomBytes: RandomBytes): FileKeys {
 
 /** The store of a platform, below its data directory. */
 export function openFileStore(directory: string, keyring: Keyring, randomBytes: RandomBytes): FileStore {
-  return new FileStore({ directory, keys: fileKeys(keyring, randomBytes), randomBytes, maxBytes: DEFAULT_LIMITS.fileBytes });
+  return new FileStore({
+    directory,
+    keys: fileKeys(keyring, randomBytes),
+    randomBytes,
+    maxBytes: DEFAULT_LIMITS.fileBytes,
+  });
 }

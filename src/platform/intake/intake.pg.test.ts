@@ -15,10 +15,15 @@ const HEADER = '姓名,性别,证件类型,证件号码,信息类别,具体事�
 let people = 0;
 /** a person nobody has reported yet, born in the 1980s; even orders are women */
 const person = () => inventedResidentId(`19${80 + Math.floor(++people / 400)}-03-07`, (people % 400) * 2 + 2);
-const line = (id: string, matter = '社区卡点值守32天', date = '2020-02-01') => `王芳,女,居民身份证,${id},1.3,${matter},${date},`;
+const line = (id: string, matter = '社区卡点值守32天', date = '2020-02-01') =>
+  `王芳,女,居民身份证,${id},1.3,${matter},${date},`;
 const csv = (...lines: string[]) => `${[HEADER, ...lines].join('\r\n')}\r\n`;
 
-async function handIn(content: string | Buffer, kind: 'individuals' | 'organisations' = 'individuals', actor = intake.reporter) {
+async function handIn(
+  content: string | Buffer,
+  kind: 'individuals' | 'organisations' = 'individuals',
+  actor = intake.reporter,
+) {
   const { batchId, known } = await receiveFile(intake.context, actor, body(content), { fileName: '报送.csv', kind });
   await processBatch(intake.context, batchId, { chunkRows: 3 });
   const batch = await getBatch(intake.context, actor, batchId);
@@ -36,7 +41,14 @@ const rowsOf = async (batchId: string) =>
 test('every row ends with a verdict, at its own number', async () => {
   const [first, second] = [person(), person()];
   const { batchId, state, counts } = await handIn(
-    csv(line(first), line(second), line(first), line(second.slice(0, 17)), line(first, '捐赠口罩5000只'), line(person(), '', '2999-01-01')),
+    csv(
+      line(first),
+      line(second),
+      line(first),
+      line(second.slice(0, 17)),
+      line(first, '捐赠口罩5000只'),
+      line(person(), '', '2999-01-01'),
+    ),
   );
   expect(state).toBe('completed');
   expect(counts).toEqual({ accepted: 3, duplicate: 1, suspect: 0, rejected: 2 });
@@ -55,7 +67,9 @@ test('the same file again is the same batch and changes nothing', async () => {
   const first = await handIn(content);
   const again = await handIn(content);
   expect(again).toMatchObject({ batchId: first.batchId, known: true, counts: first.counts });
-  const { rows } = await intake.owner.query('SELECT count(*)::int AS n FROM submission WHERE batch_id = $1', [first.batchId]);
+  const { rows } = await intake.owner.query('SELECT count(*)::int AS n FROM submission WHERE batch_id = $1', [
+    first.batchId,
+  ]);
   expect(rows[0].n).toBe(2);
 });
 
@@ -93,16 +107,26 @@ test('a file that cannot be read refuses the batch with its reason', async () =>
 
 test('two workers at once bring about one result', async () => {
   const content = csv(...Array.from({ length: 40 }, () => line(person())));
-  const { batchId } = await receiveFile(intake.context, intake.reporter, body(content), { fileName: 'a.csv', kind: 'individuals' });
+  const { batchId } = await receiveFile(intake.context, intake.reporter, body(content), {
+    fileName: 'a.csv',
+    kind: 'individuals',
+  });
   await Promise.all([1, 2, 3].map(() => processBatch(intake.context, batchId, { chunkRows: 7 })));
-  expect(await getBatch(intake.context, intake.reporter, batchId)).toMatchObject({ state: 'completed', rowsDone: 40, accepted: 40 });
+  expect(await getBatch(intake.context, intake.reporter, batchId)).toMatchObject({
+    state: 'completed',
+    rowsDone: 40,
+    accepted: 40,
+  });
 });
 
 test('two batches that report the same facts at once both complete, each fact once', async () => {
   const ids = Array.from({ length: 60 }, person);
   const [one, two] = await Promise.all(
     [ids, [...ids].reverse()].map((order) =>
-      receiveFile(intake.context, intake.reporter, body(csv(...order.map((id) => line(id)))), { fileName: 'a.csv', kind: 'individuals' }),
+      receiveFile(intake.context, intake.reporter, body(csv(...order.map((id) => line(id)))), {
+        fileName: 'a.csv',
+        kind: 'individuals',
+      }),
     ),
   );
   await Promise.all([one, two].map((received) => processBatch(intake.context, received!.batchId, { chunkRows: 60 })));
@@ -130,7 +154,10 @@ test('what was withdrawn does not stand in the way of the same file or a correct
 
 test('a batch withdrawn while it is read stops there', async () => {
   const content = csv(...Array.from({ length: 30 }, () => line(person())));
-  const { batchId } = await receiveFile(intake.context, intake.reporter, body(content), { fileName: 'a.csv', kind: 'individuals' });
+  const { batchId } = await receiveFile(intake.context, intake.reporter, body(content), {
+    fileName: 'a.csv',
+    kind: 'individuals',
+  });
   await withdrawBatch(intake.context, intake.reporter, batchId, '报错文件');
   await processBatch(intake.context, batchId);
   expect(await getBatch(intake.context, intake.reporter, batchId)).toMatchObject({ state: 'withdrawn', rowsDone: 0 });
@@ -140,19 +167,29 @@ test('another department sees neither batch nor rows', async () => {
   const { batchId } = await handIn(csv(line(person())));
   const stranger = await intake.officer('commerce-bureau', 'reporter');
   await expect(getBatch(intake.context, stranger, batchId)).rejects.toMatchObject({ code: 'batch.not_found' });
-  await expect(batchRows(intake.context, stranger, batchId, { after: 0, limit: 1 })).rejects.toMatchObject({ code: 'batch.not_found' });
+  await expect(batchRows(intake.context, stranger, batchId, { after: 0, limit: 1 })).rejects.toMatchObject({
+    code: 'batch.not_found',
+  });
 });
 
 test('every look at the rows is in the audit', async () => {
   const { batchId } = await handIn(csv(line(person())));
   await rowsOf(batchId);
-  const { rows } = await intake.owner.query(`SELECT action FROM audit_entry WHERE object_type = 'batch' AND object_id = $1 ORDER BY id`, [batchId]);
-  expect(rows.map((row) => row.action)).toEqual(['batch.received', 'batch.processing', 'batch.completed', 'batch.rows_viewed']);
+  const { rows } = await intake.owner.query(
+    `SELECT action FROM audit_entry WHERE object_type = 'batch' AND object_id = $1 ORDER BY id`,
+    [batchId],
+  );
+  expect(rows.map((row) => row.action)).toEqual([
+    'batch.received',
+    'batch.processing',
+    'batch.completed',
+    'batch.rows_viewed',
+  ]);
 });
 
 const ORGANISATIONS = '单位名称,统一社会信用代码,推荐类别,具体事项,推荐单位,发生日期';
 
-test('a name other than the directory\'s is suspect with both names; an unknown code is remarked', async () => {
+test("a name other than the directory's is suspect with both names; an unknown code is remarked", async () => {
   const [known, other, absent] = [inventedUscc(1), inventedUscc(2), inventedUscc(3)];
   await intake.owner.query(
     `INSERT INTO organisation_directory (uscc, name, comparison_name, verdict, source, imported_at)
@@ -172,7 +209,12 @@ test('a name other than the directory\'s is suspect with both names; an unknown 
   );
   expect(counts).toEqual({ accepted: 3, duplicate: 1, suspect: 1, rejected: 0 });
   const rows = await batchRows(intake.context, intake.reporter, batchId, { after: 0, limit: 10 });
-  expect(rows[1]).toMatchObject({ verdict: 'suspect', reasons: ['name.directory_mismatch'], organisationName: '测试丙公司', registeredName: '测试乙公司' });
+  expect(rows[1]).toMatchObject({
+    verdict: 'suspect',
+    reasons: ['name.directory_mismatch'],
+    organisationName: '测试丙公司',
+    registeredName: '测试乙公司',
+  });
   expect(rows[2]).toMatchObject({ verdict: 'accepted', remarks: ['recommender.unknown', 'uscc.not_in_directory'] });
   const { rows: stored } = await intake.owner.query(
     'SELECT recommender, competent_department FROM submission WHERE batch_id = $1 AND row_number = 2',
@@ -183,7 +225,10 @@ test('a name other than the directory\'s is suspect with both names; an unknown 
 
 test('files past their time are deleted, unless a batch still needs them', async () => {
   const done = await handIn(csv(line(person())));
-  const waiting = await receiveFile(intake.context, intake.reporter, body(csv(line(person()))), { fileName: 'b.csv', kind: 'individuals' });
+  const waiting = await receiveFile(intake.context, intake.reporter, body(csv(line(person()))), {
+    fileName: 'b.csv',
+    kind: 'individuals',
+  });
   const shaOf = async (id: string) => (await getBatch(intake.context, intake.reporter, id)).sha256;
   const [first, second] = [await shaOf(done.batchId), await shaOf(waiting.batchId)];
   intake.clock.set(new Date(Date.now() + 40 * 86_400_000).toISOString());

@@ -31,7 +31,7 @@ export function checkPerson(
 
   const type = documentTypeOf(cells, findings);
   const document = type && checkDocument(type, cells.documentNumber);
-  const given = parseSex(cells.sex);
+  const given = cells.sex === '男' ? 'male' : cells.sex === '女' ? 'female' : parseSex(cells.sex);
   const blankSex = cells.sex.trim() === '';
   if (!type) findings.fault('document.unknown');
   if (!document?.ok) {

@@ -187,6 +187,8 @@ interface DecisionCheck {
   readonly faults: readonly ReasonCode[];
 }
 
+const NO_DECISION: DecisionCheck = { decision: null, faults: [] };
+
 /** adverse-needs-document: an adverse row names type, number, authority, date and legal basis of an effective decision. */
 function checkDecision(
   cells: Cells,
@@ -194,13 +196,12 @@ function checkDecision(
   { receivedOn }: CheckContext,
   findings: Findings,
 ): DecisionCheck {
+  if (kind?.polarity !== 'adverse') return NO_DECISION;
   const type = tidyText(cells.decisionType);
   const number = tidyText(cells.decisionNumber);
   const authority = tidyText(cells.decisionAuthority);
   const legalBasis = tidyText(cells.legalBasis);
   const given = parseDate(cells.decisionDate);
-  const adverse = kind?.polarity === 'adverse';
-  if (!adverse) return { decision: null, faults: [] };
   const missing =
     type === '' ||
     number === '' ||

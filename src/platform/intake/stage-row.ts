@@ -71,13 +71,8 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
 
 /** Read again by src/platform/determination/person-seal.ts. */
 function identityText({ name, sex, documentType, documentNumber, issuingCountry }: PersonSubject): string {
-  return JSON.stringify({
-    name,
-    sex,
-    documentType,
-    documentNumber,
-    ...(issuingCountry === null ? {} : { issuingCountry }),
-  });
+  const identity = { name, sex, documentType, documentNumber };
+  return JSON.stringify(issuingCountry === null ? identity : { ...identity, issuingCountry });
 }
 
 /** The industry department that recommends an organisation also determines it, where it may (3.2); otherwise the reporter's. */
