@@ -101,6 +101,7 @@ export async function mountSystems(server: FastifyInstance, systems: readonly As
     await Promise.all(systems.map((system) => system.pool.query('SELECT 1')));
     return { status: 'ok', systems: systems.map((system) => system.name) };
   });
+  server.get('/favicon.ico', async (_request, reply) => reply.code(204).send());
   // an unknown address below /api is a problem document, not the site's page
   server.all('/api/*', async () => {
     throw new Problem('not_found');

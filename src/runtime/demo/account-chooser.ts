@@ -2,11 +2,25 @@
 import { escapeHtml } from '../http/problem-page.ts';
 import type { DemoAccount } from './accounts.ts';
 
+export const CHOOSER_STYLE_PATH = '/idp/choose.css';
+
+export const CHOOSER_STYLE = `
+body { margin: 0; background: #f5f6f8; color: #1f2329; font: 16px/1.6 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
+main { max-width: 52rem; margin: 2rem auto; padding: 1.5rem 2rem; background: #fff; border: 1px solid #dfe2e8; border-radius: 8px; }
+h1 { margin-top: 0; font-size: 1.4rem; }
+p { padding: .75rem 1rem; background: #fff7e0; border-left: 4px solid #c77700; }
+table { width: 100%; border-collapse: collapse; }
+th, td { padding: .4rem .5rem; text-align: left; border-bottom: 1px solid #eceef2; vertical-align: middle; }
+form { margin: 0; }
+button { width: 100%; padding: .45rem .75rem; font: inherit; text-align: left; color: #fff; background: #0b5cad; border: 0; border-radius: 6px; cursor: pointer; }
+button:hover, button:focus-visible { background: #084883; outline: 3px solid #9cc6f2; }
+`;
+
 /** `path`: this page's own; an account's button posts to the account's id below it. */
 export function chooserPage(path: string, accounts: readonly DemoAccount[]): string {
   return `<!doctype html>
 <html lang="zh-CN">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>演示登录</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>演示登录</title><link rel="stylesheet" href="${CHOOSER_STYLE_PATH}"></head>
 <body>
 <main>
 <h1>演示登录</h1>

@@ -50,18 +50,24 @@ export const DEMO_ADMINISTRATOR = officer(
 
 /** Departments whose officers review and determine in the demo. */
 export const DEMO_DEPARTMENTS = [
-  { id: 'health-commission', prefix: 'health', reviewer: '钱审核', determiner: '孙认定' },
-  { id: 'industry-bureau', prefix: 'industry', reviewer: '李审核', determiner: '吴认定' },
-  { id: 'civil-affairs-bureau', prefix: 'civil-affairs', reviewer: '郑审核', determiner: '王认定' },
+  { id: 'health-commission', title: '市卫生健康委员会', prefix: 'health', reviewer: '钱审核', determiner: '孙认定' },
+  { id: 'industry-bureau', title: '市工业和信息化局', prefix: 'industry', reviewer: '李审核', determiner: '吴认定' },
+  { id: 'civil-affairs-bureau', title: '市民政局', prefix: 'civil-affairs', reviewer: '郑审核', determiner: '王认定' },
 ] as const;
 
 export const DEMO_OFFICERS: readonly DemoOfficer[] = [
-  officer('reporter', '赵报送', 'airport', ['reporter'], '报送：交一张表，几秒内看到哪几行不合格、为什么'),
+  officer('reporter', '赵报送', 'airport', ['reporter'], '航空港区报送：交一张表，几秒内看到哪几行不合格、为什么'),
   officer('gaoxin-reporter', '何报送', 'gaoxin', ['reporter'], '高新区报送'),
   officer('zhongmu-reporter', '吕报送', 'zhongmu', ['reporter'], '中牟县报送'),
-  ...DEMO_DEPARTMENTS.flatMap(({ id, prefix, reviewer, determiner }) => [
-    officer(`${prefix}-reviewer`, reviewer, id, ['reviewer'], '审核：待办、凭证与报送内容对照'),
-    officer(`${prefix}-determiner`, determiner, id, ['determiner'], '认定：不能与报送、审核是同一人；推荐和会签名单'),
+  ...DEMO_DEPARTMENTS.flatMap(({ id, title, prefix, reviewer, determiner }) => [
+    officer(`${prefix}-reviewer`, reviewer, id, ['reviewer'], `${title}审核：待办、凭证与报送内容对照`),
+    officer(
+      `${prefix}-determiner`,
+      determiner,
+      id,
+      ['determiner'],
+      `${title}认定：不能与报送、审核是同一人；推荐和会签名单`,
+    ),
   ]),
   officer('credit-office', '冯统筹', 'credit-office', ['credit-office'], '市信用办：公示、会签、发布名单'),
   officer('credit-office-2', '陈统筹', 'credit-office', ['credit-office'], '市信用办：第二位经办人'),

@@ -11,7 +11,7 @@ import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Problem } from '#kernel/problems.ts';
 import { SCOPES, type SignInSettings } from '../config.ts';
 import { writePrivate } from '../secrets.ts';
-import { chooserPage } from './account-chooser.ts';
+import { CHOOSER_STYLE, CHOOSER_STYLE_PATH, chooserPage } from './account-chooser.ts';
 import { DEMO_ACCOUNTS, DEMO_MACHINE, type DemoAccount } from './accounts.ts';
 
 export const IDENTITY_PROVIDER_PATH = '/idp';
@@ -186,6 +186,10 @@ function mount(app: FastifyInstance, provider: Provider, publicUrl: string): voi
         const next = await provider.interactionResult(request.raw, reply.raw, { login: { accountId: account.id } });
         return reply.redirect(next, 303);
       },
+    );
+
+    scope.get(CHOOSER_STYLE_PATH, { schema: { hide: true } as object }, async (_request, reply) =>
+      reply.type('text/css; charset=utf-8').send(CHOOSER_STYLE),
     );
 
     const pass = async (request: FastifyRequest, reply: FastifyReply) => {

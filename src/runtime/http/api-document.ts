@@ -20,6 +20,18 @@ export const API_DESCRIPTIONS: Readonly<Record<System, ApiDescription>> = {
   site: { title: '信用公示网站接口', description: '红黑榜公示与查询、开放数据、推送接收。只有法人和其他组织的信息。' },
 };
 
+const TAGS = [
+  { name: 'sign-in', description: '登录与退出' },
+  { name: 'access', description: '经办人与单位系统' },
+  { name: 'intake', description: '报送' },
+  { name: 'determination', description: '审核与认定' },
+  { name: 'registry', description: '归集' },
+  { name: 'lists', description: '红黑榜' },
+  { name: 'exchange', description: '系统间推送' },
+  { name: 'account', description: '积分账户' },
+  { name: 'open-data', description: '开放数据' },
+];
+
 const PROBLEM_SCHEMA = {
   type: 'object',
   description: '错误说明（RFC 9457）',
@@ -56,6 +68,7 @@ export async function describeApi(scope: FastifyInstance, system: System): Promi
     openapi: {
       openapi: '3.1.0',
       info: { ...description, version: '1.0.0', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      tags: TAGS,
       components: {
         schemas: { Problem: PROBLEM_SCHEMA as never },
         securitySchemes: {
@@ -82,12 +95,15 @@ export async function describeApi(scope: FastifyInstance, system: System): Promi
     },
     transformObject: (input) => {
       const document = 'openapiObject' in input ? input.openapiObject : {};
+      const used = new Set<string>();
       for (const item of Object.values(document.paths ?? {})) {
         for (const operation of Object.values(item ?? {})) {
           if (typeof operation !== 'object' || !('responses' in operation)) continue;
           (operation.responses as Record<string, unknown>)['default'] = PROBLEM_ANSWER;
+          for (const tag of operation.tags ?? []) used.add(tag);
         }
       }
+      document.tags = TAGS.filter(({ name }) => used.has(name));
       return document;
     },
   });
@@ -98,7 +114,10 @@ export async function browsableApi(scope: FastifyInstance, system: System): Prom
   await scope.register(swaggerUi, {
     routePrefix: `/api/${system}/docs`,
     uiConfig: { docExpansion: 'list', deepLinking: true, tryItOutEnabled: false },
-    theme: { title: API_DESCRIPTIONS[system].title },
+    theme: {
+      title: API_DESCRIPTIONS[system].title,
+      css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
     staticCSP: {
       'default-src': "'self'",
       'style-src': ["'self'", "'unsafe-inline'"],
