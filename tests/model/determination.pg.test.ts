@@ -20,21 +20,30 @@ const { MODEL_SEED, MODEL_PATH, MODEL_REPLAY, MODEL_RUNS } = process.env;
 const START = '2020-03-16T01:00:00Z';
 
 test('whatever officers do, the invariants hold and the server does what availableActions says', async () => {
-  const tally = { accepted: 0, refused: 0, determined: 0 };
+  const tally = { runs: 0, accepted: 0, refused: 0, determined: 0 };
   await fc.assert(
     fc.asyncProperty(
-      fc.commands(commandsFor(platform), {
-        maxCommands: 60,
-        size: 'max',
-        ...(MODEL_REPLAY ? { replayPath: MODEL_REPLAY } : {}),
-      }),
+      // biased runs repeat a few commands over and over: nothing gets reported and nothing happens
+      fc.noBias(
+        fc.commands(commandsFor(platform), {
+          maxCommands: 60,
+          size: 'max',
+          ...(MODEL_REPLAY ? { replayPath: MODEL_REPLAY } : {}),
+        }),
+      ),
       async (commands) => {
         platform.clock.set(START);
-        await fc.asyncModelRun(() => ({ model: { cases: [], batches: [], keys: 0, tally }, real: platform }), commands);
+        await fc.asyncModelRun(() => {
+          tally.runs += 1;
+          return {
+            model: { firstSubject: tally.runs * 3, cases: [], batches: [], keys: 0, days: 0, tally },
+            real: platform,
+          };
+        }, commands);
       },
     ),
     {
-      numRuns: Number(MODEL_RUNS ?? 200),
+      numRuns: Number(MODEL_RUNS ?? 180),
       ...(MODEL_SEED ? { seed: Number(MODEL_SEED) } : {}),
       ...(MODEL_PATH ? { path: MODEL_PATH } : {}),
       endOnFailure: MODEL_REPLAY !== undefined,
@@ -44,5 +53,5 @@ test('whatever officers do, the invariants hold and the server does what availab
   );
   console.info(`model: ${JSON.stringify(tally)}`);
   // a model that refuses everything would prove nothing
-  if (!MODEL_PATH) expect(Math.min(tally.accepted, tally.refused, tally.determined)).toBeGreaterThan(20);
+  if (!MODEL_PATH) expect(Math.min(tally.accepted, tally.refused, tally.determined)).toBeGreaterThan(30);
 }, 120_000);

@@ -56,7 +56,13 @@ export const TRANSITIONS: Readonly<Record<ActionName, PartsByState>> = {
     'response-considered': 'reviewer',
   },
   'consider-response': { 'response-received': 'determiner' },
-  determine: { reviewed: 'determiner', 'notice-served': 'determiner', 'response-considered': 'determiner' },
+  // with a response not yet considered the rule says so, rather than that the state is wrong
+  determine: {
+    reviewed: 'determiner',
+    'response-received': 'determiner',
+    'notice-served': 'determiner',
+    'response-considered': 'determiner',
+  },
 };
 
 export const ACTION_NAMES = Object.keys(TRANSITIONS) as ActionName[];
