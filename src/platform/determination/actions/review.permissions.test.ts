@@ -1,0 +1,60 @@
+/** Who may review a case, and when. */
+import { expect, test } from 'vitest';
+import { adverseCase, after, goodCase, may, officer, suspectCase } from '../../../../tests/support/cases.ts';
+
+const reviewer = officer('r', 'health-commission', 'reviewer');
+
+test('a reviewer of the competent department may', () => {
+  expect(may('review', goodCase(), reviewer)).toBe('yes');
+  expect(may('review', after(goodCase(), 'correct'), reviewer)).toBe('yes');
+});
+
+test('other roles may not', () => {
+  for (const role of ['reporter', 'determiner', 'credit-office', 'auditor', 'administrator', 'assistant'] as const) {
+    expect(may('review', goodCase(), officer('x', 'health-commission', role)), role).toBe('role');
+  }
+});
+
+test('a reviewer of another department may not, even one that sees all departments', () => {
+  expect(may('review', goodCase(), officer('x', 'public-security-bureau', 'reviewer'))).toBe('jurisdiction');
+  const cityWide = { ...officer('x', 'credit-office', 'reviewer'), departments: '*' as const };
+  expect(may('review', goodCase(), cityWide)).toBe('jurisdiction');
+});
+
+test('a reviewer of the superior department may', () => {
+  const zone = goodCase({ competentDepartment: 'airport-credit-office' });
+  expect(may('review', zone, officer('x', 'airport', 'reviewer'))).toBe('yes');
+  expect(may('review', zone, officer('x', 'airport-xingang', 'reviewer'))).toBe('jurisdiction');
+});
+
+test('the reporter may not review, whatever roles they hold', () => {
+  expect(
+    may('review', goodCase({ reporterId: 'both' }), officer('both', 'health-commission', 'reporter', 'reviewer')),
+  ).toBe('four-eyes');
+});
+
+test('a machine and a job may not', () => {
+  expect(may('review', goodCase(), { ...reviewer, kind: 'machine' })).toBe('officer-only');
+  expect(may('review', goodCase(), { ...reviewer, kind: 'system' })).toBe('officer-only');
+});
+
+test('a suspect case must be cleared first', () => {
+  expect(may('review', suspectCase(), reviewer)).toBe('suspicion-open');
+  expect(may('review', after(suspectCase(), 'clear-suspicion'), reviewer)).toBe('yes');
+  expect(may('review', after(suspectCase(), 'clear-suspicion', 'correct'), reviewer)).toBe('suspicion-open');
+});
+
+test('an adverse claim without its whole decision document cannot pass', () => {
+  const police = officer('p', 'public-security-bureau', 'reviewer');
+  expect(may('review', adverseCase(), police)).toBe('yes');
+  expect(may('review', adverseCase({ decision: null }), police)).toBe('decision-missing');
+  for (const [field, value] of Object.entries({ type: '口头警告', number: ' ', authority: '', legalBasis: '' })) {
+    const decision = { ...adverseCase().facts.decision!, [field]: value };
+    expect(may('review', adverseCase({ decision }), police), field).toBe('decision-missing');
+  }
+});
+
+test('not twice, and not after the end', () => {
+  expect(may('review', after(goodCase(), 'review'), reviewer)).toBe('state');
+  expect(may('review', after(goodCase(), 'review', 'determine'), reviewer)).toBe('closed');
+});
