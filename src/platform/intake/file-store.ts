@@ -62,9 +62,7 @@ export class FileStore {
       for await (const part of content) {
         bytes += part.length;
         if (bytes > maxBytes) {
-          throw new Problem('file.too_large', {
-            detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。`,
-          });
+          throw tooLarge(maxBytes);
         }
         digest.update(part);
         await sealer.push(part);
@@ -136,6 +134,34 @@ export class FileStore {
     } finally {
       await handle.close();
       await rm(temporary, { force: true });
+    }
+  }
+
+  /** A path for a file that exists for a moment; what a crash leaves there is swept. */
+  async scratchPath(): Promise<string> {
+    const { directory, randomBytes } = this.#options;
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    return join(directory, `${randomBytes(12).toString('hex')}${TEMPORARY}`);
+  }
+
+  /** Writes a stream to such a path: for files that hold no personal data and are read once.
+   * @throws Problem `file.too_large` */
+  async scratch(content: AsyncIterable<Uint8Array>): Promise<{ path: string; remove(): Promise<void> }> {
+    const path = await this.scratchPath();
+    const handle = await open(path, 'wx', 0o600);
+    try {
+      let bytes = 0;
+      for await (const part of content) {
+        bytes += part.length;
+        if (bytes > this.#options.maxBytes) throw tooLarge(this.#options.maxBytes);
+        await write(handle, Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+      }
+      return { path, remove: () => rm(path, { force: true }) };
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      await handle.close();
     }
   }
 
@@ -240,6 +266,12 @@ function openPiece(key: Buffer, index: number, last: boolean, sealed: Buffer): B
     throw altered(cause);
   }
   return content;
+}
+
+function tooLarge(maxBytes: number): Problem {
+  return new Problem('file.too_large', {
+    detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。`,
+  });
 }
 
 function altered(cause?: unknown): Problem {

@@ -4,6 +4,7 @@ import { Problem } from '#kernel/problems.ts';
 import { type Actor, inJurisdiction, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { FileKind, PlatformTx } from '../database.ts';
+import { lockBatch } from '../determination/index.ts';
 import { enqueueJob } from '../jobs.ts';
 import { writeAudit } from '../oversight/audit.ts';
 import { FILE_KEPT_DAYS, type IntakeContext } from './context.ts';
@@ -131,6 +132,7 @@ export async function withdrawBatch(
   reason: string,
 ): Promise<void> {
   await transact(context.database, actor, async (tx) => {
+    await lockBatch(tx, batchId); // nobody begins to decide on one of its cases meanwhile
     const batch = await present(tx, batchId, true);
     if (!inJurisdiction(actor, batch.departmentId)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;

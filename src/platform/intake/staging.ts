@@ -3,9 +3,9 @@
  * checkpoint with them, in one transaction. A crash leaves either the whole chunk with its checkpoint or neither.
  */
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { FileKind } from '../database.ts';
 import type { CopyEncoder } from './copy-encoder.ts';
+import { copyBinary } from './copy-in.ts';
 
 /** One row on its way: what the checks made of it, ready to be copied. */
 export interface StagedRow {
@@ -110,7 +110,8 @@ export async function mergeChunk(
   await client.query(`BEGIN; SELECT set_config('xinheng.departments', '*', true); SET LOCAL work_mem = '32MB'`);
   try {
     const organisations = batch.fileKind === 'organisations';
-    await copy(client, organisations ? ORGANISATION_COLUMNS : PERSON_COLUMNS, chunk.bytes);
+    const columns = organisations ? ORGANISATION_COLUMNS : PERSON_COLUMNS;
+    await copyBinary(client, `COPY intake_staging (${columns}) FROM STDIN (FORMAT binary)`, chunk.bytes);
     if (organisations) await compareWithDirectory(client);
     const claims = chunk.rows - chunk.rejected;
     let { accepted, suspect, left } = claims === 0 ? NOTHING : await insertSubmissions(client, batch, claims);
@@ -140,15 +141,6 @@ const NOTHING: Taken = { accepted: 0, suspect: 0, left: [] };
 const CHECKPOINT = `UPDATE batch SET rows_done = rows_done + $3::int, bytes_done = $4::bigint,
     accepted = accepted + $5::int, duplicate = duplicate + $6::int, suspect = suspect + $7::int, rejected = rejected + $8::int
   WHERE id = $1 AND rows_done = $2 AND state = 'processing'`;
-
-async function copy(client: PoolClient, columns: string, bytes: Uint8Array): Promise<void> {
-  const stream = client.query(copyFrom(`COPY intake_staging (${columns}) FROM STDIN (FORMAT binary)`));
-  await new Promise<void>((resolve, reject) => {
-    stream.once('error', reject);
-    stream.once('finish', resolve);
-    stream.end(bytes);
-  });
-}
 
 /** A name other than the directory's makes a row suspect; a code the directory does not know is only remarked. */
 async function compareWithDirectory(client: PoolClient): Promise<void> {

@@ -5,10 +5,14 @@ import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#pl
 import type { PlatformDatabase } from '#platform/database.ts';
 import { determinationRoutes } from '#platform/determination/index.ts';
 import { deliver, exchangeRoutes } from '#platform/exchange/index.ts';
-import type { IntakeContext } from '#platform/intake/context.ts';
-import { openFileStore } from '#platform/intake/file-keys.ts';
-import { processBatch } from '#platform/intake/process.ts';
-import { resumeBatches, sweepFiles } from '#platform/intake/service.ts';
+import {
+  type IntakeContext,
+  intakeRoutes,
+  openFileStore,
+  processBatch,
+  resumeBatches,
+  sweepFiles,
+} from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
@@ -65,6 +69,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       });
       const prefix = '/api/platform';
       await scope.register(accessRoutes, { context, issuer: settings.issuer, prefix });
+      await scope.register(intakeRoutes, { context, prefix });
       await scope.register(determinationRoutes, { context, prefix });
       await scope.register(registryRoutes, { context, prefix });
       await scope.register(listsRoutes, { context, prefix });

@@ -1,0 +1,98 @@
+/** The API of intake (报送): files handed in, what became of their rows, templates, the directory of organisations. */
+import { z } from 'zod';
+
+export const BatchId = z
+  .string()
+  .regex(/^[1-9]\d{0,17}$/)
+  .meta({ description: '批次号', example: '12' });
+export const FileKind = z.enum(['individuals', 'organisations']).meta({ description: '个人 / 企业和社会组织' });
+export const RowVerdict = z.enum(['accepted', 'suspect', 'duplicate', 'rejected']);
+
+export const UploadQuery = z.object({
+  kind: FileKind,
+  fileName: z.string().trim().min(1).max(255).meta({ description: '文件名，仅供辨认；格式按内容识别' }),
+});
+
+export const Receipt = z.object({
+  batchId: BatchId,
+  known: z.boolean().meta({ description: '同一文件此前已报送：仍是原批次，未重复处理' }),
+});
+
+const count = z.number().int().min(0);
+
+export const Batch = z.object({
+  id: BatchId,
+  kind: FileKind,
+  fileName: z.string(),
+  fileBytes: count,
+  departmentId: z.string(),
+  receivedAt: z.date(),
+  state: z.enum(['received', 'processing', 'completed', 'refused', 'withdrawn']),
+  format: z.string().nullable(),
+  encoding: z.string().nullable(),
+  header: z.unknown().meta({ description: '表头的识别结果：各列对应的项目、未采用的列' }),
+  rowsDone: count,
+  bytesDone: count.meta({ description: '已处理到文件的第几个字节；与 fileBytes 相比即进度' }),
+  accepted: count,
+  duplicate: count,
+  suspect: count,
+  rejected: count,
+  refusal: z.record(z.string(), z.unknown()).nullable().meta({ description: '整份文件未被接收的原因' }),
+  completedAt: z.date().nullable(),
+});
+
+export const BatchPageQuery = z.object({
+  before: BatchId.optional().meta({ description: '上一页最后一个批次号' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const BatchPage = z.object({ items: z.array(Batch), next: BatchId.nullable() });
+
+export const RowPageQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0).meta({ description: '从该行号之后开始' }),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  verdict: RowVerdict.optional(),
+});
+
+const coded = z.object({ code: z.string(), text: z.string(), remedy: z.string().optional() });
+
+export const BatchRow = z.object({
+  row: z.number().int().meta({ description: '表中行号，表头为第1行' }),
+  caseId: z.string().nullable().meta({ description: '事项编号；未成为事项的行没有' }),
+  verdict: RowVerdict,
+  reasons: z.array(coded),
+  remarks: z.array(coded),
+  kind: z.string().nullable(),
+  matter: z.string().nullable(),
+  occurredOn: z.string().nullable(),
+  uscc: z.string().nullable(),
+  organisationName: z.string().nullable(),
+  registeredName: z.string().nullable().meta({ description: '名录中该代码的名称，与所报名称不一致时给出' }),
+});
+export const BatchRowPage = z.object({ items: z.array(BatchRow), next: z.number().int().nullable() });
+
+export const WithdrawRequest = z.strictObject({ reason: z.string().trim().min(2).max(500) });
+
+export const DirectoryImportQuery = z.object({ fileName: z.string().trim().min(1).max(255) });
+export const DirectoryImport = z.object({
+  rows: count,
+  valid: count,
+  suspect: count,
+  invalid: count,
+  invalidByReason: z.record(z.string(), z.number().int()),
+  repeated: count.meta({ description: '同一代码在文件中多次出现，以后面的一行为准' }),
+  added: count,
+  changed: count,
+  unchanged: count,
+});
+export type DirectoryImport = z.infer<typeof DirectoryImport>;
+
+export const DirectoryEntry = z.object({
+  uscc: z.string(),
+  name: z.string(),
+  registeredOn: z.string().nullable(),
+  organisationType: z.string().nullable(),
+  area: z.string().nullable(),
+  verdict: z.enum(['valid', 'suspect']),
+  source: z.string(),
+  importedAt: z.date(),
+});

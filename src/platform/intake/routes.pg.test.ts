@@ -1,0 +1,126 @@
+/** Intake over HTTP: an upload is a stream, every answer is of its schema, and only those meant to may ask. */
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openIntake, type TestIntake } from '../../../tests/support/intake.ts';
+import { inventedResidentId } from '../../../tests/support/people.ts';
+import { testServer } from '../../../tests/support/systems.ts';
+import type { Actor } from '../access/actor.ts';
+import { processBatch } from './process.ts';
+import { intakeRoutes } from './routes.ts';
+
+let intake: TestIntake;
+let server: FastifyInstance;
+let caller: Actor | null;
+
+beforeAll(async () => {
+  intake = await openIntake();
+  caller = intake.reporter;
+  server = await testServer();
+  server.decorateRequest('actor', null);
+  server.addHook('onRequest', async (request) => {
+    request.actor = caller;
+  });
+  await server.register(intakeRoutes, { context: intake.context, prefix: '/api/platform' });
+});
+afterAll(async () => {
+  await server?.close();
+  await intake?.close();
+});
+
+const HEADER = '姓名,性别,证件类型,证件号码,信息类别,具体事项,发生日期,备注';
+const FILE = [
+  HEADER,
+  `王芳,女,居民身份证,${inventedResidentId('1985-03-07', 2)},1.3,社区卡点值守32天,2020-02-01,`,
+  `=1+1,女,居民身份证,${inventedResidentId('1985-03-07', 4)},1.3,社区卡点值守32天,2020-02-01,`,
+].join('\r\n');
+
+const upload = (content: string | Buffer, query = 'kind=individuals&fileName=a.csv') =>
+  server.inject({
+    method: 'POST',
+    url: `/api/platform/batches?${query}`,
+    headers: { 'content-type': 'application/octet-stream' },
+    payload: content,
+  });
+const get = (path: string) => server.inject({ method: 'GET', url: `/api/platform${path}` });
+
+test("from the upload to the sender's own table with the reasons", async () => {
+  const received = await upload(FILE);
+  expect(received.statusCode).toBe(202);
+  const { batchId } = received.json();
+  expect((await get(`/batches/${batchId}`)).json()).toMatchObject({ state: 'received', rowsDone: 0 });
+  expect((await get(`/batches/${batchId}/annotated`)).statusCode).toBe(409);
+  await processBatch(intake.context, batchId);
+  expect((await get(`/batches/${batchId}`)).json()).toMatchObject({
+    ...{ id: batchId, kind: 'individuals', state: 'completed', format: 'csv', encoding: 'utf-8' },
+    ...{ rowsDone: 2, accepted: 1, rejected: 1, duplicate: 0, suspect: 0, departmentId: 'health-commission' },
+  });
+  const rows = (await get(`/batches/${batchId}/rows?limit=1`)).json();
+  expect(rows.items).toMatchObject([{ row: 2, caseId: `${batchId}-2`, verdict: 'accepted', reasons: [] }]);
+  expect(rows.next).toBe(2);
+  const rest = (await get(`/batches/${batchId}/rows?after=2`)).json();
+  expect(rest.items).toMatchObject([{ row: 3, caseId: null, reasons: [{ code: 'name.invalid' }] }]);
+  expect(rest.next).toBeNull();
+
+  const annotated = await get(`/batches/${batchId}/annotated`);
+  expect(annotated.statusCode).toBe(200);
+  expect(annotated.headers['content-type']).toContain('spreadsheetml');
+  expect(annotated.rawPayload.subarray(0, 2).toString()).toBe('PK');
+  expect((await get('/batches')).json().items[0]).toMatchObject({ id: batchId });
+});
+
+test('a blank template that the reader takes back', async () => {
+  const blank = await get('/templates/organisations');
+  expect(blank.statusCode).toBe(200);
+  expect(blank.rawPayload.subarray(0, 2).toString()).toBe('PK');
+});
+
+test('an empty body, an unknown kind and JSON are refused with a problem', async () => {
+  expect((await upload('')).json()).toMatchObject({ code: 'file.empty' });
+  expect((await upload(FILE, 'kind=animals&fileName=a.csv')).statusCode).toBe(400);
+  const json = await server.inject({
+    method: 'POST',
+    url: '/api/platform/batches?kind=individuals&fileName=a',
+    payload: { a: 1 },
+  });
+  expect(json.statusCode).toBe(400);
+});
+
+test('who is not signed in, or not a reporter, hands nothing in', async () => {
+  caller = null;
+  expect((await upload(FILE)).statusCode).toBe(401);
+  caller = await intake.officer('health-commission', 'reviewer');
+  expect((await upload(FILE)).statusCode).toBe(403);
+  caller = intake.reporter;
+});
+
+test('a withdrawn batch says so, and only its department can withdraw it', async () => {
+  const { batchId } = (await upload(`${FILE}\r\n`)).json();
+  const withdraw = () =>
+    server.inject({
+      method: 'POST',
+      url: `/api/platform/batches/${batchId}/withdraw`,
+      payload: { reason: '报错文件' },
+    });
+  caller = await intake.officer('commerce-bureau', 'reporter');
+  expect((await withdraw()).statusCode).toBe(404);
+  caller = intake.reporter;
+  expect((await withdraw()).statusCode).toBe(204);
+  expect((await get(`/batches/${batchId}`)).json()).toMatchObject({ state: 'withdrawn' });
+});
+
+test('the directory is imported by the credit office and asked by code', async () => {
+  const file = '企业名称,统一社会信用代码\n测试公司,91350100M000100Y43\n';
+  const send = () =>
+    server.inject({
+      method: 'POST',
+      url: '/api/platform/directory/imports?fileName=a.csv',
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: file,
+    });
+  expect((await send()).statusCode).toBe(403);
+  caller = await intake.officer('credit-office', 'credit-office');
+  expect((await send()).json()).toMatchObject({ rows: 1, valid: 1, added: 1 });
+  expect((await get('/directory/91350100M000100Y43')).json()).toMatchObject({ name: '测试公司' });
+  expect((await get('/directory/91350100M000100Y44')).statusCode).toBe(404);
+  caller = intake.reporter;
+});

@@ -1,0 +1,84 @@
+/** Workbooks for the sender: their own table back with what became of each row, and blank templates of the catalogue. */
+import { createReadStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { Problem } from '#kernel/problems.ts';
+import type { Actor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { FileKind } from '../database.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import type { IntakeContext } from './context.ts';
+import { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
+import { INDIVIDUALS, ORGANISATIONS, openTable } from './spreadsheet/index.ts';
+import { writeTemplate } from './spreadsheet/template.ts';
+import { type BatchRow, findBatch, listRows } from './store.ts';
+import { findingOf } from './verdict-text.ts';
+
+const PAGE = 5_000;
+
+/**
+ * The sender's own table as a workbook with result, reason and remedy beside each row. The look is logged first.
+ * @throws Problem `batch.not_found`, `batch.not_ready`, `file.unreadable` when the file's time is over
+ */
+export async function annotatedWorkbook(
+  context: IntakeContext,
+  actor: Actor,
+  batchId: string,
+): Promise<{ content: Readable; fileName: string }> {
+  const batch = await transact(context.database, actor, async (tx) => {
+    const found = await findBatch(tx, batchId);
+    if (!found) throw new Problem('batch.not_found');
+    if (found.state !== 'completed') throw new Problem('batch.not_ready');
+    await writeAudit(tx, actor, {
+      at: context.clock(),
+      action: 'batch.annotated_fetched',
+      objectType: 'batch',
+      objectId: batchId,
+      purpose: '核对报送结果',
+    });
+    return found;
+  });
+  const content = await written(context, (path) => annotate(context, actor, batch, path));
+  return { content, fileName: `${batch.fileName.replace(/\.(csv|xlsx?|txt)$/iu, '')}（核查结果）.xlsx` };
+}
+
+async function annotate(context: IntakeContext, actor: Actor, batch: BatchRow, path: string): Promise<void> {
+  async function* findings() {
+    for (let after = 0; ; ) {
+      const rows = await transact(context.database, actor, (tx) => listRows(tx, batch.id, { after, limit: PAGE }));
+      if (rows.length > 0) yield rows.map(findingOf);
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!.rowNumber;
+    }
+  }
+  await context.files.withContent(batch.sha256, async (source) => {
+    const form = batch.fileKind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
+    const table = await openTable<string>({ path: source, fileName: batch.fileName }, form);
+    try {
+      await writeAnnotatedWorkbook(table, findings(), path);
+    } finally {
+      await table.close();
+    }
+  });
+}
+
+/** A blank table to fill in: the kinds it offers are those the department may report. */
+export async function template(context: IntakeContext, kind: FileKind, departmentId: string | null): Promise<Readable> {
+  const { policy } = context;
+  const kinds = policy
+    .kindsFor(kind === 'individuals' ? 'person' : 'organisation')
+    .filter(({ id }) => departmentId === null || policy.mayReport(id, departmentId));
+  return written(context, (path) => writeTemplate(kind, { kinds }, path));
+}
+
+/** Has a file written under a passing name and gives its content; the name is gone before the first byte is sent. */
+async function written(context: IntakeContext, write: (path: string) => Promise<void>): Promise<Readable> {
+  const path = await context.files.scratchPath();
+  try {
+    await write(path);
+    const handle = await open(path, 'r');
+    return createReadStream('', { fd: handle });
+  } finally {
+    await rm(path, { force: true });
+  }
+}
