@@ -1,7 +1,7 @@
 /** one-fact-one-record: a record's id is the key of the fact itself, as it stands after corrections and without any doubt. */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { uuidOf } from '#kernel/seal/subject-key.ts';
-import { factKey } from '../intake/fact.ts';
+import { factKey } from '../fact.ts';
 import type { CaseView } from './case.ts';
 
 /**

@@ -1,0 +1,93 @@
+/** Approving a batch: the clean good cases at once, the rest counted by reason. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { determineBatch, performAction, reviewBatch } from './index.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await createPlatform();
+});
+afterAll(() => platform?.close());
+
+const counts = (outcome: { leftOut: { because: string; count: number }[] }) =>
+  Object.fromEntries(outcome.leftOut.map(({ because, count }) => [because, count]));
+
+test('only clean good cases; everything else is left out with the reason', async () => {
+  const { context, actors, owner, report } = platform;
+  const first = await report({ kind: '3.2.1' });
+  const batchId = first.split('-')[0]!;
+  const same = { sameBatchAs: first };
+  await report({ ...same, kind: '3.2.1' });
+  await report({ ...same, kind: '3.2.1', verdict: 'suspect' });
+  await report({ ...same, kind: '3.3.1', competent: 'health-commission' });
+  await report({ ...same, kind: '3.2.1', reporter: actors['healthAll']! });
+  await report({ ...same, kind: '3.2.2', competent: 'industry-bureau' });
+  const returned = await report({ ...same, kind: '3.2.1' });
+  await performAction(context, actors['healthReviewer']!, returned, { action: 'return', payload: { reason: '材料不全' }, idempotencyKey: 'batch-return' });
+
+  const reviewed = await reviewBatch(context, actors['healthAll']!, batchId);
+  expect(reviewed.done).toBe(2);
+  expect(counts(reviewed)).toEqual({ suspect: 1, 'case-by-case': 1, 'four-eyes': 1, jurisdiction: 1, closed: 1 });
+  expect(counts(await determineBatch(context, actors['healthAll']!, batchId))).toMatchObject({ 'four-eyes': 2, state: 1 });
+
+  const determined = await determineBatch(context, actors['healthDeterminer']!, batchId);
+  expect(determined.done).toBe(2);
+  const { rows } = await owner.query(
+    `SELECT r.kind, r.clause, r.determined_by, s.fact_key = r.record_id AS own_key, c.state, c.sequence
+     FROM record r JOIN submission s ON s.subject_key = r.subject_key AND s.row_number = r.row_number AND s.batch_id = r.batch_id
+     JOIN case_state c ON c.subject_key = s.subject_key AND c.fact_key = s.fact_key WHERE r.batch_id = $1`,
+    [batchId],
+  );
+  expect(rows).toHaveLength(2);
+  for (const row of rows) {
+    expect(row).toEqual({ kind: '3.2.1', clause: '3.2.1', determined_by: actors['healthDeterminer']!.id, own_key: true, state: 'determined', sequence: 2 });
+  }
+});
+
+test('again: nothing more happens', async () => {
+  const { context, actors, report } = platform;
+  const id = await report();
+  const batchId = id.split('-')[0]!;
+  expect((await reviewBatch(context, actors['healthReviewer']!, batchId)).done).toBe(1);
+  expect(await reviewBatch(context, actors['healthReviewer']!, batchId)).toMatchObject({ done: 0, leftOut: [{ because: 'state', count: 1 }] });
+});
+
+test('one audit entry says who approved how many', async () => {
+  const { context, actors, owner, report } = platform;
+  const batchId = (await report()).split('-')[0]!;
+  await reviewBatch(context, actors['healthReviewer']!, batchId);
+  const { rows } = await owner.query("SELECT action, detail FROM audit_entry WHERE object_type = 'batch' AND object_id = $1", [batchId]);
+  expect(rows).toEqual([{ action: 'batch.reviewed', detail: { done: 1, leftOut: {} } }]);
+});
+
+test.each([
+  ['healthDeterminer', 'permission.denied'],
+  ['creditOffice', 'permission.denied'],
+  ['policeReviewer', 'batch.not_found'],
+])('%s may not review a batch of the health commission: %s', async (who, problem) => {
+  const batchId = (await platform.report()).split('-')[0]!;
+  await expect(reviewBatch(platform.context, platform.actors[who]!, batchId)).rejects.toMatchObject({ code: problem });
+});
+
+test('a machine may not, and an unfinished batch may not', async () => {
+  const { context, actors, owner, report } = platform;
+  const batchId = (await report()).split('-')[0]!;
+  await expect(reviewBatch(context, { ...actors['healthReviewer']!, kind: 'machine' }, batchId)).rejects.toMatchObject({ code: 'permission.denied' });
+  await owner.query("UPDATE batch SET state = 'processing' WHERE id = $1", [batchId]);
+  await expect(reviewBatch(context, actors['healthReviewer']!, batchId)).rejects.toMatchObject({ code: 'batch.not_ready' });
+});
+
+test('people with a points account are told, the others are not', async () => {
+  const { context, actors, owner, report } = platform;
+  const first = await report();
+  await report({ sameBatchAs: first });
+  const batchId = first.split('-')[0]!;
+  await owner.query(
+    `INSERT INTO points_subscription SELECT subject_key, 1, 'opened', 'receipt', 'message', $3 FROM submission WHERE batch_id = $1 AND row_number = $2`,
+    [batchId, first.split('-')[1], context.clock()],
+  );
+  await reviewBatch(context, actors['healthReviewer']!, batchId);
+  await determineBatch(context, actors['healthDeterminer']!, batchId);
+  const { rows } = await owner.query('SELECT o.subject_key = s.subject_key AS right_one FROM outbox o, submission s WHERE s.batch_id = $1 AND s.row_number = $2', [batchId, first.split('-')[1]]);
+  expect(rows).toEqual([{ right_one: true }]);
+});
