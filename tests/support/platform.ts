@@ -8,7 +8,7 @@ import { transact } from '#platform/access/transaction.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import type { Decision } from '#platform/database.ts';
 import { sealPerson } from '#platform/determination/person-seal.ts';
-import { factKey } from '#platform/intake/fact.ts';
+import { factKey } from '#platform/fact.ts';
 import { inventedResidentId, inventedUscc } from './people.ts';
 import { type Clock, openPlatform, testClock } from './systems.ts';
 

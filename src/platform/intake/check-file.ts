@@ -1,6 +1,6 @@
 /** Checks a file without a database: every row's verdict in file order, duplicates within the file found in bounded memory. */
 import type { FileKind } from '../database.ts';
-import { factKey } from './fact.ts';
+import { factKey } from '../fact.ts';
 import { KeySet } from './key-set.ts';
 import { neverCollectScreen } from './never-collect.ts';
 import type { CheckContext } from './row.ts';

@@ -1,7 +1,11 @@
 /** Intake (报送): a file becomes checked submissions, every row with a verdict. */
+export { checkFile, type RowResult } from './check-file.ts';
 export type { IntakeContext } from './context.ts';
-export { importDirectory, readDirectory } from './directory.ts';
+export { type DirectoryCounts, importDirectory, readDirectory } from './directory.ts';
 export { openFileStore } from './file-keys.ts';
 export { processBatch } from './process.ts';
 export { intakeRoutes } from './routes.ts';
 export { receiveFile, resumeBatches, sweepFiles } from './service.ts';
+export { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
+export { INDIVIDUALS, ORGANISATIONS, openTable, type TableProgress } from './spreadsheet/index.ts';
+export { findingOf } from './verdict-text.ts';

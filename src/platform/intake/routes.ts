@@ -22,7 +22,7 @@ import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reas
 import { requireActor } from '../http.ts';
 import type { IntakeContext } from './context.ts';
 import { findDirectoryEntry, importUpload } from './directory.ts';
-import { caseNumber } from './fact.ts';
+import { caseNumber } from '../fact.ts';
 import { batchRows, getBatch, getBatches, receiveFile, withdrawBatch } from './service.ts';
 import type { BatchRow, RowVerdict } from './store.ts';
 import { annotatedWorkbook, template } from './workbooks.ts';

@@ -4,7 +4,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import { subjectKeyBytes, uuidOf } from '#kernel/seal/subject-key.ts';
-import { factKey } from './fact.ts';
+import { factKey } from '../fact.ts';
 import type { PersonSubject } from './person-rules.ts';
 import type { CheckedRow, Claim } from './rules.ts';
 import type { StagedRow, StagedSubmission } from './staging.ts';

@@ -5,10 +5,16 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { isProblem, type Problem } from '#kernel/problems.ts';
 import { REASONS, type ReasonCode } from '#kernel/reasons.ts';
 import { isLocalDate, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
-import { checkFile, type RowResult } from '#platform/intake/check-file.ts';
-import { writeAnnotatedWorkbook } from '#platform/intake/spreadsheet/annotated.ts';
-import { INDIVIDUALS, ORGANISATIONS, openTable, type TableProgress } from '#platform/intake/spreadsheet/index.ts';
-import { findingOf } from '#platform/intake/verdict-text.ts';
+import {
+  checkFile,
+  findingOf,
+  INDIVIDUALS,
+  ORGANISATIONS,
+  openTable,
+  type RowResult,
+  type TableProgress,
+  writeAnnotatedWorkbook,
+} from '#platform/intake/index.ts';
 import { loadPolicy } from '../policy.ts';
 import type { CommandIo } from './command-io.ts';
 import { progressLine } from './progress.ts';

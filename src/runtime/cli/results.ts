@@ -2,7 +2,7 @@
  * Keeps what became of every row of a file in a few bytes a row: outcomes repeat, so each is stored once and rows point to it.
  * A million rows take 8 MB, and the counts can stand before the rows in the output.
  */
-import type { RowResult } from '#platform/intake/check-file.ts';
+import type { RowResult } from '#platform/intake/index.ts';
 
 type Outcome = Omit<RowResult, 'rowNumber'>;
 
