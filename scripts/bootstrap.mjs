@@ -32,7 +32,7 @@ function installMissing() {
   if (current && existsSync(join(root, 'node_modules', 'node', 'bin'))) return;
   if (existsSync(installed) && sameInstallation(installed, wanted)) return; // a fresh checkout touches the lock file's time only
   console.error('正在安装依赖（npm ci），首次约需一两分钟……');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
