@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
 import { registerCheck } from './check.ts';
 import { type CommandIo, processIo } from './command-io.ts';
+import { registerDirectory } from './directory.ts';
 import { registerPolicy } from './policy-check.ts';
 import { registerServe } from './serve.ts';
 
@@ -13,6 +14,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
     .helpCommand('help [命令]', '显示某个命令的用法')
     .showHelpAfterError('（加 --help 查看用法）');
   registerCheck(program, io, DEFAULT_POLICY_FOLDER);
+  registerDirectory(program, io);
   registerPolicy(program, io);
   registerServe(program, io);
   return throwInsteadOfExit(program);

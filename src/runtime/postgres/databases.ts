@@ -13,12 +13,31 @@ export interface Databases {
   stop(): Promise<void>;
 }
 
+/** For a service, which keeps its embedded server to itself. */
 export async function openDatabases(config: Config): Promise<Databases> {
+  return open(config, (directory) => {
+    throw new ConfigError(
+      `数据目录 ${directory} 正被另一个运行中的信衡使用。请先停止它；要同时运行两份，请用环境变量 DATA_DIR 和 PORT 为这一份另指目录和端口。`,
+    );
+  });
+}
+
+/** For a single command: joins the embedded server of a running service, else starts one and stops it afterwards. */
+export async function joinDatabases(config: Config): Promise<Databases> {
+  return open(config, () => undefined);
+}
+
+async function open(config: Config, inUse: (directory: string) => void): Promise<Databases> {
   const { databases, systems } = config;
   switch (databases.kind) {
     case 'embedded': {
       const server = await startEmbedded({ directory: databases.directory, port: databases.port });
-      const leave = await claim(server.url('postgres'), databases.directory);
+      const leave = await claim(server.url('postgres'));
+      if (!leave) {
+        inUse(databases.directory);
+        const urls = applicationUrls(server.url('postgres'), systems, config.secrets.databasePassword);
+        return { url: (system) => known(urls, system), stop: async () => {} };
+      }
       const stop = async () => {
         await leave();
         await server.stop();
@@ -47,9 +66,9 @@ export async function openDatabases(config: Config): Promise<Databases> {
 
 /**
  * The embedded server belongs to one process, which stops it at its end: a second start on the same folder must not.
- * The claim is a lock in the server itself, so a killed process leaves none behind.
+ * The claim is a lock in the server itself, so a killed process leaves none behind. Undefined: another process has it.
  */
-async function claim(url: string, directory: string): Promise<() => Promise<void>> {
+async function claim(url: string): Promise<(() => Promise<void>) | undefined> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});
   await client.connect();
@@ -58,9 +77,7 @@ async function claim(url: string, directory: string): Promise<() => Promise<void
   );
   if (!rows[0]?.mine) {
     await client.end();
-    throw new ConfigError(
-      `数据目录 ${directory} 正被另一个运行中的信衡使用。请先停止它；要同时运行两份，请用环境变量 DATA_DIR 和 PORT 为这一份另指目录和端口。`,
-    );
+    return undefined;
   }
   return () => client.end();
 }
@@ -71,20 +88,29 @@ async function prepareServer(
   systems: readonly System[],
   password: string,
 ): Promise<Map<System, string>> {
-  const urls = new Map<System, string>();
   for (const system of systems) {
-    const name = `xinheng_${system}`;
-    const login = `xinheng_${system}_app`;
+    const name = databaseOf(system);
     await explain(adminUrl, () => ensureDatabase(adminUrl, name));
     const owner = new URL(adminUrl);
     owner.pathname = `/${name}`;
-    await migrate(system, owner.href, { name: login, password });
-    const application = new URL(owner);
-    application.username = login;
-    application.password = password;
-    urls.set(system, application.href);
+    await migrate(system, owner.href, { name: loginOf(system), password });
   }
-  return urls;
+  return applicationUrls(adminUrl, systems, password);
+}
+
+const databaseOf = (system: System): string => `xinheng_${system}`;
+const loginOf = (system: System): string => `xinheng_${system}_app`;
+
+function applicationUrls(adminUrl: string, systems: readonly System[], password: string): Map<System, string> {
+  return new Map(
+    systems.map((system) => {
+      const application = new URL(adminUrl);
+      application.pathname = `/${databaseOf(system)}`;
+      application.username = loginOf(system);
+      application.password = password;
+      return [system, application.href];
+    }),
+  );
 }
 
 async function migrateSeparate(system: System, urls: DatabaseUrls | undefined): Promise<void> {
