@@ -353,6 +353,27 @@ class Wait implements Command {
   toString = () => `${this.days} days pass`;
 }
 
+/** Goes to the last day of a response window: the day on which waiting is just not enough yet. */
+class LastDay implements Command {
+  readonly which: number;
+  constructor(which: number) {
+    this.which = which;
+  }
+  check = (model: Readonly<Model>) => model.cases.length > 0;
+  async run(model: Model, real: TestPlatform) {
+    const { view } = await load(real, model.cases[this.which % model.cases.length]!);
+    if (view.state !== 'notice-served') return;
+    const lastDay = new Date(`${view.notice.windowEndsOn}T12:00:00+08:00`);
+    const days = Math.ceil((lastDay.getTime() - real.clock().getTime()) / DAY);
+    if (days <= 0) return;
+    model.days += days;
+    real.clock.set(lastDay.toISOString());
+    for (const who of ['policeDeterminer', 'healthDeterminer'])
+      await new Act(who, this.which, 'determine', 0).run(model, real);
+  }
+  toString = () => `last day of the window of #${this.which}`;
+}
+
 const FORBIDDEN = [
   "UPDATE case_action SET action = 'determine'",
   'DELETE FROM case_action',
@@ -418,6 +439,10 @@ export function commandsFor(real: TestPlatform): fc.Arbitrary<Command>[] {
     ...often(
       3,
       fc.constantFrom(1, 3, 7, 8, 400).map((days) => new Wait(days)),
+    ),
+    ...often(
+      2,
+      which.map((index) => new LastDay(index)),
     ),
     fc.constant(new Repeat()),
     fc

@@ -23,12 +23,19 @@ test('only clean good cases; everything else is left out with the reason', async
   await report({ ...same, kind: '3.2.1', reporter: actors['healthAll']! });
   await report({ ...same, kind: '3.2.2', competent: 'industry-bureau' });
   const returned = await report({ ...same, kind: '3.2.1' });
-  await performAction(context, actors['healthReviewer']!, returned, { action: 'return', payload: { reason: '材料不全' }, idempotencyKey: 'batch-return' });
+  await performAction(context, actors['healthReviewer']!, returned, {
+    action: 'return',
+    payload: { reason: '材料不全' },
+    idempotencyKey: 'batch-return',
+  });
 
   const reviewed = await reviewBatch(context, actors['healthAll']!, batchId);
   expect(reviewed.done).toBe(2);
   expect(counts(reviewed)).toEqual({ suspect: 1, 'case-by-case': 1, 'four-eyes': 1, jurisdiction: 1, closed: 1 });
-  expect(counts(await determineBatch(context, actors['healthAll']!, batchId))).toMatchObject({ 'four-eyes': 2, state: 1 });
+  expect(counts(await determineBatch(context, actors['healthAll']!, batchId))).toMatchObject({
+    'four-eyes': 2,
+    state: 1,
+  });
 
   const determined = await determineBatch(context, actors['healthDeterminer']!, batchId);
   expect(determined.done).toBe(2);
@@ -40,7 +47,14 @@ test('only clean good cases; everything else is left out with the reason', async
   );
   expect(rows).toHaveLength(2);
   for (const row of rows) {
-    expect(row).toEqual({ kind: '3.2.1', clause: '3.2.1', determined_by: actors['healthDeterminer']!.id, own_key: true, state: 'determined', sequence: 2 });
+    expect(row).toEqual({
+      kind: '3.2.1',
+      clause: '3.2.1',
+      determined_by: actors['healthDeterminer']!.id,
+      own_key: true,
+      state: 'determined',
+      sequence: 2,
+    });
   }
 });
 
@@ -49,14 +63,20 @@ test('again: nothing more happens', async () => {
   const id = await report();
   const batchId = id.split('-')[0]!;
   expect((await reviewBatch(context, actors['healthReviewer']!, batchId)).done).toBe(1);
-  expect(await reviewBatch(context, actors['healthReviewer']!, batchId)).toMatchObject({ done: 0, leftOut: [{ because: 'state', count: 1 }] });
+  expect(await reviewBatch(context, actors['healthReviewer']!, batchId)).toMatchObject({
+    done: 0,
+    leftOut: [{ because: 'state', count: 1 }],
+  });
 });
 
 test('one audit entry says who approved how many', async () => {
   const { context, actors, owner, report } = platform;
   const batchId = (await report()).split('-')[0]!;
   await reviewBatch(context, actors['healthReviewer']!, batchId);
-  const { rows } = await owner.query("SELECT action, detail FROM audit_entry WHERE object_type = 'batch' AND object_id = $1", [batchId]);
+  const { rows } = await owner.query(
+    "SELECT action, detail FROM audit_entry WHERE object_type = 'batch' AND object_id = $1",
+    [batchId],
+  );
   expect(rows).toEqual([{ action: 'batch.reviewed', detail: { done: 1, leftOut: {} } }]);
 });
 
@@ -72,9 +92,13 @@ test.each([
 test('a machine may not, and an unfinished batch may not', async () => {
   const { context, actors, owner, report } = platform;
   const batchId = (await report()).split('-')[0]!;
-  await expect(reviewBatch(context, { ...actors['healthReviewer']!, kind: 'machine' }, batchId)).rejects.toMatchObject({ code: 'permission.denied' });
+  await expect(reviewBatch(context, { ...actors['healthReviewer']!, kind: 'machine' }, batchId)).rejects.toMatchObject({
+    code: 'permission.denied',
+  });
   await owner.query("UPDATE batch SET state = 'processing' WHERE id = $1", [batchId]);
-  await expect(reviewBatch(context, actors['healthReviewer']!, batchId)).rejects.toMatchObject({ code: 'batch.not_ready' });
+  await expect(reviewBatch(context, actors['healthReviewer']!, batchId)).rejects.toMatchObject({
+    code: 'batch.not_ready',
+  });
 });
 
 test('people with a points account are told, the others are not', async () => {
@@ -88,6 +112,9 @@ test('people with a points account are told, the others are not', async () => {
   );
   await reviewBatch(context, actors['healthReviewer']!, batchId);
   await determineBatch(context, actors['healthDeterminer']!, batchId);
-  const { rows } = await owner.query('SELECT o.subject_key = s.subject_key AS right_one FROM outbox o, submission s WHERE s.batch_id = $1 AND s.row_number = $2', [batchId, first.split('-')[1]]);
+  const { rows } = await owner.query(
+    'SELECT o.subject_key = s.subject_key AS right_one FROM outbox o, submission s WHERE s.batch_id = $1 AND s.row_number = $2',
+    [batchId, first.split('-')[1]],
+  );
   expect(rows).toEqual([{ right_one: true }]);
 });

@@ -11,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => platform?.close());
 
 const ROUNDS = 15;
-const request = (action: 'review' | 'determine', key: string) => ({ action, payload: {}, idempotencyKey: `key-${key}` }) as const;
+const request = (action: 'review' | 'determine', key: string) =>
+  ({ action, payload: {}, idempotencyKey: `key-${key}` }) as const;
 const code = (work: Promise<unknown>) =>
   work.then(
     () => 'ok',
@@ -26,7 +27,10 @@ test('a double click: one action, two equal answers', async () => {
     const answers = await Promise.all([click(), click(), click()]);
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
-    const { rows } = await owner.query('SELECT count(*)::int AS n FROM case_action a JOIN submission s USING (subject_key, fact_key) WHERE s.batch_id = $1', [id.split('-')[0]]);
+    const { rows } = await owner.query(
+      'SELECT count(*)::int AS n FROM case_action a JOIN submission s USING (subject_key, fact_key) WHERE s.batch_id = $1',
+      [id.split('-')[0]],
+    );
     expect(rows[0].n).toBe(1);
   }
 });
@@ -36,8 +40,12 @@ test('the same key for something else is refused', async () => {
   const id = await report();
   await performAction(context, actors['healthReviewer']!, id, request('review', 'reused'));
   const other = { action: 'return', payload: { reason: '材料不全' }, idempotencyKey: 'key-reused' } as const;
-  await expect(performAction(context, actors['healthReviewer']!, id, other)).rejects.toMatchObject({ code: 'idempotency.reused' });
-  await expect(performAction(context, actors['healthAll']!, id, request('review', 'reused'))).rejects.toMatchObject({ code: 'idempotency.reused' });
+  await expect(performAction(context, actors['healthReviewer']!, id, other)).rejects.toMatchObject({
+    code: 'idempotency.reused',
+  });
+  await expect(performAction(context, actors['healthAll']!, id, request('review', 'reused'))).rejects.toMatchObject({
+    code: 'idempotency.reused',
+  });
 });
 
 test('two reviewers at the same instant: one reviews, the other is told to look again', async () => {
@@ -46,7 +54,9 @@ test('two reviewers at the same instant: one reviews, the other is told to look 
     const id = await report();
     const results = await Promise.all(
       (['healthReviewer', 'healthAll'] as const).map((who) =>
-        code(performAction(context, actors[who]!, id, { ...request('review', `${who}-${round}`), expectedSequence: 0 })),
+        code(
+          performAction(context, actors[who]!, id, { ...request('review', `${who}-${round}`), expectedSequence: 0 }),
+        ),
       ),
     );
     expect(results.sort()).toEqual(['case.conflict', 'ok']);
@@ -71,7 +81,10 @@ test('four-eyes holds in the database itself', async () => {
   const { actors, asApplication, report } = platform;
   const id = await report();
   const part = (officer: string, name: string) =>
-    asApplication(`INSERT INTO case_participant SELECT subject_key, fact_key, $2::uuid, $3 FROM submission WHERE batch_id = $1`, [id.split('-')[0], actors[officer]!.id, name]);
+    asApplication(
+      `INSERT INTO case_participant SELECT subject_key, fact_key, $2::uuid, $3 FROM submission WHERE batch_id = $1`,
+      [id.split('-')[0], actors[officer]!.id, name],
+    );
   await expect(part('healthReporter', 'reviewer')).rejects.toThrow(/four-eyes/);
   await part('healthAll', 'reviewer');
   await expect(part('healthAll', 'determiner')).rejects.toMatchObject({ constraint: 'case_participant_pkey' });
@@ -85,7 +98,9 @@ test('a batch and single cases of it at the same time: every case reviewed once'
   const batchId = first.split('-')[0]!;
   const [batch, ...singles] = await Promise.all([
     reviewBatch(context, actors['healthReviewer']!, batchId),
-    ...ids.slice(0, 8).map((id) => code(performAction(context, actors['healthAll']!, id, request('review', `single-${id}`)))),
+    ...ids
+      .slice(0, 8)
+      .map((id) => code(performAction(context, actors['healthAll']!, id, request('review', `single-${id}`)))),
   ]);
   const { rows } = await owner.query(
     `SELECT count(*)::int AS n, count(DISTINCT a.fact_key)::int AS cases FROM case_action a JOIN submission s USING (subject_key, fact_key) WHERE s.batch_id = $1`,
@@ -101,7 +116,10 @@ test('two officers approve the same batch at once: nothing doubled', async () =>
   for (let row = 0; row < 10; row++) await report({ sameBatchAs: first });
   const batchId = first.split('-')[0]!;
   await reviewBatch(context, actors['healthReviewer']!, batchId);
-  const outcomes = await Promise.all([determineBatch(context, actors['healthDeterminer']!, batchId), determineBatch(context, actors['healthAll']!, batchId)]);
+  const outcomes = await Promise.all([
+    determineBatch(context, actors['healthDeterminer']!, batchId),
+    determineBatch(context, actors['healthAll']!, batchId),
+  ]);
   expect(outcomes.map(({ done }) => done).sort()).toEqual([0, 11]);
   const { rows } = await owner.query('SELECT count(*)::int AS n FROM record WHERE batch_id = $1', [batchId]);
   expect(rows[0].n).toBe(11);

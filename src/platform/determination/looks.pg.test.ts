@@ -10,7 +10,12 @@ beforeAll(async () => {
 afterAll(() => platform?.close());
 
 const entries = async (id: string) =>
-  (await platform.owner.query('SELECT action, purpose, actor_id, subject_key IS NOT NULL AS subject FROM audit_entry WHERE object_id = $1 ORDER BY id', [id])).rows;
+  (
+    await platform.owner.query(
+      'SELECT action, purpose, actor_id, subject_key IS NOT NULL AS subject FROM audit_entry WHERE object_id = $1 ORDER BY id',
+      [id],
+    )
+  ).rows;
 
 test('a view is masked and logged', async () => {
   const { context, actors, report } = platform;
@@ -18,7 +23,9 @@ test('a view is masked and logged', async () => {
   const view = await caseView(context, actors['healthReviewer']!, id);
   expect(view.person?.name).toBe('张**');
   expect(view.person?.documentNumber).toMatch(/^410\*{13}[0-9X]{2}$/);
-  expect(await entries(id)).toEqual([{ action: 'case.viewed', purpose: '办理事项', actor_id: actors['healthReviewer']!.id, subject: true }]);
+  expect(await entries(id)).toEqual([
+    { action: 'case.viewed', purpose: '办理事项', actor_id: actors['healthReviewer']!.id, subject: true },
+  ]);
 });
 
 test('the name is opened for a purpose, which is logged', async () => {
@@ -48,7 +55,13 @@ test('if the entry cannot be written, nothing is shown', async () => {
   try {
     await expect(reveal(context, actors['healthReviewer']!, id, '核对名单')).rejects.toThrow(/permission denied/);
     await expect(caseView(context, actors['healthReviewer']!, id)).rejects.toThrow(/permission denied/);
-    await expect(performAction(context, actors['healthReviewer']!, id, { action: 'review', payload: {}, idempotencyKey: 'no-audit' })).rejects.toThrow(/permission denied/);
+    await expect(
+      performAction(context, actors['healthReviewer']!, id, {
+        action: 'review',
+        payload: {},
+        idempotencyKey: 'no-audit',
+      }),
+    ).rejects.toThrow(/permission denied/);
   } finally {
     await owner.query('GRANT INSERT ON audit_entry TO xinheng_platform');
   }
@@ -59,15 +72,34 @@ test('a queue: own jurisdiction, page by page, without anything that says who', 
   const { context, actors, report } = platform;
   const first = await report({ kind: '2', reporter: actors['policeReporter']! });
   const ids = [first];
-  for (let row = 0; row < 4; row++) ids.push(await report({ kind: '2', reporter: actors['policeReporter']!, sameBatchAs: first }));
-  await performAction(context, actors['policeReviewer']!, ids[1]!, { action: 'review', payload: {}, idempotencyKey: 'queue-0001' });
+  for (let row = 0; row < 4; row++)
+    ids.push(await report({ kind: '2', reporter: actors['policeReporter']!, sameBatchAs: first }));
+  await performAction(context, actors['policeReviewer']!, ids[1]!, {
+    action: 'review',
+    payload: {},
+    idempotencyKey: 'queue-0001',
+  });
 
   const seen: string[] = [];
   let after: string | undefined;
   do {
-    const page = await queue(context, actors['policeDeterminer']!, { state: 'reported', limit: 2, ...(after ? { after } : {}) });
+    const page = await queue(context, actors['policeDeterminer']!, {
+      state: 'reported',
+      limit: 2,
+      ...(after ? { after } : {}),
+    });
     for (const item of page.items) {
-      expect(Object.keys(item).sort()).toEqual(['caseId', 'competentDepartment', 'dueOn', 'kind', 'kindTitle', 'occurredOn', 'reportingDepartment', 'state', 'verdict']);
+      expect(Object.keys(item).sort()).toEqual([
+        'caseId',
+        'competentDepartment',
+        'dueOn',
+        'kind',
+        'kindTitle',
+        'occurredOn',
+        'reportingDepartment',
+        'state',
+        'verdict',
+      ]);
       seen.push(item.caseId);
     }
     after = page.after ?? undefined;
@@ -75,5 +107,9 @@ test('a queue: own jurisdiction, page by page, without anything that says who', 
   expect(seen).toEqual(ids.filter((id) => id !== ids[1]));
   const reviewed = await queue(context, actors['policeDeterminer']!, { state: 'reviewed', limit: 50 });
   expect(reviewed.items.map((item) => item.caseId)).toEqual([ids[1]]);
-  expect((await queue(context, actors['healthReviewer']!, { state: 'reviewed', limit: 50 })).items.map((item) => item.caseId)).not.toContain(ids[1]);
+  expect(
+    (await queue(context, actors['healthReviewer']!, { state: 'reviewed', limit: 50 })).items.map(
+      (item) => item.caseId,
+    ),
+  ).not.toContain(ids[1]);
 });

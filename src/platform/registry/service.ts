@@ -140,7 +140,9 @@ async function correctedFacts(
 }
 
 async function inForce(tx: PlatformTx, record: CreditRecord, on: string): Promise<RecordInForce | undefined> {
-  return (await recordsInForce(tx, record, on)).find(({ recordId }) => recordId === record.recordId);
+  return (await recordsInForce(tx, { subjectKey: record.subjectKey }, on)).find(
+    ({ recordId }) => recordId === record.recordId,
+  );
 }
 
 /**

@@ -27,7 +27,10 @@ test('reviewed, then determined: a record with the dates of its kind', async () 
     ...{ kind: '1.1', polarity: 'good', valid_from: '2020-03-16', valid_until: null, disclosed_until: null },
     ...{ determined_by: actors['healthDeterminer']!.id, determining_department: 'health-commission', decision: null },
   });
-  const { rows: audit } = await owner.query('SELECT action, actor_id FROM audit_entry WHERE object_id = $1 ORDER BY id', [id]);
+  const { rows: audit } = await owner.query(
+    'SELECT action, actor_id FROM audit_entry WHERE object_id = $1 ORDER BY id',
+    [id],
+  );
   expect(audit).toEqual([
     { action: 'case.review', actor_id: actors['healthReviewer']!.id },
     { action: 'case.determine', actor_id: actors['healthDeterminer']!.id },
@@ -49,7 +52,9 @@ test('a person with an open account: the record goes to points in the same trans
   await performAction(context, actors['healthReviewer']!, id, review);
   const { recordId } = await performAction(context, actors['healthDeterminer']!, id, determine);
   const { rows } = await owner.query('SELECT recipient, type, data FROM outbox');
-  expect(rows).toMatchObject([{ recipient: 'points', type: 'xinheng.record.published', data: { recordId, kind: '1.1', objectionOpen: false } }]);
+  expect(rows).toMatchObject([
+    { recipient: 'points', type: 'xinheng.record.published', data: { recordId, kind: '1.1', objectionOpen: false } },
+  ]);
 });
 
 test('refused actions leave nothing', async () => {
@@ -68,5 +73,10 @@ test('the view says what may be done next, and why not the rest', async () => {
   const { context, actors, report } = platform;
   const id = await report();
   const { available } = await caseView(context, actors['healthReviewer']!, id);
-  expect(available.filter((item) => item.available).map((item) => item.action).sort()).toEqual(['refuse', 'return', 'review']);
+  expect(
+    available
+      .filter((item) => item.available)
+      .map((item) => item.action)
+      .sort(),
+  ).toEqual(['refuse', 'return', 'review']);
 });

@@ -12,14 +12,21 @@ afterAll(() => platform?.close());
 let keys = 0;
 const key = () => ({ idempotencyKey: `correct-${++keys}` });
 const act = (who: string, id: string, request: object) =>
-  performAction(platform.context, platform.actors[who]!, id, { ...request, ...key() } as Parameters<typeof performAction>[3]);
+  performAction(platform.context, platform.actors[who]!, id, { ...request, ...key() } as Parameters<
+    typeof performAction
+  >[3]);
 const correct = (payload: object) => ({ action: 'correct', payload: { reason: '笔误', ...payload } });
 
 test('an edit after the review sends the case back to its beginning, with a day by which it is to be checked', async () => {
   const id = await platform.report();
   await act('healthReviewer', id, { action: 'review', payload: {} });
-  expect(await act('healthReporter', id, correct({ matter: '支援武汉医疗队' }))).toMatchObject({ state: 'corrected', dueOn: '2020-03-23' });
-  await expect(act('healthDeterminer', id, { action: 'determine', payload: {} })).rejects.toMatchObject({ code: 'action.not_available' });
+  expect(await act('healthReporter', id, correct({ matter: '支援武汉医疗队' }))).toMatchObject({
+    state: 'corrected',
+    dueOn: '2020-03-23',
+  });
+  await expect(act('healthDeterminer', id, { action: 'determine', payload: {} })).rejects.toMatchObject({
+    code: 'action.not_available',
+  });
   expect((await caseView(platform.context, platform.actors['healthReviewer']!, id)).matter).toBe('支援武汉医疗队');
 });
 
@@ -60,12 +67,16 @@ test('one-fact-one-record: a case corrected into a fact that is on record alread
 
 test('withdrawn, then brought back by a correction', async () => {
   const id = await platform.report();
-  expect(await act('healthReporter', id, { action: 'withdraw', payload: { reason: '报送有误' } })).toMatchObject({ state: 'withdrawn' });
+  expect(await act('healthReporter', id, { action: 'withdraw', payload: { reason: '报送有误' } })).toMatchObject({
+    state: 'withdrawn',
+  });
   expect(await act('healthReporter', id, correct({ matter: '支援武汉医疗队' }))).toMatchObject({ state: 'corrected' });
 });
 
 test('a batch taken back as a whole: its cases are withdrawn', async () => {
   const id = await platform.report();
   await platform.owner.query("UPDATE batch SET state = 'withdrawn' WHERE id = $1", [id.split('-')[0]]);
-  await expect(act('healthReviewer', id, { action: 'review', payload: {} })).rejects.toMatchObject({ code: 'action.not_available' });
+  await expect(act('healthReviewer', id, { action: 'review', payload: {} })).rejects.toMatchObject({
+    code: 'action.not_available',
+  });
 });

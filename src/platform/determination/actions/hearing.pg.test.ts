@@ -21,22 +21,32 @@ const act = (who: string, request: object) =>
     ...request,
     idempotencyKey: `hearing-${++keys}`,
   } as Parameters<typeof performAction>[3]);
-const serve = () => act('policeReviewer', { action: 'serve-notice', payload: { servedOn: '2020-03-16', serviceMethod: 'direct' } });
+const serve = () =>
+  act('policeReviewer', { action: 'serve-notice', payload: { servedOn: '2020-03-16', serviceMethod: 'direct' } });
 const determine = () => act('policeDeterminer', { action: 'determine', payload: {} });
 
 test('the notice gets a number and the last day of the window', async () => {
   expect(await serve()).toMatchObject({ state: 'notice-served', dueOn: '2020-03-23' });
-  const { rows } = await platform.owner.query("SELECT payload FROM case_action WHERE action = 'serve-notice' ORDER BY at DESC LIMIT 1");
+  const { rows } = await platform.owner.query(
+    "SELECT payload FROM case_action WHERE action = 'serve-notice' ORDER BY at DESC LIMIT 1",
+  );
   expect(rows[0].payload).toMatchObject({ number: `信告〔2020〕${id}号`, windowEndsOn: '2020-03-23' });
 });
 
 test('no response: determined on the day after the window, not before', async () => {
   await serve();
   platform.clock.set('2020-03-23T15:59:00Z');
-  await expect(determine()).rejects.toMatchObject({ code: 'action.not_available', extra: { because: 'window-running' }, clause: '2' });
+  await expect(determine()).rejects.toMatchObject({
+    code: 'action.not_available',
+    extra: { because: 'window-running' },
+    clause: '2',
+  });
   platform.clock.set('2020-03-23T16:00:00Z'); // midnight here
   const { recordId } = await determine();
-  const { rows } = await platform.owner.query('SELECT decision, prior_notice, valid_until::text, disclosed_until::text FROM record WHERE record_id = $1', [recordId]);
+  const { rows } = await platform.owner.query(
+    'SELECT decision, prior_notice, valid_until::text, disclosed_until::text FROM record WHERE record_id = $1',
+    [recordId],
+  );
   expect(rows[0]).toMatchObject({
     decision: { type: 'penalty', legalBasis: expect.any(String) },
     prior_notice: { servedOn: '2020-03-16', windowEndsOn: '2020-03-23', responseConsidered: null },
@@ -46,7 +56,10 @@ test('no response: determined on the day after the window, not before', async ()
 
 test('a response: considered, then determined within the window', async () => {
   await serve();
-  await act('policeReviewer', { action: 'receive-response', payload: { receivedOn: '2020-03-16', summary: '认为处罚过重' } });
+  await act('policeReviewer', {
+    action: 'receive-response',
+    payload: { receivedOn: '2020-03-16', summary: '认为处罚过重' },
+  });
   await expect(determine()).rejects.toMatchObject({ extra: { because: 'response-open' } });
   await act('policeDeterminer', { action: 'consider-response', payload: { reasoning: '裁量适当' } });
   const { recordId } = await determine();

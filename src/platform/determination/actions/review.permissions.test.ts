@@ -56,5 +56,6 @@ test('an adverse claim without its whole decision document cannot pass', () => {
 
 test('not twice, and not after the end', () => {
   expect(may('review', after(goodCase(), 'review'), reviewer)).toBe('state');
+  expect(may('review', after(goodCase(), 'return'), reviewer)).toBe('state');
   expect(may('review', after(goodCase(), 'review', 'determine'), reviewer)).toBe('closed');
 });

@@ -18,7 +18,9 @@ test.each(['return', 'refuse'] as const)('%s: with its reason', async (action) =
   });
   expect(outcome.state).toBe(action === 'return' ? 'returned' : 'refused');
   const { actions } = await caseView(context, actors['healthDeterminer']!, id);
-  expect(actions).toMatchObject([{ action, payload: { reason: '缺少派出单位证明' }, officer: actors['healthReviewer']!.name }]);
+  expect(actions).toMatchObject([
+    { action, payload: { reason: '缺少派出单位证明' }, officer: actors['healthReviewer']!.name },
+  ]);
 });
 
 test('clear-suspicion: names the registry evidence, and the case can go on to a record of the undoubted fact', async () => {
@@ -29,11 +31,17 @@ test('clear-suspicion: names the registry evidence, and the case can go on to a 
     payload: { registryEvidence: '国家企业信用信息公示系统 2020-03-16 查询', reason: '2020 年 1 月更名' },
     idempotencyKey: 'clear-0001',
   });
-  await performAction(context, actors['healthReviewer']!, id, { action: 'review', payload: {}, idempotencyKey: 'clear-0002' });
+  await performAction(context, actors['healthReviewer']!, id, {
+    action: 'review',
+    payload: {},
+    idempotencyKey: 'clear-0002',
+  });
   const { recordId } = await performAction(context, actors['healthDeterminer']!, id, {
     ...{ action: 'determine', payload: {} },
     idempotencyKey: 'clear-0003',
   });
-  const { rows } = await platform.owner.query('SELECT fact_key FROM submission WHERE batch_id = $1', [id.split('-')[0]]);
+  const { rows } = await platform.owner.query('SELECT fact_key FROM submission WHERE batch_id = $1', [
+    id.split('-')[0],
+  ]);
   expect(recordId).not.toBe(rows[0].fact_key);
 });

@@ -1,0 +1,249 @@
+/** A red list from nomination to edition, and every gate that must hold it back. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { EditionPublished, NoticeOpened } from '#contracts/exchange.ts';
+import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { determinedCase } from '../../../tests/support/determined-case.ts';
+import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { DAY } from '../../../tests/support/systems.ts';
+import { changeRecord } from '../registry/index.ts';
+import {
+  conflicts,
+  decide,
+  declareEvent,
+  editions,
+  nominate,
+  nominations,
+  openRound,
+  publish,
+  round,
+  signOff,
+} from './index.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await createPlatform();
+});
+afterAll(() => platform?.close());
+
+const EVENT = { event: 'epidemic-ended', effectiveOn: '2020-03-20', documentNumber: '郑防指〔2020〕99号' };
+const actor = (who: string) => platform.actors[who]!;
+const nominateCase = (who: string, ...caseIds: string[]) => nominate(platform.context, actor(who), 'red', { caseIds });
+const uscc = async (caseId: string): Promise<string> =>
+  (await platform.owner.query('SELECT uscc FROM submission WHERE batch_id = $1 AND row_number = $2', caseId.split('-')))
+    .rows[0].uscc;
+const messages = async (type: string) =>
+  (await platform.owner.query('SELECT data FROM outbox WHERE type = $1 ORDER BY position', [type])).rows.map(
+    (row) => row.data,
+  );
+const change = (caseId: string, what: 'revoked' | 'objection-opened') => {
+  const [batchId = '', row] = caseId.split('-');
+  return changeRecord(
+    platform.context,
+    actor('healthDeterminer'),
+    { batchId, rowNumber: Number(row) },
+    { change: what, reason: '依据变化', basis: '复核决定' },
+  );
+};
+
+test('from nomination to edition', async () => {
+  const { context, clock, owner } = platform;
+  const first = await determinedCase(platform, { kind: '3.2.1' });
+  const second = await determinedCase(platform, { kind: '3.2.2', reporter: actor('industryReporter') });
+  const gone = await determinedCase(platform, { kind: '3.2.1' });
+
+  expect(await nominateCase('healthDeterminer', first, second, gone)).toEqual({ nominated: 2, already: 0, leftOut: 1 });
+  expect(await nominate(context, actor('industryDeterminer'), 'red', { batchId: second.split('-')[0]! })).toEqual({
+    nominated: 1,
+    already: 0,
+    leftOut: 0,
+  });
+  expect(await nominateCase('healthDeterminer', first)).toEqual({ nominated: 0, already: 1, leftOut: 0 });
+  expect((await nominations(context, actor('creditOffice'), 'red', { limit: 2 })).after).not.toBeNull();
+  expect((await nominations(context, actor('industryDeterminer'), 'red', { limit: 10 })).items).toHaveLength(1);
+  expect(await conflicts(context, actor('creditOffice'), 'red')).toEqual([]);
+
+  const opened = await openRound(context, actor('creditOffice'), 'red');
+  expect(opened).toMatchObject({ noticeFrom: '2020-03-16', noticeUntil: '2020-03-23', edition: null });
+  expect(opened.missing.map(({ id }) => id).sort()).toEqual(['credit-office', 'health-commission', 'industry-bureau']);
+  const [notice] = await messages('xinheng.notice.opened');
+  expect(canonicalDigest(NoticeOpened.parse({ ...notice, position: 1 }).entries)).toBe(opened.digest);
+
+  const id = opened.roundId;
+  const sign = (who: string, digest = opened.digest) => signOff(context, actor(who), id, digest);
+  await expect(sign('creditOffice')).rejects.toMatchObject({ code: 'list.notice_running', clause: '3.2' });
+  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({
+    code: 'list.event_not_declared',
+    clause: '3.1',
+  });
+  await declareEvent(context, actor('creditOffice'), EVENT);
+  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({
+    code: 'list.event_not_declared',
+    message: expect.stringContaining('2020-03-20'),
+  });
+  clock.set('2020-03-23T04:00:00Z');
+  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({ code: 'list.notice_running' });
+  await change(gone, 'revoked');
+
+  clock.forward(DAY);
+  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({
+    code: 'list.signoff_missing',
+    clause: '3.1',
+    message: expect.stringContaining('市工业和信息化局'),
+  });
+  await expect(sign('healthDeterminer', '0'.repeat(64))).rejects.toMatchObject({ code: 'case.conflict' });
+  await expect(sign('policeDeterminer')).rejects.toMatchObject({ code: 'jurisdiction.denied' });
+  await expect(sign('healthReviewer')).rejects.toMatchObject({ code: 'permission.denied' });
+  await sign('creditOffice');
+  await sign('healthDeterminer');
+  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({
+    extra: { missing: [{ id: 'industry-bureau', name: '市工业和信息化局' }] },
+  });
+  await sign('industryDeterminer');
+
+  const edition = await publish(context, actor('creditOffice'), id);
+  expect(edition).toMatchObject({ number: 1, entries: 2, leftOut: 1, publishedOn: '2020-03-24' });
+  expect(await publish(context, actor('creditOfficeSecond'), id)).toEqual(edition);
+  const [data] = await messages('xinheng.edition.published');
+  const { manifest, digest } = EditionPublished.parse({ ...data, position: 1 });
+  expect(canonicalDigest(manifest)).toBe(digest);
+  expect(manifest.entries.map((entry) => entry.uscc).sort()).toEqual([await uscc(first), await uscc(second)].sort());
+  expect(manifest.entries[0]).toMatchObject({ validUntil: '2022-03-24', determinedOn: '2020-03-16' });
+  expect(manifest.signedBy).toHaveLength(3);
+  expect(await editions(context, actor('auditor'), 'red')).toMatchObject([{ number: 1, digest }]);
+  expect((await round(context, actor('auditor'), id)).edition).toBe(1);
+  await expect(sign('industryDeterminer')).rejects.toMatchObject({ code: 'action.not_available' });
+
+  await change(first, 'revoked');
+  expect((await messages('xinheng.entry.withdrawn')).map((message) => [message.uscc, message.reason])).toEqual([
+    [await uscc(gone), 'revoked'],
+    [await uscc(first), 'revoked'],
+  ]);
+  const { rows } = await owner.query(
+    "SELECT action FROM audit_entry WHERE object_type IN ('list', 'edition', 'event') AND action LIKE '%published'",
+  );
+  expect(rows).toHaveLength(1);
+});
+
+describe('conflicts and objections', () => {
+  let round2: Awaited<ReturnType<typeof openRound>>;
+  let doubtful = '';
+  beforeEach(async () => {
+    doubtful = await determinedCase(platform, { kind: '3.2.1' });
+    await nominateCase('healthDeterminer', doubtful);
+    await platform.owner.query(
+      "INSERT INTO organisation_directory (uscc, name, comparison_name, verdict, source, imported_at) VALUES ($1, '另一名称有限公司', '另一名称有限公司', 'valid', 'test', now())",
+      [await uscc(doubtful)],
+    );
+    round2 = await openRound(platform.context, actor('creditOffice'), 'red');
+    platform.clock.set('2020-03-24T04:00:00Z');
+  });
+  const doubtfulRecord = async () => {
+    const code = await uscc(doubtful);
+    return round2.entries.find((item) => item.uscc === code)!;
+  };
+  const decideOn = async (who: string, decision: 'objection' | 'kept' | 'struck') =>
+    decide(platform.context, actor(who), round2.roundId, {
+      recordId: (await doubtfulRecord()).recordId,
+      decision,
+      reason: '经核对登记信息',
+    });
+
+  test('a name that differs from the registry is put on record and holds the list back until decided', async () => {
+    expect(await doubtfulRecord()).toMatchObject({ status: 'open', decisions: [{ decision: 'conflict-found' }] });
+    await expect(publish(platform.context, actor('creditOffice'), round2.roundId)).rejects.toMatchObject({
+      code: 'list.conflict_open',
+      extra: { uscc: expect.arrayContaining([await uscc(doubtful)]) },
+    });
+    await expect(signOff(platform.context, actor('creditOffice'), round2.roundId, round2.digest)).rejects.toMatchObject(
+      { code: 'list.conflict_open' },
+    );
+    await expect(decideOn('healthDeterminer', 'kept')).rejects.toMatchObject({ code: 'permission.denied' });
+    await decideOn('creditOffice', 'kept');
+    await decideOn('policeReviewer', 'objection');
+    await decideOn('creditOffice', 'struck');
+    await expect(decideOn('creditOffice', 'kept')).rejects.toMatchObject({ code: 'action.not_available' });
+  });
+
+  test('an overtaken round cannot go on', async () => {
+    platform.clock.set('2020-03-16T04:00:00Z');
+    await openRound(platform.context, actor('creditOffice'), 'red');
+    await expect(decideOn('creditOffice', 'kept')).rejects.toThrow(/重新公示/);
+  });
+
+  test('an organisation with adverse information in force is a conflict', async () => {
+    const adverse = await determinedCase(platform, { kind: '3.3.2', subject: 901 });
+    const good = await determinedCase(platform, { kind: '3.2.1', subject: 901 });
+    platform.clock.set('2020-03-24T05:00:00Z');
+    await nominateCase('healthDeterminer', good);
+    await nominate(platform.context, actor('policeDeterminer'), 'black', { caseIds: [adverse] });
+    const found = await conflicts(platform.context, actor('creditOffice'), 'red');
+    const code = await uscc(good);
+    expect(
+      found
+        .filter((item) => item.uscc === code)
+        .map((item) => item.conflict)
+        .sort(),
+    ).toEqual(['adverse-in-force', 'on-both-lists']);
+  });
+});
+
+describe('black-list-needs-basis', () => {
+  const withBasis = (policy: Policy): Policy => ({
+    ...policy,
+    list: (id) => ({
+      ...policy.list(id),
+      requires: { ...policy.list(id).requires, legalBasis: { recorded: true, citation: '（测试用法规）' } },
+    }),
+  });
+
+  test('without a recorded legal basis not even a round is opened', async () => {
+    await expect(openRound(platform.context, actor('creditOffice'), 'black')).rejects.toMatchObject({
+      code: 'list.basis_missing',
+      clause: '3.3',
+    });
+  });
+
+  test('with it: no public notice before publication, and the basis is asked again at publication', async () => {
+    const { context, clock } = platform;
+    const caseId = await determinedCase(platform, { kind: '3.3.2' });
+    await nominate(context, actor('policeDeterminer'), 'black', { caseIds: [caseId] });
+    const allowed = { ...context, policy: withBasis(context.policy) };
+    const before = (await messages('xinheng.notice.opened')).length;
+    const opened = await openRound(allowed, actor('creditOffice'), 'black');
+    expect(await messages('xinheng.notice.opened')).toHaveLength(before);
+    clock.set('2020-04-10T04:00:00Z');
+    for (const item of opened.entries.filter(({ status }) => status === 'open')) {
+      await decide(allowed, actor('creditOffice'), opened.roundId, {
+        recordId: item.recordId,
+        decision: 'struck',
+        reason: '同时列入红榜',
+      });
+    }
+    await expect(publish(context, actor('creditOffice'), opened.roundId)).rejects.toMatchObject({
+      code: 'list.basis_missing',
+    });
+    await signOff(allowed, actor('creditOffice'), opened.roundId, opened.digest);
+    await signOff(allowed, actor('policeDeterminer'), opened.roundId, opened.digest);
+    expect(await publish(allowed, actor('creditOffice'), opened.roundId)).toMatchObject({ list: 'black', number: 1 });
+  });
+});
+
+test.each(['healthDeterminer', 'industryReviewer', 'auditor'])(
+  '%s may neither declare an event nor open or publish a round',
+  async (who) => {
+    const { context } = platform;
+    await expect(declareEvent(context, actor(who), EVENT)).rejects.toMatchObject({ code: 'permission.denied' });
+    await expect(openRound(context, actor(who), 'red')).rejects.toMatchObject({ code: 'permission.denied' });
+    await expect(publish(context, actor(who), '1')).rejects.toMatchObject({ code: 'permission.denied' });
+  },
+);
+
+test('an event is declared once', async () => {
+  await expect(declareEvent(platform.context, actor('creditOffice'), EVENT)).rejects.toMatchObject({
+    code: 'action.not_available',
+  });
+  await expect(
+    declareEvent(platform.context, actor('creditOffice'), { ...EVENT, event: 'no-such' }),
+  ).rejects.toMatchObject({ code: 'request.invalid' });
+});
