@@ -1,0 +1,26 @@
+/** Every constraint that is told to people as a rule of the domain exists in the schema under that name. */
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { CONSTRAINT_PROBLEMS } from './problems.ts';
+
+let database: TestDatabase;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase('platform');
+  owner = new pg.Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner?.end();
+  await database?.drop();
+});
+
+test.each(Object.keys(CONSTRAINT_PROBLEMS))('%s', async (name) => {
+  const { rows } = await owner.query(
+    "SELECT FROM pg_constraint WHERE conname = $1 UNION ALL SELECT FROM pg_proc WHERE prosrc LIKE '%CONSTRAINT = ''' || $1 || '''%'",
+    [name],
+  );
+  expect(rows.length).toBeGreaterThan(0);
+});
