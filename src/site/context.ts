@@ -8,6 +8,8 @@ export interface SiteContext {
   readonly policy: Policy;
   /** the instant now */
   readonly clock: () => Date;
+  /** everything shown is invented: every page says so, lest a demonstration pass for a city's site */
+  readonly demo?: boolean;
 }
 
 export async function transact<T>(

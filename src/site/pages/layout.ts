@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Policy } from '#kernel/policy/policy.ts';
+import type { SiteContext } from '../context.ts';
 import { type Html, html } from './html.ts';
 
 export const STYLE = readFileSync(join(import.meta.dirname, 'site.css'), 'utf8');
@@ -24,7 +24,7 @@ const SECTIONS = [
   ['data', '/open-data', '开放数据'],
 ] as const;
 
-export function renderPage(policy: Policy, page: Page): string {
+export function renderPage({ policy, demo }: Pick<SiteContext, 'policy' | 'demo'>, page: Page): string {
   const { names } = policy;
   const heading =
     page.section === 'home'
@@ -41,6 +41,7 @@ export function renderPage(policy: Policy, page: Page): string {
 </head>
 <body>
 <a class="skip" href="#content">跳到正文</a>
+${demo ? html`<p class="demo" role="note">演示站点：单位、名单和文书均为虚构，与任何城市、单位无关。 <span lang="en">Demonstration with invented data.</span></p>` : ''}
 <header class="masthead">
 ${heading}
 <p class="bearer">${names.creditOffice}主办 <span lang="en">Public credit lists of organisations, ${names.cityEn}</span></p>

@@ -21,7 +21,7 @@ const hide = true;
 export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async (app, { context }) => {
   const today = () => localDateAt(context.clock());
   const send = (request: FastifyRequest, reply: FastifyReply, page: Page) =>
-    answer(request, reply, renderPage(context.policy, page));
+    answer(request, reply, renderPage(context, page));
 
   /** A wrong address or a refusal is a page like the others, with the search box on it. */
   app.setErrorHandler((error, request, reply) => {
