@@ -58,6 +58,31 @@ test('only clean good cases; everything else is left out with the reason', async
   }
 });
 
+test('one-fact-one-record: a fact reported again after it was withdrawn is left to the single case, which finds its own key', async () => {
+  const { context, actors, owner, report } = platform;
+  const withdrawn = await report({ subject: 801 });
+  const again = await report({ subject: 801, matter: '另一事项' });
+  await owner.query('ALTER TABLE submission DISABLE TRIGGER append_only');
+  await owner.query(
+    `UPDATE submission n SET matter = w.matter, fact_key = md5(w.fact_key::text || ' withdrawn')::uuid
+     FROM submission w WHERE w.batch_id = $1 AND n.batch_id = $2`,
+    [withdrawn.split('-')[0], again.split('-')[0]],
+  );
+  await owner.query('ALTER TABLE submission ENABLE TRIGGER append_only');
+  expect(counts(await reviewBatch(context, actors['healthReviewer']!, again.split('-')[0]!))).toEqual({
+    'reported-again': 1,
+  });
+  await performAction(context, actors['healthReviewer']!, again, {
+    action: 'review',
+    payload: {},
+    idempotencyKey: 'again-review',
+  });
+  const determine = { action: 'determine', payload: {}, idempotencyKey: 'again-determine' } as const;
+  const { recordId } = await performAction(context, actors['healthDeterminer']!, again, determine);
+  const { rows } = await owner.query('SELECT fact_key FROM submission WHERE batch_id = $1', [withdrawn.split('-')[0]]);
+  expect(recordId).toBe(rows[0].fact_key);
+});
+
 test('again: nothing more happens', async () => {
   const { context, actors, report } = platform;
   const id = await report();

@@ -27,6 +27,7 @@ export const LEFT_OUT = [
   { because: 'corrected', zh: '报送后更正过，须逐件查看' },
   { because: 'state', zh: '不在这一环节' },
   { because: 'four-eyes', zh: '您已在该事项中承担其他环节，须由他人办理' },
+  { because: 'reported-again', zh: '撤回后重新报送过，须逐件核对' },
   { because: 'on-record', zh: '同一事实已有认定记录' },
 ] as const;
 type LeftOut = (typeof LEFT_OUT)[number]['because'];
@@ -48,6 +49,10 @@ function whyNot(step: BatchStep, { departments, kinds, officerId }: Approval) {
     WHEN s.reporter_id = ${officerId}::uuid OR EXISTS (
       SELECT FROM case_participant p
       WHERE p.subject_key = s.subject_key AND p.fact_key = s.fact_key AND p.officer_id = ${officerId}::uuid) THEN 'four-eyes'
+    -- intake gave such a row a key of its own; only the single case works out the fact's
+    WHEN EXISTS (
+      SELECT FROM submission w
+      WHERE w.subject_key = s.subject_key AND md5(w.fact_key::text || ' withdrawn')::uuid = s.fact_key) THEN 'reported-again'
     WHEN ${onRecord} THEN 'on-record'
   END`;
 }

@@ -39,7 +39,7 @@ export interface Submission extends CaseKey {
   readonly decision: Decision | null;
   readonly reasons: readonly string[];
   readonly remarks: readonly string[];
-  /** the whole batch was taken back before anybody acted on it */
+  /** the whole batch was taken back, or its file refused, before anybody acted on it */
   readonly batchWithdrawn: boolean;
 }
 

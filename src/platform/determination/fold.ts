@@ -31,14 +31,7 @@ export const TRANSITIONS: Readonly<Record<ActionName, PartsByState>> = {
   review: FIRST_LOOK,
   return: STOPPING,
   refuse: STOPPING,
-  // a withdrawn report can come back this way: handed in anew it would only be the same fact again
-  correct: {
-    reported: 'reporter',
-    corrected: 'reporter',
-    returned: 'reporter',
-    reviewed: 'reporter',
-    withdrawn: 'reporter',
-  },
+  correct: { reported: 'reporter', corrected: 'reporter', returned: 'reporter', reviewed: 'reporter' },
   withdraw: {
     reported: 'reporter',
     corrected: 'reporter',

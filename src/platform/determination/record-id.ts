@@ -5,12 +5,10 @@ import { factKey } from '../fact.ts';
 import type { CaseView } from './case.ts';
 
 /**
- * For a clean, uncorrected case this is its own fact key. A suspect or corrected case arrives at the key of the fact it
- * finally states, so that the database refuses a second record of it.
+ * For a clean case this is its own fact key. A suspect or corrected case, or one reported again after it was withdrawn,
+ * arrives at the key of the fact it finally states, so that the database refuses a second record of it.
  */
-export function recordIdOf(view: CaseView, policy: Policy): string {
-  const { submission, facts } = view;
-  if (submission.verdict === 'accepted' && view.corrections === 0) return submission.factKey;
+export function recordIdOf({ submission, facts }: CaseView, policy: Policy): string {
   const byDecision = policy.kind(submission.kind).factBasis === 'decision-number';
   return uuidOf(
     factKey({

@@ -12,7 +12,7 @@ import type { PlatformTx } from '../database.ts';
 import { writeAudit } from '../oversight/audit.ts';
 import { lifespanOf, recordDetermination } from '../registry/index.ts';
 import { requireScreened } from '../screening.ts';
-import type { CaseView } from './case.ts';
+import { type CaseView, parseCaseId } from './case.ts';
 import { asProblems } from './conflicts.ts';
 import { applyAction, foldCase } from './fold.ts';
 import { currentSeal, openPerson, sealPerson } from './person-seal.ts';
@@ -54,9 +54,12 @@ async function perform(
   caseId: string,
   request: ActionRequest,
 ): Promise<ActionOutcome> {
+  const batchId = parseCaseId(caseId)?.batchId;
+  if (batchId === undefined) throw new Problem('case.not_found');
+  await shareBatch(tx, batchId); // before looking: the batch may just be being taken back or approved
   const head = await findCase(tx, caseId);
   if (!head) throw new Problem('case.not_found');
-  await shareBatch(tx, head.batchId);
+  if (!head.batchComplete) throw new Problem('batch.not_ready');
   await lockCase(tx, head);
   const log = await listActions(tx, head);
   const repeated = log.findIndex((action) => action.idempotencyKey === request.idempotencyKey);

@@ -26,6 +26,8 @@ export interface CaseHead extends Submission {
   readonly batchId: string;
   readonly rowNumber: number;
   readonly sealed: Buffer | null;
+  /** false while its file is still being read: it may yet be refused as a whole */
+  readonly batchComplete: boolean;
 }
 
 export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead | undefined> {
@@ -58,7 +60,8 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       decision: row.decision,
       reasons: row.reasons ?? [],
       remarks: row.remarks ?? [],
-      batchWithdrawn: row.batch_state === 'withdrawn',
+      batchWithdrawn: row.batch_state === 'withdrawn' || row.batch_state === 'refused',
+      batchComplete: row.batch_state !== 'received' && row.batch_state !== 'processing',
       sealed: row.sealed,
     }
   );
@@ -188,7 +191,7 @@ export async function listQueue(tx: PlatformTx, departments: readonly string[], 
         AND s.competent_department = ANY (${departments})
         AND (${kind}::text IS NULL OR s.kind = ${kind})
         AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state <> 'reported')
-        AND s.batch_id <> ALL ((SELECT withdrawn_batches())::bigint[])
+        AND s.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
       ORDER BY s.batch_id, s.row_number LIMIT ${limit}`.execute(tx);
     return rows;
   }

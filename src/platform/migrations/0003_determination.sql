@@ -76,9 +76,9 @@ COMMENT ON FUNCTION batch_state IS 'A batch belongs to the department that repor
 REVOKE ALL ON FUNCTION batch_state FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION batch_state TO xinheng_platform;
 
-CREATE FUNCTION withdrawn_batches() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-  SELECT coalesce(array_agg(b.id), '{}') FROM batch b WHERE b.state = 'withdrawn'
+CREATE FUNCTION incomplete_batches() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(array_agg(b.id), '{}') FROM batch b WHERE b.state <> 'completed'
 $$;
-COMMENT ON FUNCTION withdrawn_batches IS 'For queues: asked once per page, not once per row';
-REVOKE ALL ON FUNCTION withdrawn_batches FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION withdrawn_batches TO xinheng_platform;
+COMMENT ON FUNCTION incomplete_batches IS 'Still being read, taken back or refused: their cases wait or never come. Asked once per page of a queue, not once per row';
+REVOKE ALL ON FUNCTION incomplete_batches FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION incomplete_batches TO xinheng_platform;

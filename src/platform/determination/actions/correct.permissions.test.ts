@@ -21,10 +21,10 @@ test.each(['correct', 'withdraw'] as const)('%s: not by who reviewed it', (actio
   expect(may(action, after(goodCase(), 'review'), both)).toBe('four-eyes');
 });
 
-test('withdrawn: may come back by a correction, nothing else', () => {
+test('withdrawn: the end; the fact can be reported anew', () => {
   const withdrawn = after(goodCase(), 'withdraw');
-  expect(may('correct', withdrawn, reporter)).toBe('yes');
-  expect(may('review', withdrawn, officer('r', 'health-commission', 'reviewer'))).toBe('state');
+  expect(may('correct', withdrawn, reporter)).toBe('closed');
+  expect(may('review', withdrawn, officer('r', 'health-commission', 'reviewer'))).toBe('closed');
 });
 
 test('once notice was served the reporter cannot edit, only withdraw', () => {

@@ -65,12 +65,13 @@ test('one-fact-one-record: a case corrected into a fact that is on record alread
   });
 });
 
-test('withdrawn, then brought back by a correction', async () => {
+test('withdrawn is the end of a case', async () => {
   const id = await platform.report();
-  expect(await act('healthReporter', id, { action: 'withdraw', payload: { reason: '报送有误' } })).toMatchObject({
-    state: 'withdrawn',
+  const withdrawn = await act('healthReporter', id, { action: 'withdraw', payload: { reason: '报送有误' } });
+  expect(withdrawn).toMatchObject({ state: 'withdrawn' });
+  await expect(act('healthReporter', id, correct({ matter: '支援武汉' }))).rejects.toMatchObject({
+    extra: { because: 'closed' },
   });
-  expect(await act('healthReporter', id, correct({ matter: '支援武汉医疗队' }))).toMatchObject({ state: 'corrected' });
 });
 
 test('a batch taken back as a whole: its cases are withdrawn', async () => {
@@ -78,5 +79,13 @@ test('a batch taken back as a whole: its cases are withdrawn', async () => {
   await platform.owner.query("UPDATE batch SET state = 'withdrawn' WHERE id = $1", [id.split('-')[0]]);
   await expect(act('healthReviewer', id, { action: 'review', payload: {} })).rejects.toMatchObject({
     code: 'action.not_available',
+  });
+});
+
+test('a case of a file that is still being read has to wait', async () => {
+  const id = await platform.report();
+  await platform.owner.query("UPDATE batch SET state = 'processing' WHERE id = $1", [id.split('-')[0]]);
+  await expect(act('healthReviewer', id, { action: 'review', payload: {} })).rejects.toMatchObject({
+    code: 'batch.not_ready',
   });
 });
