@@ -236,3 +236,43 @@ test('files past their time are deleted, unless a batch still needs them', async
   expect(await intake.context.files.has(first)).toBe(false);
   expect(await intake.context.files.has(second)).toBe(true);
 });
+
+test('hostile files are refused with a reason each, and the next honest one is taken', async () => {
+  const honest = csv(line(person()));
+  const hostile: [string, Buffer, string][] = [
+    [
+      'a program',
+      Buffer.concat([Buffer.from('4d5a90000300000004000000ffff0000', 'hex'), Buffer.alloc(4096)]),
+      'file.format',
+    ],
+    ['a workbook cut off', Buffer.from('504b0304140000000800000021000000000000000000', 'hex'), 'file.unreadable'],
+    ['NULs everywhere', Buffer.from([...honest].join('\0')), 'file.encoding'],
+    ['NULs in the header', Buffer.from(`甲\0,乙\0\n${'普通文字，'.repeat(40)}\n`), 'file.header_missing'],
+    ['broken characters', Buffer.concat([Buffer.from(honest), Buffer.from([0xff, 0xfe, 0xff, 0x0a])]), 'file.encoding'],
+    [
+      '10,000 columns',
+      Buffer.from(`${Array.from({ length: 10_000 }, (_, index) => `列${index}`).join(',')}\n1\n`),
+      'file.too_large',
+    ],
+    ['one cell without end', Buffer.from(`${HEADER}\n"${'长'.repeat(2_000_000)}`), 'file.unreadable'],
+  ];
+  for (const [what, content, code] of hostile) {
+    const { state, batch } = await handIn(content);
+    expect([what, state, (batch.refusal as { code: string } | null)?.code]).toEqual([what, 'refused', code]);
+  }
+  expect((await handIn(honest)).counts).toMatchObject({ accepted: 1 });
+});
+
+test('NULs inside cells and titles are a matter of their row, never of the database', async () => {
+  const { state, counts } = await handIn(
+    [
+      `${HEADER},又\0一列`,
+      line(person(), '社区\0值守'),
+      line(person()).replace('王芳', '王\0'),
+      `${line(person())},\0`,
+      ...Array.from({ length: 20 }, () => line(person())),
+    ].join('\r\n'),
+  );
+  expect(state).toBe('completed');
+  expect(counts.accepted).toBeGreaterThanOrEqual(20);
+});

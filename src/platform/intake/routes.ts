@@ -19,10 +19,10 @@ import {
 } from '#contracts/intake.ts';
 import { Problem } from '#kernel/problems.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
+import { caseNumber } from '../fact.ts';
 import { requireActor } from '../http.ts';
 import type { IntakeContext } from './context.ts';
 import { findDirectoryEntry, importUpload } from './directory.ts';
-import { caseNumber } from '../fact.ts';
 import { batchRows, getBatch, getBatches, receiveFile, withdrawBatch } from './service.ts';
 import type { BatchRow, RowVerdict } from './store.ts';
 import { annotatedWorkbook, template } from './workbooks.ts';

@@ -1,6 +1,7 @@
 /** All SQL of batches but the merge itself (staging.ts). */
 import { sql } from 'kysely';
 import type { BatchState, FileKind, PlatformTx } from '../database.ts';
+import { tidyText } from './row.ts';
 
 export interface BatchRow {
   readonly id: string;
@@ -121,6 +122,11 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
   return { id: known.id, known: true };
 }
 
+/** JSON that may quote the file: jsonb takes no NUL and no half of a character, and a file may hold both. */
+function storable(value: object): string {
+  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? tidyText(inner) : inner));
+}
+
 /** False when the batch is no longer in one of the states `from`. */
 export async function moveBatch(
   tx: PlatformTx,
@@ -133,7 +139,7 @@ export async function moveBatch(
     .updateTable('batch')
     .set({
       state: to,
-      ...(details.refusal ? { refusal: JSON.stringify(details.refusal) } : {}),
+      ...(details.refusal ? { refusal: storable(details.refusal) } : {}),
       ...(details.completedAt ? { completed_at: details.completedAt } : {}),
     })
     .where('id', '=', id)
@@ -149,7 +155,7 @@ export async function noteFormat(
 ): Promise<void> {
   await tx
     .updateTable('batch')
-    .set({ format: file.format, encoding: file.encoding, header: JSON.stringify(file.header) })
+    .set({ format: file.format, encoding: file.encoding, header: storable(file.header) })
     .where('id', '=', id)
     .execute();
 }

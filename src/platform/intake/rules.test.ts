@@ -1,0 +1,251 @@
+/** The checks of a row: each fault alone gives its one reason, several give all of them, and what is only untidy is taken. */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { toLocalDate } from '#kernel/time/local-date.ts';
+import { inventedResidentId, inventedUscc } from '../../../tests/support/people.ts';
+import { loadPolicy } from '../../runtime/policy.ts';
+import { neverCollectScreen } from './never-collect.ts';
+import { type CheckedRow, rowChecker } from './rules.ts';
+
+let policy: Policy;
+beforeAll(async () => {
+  policy = await loadPolicy(join(import.meta.dirname, '../../../policies/zhengzhou-2020-2'));
+});
+
+const WOMAN = inventedResidentId('1985-03-07', 2);
+const PERSON = {
+  name: '王芳',
+  sex: '女',
+  documentType: '居民身份证',
+  documentNumber: WOMAN,
+  kind: '1.3',
+  matter: '社区卡点值守32天',
+  occurredOn: '2020-02-01',
+  remark: '',
+  decisionType: '',
+  decisionNumber: '',
+  decisionAuthority: '',
+  decisionDate: '',
+  legalBasis: '',
+};
+const ORGANISATION = {
+  name: '测试食品有限公司',
+  uscc: inventedUscc(7),
+  kind: '3.2.1',
+  matter: '承担隔离点餐饮保障任务',
+  recommender: '市商务局',
+  occurredOn: '2020-03-01',
+  zone: '',
+  remark: '',
+  decisionType: '',
+  decisionNumber: '',
+  decisionAuthority: '',
+  decisionDate: '',
+  legalBasis: '',
+};
+
+function check(
+  kind: 'individuals' | 'organisations',
+  cells: Record<string, string>,
+  departmentId?: string,
+): CheckedRow {
+  const fields = Object.keys(cells);
+  const columns = Object.fromEntries(fields.map((field, column) => [field, column]));
+  const context = {
+    policy,
+    departmentId,
+    receivedOn: toLocalDate('2020-05-01'),
+    neverCollect: neverCollectScreen(policy),
+  };
+  return rowChecker(kind, columns, context)({ rowNumber: 2, cells: fields.map((field) => cells[field]!) });
+}
+const person = (change: Partial<typeof PERSON>, departmentId?: string) =>
+  check('individuals', { ...PERSON, ...change }, departmentId);
+const organisation = (change: Partial<typeof ORGANISATION>, departmentId?: string) =>
+  check('organisations', { ...ORGANISATION, ...change }, departmentId);
+
+describe('one fault, one reason', () => {
+  test.each<[string, Partial<typeof PERSON>, string]>([
+    ['no name', { name: '　' }, 'name.missing'],
+    ['a placeholder for a name', { name: '无' }, 'name.invalid'],
+    ['a digit in the name', { name: '王3' }, 'name.invalid'],
+    ['17 digits', { documentNumber: WOMAN.slice(0, 17) }, 'id.length'],
+    ['no number', { documentNumber: '' }, 'id.length'],
+    ['a number ruined by the spreadsheet', { documentNumber: '4.10199E+17' }, 'id.length'],
+    ['no number and no type', { documentType: '', documentNumber: '' }, 'id.length'],
+    ['15 digits', { documentNumber: '410199850307002' }, 'id.legacy_15'],
+    ['a wrong check digit', { documentNumber: WOMAN.slice(0, 17) + (WOMAN[17] === '1' ? '2' : '1') }, 'id.checksum'],
+    ['30 February', { documentNumber: '410199198502300020' }, 'id.birthdate'],
+    ['the other sex', { sex: '男' }, 'id.gender_mismatch'],
+    ['a sex that is none', { sex: '不详' }, 'sex.missing'],
+    ['a passport without sex', { documentType: '护照', documentNumber: 'E12345678', sex: '' }, 'sex.missing'],
+    ['a student card', { documentType: '学生证', documentNumber: '20200101' }, 'document.unknown'],
+    ['letters without a type', { documentType: '', documentNumber: 'E12345678' }, 'document.unknown'],
+    [
+      'a permit of the wrong form',
+      { documentType: '港澳居民来往内地通行证', documentNumber: 'K1234567' },
+      'document.format',
+    ],
+    ['an unknown kind', { kind: '9.9' }, 'category.unknown'],
+    ['no kind', { kind: '' }, 'category.unknown'],
+    ['a kind of organisations', { kind: '3.2.1' }, 'category.unknown'],
+    ['no matter', { matter: ' \u00a0' }, 'matter.missing'],
+    ['a matter of 501 characters', { matter: '值'.repeat(501) }, 'matter.too_long'],
+    ['an illness', { matter: '本人患有高血压病史' }, 'matter.never_collect'],
+    ['an illness in the remarks', { remark: '本人确诊新冠肺炎后隔离治疗' }, 'matter.never_collect'],
+    ['no date', { occurredOn: '' }, 'date.missing'],
+    ['a date that is none', { occurredOn: '2020-02-30' }, 'date.invalid'],
+    ['a date to come', { occurredOn: '2020-05-02' }, 'date.future'],
+    ['adverse without a document', { kind: '2', occurredOn: '' }, 'decision.missing'],
+  ])('persons: %s', (_what, change, reason) => {
+    expect(person(change)).toMatchObject({ verdict: 'rejected', reasons: [reason] });
+  });
+
+  test.each<[string, Partial<typeof ORGANISATION>, string]>([
+    ['no name', { name: '' }, 'name.missing'],
+    ['no code', { uscc: '' }, 'uscc.length'],
+    ['a letter that is never used', { uscc: `9141O199${inventedUscc(7).slice(8)}` }, 'uscc.alphabet'],
+    ['an example number', { uscc: '123456789012345678' }, 'uscc.structure'],
+    ['a registration number of the old system', { uscc: '410100100012345' }, 'uscc.legacy_registration_number'],
+    ['a kind of persons', { kind: '1.3' }, 'category.unknown'],
+    ['a date to come', { occurredOn: '2999-01-01' }, 'date.future'],
+    ['adverse without a document', { kind: '3.3.2', occurredOn: '' }, 'decision.missing'],
+  ])('organisations: %s', (_what, change, reason) => {
+    expect(organisation(change)).toMatchObject({ verdict: 'rejected', reasons: [reason] });
+  });
+});
+
+test('several independent faults are all named, what the law forbids first', () => {
+  const row = person({
+    name: '',
+    documentNumber: '123',
+    kind: '9.9',
+    matter: '本人患有高血压病史',
+    occurredOn: '明天',
+  });
+  expect(row.reasons).toEqual([
+    'matter.never_collect',
+    'name.missing',
+    'id.length',
+    'category.unknown',
+    'date.invalid',
+  ]);
+});
+
+describe('adults-only is judged on the day of the matter', () => {
+  const born = (date: string) => ({ documentNumber: inventedResidentId(date, 2) });
+  test('17 then, 18 when reported: refused', () => {
+    expect(person({ ...born('2002-03-01'), occurredOn: '2020-02-29' }).reasons).toEqual(['subject.minor']);
+  });
+  test('18 on that very day: taken', () => {
+    expect(person({ ...born('2002-02-01'), occurredOn: '2020-02-01' }).verdict).toBe('accepted');
+  });
+  test('without a usable date, on the day of receipt', () => {
+    expect(person({ ...born('2002-05-02'), occurredOn: '' }).reasons).toEqual(['subject.minor', 'date.missing']);
+    expect(person({ ...born('2002-05-01'), occurredOn: '' }).reasons).toEqual(['date.missing']);
+  });
+});
+
+describe('untidy, not wrong', () => {
+  test.each<[string, Partial<typeof PERSON>, string[]]>([
+    ['a lower-case x', { documentNumber: '41019919891028172x' }, ['id.lowercase_x']],
+    [
+      'full-width digits',
+      { documentNumber: [...WOMAN].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('') },
+      ['text.fullwidth'],
+    ],
+    ['blanks', { documentNumber: `${WOMAN.slice(0, 6)} ${WOMAN.slice(6)}`, name: ' 王芳　' }, ['text.spaces']],
+    ['no document type', { documentType: '' }, ['document.assumed_resident_id']],
+    ['no sex beside a number that tells it', { sex: '' }, ['sex.from_document']],
+    ['a date in words', { occurredOn: '2020年2月1日' }, ['date.normalised']],
+    ['a spreadsheet day', { occurredOn: '43862' }, ['date.normalised']],
+    ['the kind by its title', { kind: '参加抗疫志愿服务' }, ['kind.from_title']],
+    ['the kind in full width', { kind: '１．３' }, []],
+    ['the kind with its title', { kind: '1.3 参加抗疫志愿服务' }, []],
+    ['a matter over two lines', { matter: '社区卡点\n值守32天 ' }, ['matter.cleaned']],
+  ])('persons: %s', (_what, change, remarks) => {
+    const row = person(change);
+    expect(row).toMatchObject({ verdict: 'accepted', reasons: [] });
+    for (const remark of remarks) expect(row.remarks).toContain(remark);
+    expect(row.claim?.kind.id).toBe('1.3');
+  });
+
+  test.each<[string, Partial<typeof ORGANISATION>, string[]]>([
+    ['the number of a licence copy', { uscc: `${inventedUscc(7)}（1-1）` }, ['uscc.licence_copy_suffix']],
+    ['a lower-case code', { uscc: inventedUscc(7).toLowerCase() }, ['uscc.lowercase']],
+    ['an unknown recommender', { recommender: '某某协会' }, ['recommender.unknown']],
+    ['an area that is no zone', { zone: '月球' }, ['zone.unknown']],
+    ['a district for an area', { zone: '金水区' }, []],
+  ])('organisations: %s', (_what, change, remarks) => {
+    const row = organisation(change);
+    expect(row.verdict).toBe('accepted');
+    for (const remark of remarks) expect(row.remarks).toContain(remark);
+    expect(row.claim?.subject).toMatchObject({ uscc: inventedUscc(7) });
+  });
+
+  test('recommender and zone become what the policy calls them', () => {
+    expect(organisation({ recommender: '郑州市商务局' }).claim?.subject).toMatchObject({
+      recommender: 'commerce-bureau',
+      zone: null,
+    });
+    expect(organisation({ recommender: '航空港实验区' }).claim?.subject).toMatchObject({
+      recommender: 'airport',
+      zone: 'airport',
+    });
+    expect(organisation({ zone: '高新区' }).claim?.subject).toMatchObject({ zone: 'gaoxin' });
+  });
+});
+
+test('a code that fails its check character alone is suspect; with another fault it is refused for that fault', () => {
+  const code = inventedUscc(7);
+  const wrong = code.slice(0, 17) + (code[17] === 'A' ? 'B' : 'A');
+  expect(organisation({ uscc: wrong })).toMatchObject({
+    verdict: 'suspect',
+    reasons: ['uscc.checksum'],
+    claim: { subject: { uscc: wrong } },
+  });
+  expect(organisation({ uscc: wrong, name: '' })).toMatchObject({ verdict: 'rejected', reasons: ['name.missing'] });
+});
+
+describe('adverse-needs-document', () => {
+  const document = {
+    decisionType: '行政处罚决定书',
+    decisionNumber: '郑公（测）行罚决字〔2020〕0001号',
+    decisionAuthority: '郑州市公安局',
+    decisionDate: '2020年3月2日',
+    legalBasis: '《中华人民共和国治安管理处罚法》第五十条',
+  };
+  const adverse = { kind: '2', matter: '拒不执行决定', occurredOn: '', ...document };
+
+  test('a whole document is taken, and its date stands for the missing one', () => {
+    const row = person(adverse);
+    expect(row).toMatchObject({
+      verdict: 'accepted',
+      claim: { occurredOn: '2020-03-02', decision: { date: '2020-03-02' } },
+    });
+    expect(row.remarks).toContain('date.from_decision');
+  });
+  test.each(Object.keys(document))('without %s it is refused', (field) => {
+    expect(person({ ...adverse, [field]: '' }).reasons).toEqual(['decision.missing']);
+  });
+  test('a decision of the future is refused', () => {
+    expect(person({ ...adverse, decisionDate: '2020-06-01' }).reasons).toEqual(['date.future']);
+  });
+  test('only departments the catalogue names report it', () => {
+    expect(person(adverse, 'public-security-bureau').verdict).toBe('accepted');
+    expect(person(adverse, 'commerce-bureau').reasons).toEqual(['category.not_yours']);
+    expect(person(adverse).verdict).toBe('accepted');
+  });
+});
+
+test('a row whose cells have slipped is refused for that alone', () => {
+  const columns = { name: 0, documentNumber: 1 };
+  const context = { policy, receivedOn: toLocalDate('2020-05-01'), neverCollect: () => false };
+  const row = rowChecker(
+    'individuals',
+    columns,
+    context,
+  )({ rowNumber: 9, cells: ['a', 'b', 'c'], problems: ['row.too_many_cells'] });
+  expect(row).toEqual({ rowNumber: 9, verdict: 'rejected', reasons: ['row.too_many_cells'], remarks: [] });
+});
