@@ -353,6 +353,7 @@ describe('text from outside is inert', () => {
     '"><img src=x onerror=alert(1)>厂',
     `'; DROP TABLE edition; --公司`,
     '\u202e司公限有\u202c测试',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template injection, as text
     '{{7*7}}${7*7}',
     '&lt;b&gt;商行',
     '𠮷野家\u0000',

@@ -12,9 +12,14 @@ export interface ExchangeRoutesOptions {
   readonly context: PlatformContext;
   /** secrets the points system may sign with; several while they change */
   readonly inboxSecrets: readonly string[];
+  /** what signatures age by, where that is not the business clock: a demo's clock jumps */
+  readonly wallClock?: () => Date;
 }
 
-export const exchangeRoutes: FastifyPluginAsyncZod<ExchangeRoutesOptions> = async (app, { context, inboxSecrets }) => {
+export const exchangeRoutes: FastifyPluginAsyncZod<ExchangeRoutesOptions> = async (
+  app,
+  { context, inboxSecrets, wallClock },
+) => {
   app.get(
     '/exchange/deliveries',
     {
@@ -42,7 +47,7 @@ export const exchangeRoutes: FastifyPluginAsyncZod<ExchangeRoutesOptions> = asyn
   await app.register(inboxRoute, {
     summary: '接收个人信用积分系统的通知（签名推送）',
     secrets: inboxSecrets,
-    clock: context.clock,
+    clock: wallClock ?? context.clock,
     receive: (event) => receive(context, event),
   });
 };

@@ -8,13 +8,18 @@ export interface PointsInboxOptions {
   readonly context: PointsContext;
   /** secrets the platform may sign with; several while they change */
   readonly inboxSecrets: readonly string[];
+  /** what signatures age by, where that is not the business clock: a demo's clock jumps */
+  readonly wallClock?: () => Date;
 }
 
-export const pointsInboxRoutes: FastifyPluginAsyncZod<PointsInboxOptions> = async (app, { context, inboxSecrets }) => {
+export const pointsInboxRoutes: FastifyPluginAsyncZod<PointsInboxOptions> = async (
+  app,
+  { context, inboxSecrets, wallClock },
+) => {
   await app.register(inboxRoute, {
     summary: '接收市信用平台的推送（签名推送）',
     secrets: inboxSecrets,
-    clock: context.clock,
+    clock: wallClock ?? context.clock,
     receive: (event) => receive(context, event),
     holdings: () => holdings(context),
   });

@@ -58,7 +58,7 @@ export async function tellStory(stage: Stage, { signal, log }: Telling): Promise
   if (steps.length > 0) log('正在以演示账号走一遍全过程（只在首次启动时）……');
   for (const step of steps) {
     if (signal?.aborted) return;
-    await teller.settled(); // signed deliveries carry the time: none may be under way when the clock is set forward
+    await teller.settled(); // what was sent that day arrives that day, before the clock is set forward
     stage.clock.advanceTo(new Date(step.at));
     const outcome = await step.act(teller);
     log(`${step.at.slice(0, 10)}  ${step.title}${outcome ? `：${outcome}` : ''}`);

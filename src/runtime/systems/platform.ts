@@ -47,7 +47,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
       site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
     },
-    clock: parts.clock,
+    clock: parts.wallClock,
   });
   return {
     name: 'platform',
@@ -73,7 +73,12 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register(determinationRoutes, { context, prefix });
       await scope.register(registryRoutes, { context, prefix });
       await scope.register(listsRoutes, { context, prefix });
-      await scope.register(exchangeRoutes, { context, inboxSecrets: platformPointsSecrets, prefix });
+      await scope.register(exchangeRoutes, {
+        context,
+        inboxSecrets: platformPointsSecrets,
+        wallClock: parts.wallClock,
+        prefix,
+      });
     },
     tasks: {
       'intake.process': async (payload, { abortSignal }) =>

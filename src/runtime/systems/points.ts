@@ -17,7 +17,10 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   const database = openDatabase<PointsDatabase>(pool);
   const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()) };
   const secrets = config.secrets.platformPointsSecrets;
-  const send = signedSender({ endpoints: { platform: { url: inboxOf(config, 'platform'), secrets } }, clock });
+  const send = signedSender({
+    endpoints: { platform: { url: inboxOf(config, 'platform'), secrets } },
+    clock: parts.wallClock,
+  });
   return {
     name: 'points',
     pool,
@@ -33,7 +36,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       });
       const prefix = '/api/points';
       await scope.register(accountRoutes, { context, prefix });
-      await scope.register(pointsInboxRoutes, { context, inboxSecrets: secrets, prefix });
+      await scope.register(pointsInboxRoutes, { context, inboxSecrets: secrets, wallClock: parts.wallClock, prefix });
     },
     tasks: {
       'exchange.deliver': async (payload) =>

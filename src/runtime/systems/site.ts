@@ -13,7 +13,12 @@ export function assembleSite(parts: Parts): AssembledSystem {
     prepare: async () => {},
     async mount(scope) {
       const prefix = '/api/site';
-      await scope.register(siteInboxRoutes, { context, inboxSecrets: config.secrets.platformSiteSecrets, prefix });
+      await scope.register(siteInboxRoutes, {
+        context,
+        inboxSecrets: config.secrets.platformSiteSecrets,
+        wallClock: parts.wallClock,
+        prefix,
+      });
       await scope.register(siteOpenData, { context, prefix });
       await scope.register(sitePages, { context });
     },

@@ -16,7 +16,7 @@ export interface Parts {
   readonly keyring: Keyring;
   /** the business clock; the demo's can be set forward */
   readonly clock: () => Date;
-  /** what sessions age by */
+  /** what sessions and signatures age by */
   readonly wallClock: () => Date;
   readonly signIn: { readonly platform: SignInSettings | null; readonly points: SignInSettings | null };
   /** connection string of the system's application login */
