@@ -76,9 +76,67 @@ test('every table the application may change in place is known by name', async (
   ]);
 });
 
-test('with no jurisdiction set, nothing behind row-level security is visible', async () => {
-  for (const table of ['batch', 'submission', 'case_state', 'batch_finding']) {
-    const { rows } = await application.query(`SELECT count(*)::int AS n FROM ${table}`);
-    expect(rows[0].n).toBe(0);
-  }
+describe('own-jurisdiction is held below the application', () => {
+  const SECURED = [
+    'batch',
+    'submission',
+    'batch_finding',
+    'case_participant',
+    'case_action',
+    'case_state',
+    'record',
+    'record_change',
+  ];
+
+  beforeAll(async () => {
+    const subject = '00000000-0000-0000-0000-000000000001';
+    const officer = '00000000-0000-0000-0000-000000000002';
+    await owner.query(`
+      INSERT INTO department (id, name, level) VALUES ('ours', '甲局', 'department'), ('theirs', '乙局', 'department');
+      INSERT INTO officer VALUES ('${officer}', 'i', 's', '某', 'ours', '{reporter}', now(), NULL);
+      INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+        VALUES ('individuals', decode(repeat('00', 32), 'hex'), 'f', 1, 'ours', '${officer}', now(), 'received');
+      INSERT INTO batch_finding SELECT id, 2, 'rejected', '{id.length}', NULL FROM batch;
+      INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, matter, occurred_on,
+          reporting_department, competent_department, reporter_id, sealed)
+        SELECT '${subject}', '${subject}', id, 3, 'person', 'accepted', '1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', '\\x00' FROM batch;
+      INSERT INTO case_participant VALUES ('${subject}', '${subject}', '${officer}', 'reporter');
+      INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, at, idempotency_key)
+        VALUES ('${subject}', '${subject}', 1, 'correct', 'reporter', '${officer}', now(), 'k');
+      INSERT INTO case_state SELECT '${subject}', '${subject}', 1, 'corrected', 'ours', 'ours', id, 3, NULL FROM batch;
+      INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
+          determining_department, determined_by, determined_at, valid_from, sealed, batch_id, row_number)
+        SELECT '${subject}', '${subject}', 'person', 'good', '1.1', '1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', now(),
+          '2020-02-10', '\\x00', id, 3 FROM batch;
+      INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)
+        VALUES ('${subject}', '${subject}', 1, 'objection-opened', '2020-03-01', 'r', 'b', '${officer}', 'ours', now());`);
+  });
+
+  test.each(SECURED)('%s', async (table) => {
+    const seenAs = async (departments: string | null) => {
+      await application.query('BEGIN');
+      if (departments !== null)
+        await application.query("SELECT set_config('xinheng.departments', $1, true)", [departments]);
+      const { rows } = await application.query(`SELECT count(*)::int AS n FROM ${table}`);
+      await application.query('ROLLBACK');
+      return rows[0].n;
+    };
+    expect(await seenAs(null), 'nothing set').toBe(0);
+    expect(await seenAs(''), 'no department').toBe(0);
+    expect(await seenAs('theirs'), 'another department').toBe(0);
+    expect(await seenAs('theirs,ours'), 'own among others').toBe(1);
+    expect(await seenAs('*'), 'every department').toBe(1);
+  });
+
+  test('a row of another department cannot be written', async () => {
+    await application.query('BEGIN');
+    await application.query("SELECT set_config('xinheng.departments', 'theirs', true)");
+    await expect(
+      application.query(
+        `INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+         VALUES ('individuals', decode(repeat('01', 32), 'hex'), 'f', 1, 'ours', '00000000-0000-0000-0000-000000000002', now(), 'received')`,
+      ),
+    ).rejects.toThrow(/row-level security/);
+    await application.query('ROLLBACK');
+  });
 });

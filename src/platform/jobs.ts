@@ -16,5 +16,7 @@ export async function enqueueJob<Name extends keyof PlatformJobs>(
   payload: PlatformJobs[Name],
   key: string,
 ): Promise<void> {
-  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000)`.execute(tx);
+  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000)`.execute(
+    tx,
+  );
 }

@@ -53,11 +53,13 @@ CREATE TABLE machine_client (
 COMMENT ON TABLE machine_client IS 'A department''s own system, signed in by OAuth 2 client credentials. It acts as one officer entry, so four-eyes counts it as one actor';
 GRANT SELECT, INSERT, UPDATE ON machine_client TO xinheng_platform;
 
-CREATE FUNCTION in_jurisdiction(department text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT current_setting('xinheng.departments', true) = '*'
-      OR department = ANY (string_to_array(current_setting('xinheng.departments', true), ','))
+CREATE FUNCTION sees_every_department() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT current_setting('xinheng.departments', true) IS NOT DISTINCT FROM '*'
 $$;
-COMMENT ON FUNCTION in_jurisdiction IS 'own-jurisdiction: true for the departments named in the transaction''s setting xinheng.departments; with no setting nothing is visible';
+CREATE FUNCTION departments_seen() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT string_to_array(coalesce(current_setting('xinheng.departments', true), ''), ',')
+$$;
+COMMENT ON FUNCTION departments_seen IS 'own-jurisdiction: the departments named in the transaction''s setting xinheng.departments; with no setting nothing is visible. Policies ask as (SELECT departments_seen()), so that it is asked once per statement and not once per row';
 
 CREATE TABLE audit_entry (
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

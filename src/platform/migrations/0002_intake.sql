@@ -39,7 +39,8 @@ COMMENT ON TABLE batch IS 'One file handed in. The same file from the same depar
 COMMENT ON COLUMN batch.rows_done IS 'Checkpoint of the resumable job: advanced in the same transaction that merges the rows up to it';
 COMMENT ON COLUMN batch.refusal IS 'Problem (code, detail) when the file as a whole could not be read';
 ALTER TABLE batch ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own_jurisdiction ON batch USING (in_jurisdiction(department_id)) WITH CHECK (in_jurisdiction(department_id));
+CREATE POLICY own_jurisdiction ON batch
+  USING ((SELECT sees_every_department()) OR department_id = ANY ((SELECT departments_seen())::text[]));
 GRANT SELECT, INSERT, UPDATE ON batch TO xinheng_platform;
 
 CREATE TABLE submission (
@@ -80,8 +81,8 @@ COMMENT ON COLUMN submission.remarks IS 'What had to be normalised; null when no
 CREATE INDEX submission_by_row ON submission (batch_id, row_number);
 ALTER TABLE submission ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_jurisdiction ON submission
-  USING (in_jurisdiction(competent_department) OR in_jurisdiction(reporting_department))
-  WITH CHECK (in_jurisdiction(reporting_department));
+  USING ((SELECT sees_every_department()) OR competent_department = ANY ((SELECT departments_seen())::text[]) OR reporting_department = ANY ((SELECT departments_seen())::text[]))
+  WITH CHECK ((SELECT sees_every_department()) OR reporting_department = ANY ((SELECT departments_seen())::text[]));
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON submission EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON submission TO xinheng_platform;
 

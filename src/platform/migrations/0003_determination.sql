@@ -11,6 +11,9 @@ CREATE TABLE case_participant (
 );
 COMMENT ON TABLE case_participant IS 'four-eyes: in one case an officer has exactly one part, for ever. The primary key holds it, whatever two officers do at the same instant';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_participant EXECUTE FUNCTION refuse_change();
+ALTER TABLE case_participant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_jurisdiction ON case_participant
+  USING (EXISTS (SELECT FROM submission s WHERE s.subject_key = case_participant.subject_key AND s.fact_key = case_participant.fact_key));
 GRANT SELECT, INSERT ON case_participant TO xinheng_platform;
 
 CREATE FUNCTION reporter_keeps_part() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
@@ -48,6 +51,9 @@ COMMENT ON TABLE case_action IS 'append-only. Two officers at the same instant m
 COMMENT ON COLUMN case_action.idempotency_key IS 'Given by the caller: the same key again answers as the first time and does nothing';
 COMMENT ON COLUMN case_action.sealed IS 'What the person said or what identifies them (response, corrected name), field-encrypted';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_action EXECUTE FUNCTION refuse_change();
+ALTER TABLE case_action ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_jurisdiction ON case_action
+  USING (EXISTS (SELECT FROM submission s WHERE s.subject_key = case_action.subject_key AND s.fact_key = case_action.fact_key));
 GRANT SELECT, INSERT ON case_action TO xinheng_platform;
 
 CREATE TABLE case_state (
@@ -66,7 +72,8 @@ CREATE TABLE case_state (
 COMMENT ON TABLE case_state IS 'Projection for queues: the fold of case_action, written in the same transaction, rebuildable from it. A submission without a row here is in state reported';
 CREATE INDEX case_state_queue ON case_state (competent_department, state, batch_id, row_number);
 ALTER TABLE case_state ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own_jurisdiction ON case_state USING (in_jurisdiction(competent_department) OR in_jurisdiction(reporting_department));
+CREATE POLICY own_jurisdiction ON case_state 
+  USING ((SELECT sees_every_department()) OR competent_department = ANY ((SELECT departments_seen())::text[]) OR reporting_department = ANY ((SELECT departments_seen())::text[]));
 GRANT SELECT, INSERT, UPDATE ON case_state TO xinheng_platform;
 
 CREATE FUNCTION batch_state(batch bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$

@@ -35,11 +35,16 @@ CREATE TABLE record (
   CHECK (valid_until IS NULL OR valid_until >= valid_from)
 );
 COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the same document about the same subject yields one record (one-fact-one-record)';
+COMMENT ON COLUMN record.subject_type IS 'Organisations'' records are shared among authorities (河南省社会信用条例 18); a person''s are seen by the departments concerned only';
 COMMENT ON COLUMN record.valid_until IS 'Last day in force by the dated rules at the time of determination; null when the good record stays';
 COMMENT ON COLUMN record.disclosed_until IS 'Last day it may be shown (adverse: at most 5 years, 河南省社会信用条例 19)';
 COMMENT ON COLUMN record.prior_notice IS 'Adverse: {number, servedOn, serviceMethod, windowEndsOn, responseConsidered}';
 CREATE INDEX record_by_uscc ON record (uscc) WHERE uscc IS NOT NULL;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record EXECUTE FUNCTION refuse_change();
+ALTER TABLE record ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_jurisdiction ON record
+  USING (subject_type = 'organisation' OR (SELECT sees_every_department()) OR determining_department = ANY ((SELECT departments_seen())::text[]) OR reporting_department = ANY ((SELECT departments_seen())::text[]))
+  WITH CHECK ((SELECT sees_every_department()) OR determining_department = ANY ((SELECT departments_seen())::text[]));
 GRANT SELECT, INSERT ON record TO xinheng_platform;
 
 CREATE FUNCTION adverse_needs_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
@@ -76,6 +81,9 @@ CREATE TABLE record_change (
 );
 COMMENT ON TABLE record_change IS 'append-only. Corrections, repairs and withdrawals add; nothing is updated in place';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_change EXECUTE FUNCTION refuse_change();
+ALTER TABLE record_change ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_jurisdiction ON record_change
+  USING (EXISTS (SELECT FROM record r WHERE r.subject_key = record_change.subject_key AND r.record_id = record_change.record_id));
 GRANT SELECT, INSERT ON record_change TO xinheng_platform;
 
 CREATE TABLE record_expiry (
