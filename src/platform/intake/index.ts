@@ -7,5 +7,5 @@ export { processBatch } from './process.ts';
 export { intakeRoutes } from './routes.ts';
 export { receiveFile, resumeBatches, sweepFiles } from './service.ts';
 export { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
-export { INDIVIDUALS, ORGANISATIONS, openTable, type TableProgress } from './spreadsheet/index.ts';
+export { INDIVIDUALS, ORGANISATIONS, openTable, type RawRow, type TableProgress } from './spreadsheet/index.ts';
 export { findingOf } from './verdict-text.ts';
