@@ -50,18 +50,22 @@ export function compileScreen(rules: readonly ScreeningRule[]): Screen {
   };
 }
 
-/** Blanks and invisible marks inside words would hide them; every mark between clauses becomes `，`, which patterns do not cross. */
+/**
+ * Blanks and invisible marks inside words would hide them; every mark between clauses becomes `，`, which patterns do not cross.
+ * `、` stays: a pattern may name a list (“为高血压、糖尿病患者送药”).
+ */
 function plainText(text: string): string {
   return text
     .normalize('NFKC')
     .replaceAll(/[\s\p{Cf}]+/gu, '')
-    .replaceAll(/[,.;:!?。；、！？：]/gu, TAKEN_OUT)
+    .replaceAll(/[,.;:!?。；！？：]/gu, TAKEN_OUT)
     .toUpperCase();
 }
 
 function union(rule: ScreeningRule, patterns: readonly string[], flags: string): RegExp {
   try {
-    return new RegExp(patterns.map((pattern) => `(?:${new RegExp(pattern, 'u').source})`).join('|'), flags);
+    const sources = patterns.map((pattern) => new RegExp(pattern, 'u').source.replaceAll('[^，', '[^，、'));
+    return new RegExp(sources.map((source) => `(?:${source})`).join('|'), flags);
   } catch (error) {
     throw new SyntaxError(`规则 ${rule.id} 的表达式有误：${error instanceof Error ? error.message : String(error)}`);
   }
