@@ -3,7 +3,7 @@
  * Installs what is missing, then carries on under the pinned Node that the installation brought along.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ const node = createRequire(import.meta.url).resolve('node/bin/node');
 // what is started below finds the pinned Node first as well
 process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
 
+if (command === 'start' || command === 'test') buildConsole();
 if (command === 'start') await start();
 else if (command === 'test') await test();
 else {
@@ -59,6 +60,32 @@ function sameInstallation(installed, wanted) {
   return true;
 }
 
+/** The console's pages are built once, and again when a source is newer than what was built. */
+function buildConsole() {
+  const sources = ['web/console', 'src/contracts', 'src/kernel'].map((folder) => join(root, folder));
+  const built = join(root, 'web', 'console', 'dist', 'index.html');
+  const newest = (folder) =>
+    Math.max(
+      0,
+      ...readdirSync(folder, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile() && !entry.parentPath.includes('dist'))
+        .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
+    );
+  if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources.map(newest))) return;
+  console.error('正在生成工作台页面……');
+  const { status } = spawnSync(
+    node,
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', 'web/console'],
+    {
+      stdio: ['ignore', 2, 2],
+    },
+  );
+  if (status !== 0) {
+    console.error('工作台页面没有生成，原因见上。');
+    process.exit(1);
+  }
+}
+
 /** Ctrl-C reaches the child from the terminal by itself; a second signal would cut its clean stop short. */
 function start() {
   const child = spawn(node, [join(root, 'src', 'runtime', 'demo', 'main.ts'), ...rest], { stdio: 'inherit' });
@@ -78,6 +105,7 @@ async function test() {
   rmSync(report, { force: true });
   const single = [
     { name: '类型检查', command: ['tsc', '--noEmit'] },
+    { name: '类型检查（工作台）', command: ['tsc', '--noEmit', '-p', 'web/console'] },
     { name: '代码检查', command: ['biome', 'check', '--diagnostic-level=warn', '.'] },
   ];
   let passed = 0;

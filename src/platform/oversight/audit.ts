@@ -6,7 +6,18 @@ export interface AuditEntry {
   readonly at: Date;
   /** verb of the domain, e.g. `batch.received`, `case.reviewed`, `subject.revealed` */
   readonly action: string;
-  readonly objectType: 'batch' | 'case' | 'record' | 'list' | 'edition' | 'event' | 'directory' | 'delivery' | 'sign-in' | 'audit' | 'officer';
+  readonly objectType:
+    | 'batch'
+    | 'case'
+    | 'record'
+    | 'list'
+    | 'edition'
+    | 'event'
+    | 'directory'
+    | 'delivery'
+    | 'sign-in'
+    | 'audit'
+    | 'officer';
   readonly objectId: string;
   readonly subjectKey?: string;
   /** why a person's data was looked at; required by the caller's rule for every look */

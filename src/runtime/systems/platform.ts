@@ -16,6 +16,7 @@ import {
 import { listsRoutes } from '#platform/lists/index.ts';
 import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
+import { serveConsole } from '../http/console.ts';
 import { officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
 import { Sessions } from '../http/sessions.ts';
@@ -73,6 +74,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register(determinationRoutes, { context, prefix });
       await scope.register(registryRoutes, { context, prefix });
       await scope.register(listsRoutes, { context, prefix });
+      await serveConsole(scope);
       await scope.register(exchangeRoutes, {
         context,
         inboxSecrets: platformPointsSecrets,

@@ -1,0 +1,21 @@
+/** English for the console's Chinese texts. Sorted by page; what is missing is shown in Chinese. */
+export const ENGLISH: Readonly<Record<string, string>> = {
+  信衡工作台: 'Xinheng console',
+  首页: 'Home',
+  报送: 'Report',
+  批次: 'Batches',
+  待办: 'Queue',
+  名单: 'Lists',
+  推送: 'Deliveries',
+  经办人: 'Officers',
+  留痕: 'Audit',
+  政策: 'Policy',
+  督导: 'Supervision',
+  退出: 'Sign out',
+  登录: 'Sign in',
+  '请先登录。': 'Please sign in first.',
+  '正在载入……': 'Loading…',
+  重试: 'Try again',
+  依据: 'Basis',
+  怎么办: 'What to do',
+};

@@ -1,0 +1,41 @@
+/** What waits for this officer, one line per duty. */
+import { Link } from '@tanstack/react-router';
+import { Card, Flex, Typography } from 'antd';
+import { useText } from '../language.tsx';
+import { SECTIONS } from '../sections.ts';
+import { holds, useMe } from '../session.ts';
+
+const DUTIES: Readonly<Record<string, string>> = {
+  '/report': '交一张表，几秒内看到哪几行不合格、为什么。',
+  '/batches': '已交的表：各行结果、原因，取回批注表，撤回。',
+  '/queue': '审核和认定：一件一件看，或整批办理。',
+  '/lists': '推荐、冲突、公示、会签、发布。',
+  '/supervision': '各单位报送的数量和质量。',
+  '/deliveries': '推送到积分系统和公示网站的情况。',
+  '/audit': '谁在什么时候因为什么看过谁的信息。',
+  '/officers': '登记、停用经办人和单位系统。',
+  '/policy': '目录、名单、措施、期限和依据。',
+};
+
+export default function Home() {
+  const t = useText();
+  const { data: me } = useMe();
+  const sections = SECTIONS.filter(({ path, roles }) => path !== '/' && (roles === 'all' || holds(me, ...roles)));
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('{name}，您好', { name: me?.name ?? '' })}</h1>
+        <Typography.Text type="secondary">{me?.department?.name}</Typography.Text>
+      </div>
+      <Flex wrap gap="middle">
+        {sections.map(({ path, title }) => (
+          <Link key={path} to={path} className="duty">
+            <Card hoverable title={t(title)}>
+              {t(DUTIES[path] ?? '')}
+            </Card>
+          </Link>
+        ))}
+      </Flex>
+    </>
+  );
+}

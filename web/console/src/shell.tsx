@@ -1,0 +1,81 @@
+/** The frame of every page: who is signed in, where one can go, the language; and the door when nobody is signed in. */
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Button, Flex, Layout, Menu, Result, Segmented, Spin, Typography } from 'antd';
+import { useLanguage } from './language.tsx';
+import { ProblemAlert, problemOf } from './problem.tsx';
+import { SECTIONS } from './sections.ts';
+import { holds, signIn, signOut, useMe } from './session.ts';
+
+export function Shell() {
+  const { t, language, choose } = useLanguage();
+  const me = useMe();
+  const { pathname } = useLocation();
+  if (me.isPending) return <Spin fullscreen description={t('正在载入……')} />;
+  if (me.isError) {
+    if (problemOf(me.error).status === 401) return <Door />;
+    return (
+      <main className="door">
+        <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
+      </main>
+    );
+  }
+  const sections = SECTIONS.filter(({ roles }) => roles === 'all' || holds(me.data, ...roles));
+  const current = sections.findLast(({ path }) => (path === '/' ? pathname === '/' : pathname.startsWith(path)));
+  return (
+    <Layout className="frame">
+      <a className="skip" href="#content">
+        {t('跳到正文')}
+      </a>
+      <Layout.Header className="head">
+        <Link to="/" className="brand">
+          {t('信衡工作台')}
+        </Link>
+        <Menu
+          className="sections"
+          mode="horizontal"
+          selectedKeys={current ? [current.path] : []}
+          items={sections.map(({ path, title }) => ({ key: path, label: <Link to={path}>{t(title)}</Link> }))}
+        />
+        <Flex gap="small" align="center" className="person">
+          <Typography.Text>
+            {me.data.name}
+            <span className="department"> {me.data.department?.name}</span>
+          </Typography.Text>
+          <Segmented
+            size="small"
+            aria-label={t('语言')}
+            value={language}
+            onChange={choose}
+            options={[
+              { label: '中', value: 'zh' },
+              { label: 'EN', value: 'en' },
+            ]}
+          />
+          <Button size="small" onClick={() => void signOut()}>
+            {t('退出')}
+          </Button>
+        </Flex>
+      </Layout.Header>
+      <Layout.Content id="content" className="content" role="main">
+        <Outlet />
+      </Layout.Content>
+    </Layout>
+  );
+}
+
+function Door() {
+  const { t } = useLanguage();
+  return (
+    <main className="door">
+      <Result
+        title={t('信衡工作台')}
+        subTitle={t('请先登录。')}
+        extra={
+          <Button type="primary" size="large" onClick={signIn}>
+            {t('登录')}
+          </Button>
+        }
+      />
+    </main>
+  );
+}

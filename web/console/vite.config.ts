@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The officers' console: static files below /console/, talking to /api/platform of the same origin. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/console/',
+  plugins: [react()],
+  build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 1500, reportCompressedSize: false },
+  server: { proxy: { '/api': 'http://localhost:8080', '/idp': 'http://localhost:8080' } },
+});
