@@ -35,8 +35,12 @@ const ALIASES: Readonly<Record<DocumentType, readonly string[]>> = {
     '二代居民身份证',
     '公民身份证',
     '身份证号',
+    '身份证号码',
     '身份证件',
     '居民身份证号',
+    '居民身份证号码',
+    '居民身份证二代',
+    '身份证二代',
     '1',
     '01',
     '111',
@@ -48,9 +52,17 @@ const ALIASES: Readonly<Record<DocumentType, readonly string[]>> = {
     '港澳同胞回乡证',
     '回乡证',
     '来往内地通行证',
+    '港澳居民往来内地通行证',
     '港澳居民来往内地通行证非中国籍',
   ],
-  'taiwan-permit': ['台湾居民来往大陆通行证', '台湾居民通行证', '台湾通行证', '台胞证', '来往大陆通行证'],
+  'taiwan-permit': [
+    '台湾居民来往大陆通行证',
+    '台湾居民往来大陆通行证',
+    '台湾居民通行证',
+    '台湾通行证',
+    '台胞证',
+    '来往大陆通行证',
+  ],
   'permanent-residence': [
     '外国人永久居留身份证',
     '外国人永久居留证',
@@ -126,8 +138,8 @@ export function checkDocument(type: DocumentType, raw: string): DocumentVerdict 
     case 'permanent-residence':
       return permanentResidence(number, remarks);
     case 'passport':
-      // a resident id under another name would be a second subject
-      return /^(?=.*\d)[A-Z0-9]{5,20}$/.test(number) && !checkResidentId(number).ok
+      // no passport has more than 9 characters, some records add a few; a resident id, right or wrong, would be a second subject
+      return /^(?=.*\d)[A-Z0-9]{5,14}$/.test(number)
         ? { ok: true, type, number, identityNumber: number, remarks }
         : BAD_FORMAT;
   }

@@ -10,6 +10,8 @@ export type OrganisationNameVerdict =
 
 const LONGEST = 120;
 const INVISIBLE = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** the code in the wrong column, a formula or an address, a name made unrecognisable or lost in conversion */
+const NO_NAME = /^[0-9A-Z]{15,18}$|^[=@]|:\/\/|\*{2}|[?？]{2}/iu;
 const PLACEHOLDERS = /^(无|未知|不详|测试|匿名|同上|test|null|none|n\/a|-+)$/iu;
 
 export function checkOrganisationName(raw: string): OrganisationNameVerdict {
@@ -19,7 +21,13 @@ export function checkOrganisationName(raw: string): OrganisationNameVerdict {
     .trim();
   if (name === '') return { ok: false, reason: 'name.missing' };
   const letters = name.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < 2 || [...name].length > LONGEST || name.includes('\ufffd') || PLACEHOLDERS.test(name)) {
+  if (
+    letters < 2 ||
+    [...name].length > LONGEST ||
+    name.includes('\ufffd') ||
+    NO_NAME.test(name) ||
+    PLACEHOLDERS.test(name)
+  ) {
     return { ok: false, reason: 'name.invalid' };
   }
   return { ok: true, name: name as OrganisationName, remarks: name === raw ? [] : ['name.cleaned'] };

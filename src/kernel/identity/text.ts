@@ -5,6 +5,8 @@ import type { RemarkCode } from '../reasons.ts';
 export const BLANKS = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u3000\ufeff]+/gu;
 const HYPHENS = /[-‐‑‒–—−－]/gu;
 const FULL_WIDTH = /[\uff01-\uff5e]/u;
+/** How spreadsheets are told to keep a number as text, left over in a CSV: `'1234`, `="1234"` */
+const TEXT_MARKS = /^\s*(?:['‘’`](?=[^'‘’`]*$)|=?"(?=.*"\s*$))|"\s*$/gu;
 const PLAIN = /^[0-9A-Z]*$/;
 
 export interface CleanNumber {
@@ -14,7 +16,7 @@ export interface CleanNumber {
 
 const NOTHING: readonly RemarkCode[] = [];
 
-/** Full-width characters to half-width, blanks and hyphens out; letters keep their case. Nothing else is changed. */
+/** Full-width characters to half-width, blanks, text marks and hyphens out; letters keep their case. Nothing else is changed. */
 export function cleanNumber(raw: string): CleanNumber {
   if (PLAIN.test(raw)) return { text: raw, remarks: NOTHING };
   const remarks: RemarkCode[] = [];
@@ -23,7 +25,7 @@ export function cleanNumber(raw: string): CleanNumber {
     text = text.replaceAll(/[\uff01-\uff5e]/gu, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0));
     remarks.push('text.fullwidth');
   }
-  const unspaced = text.replaceAll(BLANKS, '');
+  const unspaced = text.replaceAll(TEXT_MARKS, '').replaceAll(BLANKS, '');
   if (unspaced !== text) {
     text = unspaced;
     remarks.push('text.spaces');

@@ -53,8 +53,9 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** letters the alphabet leaves out because they look like digits */
 const LOOKALIKES: Readonly<Record<string, string>> = { I: '1', O: '0', S: '5', Z: '2' };
 
-/** `（1-1）`, `(1-2)`: number of the copy printed on a licence, pasted along with the code */
-const LICENCE_COPY = /[（(]\s*\d+\s*[-－—–]\s*\d+\s*[)）]\s*$/u;
+/** `（1-1）`, `(1-2)`, `（副本）`, `（副本 1-1）`: which copy of the licence the code was pasted from, with the code */
+const LICENCE_COPY =
+  /(?:\s*[（(]\s*(?:[正副]本\s*)?(?:[\d０-９]+\s*[-－—–/／]\s*[\d０-９]+|(?<=[正副]本\s*))\s*[)）])+\s*$/u;
 
 export function checkUscc(raw: string): UsccVerdict {
   const withoutCopy = raw.replace(LICENCE_COPY, '');

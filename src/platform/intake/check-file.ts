@@ -28,10 +28,9 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
   const form = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
   const table = await openTable<string>({ path }, form, { limits: options.limits, signal: options.signal });
   try {
-    const check = rowChecker(kind, table.header.columns, {
-      ...options,
-      neverCollect: neverCollectScreen(options.policy),
-    });
+    const { columns, formKind } = table.header;
+    const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
+    const check = rowChecker(kind, columns, context, formKind);
     const seen = new KeySet();
     for await (const rows of table.batches()) {
       options.signal?.throwIfAborted();

@@ -53,7 +53,8 @@ export function checkPerson(
   } else if (given !== document.sex) findings.fault('id.gender_mismatch');
 
   const { birthDate } = document;
-  if (birthDate !== undefined && ageOn(birthDate, context.on) < context.policy.minimumAge.years)
+  if (birthDate !== undefined && birthDate > context.receivedOn) findings.fault('id.birthdate');
+  else if (birthDate !== undefined && ageOn(birthDate, context.on) < context.policy.minimumAge.years)
     findings.fault('subject.minor');
   if (!name.ok || sex === undefined) return undefined;
   const country = tidyText(cells.issuingCountry);

@@ -67,10 +67,8 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
         header: { rowNumber, titles, formKind, columns, ignored, duplicates, guessed },
       },
     };
-    const check = rowChecker(options.kind, reader.header.columns, {
-      ...options,
-      neverCollect: neverCollectScreen(options.policy),
-    });
+    const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
+    const check = rowChecker(options.kind, columns, context, formKind);
     const stage = stager(options);
     const encoder = new CopyEncoder();
     let skip = options.skipRows;

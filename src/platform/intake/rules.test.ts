@@ -94,6 +94,17 @@ describe('one fault, one reason', () => {
     ['a matter of 501 characters', { matter: '值'.repeat(501) }, 'matter.too_long'],
     ['an illness', { matter: '本人患有高血压病史' }, 'matter.never_collect'],
     ['an illness in the remarks', { remark: '本人确诊新冠肺炎后隔离治疗' }, 'matter.never_collect'],
+    ['a placeholder for a matter', { matter: '无' }, 'matter.missing'],
+    ['a matter that points elsewhere', { matter: '见附件' }, 'matter.missing'],
+    ['a broken formula for a matter', { matter: '#REF!' }, 'matter.missing'],
+    ['a bare number for a matter', { matter: '5000' }, 'matter.missing'],
+    ['born tomorrow', { documentNumber: inventedResidentId('2020-05-02', 2) }, 'id.birthdate'],
+    ['born on the day of receipt', { documentNumber: inventedResidentId('2020-05-01', 2) }, 'subject.minor'],
+    [
+      'a mistyped resident id called a passport',
+      { documentType: '护照', documentNumber: WOMAN.slice(0, 17) + (WOMAN[17] === '1' ? '2' : '1') },
+      'document.format',
+    ],
     ['no date', { occurredOn: '' }, 'date.missing'],
     ['a date that is none', { occurredOn: '2020-02-30' }, 'date.invalid'],
     ['a date to come', { occurredOn: '2020-05-02' }, 'date.future'],
@@ -104,6 +115,9 @@ describe('one fault, one reason', () => {
 
   test.each<[string, Partial<typeof ORGANISATION>, string]>([
     ['no name', { name: '' }, 'name.missing'],
+    ['the code in the place of the name', { name: inventedUscc(7) }, 'name.invalid'],
+    ['a formula for a name', { name: '=HYPERLINK("http://a.example")' }, 'name.invalid'],
+    ['a name lost in conversion', { name: '郑州??商贸有限公司' }, 'name.invalid'],
     ['no code', { uscc: '' }, 'uscc.length'],
     ['a letter that is never used', { uscc: `9141O199${inventedUscc(7).slice(8)}` }, 'uscc.alphabet'],
     ['an example number', { uscc: '123456789012345678' }, 'uscc.structure'],
@@ -156,12 +170,16 @@ describe('untidy, not wrong', () => {
       ['text.fullwidth'],
     ],
     ['blanks', { documentNumber: `${WOMAN.slice(0, 6)} ${WOMAN.slice(6)}`, name: ' 王芳　' }, ['text.spaces']],
+    ['a number kept as text by an apostrophe', { documentNumber: `'${WOMAN}` }, ['text.spaces']],
+    ['a number kept as text by a formula', { documentNumber: `="${WOMAN}"` }, ['text.spaces']],
     ['no document type', { documentType: '' }, ['document.assumed_resident_id']],
     ['no sex beside a number that tells it', { sex: '' }, ['sex.from_document']],
     ['a date in words', { occurredOn: '2020年2月1日' }, ['date.normalised']],
     ['a spreadsheet day', { occurredOn: '43862' }, ['date.normalised']],
     ['the kind by its title', { kind: '参加抗疫志愿服务' }, ['kind.from_title']],
     ['the kind in full width', { kind: '１．３' }, []],
+    ['the kind with a Chinese full stop', { kind: '1。3' }, []],
+    ['the kind as the notice counts', { kind: '一、3' }, []],
     ['the kind with its title', { kind: '1.3 参加抗疫志愿服务' }, []],
     ['a matter over two lines', { matter: '社区卡点\n值守32天 ' }, ['matter.cleaned']],
   ])('persons: %s', (_what, change, remarks) => {
@@ -173,6 +191,10 @@ describe('untidy, not wrong', () => {
 
   test.each<[string, Partial<typeof ORGANISATION>, string[]]>([
     ['the number of a licence copy', { uscc: `${inventedUscc(7)}（1-1）` }, ['uscc.licence_copy_suffix']],
+    ['its full-width number', { uscc: `${inventedUscc(7)}（１－１）` }, ['uscc.licence_copy_suffix']],
+    ['a licence copy in words', { uscc: `${inventedUscc(7)}（副本）（1-1）` }, ['uscc.licence_copy_suffix']],
+    ['a numbered licence copy in words', { uscc: `${inventedUscc(7)}(副本1-1)` }, ['uscc.licence_copy_suffix']],
+    ['a code kept as text by an apostrophe', { uscc: `'${inventedUscc(7)}` }, ['text.spaces']],
     ['a lower-case code', { uscc: inventedUscc(7).toLowerCase() }, ['uscc.lowercase']],
     ['an unknown recommender', { recommender: '某某协会' }, ['recommender.unknown']],
     ['an area that is no zone', { zone: '月球' }, ['zone.unknown']],
@@ -229,6 +251,21 @@ describe('adverse-needs-document', () => {
   test.each(Object.keys(document))('without %s it is refused', (field) => {
     expect(person({ ...adverse, [field]: '' }).reasons).toEqual(['decision.missing']);
   });
+  test('placeholders make no document', () => {
+    expect(person({ ...adverse, decisionNumber: '/', legalBasis: '无' }).reasons).toEqual(['decision.missing']);
+  });
+  test('the national penalty form says by itself what its rows are', () => {
+    const { decisionType: _, ...cells } = { ...ORGANISATION, ...document, kind: '3.3.2', matter: '口罩加价三倍销售' };
+    const fields = Object.keys(cells) as (keyof typeof cells)[];
+    const columns = Object.fromEntries(fields.map((field, column) => [field, column]));
+    const context = { policy, receivedOn: toLocalDate('2020-05-01'), neverCollect: neverCollectScreen(policy) };
+    const row = { rowNumber: 2, cells: fields.map((field) => cells[field]) };
+    expect(rowChecker('organisations', columns, context, 'penalty')(row)).toMatchObject({
+      verdict: 'accepted',
+      claim: { decision: { type: '行政处罚决定书' } },
+    });
+    expect(rowChecker('organisations', columns, context)(row).reasons).toEqual(['decision.missing']);
+  });
   test('a decision of the future is refused', () => {
     expect(person({ ...adverse, decisionDate: '2020-06-01' }).reasons).toEqual(['date.future']);
   });
@@ -248,4 +285,18 @@ test('a row whose cells have slipped is refused for that alone', () => {
     context,
   )({ rowNumber: 9, cells: ['a', 'b', 'c'], problems: ['row.too_many_cells'] });
   expect(row).toEqual({ rowNumber: 9, verdict: 'rejected', reasons: ['row.too_many_cells'], remarks: [] });
+});
+
+test('an unquoted comma shows in the date when the last column is empty', () => {
+  const fields = ['name', 'sex', 'documentType', 'documentNumber', 'kind', 'matter', 'occurredOn', 'remark'] as const;
+  const columns = Object.fromEntries(fields.map((field, column) => [field, column]));
+  const context = { policy, receivedOn: toLocalDate('2020-05-01'), neverCollect: neverCollectScreen(policy) };
+  const check = rowChecker('individuals', columns, context);
+  const start = ['王芳', '女', '居民身份证', WOMAN, '1.3', '社区卡点值守'];
+  const slipped = { rowNumber: 2, cells: [...start, '32天', '2020-02-01'] };
+  expect(check({ ...slipped, overlong: true }).reasons).toEqual(['row.too_many_cells']);
+  expect(check(slipped).reasons).toEqual(['date.invalid']);
+  // blank cells at the end alone say nothing
+  expect(check({ rowNumber: 2, cells: [...start, '2020-02-01', ''], overlong: true }).verdict).toBe('accepted');
+  expect(check({ rowNumber: 2, cells: [...start, '二月', ''], overlong: true }).reasons).toEqual(['date.invalid']);
 });

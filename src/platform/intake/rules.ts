@@ -11,7 +11,7 @@ import type { Decision, FileKind } from '../database.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
 import { checkPerson, type PersonSubject } from './person-rules.ts';
 import { type Cells, type CheckContext, Findings, tidyText } from './row.ts';
-import type { HeaderMatch, RawRow } from './spreadsheet/index.ts';
+import type { FormKind, HeaderMatch, RawRow } from './spreadsheet/index.ts';
 
 export interface Claim {
   readonly subject: PersonSubject | OrganisationSubject;
@@ -38,6 +38,7 @@ export type CheckedRow =
     };
 
 const LONGEST_MATTER = 500;
+const DATE_FIELDS = ['occurredOn', 'decisionDate'] as const;
 
 /** What the sender should read first: what the law forbids, then who, then what, then when. */
 const WEIGHT: Partial<Record<ReasonCode, number>> = { 'matter.never_collect': -2, 'subject.minor': -1 };
@@ -47,10 +48,15 @@ export function rowChecker(
   kind: FileKind,
   columns: HeaderMatch['columns'],
   context: CheckContext,
+  formKind: FormKind = 'report',
 ): (row: RawRow) => CheckedRow {
   const subject = kind === 'individuals' ? 'person' : 'organisation';
   const positions = FIELDS_OF[subject].map((field) => [field, columns[field] ?? -1] as const);
+  // the national penalty form has no column for what its every row is
+  const impliedDecision = formKind === 'penalty' && columns.decisionType === undefined ? 'penalty' : undefined;
   const read = cellReader(positions);
+  const afterDate = columns.occurredOn === undefined ? -1 : columns.occurredOn + 1;
+  const besideDate = DATE_FIELDS.some((field) => columns[field] === afterDate) ? -1 : afterDate;
   const findKind = kindFinder(context.policy, subject);
 
   return (row) => {
@@ -58,12 +64,15 @@ export function rowChecker(
       // the cells are not where they should be, or not whole: whatever else they seem to say would be a guess
       return { rowNumber: row.rowNumber, verdict: 'rejected', reasons: row.problems, remarks: [] };
     }
+    if (row.overlong && dateHasSlipped(row.cells, besideDate)) {
+      return { rowNumber: row.rowNumber, verdict: 'rejected', reasons: ['row.too_many_cells'], remarks: [] };
+    }
     const cells = read(row.cells);
     const findings = new Findings();
     const kindFound = findKind(cells.kind);
     if (kindFound?.byTitle) findings.note('kind.from_title');
     const catalogueKind = kindFound?.kind;
-    const decision = checkDecision(cells, catalogueKind, context, findings);
+    const decision = checkDecision(cells, catalogueKind, context, findings, impliedDecision);
     const when = checkDate(cells, catalogueKind, decision, context, findings);
     const who =
       subject === 'person'
@@ -127,11 +136,16 @@ function kindFinder(policy: Policy, subject: 'person' | 'organisation') {
   };
 }
 
+const CHAPTERS = '一二三四五六';
+
+/** As the catalogue writes a number: `1。5` and `1、5` are a slip of the input method, `一、5` is how the notice counts. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .replaceAll(/[\s\p{C}]/gu, '')
-    .replace(/^[(【[]|[)】\]]$/gu, '');
+    .replace(/^[(【[]|[)】\]]$/gu, '')
+    .replace(/^[一二三四五六](?=[、.]\d)/u, (chapter) => String(CHAPTERS.indexOf(chapter) + 1))
+    .replaceAll(/(?<=\d)[。、·](?=\d)/gu, '.');
 
 /** A report names few different days. */
 const knownDates = new Map<string, ParsedDate>();
@@ -147,6 +161,13 @@ function readDate(text: string): ParsedDate {
   }
   return parsed;
 }
+
+/**
+ * An unquoted comma pushes every cell behind it one column on; where the last column was empty, nothing stands beyond the header
+ * and only the date gives it away, one cell further than it should be.
+ */
+const dateHasSlipped = (cells: readonly string[], besideDate: number): boolean =>
+  besideDate > 0 && !readDate(cells[besideDate - 1] ?? '').ok && readDate(cells[besideDate] ?? '').ok;
 
 interface DateCheck {
   readonly occurredOn?: LocalDate | undefined;
@@ -195,12 +216,14 @@ function checkDecision(
   kind: CatalogueKind | undefined,
   { receivedOn }: CheckContext,
   findings: Findings,
+  impliedDecision?: string,
 ): DecisionCheck {
   if (kind?.polarity !== 'adverse') return NO_DECISION;
-  const type = tidyText(cells.decisionType);
-  const number = tidyText(cells.decisionNumber);
-  const authority = tidyText(cells.decisionAuthority);
-  const legalBasis = tidyText(cells.legalBasis);
+  const said = (text: string): string => (saysNothing(text) ? '' : tidyText(text));
+  const type = said(cells.decisionType) || (kind.decisionTypes.find(({ id }) => id === impliedDecision)?.title ?? '');
+  const number = said(cells.decisionNumber);
+  const authority = said(cells.decisionAuthority);
+  const legalBasis = said(cells.legalBasis);
   const given = parseDate(cells.decisionDate);
   const missing =
     type === '' ||
@@ -218,10 +241,16 @@ function checkDecision(
     : { decision: { type, number, authority, date: given.date, legalBasis }, faults };
 }
 
+const NOTHING_SAID =
+  /^(无|没有|暂无|同上|略|待补充?|见附件|详见附件|null|none|n\/a|#(ref!|n\/a|name\?|value!|div\/0!|null!|num!))$/iu;
+
+/** Nothing but marks, a placeholder, or what a spreadsheet shows for a broken formula. */
+const saysNothing = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text) || NOTHING_SAID.test(text);
+
 /** The matter as stored: one line, no stray blanks. Every free text of the row is screened, also what is not stored. */
 function checkMatter(cells: Cells, { neverCollect }: CheckContext, findings: Findings): string {
   const matter = tidyText(cells.matter);
-  if (matter === '') findings.fault('matter.missing');
+  if (saysNothing(matter) || !/\p{L}/u.test(matter)) findings.fault('matter.missing');
   else if (matter.length > LONGEST_MATTER && [...matter].length > LONGEST_MATTER) findings.fault('matter.too_long');
   else if (matter !== cells.matter) findings.note('matter.cleaned');
   if (neverCollect(cells.matter) || (cells.remark !== '' && neverCollect(cells.remark)))

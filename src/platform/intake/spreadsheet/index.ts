@@ -16,6 +16,7 @@ import {
   HEADER_SEARCH_ROWS,
   type RawRow,
   type RowSource,
+  type TableFormat,
   type TableLimits,
   type TableReader,
 } from './table.ts';
@@ -120,7 +121,7 @@ async function tableOf<Field extends string>(
     try {
       for (;;) {
         for (let index = 0; index < piece.length; index++) {
-          batch.push(fitToHeader(piece[index]!, width));
+          batch.push(fitToHeader(piece[index]!, width, source.format));
           if (batch.length === BATCH_ROWS) {
             count += batch.length;
             if (count > limits.rows) throw tooManyRows(limits.rows);
@@ -155,13 +156,13 @@ async function tableOf<Field extends string>(
 }
 
 /** Gives the row the header's width; text beyond it means the cells have slipped (an unquoted comma, a note beside the table). */
-function fitToHeader(row: RawRow, width: number): RawRow {
+function fitToHeader(row: RawRow, width: number, format: TableFormat): RawRow {
   const { cells } = row;
   while (cells.length < width) cells.push('');
   if (cells.length === width) return row;
   if (isBlank(cells.slice(width))) {
     cells.length = width;
-    return row;
+    return format === 'csv' ? { ...row, overlong: true } : row;
   }
   return { rowNumber: row.rowNumber, cells, problems: withProblem(row.problems, 'row.too_many_cells') };
 }

@@ -60,6 +60,8 @@ export interface RawRow {
   readonly cells: string[];
   /** What made the row unreadable as it stands; absent on nearly all rows. */
   readonly problems?: ReasonCode[] | undefined;
+  /** a CSV row with blank cells beyond the header: harmless, or the sign of an unquoted comma */
+  readonly overlong?: boolean | undefined;
 }
 
 export interface TableProgress {
