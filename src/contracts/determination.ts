@@ -193,3 +193,43 @@ export const BatchOutcome = z.object({
   leftOut: z.array(z.object({ because: z.string(), count: z.number().int(), zh: z.string() })),
 });
 export type BatchOutcome = z.infer<typeof BatchOutcome>;
+
+export const BatchStep = z.enum(['review', 'determine']);
+/** What a step would do to a batch, with a few of the cases it would take: people appear without a name. */
+export const BatchPreview = z.object({
+  batchId: z.string(),
+  step: BatchStep,
+  ready: z.number().int(),
+  leftOut: BatchOutcome.shape.leftOut,
+  sample: z.array(
+    z.object({
+      caseId: CaseId,
+      kind: z.string(),
+      kindTitle: z.string(),
+      matter: z.string(),
+      occurredOn: date,
+      reportingDepartment: z.string(),
+      organisationName: z.string().nullable(),
+    }),
+  ),
+});
+export type BatchPreview = z.infer<typeof BatchPreview>;
+
+const BatchNumber = z.string().regex(/^[1-9]\d{0,17}$/);
+export const WaitingBatchQuery = z.object({
+  step: BatchStep,
+  before: BatchNumber.optional().meta({ description: '上一页最后一个批次号' }),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type WaitingBatchQuery = z.infer<typeof WaitingBatchQuery>;
+export const WaitingBatchPage = z.object({
+  items: z.array(
+    z.object({
+      batchId: BatchNumber,
+      reportingDepartment: z.string(),
+      waiting: z.number().int().meta({ description: '等待这一环节的事项数；数到1000为止，1001表示更多' }),
+    }),
+  ),
+  next: BatchNumber.nullable(),
+});
+export type WaitingBatchPage = z.infer<typeof WaitingBatchPage>;

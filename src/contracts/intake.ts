@@ -6,7 +6,9 @@ export const BatchId = z
   .regex(/^[1-9]\d{0,17}$/)
   .meta({ description: '批次号', example: '12' });
 export const FileKind = z.enum(['individuals', 'organisations']).meta({ description: '个人 / 企业和社会组织' });
+export type FileKind = z.infer<typeof FileKind>;
 export const RowVerdict = z.enum(['accepted', 'suspect', 'duplicate', 'rejected']);
+export type RowVerdict = z.infer<typeof RowVerdict>;
 
 export const UploadQuery = z.object({
   kind: FileKind,
@@ -17,8 +19,21 @@ export const Receipt = z.object({
   batchId: BatchId,
   known: z.boolean().meta({ description: '同一文件此前已报送：仍是原批次，未重复处理' }),
 });
+export type Receipt = z.infer<typeof Receipt>;
 
 const count = z.number().int().min(0);
+
+export const FileHeader = z
+  .object({
+    rowNumber: z.number().int(),
+    titles: z.array(z.string()),
+    formKind: z.enum(['report', 'penalty', 'licence']),
+    columns: z.record(z.string(), z.number().int()).meta({ description: '项目所在的列，从0数起' }),
+    ignored: z.array(z.string()).meta({ description: '无法识别、没有读取的列' }),
+    duplicates: z.array(z.object({ field: z.string(), titles: z.array(z.string()) })),
+    guessed: z.array(z.object({ field: z.string(), title: z.string(), meant: z.string() })),
+  })
+  .meta({ description: '表头的识别结果' });
 
 export const Batch = z.object({
   id: BatchId,
@@ -26,11 +41,12 @@ export const Batch = z.object({
   fileName: z.string(),
   fileBytes: count,
   departmentId: z.string(),
+  departmentName: z.string(),
   receivedAt: z.date(),
   state: z.enum(['received', 'processing', 'completed', 'refused', 'withdrawn']),
   format: z.string().nullable(),
   encoding: z.string().nullable(),
-  header: z.unknown().meta({ description: '表头的识别结果：各列对应的项目、未采用的列' }),
+  header: FileHeader.nullable(),
   rowsDone: count,
   bytesDone: count.meta({ description: '已处理到文件的第几个字节；与 fileBytes 相比即进度' }),
   accepted: count,
@@ -40,12 +56,25 @@ export const Batch = z.object({
   refusal: z.record(z.string(), z.unknown()).nullable().meta({ description: '整份文件未被接收的原因' }),
   completedAt: z.date().nullable(),
 });
+export type Batch = z.infer<typeof Batch>;
+
+/** One batch with what the caller may do to it, or why not. */
+export const BatchDetail = Batch.extend({
+  own: z.boolean().meta({ description: '由本人报送' }),
+  withdrawal: z.discriminatedUnion('available', [
+    z.object({ available: z.literal(true) }),
+    z.object({ available: z.literal(false), zh: z.string() }),
+  ]),
+});
+export type BatchDetail = z.infer<typeof BatchDetail>;
 
 export const BatchPageQuery = z.object({
   before: BatchId.optional().meta({ description: '上一页最后一个批次号' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  mine: z.enum(['true', 'false']).optional().meta({ description: 'true：只看本人报送的' }),
 });
 export const BatchPage = z.object({ items: z.array(Batch), next: BatchId.nullable() });
+export type BatchPage = z.infer<typeof BatchPage>;
 
 export const RowPageQuery = z.object({
   after: z.coerce.number().int().min(0).default(0).meta({ description: '从该行号之后开始' }),
@@ -62,13 +91,42 @@ export const BatchRow = z.object({
   reasons: z.array(coded),
   remarks: z.array(coded),
   kind: z.string().nullable(),
+  kindTitle: z.string().nullable(),
   matter: z.string().nullable(),
   occurredOn: z.string().nullable(),
   uscc: z.string().nullable(),
   organisationName: z.string().nullable(),
   registeredName: z.string().nullable().meta({ description: '名录中该代码的名称，与所报名称不一致时给出' }),
 });
+export type BatchRow = z.infer<typeof BatchRow>;
 export const BatchRowPage = z.object({ items: z.array(BatchRow), next: z.number().int().nullable() });
+export type BatchRowPage = z.infer<typeof BatchRowPage>;
+
+/** What a report of one kind of table holds: the template's columns, and what the caller's department may report in it. */
+export const ReportForm = z.object({
+  kind: FileKind,
+  title: z.string(),
+  fields: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      required: z.boolean(),
+      note: z.string(),
+      choices: z.array(z.string()).optional().meta({ description: '只能填其中之一' }),
+    }),
+  ),
+  kinds: z.array(
+    z.object({
+      id: z.string(),
+      clause: z.string(),
+      title: z.string(),
+      plainTitle: z.string(),
+      polarity: z.enum(['good', 'adverse']),
+      requiredFields: z.array(z.string()),
+    }),
+  ),
+});
+export type ReportForm = z.infer<typeof ReportForm>;
 
 export const WithdrawRequest = z.strictObject({ reason: z.string().trim().min(2).max(500) });
 

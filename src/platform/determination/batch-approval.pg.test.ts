@@ -1,6 +1,7 @@
 /** Approving a batch: the clean good cases at once, the rest counted by reason. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { batchesWaiting, previewBatch } from './batch-preview.ts';
 import { determineBatch, performAction, reviewBatch } from './index.ts';
 
 let platform: TestPlatform;
@@ -29,7 +30,19 @@ test('only clean good cases; everything else is left out with the reason', async
     idempotencyKey: 'batch-return',
   });
 
+  const waiting = () => batchesWaiting(context, actors['healthReviewer']!, { step: 'review', limit: 20 });
+  expect((await waiting()).items).toMatchObject([{ batchId, waiting: 5 }]);
+  const preview = await previewBatch(context, actors['healthAll']!, batchId, 'review');
+  expect(preview).toMatchObject({ ready: 2, step: 'review' });
+  expect(preview.sample.map(({ caseId }) => caseId)).toContain(first);
+  const looked = await owner.query("SELECT count(*)::int AS n FROM audit_entry WHERE action = 'batch.previewed'");
+  expect(looked.rows[0].n).toBe(1);
+  await expect(previewBatch(context, actors['healthReviewer']!, batchId, 'determine')).rejects.toMatchObject({
+    code: 'permission.denied',
+  });
+
   const reviewed = await reviewBatch(context, actors['healthAll']!, batchId);
+  expect(counts(reviewed)).toEqual(counts(preview)); // a preview promises what then happens
   expect(reviewed.done).toBe(2);
   expect(counts(reviewed)).toEqual({ suspect: 1, 'case-by-case': 1, 'four-eyes': 1, jurisdiction: 1, closed: 1 });
   expect(counts(await determineBatch(context, actors['healthAll']!, batchId))).toMatchObject({

@@ -52,32 +52,16 @@ async function approve(
   step: BatchStep,
   act: (tx: PlatformTx, approval: Approval) => Promise<number>,
 ): Promise<BatchOutcome> {
-  const { policy } = context;
-  if (actor.kind !== 'officer' || !hasRole(actor, ROLES[step])) throw new Problem('permission.denied');
-  const departments = ownDepartments(actor, policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const approval = approvalOf(context, actor, batchId, step);
+  const { at } = approval;
   return asProblems(() =>
     transact(context.database, actor, async (tx) => {
       await lockBatch(tx, batchId);
       await requireComplete(tx, batchId);
-      const at = context.clock();
-      const approval: Approval = {
-        batchId,
-        officerId: actor.id,
-        departmentId: actor.departmentId!,
-        departments,
-        kinds: policy.catalogue
-          .filter((kind) => kind.polarity === 'good' && kind.approval === 'batch')
-          .map((kind) => kind.id),
-        at,
-        today: localDateAt(at),
-      };
       const counted = await countCases(tx, step, approval);
       if (counted.total === 0) throw new Problem('batch.not_found');
       const done = await act(tx, approval);
-      const leftOut = LEFT_OUT.map(({ because, zh }) => ({ because, zh, count: counted[because] })).filter(
-        ({ count }) => count > 0,
-      );
+      const leftOut = leftOutOf(counted);
       await writeAudit(tx, actor, {
         at,
         action: `batch.${step === 'review' ? 'reviewed' : 'determined'}`,
@@ -90,6 +74,30 @@ async function approve(
   );
 }
 
+/** @throws Problem `permission.denied`, `jurisdiction.denied` */
+export function approvalOf(context: PlatformContext, actor: Actor, batchId: string, step: BatchStep): Approval {
+  const { policy } = context;
+  if (actor.kind !== 'officer' || !hasRole(actor, ROLES[step])) throw new Problem('permission.denied');
+  const departments = ownDepartments(actor, policy);
+  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const at = context.clock();
+  return {
+    batchId,
+    officerId: actor.id,
+    departmentId: actor.departmentId!,
+    departments,
+    kinds: policy.catalogue
+      .filter((kind) => kind.polarity === 'good' && kind.approval === 'batch')
+      .map((kind) => kind.id),
+    at,
+    today: localDateAt(at),
+  };
+}
+
+export function leftOutOf(counted: Awaited<ReturnType<typeof countCases>>): BatchOutcome['leftOut'] {
+  return LEFT_OUT.map(({ because, zh }) => ({ because, zh, count: counted[because] })).filter(({ count }) => count > 0);
+}
+
 /** own-jurisdiction: what the officer may act on, not all that a city-wide role may see. */
 export function ownDepartments(actor: Actor, policy: Policy): readonly string[] {
   if (actor.departmentId === null) return [];
@@ -97,7 +105,7 @@ export function ownDepartments(actor: Actor, policy: Policy): readonly string[] 
   return actor.departments === '*' ? under : under.filter((department) => actor.departments.includes(department));
 }
 
-async function requireComplete(tx: PlatformTx, batchId: string): Promise<void> {
+export async function requireComplete(tx: PlatformTx, batchId: string): Promise<void> {
   const state = /^[1-9]\d{0,17}$/.test(batchId) ? await findBatchState(tx, batchId) : undefined;
   if (state === undefined || state === 'refused') throw new Problem('batch.not_found');
   if (state === 'withdrawn') throw new Problem('action.not_available', { detail: '该批次已由报送单位撤回。' });

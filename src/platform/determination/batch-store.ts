@@ -78,6 +78,66 @@ export async function countCases(
   return counts;
 }
 
+export interface SampledCase {
+  readonly batchId: string;
+  readonly rowNumber: number;
+  readonly kind: string;
+  readonly matter: string;
+  readonly occurredOn: LocalDate;
+  readonly reportingDepartment: string;
+  readonly organisationName: string | null;
+}
+
+/** Clean cases from all over the batch: drawn by a digest, so the reporter cannot put fair ones where they will be looked at. */
+export async function sampleCleanCases(
+  tx: PlatformTx,
+  step: BatchStep,
+  approval: Approval,
+  size: number,
+): Promise<SampledCase[]> {
+  const { rows } = await sql<SampledCase>`
+    SELECT s.batch_id AS "batchId", s.row_number AS "rowNumber", s.kind, s.matter, s.occurred_on AS "occurredOn",
+      s.reporting_department AS "reportingDepartment", s.organisation_name AS "organisationName"
+    FROM (
+      SELECT subject_key, fact_key FROM (${cases(step, approval)}) judged WHERE because IS NULL
+      ORDER BY md5(fact_key::text || ${approval.officerId}::text) LIMIT ${size}) drawn
+    JOIN submission s USING (subject_key, fact_key)
+    ORDER BY s.row_number`.execute(tx);
+  return rows;
+}
+
+/** Counting stops here: a list needs to say "many", not how many. */
+const COUNTED_TO = 1000;
+
+/** Batches with cases of these departments that wait for the step, newest first. */
+export async function waitingBatches(
+  tx: PlatformTx,
+  step: BatchStep,
+  departments: readonly string[],
+  before: string | undefined,
+  limit: number,
+): Promise<{ batchId: string; reportingDepartment: string; waiting: number }[]> {
+  const waits =
+    step === 'review'
+      ? sql`NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key)`
+      : sql`EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state = 'reviewed')`;
+  // one index look per batch, not a walk over every row of every batch
+  const { rows } = await sql<{ batchId: string; reportingDepartment: string; waiting: number }>`
+    WITH RECURSIVE numbered AS (
+      (SELECT max(batch_id) AS batch_id FROM submission WHERE ${before ?? null}::bigint IS NULL OR batch_id < ${before ?? null}::bigint)
+      UNION ALL
+      SELECT (SELECT max(s.batch_id) FROM submission s WHERE s.batch_id < n.batch_id) FROM numbered n WHERE n.batch_id IS NOT NULL)
+    SELECT n.batch_id AS "batchId", w.department AS "reportingDepartment", w.waiting
+    FROM numbered n CROSS JOIN LATERAL (
+      SELECT count(*)::int AS waiting, min(counted.reporting_department) AS department FROM (
+        SELECT s.reporting_department FROM submission s
+        WHERE s.batch_id = n.batch_id AND s.competent_department = ANY (${departments}::text[]) AND ${waits}
+        LIMIT ${COUNTED_TO + 1}) counted) w
+    WHERE n.batch_id IS NOT NULL AND w.waiting > 0 AND n.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
+    ORDER BY n.batch_id DESC LIMIT ${limit}`.execute(tx);
+  return rows;
+}
+
 /** Participants, actions and projected states of all clean cases; answers how many. A case changed by others makes it fail whole. */
 export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Promise<number> {
   const { batchId, officerId, departmentId, at } = approval;

@@ -4,15 +4,20 @@ import {
   ActionOutcome,
   ActionRequest,
   BatchOutcome,
+  BatchPreview,
+  BatchStep,
   CaseDetail,
   CaseId,
   CasePage,
   CaseQuery,
   RevealedPerson,
   RevealRequest,
+  WaitingBatchPage,
+  WaitingBatchQuery,
 } from '#contracts/determination.ts';
 import { type PlatformRoutes, requireActor } from '../http.ts';
 import { determineBatch, reviewBatch } from './batch-approval.ts';
+import { batchesWaiting, previewBatch } from './batch-preview.ts';
 import { caseView, queue, reveal } from './looks.ts';
 import { performAction } from './service.ts';
 
@@ -70,6 +75,34 @@ export const determinationRoutes: PlatformRoutes = async (app, { context }) => {
       },
     },
     async (request) => performAction(context, requireActor(request), request.params.id, request.body),
+  );
+
+  app.get(
+    '/waiting-batches',
+    {
+      schema: {
+        tags,
+        summary: '有事项等待审核或认定的批次，新的在前',
+        querystring: WaitingBatchQuery,
+        response: { 200: WaitingBatchPage },
+      },
+    },
+    async (request) => batchesWaiting(context, requireActor(request, 'reviewer', 'determiner'), request.query),
+  );
+
+  app.get(
+    '/batches/:id/preview',
+    {
+      schema: {
+        tags,
+        summary: '整批办理前：可办理的件数、不能办理的原因和抽样（查看留痕）',
+        params: batchParams,
+        querystring: z.object({ step: BatchStep }),
+        response: { 200: BatchPreview },
+      },
+    },
+    async (request) =>
+      previewBatch(context, requireActor(request, 'reviewer', 'determiner'), request.params.id, request.query.step),
   );
 
   app.post(

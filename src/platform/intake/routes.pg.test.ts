@@ -74,6 +74,41 @@ test('a blank template that the reader takes back', async () => {
   expect(blank.rawPayload.subarray(0, 2).toString()).toBe('PK');
 });
 
+test('the template as data: its columns, what may stand in them, and the kinds this department may report', async () => {
+  const form = (await get('/forms/individuals')).json();
+  expect(form.fields.slice(0, 4).map((field: { title: string }) => field.title)).toEqual([
+    '姓名',
+    '性别',
+    '证件类型',
+    '证件号码',
+  ]);
+  expect(form.fields[1]).toMatchObject({ key: 'sex', required: true, choices: ['男', '女'] });
+  expect(form.kinds.find(({ id }: { id: string }) => id === '1.3')).toMatchObject({ polarity: 'good', clause: '1.3' });
+});
+
+test('a batch says how its header was read, whether it is the caller’s own and whether it can be taken back', async () => {
+  const sheet = FILE.replace('备注', '联系电话').replace('社区卡点', '社区北门卡点');
+  const { batchId } = (await upload(sheet)).json();
+  await processBatch(intake.context, batchId);
+  expect((await get(`/batches/${batchId}`)).json()).toMatchObject({
+    ...{ own: true, departmentName: '市卫生健康委员会', withdrawal: { available: true } },
+    header: { rowNumber: 1, ignored: ['联系电话'], guessed: [], duplicates: [] },
+  });
+  const others = { ...intake.reporter, id: '00000000-0000-4000-8000-000000000009' };
+  caller = others;
+  expect((await get('/batches?mine=true')).json().items).toEqual([]);
+  expect((await get(`/batches/${batchId}`)).json()).toMatchObject({ own: false, withdrawal: { available: true } });
+  caller = intake.reporter;
+  expect((await get('/batches?mine=true')).json().items[0].id).toBe(batchId);
+  const gone = await server.inject({
+    method: 'POST',
+    url: `/api/platform/batches/${batchId}/withdraw`,
+    payload: { reason: '填错了表' },
+  });
+  expect(gone.statusCode).toBe(204);
+  expect((await get(`/batches/${batchId}`)).json().withdrawal).toEqual({ available: false, zh: '该批次已经撤回。' });
+});
+
 test('an empty body, an unknown kind and JSON are refused with a problem', async () => {
   expect((await upload('')).json()).toMatchObject({ code: 'file.empty' });
   expect((await upload(FILE, 'kind=animals&fileName=a.csv')).statusCode).toBe(400);

@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
-  Batch,
+  type Batch,
+  BatchDetail,
   BatchId,
   BatchPage,
   BatchPageQuery,
@@ -13,6 +14,7 @@ import {
   DirectoryImportQuery,
   FileKind,
   Receipt,
+  ReportForm,
   RowPageQuery,
   UploadQuery,
   WithdrawRequest,
@@ -23,9 +25,9 @@ import { caseNumber } from '../fact.ts';
 import { requireActor } from '../http.ts';
 import type { IntakeContext } from './context.ts';
 import { findDirectoryEntry, importUpload } from './directory.ts';
-import { batchRows, getBatch, getBatches, receiveFile, withdrawBatch } from './service.ts';
+import { batchRows, getBatches, receiveFile, viewBatch, withdrawBatch } from './service.ts';
 import type { BatchRow, RowVerdict } from './store.ts';
-import { annotatedWorkbook, template } from './workbooks.ts';
+import { annotatedWorkbook, reportForm, template } from './workbooks.ts';
 
 const tags = ['intake'];
 const params = z.object({ id: BatchId });
@@ -55,16 +57,30 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
     '/batches',
     { schema: { tags, summary: '批次列表，新的在前', querystring: BatchPageQuery, response: { 200: BatchPage } } },
     async (request) => {
-      const { before, limit } = request.query;
-      const batches = await getBatches(context, requireActor(request), { before, limit });
-      return { items: batches.map(shownBatch), next: batches.length < limit ? null : batches.at(-1)!.id };
+      const { before, limit, mine } = request.query;
+      const batches = await getBatches(context, requireActor(request), { before, limit, mine: mine === 'true' });
+      return {
+        items: batches.map((batch) => shownBatch(context, batch)),
+        next: batches.length < limit ? null : batches.at(-1)!.id,
+      };
     },
   );
 
   app.get(
     '/batches/:id',
-    { schema: { tags, summary: '批次的进度和各类行数', params, response: { 200: Batch } } },
-    async (request) => shownBatch(await getBatch(context, requireActor(request), request.params.id)),
+    { schema: { tags, summary: '批次的进度和各类行数，能否撤回', params, response: { 200: BatchDetail } } },
+    async (request) => {
+      const actor = requireActor(request);
+      const { batch, notWithdrawable } = await viewBatch(context, actor, request.params.id);
+      return {
+        ...shownBatch(context, batch),
+        own: batch.reporterId === actor.id,
+        withdrawal:
+          notWithdrawable === undefined
+            ? ({ available: true } as const)
+            : ({ available: false, zh: notWithdrawable } as const),
+      };
+    },
   );
 
   app.get(
@@ -83,7 +99,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
       const { id } = request.params;
       const rows = await batchRows(context, actor, id, request.query);
       return {
-        items: rows.map((row) => shownRow(id, row)),
+        items: rows.map((row) => shownRow(context, id, row)),
         next: rows.length < request.query.limit ? null : rows.at(-1)!.rowNumber,
       };
     },
@@ -126,6 +142,19 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
       const name = kind === 'individuals' ? '个人信息报送表.xlsx' : '企业和社会组织信息报送表.xlsx';
       return reply.type(XLSX).header('content-disposition', attachment(name)).send(content);
     },
+  );
+
+  app.get(
+    '/forms/:kind',
+    {
+      schema: {
+        tags,
+        summary: '报送表的列、填写要求和本单位可报的类别',
+        params: z.object({ kind: FileKind }),
+        response: { 200: ReportForm },
+      },
+    },
+    async (request) => reportForm(context, request.params.kind, requireActor(request).departmentId),
   );
 
   app.post(
@@ -172,15 +201,22 @@ function streamOf(body: unknown): Readable {
 
 const attachment = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 
-function shownBatch(batch: BatchRow) {
+function shownBatch({ policy }: IntakeContext, batch: BatchRow): Batch {
   const { fileKind, sha256: _digest, reporterId: _reporter, ...shown } = batch;
-  return { ...shown, kind: fileKind, refusal: shown.refusal as Record<string, unknown> | null };
+  return {
+    ...shown,
+    kind: fileKind,
+    departmentName: policy.findDepartment(shown.departmentId)?.name ?? shown.departmentId,
+    header: shown.header as Batch['header'],
+    refusal: shown.refusal as Record<string, unknown> | null,
+  };
 }
 
-function shownRow(batchId: string, { rowNumber, reasons, remarks, ...row }: RowVerdict) {
+function shownRow({ policy }: IntakeContext, batchId: string, { rowNumber, reasons, remarks, ...row }: RowVerdict) {
   return {
     ...row,
     row: rowNumber,
+    kindTitle: row.kind === null ? null : (policy.findKind(row.kind)?.title ?? row.kind),
     caseId: row.kind === null ? null : caseNumber(batchId, rowNumber),
     reasons: reasons.map((code) => ({
       code,

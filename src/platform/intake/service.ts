@@ -1,7 +1,7 @@
 /** What people do with batches: hand a file in, watch it, look at its rows, take it back. */
 import type { Readable } from 'node:stream';
 import { Problem } from '#kernel/problems.ts';
-import { type Actor, inJurisdiction, systemActor } from '../access/actor.ts';
+import { type Actor, hasRole, inJurisdiction, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { FileKind, PlatformTx } from '../database.ts';
 import { lockBatch } from '../determination/index.ts';
@@ -94,9 +94,32 @@ async function present(tx: PlatformTx, batchId: string, lock = false): Promise<B
 export async function getBatches(
   context: IntakeContext,
   actor: Actor,
-  page: { before?: string | undefined; limit: number },
+  page: { before?: string | undefined; limit: number; mine?: boolean | undefined },
 ): Promise<BatchRow[]> {
-  return transact(context.database, actor, (tx) => listBatches(tx, page.before, page.limit));
+  const { before, limit } = page;
+  const reporterId = page.mine ? actor.id : undefined;
+  return transact(context.database, actor, (tx) => listBatches(tx, { before, limit, reporterId }));
+}
+
+/** With the reason why it cannot be taken back, when it cannot. */
+export async function viewBatch(
+  context: IntakeContext,
+  actor: Actor,
+  batchId: string,
+): Promise<{ batch: BatchRow; notWithdrawable: string | undefined }> {
+  return transact(context.database, actor, async (tx) => {
+    const batch = await present(tx, batchId);
+    if (!hasRole(actor, 'reporter') || !inJurisdiction(actor, batch.departmentId))
+      return { batch, notWithdrawable: '只有报送单位的报送人员可以撤回。' };
+    if (batch.state === 'withdrawn') return { batch, notWithdrawable: '该批次已经撤回。' };
+    return { batch, notWithdrawable: await whyNotWithdrawn(tx, batch) };
+  });
+}
+
+async function whyNotWithdrawn(tx: PlatformTx, batch: BatchRow): Promise<string | undefined> {
+  if (batch.state === 'refused') return '该批次的文件未被接收，无需撤回。';
+  if (await hasCaseActions(tx, batch.id)) return '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。';
+  return undefined;
 }
 
 /** One page of rows with their verdicts; the look is logged before anything is returned (looked-is-logged). */
@@ -136,13 +159,8 @@ export async function withdrawBatch(
     const batch = await present(tx, batchId, true);
     if (!inJurisdiction(actor, batch.departmentId)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;
-    if (batch.state === 'refused')
-      throw new Problem('action.not_available', { detail: '该批次的文件未被接收，无需撤回。' });
-    if (await hasCaseActions(tx, batchId)) {
-      throw new Problem('action.not_available', {
-        detail: '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。',
-      });
-    }
+    const detail = await whyNotWithdrawn(tx, batch);
+    if (detail !== undefined) throw new Problem('action.not_available', { detail });
     await moveBatch(tx, batchId, ['received', 'processing', 'completed'], 'withdrawn');
     await writeAudit(tx, actor, {
       at: context.clock(),

@@ -59,9 +59,13 @@ export async function findBatch(tx: PlatformTx, id: string, lock = false): Promi
 }
 
 /** Newest first. */
-export async function listBatches(tx: PlatformTx, before: string | undefined, limit: number): Promise<BatchRow[]> {
-  let query = batches(tx).orderBy('id', 'desc').limit(limit);
-  if (before !== undefined) query = query.where('id', '<', before);
+export async function listBatches(
+  tx: PlatformTx,
+  page: { before?: string | undefined; limit: number; reporterId?: string | undefined },
+): Promise<BatchRow[]> {
+  let query = batches(tx).orderBy('id', 'desc').limit(page.limit);
+  if (page.before !== undefined) query = query.where('id', '<', page.before);
+  if (page.reporterId !== undefined) query = query.where('reporter_id', '=', page.reporterId);
   return query.execute();
 }
 

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import type { ReportForm } from '#contracts/intake.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -10,7 +11,7 @@ import { writeAudit } from '../oversight/audit.ts';
 import type { IntakeContext } from './context.ts';
 import { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable } from './spreadsheet/index.ts';
-import { writeTemplate } from './spreadsheet/template.ts';
+import { templateFields, writeTemplate } from './spreadsheet/template.ts';
 import { type BatchRow, findBatch, listRows } from './store.ts';
 import { findingOf } from './verdict-text.ts';
 
@@ -64,11 +65,27 @@ async function annotate(context: IntakeContext, actor: Actor, batch: BatchRow, p
 
 /** A blank table to fill in: the kinds it offers are those the department may report. */
 export async function template(context: IntakeContext, kind: FileKind, departmentId: string | null): Promise<Readable> {
-  const { policy } = context;
-  const kinds = policy
+  const kinds = kindsOf(context, kind, departmentId);
+  return written(context, (path) => writeTemplate(kind, { kinds }, path));
+}
+
+function kindsOf({ policy }: IntakeContext, kind: FileKind, departmentId: string | null) {
+  return policy
     .kindsFor(kind === 'individuals' ? 'person' : 'organisation')
     .filter(({ id }) => departmentId === null || policy.mayReport(id, departmentId));
-  return written(context, (path) => writeTemplate(kind, { kinds }, path));
+}
+
+/** The template as data, for a form on the screen: the same columns, the same kinds. */
+export function reportForm(context: IntakeContext, kind: FileKind, departmentId: string | null): ReportForm {
+  return {
+    kind,
+    title: (kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS).title,
+    fields: templateFields(kind),
+    kinds: kindsOf(context, kind, departmentId).map(({ id, clause, title, plainTitle, polarity, requiredFields }) => ({
+      ...{ id, clause, title, plainTitle, polarity },
+      requiredFields: [...requiredFields],
+    })),
+  };
 }
 
 /** Has a file written under a passing name and gives its content; the name is gone before the first byte is sent. */

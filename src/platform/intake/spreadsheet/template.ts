@@ -47,6 +47,27 @@ const WIDTHS: Readonly<Record<string, number>> = {
 };
 const GUIDE = '填表说明';
 
+/** A column of the template in words: whether it must be filled in, how, and what may stand in it. */
+export interface TemplateField {
+  readonly key: string;
+  readonly title: string;
+  readonly required: boolean;
+  readonly note: string;
+  readonly choices?: string[];
+}
+
+export function templateFields(kind: 'individuals' | 'organisations'): TemplateField[] {
+  const form: TableForm<string> = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
+  const choices: Readonly<Record<string, string[]>> = { sex: SEXES, documentType: DOCUMENT_TYPES };
+  return form.fields.map((field) => ({
+    key: field.key,
+    title: field.title,
+    required: isRequired(field),
+    note: NOTES[field.key] ?? '',
+    ...(choices[field.key] ? { choices: choices[field.key]! } : {}),
+  }));
+}
+
 /** @param kind which table; the catalogue's kinds should be those of its subjects */
 export async function writeTemplate(
   kind: 'individuals' | 'organisations',

@@ -1,0 +1,73 @@
+/** Before a whole batch is decided: which batches wait, how many cases the step would take, and a few of them to look at. */
+import type { BatchPreview, WaitingBatchPage, WaitingBatchQuery } from '#contracts/determination.ts';
+import { Problem } from '#kernel/problems.ts';
+import type { Actor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import { approvalOf, leftOutOf, ownDepartments, requireComplete } from './batch-approval.ts';
+import { type BatchStep, countCases, sampleCleanCases, waitingBatches } from './batch-store.ts';
+import { caseIdOf } from './case.ts';
+
+const SAMPLE = 8;
+
+/** What the step would do, without doing it. The look at the sample is logged before it is returned. */
+export async function previewBatch(
+  context: PlatformContext,
+  actor: Actor,
+  batchId: string,
+  step: BatchStep,
+): Promise<BatchPreview> {
+  const { policy } = context;
+  const approval = approvalOf(context, actor, batchId, step);
+  return transact(context.database, actor, async (tx) => {
+    await requireComplete(tx, batchId);
+    const counted = await countCases(tx, step, approval);
+    if (counted.total === 0) throw new Problem('batch.not_found');
+    const leftOut = leftOutOf(counted);
+    const ready = counted.total - leftOut.reduce((sum, { count }) => sum + count, 0);
+    await writeAudit(tx, actor, {
+      at: context.clock(),
+      action: 'batch.previewed',
+      objectType: 'batch',
+      objectId: batchId,
+      purpose: '整批办理前查看',
+      detail: { step, ready },
+    });
+    const sample = ready === 0 ? [] : await sampleCleanCases(tx, step, approval, SAMPLE);
+    return {
+      batchId,
+      step,
+      ready,
+      leftOut,
+      sample: sample.map((row) => ({
+        caseId: caseIdOf(row.batchId, row.rowNumber),
+        kind: row.kind,
+        kindTitle: policy.kind(row.kind).title,
+        matter: row.matter,
+        occurredOn: row.occurredOn,
+        reportingDepartment: policy.department(row.reportingDepartment).name,
+        organisationName: row.organisationName,
+      })),
+    };
+  });
+}
+
+/** Batches with cases for the officer's department that wait for the step, newest first. */
+export async function batchesWaiting(
+  context: PlatformContext,
+  actor: Actor,
+  { step, before, limit }: WaitingBatchQuery,
+): Promise<WaitingBatchPage> {
+  const departments = ownDepartments(actor, context.policy);
+  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const found = await transact(context.database, actor, (tx) =>
+    waitingBatches(tx, step, departments, before, limit + 1),
+  );
+  const items = found.slice(0, limit).map(({ batchId, reportingDepartment, waiting }) => ({
+    batchId,
+    reportingDepartment: context.policy.department(reportingDepartment).name,
+    waiting,
+  }));
+  return { items, next: found.length > limit ? (items.at(-1)?.batchId ?? null) : null };
+}
