@@ -105,6 +105,19 @@ export const Availability = z.discriminatedUnion('available', [
   }),
 ]);
 
+/** What the policy demands before a case can be determined. `met` null: kept by the department, the platform does not hold it. */
+export const CaseRequirement = z.object({
+  id: z.string(),
+  zh: z.string(),
+  met: z.boolean().nullable(),
+  clause: z.string(),
+});
+
+const dueFields = {
+  dueOn: date.nullable().meta({ description: '现环节的最后一日' }),
+  workingDaysLeft: z.number().int().nullable().meta({ description: '距最后一日的工作日数，当日为 0，已过为负数' }),
+};
+
 /** A case as an officer sees it: a person's name and number are masked; `reveal` opens them for a stated purpose. */
 export const CaseDetail = z.object({
   caseId: CaseId,
@@ -115,6 +128,7 @@ export const CaseDetail = z.object({
   kind: z.string(),
   kindTitle: z.string(),
   clause: z.string(),
+  clauseTitle: z.string(),
   verdict: z.enum(['accepted', 'suspect']),
   reasons: z.array(z.string()),
   remarks: z.array(z.string()),
@@ -124,12 +138,29 @@ export const CaseDetail = z.object({
   decision: DecisionDocument.nullable(),
   reportingDepartment: z.string(),
   competentDepartment: z.string(),
+  reporter: z.string(),
+  today: date.meta({ description: '办理日期以此为准' }),
+  ...dueFields,
   organisation: z.object({ uscc: z.string(), name: z.string() }).nullable(),
   person: z
     .object({ name: z.string(), sex: z.string(), documentType: z.string(), documentNumber: z.string() })
     .nullable()
     .meta({ description: '已遮盖的姓名和证件号码' }),
-  notice: z.object({ number: z.string(), servedOn: date, serviceMethod: z.string(), windowEndsOn: date }).nullable(),
+  notice: z
+    .object({
+      number: z.string(),
+      servedOn: date,
+      serviceMethod: z.string(),
+      windowEndsOn: date.meta({ description: '告知书载明的陈述申辩最后一日' }),
+      bindingUntil: date.meta({ description: '陈述申辩实际截止日：其间放假调整的，取较晚的一日' }),
+    })
+    .nullable(),
+  responseWindow: z
+    .object({ period: z.string(), citation: z.string() })
+    .nullable()
+    .meta({ description: '不良信息：陈述申辩期限及其依据' }),
+  decisionTypes: z.array(z.object({ id: z.string(), title: z.string(), citation: z.string() })),
+  requirements: z.array(CaseRequirement),
   recordId: z.guid().nullable(),
   actions: z.array(
     z.object({
@@ -137,6 +168,7 @@ export const CaseDetail = z.object({
       action: ActionName,
       part: z.enum(['reporter', 'reviewer', 'determiner']),
       officer: z.string(),
+      department: z.string().nullable(),
       at: z.iso.datetime(),
       payload: z.record(z.string(), z.unknown()),
     }),
@@ -161,6 +193,8 @@ export const CaseQuery = z.object({
   kind: z.string().max(40).optional(),
   /** the last case number of the previous page */
   after: CaseId.optional(),
+  /** the first case number of the page that follows; not together with `after` */
+  before: CaseId.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type CaseQuery = z.infer<typeof CaseQuery>;
@@ -177,13 +211,22 @@ export const CasePage = z.object({
       reportingDepartment: z.string(),
       competentDepartment: z.string(),
       occurredOn: date,
-      dueOn: date.nullable(),
+      ...dueFields,
     }),
   ),
   /** null: there is no further page */
   after: CaseId.nullable(),
+  /** null: there is no page before this one */
+  before: CaseId.nullable(),
+  /** kinds the officer's departments can have cases of */
+  kinds: z.array(z.object({ id: z.string(), title: z.string(), polarity: z.enum(['good', 'adverse']) })),
 });
 export type CasePage = z.infer<typeof CasePage>;
+
+export const NeighbourQuery = CaseQuery.pick({ state: true, kind: true });
+/** The cases beside one in the queue it was opened from. */
+export const CaseNeighbours = z.object({ previous: CaseId.nullable(), next: CaseId.nullable() });
+export type CaseNeighbours = z.infer<typeof CaseNeighbours>;
 
 export const BatchOutcome = z.object({
   batchId: z.string(),

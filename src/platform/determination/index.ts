@@ -11,7 +11,8 @@ export {
 } from './case.ts';
 export { asProblems } from './conflicts.ts';
 export { foldCase } from './fold.ts';
-export { caseView, queue, reveal } from './looks.ts';
+export { caseView, neighbours, queue, reveal } from './looks.ts';
+export { noticeLetter } from './notice.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';
 export { performAction } from './service.ts';

@@ -1,7 +1,7 @@
 /** looked-is-logged and no-bulk-people: masked by default, opened only for a purpose, logged before it is shown, queues without names. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
-import { caseView, performAction, queue, reveal } from './index.ts';
+import { caseView, neighbours, performAction, queue, reveal } from './index.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -99,6 +99,7 @@ test('a queue: own jurisdiction, page by page, without anything that says who', 
         'reportingDepartment',
         'state',
         'verdict',
+        'workingDaysLeft',
       ]);
       seen.push(item.caseId);
     }
@@ -112,4 +113,37 @@ test('a queue: own jurisdiction, page by page, without anything that says who', 
       (item) => item.caseId,
     ),
   ).not.toContain(ids[1]);
+});
+
+test('a queue goes back as it came, and knows what lies beside a case, also one that has left it', async () => {
+  const { context, actors, report } = platform;
+  const who = actors['commerceReviewer']!;
+  const first = await report({ kind: '1.4', competent: 'commerce-bureau' });
+  const ids = [first];
+  for (let row = 0; row < 4; row++)
+    ids.push(await report({ kind: '1.4', competent: 'commerce-bureau', sameBatchAs: first }));
+  const idsOf = async (query: object) => {
+    const page = await queue(context, who, { state: 'reported', limit: 2, ...query });
+    return { ids: page.items.map(({ caseId }) => caseId), before: page.before, after: page.after };
+  };
+  expect(await idsOf({})).toEqual({ ids: [ids[0], ids[1]], before: null, after: ids[1] });
+  expect(await idsOf({ after: ids[3] })).toEqual({ ids: [ids[4]], before: ids[4], after: null });
+  expect(await idsOf({ before: ids[4] })).toEqual({ ids: [ids[2], ids[3]], before: ids[2], after: ids[3] });
+  expect(await idsOf({ before: ids[2] })).toEqual({ ids: [ids[0], ids[1]], before: null, after: ids[1] });
+  await expect(queue(context, who, { state: 'reported', limit: 2, before: first, after: first })).rejects.toMatchObject(
+    {
+      code: 'request.invalid',
+    },
+  );
+  const kinds = (await queue(context, who, { state: 'reported', limit: 1 })).kinds.map(({ id }) => id);
+  expect(kinds).toContain('1.4');
+  expect(kinds).not.toContain('3.3.2');
+
+  await performAction(context, who, ids[2]!, { action: 'review', payload: {}, idempotencyKey: 'beside-0001' });
+  expect(await neighbours(context, who, ids[2]!, { state: 'reported' })).toEqual({ previous: ids[1], next: ids[3] });
+  expect(await neighbours(context, who, ids[2]!, { state: 'reviewed' })).toEqual({ previous: null, next: null });
+  expect(await neighbours(context, who, first, { state: 'reported', kind: '1.1' })).toEqual({
+    previous: null,
+    next: null,
+  });
 });

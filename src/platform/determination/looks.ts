@@ -1,6 +1,7 @@
 /** Looking at cases: the queue without names, one case with masked identity, and the name itself for a stated purpose. */
-import type { CaseDetail, CasePage, CaseQuery, RevealedPerson } from '#contracts/determination.ts';
+import type { CaseDetail, CaseNeighbours, CasePage, CaseQuery, RevealedPerson } from '#contracts/determination.ts';
 import { Problem } from '#kernel/problems.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
@@ -8,20 +9,31 @@ import type { PlatformTx } from '../database.ts';
 import { writeAudit } from '../oversight/audit.ts';
 import { ownDepartments } from './batch-approval.ts';
 import { type CaseView, caseIdOf } from './case.ts';
+import { dueDateOf, workingDaysLeft } from './deadline.ts';
 import { foldCase, noticeOf } from './fold.ts';
 import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
+import { requirementsOf } from './requirements.ts';
+import { periodOf, responseWindowEnd, responseWindowOn } from './response-window.ts';
 import { availableActions } from './rules.ts';
-import { type CaseHead, findCase, listActions, listQueue, officerNames, type StoredAction } from './store.ts';
+import {
+  type CaseHead,
+  findCase,
+  listActions,
+  listQueue,
+  officerNames,
+  type QueueRow,
+  type StoredAction,
+} from './store.ts';
 
 const HANDLING = '办理事项';
 
-interface Opened {
+export interface Opened {
   readonly head: CaseHead;
   readonly log: readonly StoredAction[];
   readonly view: CaseView;
 }
 
-async function getCase(tx: PlatformTx, caseId: string): Promise<Opened> {
+export async function getCase(tx: PlatformTx, caseId: string): Promise<Opened> {
   const head = await findCase(tx, caseId);
   if (!head) throw new Problem('case.not_found');
   const log = await listActions(tx, head);
@@ -35,7 +47,8 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     await logLook(tx, context, actor, opened.head, 'case.viewed', HANDLING);
     const seal = currentSeal(opened.head, opened.log);
     const person = seal ? maskPerson(openPerson(context, seal, opened.head.subjectKey)) : null;
-    const names = await officerNames(tx, [...new Set(opened.log.map((action) => action.actorId))]);
+    const acted = opened.log.map((action) => action.actorId);
+    const names = await officerNames(tx, [...new Set([opened.head.reporterId, ...acted])]);
     return detailOf(context, actor, opened, person, names);
   });
 }
@@ -57,9 +70,7 @@ export async function reveal(
     throw new Problem('permission.denied');
   return transact(context.database, actor, async (tx) => {
     const { head, log } = await getCase(tx, caseId);
-    const own = ownDepartments(actor, context.policy);
-    if (!own.includes(head.competentDepartment) && !own.includes(head.reportingDepartment))
-      throw new Problem('jurisdiction.denied');
+    requireOwn(context, actor, head);
     const seal = currentSeal(head, log);
     if (!seal) throw new Problem('action.not_available', { detail: '该事项的主体是单位，没有需要遮盖的个人信息。' });
     await logLook(tx, context, actor, head, 'subject.revealed', stated);
@@ -68,12 +79,19 @@ export async function reveal(
   });
 }
 
-async function logLook(
+/** own-jurisdiction: what identifies the party is for the departments that report or determine the case, not for all who may see it. */
+export function requireOwn({ policy }: PlatformContext, actor: Actor, head: CaseHead): void {
+  const own = ownDepartments(actor, policy);
+  if (!own.includes(head.competentDepartment) && !own.includes(head.reportingDepartment))
+    throw new Problem('jurisdiction.denied');
+}
+
+export async function logLook(
   tx: PlatformTx,
   context: PlatformContext,
   actor: Actor,
   head: CaseHead,
-  action: 'case.viewed' | 'subject.revealed',
+  action: 'case.viewed' | 'subject.revealed' | 'case.notice-printed',
   purpose: string,
 ): Promise<void> {
   await writeAudit(tx, actor, {
@@ -87,13 +105,19 @@ async function logLook(
 }
 
 function detailOf(
-  { policy, clock, calendar }: PlatformContext,
+  context: PlatformContext,
   actor: Actor,
   { head, log, view }: Opened,
   person: CaseDetail['person'],
   officers: ReadonlyMap<string, string>,
 ): CaseDetail {
+  const { policy, clock, calendar } = context;
+  const now = clock();
+  const today = localDateAt(now);
   const kind = policy.kind(head.kind);
+  const notice = noticeOf(view);
+  const dueOn = dueDateOf(view, context);
+  const window = responseWindowOn(notice?.servedOn ?? today, policy);
   return {
     caseId: head.caseId,
     state: view.state,
@@ -103,6 +127,7 @@ function detailOf(
     kind: kind.id,
     kindTitle: kind.title,
     clause: kind.clause,
+    clauseTitle: policy.clause(kind.clause).title,
     verdict: head.verdict,
     reasons: [...head.reasons],
     remarks: [...head.remarks],
@@ -112,27 +137,40 @@ function detailOf(
     decision: view.facts.decision,
     reportingDepartment: policy.department(head.reportingDepartment).name,
     competentDepartment: policy.department(head.competentDepartment).name,
+    reporter: officers.get(head.reporterId) ?? head.reporterId,
+    today,
+    dueOn,
+    workingDaysLeft: workingDaysLeft(calendar, today, dueOn),
     organisation: head.uscc === null ? null : { uscc: head.uscc, name: view.facts.organisationName ?? '' },
     person,
-    notice: noticeOf(view),
+    notice: notice && { ...notice, bindingUntil: responseWindowEnd(notice, policy, calendar) },
+    responseWindow: kind.polarity === 'good' ? null : { period: periodOf(window), citation: window.citation },
+    decisionTypes: kind.decisionTypes.map(({ id, title, citation }) => ({ id, title, citation })),
+    requirements: requirementsOf(view, policy, today, calendar),
     recordId: view.state === 'determined' ? view.recordId : null,
-    actions: log.map(({ sequence, action, part, actorId, at, payload }) => ({
+    actions: log.map(({ sequence, action, part, actorId, departmentId, at, payload }) => ({
       ...{ sequence, action, part },
       officer: officers.get(actorId) ?? actorId,
+      department: departmentId === null ? null : (policy.findDepartment(departmentId)?.name ?? departmentId),
       at: at.toISOString(),
       payload: { ...payload },
     })),
-    available: [...availableActions(view, actor, policy, clock(), calendar)],
+    available: [...availableActions(view, actor, policy, now, calendar)],
   };
 }
 
-/** The cases of the officer's own jurisdiction in one state, a page at a time. */
+/** The cases of the officer's own jurisdiction in one state, a page at a time, forwards or backwards. */
 export async function queue(context: PlatformContext, actor: Actor, query: CaseQuery): Promise<CasePage> {
-  const { policy } = context;
-  const departments = ownDepartments(actor, policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const { policy, calendar } = context;
+  if (query.after !== undefined && query.before !== undefined)
+    throw new Problem('request.invalid', { detail: '“上一页”和“下一页”只能选一个。' });
+  const departments = queueDepartments(context, actor);
   const rows = await transact(context.database, actor, (tx) => listQueue(tx, departments, query));
-  const items = rows.slice(0, query.limit).map((row) => ({
+  const today = localDateAt(context.clock());
+  const backwards = query.before !== undefined;
+  const more = rows.length > query.limit;
+  const page = backwards ? rows.slice(0, query.limit).reverse() : rows.slice(0, query.limit);
+  const items = page.map((row) => ({
     caseId: caseIdOf(row.batch_id, row.row_number),
     kind: row.kind,
     kindTitle: policy.kind(row.kind).title,
@@ -142,6 +180,36 @@ export async function queue(context: PlatformContext, actor: Actor, query: CaseQ
     competentDepartment: policy.department(row.competent_department).name,
     occurredOn: row.occurred_on,
     dueOn: row.due_on,
+    workingDaysLeft: workingDaysLeft(calendar, today, row.due_on as LocalDate | null),
   }));
-  return { items, after: rows.length > query.limit ? (items.at(-1)?.caseId ?? null) : null };
+  return {
+    items,
+    after: backwards || more ? (items.at(-1)?.caseId ?? null) : null,
+    before: (backwards ? more : query.after !== undefined) ? (items[0]?.caseId ?? null) : null,
+    kinds: policy.catalogue
+      .filter(({ id }) => departments.some((department) => policy.mayDetermine(id, department)))
+      .map(({ id, title, polarity }) => ({ id, title, polarity })),
+  };
+}
+
+/** The cases before and after one in a queue; that one itself may have left the queue meanwhile. */
+export async function neighbours(
+  context: PlatformContext,
+  actor: Actor,
+  caseId: string,
+  filter: Pick<CaseQuery, 'state' | 'kind'>,
+): Promise<CaseNeighbours> {
+  const departments = queueDepartments(context, actor);
+  return transact(context.database, actor, async (tx) => {
+    const [before] = await listQueue(tx, departments, { ...filter, before: caseId, limit: 1 });
+    const [after] = await listQueue(tx, departments, { ...filter, after: caseId, limit: 1 });
+    const idOf = (row: QueueRow | undefined) => (row ? caseIdOf(row.batch_id, row.row_number) : null);
+    return { previous: idOf(before), next: idOf(after) };
+  });
+}
+
+function queueDepartments({ policy }: PlatformContext, actor: Actor): readonly string[] {
+  const departments = ownDepartments(actor, policy);
+  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  return departments;
 }

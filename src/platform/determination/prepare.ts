@@ -83,7 +83,7 @@ function correction(
 }
 
 /** `信告〔2020〕12-45号`; a second notice in the same case, after a return, ends in `之2`. */
-function noticeNumber(view: CaseView, servedOn: LocalDate): string {
+export function noticeNumber(view: CaseView, servedOn: LocalDate): string {
   const again = view.noticesServed > 0 ? `之${view.noticesServed + 1}` : '';
   return `信告〔${servedOn.slice(0, 4)}〕${view.submission.caseId}号${again}`;
 }

@@ -1,6 +1,6 @@
 /** Until when the person concerned can answer a prior notice. */
 import { endOfPeriod } from '#kernel/policy/duration.ts';
-import type { Policy } from '#kernel/policy/policy.ts';
+import type { Duration, Policy } from '#kernel/policy/policy.ts';
 import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { Notice } from './case.ts';
@@ -20,4 +20,15 @@ export function responseWindowEnd(notice: Notice, policy: Policy, calendar: Work
   const recomputed = windowFrom(toLocalDate(notice.servedOn), policy, calendar);
   const printed = toLocalDate(notice.windowEndsOn);
   return recomputed > printed ? recomputed : printed;
+}
+
+/** How long the window of a notice served on a day is, and who says so. */
+export function responseWindowOn(servedOn: string, policy: Policy) {
+  return policy.timerOn(RESPONSE_WINDOW, toLocalDate(servedOn));
+}
+
+const UNITS = { 'working-days': '个工作日', days: '日', months: '个月', years: '年' } as const;
+
+export function periodOf({ amount, unit }: Duration): string {
+  return `${amount}${UNITS[unit]}`;
 }

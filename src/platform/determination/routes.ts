@@ -8,8 +8,10 @@ import {
   BatchStep,
   CaseDetail,
   CaseId,
+  CaseNeighbours,
   CasePage,
   CaseQuery,
+  NeighbourQuery,
   RevealedPerson,
   RevealRequest,
   WaitingBatchPage,
@@ -18,7 +20,9 @@ import {
 import { type PlatformRoutes, requireActor } from '../http.ts';
 import { determineBatch, reviewBatch } from './batch-approval.ts';
 import { batchesWaiting, previewBatch } from './batch-preview.ts';
-import { caseView, queue, reveal } from './looks.ts';
+import { caseView, neighbours, queue, reveal } from './looks.ts';
+import { noticeLetter } from './notice.ts';
+import { LETTER_POLICY } from './notice-letter.ts';
 import { performAction } from './service.ts';
 
 const tags = ['determination'];
@@ -44,6 +48,48 @@ export const determinationRoutes: PlatformRoutes = async (app, { context }) => {
     },
     async (request) =>
       caseView(context, requireActor(request, 'reporter', 'reviewer', 'determiner'), request.params.id),
+  );
+
+  app.get(
+    '/cases/:id/neighbours',
+    {
+      schema: {
+        tags,
+        summary: '同一待办列表中的前一件、后一件',
+        params: caseParams,
+        querystring: NeighbourQuery,
+        response: { 200: CaseNeighbours },
+      },
+    },
+    async (request) =>
+      neighbours(
+        context,
+        requireActor(request, 'reporter', 'reviewer', 'determiner'),
+        request.params.id,
+        request.query,
+      ),
+  );
+
+  app.get(
+    '/cases/:id/notice',
+    {
+      schema: {
+        tags,
+        summary: '不良信息认定事先告知书，可打印的网页（查看留痕，本人可见）',
+        params: caseParams,
+        produces: ['text/html'],
+        response: { 200: z.string() },
+      },
+      serializerCompiler: () => (page) => page as string,
+    },
+    async (request, reply) => {
+      const page = await noticeLetter(context, requireActor(request, 'reviewer', 'determiner'), request.params.id);
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .header('content-security-policy', LETTER_POLICY)
+        .send(page);
+    },
   );
 
   app.post(

@@ -14,11 +14,11 @@ import { lifespanOf, recordDetermination } from '../registry/index.ts';
 import { requireScreened } from '../screening.ts';
 import { type CaseView, parseCaseId } from './case.ts';
 import { asProblems } from './conflicts.ts';
+import { dueDateOf } from './deadline.ts';
 import { applyAction, foldCase } from './fold.ts';
 import { currentSeal, openPerson, sealPerson } from './person-seal.ts';
 import { type Prepared, preparePayload, textsOf } from './prepare.ts';
 import { recordIdOf } from './record-id.ts';
-import { responseWindowEnd } from './response-window.ts';
 import { availabilityOf, UNAVAILABLE } from './rules.ts';
 import {
   addAction,
@@ -146,14 +146,6 @@ function outcomeOf(view: CaseView, action: Prepared['action'], dueOn: string | n
     dueOn,
     recordId: view.state === 'determined' ? view.recordId : null,
   };
-}
-
-/** Until when the case stands as it is: the response window, or the check of a corrected report (河南省社会信用条例 17). */
-export function dueDateOf(view: CaseView, { policy, calendar }: PlatformContext): string | null {
-  if (view.state === 'notice-served') return responseWindowEnd(view.notice, policy, calendar);
-  if (view.state !== 'corrected') return null;
-  const day = localDateAt(view.correctedAt);
-  return calendar.addWorkingDays(day, policy.timerOn('data-check', day).amount);
 }
 
 /** A corrected name and sex, sealed with the document they belong to; the number itself cannot be corrected. */

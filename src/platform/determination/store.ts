@@ -174,25 +174,27 @@ export interface QueueRow {
 const QUEUE_COLUMNS = sql`s.batch_id, s.row_number, s.kind, s.verdict, s.reporting_department, s.competent_department, s.occurred_on`;
 
 /**
- * no-bulk-people: selects nothing that says whom a case is about. Oldest first by case number; one index range per
- * department, so a page costs the same wherever it is. A case without a projected state is still as it was reported.
+ * no-bulk-people: selects nothing that says whom a case is about. Oldest first by case number (with `before`: newest first,
+ * backwards from there); one index range per department, so a page costs the same wherever it is. One row more than asked for
+ * says that there is a further page. A case without a projected state is still as it was reported.
  */
 export async function listQueue(tx: PlatformTx, departments: readonly string[], query: CaseQuery): Promise<QueueRow[]> {
-  const after = query.after === undefined ? undefined : parseCaseId(query.after);
-  const afterBatch = after?.batchId ?? '0';
-  const afterRow = after?.rowNumber ?? 0;
+  const from = parseCaseId(query.before ?? query.after ?? '') ?? { batchId: '0', rowNumber: 0 };
+  const position = sql`(${from.batchId}::bigint, ${from.rowNumber}::integer)`;
+  const beyond = query.before === undefined ? sql`>` : sql`<`;
+  const direction = query.before === undefined ? sql`ASC` : sql`DESC`;
   const kind = query.kind ?? null;
   const limit = query.limit + 1;
   if (query.state === 'reported') {
     const { rows } = await sql<QueueRow>`
       SELECT ${QUEUE_COLUMNS}, NULL::date AS due_on
       FROM submission s
-      WHERE (s.batch_id, s.row_number) > (${afterBatch}::bigint, ${afterRow}::integer)
+      WHERE (s.batch_id, s.row_number) ${beyond} ${position}
         AND s.competent_department = ANY (${departments})
         AND (${kind}::text IS NULL OR s.kind = ${kind})
         AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state <> 'reported')
         AND s.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
-      ORDER BY s.batch_id, s.row_number LIMIT ${limit}`.execute(tx);
+      ORDER BY s.batch_id ${direction}, s.row_number ${direction} LIMIT ${limit}`.execute(tx);
     return rows;
   }
   const { rows } = await sql<QueueRow>`
@@ -201,9 +203,9 @@ export async function listQueue(tx: PlatformTx, departments: readonly string[], 
       SELECT ${QUEUE_COLUMNS}, c.due_on
       FROM case_state c JOIN submission s ON s.subject_key = c.subject_key AND s.fact_key = c.fact_key
       WHERE c.competent_department = department AND c.state = ${query.state}
-        AND (c.batch_id, c.row_number) > (${afterBatch}::bigint, ${afterRow}::integer)
+        AND (c.batch_id, c.row_number) ${beyond} ${position}
         AND (${kind}::text IS NULL OR s.kind = ${kind})
-      ORDER BY c.batch_id, c.row_number LIMIT ${limit}) AS page
-    ORDER BY page.batch_id, page.row_number LIMIT ${limit}`.execute(tx);
+      ORDER BY c.batch_id ${direction}, c.row_number ${direction} LIMIT ${limit}) AS page
+    ORDER BY page.batch_id ${direction}, page.row_number ${direction} LIMIT ${limit}`.execute(tx);
   return rows;
 }

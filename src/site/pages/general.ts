@@ -1,11 +1,11 @@
 /** Home, search, policy, open data, and the page for what is not there. */
 
+import { day, type Html, html } from '#kernel/markup/html.ts';
 import type { Clause, Measure, Policy } from '#kernel/policy/policy.ts';
 import type { ProblemDocument } from '#kernel/problems.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import { type Found, listEditions, listOpenNotices, searchOrganisations } from '../search/store.ts';
-import { day, type Html, html } from './html.ts';
 import { type Page, searchForm } from './layout.ts';
 import { editionLine } from './lists.ts';
 import { code, duration, listTag, objectionGuide } from './words.ts';

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Html, html } from '#kernel/markup/html.ts';
 import type { SiteContext } from '../context.ts';
-import { type Html, html } from './html.ts';
 
 export const STYLE = readFileSync(join(import.meta.dirname, 'site.css'), 'utf8');
 export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 12);

@@ -1,4 +1,6 @@
 /** Pages about lists: all editions of a list, one edition with its entries, a public notice. */
+
+import { day, type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
@@ -15,7 +17,6 @@ import {
   listSignatures,
   tallyDepartments,
 } from '../search/store.ts';
-import { day, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { code, LIST_NAMES, listTag, objectionGuide, objectionTag, until } from './words.ts';
 

@@ -1,9 +1,10 @@
 /** Where one organisation stands: on which list, on what ground, until when, what follows from it and how to object. */
+
+import { day, type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import { findStanding, type ListedEntry } from '../search/store.ts';
-import { day, type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { code, listTag, objectionGuide, objectionTag, until } from './words.ts';
 

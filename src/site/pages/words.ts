@@ -1,8 +1,9 @@
 /** Small phrases that several pages use. */
+
+import { day, type Html, html } from '#kernel/markup/html.ts';
 import type { Duration, Policy } from '#kernel/policy/policy.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { ListName } from '../database.ts';
-import { day, type Html, html } from './html.ts';
 
 export const LIST_NAMES: Readonly<Record<ListName, string>> = { red: '红榜', black: '黑榜' };
 

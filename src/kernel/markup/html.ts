@@ -1,5 +1,5 @@
 /**
- * The site's HTML: a template tag that escapes every value unless it is itself made by the tag. Characters that turn
+ * HTML for pages made on the server: a template tag that escapes every value unless it is itself made by the tag. Characters that turn
  * the direction of writing are dropped, so that no name can rearrange the line it stands in.
  */
 

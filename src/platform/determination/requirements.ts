@@ -1,0 +1,77 @@
+/** What the policy demands before a case can be determined, and what of it is there. Pure; `rules.ts` is what enforces it. */
+import type { CaseDetail } from '#contracts/determination.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { CaseView } from './case.ts';
+import { hasDecisionDocument } from './decision-document.ts';
+import { noticeOf } from './fold.ts';
+import { responseWindowEnd } from './response-window.ts';
+
+type Requirement = CaseDetail['requirements'][number];
+
+export function requirementsOf(
+  view: CaseView,
+  policy: Policy,
+  today: LocalDate,
+  calendar: WorkingCalendar,
+): Requirement[] {
+  const kind = policy.kind(view.submission.kind);
+  const requirements: Requirement[] = kind.evidence
+    // decision and notice of an adverse case are asked for below, as the platform itself keeps them
+    .filter(({ required, id }) => required && !(kind.polarity === 'adverse' && (id === 'decision' || id === 'notice')))
+    .map(({ id, title }) => ({
+      id: `evidence-${id}`,
+      zh: `凭证：${title}（由报送单位留存，请核对）`,
+      met: null,
+      clause: kind.clause,
+    }));
+  if (view.suspicion) {
+    requirements.push({
+      id: 'suspicion-cleared',
+      zh: '疑点已对照登记信息核实并说明理由',
+      met: view.suspicion.cleared !== null,
+      clause: policy.determination.clause,
+    });
+  }
+  requirements.push({
+    id: 'reviewed',
+    zh: '已由报送人以外的人审核',
+    met: 'reviewedBy' in view,
+    clause: policy.determination.clause,
+  });
+  if (kind.polarity === 'adverse') requirements.push(...adverseRequirements(view, policy, today, calendar));
+  requirements.push({
+    id: 'determined',
+    zh: '由报送人、审核人以外的第三人认定',
+    met: view.state === 'determined',
+    clause: policy.determination.clause,
+  });
+  return requirements;
+}
+
+/** adverse-needs-document */
+function adverseRequirements(
+  view: CaseView,
+  policy: Policy,
+  today: LocalDate,
+  calendar: WorkingCalendar,
+): Requirement[] {
+  const kind = policy.kind(view.submission.kind);
+  const { clause } = kind;
+  const notice = noticeOf(view);
+  const considered = 'consideration' in view && view.consideration !== null;
+  const heard =
+    considered ||
+    (notice !== null && view.state !== 'response-received' && today > responseWindowEnd(notice, policy, calendar));
+  return [
+    {
+      id: 'decision',
+      zh: '已生效的决定文书：类型在目录之内，文号、作出机关、日期、依据齐全',
+      met: hasDecisionDocument(view.facts.decision, kind),
+      clause,
+    },
+    { id: 'notice', zh: '认定前已书面告知当事人事实、依据和陈述申辩的权利', met: notice !== null, clause },
+    { id: 'heard', zh: '陈述申辩期限已满，或者陈述申辩意见已审查', met: heard, clause },
+  ];
+}
