@@ -59,6 +59,7 @@ export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   officer('reporter', '赵报送', 'airport', ['reporter'], '航空港区报送：交一张表，几秒内看到哪几行不合格、为什么'),
   officer('gaoxin-reporter', '何报送', 'gaoxin', ['reporter'], '高新区报送'),
   officer('zhongmu-reporter', '吕报送', 'zhongmu', ['reporter'], '中牟县报送'),
+  officer('health-reporter', '施报送', 'health-commission', ['reporter'], '市卫生健康委员会报送：不良信息须附决定文书'),
   ...DEMO_DEPARTMENTS.flatMap(({ id, title, prefix, reviewer, determiner }) => [
     officer(`${prefix}-reviewer`, reviewer, id, ['reviewer'], `${title}审核：待办、凭证与报送内容对照`),
     officer(

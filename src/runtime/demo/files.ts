@@ -1,4 +1,4 @@
-/** The tables the demo's departments hand in: 300 people, some 40 organisations, and a few rows of every usual mistake. */
+/** The tables the demo's departments hand in: 300 people, some 40 organisations, a few rows of every usual mistake, two adverse cases. */
 import { DEMO_CITIZENS } from './accounts.ts';
 import {
   type dice as Dice,
@@ -39,6 +39,7 @@ export function demoFiles(): readonly DemoFile[] {
     organisationFile(throwing, '航空港区推荐企业.csv', 'reporter', '航空港区', 20, true),
     organisationFile(throwing, '高新区推荐企业.csv', 'gaoxin-reporter', '高新区', 12, false),
     organisationFile(throwing, '中牟县推荐企业.csv', 'zhongmu-reporter', '中牟县', 8, false),
+    adverseFile(throwing, '市卫生健康委员会不良信息.csv', 'health-reporter'),
   ];
 }
 
@@ -152,6 +153,31 @@ function organisation(throwing: Throwing, area: string): string[] {
   const kind = throwing.pick(['3.2.1', '3.2.2', '3.2.2', '3.2.4']);
   const matter = throwing.pick(ORGANISATION_MATTERS[kind] ?? []);
   return [organisationName(throwing), organisationCode(throwing), kind, matter, area, area, dateIn2020(throwing)];
+}
+
+const ADVERSE_HEADER = [
+  ...['单位名称', '统一社会信用代码', '信息类别', '具体事项', '发生日期'],
+  ...['决定文书类型', '决定书文号', '决定机关', '决定日期', '法律依据'],
+];
+
+/** Left undecided by the story: whoever tries the demo takes them through notice, response and determination. */
+function adverseFile(throwing: Throwing, name: string, reporter: string): DemoFile {
+  const rows = [
+    '拒不执行疫情防控指挥机构关于停止聚集性经营活动的决定',
+    '未按要求落实复工场所通风消毒措施，责令改正后仍不改正',
+  ].map((matter, index) => [
+    organisationName(throwing),
+    organisationCode(throwing),
+    '3.3.1',
+    matter,
+    `2020-02-${20 + index}`,
+    '行政处罚决定书',
+    `演示卫罚〔2020〕${101 + index}号（虚构）`,
+    '郑州市卫生健康委员会',
+    `2020-03-${10 + index}`,
+    '《中华人民共和国传染病防治法》第七十七条',
+  ]);
+  return { name, kind: 'organisations', reporter, content: csv([ADVERSE_HEADER, ...rows]) };
 }
 
 function dateIn2020(throwing: Throwing): string {
