@@ -30,6 +30,8 @@ beforeAll(async () => {
     { schema: { response: { 200: z.object({ count: z.number() }) } } },
     async () => ({ count: 'many' }) as never,
   );
+  app.post('/anything', async () => ({ ok: true }));
+  app.get('/anything/:id', async () => ({ ok: true }));
   app.post('/stream', async (request) => {
     let bytes = 0;
     for await (const part of request.body as AsyncIterable<Buffer>) bytes += part.length;
@@ -105,6 +107,29 @@ describe('problems', () => {
     const answer = await ask('/person', { method: 'POST', ...options });
     expect(answer.status).toBe(status);
     expect(answer.json().code).toBe(code);
+  });
+
+  test.each([
+    ['a null character', { name: '赵\u0000' }, '提交内容的 name'],
+    ['half a surrogate pair', { name: '赵', reasons: [{ zh: '\ud800' }] }, '提交内容的 reasons.0.zh'],
+  ])('text that no database can hold is refused with its place: %s', async (_, body, place) => {
+    const { status, json } = await ask('/anything', { method: 'POST', payload: body });
+    expect({ status, code: json().code }).toEqual({ status: 400, code: 'request.invalid' });
+    expect(json().detail).toContain(`${place}：含有无法保存的字符`);
+  });
+
+  test('in a query and in an address as well; deep nesting is no way past it', async () => {
+    expect((await ask('/anything/%00')).json().detail).toContain('地址的 id');
+    expect((await ask('/anything/1?kind=%00')).json().detail).toContain('查询参数的 kind');
+    const nested = `${'['.repeat(200_000)}"\\u0000"${']'.repeat(200_000)}`;
+    const headers = { 'content-type': 'application/json' };
+    expect((await ask('/anything', { method: 'POST', payload: nested, headers })).status).toBe(400);
+  });
+
+  test('an address that cannot be decoded is answered like any other that is not there', async () => {
+    const { status, headers, json } = await ask('/%E0%A4%A');
+    expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect({ status, code: json().code }).toEqual({ status: 404, code: 'not_found' });
   });
 
   test('an address that is not there', async () => {

@@ -10,7 +10,8 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '#kernel/problems.ts';
-import { answerProblems } from './problems.ts';
+import { answerProblems, sendProblem, toProblem } from './problems.ts';
+import { requireStorableText } from './storable-text.ts';
 import { validationMessage } from './validation-messages.ts';
 
 export interface ServerOptions {
@@ -37,6 +38,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    // an address that cannot even be decoded never reaches a route
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error, request)),
     requestTimeout: 0, // a 200,000-row file over a village line takes as long as it takes; headers have their own limit
   });
   app.server.headersTimeout = 30_000;
@@ -45,6 +48,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   answerProblems(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+  });
+  app.addHook('preValidation', async ({ body, query, params }) => {
+    requireStorableText('提交内容', body);
+    requireStorableText('查询参数', query);
+    requireStorableText('地址', params);
   });
   await app.register(helmet, {
     contentSecurityPolicy: {
