@@ -11,7 +11,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { z } from 'zod';
 import { Problem } from '#kernel/problems.ts';
 import { answerProblems, sendProblem, toProblem } from './problems.ts';
-import { requireStorableText } from './storable-text.ts';
+import { findUnstorable, requireStorableText } from './storable-text.ts';
 import { validationMessage } from './validation-messages.ts';
 
 export interface ServerOptions {
@@ -52,7 +52,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('preValidation', async ({ body, query, params }) => {
     requireStorableText('提交内容', body);
     requireStorableText('查询参数', query);
-    requireStorableText('地址', params);
+    if (findUnstorable(params) !== undefined) throw new Problem('not_found');
   });
   await app.register(helmet, {
     contentSecurityPolicy: {
