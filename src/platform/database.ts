@@ -85,6 +85,7 @@ export interface StoredFileTable {
 export interface BatchTable {
   id: GeneratedAlways<string>;
   file_kind: FileKind;
+  assumed_kind: Generated<string | null>;
   file_sha256: Buffer;
   file_name: string;
   file_bytes: string | number;
@@ -327,11 +328,35 @@ export interface PointsSubscriptionTable {
   at: Date;
 }
 
+export interface AuditCheckpointTable {
+  size: ColumnType<string, number, never>;
+  first_entry: string;
+  last_entry: string;
+  entry_ids: string[];
+  leaves: Buffer;
+  peaks: Buffer;
+  root: Buffer;
+  key_version: number;
+  seal: Buffer;
+  at: Date;
+}
+
+/** Written by the runtime's sessions; access lists and ends them. */
+export interface SessionTable {
+  token_hash: Buffer;
+  holder: Buffer;
+  officer_id: string;
+  started_at: Date;
+  seen_at: Date;
+}
+
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
   machine_client: MachineClientTable;
   audit_entry: AuditEntryTable;
+  audit_checkpoint: AuditCheckpointTable;
+  session: SessionTable;
   stored_file: StoredFileTable;
   batch: BatchTable;
   submission: SubmissionTable;

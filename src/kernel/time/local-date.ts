@@ -62,7 +62,9 @@ export function parseDate(text: string): ParsedDate {
   const clean = text
     .normalize('NFKC')
     .trim()
-    .replaceAll(/\s*([年月日号./-])\s*/g, '$1');
+    .replaceAll(/(?<=\d)\s*[‐‑‒–—−]+\s*(?=\d)/gu, '-')
+    .replaceAll(/\s*([年月日号./-])\s*/g, '$1')
+    .replace(/(?<=\d)[.。]$/u, '');
   if (clean === '') return { ok: false, reason: 'date.missing' };
   if (/^\d{5}(\.\d+)?$/.test(clean)) {
     const number = Math.floor(Number(clean));

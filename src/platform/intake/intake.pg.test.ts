@@ -31,8 +31,8 @@ async function handIn(
   return { batchId, known, state, batch, counts: { accepted, duplicate, suspect, rejected } };
 }
 
-const rowsOf = async (batchId: string) =>
-  (await batchRows(intake.context, intake.reporter, batchId, { after: 0, limit: 100 })).map((row) => [
+const rowsOf = async (batchId: string, actor = intake.reporter) =>
+  (await batchRows(intake.context, actor, batchId, { after: 0, limit: 100 })).map((row) => [
     row.rowNumber,
     row.verdict,
     ...row.reasons,
@@ -275,4 +275,23 @@ test('NULs inside cells and titles are a matter of their row, never of the datab
   );
   expect(state).toBe('completed');
   expect(counts.accepted).toBeGreaterThanOrEqual(20);
+});
+
+test('the national penalty form says nothing of the catalogue: its kind is chosen when it is handed in', async () => {
+  const form = [
+    '行政相对人名称,行政相对人类别,行政相对人代码_1（统一社会信用代码）,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额（万元）,处罚决定日期,处罚机关,数据来源单位',
+    `某某药房有限公司,法人及非法人组织,${inventedUscc(7_001)},郑市监处罚〔2020〕31号,哄抬价格,口罩进价2元售价9元,价格法第四十条,罚款,罚款3万元,3,2020/02/20,市市场监督管理局,市市场监督管理局`,
+  ].join('\r\n');
+  const inspector = await intake.officer('market-supervision-bureau', 'reporter');
+  const receive = (category?: string) =>
+    receiveFile(intake.context, inspector, body(form), { fileName: '处罚.csv', kind: 'organisations', category });
+  const without = await receive();
+  await processBatch(intake.context, without.batchId);
+  expect(await rowsOf(without.batchId, inspector)).toEqual([[2, 'rejected', 'category.unknown']]);
+  const chosen = await receive('3.3.2');
+  expect(chosen).toMatchObject({ known: false });
+  await processBatch(intake.context, chosen.batchId);
+  expect(await rowsOf(chosen.batchId, inspector)).toEqual([[2, 'accepted']]);
+  expect(await receive('3.3.2')).toEqual({ batchId: chosen.batchId, known: true });
+  await expect(receive('1.1')).rejects.toMatchObject({ code: 'request.invalid' });
 });

@@ -22,6 +22,8 @@ export interface PreparationOptions {
   readonly randomBytes: RandomBytes;
   /** the department that reports */
   readonly departmentId: string;
+  /** kind of every row of a file without a column for it */
+  readonly assumedKind?: string | undefined;
   /** the day the file was received: nothing may have happened later */
   readonly receivedOn: LocalDate;
   /** rows already merged by an earlier run: they are read over, not checked again */

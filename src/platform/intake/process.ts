@@ -98,6 +98,7 @@ async function merge(
     policy: context.policy,
     keyring: context.keyring,
     departmentId: batch.departmentId,
+    assumedKind: batch.assumedKind ?? undefined,
     receivedOn: localDateAt(batch.receivedAt),
     skipRows: batch.rowsDone,
     chunkRows: options.chunkRows ?? CHUNK_ROWS,

@@ -8,6 +8,8 @@ export interface CheckContext {
   readonly policy: Policy;
   /** the department that reports; absent when nobody is signed in (command line): then every kind may be reported */
   readonly departmentId?: string | undefined;
+  /** kind of every row of a file that has no column for it (the national penalty and licence forms), chosen when handing in */
+  readonly assumedKind?: string | undefined;
   /** the day the file was received: nothing may have happened later */
   readonly receivedOn: LocalDate;
   /** true when the text holds what must never be collected */

@@ -69,7 +69,7 @@ export function rowChecker(
     }
     const cells = read(row.cells);
     const findings = new Findings();
-    const kindFound = findKind(cells.kind);
+    const kindFound = findKind(columns.kind === undefined ? (context.assumedKind ?? '') : cells.kind);
     if (kindFound?.byTitle) findings.note('kind.from_title');
     const catalogueKind = kindFound?.kind;
     const decision = checkDecision(cells, catalogueKind, context, findings, impliedDecision);

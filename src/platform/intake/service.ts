@@ -38,17 +38,23 @@ export async function receiveFile(
   context: IntakeContext,
   actor: Actor,
   content: Readable | AsyncIterable<Uint8Array>,
-  file: { readonly fileName: string; readonly kind: FileKind },
+  file: { readonly fileName: string; readonly kind: FileKind; readonly category?: string | undefined },
 ): Promise<Received> {
   const department = actor.departmentId;
   if (department === null || context.policy.findDepartment(department) === undefined) {
     throw new Problem('permission.denied', { detail: '当前账号不属于任何报送单位，不能报送。', clause: '5.0' });
+  }
+  const { category } = file;
+  const subject = file.kind === 'individuals' ? 'person' : 'organisation';
+  if (category !== undefined && !context.policy.kindsFor(subject).some(({ id }) => id === category)) {
+    throw new Problem('request.invalid', { detail: `信息类别“${category}”不在目录之内，或不适用于这种报送表。` });
   }
   const kept = await context.files.keep(content);
   const now = context.clock();
   return transact(context.database, actor, async (tx) => {
     const { id, known } = await addBatch(tx, {
       fileKind: file.kind,
+      assumedKind: category ?? null,
       sha256: kept.sha256,
       fileName: shortName(file.fileName),
       fileBytes: kept.bytes,

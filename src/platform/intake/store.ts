@@ -6,6 +6,7 @@ import { tidyText } from './row.ts';
 export interface BatchRow {
   readonly id: string;
   readonly fileKind: FileKind;
+  readonly assumedKind: string | null;
   readonly sha256: Buffer;
   readonly fileName: string;
   readonly fileBytes: number;
@@ -32,6 +33,7 @@ const batches = (tx: PlatformTx) =>
     .select([
       'id',
       'file_kind as fileKind',
+      'assumed_kind as assumedKind',
       'file_sha256 as sha256',
       'file_name as fileName',
       sql<number>`file_bytes::float8`.as('fileBytes'),
@@ -71,6 +73,7 @@ export async function listBatches(
 
 export interface NewBatch {
   readonly fileKind: FileKind;
+  readonly assumedKind: string | null;
   readonly sha256: Buffer;
   readonly fileName: string;
   readonly fileBytes: number;
@@ -96,6 +99,7 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
     .insertInto('batch')
     .values({
       file_kind: batch.fileKind,
+      assumed_kind: batch.assumedKind,
       file_sha256: batch.sha256,
       file_name: batch.fileName,
       file_bytes: batch.fileBytes,
@@ -108,7 +112,7 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['department_id', 'file_kind', 'file_sha256'])
+        .columns(['department_id', 'file_kind', 'assumed_kind', 'file_sha256'])
         .where('state', '<>', sql.lit('withdrawn'))
         .doNothing(),
     )
@@ -120,6 +124,7 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
     .select('id')
     .where('department_id', '=', batch.departmentId)
     .where('file_kind', '=', batch.fileKind)
+    .where('assumed_kind', 'is not distinct from', batch.assumedKind)
     .where('file_sha256', '=', batch.sha256)
     .where('state', '<>', 'withdrawn')
     .executeTakeFirstOrThrow();

@@ -12,6 +12,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON stored_file TO xinheng_platform;
 CREATE TABLE batch (
   id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   file_kind      text NOT NULL CHECK (file_kind IN ('individuals', 'organisations')),
+  assumed_kind   text,
   file_sha256    bytea NOT NULL,
   file_name      text NOT NULL,
   file_bytes     bigint NOT NULL,
@@ -32,10 +33,11 @@ CREATE TABLE batch (
   completed_at   timestamptz,
   CHECK (rows_done = accepted + duplicate + suspect + rejected)
 );
-CREATE UNIQUE INDEX batch_once ON batch (department_id, file_kind, file_sha256) WHERE state <> 'withdrawn';
+CREATE UNIQUE INDEX batch_once ON batch (department_id, file_kind, assumed_kind, file_sha256) NULLS NOT DISTINCT WHERE state <> 'withdrawn';
 COMMENT ON INDEX batch_once IS 'A withdrawn batch does not stand in the way of the same file handed in anew';
 CREATE INDEX batch_newest ON batch (department_id, id);
 COMMENT ON TABLE batch IS 'One file handed in. The same file from the same department is the same batch: handing it in twice changes nothing';
+COMMENT ON COLUMN batch.assumed_kind IS 'Kind of every row, chosen when handing in, for a file without a column for it (national penalty and licence forms)';
 COMMENT ON COLUMN batch.rows_done IS 'Checkpoint of the resumable job: advanced in the same transaction that merges the rows up to it';
 COMMENT ON COLUMN batch.refusal IS 'Problem (code, detail) when the file as a whole could not be read';
 ALTER TABLE batch ENABLE ROW LEVEL SECURITY;

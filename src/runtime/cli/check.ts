@@ -25,6 +25,7 @@ export interface CheckOptions {
   readonly json?: boolean | undefined;
   readonly out?: string | undefined;
   readonly department?: string | undefined;
+  readonly category?: string | undefined;
   readonly policy: string;
   readonly today?: string | undefined;
 }
@@ -50,12 +51,20 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
       `政策包中没有名为“${options.department}”的部门。可用：${policy.departments.map(({ name }) => name).join('、')}`,
     );
   }
+  const subject = options.kind === 'individuals' ? 'person' : 'organisation';
+  const kinds = policy.kindsFor(subject);
+  if (options.category !== undefined && !kinds.some(({ id }) => id === options.category)) {
+    return complain(
+      `目录中没有类别“${options.category}”。可用：${kinds.map(({ id, title }) => `${id} ${title}`).join('、')}`,
+    );
+  }
   const results = new Results();
   const progress = progressLine(io);
   try {
     const read = {
       policy,
       departmentId: department?.id,
+      assumedKind: options.category,
       receivedOn: today,
       onProgress: (at: TableProgress) => progress.show('核对', at),
     };
@@ -165,6 +174,7 @@ export function registerCheck(program: Command, io: CommandIo, defaultPolicy: st
     .option('--json', '以 JSON 输出全部结果')
     .option('--out <文件.xlsx>', '把结果写在原表各行之后，另存为该文件')
     .option('--department <名称>', '报送单位；给出后核对其能否报送该类别')
+    .option('--category <类别>', '表中没有“信息类别”列时，各行所属的类别，如 3.3.2')
     .option('--policy <目录>', '政策包', defaultPolicy)
     .option('--today <日期>', '按这一天核对，缺省为今天')
     .action(async (file: string, options: CheckOptions) => {
