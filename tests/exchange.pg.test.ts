@@ -63,7 +63,14 @@ beforeAll(async () => {
     app.addHook('onRequest', async (request) => {
       request.actor = request.headers['x-test-actor'] === 'credit-office' ? creditOffice : null;
     });
-    await app.register(exchangeRoutes, { context: platform.context, inboxSecrets: secrets.points });
+    await app.register(exchangeRoutes, {
+      context: platform.context,
+      inboxSecrets: secrets.points,
+      askHoldings: (to) => {
+        if (address[to] === '') throw new Error('unreachable');
+        return holdingsOf(to, secrets[to]);
+      },
+    });
   });
   address.points = await listen(async (app) => {
     await app.register(pointsInboxRoutes, { context: points.context, inboxSecrets: secrets.points });
@@ -439,6 +446,31 @@ describe('an edition', () => {
       matches: true,
       held: { count: 1 },
     });
+  });
+
+  test('is reconciled by the credit office, on the record; nobody else may, and a receiver that is away is named', async () => {
+    const ask = (recipient: string, headers: Record<string, string> = { 'x-test-actor': 'credit-office' }) =>
+      fetch(`${address.platform}/exchange/reconcile`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ recipient }),
+      });
+    const answer = await ask('site');
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ recipient: 'site', matches: true, held: { count: 1 } });
+    const { rows } = await platform.owner.query(
+      "SELECT action FROM audit_entry WHERE action LIKE 'exchange.%' AND actor_id = $1",
+      [creditOffice.id],
+    );
+    expect(rows).toEqual([{ action: 'exchange.reconciled' }]);
+    expect((await ask('site', {})).status).toBe(401);
+    expect((await ask('nowhere')).status).toBe(400);
+    const reached = address.site;
+    address.site = '';
+    const silent = await ask('site');
+    address.site = reached;
+    expect(silent.status).toBe(503);
+    expect(((await silent.json()) as { detail: string }).detail).toContain('信用公示网站');
   });
 
   test('with a person in it never leaves the platform: the transaction that would send it fails', async () => {

@@ -39,6 +39,8 @@ export const DeliveryPage = z.object({
 });
 export type DeliveryPage = z.infer<typeof DeliveryPage>;
 
+export const ReconcileRequest = z.strictObject({ recipient: z.enum(['points', 'site']) });
+
 export const Reconciliation = z.object({
   recipient: z.enum(['points', 'site']),
   matches: z.boolean(),

@@ -41,6 +41,7 @@ export const NominationOutcome = z.object({
 export type NominationOutcome = z.infer<typeof NominationOutcome>;
 
 export const Nomination = z.object({
+  caseId: z.string(),
   recordId: z.guid(),
   uscc: z.string(),
   name: z.string(),
@@ -53,6 +54,8 @@ export const Nomination = z.object({
 export const NominationPage = z.object({ items: z.array(Nomination), after: z.string().nullable() });
 export type NominationPage = z.infer<typeof NominationPage>;
 export const NominationQuery = z.object({
+  department: z.string().max(60).optional().meta({ description: '推荐单位编号' }),
+  zone: z.string().max(60).optional().meta({ description: '功能区编号；none 为不属任何功能区' }),
   after: z.string().max(80).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -65,6 +68,9 @@ export const Conflict = z.object({
   name: z.string(),
   conflict: ConflictKind,
   zh: z.string(),
+  department: z.string().meta({ description: '推荐单位' }),
+  matter: z.string(),
+  against: z.array(z.string()).meta({ description: '与之相冲突的一方：登记名称、另一份推荐、不良记录、异议' }),
 });
 export type Conflict = z.infer<typeof Conflict>;
 
@@ -80,13 +86,34 @@ export const SignOffRequest = z.strictObject({
   digest: digest.meta({ description: '所会签名单的摘要；与公示时固定的名单不一致则拒绝' }),
 });
 
+/** Whether the caller may do a thing now; if not, why, in the words of the rule that would refuse it. */
+export const Permitted = z.discriminatedUnion('available', [
+  z.object({ available: z.literal(true) }),
+  z.object({ available: z.literal(false), zh: z.string(), clause: z.string().nullable() }),
+]);
+export type Permitted = z.infer<typeof Permitted>;
+
+export const GateName = z.enum(['current', 'event', 'notice', 'conflicts', 'entries', 'basis', 'signatures']);
+export const Gate = z.object({
+  gate: GateName,
+  open: z.boolean(),
+  zh: z.string().nullable().meta({ description: '未开放的原因' }),
+  clause: z.string().nullable(),
+});
+export type Gate = z.infer<typeof Gate>;
+
 export const Round = z.object({
   roundId: z.string(),
   list: ListName,
   title: z.string(),
+  clause: z.string(),
   noticeFrom: date,
   noticeUntil: date,
+  today: date,
+  daysLeft: z.number().int().min(0).meta({ description: '公示期还剩几天，当天算在内；0 为已满' }),
   digest,
+  gates: z.array(Gate).meta({ description: '发布前须满足的各项条件' }),
+  may: z.object({ object: Permitted, decide: Permitted, sign: Permitted, publish: Permitted }),
   entries: z.array(
     EditionEntry.extend({
       status: z.enum(['proposed', 'open', 'kept', 'struck']),
@@ -113,3 +140,107 @@ export const PublishOutcome = Edition.extend({
   leftOut: z.number().int().meta({ description: '公示后失效、撤下、暂不纳入、更正或经处理不列入的条目数' }),
 });
 export type PublishOutcome = z.infer<typeof PublishOutcome>;
+
+export const EditionPreview = z.object({
+  number: z.number().int().meta({ description: '本期期号' }),
+  previous: z.number().int().nullable().meta({ description: '与之比较的上一期' }),
+  published: z.boolean(),
+  entries: z.number().int(),
+  unchanged: z.number().int(),
+  added: z.array(EditionEntry),
+  removed: z.array(EditionEntry),
+  changed: z.array(z.object({ before: EditionEntry, after: EditionEntry })),
+  leftOut: z.array(z.object({ uscc: z.string(), name: z.string(), zh: z.string() })),
+});
+export type EditionPreview = z.infer<typeof EditionPreview>;
+
+export const RoundSummary = z.object({
+  roundId: z.string(),
+  openedAt: z.iso.datetime(),
+  noticeFrom: date,
+  noticeUntil: date,
+  entries: z.number().int(),
+  undecided: z.number().int().meta({ description: '冲突、异议尚未处理的条目' }),
+  signed: z.number().int(),
+  edition: z.number().int().nullable(),
+  state: z.enum(['notice', 'signing', 'published', 'overtaken']),
+});
+export type RoundSummary = z.infer<typeof RoundSummary>;
+export const RoundQuery = z.object({
+  /** the `roundId` of the last item of the previous page */
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type RoundQuery = z.infer<typeof RoundQuery>;
+export const RoundPage = z.object({ items: z.array(RoundSummary), before: z.string().nullable() });
+export type RoundPage = z.infer<typeof RoundPage>;
+
+/** A list before a round is opened: its gate, what is nominated, and what opening would fix. */
+export const ListOverview = z.object({
+  list: ListName,
+  title: z.string(),
+  clause: z.string(),
+  event: z.object({
+    id: z.string(),
+    title: z.string(),
+    clause: z.string(),
+    declared: z.object({ effectiveOn: date, documentNumber: z.string() }).nullable(),
+    inEffect: z.boolean(),
+  }),
+  counts: z.array(
+    z.object({
+      departmentId: z.string(),
+      department: z.string(),
+      zone: z.string().nullable(),
+      zoneName: z.string().nullable(),
+      nominated: z.number().int(),
+      inForce: z.number().int(),
+    }),
+  ),
+  opening: z.object({
+    permitted: Permitted,
+    entries: z.number().int().meta({ description: '现在公示将固定的条目数' }),
+    conflicts: z.number().int().meta({ description: '其中有冲突或异议的条目数' }),
+    noticeFrom: date,
+    noticeUntil: date,
+    citation: z.string().meta({ description: '公示期长短的依据' }),
+    shownPublicly: z.boolean(),
+  }),
+  may: z.object({ declare: Permitted, nominate: Permitted }),
+});
+export type ListOverview = z.infer<typeof ListOverview>;
+
+export const NominableQuery = z.object({
+  batch: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/)
+    .optional(),
+  /** the case number of the last item of the previous page */
+  after: z
+    .string()
+    .regex(/^[1-9]\d{0,17}-[1-9]\d{0,8}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type NominableQuery = z.infer<typeof NominableQuery>;
+export const NominablePage = z.object({
+  items: z.array(
+    z.object({
+      caseId: z.string(),
+      uscc: z.string(),
+      name: z.string(),
+      ground: z.string(),
+      groundTitle: z.string(),
+      matter: z.string(),
+      determinedOn: date,
+    }),
+  ),
+  after: z.string().nullable(),
+  batches: z.array(z.object({ batchId: z.string(), waiting: z.number().int() })).meta({
+    description: '还有可推荐记录的批次，最新的在前',
+  }),
+});
+export type NominablePage = z.infer<typeof NominablePage>;

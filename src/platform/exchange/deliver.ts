@@ -168,8 +168,8 @@ export async function reconcile(
   context: PlatformContext,
   recipient: Recipient,
   held: Holdings,
+  actor: Actor = systemActor('exchange.reconcile'),
 ): Promise<Reconciliation> {
-  const actor = systemActor('exchange.reconcile');
   return transact(context.database, actor, async (tx) => {
     const expected = expectedHoldings(await acknowledgedMessages(tx, recipient));
     const matches = expected.count === held.count && expected.digest === held.digest;

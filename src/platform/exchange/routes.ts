@@ -1,11 +1,13 @@
 /** HTTP of the exchange: the credit office watches deliveries and sends again; the points system posts signed events. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Delivery, DeliveryPage, DeliveryQuery } from '#contracts/deliveries.ts';
+import { Delivery, DeliveryPage, DeliveryQuery, ReconcileRequest, Reconciliation } from '#contracts/deliveries.ts';
 import { inboxRoute } from '#contracts/inbox-route.ts';
+import type { Holdings } from '#kernel/exchange/canonical-json.ts';
+import { Problem } from '#kernel/problems.ts';
 import type { PlatformContext } from '../context.ts';
 import { requireActor } from '../http.ts';
-import { pendingDeliveries, resend } from './deliver.ts';
+import { pendingDeliveries, reconcile, resend } from './deliver.ts';
 import { receive } from './inbox.ts';
 
 export interface ExchangeRoutesOptions {
@@ -14,11 +16,13 @@ export interface ExchangeRoutesOptions {
   readonly inboxSecrets: readonly string[];
   /** what signatures age by, where that is not the business clock: a demo's clock jumps */
   readonly wallClock?: () => Date;
+  /** asks a receiver what it holds; without it nothing can be reconciled */
+  readonly askHoldings?: (recipient: 'points' | 'site') => Promise<Holdings>;
 }
 
 export const exchangeRoutes: FastifyPluginAsyncZod<ExchangeRoutesOptions> = async (
   app,
-  { context, inboxSecrets, wallClock },
+  { context, inboxSecrets, wallClock, askHoldings },
 ) => {
   app.get(
     '/exchange/deliveries',
@@ -43,6 +47,35 @@ export const exchangeRoutes: FastifyPluginAsyncZod<ExchangeRoutesOptions> = asyn
       return reply.status(202).send(delivery);
     },
   );
+
+  app.post(
+    '/exchange/reconcile',
+    {
+      schema: {
+        tags: ['exchange'],
+        summary: '对账：对方现有的与已签收的是否一致',
+        body: ReconcileRequest,
+        response: { 200: Reconciliation },
+      },
+    },
+    async (request) => {
+      const actor = requireActor(request, 'credit-office');
+      const { recipient } = request.body;
+      return reconcile(context, recipient, await holdingsOf(recipient), actor);
+    },
+  );
+
+  async function holdingsOf(recipient: 'points' | 'site'): Promise<Holdings> {
+    if (!askHoldings) throw new Problem('unavailable', { detail: '本机没有配置对账的对方。' });
+    try {
+      return await askHoldings(recipient);
+    } catch (error) {
+      throw new Problem('unavailable', {
+        detail: `${recipient === 'points' ? '个人信用积分系统' : '信用公示网站'}没有答复对账请求，未能对账。`,
+        cause: error,
+      });
+    }
+  }
 
   await app.register(inboxRoute, {
     summary: '接收个人信用积分系统的通知（签名推送）',

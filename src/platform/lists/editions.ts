@@ -1,9 +1,8 @@
 /** Publishing: when every gate is open, a round becomes an immutable numbered edition, and the site is told in the same transaction. */
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
 import type { Edition, PublishOutcome } from '#contracts/lists.ts';
-import type { SubjectList } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
-import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
@@ -13,24 +12,19 @@ import { deliverEdition } from '../exchange/index.ts';
 import { writeAudit } from '../oversight/audit.ts';
 import {
   getRound,
-  missingSignatures,
+  liveEntries,
   type OpenedRound,
   publicEntry,
   requireCurrent,
+  requireEntries,
+  requireEvent,
+  requireNoneFresh,
   requireNoneOpen,
   requireNoticeOver,
-  standing,
-} from './rounds.ts';
-import { type Candidate, conflictsOf, entryUntil, isRecorded, otherList, requireBasis } from './rules.ts';
-import {
-  addEdition,
-  findEditionOfRound,
-  findEvent,
-  lastEditionNumber,
-  listCandidates,
-  listEditions,
-  lockList,
-} from './store.ts';
+  requireSignatures,
+} from './opened-round.ts';
+import { entryUntil, requireBasis } from './rules.ts';
+import { addEdition, findEditionOfRound, lastEditionNumber, listEditions, lockList } from './store.ts';
 
 /**
  * Publishes a round; doing it again answers with the edition it became.
@@ -65,13 +59,14 @@ async function publishRound(
   const at = context.clock();
   const today = localDateAt(at);
   await requireCurrent(tx, opened);
-  const event = await requireEvent(tx, context, list, today);
+  const event = await requireEvent(tx, policy, list, today);
   requireNoticeOver(opened, today);
   requireNoneOpen(opened);
-  const live = await liveEntries(tx, opened, today);
-  if (live.length === 0) throw new Problem('list.not_found', { detail: '公示后没有仍可列入的条目，不能发布。' });
+  const { live, fresh } = await liveEntries(tx, opened, today);
+  requireNoneFresh(opened, fresh);
+  requireEntries(opened, live);
   requireBasis(list, live);
-  requireSignatures(context, opened);
+  requireSignatures(policy, opened);
 
   const number = (await lastEditionNumber(tx, row.list)) + 1;
   const manifest: EditionManifest = {
@@ -112,59 +107,9 @@ async function publishRound(
   return { list: row.list, number, title: list.title, publishedOn: today, entries: live.length, digest, leftOut };
 }
 
-/** 3.1: the list comes after the event, declared by whoever has the authority, and in effect today. */
-async function requireEvent(tx: PlatformTx, { policy }: PlatformContext, list: SubjectList, today: LocalDate) {
-  const { title, clause } = policy.event(list.gateEvent);
-  const event = await findEvent(tx, list.gateEvent);
-  if (!event) throw new Problem('list.event_not_declared', { clause, detail: `尚未登记“${title}”的宣布文件。` });
-  if (event.effective_on > today) {
-    throw new Problem('list.event_not_declared', { clause, detail: `“${title}”自 ${event.effective_on} 起生效。` });
-  }
-  return event;
-}
-
-function requireSignatures({ policy }: PlatformContext, opened: OpenedRound): void {
-  const missing = missingSignatures(opened).map((id) => ({ id, name: policy.department(id).name }));
-  if (missing.length === 0) return;
-  throw new Problem('list.signoff_missing', {
-    clause: opened.list.signOff.clause,
-    detail: `尚待会签：${missing.map(({ name }) => name).join('、')}。`,
-    extra: { missing },
-  });
-}
-
-/**
- * Entries of the round that may be shown today: not struck, in force, not held, and still saying what the public notice said
- * (relief-hidden, withdrawal-everywhere). A conflict that arose since the notice stops the edition.
- */
-async function liveEntries(tx: PlatformTx, opened: OpenedRound, today: LocalDate): Promise<Candidate[]> {
-  const { row, list, decisions } = opened;
-  const candidates = new Map(
-    (await listCandidates(tx, row.list, otherList(row.list), today, localDateAt)).map((entry) => [
-      entry.recordId,
-      entry,
-    ]),
-  );
-  const live = standing(opened).flatMap((entry) => {
-    const now = candidates.get(entry.recordId);
-    return now && now.matter === entry.matter && now.name === entry.name ? [now] : [];
-  });
-  const fresh = live
-    .flatMap((entry) => conflictsOf(entry, list))
-    .filter((conflict) => !isRecorded(conflict, decisions.get(conflict.recordId) ?? []));
-  if (fresh.length > 0) {
-    throw new Problem('list.conflict_open', {
-      clause: list.clause,
-      detail: '公示期间出现新的冲突或异议，请先登记并处理。',
-      extra: { conflicts: fresh },
-    });
-  }
-  return live;
-}
-
 type EditionRow = NonNullable<Awaited<ReturnType<typeof findEditionOfRound>>>;
 
-const manifestOf = (row: EditionRow) => row.manifest as EditionManifest;
+export const manifestOf = (row: EditionRow) => row.manifest as EditionManifest;
 
 function describeEdition(row: EditionRow): Edition {
   const { title, publishedOn, entries } = manifestOf(row);

@@ -7,7 +7,7 @@ import type {
   NominationQuery,
   NominationRequest,
 } from '#contracts/lists.ts';
-import type { PolicyEvent } from '#kernel/policy/policy.ts';
+import type { Policy, PolicyEvent } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
@@ -16,6 +16,7 @@ import type { PlatformContext } from '../context.ts';
 import type { ListName } from '../database.ts';
 import { ownDepartments, parseCaseId } from '../determination/index.ts';
 import { writeAudit } from '../oversight/audit.ts';
+import { type OtherSide, otherSides } from './overview-store.ts';
 import { conflictsOf, nominatingKinds, otherList } from './rules.ts';
 import { addEvent, listCandidates, listEvents, listNominations, nominateRecords } from './store.ts';
 
@@ -139,6 +140,7 @@ export async function nominations(
   const last = shown.at(-1);
   return {
     items: shown.map((row) => ({
+      caseId: row.case_id,
       recordId: row.record_id,
       uscc: row.uscc,
       name: row.name,
@@ -152,11 +154,37 @@ export async function nominations(
   };
 }
 
-/** What stands between the nominations of a list, as of today. */
+/** What stands between the nominations of a list, as of today, each with the other side beside it. */
 export async function conflicts(context: PlatformContext, actor: Actor, list: ListName): Promise<Conflict[]> {
-  const subjectList = context.policy.list(list);
-  const candidates = await transact(context.database, actor, (tx) =>
-    listCandidates(tx, list, otherList(list), localDateAt(context.clock()), localDateAt),
-  );
-  return candidates.flatMap((candidate) => conflictsOf(candidate, subjectList));
+  const { policy } = context;
+  const subjectList = policy.list(list);
+  const today = localDateAt(context.clock());
+  return transact(context.database, actor, async (tx) => {
+    const candidates = await listCandidates(tx, list, otherList(list), today, localDateAt);
+    const found = candidates.flatMap((candidate) =>
+      conflictsOf(candidate, subjectList).map((conflict) => ({ candidate, conflict })),
+    );
+    const sides = await otherSides(
+      tx,
+      [...new Set(found.map(({ candidate }) => candidate.uscc))],
+      otherList(list),
+      today,
+    );
+    return found.map(({ candidate, conflict }) => ({
+      ...conflict,
+      department: policy.department(candidate.departmentId).name,
+      matter: candidate.matter,
+      against:
+        conflict.conflict === 'name-differs'
+          ? [`登记名称：${candidate.directoryName}`]
+          : (sides.get(`${candidate.uscc} ${conflict.conflict}`) ?? []).map((side) => describeSide(policy, side)),
+    }));
+  });
+}
+
+function describeSide(policy: Policy, { conflict, departmentId, matter, on, kind }: OtherSide): string {
+  const department = policy.findDepartment(departmentId)?.name ?? departmentId;
+  if (conflict === 'objection-open') return `${department} ${on} 登记的异议：${matter}`;
+  const what = conflict === 'on-both-lists' ? '推荐' : '认定';
+  return `${department} ${on} ${what}：${policy.findKind(kind)?.title ?? kind}。${matter}`;
 }

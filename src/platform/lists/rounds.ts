@@ -1,11 +1,9 @@
 /** One round of a list: its entries fixed and shown, conflicts and objections decided, signed by everybody it concerns. */
-import type { EditionEntry } from '#contracts/exchange.ts';
 import type { DecisionRequest, Round } from '#contracts/lists.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
-import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { daysBetween, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
@@ -14,48 +12,19 @@ import { asProblems } from '../determination/index.ts';
 import { deliverNotice } from '../exchange/index.ts';
 import { writeAudit } from '../oversight/audit.ts';
 import { requireScreened } from '../screening.ts';
-import { conflictsOf, groundTitle, otherList, requireBasis, requiredSignatures, statusOf } from './rules.ts';
+import { gatesOf, permissionsOf, requireMaySign } from './gates.ts';
+import { getRound, missingSignatures, publicEntry, requireCurrent } from './opened-round.ts';
+import { conflictsOf, otherList, requireBasis, statusOf } from './rules.ts';
 import {
   addDecision,
   addEntries,
   addRound,
   addSignOff,
   findEditionOfRound,
-  findRound,
-  type ListEntry,
   listCandidates,
   listDecisions,
-  listEntries,
-  listSignOffs,
   lockList,
-  newestRoundId,
-  type StoredDecision,
 } from './store.ts';
-
-/** The line of an entry as the public sees it. */
-export function publicEntry(
-  entry: ListEntry,
-  list: SubjectList,
-  policy: Policy,
-  validUntil: string | null,
-): EditionEntry {
-  return {
-    uscc: entry.uscc,
-    name: entry.name,
-    recordId: entry.recordId,
-    ground: entry.ground,
-    groundTitle: groundTitle(list, entry.ground),
-    matter: entry.matter,
-    department: policy.department(entry.departmentId).name,
-    zone: zoneName(entry.zone, policy),
-    determinedOn: entry.determinedOn,
-    validUntil,
-  };
-}
-
-function zoneName(zone: string | null, policy: Policy): string | null {
-  return zone === null ? null : (policy.zones.find(({ id }) => id === zone)?.name ?? zone);
-}
 
 /**
  * Fixes the entries: every nomination whose record is in force today. Conflicts are put on record at once. A good list is
@@ -103,70 +72,12 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
     if (subjectList.polarity === 'good') {
       await deliverNotice(tx, context, { list, title: subjectList.title, roundId, noticeFrom, noticeUntil, entries });
     }
-    return describeRound(tx, context, roundId);
+    return describeRound(tx, context, actor, roundId);
   });
 }
 
 export async function round(context: PlatformContext, actor: Actor, roundId: string): Promise<Round> {
-  return transact(context.database, actor, (tx) => describeRound(tx, context, roundId));
-}
-
-/** Everything about a round that a use case decides on. */
-export interface OpenedRound {
-  readonly row: NonNullable<Awaited<ReturnType<typeof findRound>>>;
-  readonly list: SubjectList;
-  readonly entries: readonly ListEntry[];
-  readonly decisions: ReadonlyMap<string, readonly StoredDecision[]>;
-  readonly signOffs: Awaited<ReturnType<typeof listSignOffs>>;
-}
-
-export async function getRound(tx: PlatformTx, policy: Policy, roundId: string): Promise<OpenedRound> {
-  const row = await findRound(tx, roundId);
-  if (!row) throw new Problem('list.not_found');
-  const list = policy.list(row.list);
-  const entries = await listEntries(tx, roundId);
-  const decisions = await listDecisions(tx, roundId);
-  return { row, list, entries, decisions, signOffs: await listSignOffs(tx, roundId) };
-}
-
-/** Entries that no decision has struck. */
-export function standing({ entries, decisions }: OpenedRound): ListEntry[] {
-  return entries.filter((entry) => statusOf(decisions.get(entry.recordId) ?? []) !== 'struck');
-}
-
-export function missingSignatures(opened: OpenedRound): string[] {
-  const signed = new Set(opened.signOffs.map((signOff) => signOff.department_id));
-  return requiredSignatures(
-    opened.list,
-    standing(opened).map((entry) => entry.departmentId),
-  ).filter((id) => !signed.has(id));
-}
-
-export function requireNoticeOver(opened: OpenedRound, today: string): void {
-  if (today > opened.row.notice_until) return;
-  throw new Problem('list.notice_running', {
-    clause: opened.list.clause,
-    detail: `公示期至 ${opened.row.notice_until}，期满后方可办理。`,
-  });
-}
-
-export function requireNoneOpen(opened: OpenedRound): void {
-  const open = opened.entries.filter((entry) => statusOf(opened.decisions.get(entry.recordId) ?? []) === 'open');
-  if (open.length === 0) return;
-  throw new Problem('list.conflict_open', {
-    clause: opened.list.clause,
-    detail: `还有 ${open.length} 条冲突或异议未处理。`,
-    extra: { uscc: open.map((entry) => entry.uscc) },
-  });
-}
-
-/** Only the newest round of a list goes on; an older one was overtaken. */
-export async function requireCurrent(tx: PlatformTx, opened: OpenedRound): Promise<void> {
-  if (await findEditionOfRound(tx, opened.row.id))
-    throw new Problem('action.not_available', { detail: '该期名单已发布。' });
-  if ((await newestRoundId(tx, opened.row.list)) !== opened.row.id) {
-    throw new Problem('action.not_available', { detail: '该名单已重新公示，请办理最新一轮。' });
-  }
+  return transact(context.database, actor, (tx) => describeRound(tx, context, actor, roundId));
 }
 
 /** Conflicts and objections are put on record by any officer; the credit office decides on them. */
@@ -205,7 +116,7 @@ export async function decide(
         subjectKey: entry.subjectKey,
         detail: { roundId, recordId: entry.recordId },
       });
-      return describeRound(tx, context, roundId);
+      return describeRound(tx, context, actor, roundId);
     }),
   );
 }
@@ -219,17 +130,10 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
     transact(context.database, actor, async (tx) => {
       const opened = await getRound(tx, context.policy, roundId);
       await lockList(tx, opened.row.list);
-      await requireCurrent(tx, opened);
-      const office = departmentId === opened.list.signOff.office;
-      if (!hasRole(actor, office ? 'credit-office' : 'determiner')) throw new Problem('permission.denied');
-      if (!office && !opened.entries.some((entry) => entry.departmentId === departmentId)) {
-        throw new Problem('jurisdiction.denied', { detail: '本单位没有推荐列入该名单的条目，无需会签。' });
-      }
+      const office = await requireMaySign(tx, actor, opened, localDateAt(at));
       if (opened.row.digest.toString('hex') !== digest) {
         throw new Problem('case.conflict', { detail: '所会签的名单与公示的名单不一致，请刷新后核对。' });
       }
-      requireNoticeOver(opened, localDateAt(at));
-      requireNoneOpen(opened);
       const signedAs = office ? 'office' : 'department';
       if (
         await addSignOff(tx, { roundId, departmentId, officerId: actor.id, signedAs, digest: opened.row.digest, at })
@@ -242,22 +146,30 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
           detail: { roundId, signedAs, digest },
         });
       }
-      return describeRound(tx, context, roundId);
+      return describeRound(tx, context, actor, roundId);
     }),
   );
 }
 
-async function describeRound(tx: PlatformTx, { policy }: PlatformContext, roundId: string): Promise<Round> {
+async function describeRound(tx: PlatformTx, context: PlatformContext, actor: Actor, roundId: string): Promise<Round> {
+  const { policy } = context;
   const opened = await getRound(tx, policy, roundId);
+  const today = localDateAt(context.clock());
+  const gates = await gatesOf(tx, context, opened, today);
   const { row, list, entries, decisions, signOffs } = opened;
   const edition = await findEditionOfRound(tx, roundId);
   return {
     roundId,
     list: row.list,
     title: list.title,
+    clause: list.clause,
     noticeFrom: row.notice_from,
     noticeUntil: row.notice_until,
+    today,
+    daysLeft: Math.max(0, daysBetween(today, toLocalDate(row.notice_until)) + 1),
     digest: row.digest.toString('hex'),
+    gates,
+    may: await permissionsOf(tx, actor, opened, gates, today),
     entries: entries.map((entry) => {
       const made = decisions.get(entry.recordId) ?? [];
       return {

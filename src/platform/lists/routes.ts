@@ -5,19 +5,27 @@ import {
   DecisionRequest,
   DeclaredEvent,
   Edition,
+  EditionPreview,
   EventDeclaration,
   ListName,
+  ListOverview,
+  NominablePage,
+  NominableQuery,
   NominationOutcome,
   NominationPage,
   NominationQuery,
   NominationRequest,
   PublishOutcome,
   Round,
+  RoundPage,
+  RoundQuery,
   SignOffRequest,
 } from '#contracts/lists.ts';
 import { type PlatformRoutes, requireActor } from '../http.ts';
 import { editions, publish } from './editions.ts';
 import { conflicts, declareEvent, events, nominate, nominations } from './nominations.ts';
+import { nominable, overview, rounds } from './overview.ts';
+import { preview } from './preview.ts';
 import { decide, openRound, round, signOff } from './rounds.ts';
 
 const tags = ['lists'];
@@ -35,6 +43,34 @@ export const listsRoutes: PlatformRoutes = async (app, { context }) => {
     '/events',
     { schema: { tags, summary: '登记事件的宣布文件', body: EventDeclaration, response: { 200: DeclaredEvent } } },
     async (request) => declareEvent(context, requireActor(request, 'credit-office'), request.body),
+  );
+
+  app.get(
+    '/lists/:list',
+    {
+      schema: {
+        tags,
+        summary: '名单现状：前提、推荐数量、现在公示将固定什么',
+        params: listParams,
+        response: { 200: ListOverview },
+      },
+    },
+    async (request) => overview(context, requireActor(request), request.params.list),
+  );
+
+  app.get(
+    '/lists/:list/nominable',
+    {
+      schema: {
+        tags,
+        summary: '本单位认定的、尚可推荐的记录',
+        params: listParams,
+        querystring: NominableQuery,
+        response: { 200: NominablePage },
+      },
+    },
+    async (request) =>
+      nominable(context, requireActor(request, 'reviewer', 'determiner'), request.params.list, request.query),
   );
 
   app.get(
@@ -72,6 +108,20 @@ export const listsRoutes: PlatformRoutes = async (app, { context }) => {
     async (request) => conflicts(context, requireActor(request, 'credit-office', 'auditor'), request.params.list),
   );
 
+  app.get(
+    '/lists/:list/rounds',
+    {
+      schema: {
+        tags,
+        summary: '名单的各轮公示，最新的在前',
+        params: listParams,
+        querystring: RoundQuery,
+        response: { 200: RoundPage },
+      },
+    },
+    async (request) => rounds(context, requireActor(request), request.params.list, request.query),
+  );
+
   app.post(
     '/lists/:list/rounds',
     { schema: { tags, summary: '固定名单并开始公示', params: listParams, response: { 200: Round } } },
@@ -82,6 +132,19 @@ export const listsRoutes: PlatformRoutes = async (app, { context }) => {
     '/rounds/:id',
     { schema: { tags, summary: '一轮名单的条目、处理和会签情况', params: roundParams, response: { 200: Round } } },
     async (request) => round(context, requireActor(request), request.params.id),
+  );
+
+  app.get(
+    '/rounds/:id/preview',
+    {
+      schema: {
+        tags,
+        summary: '现在发布会是什么样，与上一期有何不同',
+        params: roundParams,
+        response: { 200: EditionPreview },
+      },
+    },
+    async (request) => preview(context, requireActor(request), request.params.id),
   );
 
   app.post(

@@ -37,7 +37,9 @@ const CONFLICTS = {
   'objection-open': '该记录有未办结的异议。',
 } as const satisfies Record<Conflict['conflict'], string>;
 
-export function conflictsOf(candidate: Candidate, list: SubjectList): Conflict[] {
+export type FoundConflict = Pick<Conflict, 'recordId' | 'uscc' | 'name' | 'conflict' | 'zh'>;
+
+export function conflictsOf(candidate: Candidate, list: SubjectList): FoundConflict[] {
   const { recordId, uscc, name, directoryName } = candidate;
   const differs = directoryName !== null && comparisonName(directoryName) !== comparisonName(name);
   const found: Conflict['conflict'][] = [];
@@ -87,7 +89,7 @@ export function statusOf(decisions: readonly DecisionLine[]): EntryStatus {
 }
 
 /** A conflict counts as handled when it was put on the record of the round; one found since then is open. */
-export function isRecorded(conflict: Conflict, decisions: readonly DecisionLine[]): boolean {
+export function isRecorded(conflict: FoundConflict, decisions: readonly DecisionLine[]): boolean {
   return decisions.some(({ decision, reason }) => decision === 'conflict-found' && reason.includes(conflict.zh));
 }
 

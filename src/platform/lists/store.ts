@@ -76,6 +76,7 @@ export async function nominateRecords(
 }
 
 interface NominationRow {
+  case_id: string;
   record_id: string;
   uscc: string;
   name: string;
@@ -92,14 +93,16 @@ export async function listNominations(
   list: ListName,
   departments: readonly string[] | null,
   on: string,
-  { after, limit }: NominationQuery,
+  { after, limit, department, zone }: NominationQuery,
 ): Promise<NominationRow[]> {
   const { rows } = await sql<NominationRow>`
-    SELECT n.record_id, r.uscc, coalesce(f.organisation_name, r.organisation_name) AS name, n.ground, n.department_id, n.zone,
+    SELECT r.batch_id || '-' || r.row_number AS case_id, n.record_id, r.uscc, coalesce(f.organisation_name, r.organisation_name) AS name, n.ground, n.department_id, n.zone,
       coalesce(f.matter, r.matter) AS matter, f.record_id IS NOT NULL AS in_force
     FROM nomination n JOIN record r ON r.subject_key = n.subject_key AND r.record_id = n.record_id
     LEFT JOIN record_in_force(${on}::date) f ON f.subject_key = n.subject_key AND f.record_id = n.record_id
     WHERE n.list = ${list} AND (${departments}::text[] IS NULL OR n.department_id = ANY (${departments}::text[]))
+      AND (${department ?? null}::text IS NULL OR n.department_id = ${department ?? null})
+      AND (${zone ?? null}::text IS NULL OR coalesce(n.zone, 'none') = ${zone ?? null})
       AND (${after ?? null}::text IS NULL OR r.uscc || ':' || n.record_id > ${after ?? null})
     ORDER BY r.uscc || ':' || n.record_id LIMIT ${limit + 1}`.execute(tx);
   return rows;
@@ -133,9 +136,12 @@ export async function listCandidates(
   dayOf: (instant: Date) => string,
 ): Promise<Candidate[]> {
   const { rows } = await sql<CandidateRow>`
-    WITH live AS MATERIALIZED (
-      SELECT r.* FROM record_in_force(${on}::date) r
-      WHERE r.uscc IS NOT NULL AND (r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date))
+    WITH nominated AS MATERIALIZED (
+      SELECT DISTINCT x.uscc FROM nomination n JOIN record x ON x.subject_key = n.subject_key AND x.record_id = n.record_id
+      WHERE n.list = ${list}),
+    live AS MATERIALIZED (
+      SELECT r.* FROM nominated JOIN record_in_force(${on}::date) r ON r.uscc = nominated.uscc
+      WHERE r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date)
     SELECT n.subject_key, n.record_id, r.uscc, r.organisation_name AS name, n.ground, n.department_id, n.zone, r.matter, r.determined_at,
       least(r.valid_until, r.disclosed_until) AS valid_until, directory.name AS directory_name,
       EXISTS (SELECT FROM nomination x JOIN live y ON y.subject_key = x.subject_key AND y.record_id = x.record_id

@@ -15,6 +15,8 @@ import {
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
+import { supervisionRoutes } from '#platform/supervision/index.ts';
+import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { serveConsole } from '../http/console.ts';
 import { officerDoor } from '../http/officer-door.ts';
@@ -43,13 +45,11 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     randomBytes,
   };
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
-  const send = signedSender({
-    endpoints: {
-      points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
-      site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
-    },
-    clock: parts.wallClock,
-  });
+  const endpoints = {
+    points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
+    site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
+  };
+  const send = signedSender({ endpoints, clock: parts.wallClock });
   return {
     name: 'platform',
     pool,
@@ -74,11 +74,13 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register(determinationRoutes, { context, prefix });
       await scope.register(registryRoutes, { context, prefix });
       await scope.register(listsRoutes, { context, prefix });
+      await scope.register(supervisionRoutes, { context, prefix });
       await serveConsole(scope);
       await scope.register(exchangeRoutes, {
         context,
         inboxSecrets: platformPointsSecrets,
         wallClock: parts.wallClock,
+        askHoldings: (recipient) => askHoldings(endpoints[recipient], parts.wallClock),
         prefix,
       });
     },

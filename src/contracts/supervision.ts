@@ -1,0 +1,57 @@
+/** The API of supervision (督导): who reported what, how good it was, what waits and where. Counts only, nobody by name. */
+import { z } from 'zod';
+
+const count = z.number().int().min(0);
+const date = z.iso.date();
+
+export const SupervisionQuery = z.object({
+  months: z.coerce.number().int().min(1).max(36).default(12).meta({ description: '含本月在内的月数' }),
+});
+export type SupervisionQuery = z.infer<typeof SupervisionQuery>;
+
+export const Supervision = z.object({
+  today: date,
+  from: date.meta({ description: '统计自这一天起' }),
+  reported: z
+    .array(
+      z.object({
+        month: z.string().regex(/^\d{4}-\d{2}$/),
+        departmentId: z.string(),
+        department: z.string(),
+        batches: count,
+        accepted: count,
+        suspect: count,
+        duplicate: count,
+        rejected: count,
+      }),
+    )
+    .meta({ description: '按报送单位和收到的月份；撤回、未能读取的批次不计' }),
+  rejected: z.object({
+    rows: count,
+    reasons: z.array(
+      z.object({ code: z.string(), zh: z.string(), en: z.string(), rows: count, share: z.number().min(0).max(1) }),
+    ),
+  }),
+  waiting: z
+    .array(
+      z.object({
+        departmentId: z.string(),
+        department: z.string(),
+        cases: count.meta({ description: '待审核、认定的事项' }),
+        returned: count.meta({ description: '已退回、等报送单位补正的事项' }),
+        oldestReceivedOn: date.nullable().meta({ description: '其中最早的收到日期' }),
+        oldestDays: count.nullable(),
+      }),
+    )
+    .meta({ description: '按认定单位，等得最久的在前' }),
+  editions: z.array(
+    z.object({
+      list: z.enum(['red', 'black']),
+      number: z.number().int(),
+      title: z.string(),
+      publishedOn: date,
+      entries: count,
+    }),
+  ),
+});
+export type Supervision = z.infer<typeof Supervision>;

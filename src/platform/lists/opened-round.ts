@@ -1,0 +1,181 @@
+/** A round as its use cases decide on it: what was read of it, and the rules that hold it back. */
+import type { EditionEntry } from '#contracts/exchange.ts';
+import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/problems.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import type { PlatformTx } from '../database.ts';
+import {
+  type Candidate,
+  conflictsOf,
+  type FoundConflict,
+  groundTitle,
+  isRecorded,
+  otherList,
+  requiredSignatures,
+  statusOf,
+} from './rules.ts';
+import {
+  findEditionOfRound,
+  findEvent,
+  findRound,
+  type ListEntry,
+  listCandidates,
+  listDecisions,
+  listEntries,
+  listSignOffs,
+  newestRoundId,
+  type StoredDecision,
+} from './store.ts';
+
+/** The line of an entry as the public sees it. */
+export function publicEntry(
+  entry: ListEntry,
+  list: SubjectList,
+  policy: Policy,
+  validUntil: string | null,
+): EditionEntry {
+  return {
+    uscc: entry.uscc,
+    name: entry.name,
+    recordId: entry.recordId,
+    ground: entry.ground,
+    groundTitle: groundTitle(list, entry.ground),
+    matter: entry.matter,
+    department: policy.department(entry.departmentId).name,
+    zone: zoneName(entry.zone, policy),
+    determinedOn: entry.determinedOn,
+    validUntil,
+  };
+}
+
+export function zoneName(zone: string | null, policy: Policy): string | null {
+  return zone === null ? null : (policy.zones.find(({ id }) => id === zone)?.name ?? zone);
+}
+
+/** Everything about a round that a use case decides on. */
+export interface OpenedRound {
+  readonly row: NonNullable<Awaited<ReturnType<typeof findRound>>>;
+  readonly list: SubjectList;
+  readonly entries: readonly ListEntry[];
+  readonly decisions: ReadonlyMap<string, readonly StoredDecision[]>;
+  readonly signOffs: Awaited<ReturnType<typeof listSignOffs>>;
+}
+
+export async function getRound(tx: PlatformTx, policy: Policy, roundId: string): Promise<OpenedRound> {
+  const row = await findRound(tx, roundId);
+  if (!row) throw new Problem('list.not_found');
+  const list = policy.list(row.list);
+  const entries = await listEntries(tx, roundId);
+  const decisions = await listDecisions(tx, roundId);
+  return { row, list, entries, decisions, signOffs: await listSignOffs(tx, roundId) };
+}
+
+/** Entries that no decision has struck. */
+export function standing({ entries, decisions }: OpenedRound): ListEntry[] {
+  return entries.filter((entry) => statusOf(decisions.get(entry.recordId) ?? []) !== 'struck');
+}
+
+export function missingSignatures(opened: OpenedRound): string[] {
+  const signed = new Set(opened.signOffs.map((signOff) => signOff.department_id));
+  return requiredSignatures(
+    opened.list,
+    standing(opened).map((entry) => entry.departmentId),
+  ).filter((id) => !signed.has(id));
+}
+
+export function requireNoticeOver(opened: OpenedRound, today: string): void {
+  if (today > opened.row.notice_until) return;
+  throw new Problem('list.notice_running', {
+    clause: opened.list.clause,
+    detail: `公示期至 ${opened.row.notice_until}，期满后方可办理。`,
+  });
+}
+
+export function requireNoneOpen(opened: OpenedRound): void {
+  const open = opened.entries.filter((entry) => statusOf(opened.decisions.get(entry.recordId) ?? []) === 'open');
+  if (open.length === 0) return;
+  throw new Problem('list.conflict_open', {
+    clause: opened.list.clause,
+    detail: `还有 ${open.length} 条冲突或异议未处理。`,
+    extra: { uscc: open.map((entry) => entry.uscc) },
+  });
+}
+
+/** Only the newest round of a list goes on; an older one was overtaken. */
+export async function requireCurrent(tx: PlatformTx, opened: OpenedRound): Promise<void> {
+  if (await findEditionOfRound(tx, opened.row.id))
+    throw new Problem('action.not_available', { detail: '该期名单已发布。' });
+  if ((await newestRoundId(tx, opened.row.list)) !== opened.row.id) {
+    throw new Problem('action.not_available', { detail: '该名单已重新公示，请办理最新一轮。' });
+  }
+}
+
+/** 3.1: the list comes after the event, declared by whoever has the authority, and in effect today. */
+export async function requireEvent(tx: PlatformTx, policy: Policy, list: SubjectList, today: LocalDate) {
+  const { title, clause } = policy.event(list.gateEvent);
+  const event = await findEvent(tx, list.gateEvent);
+  if (!event) throw new Problem('list.event_not_declared', { clause, detail: `尚未登记“${title}”的宣布文件。` });
+  if (event.effective_on > today) {
+    throw new Problem('list.event_not_declared', { clause, detail: `“${title}”自 ${event.effective_on} 起生效。` });
+  }
+  return event;
+}
+
+export function requireSignatures(policy: Policy, opened: OpenedRound): void {
+  const missing = missingSignatures(opened).map((id) => ({ id, name: policy.department(id).name }));
+  if (missing.length === 0) return;
+  throw new Problem('list.signoff_missing', {
+    clause: opened.list.signOff.clause,
+    detail: `尚待会签：${missing.map(({ name }) => name).join('、')}。`,
+    extra: { missing },
+  });
+}
+
+export interface LiveEntries {
+  /** may be shown today */
+  readonly live: readonly Candidate[];
+  /** not struck, and still not to be shown: no longer in force, held, or no longer what the notice said */
+  readonly gone: readonly { readonly entry: ListEntry; readonly corrected: boolean }[];
+  /** conflicts that arose since the notice and are not on the record of the round */
+  readonly fresh: readonly FoundConflict[];
+}
+
+/**
+ * Entries of the round that may be shown today: not struck, in force, not held, and still saying what the public notice said
+ * (relief-hidden, withdrawal-everywhere).
+ */
+export async function liveEntries(tx: PlatformTx, opened: OpenedRound, today: LocalDate): Promise<LiveEntries> {
+  const { row, list, decisions } = opened;
+  const candidates = new Map(
+    (await listCandidates(tx, row.list, otherList(row.list), today, localDateAt)).map((entry) => [
+      entry.recordId,
+      entry,
+    ]),
+  );
+  const live: Candidate[] = [];
+  const gone: { entry: ListEntry; corrected: boolean }[] = [];
+  for (const entry of standing(opened)) {
+    const now = candidates.get(entry.recordId);
+    if (now && now.matter === entry.matter && now.name === entry.name) live.push(now);
+    else gone.push({ entry, corrected: now !== undefined });
+  }
+  const fresh = live
+    .flatMap((entry) => conflictsOf(entry, list))
+    .filter((conflict) => !isRecorded(conflict, decisions.get(conflict.recordId) ?? []));
+  return { live, gone, fresh };
+}
+
+/** A conflict that arose since the notice stops the edition. */
+export function requireNoneFresh({ list }: OpenedRound, fresh: readonly FoundConflict[]): void {
+  if (fresh.length === 0) return;
+  throw new Problem('list.conflict_open', {
+    clause: list.clause,
+    detail: `公示期间出现新的冲突或异议，请先登记并处理：${fresh.map(({ name, zh }) => `${name}：${zh}`).join('')}`,
+    extra: { conflicts: fresh },
+  });
+}
+
+export function requireEntries({ list }: OpenedRound, live: readonly Candidate[]): void {
+  if (live.length > 0) return;
+  throw new Problem('list.not_found', { clause: list.clause, detail: '公示后没有仍可列入的条目，不能发布。' });
+}

@@ -1,0 +1,152 @@
+/** The lists' screens: where a list stands, its rounds, and what a department may still nominate. */
+import type { ListOverview, NominablePage, NominableQuery, RoundPage, RoundQuery } from '#contracts/lists.ts';
+import { endOfPeriod } from '#kernel/policy/duration.ts';
+import { Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import { type Actor, hasRole } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+import type { ListName } from '../database.ts';
+import { ownDepartments } from '../determination/index.ts';
+import { permitted } from './gates.ts';
+import { zoneName } from './opened-round.ts';
+import { countNominations, listNominable, listRounds, nominableBatches } from './overview-store.ts';
+import { conflictsOf, groundTitle, nominatingKinds, otherList, requireBasis } from './rules.ts';
+import { findEvent, listCandidates } from './store.ts';
+
+/** The credit office sees all nominations, a department its own. */
+function departmentsShown(context: PlatformContext, actor: Actor): readonly string[] | null {
+  return hasRole(actor, 'credit-office', 'auditor') ? null : ownDepartments(actor, context.policy);
+}
+
+export async function overview(context: PlatformContext, actor: Actor, list: ListName): Promise<ListOverview> {
+  const { policy, calendar } = context;
+  const subjectList = policy.list(list);
+  const gate = policy.event(subjectList.gateEvent);
+  const today = localDateAt(context.clock());
+  const notice = policy.timerOn(subjectList.publicNotice, today);
+  return transact(context.database, actor, async (tx) => {
+    const declared = await findEvent(tx, gate.id);
+    const candidates = await listCandidates(tx, list, otherList(list), today, localDateAt);
+    const counts = await countNominations(tx, list, departmentsShown(context, actor), today);
+    return {
+      list,
+      title: subjectList.title,
+      clause: subjectList.clause,
+      event: {
+        id: gate.id,
+        title: gate.title,
+        clause: gate.clause,
+        declared: declared ? { effectiveOn: declared.effective_on, documentNumber: declared.document_number } : null,
+        inEffect: declared !== undefined && declared.effective_on <= today,
+      },
+      counts: counts.map((count) => ({
+        departmentId: count.department_id,
+        department: policy.department(count.department_id).name,
+        zone: count.zone,
+        zoneName: zoneName(count.zone, policy),
+        nominated: count.nominated,
+        inForce: count.in_force,
+      })),
+      opening: {
+        permitted: await permitted(() => {
+          if (!hasRole(actor, 'credit-office')) {
+            throw new Problem('permission.denied', {
+              detail: '由市信用办开始公示。',
+              clause: subjectList.signOff.clause,
+            });
+          }
+          requireBasis(subjectList, candidates);
+          if (candidates.length === 0)
+            throw new Problem('list.not_found', { detail: '没有可列入的推荐，不能开始公示。' });
+        }, subjectList.clause),
+        entries: candidates.length,
+        conflicts: candidates.filter((candidate) => conflictsOf(candidate, subjectList).length > 0).length,
+        noticeFrom: today,
+        noticeUntil: endOfPeriod(today, notice, calendar),
+        citation: notice.citation,
+        shownPublicly: subjectList.polarity === 'good',
+      },
+      may: {
+        declare: await permitted(() => {
+          if (declared) throw new Problem('action.not_available', { detail: '该事件已宣布，不能重复登记。' });
+          if (!hasRole(actor, 'credit-office')) throw new Problem('permission.denied', { detail: '由市信用办登记。' });
+        }, gate.clause),
+        nominate: await permitted(() => {
+          if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) {
+            throw new Problem('permission.denied', { detail: '由认定该信息的单位推荐。' });
+          }
+        }, subjectList.clause),
+      },
+    };
+  });
+}
+
+export async function rounds(
+  context: PlatformContext,
+  actor: Actor,
+  list: ListName,
+  query: RoundQuery,
+): Promise<RoundPage> {
+  const today = localDateAt(context.clock());
+  const rows = await transact(context.database, actor, (tx) => listRounds(tx, list, query));
+  const shown = rows.slice(0, query.limit);
+  return {
+    items: shown.map((row) => ({
+      roundId: row.id,
+      openedAt: row.opened_at.toISOString(),
+      noticeFrom: row.notice_from,
+      noticeUntil: row.notice_until,
+      entries: row.entries,
+      undecided: row.undecided,
+      signed: row.signed,
+      edition: row.edition,
+      state: stateOf(row, today),
+    })),
+    before: rows.length > query.limit ? (shown.at(-1)?.id ?? null) : null,
+  };
+}
+
+function stateOf(
+  row: { edition: number | null; newest: boolean; notice_until: string },
+  today: string,
+): RoundPage['items'][number]['state'] {
+  if (row.edition !== null) return 'published';
+  if (!row.newest) return 'overtaken';
+  return today > row.notice_until ? 'signing' : 'notice';
+}
+
+/** What the officer's own departments determined and have not nominated yet. */
+export async function nominable(
+  context: PlatformContext,
+  actor: Actor,
+  list: ListName,
+  query: NominableQuery,
+): Promise<NominablePage> {
+  const { policy } = context;
+  const departments = ownDepartments(actor, policy);
+  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const subjectList = policy.list(list);
+  const scope = {
+    ...{ list, departments, on: localDateAt(context.clock()) },
+    grounds: nominatingKinds(policy, list),
+  };
+  return transact(context.database, actor, async (tx) => {
+    const rows = await listNominable(tx, scope, query);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.map((row) => ({
+        caseId: `${row.batch_id}-${row.row_number}`,
+        uscc: row.uscc,
+        name: row.name,
+        ground: row.ground,
+        groundTitle: groundTitle(subjectList, row.ground),
+        matter: row.matter,
+        determinedOn: localDateAt(row.determined_at),
+      })),
+      after: rows.length > query.limit && last ? `${last.batch_id}-${last.row_number}` : null,
+      batches: (await nominableBatches(tx, scope)).map(({ batch_id, waiting }) => ({ batchId: batch_id, waiting })),
+    };
+  });
+}

@@ -1,0 +1,78 @@
+/** What an edition would say if it were published today, and how it differs from the one before. */
+import type { EditionEntry } from '#contracts/exchange.ts';
+import type { EditionPreview } from '#contracts/lists.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { Actor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { manifestOf } from './editions.ts';
+import { getRound, liveEntries, type OpenedRound, publicEntry } from './opened-round.ts';
+import { findEdition } from './overview-store.ts';
+import { entryUntil, statusOf } from './rules.ts';
+import { findEditionOfRound, lastEditionNumber } from './store.ts';
+
+export async function preview(context: PlatformContext, actor: Actor, roundId: string): Promise<EditionPreview> {
+  return transact(context.database, actor, async (tx) => {
+    const opened = await getRound(tx, context.policy, roundId);
+    const { list } = opened.row;
+    const published = await findEditionOfRound(tx, roundId);
+    const number = published?.number ?? (await lastEditionNumber(tx, list)) + 1;
+    const before = await findEdition(tx, list, number - 1);
+    const { entries, leftOut } = await entriesOf(tx, context, opened);
+    const now = published ? manifestOf(published).entries : entries;
+    return {
+      number,
+      previous: before ? number - 1 : null,
+      published: published !== undefined,
+      entries: now.length,
+      ...differenceOf(before ? manifestOf(before).entries : [], now),
+      leftOut,
+    };
+  });
+}
+
+async function entriesOf(
+  tx: PlatformTx,
+  { policy, clock }: PlatformContext,
+  opened: OpenedRound,
+): Promise<{ entries: EditionEntry[]; leftOut: EditionPreview['leftOut'] }> {
+  const { list, decisions } = opened;
+  const today = localDateAt(clock());
+  const { live, gone } = await liveEntries(tx, opened, today);
+  const struck = opened.entries.flatMap(({ uscc, name, recordId }) => {
+    const made = decisions.get(recordId) ?? [];
+    return statusOf(made) === 'struck' ? [{ uscc, name, zh: `决定不列入：${made.at(-1)?.reason ?? ''}` }] : [];
+  });
+  const lapsed = gone.map(({ entry: { uscc, name }, corrected }) => ({
+    uscc,
+    name,
+    zh: corrected ? '公示后内容已更正，与公示的不一致。' : '已不在有效期、已撤下或暂不纳入。',
+  }));
+  return {
+    entries: live.map((entry) => publicEntry(entry, list, policy, entryUntil(list, today, entry.validUntil))),
+    leftOut: [...struck, ...lapsed],
+  };
+}
+
+/** An entry is the same one when it stands on the same record; how long it stays is no change of what it says. */
+export function differenceOf(
+  before: readonly EditionEntry[],
+  after: readonly EditionEntry[],
+): Pick<EditionPreview, 'added' | 'removed' | 'changed' | 'unchanged'> {
+  const known = new Map(before.map((entry) => [entry.recordId, entry]));
+  const kept = new Set(after.map(({ recordId }) => recordId));
+  const pairs = after.flatMap((entry) => {
+    const old = known.get(entry.recordId);
+    return old ? [{ before: old, after: entry }] : [];
+  });
+  const changed = pairs.filter(({ before: old, after: entry }) => SAID.some((field) => old[field] !== entry[field]));
+  return {
+    added: after.filter(({ recordId }) => !known.has(recordId)),
+    removed: before.filter(({ recordId }) => !kept.has(recordId)),
+    changed,
+    unchanged: pairs.length - changed.length,
+  };
+}
+
+const SAID = ['name', 'ground', 'matter', 'department', 'zone'] as const satisfies readonly (keyof EditionEntry)[];

@@ -1,0 +1,3 @@
+/** Supervision (督导): the city's reporting in counts. */
+export { supervisionRoutes } from './routes.ts';
+export { supervision } from './service.ts';

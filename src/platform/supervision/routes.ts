@@ -1,0 +1,19 @@
+/** HTTP of supervision. */
+import { Supervision, SupervisionQuery } from '#contracts/supervision.ts';
+import { type PlatformRoutes, requireActor } from '../http.ts';
+import { supervision } from './service.ts';
+
+export const supervisionRoutes: PlatformRoutes = async (app, { context }) => {
+  app.get(
+    '/supervision',
+    {
+      schema: {
+        tags: ['supervision'],
+        summary: '督导：各单位报送数量、质量和待办（只有数，没有人）',
+        querystring: SupervisionQuery,
+        response: { 200: Supervision },
+      },
+    },
+    async (request) => supervision(context, requireActor(request, 'credit-office', 'auditor'), request.query),
+  );
+};

@@ -1,0 +1,70 @@
+/** All SQL of supervision: sums and counts, computed where the rows are. No statement selects whom a report is about. */
+import { sql } from 'kysely';
+import type { ListName, PlatformTx } from '../database.ts';
+
+export interface ReportedRow {
+  month: string;
+  department_id: string;
+  batches: number;
+  accepted: number;
+  suspect: number;
+  duplicate: number;
+  rejected: number;
+}
+
+/** From the counts every batch carries (index `batch_by_receipt`): the cost is of batches, not of rows. */
+export async function countReported(tx: PlatformTx, since: Date): Promise<ReportedRow[]> {
+  const { rows } = await sql<ReportedRow>`
+    SELECT to_char(b.received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month, b.department_id, count(*)::int AS batches,
+      sum(b.accepted)::int AS accepted, sum(b.suspect)::int AS suspect, sum(b.duplicate)::int AS duplicate,
+      sum(b.rejected)::int AS rejected
+    FROM batch b WHERE b.received_at >= ${since} AND b.state IN ('processing', 'completed')
+    GROUP BY 1, 2 ORDER BY 1, 2`.execute(tx);
+  return rows;
+}
+
+/** A row may have several reasons; each counts once. Reads the refused rows of the period by the key of `batch_finding`. */
+export async function countReasons(tx: PlatformTx, since: Date): Promise<{ reason: string; rows: number }[]> {
+  const { rows } = await sql<{ reason: string; rows: number }>`
+    WITH sets AS MATERIALIZED (
+      SELECT f.reasons, count(*) AS rows FROM batch_finding f
+      JOIN batch b ON b.id = f.batch_id AND b.received_at >= ${since} AND b.state IN ('processing', 'completed')
+      WHERE f.verdict = 'rejected' GROUP BY f.reasons)
+    SELECT reason, sum(sets.rows)::int AS rows
+    FROM sets CROSS JOIN LATERAL (SELECT DISTINCT unnest(sets.reasons) AS reason) each
+    GROUP BY reason ORDER BY 2 DESC, 1`.execute(tx);
+  return rows;
+}
+
+export interface WaitingRow {
+  competent_department: string;
+  cases: number;
+  returned: number;
+  oldest: Date | null;
+}
+
+/** See `cases_waiting`: indexes `submission_by_competence` and `case_state_queue`. */
+export async function countWaiting(tx: PlatformTx): Promise<WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    SELECT w.competent_department, sum(w.waiting)::int AS cases, sum(w.returned)::int AS returned,
+      min(b.received_at) FILTER (WHERE w.waiting > 0) AS oldest
+    FROM cases_waiting() w JOIN batch b ON b.id = w.batch_id
+    GROUP BY w.competent_department ORDER BY oldest NULLS LAST, w.competent_department`.execute(tx);
+  return rows;
+}
+
+interface EditionRow {
+  list: ListName;
+  number: number;
+  title: string;
+  published_on: string;
+  entries: number;
+}
+
+export async function listEditionCounts(tx: PlatformTx): Promise<EditionRow[]> {
+  const { rows } = await sql<EditionRow>`
+    SELECT list, number, manifest->>'title' AS title, manifest->>'publishedOn' AS published_on,
+      jsonb_array_length(manifest->'entries') AS entries
+    FROM edition ORDER BY published_at DESC LIMIT 50`.execute(tx);
+  return rows;
+}
