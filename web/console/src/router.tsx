@@ -10,7 +10,7 @@ const validateSearch = (search: Record<string, unknown>): Record<string, string 
     Object.entries(search).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
   );
 
-const page = (path: string, load: () => Promise<{ default: () => React.ReactNode }>) =>
+const page = <const Path extends string>(path: Path, load: () => Promise<{ default: () => React.ReactNode }>) =>
   createRoute({ getParentRoute: () => root, path, validateSearch, component: lazyRouteComponent(load) });
 
 export const router = createRouter({
