@@ -17,6 +17,8 @@ export interface RowResult {
 export interface CheckFileOptions extends Omit<CheckContext, 'neverCollect'> {
   readonly limits?: Partial<TableLimits> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** told of visible sheets beside the first, which are not read */
+  readonly onUnreadSheets?: ((names: readonly string[]) => void) | undefined;
   readonly onProgress?: ((progress: TableProgress) => void) | undefined;
 }
 
@@ -28,6 +30,7 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
   const form = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
   const table = await openTable<string>({ path }, form, { limits: options.limits, signal: options.signal });
   try {
+    if (table.otherSheets.length > 0) options.onUnreadSheets?.(table.otherSheets);
     const { columns, formKind } = table.header;
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(kind, columns, context, formKind);

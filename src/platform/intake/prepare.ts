@@ -66,7 +66,16 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
       file: {
         format: reader.format,
         encoding: reader.encoding ?? null,
-        header: { rowNumber, titles, formKind, columns, ignored, duplicates, guessed },
+        header: {
+          rowNumber,
+          titles,
+          formKind,
+          columns,
+          ignored,
+          duplicates,
+          guessed,
+          unreadSheets: reader.otherSheets,
+        },
       },
     };
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };

@@ -67,6 +67,8 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
       assumedKind: options.category,
       receivedOn: today,
       onProgress: (at: TableProgress) => progress.show('核对', at),
+      onUnreadSheets: (names: readonly string[]) =>
+        io.err(`只核对第一张可见的工作表；未核对：${names.join('、')}。如其中也有数据，请另存为单独的文件再核对。`),
     };
     for await (const rows of checkFile(file, options.kind, read)) for (const row of rows) results.add(row);
     if (options.out !== undefined)

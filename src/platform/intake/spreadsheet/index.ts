@@ -13,6 +13,7 @@ import { matchHeader } from './headers.ts';
 import {
   BATCH_ROWS,
   DEFAULT_LIMITS,
+  GUIDE_SHEET,
   HEADER_SEARCH_ROWS,
   type RawRow,
   type RowSource,
@@ -145,6 +146,7 @@ async function tableOf<Field extends string>(
     format: source.format,
     ...(source.encoding === undefined ? {} : { encoding: source.encoding }),
     ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+    otherSheets: (source.otherSheets ?? []).filter((name) => name !== GUIDE_SHEET),
     header,
     batches,
     progress: () => source.progress(),

@@ -77,6 +77,8 @@ export interface TableReader<Field extends string = string> {
   readonly encoding?: 'utf-8' | 'gb18030';
   /** of a workbook: the sheet that is read, the first visible one */
   readonly sheet?: string;
+  /** visible sheets that are not read, to be named to the sender; the guide of our own template is not among them */
+  readonly otherSheets: readonly string[];
   readonly header: HeaderMatch<Field>;
   /**
    * The rows after the header, in file order, blank ones left out, up to 2,000 at a time. Can be walked once.
@@ -87,6 +89,9 @@ export interface TableReader<Field extends string = string> {
   close(): Promise<void>;
 }
 
+/** The sheet of our own template that explains how to fill it in. */
+export const GUIDE_SHEET = '填表说明';
+
 export const BATCH_ROWS = 2_000;
 
 /** What a format's reader gives before the header is known: rows as they come, title rows and header among them. */
@@ -94,6 +99,7 @@ export interface RowSource {
   readonly format: TableFormat;
   readonly encoding?: 'utf-8' | 'gb18030';
   readonly sheet?: string;
+  readonly otherSheets?: readonly string[];
   /** Pieces of any size; empty ones are allowed. */
   rows(): AsyncIterable<RawRow[]>;
   progress(): TableProgress;

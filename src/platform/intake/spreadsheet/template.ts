@@ -1,6 +1,8 @@
 /** A blank table to fill in, per kind of report, generated from the catalogue: what it offers is what will be taken. */
+
 import type { FieldSpec, TableForm } from './forms.ts';
 import { INDIVIDUALS, ORGANISATIONS } from './forms.ts';
+import { GUIDE_SHEET } from './table.ts';
 import { type SheetRow, type SheetSpec, writeWorkbook } from './workbook-writer.ts';
 
 export interface TemplateCatalogue {
@@ -45,7 +47,6 @@ const WIDTHS: Readonly<Record<string, number>> = {
   legalBasis: 36,
   documentType: 24,
 };
-const GUIDE = '填表说明';
 
 /** A column of the template in words: whether it must be filled in, how, and what may stand in it. */
 export interface TemplateField {
@@ -76,7 +77,10 @@ export async function writeTemplate(
 ): Promise<void> {
   const form: TableForm<string> = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
   const guide = guideRows(form.fields, catalogue);
-  await writeWorkbook(path, [tableSheet(form, guide.kinds), { name: GUIDE, widths: [22, 12, 70], rows: [guide.rows] }]);
+  await writeWorkbook(path, [
+    tableSheet(form, guide.kinds),
+    { name: GUIDE_SHEET, widths: [22, 12, 70], rows: [guide.rows] },
+  ]);
 }
 
 const isRequired = (field: FieldSpec<string>): boolean => field.required.includes('report');
@@ -88,7 +92,7 @@ function tableSheet(form: TableForm<string>, kinds: { from: number; to: number }
     if (key === 'sex') choices.push({ column, fromRow: 2, source: `"${SEXES.join(',')}"` });
     if (key === 'documentType') choices.push({ column, fromRow: 2, source: `"${DOCUMENT_TYPES.join(',')}"` });
     if (key === 'kind' && kinds.to >= kinds.from) {
-      choices.push({ column, fromRow: 2, source: `${GUIDE}!$A$${kinds.from}:$A$${kinds.to}` });
+      choices.push({ column, fromRow: 2, source: `${GUIDE_SHEET}!$A$${kinds.from}:$A$${kinds.to}` });
     }
   });
   return {

@@ -9,6 +9,8 @@ const SMALL_PART_BYTES = 16 << 20;
 export interface Workbook {
   readonly sheetName: string;
   readonly sheetPart: string;
+  /** the visible worksheets after it */
+  readonly otherSheets: readonly string[];
   readonly sharedStringsPart: string | undefined;
   readonly date1904: boolean;
   /** by number of the cell style */
@@ -123,6 +125,7 @@ export async function readWorkbook(zip: ZipContainer, signal?: AbortSignal): Pro
   return {
     sheetName: sheet.name,
     sheetPart: related.find((relationship) => relationship.id === sheet.id)!.target,
+    otherSheets: worksheets.slice(1).map(({ name }) => name),
     sharedStringsPart: part('sharedStrings'),
     date1904,
     dateStyles: stylesPart === undefined ? [] : await readDateStyles(zip, stylesPart, signal),

@@ -15,7 +15,7 @@ export interface XlsRequest {
 
 export type XlsMessage =
   | { readonly type: 'rows'; readonly rows: RawRow[] }
-  | { readonly type: 'end'; readonly sheet: string | undefined; readonly bytes: number }
+  | { readonly type: 'end'; readonly sheets: readonly string[]; readonly bytes: number }
   | { readonly type: 'failed'; readonly locked: boolean; readonly message: string };
 
 const post = (message: XlsMessage): void => parentPort?.postMessage(message);
@@ -86,12 +86,12 @@ function run(request: XlsRequest): void {
   } as const;
   const book = read(bytes, options);
   const visible = (index: number) => (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
-  const name = book.SheetNames.find(
+  const sheets = book.SheetNames.filter(
     (sheetName, index) => visible(index) && book.Sheets[sheetName]?.['!type'] === undefined,
   );
-  const sheet = name === undefined ? undefined : book.Sheets[name];
+  const sheet = sheets[0] === undefined ? undefined : book.Sheets[sheets[0]];
   if (sheet !== undefined) postRows(sheet, request, book.Workbook?.WBProps?.date1904 === true);
-  post({ type: 'end', sheet: name, bytes: bytes.length });
+  post({ type: 'end', sheets, bytes: bytes.length });
 }
 
 try {

@@ -14,7 +14,8 @@ export async function openXls(
   signal?: AbortSignal,
 ): Promise<RowSource> {
   signal?.throwIfAborted();
-  const { sheet, pieces, bytes } = await parse(path, limits, signal);
+  const { sheets, pieces, bytes } = await parse(path, limits, signal);
+  const [sheet, ...otherSheets] = sheets;
   if (sheet === undefined) {
     throw new Problem('file.empty', {
       detail: `“${fileName}”中没有可见的工作表。请取消隐藏存放数据的工作表后重新报送。`,
@@ -33,6 +34,7 @@ export async function openXls(
   return {
     format: 'xls',
     sheet,
+    otherSheets,
     rows,
     progress: () => ({
       bytesRead: pieces.length === 0 ? bytes : Math.round((bytes * delivered) / pieces.length),
@@ -45,7 +47,7 @@ export async function openXls(
 }
 
 interface Parsed {
-  readonly sheet: string | undefined;
+  readonly sheets: readonly string[];
   readonly pieces: RawRow[][];
   readonly bytes: number;
 }
@@ -71,7 +73,7 @@ function parse(path: string, limits: TableLimits, signal: AbortSignal | undefine
     signal?.addEventListener('abort', onAbort, { once: true });
     worker.on('message', (message: XlsMessage) => {
       if (message.type === 'rows') pieces.push(message.rows);
-      else if (message.type === 'end') finish(() => resolve({ sheet: message.sheet, pieces, bytes: message.bytes }));
+      else if (message.type === 'end') finish(() => resolve({ sheets: message.sheets, pieces, bytes: message.bytes }));
       else finish(() => reject(message.locked ? locked() : unreadable(message.message)));
     });
     worker.on('error', (error: Error & { code?: string }) => {

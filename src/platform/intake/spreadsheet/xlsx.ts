@@ -58,6 +58,7 @@ function xlsxSource(
   return {
     format: 'xlsx',
     sheet: workbook.sheetName,
+    otherSheets: workbook.otherSheets,
     rows,
     progress: () => ({ bytesRead, bytesTotal }),
     async close() {
