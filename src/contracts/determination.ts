@@ -31,7 +31,13 @@ export const DecisionDocument = z.strictObject({
 });
 
 const requestFields = {
-  idempotencyKey: z.string().min(8).max(100).meta({ description: '请求编号：同一编号再次提交只办理一次，答复相同' }),
+  idempotencyKey: z
+    .string()
+    .min(8)
+    .max(100)
+    // else whoever guesses the key that a batch approval gives its actions could make the approval fail for ever
+    .refine((key) => !key.startsWith('batch-'), '不能以 batch- 开头，此类编号由整批办理使用')
+    .meta({ description: '请求编号：同一编号再次提交只办理一次，答复相同' }),
   expectedSequence: z
     .number()
     .int()
@@ -243,6 +249,7 @@ export const BatchPreview = z.object({
   batchId: z.string(),
   step: BatchStep,
   ready: z.number().int(),
+  batchVisible: z.boolean().meta({ description: '本人可以查看该批次的报送结果' }),
   leftOut: BatchOutcome.shape.leftOut,
   sample: z.array(
     z.object({

@@ -1,5 +1,6 @@
 /** Two at the same instant: the same click twice, two officers, one officer in two parts. Repeated, because races are. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ActionRequest } from '#contracts/determination.ts';
 import { isProblem } from '#kernel/problems.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { determineBatch, performAction, reviewBatch } from './index.ts';
@@ -46,6 +47,29 @@ test('the same key for something else is refused', async () => {
   await expect(performAction(context, actors['healthAll']!, id, request('review', 'reused'))).rejects.toMatchObject({
     code: 'idempotency.reused',
   });
+});
+
+let oddSubject = 901; // men
+test.each([
+  ['another name', { person: { name: '张甲', sex: 'male' } }, { person: { name: '张乙', sex: 'male' } }],
+  ['a name more', { matter: '支援武汉' }, { matter: '支援武汉', person: { name: '张乙', sex: 'male' } }],
+  ['a field less', { matter: '支援武汉', occurredOn: '2020-02-21' }, { matter: '支援武汉' }],
+])('the same key with %s is another request', async (_, first, second) => {
+  const { context, actors, report } = platform;
+  const id = await report({ subject: (oddSubject += 2) });
+  const ask = (payload: object) =>
+    performAction(context, actors['healthReporter']!, id, {
+      ...{ action: 'correct', payload: { reason: '笔误', ...payload }, idempotencyKey: 'key-content' },
+    } as Parameters<typeof performAction>[3]);
+  const answer = await ask(first);
+  expect(await ask(first)).toEqual(answer);
+  await expect(ask(second)).rejects.toMatchObject({ code: 'idempotency.reused' });
+});
+
+test('nobody can take the key that a batch approval gives its actions', () => {
+  const taken = { action: 'review', payload: {}, idempotencyKey: 'batch-determine:5' };
+  expect(ActionRequest.safeParse(taken).success).toBe(false);
+  expect(ActionRequest.safeParse({ ...taken, idempotencyKey: 'key-batch-determine:5' }).success).toBe(true);
 });
 
 test('two reviewers at the same instant: one reviews, the other is told to look again', async () => {

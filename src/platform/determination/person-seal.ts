@@ -1,6 +1,11 @@
 /** What identifies the person of a case, sealed in the database and opened only for a masked view or a stated purpose. */
+import { checkDocument, DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
 import { maskName, maskNumber } from '#kernel/identity/masking.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/problems.ts';
+import { REASONS } from '#kernel/reasons.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
+import { ageOn, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import type { StoredAction } from './store.ts';
 
@@ -30,4 +35,17 @@ export function currentSeal(head: { readonly sealed: Buffer | null }, actions: r
 /** What an officer sees without stating a purpose. */
 export function maskPerson({ name, sex, documentType, documentNumber }: SealedPerson) {
   return { name: maskName(name), sex, documentType, documentNumber: maskNumber(documentNumber) };
+}
+
+/** adults-only: where the document tells the day of birth. @throws Problem `request.invalid` with the clause */
+export function requireAdultOn({ documentType, documentNumber }: SealedPerson, policy: Policy, day: string): void {
+  const type = DOCUMENT_TYPES.find((known) => known === documentType);
+  const document = type && checkDocument(type, documentNumber);
+  if (!document?.ok || document.birthDate === undefined) return;
+  if (ageOn(document.birthDate, toLocalDate(day)) >= policy.minimumAge.years) return;
+  throw new Problem('request.invalid', {
+    detail: `按更正后的日期，${REASONS['subject.minor'].zh}。`,
+    clause: policy.minimumAge.clause,
+    extra: { reason: 'subject.minor' },
+  });
 }

@@ -3,7 +3,7 @@ import type { ActionRequest } from '#contracts/determination.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
-import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { ActionPayloads, CaseView } from './case.ts';
 import { isDecisionType } from './decision-document.ts';
@@ -89,8 +89,9 @@ export function noticeNumber(view: CaseView, servedOn: LocalDate): string {
 }
 
 function requirePast(date: string, today: LocalDate, what: string): LocalDate {
+  if (!isLocalDate(date)) invalid(`${what} ${date} 不是有效的日期。`);
   if (date > today) invalid(`${what}不能晚于今天（${today}）。`);
-  return toLocalDate(date);
+  return date;
 }
 
 function invalid(detail: string): never {

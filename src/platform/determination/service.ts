@@ -1,6 +1,5 @@
 /** The one use case behind every step of a case: one transaction for participant, action, projection, audit and record. */
 import type { ActionOutcome, ActionRequest } from '#contracts/determination.ts';
-import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { sexOf } from '#kernel/identity/resident-id.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -16,9 +15,10 @@ import { type CaseView, parseCaseId } from './case.ts';
 import { asProblems } from './conflicts.ts';
 import { dueDateOf } from './deadline.ts';
 import { applyAction, foldCase } from './fold.ts';
-import { currentSeal, openPerson, sealPerson } from './person-seal.ts';
+import { currentSeal, openPerson, requireAdultOn, sealPerson } from './person-seal.ts';
 import { type Prepared, preparePayload, textsOf } from './prepare.ts';
 import { recordIdOf } from './record-id.ts';
+import { asksTheSame } from './repeated-request.ts';
 import { availabilityOf, UNAVAILABLE } from './rules.ts';
 import {
   addAction,
@@ -81,6 +81,7 @@ async function perform(
     today: localDateAt(now),
     recordId: recordIdOf(view, context.policy),
   });
+  if (request.action === 'correct') requireAdultThen(context, head, log, request.payload.occurredOn);
   const action = {
     ...prepared,
     sequence: view.sequence + 1,
@@ -118,19 +119,7 @@ function answerAgain(
   request: ActionRequest,
 ): ActionOutcome {
   const done = log.at(-1)!;
-  const sameText = (field: string) => {
-    const [asked, stored]: Record<string, unknown>[] = [
-      request.payload,
-      done.payload as object as Record<string, unknown>,
-    ];
-    // the name is stored sealed, the organisation's name cleaned
-    return (
-      field === 'person' ||
-      field === 'organisationName' ||
-      canonicalJson(asked![field] ?? null) === canonicalJson(stored![field] ?? null)
-    );
-  };
-  if (done.action !== request.action || done.actorId !== actor.id || !Object.keys(request.payload).every(sameText)) {
+  if (done.action !== request.action || done.actorId !== actor.id || !asksTheSame(context, head, request, done)) {
     throw new Problem('idempotency.reused');
   }
   const then = foldCase(head, log);
@@ -146,6 +135,18 @@ function outcomeOf(view: CaseView, action: Prepared['action'], dueOn: string | n
     dueOn,
     recordId: view.state === 'determined' ? view.recordId : null,
   };
+}
+
+/** adults-only (5.2) is judged on the day of the fact: another day asks again. */
+function requireAdultThen(
+  context: PlatformContext,
+  head: CaseHead,
+  log: readonly StoredAction[],
+  occurredOn: string | undefined,
+): void {
+  const seal = currentSeal(head, log);
+  if (occurredOn === undefined || !seal) return;
+  requireAdultOn(openPerson(context, seal, head.subjectKey), context.policy, occurredOn);
 }
 
 /** A corrected name and sex, sealed with the document they belong to; the number itself cannot be corrected. */

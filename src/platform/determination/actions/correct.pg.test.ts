@@ -46,6 +46,9 @@ test.each([
   [{ matter: '确诊新冠肺炎' }, /依法不得采集/],
   [{ occurredOn: '2020-03-17' }, /不能晚于今天/],
   [{ organisationName: '某某有限公司' }, /没有单位名称/],
+  [{ occurredOn: '0001-01-01' }, /不是有效的日期/],
+  // adults-only: the person of these cases was born on 1985-06-15
+  [{ occurredOn: '2003-06-14' }, /未满18周岁/],
 ])('refused: %j', async (payload, message) => {
   const id = await platform.report({ subject: 511 + keys * 2 });
   await expect(act('healthReporter', id, correct(payload))).rejects.toThrow(message);

@@ -1,0 +1,38 @@
+/** Whether a request under a known idempotency key is the one that was answered before, or another one under its key. */
+import type { ActionRequest } from '#contracts/determination.ts';
+import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
+import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
+import { checkPersonName } from '#kernel/identity/person-name.ts';
+import type { PlatformContext } from '../context.ts';
+import { openPerson } from './person-seal.ts';
+import type { CaseHead, StoredAction } from './store.ts';
+
+/** Fields of a stored payload that no caller sends. */
+const ADDED: ReadonlySet<string> = new Set(['number', 'windowEndsOn', 'consideredOn', 'recordId', 'determinedOn']);
+
+/** Whether the request says what was done then, no more and no less: a name is stored sealed, an organisation's name cleaned. */
+export function asksTheSame(
+  context: PlatformContext,
+  head: CaseHead,
+  request: ActionRequest,
+  done: StoredAction,
+): boolean {
+  const { person, organisationName, ...asked } = request.payload as PersonOrName;
+  const { organisationName: nameThen, ...then } = done.payload as PersonOrName;
+  const said = Object.entries(then).filter(([field]) => !ADDED.has(field));
+  if (canonicalJson(withoutAbsent(asked)) !== canonicalJson(withoutAbsent(Object.fromEntries(said)))) return false;
+  const cleaned = organisationName === undefined ? undefined : checkOrganisationName(organisationName);
+  if ((cleaned?.ok ? cleaned.name : undefined) !== nameThen) return false;
+  if (person === undefined || done.sealed === null) return person === undefined && done.sealed === null;
+  const sealed = openPerson(context, done.sealed, head.subjectKey);
+  const name = checkPersonName(person.name);
+  return name.ok && name.name === sealed.name && person.sex === sealed.sex;
+}
+
+interface PersonOrName {
+  readonly person?: { readonly name: string; readonly sex: string } | undefined;
+  readonly organisationName?: string | undefined;
+}
+
+const withoutAbsent = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
