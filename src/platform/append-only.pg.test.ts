@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../tests/support/datab
 
 const APPEND_ONLY = [
   'audit_entry',
+  'audit_checkpoint',
   'submission',
   'batch_finding',
   'case_participant',

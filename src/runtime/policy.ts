@@ -1,4 +1,5 @@
 /** Reads a policy pack's folder from disk and compiles it. */
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CompileResult, compilePolicy, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
@@ -12,6 +13,18 @@ export async function readPolicyFiles(folder: string): Promise<PolicyFile[]> {
 
 export async function compilePolicyFolder(folder: string): Promise<CompileResult> {
   return compilePolicy(await readPolicyFiles(folder));
+}
+
+/** The pack's files as a whole: a digest that differs when one character differs, and what the check says of them. */
+export async function inspectPolicyFolder(folder: string) {
+  const files = await readPolicyFiles(folder);
+  const digest = createHash('sha256');
+  for (const { path, text } of files) digest.update(`${path}\n${Buffer.byteLength(text)}\n`).update(text);
+  return {
+    digest: digest.digest('hex'),
+    files: files.map(({ path, text }) => ({ path, bytes: Buffer.byteLength(text) })),
+    findings: compilePolicy(files).findings,
+  };
 }
 
 export class PolicyInvalid extends Error {

@@ -1,5 +1,13 @@
 /** Use cases of access: who is let in as whom, and who appoints officers. */
-import type { MachineClient, NewMachineClient, NewOfficer, Officer } from '#contracts/officers.ts';
+import type {
+  DepartmentNode,
+  MachineClient,
+  NewMachineClient,
+  NewOfficer,
+  Officer,
+  OfficerPage,
+  OfficerQuery,
+} from '#contracts/officers.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
@@ -9,13 +17,19 @@ import {
   addMachineClient,
   addOfficer,
   anyAdministrator,
+  countActiveOfficers,
+  endMachineClient,
   endOfficer,
   findMachineClient,
+  findMachineClientById,
   findOfficer,
   findOfficerBySubject,
+  listMachineClients,
   listOfficers,
+  type MachineClientRow,
   type OfficerRow,
   putDepartments,
+  setRoles,
 } from './store.ts';
 import { transact } from './transaction.ts';
 
@@ -92,10 +106,34 @@ function actorOf(context: PlatformContext, row: OfficerRow, requestId: string): 
   };
 }
 
-export async function officers(context: PlatformContext, actor: Actor): Promise<Officer[]> {
-  return transact(context.database, actor, async (tx) =>
-    (await listOfficers(tx, actor.departments)).map((row) => toOfficer(context, row)),
+/** The register of officers the actor may see, a page at a time. */
+export async function officers(context: PlatformContext, actor: Actor, query: OfficerQuery): Promise<OfficerPage> {
+  const rows = await transact(context.database, actor, (tx) =>
+    listOfficers(tx, asked(context, actor, query.department), { ...query, limit: query.limit + 1 }, context.clock()),
   );
+  const items = rows.slice(0, query.limit).map((row) => toOfficer(context, row));
+  return { items, after: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The departments asked for, as far as they lie within the actor's own. */
+function asked({ policy }: PlatformContext, actor: Actor, department: string | undefined): '*' | readonly string[] {
+  if (department === undefined) return actor.departments;
+  const under = policy.findDepartment(department) ? policy.departmentsUnder(department) : [department];
+  return under.filter((id) => inJurisdiction(actor, id));
+}
+
+/** Every department of the pack with the officers it has; parents before their children. */
+export async function departmentTree(context: PlatformContext, actor: Actor): Promise<DepartmentNode[]> {
+  const counts = await transact(context.database, actor, (tx) => countActiveOfficers(tx, context.clock()));
+  return context.policy.departments.map((department) => ({
+    id: department.id,
+    name: department.name,
+    parent: department.parent ?? null,
+    level: department.level,
+    functions: department.functions.map((id) => context.policy.functions.find((one) => one.id === id)?.title ?? id),
+    officers: counts.get(department.id) ?? 0,
+    inJurisdiction: inJurisdiction(actor, department.id),
+  }));
 }
 
 /** An administrator appoints; nobody gives themself a part in a case this way, because four-eyes is held per officer entry. */
@@ -139,14 +177,92 @@ async function appointIn(
 }
 
 export async function dismiss(context: PlatformContext, actor: Actor, officerId: string): Promise<void> {
+  refuseSelf(actor, officerId);
   await transact(context.database, actor, async (tx) => {
-    const row = await findOfficer(tx, officerId);
-    if (!row || !inJurisdiction(actor, row.department_id)) throw new Problem('not_found');
+    const row = await officerOf(tx, actor, officerId);
     if (row.active_until !== null) return;
     const at = context.clock();
     await endOfficer(tx, officerId, at);
     await writeAudit(tx, actor, { at, action: 'officer.dismissed', objectType: 'officer', objectId: officerId });
   });
+}
+
+/** Roles change from the officer's next request on; what was done before stays with the officer entry. */
+export async function changeRoles(
+  context: PlatformContext,
+  actor: Actor,
+  officerId: string,
+  roles: readonly Role[],
+): Promise<Officer> {
+  refuseSelf(actor, officerId);
+  return transact(context.database, actor, async (tx) => {
+    const row = await officerOf(tx, actor, officerId);
+    if (row.external_id.startsWith(MACHINE_ACCOUNT))
+      throw new Problem('action.not_available', { detail: '这是单位系统，只能报送，不能变更岗位。' });
+    const at = context.clock();
+    if (!active(row, at)) throw new Problem('action.not_available', { detail: '该经办人已停用，不能变更岗位。' });
+    const changed = ROLES.filter((role) => roles.includes(role));
+    await setRoles(tx, officerId, changed);
+    await writeAudit(tx, actor, {
+      at,
+      action: 'officer.roles_changed',
+      objectType: 'officer',
+      objectId: officerId,
+      detail: { from: row.roles, to: changed },
+    });
+    return toOfficer(context, { ...row, roles: changed });
+  });
+}
+
+/** The officer within the actor's jurisdiction. @throws Problem `not_found` also for one outside it */
+export async function officerOf(tx: PlatformTx, actor: Actor, officerId: string): Promise<OfficerRow> {
+  const row = await findOfficer(tx, officerId);
+  if (!row || !inJurisdiction(actor, row.department_id)) throw new Problem('not_found');
+  return row;
+}
+
+/** Nobody widens or ends their own appointment: another administrator does. So the last one cannot lock everybody out. */
+function refuseSelf(actor: Actor, officerId: string): void {
+  if (actor.id === officerId)
+    throw new Problem('permission.denied', { detail: '不能变更或停用本人的登记，请由另一位管理员办理。' });
+}
+
+/** how the account of a machine's officer entry begins */
+const MACHINE_ACCOUNT = 'client:';
+
+export async function machineClients(context: PlatformContext, actor: Actor): Promise<MachineClient[]> {
+  const rows = await transact(context.database, actor, (tx) => listMachineClients(tx, actor.departments));
+  return rows.map(toMachineClient);
+}
+
+/** Its tokens open nothing from the next request on. */
+export async function dismissMachine(context: PlatformContext, actor: Actor, clientId: string): Promise<void> {
+  await transact(context.database, actor, async (tx) => {
+    const row = await findMachineClientById(tx, clientId);
+    if (!row || !inJurisdiction(actor, row.department_id)) throw new Problem('not_found');
+    if (row.active_until !== null) return;
+    const at = context.clock();
+    await endMachineClient(tx, clientId, at);
+    await endOfficer(tx, row.officer_id, at);
+    await writeAudit(tx, actor, {
+      at,
+      action: 'machine.dismissed',
+      objectType: 'officer',
+      objectId: row.officer_id,
+      detail: { client: clientId },
+    });
+  });
+}
+
+function toMachineClient(row: MachineClientRow): MachineClient {
+  return {
+    clientId: row.client_id,
+    name: row.name,
+    departmentId: row.department_id,
+    officerId: row.officer_id,
+    scopes: ROLES.filter((role) => row.scopes.includes(role)),
+    activeUntil: row.active_until?.toISOString() ?? null,
+  };
 }
 
 /** Registers a department's own system together with the officer entry it acts as. */
@@ -159,7 +275,7 @@ export async function registerMachine(
   return transact(context.database, actor, async (tx) => {
     const from = client.issuer ?? issuer;
     const officer = await appointIn(tx, context, actor, from, {
-      externalId: `client:${client.clientId}`,
+      externalId: `${MACHINE_ACCOUNT}${client.clientId}`,
       name: client.name.slice(0, 50),
       departmentId: client.departmentId,
       roles: client.scopes,
@@ -175,14 +291,7 @@ export async function registerMachine(
     };
     if (!(await addMachineClient(tx, row)))
       throw new Problem('officer.exists', { detail: `客户端 ${client.clientId} 已登记。` });
-    return {
-      clientId: row.client_id,
-      name: row.name,
-      departmentId: row.department_id,
-      officerId: officer.id,
-      scopes: client.scopes,
-      activeUntil: null,
-    };
+    return toMachineClient(row);
   });
 }
 

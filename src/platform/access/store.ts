@@ -1,4 +1,6 @@
 /** SQL of access: officers and machine clients. */
+import { sql } from 'kysely';
+import type { OfficerQuery } from '#contracts/officers.ts';
 import type { PlatformTx } from '../database.ts';
 
 export interface OfficerRow {
@@ -29,9 +31,42 @@ export function findOfficerBySubject(
     .executeTakeFirst();
 }
 
-export function listOfficers(tx: PlatformTx, departments: '*' | readonly string[]): Promise<OfficerRow[]> {
-  const all = tx.selectFrom('officer').selectAll().orderBy('department_id').orderBy('name').orderBy('id');
-  return (departments === '*' ? all : all.where('department_id', 'in', [...departments])).execute();
+/** By department, name and id; after the officer `after`. `departments` empty finds nobody. */
+export function listOfficers(
+  tx: PlatformTx,
+  departments: '*' | readonly string[],
+  { name, standing, after, limit }: Omit<OfficerQuery, 'department'>,
+  now: Date,
+): Promise<OfficerRow[]> {
+  let query = tx.selectFrom('officer').selectAll().orderBy('department_id').orderBy('name').orderBy('id').limit(limit);
+  if (departments !== '*') query = query.where('department_id', '=', sql<string>`ANY(${[...departments]})`);
+  if (name !== undefined) query = query.where(sql<boolean>`strpos(name, ${name}) > 0`);
+  if (standing === 'active')
+    query = query.where((eb) => eb.or([eb('active_until', 'is', null), eb('active_until', '>', now)]));
+  if (standing === 'dismissed') query = query.where('active_until', '<=', now);
+  if (after !== undefined)
+    query = query.where(
+      sql<boolean>`(department_id, name, id) > (SELECT department_id, name, id FROM officer WHERE id = ${after})`,
+    );
+  return query.execute();
+}
+
+export async function setRoles(tx: PlatformTx, id: string, roles: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('officer')
+    .set({ roles: [...roles] })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function countActiveOfficers(tx: PlatformTx, now: Date): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('officer')
+    .select(['department_id', sql<number>`count(*)::int`.as('officers')])
+    .where((eb) => eb.or([eb('active_until', 'is', null), eb('active_until', '>', now)]))
+    .groupBy('department_id')
+    .execute();
+  return new Map(rows.map(({ department_id, officers }) => [department_id, officers]));
 }
 
 /** False when this account of the provider is an officer already. */
@@ -81,6 +116,19 @@ export function findMachineClient(
     .where('issuer', '=', issuer)
     .where('client_id', '=', clientId)
     .executeTakeFirst();
+}
+
+export function findMachineClientById(tx: PlatformTx, clientId: string): Promise<MachineClientRow | undefined> {
+  return tx.selectFrom('machine_client').selectAll().where('client_id', '=', clientId).executeTakeFirst();
+}
+
+export function listMachineClients(tx: PlatformTx, departments: '*' | readonly string[]): Promise<MachineClientRow[]> {
+  const all = tx.selectFrom('machine_client').selectAll().orderBy('department_id').orderBy('client_id');
+  return (departments === '*' ? all : all.where('department_id', '=', sql<string>`ANY(${[...departments]})`)).execute();
+}
+
+export async function endMachineClient(tx: PlatformTx, clientId: string, at: Date): Promise<void> {
+  await tx.updateTable('machine_client').set({ active_until: at }).where('client_id', '=', clientId).execute();
 }
 
 export async function addMachineClient(tx: PlatformTx, row: MachineClientRow): Promise<boolean> {

@@ -8,7 +8,7 @@ import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { deriveKey, type Keyring } from '#kernel/seal/keyring.ts';
 
 interface SessionTables {
-  session: { token_hash: Buffer; holder: Buffer; started_at: Date; seen_at: Date };
+  session: { token_hash: Buffer; holder: Buffer; officer_id?: string; started_at: Date; seen_at: Date };
   sign_in_attempt: {
     token_hash: Buffer;
     state: string;
@@ -45,12 +45,17 @@ export class Sessions<Holder extends object> {
   readonly #database: Kysely<SessionTables>;
   readonly #limits: SessionLimits;
   readonly #now: () => Date;
+  readonly #officerOf: ((holder: Holder) => string) | undefined;
 
-  /** `now` is the wall clock: a session ages by it even where the business clock is a demo's. */
-  constructor(database: unknown, limits: SessionLimits, now: () => Date) {
+  /**
+   * `now` is the wall clock: a session ages by it even where the business clock is a demo's. `officerOf` names in the clear
+   * whose session it is, where an administrator may end it; a citizen's is never named.
+   */
+  constructor(database: unknown, limits: SessionLimits, now: () => Date, officerOf?: (holder: Holder) => string) {
     this.#database = database as Kysely<SessionTables>;
     this.#limits = limits;
     this.#now = now;
+    this.#officerOf = officerOf;
   }
 
   async begin(attempt: SignInAttempt): Promise<string> {
@@ -92,7 +97,13 @@ export class Sessions<Holder extends object> {
     await this.#removeEnded(at);
     await this.#database
       .insertInto('session')
-      .values({ token_hash: hashOf(token), holder: seal(token, holder), started_at: at, seen_at: at })
+      .values({
+        token_hash: hashOf(token),
+        holder: seal(token, holder),
+        ...(this.#officerOf ? { officer_id: this.#officerOf(holder) } : {}),
+        started_at: at,
+        seen_at: at,
+      })
       .execute();
     return token;
   }

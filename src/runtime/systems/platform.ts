@@ -14,15 +14,18 @@ import {
   sweepFiles,
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
+import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
+import { policyRoutes } from '#platform/policy/index.ts';
 import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { serveConsole } from '../http/console.ts';
-import { officerDoor } from '../http/officer-door.ts';
+import { type OfficerSession, officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
 import { Sessions } from '../http/sessions.ts';
 import { signIn } from '../http/sign-in.ts';
+import { inspectPolicyFolder } from '../policy.ts';
 import { openDatabase, openPool } from '../postgres/pool.ts';
 import { uuid7 } from '../uuid.ts';
 import { type AssembledSystem, inboxOf, type Parts, PLATFORM_SESSION } from './system.ts';
@@ -50,6 +53,10 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
   };
   const send = signedSender({ endpoints, clock: parts.wallClock });
+  // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
+  const inspected = inspectPolicyFolder(config.policyDirectory);
+  inspected.catch(() => undefined);
+  const pack = () => inspected;
   return {
     name: 'platform',
     pool,
@@ -64,12 +71,25 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       signIn(scope, {
         system: 'platform',
         client: openIdClient(settings),
-        sessions: new Sessions(database, PLATFORM_SESSION, parts.wallClock),
+        sessions: new Sessions<OfficerSession>(
+          database,
+          PLATFORM_SESSION,
+          parts.wallClock,
+          ({ officerId }) => officerId,
+        ),
         door: officerDoor(context),
         publicUrl: config.publicUrl,
       });
       const prefix = '/api/platform';
-      await scope.register(accessRoutes, { context, issuer: settings.issuer, prefix });
+      await scope.register(accessRoutes, {
+        context,
+        issuer: settings.issuer,
+        sessionLimits: PLATFORM_SESSION,
+        wallClock: parts.wallClock,
+        prefix,
+      });
+      await scope.register(oversightRoutes, { context, prefix });
+      await scope.register(policyRoutes, { context, pack, prefix });
       await scope.register(intakeRoutes, { context, prefix });
       await scope.register(determinationRoutes, { context, prefix });
       await scope.register(registryRoutes, { context, prefix });
@@ -88,11 +108,12 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'intake.process': async (payload, { abortSignal }) =>
         processBatch(context, (payload as { batchId: string }).batchId, { signal: abortSignal }),
       'intake.sweep-files': async () => void (await sweepFiles(context)),
+      'audit.checkpoint': async () => void (await recordCheckpoint(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
-    hourly: ['registry.withdraw-expired', 'intake.sweep-files'],
+    hourly: ['audit.checkpoint', 'registry.withdraw-expired', 'intake.sweep-files'],
     close: () => pool.end(),
   };
 }

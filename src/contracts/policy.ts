@@ -1,0 +1,138 @@
+/** The API of the policy pack: what it says, in the words and with the sources it gives itself. */
+import { z } from 'zod';
+
+/** `local`: no source fixes the value, the city chose it; the citation says why. */
+const dated = <T extends z.ZodType>(value: T) =>
+  z.array(z.object({ from: z.iso.date(), value, citation: z.string(), local: z.boolean() }));
+
+const duration = z.object({ amount: z.number().int(), unit: z.enum(['working-days', 'days', 'months', 'years']) });
+const titledRule = z.object({ id: z.string(), title: z.string(), citation: z.string() });
+const months = z.number().int().nullable();
+const subject = z.enum(['person', 'organisation']);
+const polarity = z.enum(['good', 'adverse']);
+
+export const PolicyFindingView = z.object({
+  severity: z.enum(['error', 'warning']),
+  file: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  path: z.string(),
+  code: z.string(),
+  zh: z.string(),
+  en: z.string(),
+});
+
+export const PolicyView = z.object({
+  id: z.string(),
+  title: z.string(),
+  titleEn: z.string(),
+  document: z.object({ number: z.string(), title: z.string(), authority: z.string(), issuedOn: z.iso.date() }),
+  effectiveFrom: z.iso.date(),
+  digest: z.string().meta({ description: '政策包各文件的 SHA-256 摘要：内容有一字不同即不同' }),
+  files: z.array(z.object({ path: z.string(), bytes: z.number().int() })),
+  check: z.object({ ok: z.boolean(), findings: z.array(PolicyFindingView) }),
+  minimumAge: z.object({ years: z.number().int(), clause: z.string() }),
+  clauses: z.array(z.object({ id: z.string(), title: z.string(), text: z.string(), guidance: z.boolean() })),
+  catalogue: z.array(
+    z.object({
+      id: z.string(),
+      clause: z.string(),
+      subject,
+      polarity,
+      title: z.string(),
+      plainTitle: z.string(),
+      titleEn: z.string(),
+      fields: z.array(z.object({ id: z.string(), title: z.string() })),
+      competent: z.array(z.string()).meta({ description: '有权认定的单位' }),
+      reporters: z.array(z.string()).nullable().meta({ description: '可报送单位的职能；null 为不限' }),
+      evidence: z.array(z.object({ id: z.string(), title: z.string(), required: z.boolean() })),
+      approval: z.enum(['batch', 'case']),
+      factBasis: z.enum(['matter-and-date', 'decision-number']),
+      validityMonths: dated(months),
+      disclosureMonths: dated(months),
+      disclosureMode: z.enum(['public', 'authorities', 'authorisation']),
+      nominates: z.object({ list: z.string(), ground: z.string() }).nullable(),
+      decisionTypes: z.array(titledRule),
+      notReported: z.array(titledRule),
+    }),
+  ),
+  lists: z.array(
+    z.object({
+      id: z.string(),
+      clause: z.string(),
+      polarity,
+      title: z.string(),
+      grounds: z.array(z.object({ id: z.string(), clause: z.string(), title: z.string() })),
+      gates: z.array(z.object({ text: z.string(), clause: z.string().nullable(), open: z.boolean().nullable() })),
+      publicNotice: z.string(),
+      entryMonths: dated(months),
+    }),
+  ),
+  measures: z.array(
+    z.object({
+      id: z.string(),
+      clause: z.string(),
+      polarity: z.enum(['incentive', 'restriction']),
+      title: z.string(),
+      appliesTo: z.string(),
+      matters: z.array(z.string()),
+      legalBasis: z.string(),
+      from: z.iso.date(),
+      until: z.iso.date().nullable(),
+    }),
+  ),
+  benefits: z.array(
+    z.object({
+      id: z.string(),
+      clause: z.string(),
+      title: z.string(),
+      threshold: z.string(),
+      basicService: z.string(),
+    }),
+  ),
+  points: z.object({
+    citation: z.string(),
+    scale: dated(
+      z.object({
+        base: z.number(),
+        minimum: z.number(),
+        maximum: z.number(),
+        goodCap: z.number(),
+        adverseCap: z.number(),
+      }),
+    ),
+    levels: dated(
+      z.array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          low: z.number(),
+          lowIncluded: z.boolean(),
+          high: z.number(),
+          highIncluded: z.boolean(),
+        }),
+      ),
+    ),
+    rules: z.array(
+      z.object({
+        kind: z.string(),
+        clause: z.string(),
+        title: z.string(),
+        points: dated(z.number()),
+        cap: dated(z.number()),
+      }),
+    ),
+  }),
+  timers: z.array(
+    z.object({ id: z.string(), title: z.string(), clause: z.string().nullable(), value: dated(duration) }),
+  ),
+  repair: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      range: dated(z.object({ published: z.boolean(), minimumMonths: z.number(), maximumMonths: z.number() })),
+    }),
+  ),
+  neverCollect: z.array(z.object({ id: z.string(), category: z.string(), citation: z.string() })),
+});
+export type PolicyView = z.infer<typeof PolicyView>;

@@ -1,0 +1,73 @@
+/** Sessions as an administrator sees them: whose, since when, last used when. Ending one signs that browser out at once. */
+import { sql } from 'kysely';
+import type { OfficerSession } from '#contracts/officers.ts';
+import { Problem } from '#kernel/problems.ts';
+import type { PlatformContext } from '../context.ts';
+import { writeAudit } from '../oversight/audit.ts';
+import type { Actor } from './actor.ts';
+import { officerOf } from './service.ts';
+import { transact } from './transaction.ts';
+
+export interface SessionAges {
+  readonly idleMinutes: number;
+  readonly absoluteMinutes: number;
+}
+
+interface Surroundings {
+  readonly context: PlatformContext;
+  readonly sessionLimits: SessionAges;
+  readonly wallClock: () => Date;
+}
+
+const MINUTE = 60_000;
+
+/** Those that still open something, newest first. The id is the digest of a random token: it opens nothing. */
+export async function officerSessions(
+  { context, sessionLimits, wallClock }: Surroundings,
+  actor: Actor,
+  officerId: string,
+): Promise<OfficerSession[]> {
+  const now = wallClock().getTime();
+  return transact(context.database, actor, async (tx) => {
+    await officerOf(tx, actor, officerId);
+    const rows = await tx
+      .selectFrom('session')
+      .select([sql<string>`encode(token_hash, 'hex')`.as('id'), 'started_at', 'seen_at'])
+      .where('officer_id', '=', officerId)
+      .where('seen_at', '>=', new Date(now - sessionLimits.idleMinutes * MINUTE))
+      .where('started_at', '>=', new Date(now - sessionLimits.absoluteMinutes * MINUTE))
+      .orderBy('started_at', 'desc')
+      .execute();
+    return rows.map(({ id, started_at, seen_at }) => ({
+      id,
+      startedAt: started_at.toISOString(),
+      seenAt: seen_at.toISOString(),
+    }));
+  });
+}
+
+/** Ends one session, or all of the officer's. @throws Problem `not_found` when that one is not theirs, or already over */
+export async function endSessions(
+  { context }: Surroundings,
+  actor: Actor,
+  officerId: string,
+  session: string | undefined,
+): Promise<number> {
+  return transact(context.database, actor, async (tx) => {
+    await officerOf(tx, actor, officerId);
+    let ending = tx.deleteFrom('session').where('officer_id', '=', officerId);
+    if (session !== undefined) ending = ending.where('token_hash', '=', Buffer.from(session, 'hex'));
+    const ended = Number((await ending.executeTakeFirst()).numDeletedRows);
+    if (session !== undefined && ended === 0)
+      throw new Problem('not_found', { detail: '该登录已经结束，请刷新查看。' });
+    if (ended > 0)
+      await writeAudit(tx, actor, {
+        at: context.clock(),
+        action: 'officer.sessions_ended',
+        objectType: 'officer',
+        objectId: officerId,
+        detail: { ended },
+      });
+    return ended;
+  });
+}

@@ -1,0 +1,78 @@
+/** `xinheng audit verify`: recomputes the log of who did and who looked, and names the first entry that does not fit. */
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { AuditVerification } from '#contracts/audit.ts';
+import { systemActor } from '#platform/access/index.ts';
+import type { PlatformDatabase } from '#platform/database.ts';
+import { verifyAudit } from '#platform/oversight/index.ts';
+import { readConfig } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
+import { loadKeyring } from '../keyring.ts';
+import { joinDatabases } from '../postgres/databases.ts';
+import { openDatabase, openPool } from '../postgres/pool.ts';
+import type { CommandIo } from './command-io.ts';
+
+export interface AuditOptions {
+  readonly json?: boolean | undefined;
+  readonly head?: string | undefined;
+}
+
+const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
+
+/** Exit code: 0 every entry fits, 1 something does not, 2 the log could not be read. */
+export async function auditVerify(options: AuditOptions, io: CommandIo): Promise<0 | 1 | 2> {
+  const kept = options.head === undefined ? undefined : HEAD.exec(options.head);
+  if (kept === null) {
+    io.err('树头的写法不对，应为“条数:树根”，树根是 64 位小写十六进制数。');
+    return 2;
+  }
+  let result: AuditVerification;
+  try {
+    result = await inDatabase(kept ? { size: Number(kept[1]), root: String(kept[2]) } : {});
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    io.err(error.message);
+    return 2;
+  }
+  if (options.json) io.out(JSON.stringify(result));
+  else report(result, io);
+  return result.fits ? 0 : 1;
+}
+
+async function inDatabase(kept: { size?: number; root?: string }): Promise<AuditVerification> {
+  const config = readConfig(process.env, { demo: true });
+  const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
+    createMissing: false,
+  });
+  const databases = await joinDatabases(config);
+  const pool = openPool(databases.url('platform'), 2);
+  try {
+    const context = { database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() };
+    return await verifyAudit(context, systemActor('audit.verify'), kept);
+  } finally {
+    await pool.end();
+    await databases.stop();
+  }
+}
+
+function report({ fits, head, entries, misfits, first, pending, keptHead }: AuditVerification, io: CommandIo): void {
+  if (!head) io.out('留痕中还没有条目。');
+  else {
+    io.out(fits ? `相符：${entries} 条留痕逐条重新计算，与树头一致。` : `不符：共 ${misfits} 处。`);
+    if (first) io.out(`第一处：${first.explanation}`);
+    if (keptHead === 'fits') io.out('与另行保存的树头一致。');
+    if (pending > 0) io.out(`另有 ${pending} 条在树头之后，下次计入。`);
+    io.out(`树头（请另行保存，下次用 --head 核对）：${head.size}:${head.root}`);
+  }
+}
+
+export function registerAudit(program: Command, io: CommandIo): void {
+  program
+    .command('audit')
+    .description('留痕')
+    .command('verify')
+    .description('校验留痕：重新计算全部散列，指出第一条被改动、删除或插入的留痕')
+    .option('--head <条数:树根>', '另行保存的树头，用来发现末尾被截去或整体被重写')
+    .option('--json', '以 JSON 输出')
+    .action(async (options: AuditOptions) => io.exit(await auditVerify(options, io)));
+}
