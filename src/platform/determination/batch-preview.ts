@@ -6,7 +6,7 @@ import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { writeAudit } from '../oversight/audit.ts';
 import { approvalOf, leftOutOf, ownDepartments, requireComplete } from './batch-approval.ts';
-import { type BatchStep, countCases, sampleCleanCases, waitingBatches } from './batch-store.ts';
+import { type BatchStep, countCases, sampleCleanCases, seesBatch, waitingBatches } from './batch-store.ts';
 import { caseIdOf } from './case.ts';
 
 const SAMPLE = 8;
@@ -23,7 +23,6 @@ export async function previewBatch(
   return transact(context.database, actor, async (tx) => {
     await requireComplete(tx, batchId);
     const counted = await countCases(tx, step, approval);
-    if (counted.total === 0) throw new Problem('batch.not_found');
     const leftOut = leftOutOf(counted);
     const ready = counted.total - leftOut.reduce((sum, { count }) => sum + count, 0);
     await writeAudit(tx, actor, {
@@ -39,6 +38,7 @@ export async function previewBatch(
       batchId,
       step,
       ready,
+      batchVisible: await seesBatch(tx, batchId),
       leftOut,
       sample: sample.map((row) => ({
         caseId: caseIdOf(row.batchId, row.rowNumber),

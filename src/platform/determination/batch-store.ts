@@ -106,6 +106,11 @@ export async function sampleCleanCases(
   return rows;
 }
 
+/** Whether row-level security shows the batch itself, and not only cases out of it. */
+export async function seesBatch(tx: PlatformTx, batchId: string): Promise<boolean> {
+  return (await tx.selectFrom('batch').select('id').where('id', '=', batchId).executeTakeFirst()) !== undefined;
+}
+
 /** Counting stops here: a list needs to say "many", not how many. */
 const COUNTED_TO = 1000;
 

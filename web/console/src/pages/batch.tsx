@@ -1,3 +1,161 @@
-export default function Page() {
-  return null;
+/** One batch: how far it is, what became of its rows and why, and what can be done about it. */
+import { DownloadOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Alert, Button, Flex, Progress, Spin, Typography } from 'antd';
+import type { BatchDetail } from '#contracts/intake.ts';
+import { addressOf, get, type ProblemDocument } from '../api.ts';
+import { useText } from '../language.tsx';
+import { BatchApproval } from '../parts/batch-approval.tsx';
+import { BatchRows } from '../parts/batch-rows.tsx';
+import { isUnderWay, KINDS, percentDone, StateTag, useInstant } from '../parts/batch-words.tsx';
+import { HeaderFindings } from '../parts/header-findings.tsx';
+import { useReportForm } from '../parts/report-form.ts';
+import { WithdrawBatch } from '../parts/withdraw-batch.tsx';
+import { ProblemAlert } from '../problem.tsx';
+import { holds, useMe } from '../session.ts';
+
+/** Those who decide open a batch to approve it, also where only some of its cases are theirs to see. */
+export default function BatchPage() {
+  const { data: me } = useMe();
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { step, view } = useSearch({ strict: false }) as { step?: string; view?: string };
+  const asReporter = holds(me, 'reporter', 'credit-office', 'auditor') || view === 'rows';
+  const chosen = step === 'review' || step === 'determine' ? step : undefined;
+  if (!me) return null;
+  if (chosen === undefined && asReporter) return <HandedInBatch id={id} />;
+  return <BatchToApprove id={id} step={chosen ?? (holds(me, 'reviewer') ? 'review' : 'determine')} />;
+}
+
+function BatchToApprove({ id, step }: { readonly id: string; readonly step: 'review' | 'determine' }) {
+  const t = useText();
+  return (
+    <>
+      <div className="page-head">
+        <h1>{step === 'review' ? t('批次 {id}：整批审核', { id }) : t('批次 {id}：整批认定', { id })}</h1>
+        <Link to="/batches" search={{ view: step }}>
+          {t('返回批次列表')}
+        </Link>
+      </div>
+      <BatchApproval key={step} batchId={id} step={step} />
+    </>
+  );
+}
+
+function HandedInBatch({ id }: { readonly id: string }) {
+  const t = useText();
+  const instant = useInstant();
+  const { data: me } = useMe();
+  const detail = useQuery({
+    queryKey: ['batch', id],
+    queryFn: ({ signal }) => get<BatchDetail>(`/batches/${id}`, {}, signal),
+    refetchInterval: ({ state }) => (state.data && isUnderWay(state.data.state) ? 1000 : false),
+  });
+  const report = useReportForm(detail.data?.kind ?? 'individuals', detail.data !== undefined);
+  if (detail.isPending) return <Spin />;
+  if (detail.isError) return <ProblemAlert error={detail.error} onRetry={() => void detail.refetch()} />;
+  const batch = detail.data;
+  const mayReport = holds(me, 'reporter');
+  const seesRows = holds(me, 'reporter', 'reviewer', 'determiner');
+  return (
+    <Flex vertical gap="middle">
+      <div className="page-head">
+        <div className="batch-title">
+          <h1>{batch.fileName}</h1>
+          <Typography.Text type="secondary">
+            {t('批次 {id}', { id })} · {t(KINDS[batch.kind])} · {batch.departmentName} · {instant(batch.receivedAt)}
+          </Typography.Text>{' '}
+          <StateTag state={batch.state} />
+        </div>
+        <Flex gap="small" wrap>
+          {batch.state === 'completed' && mayReport ? (
+            <Button icon={<DownloadOutlined />} href={addressOf(`/batches/${id}/annotated`)}>
+              {t('下载批注表')}
+            </Button>
+          ) : null}
+          {mayReport && batch.state !== 'withdrawn' ? <WithdrawBatch batch={batch} /> : null}
+        </Flex>
+      </div>
+      {isUnderWay(batch.state) ? <UnderWay batch={batch} /> : null}
+      {batch.state === 'refused' ? <RefusedFile batch={batch} /> : null}
+      {batch.state === 'withdrawn' ? (
+        <Alert type="info" showIcon title={t('本批已撤回，其中的事项不再审核。')} />
+      ) : null}
+      {batch.state === 'completed' ? <Outcome batch={batch} /> : null}
+      <HeaderFindings header={batch.header} fields={report.data?.fields} />
+      {batch.state === 'completed' && seesRows ? (
+        <BatchRows batch={batch} report={report.data} mayCorrect={mayReport} />
+      ) : null}
+      {batch.state === 'completed' && !seesRows ? (
+        <Typography.Text type="secondary">
+          {t(
+            '通过 {accepted} 行，存疑 {suspect} 行，重复 {duplicate} 行，退回 {rejected} 行。逐行结果由报送单位和认定部门查看。',
+            {
+              accepted: batch.accepted,
+              suspect: batch.suspect,
+              duplicate: batch.duplicate,
+              rejected: batch.rejected,
+            },
+          )}
+        </Typography.Text>
+      ) : null}
+    </Flex>
+  );
+}
+
+function UnderWay({ batch }: { readonly batch: BatchDetail }) {
+  const t = useText();
+  return (
+    <section aria-live="polite">
+      <Progress percent={percentDone(batch)} status="active" aria-label={t('检查进度')} />
+      <Typography.Text>
+        {batch.state === 'received'
+          ? t('已收到，正在排队。')
+          : t('已检查 {rows} 行：通过 {accepted}，存疑 {suspect}，重复 {duplicate}，退回 {rejected}。', {
+              rows: batch.rowsDone.toLocaleString(),
+              accepted: batch.accepted.toLocaleString(),
+              suspect: batch.suspect.toLocaleString(),
+              duplicate: batch.duplicate.toLocaleString(),
+              rejected: batch.rejected.toLocaleString(),
+            })}{' '}
+        {t('可以离开本页，回来接着看。')}
+      </Typography.Text>
+    </section>
+  );
+}
+
+/** One sentence that says what is next. */
+function Outcome({ batch }: { readonly batch: BatchDetail }) {
+  const t = useText();
+  const { accepted, suspect, rejected } = batch;
+  const parts = [
+    t('{count} 行通过，等待审核', { count: accepted.toLocaleString() }),
+    ...(suspect > 0 ? [t('{count} 行存疑，由审核人员核实', { count: suspect.toLocaleString() })] : []),
+    ...(rejected > 0 ? [t('{count} 行退回，请更正后补交', { count: rejected.toLocaleString() })] : []),
+  ];
+  return <Alert type={rejected > 0 ? 'warning' : 'success'} showIcon title={`${parts.join('；')}。`} />;
+}
+
+function RefusedFile({ batch }: { readonly batch: BatchDetail }) {
+  const t = useText();
+  const problem = batch.refusal as ProblemDocument | null;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={t('整份文件没有接收：{title}', { title: problem?.title ?? '' })}
+      description={
+        <>
+          {problem?.detail ? <p>{problem.detail}</p> : null}
+          {problem?.remedy && problem.remedy !== problem.detail ? <p>{problem.remedy}</p> : null}
+          <p>{t('其中没有任何一行被记录。改好后重新报送即可。')}</p>
+        </>
+      }
+      action={
+        <Link to="/report" search={{ kind: batch.kind }}>
+          {t('重新报送')}
+        </Link>
+      }
+    />
+  );
 }

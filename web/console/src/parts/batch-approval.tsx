@@ -1,0 +1,141 @@
+/** A whole clean batch at once: how many, which not and why, some of them to look at; then one decision for all. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Alert, Button, Descriptions, Flex, Popconfirm, Spin, Table, Typography } from 'antd';
+import type { BatchOutcome, BatchPreview } from '#contracts/determination.ts';
+import { get, post } from '../api.ts';
+import { useText } from '../language.tsx';
+import { ProblemAlert, useProblemNotice } from '../problem.tsx';
+
+const WORDS = {
+  review: {
+    act: '整批审核通过',
+    done: '已审核通过',
+    ready: '可以整批审核',
+    next: '审核通过的事项转由另一位经办人认定。',
+  },
+  determine: {
+    act: '整批认定',
+    done: '已认定',
+    ready: '可以整批认定',
+    next: '认定后即成为信用记录，按规定推送和使用。',
+  },
+} as const;
+
+export function BatchApproval({ batchId, step }: { readonly batchId: string; readonly step: BatchPreview['step'] }) {
+  const t = useText();
+  const queries = useQueryClient();
+  const notice = useProblemNotice();
+  const words = WORDS[step];
+  const preview = useQuery({
+    queryKey: ['batch-preview', batchId, step],
+    queryFn: ({ signal }) => get<BatchPreview>(`/batches/${batchId}/preview`, { step }, signal),
+  });
+  const approve = useMutation({
+    mutationFn: () => post<BatchOutcome>(`/batches/${batchId}/${step}`),
+    onError: notice,
+    onSettled: () =>
+      Promise.all([
+        preview.refetch(),
+        queries.invalidateQueries({ queryKey: ['waiting-batches'] }),
+        queries.invalidateQueries({ queryKey: ['batch', batchId] }),
+      ]),
+  });
+  if (preview.isPending) return <Spin />;
+  if (preview.isError) return <ProblemAlert error={preview.error} onRetry={() => void preview.refetch()} />;
+  const { ready, leftOut, sample, batchVisible } = preview.data;
+  return (
+    <Flex vertical gap="middle">
+      {approve.data ? (
+        <Alert
+          type="success"
+          showIcon
+          title={t('{done} {count} 件。', { done: t(words.done), count: approve.data.done.toLocaleString() })}
+          description={t(words.next)}
+        />
+      ) : null}
+      <Descriptions
+        size="small"
+        bordered
+        column={1}
+        className="outcome"
+        items={[
+          {
+            key: 'ready',
+            label: t(words.ready),
+            children: <strong className="numbers">{t('{count} 件', { count: ready.toLocaleString() })}</strong>,
+          },
+          ...leftOut.map(({ because, zh, count }) => ({
+            key: because,
+            label: zh,
+            children: <span className="numbers">{t('{count} 件，不在其内', { count: count.toLocaleString() })}</span>,
+          })),
+        ]}
+      />
+      {sample.length > 0 ? (
+        <section>
+          <h2>{t('抽样 {count} 件，请先查看', { count: sample.length })}</h2>
+          <Typography.Paragraph type="secondary">
+            {t('由系统在可办理的事项中抽取，姓名不显示；点编号可看全部内容和凭证。')}
+          </Typography.Paragraph>
+          <Table
+            size="small"
+            rowKey="caseId"
+            pagination={false}
+            scroll={{ x: 'max-content' }}
+            dataSource={sample}
+            columns={[
+              {
+                title: t('事项编号'),
+                dataIndex: 'caseId',
+                className: 'numbers',
+                render: (_, { caseId }) => (
+                  <Link to="/cases/$id" params={{ id: caseId }}>
+                    {caseId}
+                  </Link>
+                ),
+              },
+              {
+                title: t('类别'),
+                render: (_, { kind, kindTitle }) => <span title={kindTitle}>{`${kind} ${kindTitle}`}</span>,
+                className: 'clipped',
+              },
+              ...(sample.some(({ organisationName }) => organisationName)
+                ? [{ title: t('单位名称'), dataIndex: 'organisationName' }]
+                : []),
+              { title: t('具体事项'), dataIndex: 'matter', className: 'wrapping' },
+              { title: t('发生日期'), dataIndex: 'occurredOn', className: 'numbers' },
+              { title: t('报送单位'), dataIndex: 'reportingDepartment' },
+            ]}
+          />
+        </section>
+      ) : null}
+      <Flex gap="small" align="center" wrap>
+        <Popconfirm
+          title={t('对 {count} 件事项{act}？', { count: ready.toLocaleString(), act: t(words.act) })}
+          description={t(words.next)}
+          okText={t(words.act)}
+          disabled={ready === 0}
+          onConfirm={() => approve.mutateAsync().catch(() => undefined)}
+        >
+          <Button type="primary" size="large" disabled={ready === 0} loading={approve.isPending}>
+            {t(words.act)}
+            {ready > 0 ? `（${t('{count} 件', { count: ready.toLocaleString() })}）` : ''}
+          </Button>
+        </Popconfirm>
+        {ready === 0 ? (
+          <Typography.Text type="secondary">
+            {leftOut.length === 0
+              ? t('本批没有由您所在单位办理的事项。')
+              : t('没有可以整批办理的事项，原因见上表；须逐件办理的请到待办中处理。')}
+          </Typography.Text>
+        ) : null}
+        {batchVisible ? (
+          <Link to="/batches/$id" params={{ id: batchId }} search={{ view: 'rows' }}>
+            {t('查看报送结果')}
+          </Link>
+        ) : null}
+      </Flex>
+    </Flex>
+  );
+}

@@ -1,0 +1,91 @@
+/** One row of a report as a form: the template's columns, with what the chosen kind demands. */
+import { Form, type FormInstance, Input, Select } from 'antd';
+import type { ReportForm } from '#contracts/intake.ts';
+import { useText } from '../language.tsx';
+
+export type RowValues = Readonly<Record<string, string | undefined>>;
+
+type Field = ReportForm['fields'][number];
+const DECISION = ['decisionType', 'decisionNumber', 'decisionAuthority', 'decisionDate', 'legalBasis'];
+const LONG = ['matter', 'legalBasis', 'remark'];
+
+export function RowForm({
+  form,
+  report,
+  onFinish,
+  id,
+}: {
+  readonly form: FormInstance<RowValues>;
+  readonly report: ReportForm;
+  readonly onFinish: (values: RowValues) => void;
+  readonly id: string;
+}) {
+  const t = useText();
+  const kindId = Form.useWatch('kind', form);
+  const documentType = Form.useWatch('documentType', form);
+  const kind = report.kinds.find(({ id }) => id === kindId);
+  const demanded = (field: Field) => field.required || (kind?.requiredFields.includes(field.key) ?? false);
+  const shown = report.fields.filter(({ key }) => {
+    if (DECISION.includes(key)) return kind?.polarity === 'adverse';
+    return key !== 'issuingCountry' || documentType === '护照';
+  });
+  return (
+    <Form
+      id={id}
+      form={form}
+      layout="vertical"
+      className="row-form"
+      onFinish={onFinish}
+      scrollToFirstError
+      initialValues={report.kind === 'individuals' ? { documentType: '居民身份证' } : {}}
+    >
+      {shown.map((field) => (
+        <Form.Item
+          key={field.key}
+          name={field.key}
+          label={field.title}
+          className={LONG.includes(field.key) || field.key === 'kind' ? 'wide' : undefined}
+          extra={field.key === 'kind' ? undefined : noteOnScreen(field)}
+          rules={
+            demanded(field)
+              ? [{ required: true, whitespace: true, message: t('请填写{field}', { field: field.title }) }]
+              : []
+          }
+        >
+          {control(field, report)}
+        </Form.Item>
+      ))}
+    </Form>
+  );
+}
+
+/** The template's note where it says something about the content; cell formats do not concern a form. */
+function noteOnScreen({ key, note, choices }: Field): string | undefined {
+  if (choices || ['documentNumber', 'uscc', 'occurredOn', 'decisionDate', 'remark'].includes(key)) return undefined;
+  return note;
+}
+
+function control(field: Field, report: ReportForm) {
+  if (field.key === 'kind')
+    return (
+      <Select
+        showSearch={{ optionFilterProp: 'label' }}
+        options={report.kinds.map(({ id, title, plainTitle }) => ({
+          value: id,
+          label: `${id}　${plainTitle || title}${plainTitle && plainTitle !== title ? `（${title}）` : ''}`,
+        }))}
+      />
+    );
+  if (field.choices) return <Select options={field.choices.map((value) => ({ value, label: value }))} />;
+  if (field.key === 'occurredOn' || field.key === 'decisionDate') return <Input type="date" />;
+  if (LONG.includes(field.key)) return <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />;
+  return <Input autoComplete="off" maxLength={200} />;
+}
+
+/** The header and the rows of a sheet that holds these values. */
+export function sheetOf(report: ReportForm, rows: readonly RowValues[]): string[][] {
+  return [
+    report.fields.map(({ title }) => title),
+    ...rows.map((values) => report.fields.map(({ key }) => (values[key] ?? '').trim())),
+  ];
+}
