@@ -1,4 +1,5 @@
 /** Who acts, for which department, over which departments; decided once at the door and passed down. */
+import type { Policy } from '#kernel/policy/policy.ts';
 
 export const ROLES = [
   'reporter',
@@ -35,4 +36,13 @@ export function hasRole(actor: Actor, ...roles: Role[]): boolean {
 /** own-jurisdiction as a rule; row-level security backs it. */
 export function inJurisdiction(actor: Actor, departmentId: string): boolean {
   return actor.departments === '*' || actor.departments.includes(departmentId);
+}
+
+/** own-jurisdiction: the officer's own department and those below it, whatever more the officer may see. */
+export function actsFor(actor: Actor, department: string, policy: Policy): boolean {
+  return (
+    actor.departmentId !== null &&
+    inJurisdiction(actor, department) &&
+    policy.departmentsUnder(actor.departmentId).includes(department)
+  );
 }

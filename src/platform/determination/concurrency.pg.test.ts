@@ -56,7 +56,8 @@ test.each([
   ['a field less', { matter: '支援武汉', occurredOn: '2020-02-21' }, { matter: '支援武汉' }],
 ])('the same key with %s is another request', async (_, first, second) => {
   const { context, actors, report } = platform;
-  const id = await report({ subject: (oddSubject += 2) });
+  const id = await report({ subject: oddSubject });
+  oddSubject += 2;
   const ask = (payload: object) =>
     performAction(context, actors['healthReporter']!, id, {
       ...{ action: 'correct', payload: { reason: '笔误', ...payload }, idempotencyKey: 'key-content' },

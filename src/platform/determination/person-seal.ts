@@ -1,31 +1,9 @@
-/** What identifies the person of a case, sealed in the database and opened only for a masked view or a stated purpose. */
-import { checkDocument, DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
+/** The person of a case: which seal holds, and what of it an officer sees without stating a purpose. */
 import { maskName, maskNumber } from '#kernel/identity/masking.ts';
-import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
-import { REASONS } from '#kernel/reasons.ts';
-import { fieldCipher } from '#kernel/seal/field-cipher.ts';
-import { ageOn, toLocalDate } from '#kernel/time/local-date.ts';
-import type { PlatformContext } from '../context.ts';
+import type { SealedPerson } from '../person-seal.ts';
 import type { StoredAction } from './store.ts';
 
-export interface SealedPerson {
-  readonly name: string;
-  readonly sex: string;
-  readonly documentType: string;
-  readonly documentNumber: string;
-  readonly issuingCountry?: string | undefined;
-}
-
-type Keys = Pick<PlatformContext, 'keyring' | 'randomBytes'>;
-
-export function sealPerson(context: Keys, person: SealedPerson, subjectKey: string): Buffer {
-  return fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(person), subjectKey);
-}
-
-export function openPerson(context: Keys, sealed: Buffer, subjectKey: string): SealedPerson {
-  return JSON.parse(fieldCipher(context.keyring, context.randomBytes).open(sealed, subjectKey)) as SealedPerson;
-}
+export { openPerson, requireAdultOn, type SealedPerson, sealPerson } from '../person-seal.ts';
 
 /** The newest sealed identity of a case: a corrected name replaces the reported one. */
 export function currentSeal(head: { readonly sealed: Buffer | null }, actions: readonly StoredAction[]): Buffer | null {
@@ -35,17 +13,4 @@ export function currentSeal(head: { readonly sealed: Buffer | null }, actions: r
 /** What an officer sees without stating a purpose. */
 export function maskPerson({ name, sex, documentType, documentNumber }: SealedPerson) {
   return { name: maskName(name), sex, documentType, documentNumber: maskNumber(documentNumber) };
-}
-
-/** adults-only: where the document tells the day of birth. @throws Problem `request.invalid` with the clause */
-export function requireAdultOn({ documentType, documentNumber }: SealedPerson, policy: Policy, day: string): void {
-  const type = DOCUMENT_TYPES.find((known) => known === documentType);
-  const document = type && checkDocument(type, documentNumber);
-  if (!document?.ok || document.birthDate === undefined) return;
-  if (ageOn(document.birthDate, toLocalDate(day)) >= policy.minimumAge.years) return;
-  throw new Problem('request.invalid', {
-    detail: `按更正后的日期，${REASONS['subject.minor'].zh}。`,
-    clause: policy.minimumAge.clause,
-    extra: { reason: 'subject.minor' },
-  });
 }

@@ -3,7 +3,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import type { ProblemCode } from '#kernel/problems.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
-import { type Actor, hasRole, inJurisdiction } from '../access/actor.ts';
+import { type Actor, actsFor, hasRole } from '../access/actor.ts';
 import type { Part } from '../database.ts';
 import type { ActionName, CaseState, CaseView } from './case.ts';
 import { hasDecisionDocument } from './decision-document.ts';
@@ -87,15 +87,6 @@ function whyNotOfficer(part: Part, view: CaseView, actor: Actor, policy: Policy)
   if (!actsFor(actor, department, policy)) return 'jurisdiction';
   const known = view.participants.get(actor.id);
   return known === undefined || known === part ? undefined : 'four-eyes';
-}
-
-/** own-jurisdiction: the officer's own department and those below it, whatever more the officer may see. */
-export function actsFor(actor: Actor, department: string, policy: Policy): boolean {
-  return (
-    actor.departmentId !== null &&
-    inJurisdiction(actor, department) &&
-    policy.departmentsUnder(actor.departmentId).includes(department)
-  );
 }
 
 function whyNotCase(

@@ -1,6 +1,7 @@
 /** Changes of a record: what is in force afterwards, and who is told; nobody is told twice. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toLocalDate } from '#kernel/time/local-date.ts';
+import { toProblem } from '#runtime/http/problems.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { systemActor } from '../access/actor.ts';
@@ -24,7 +25,12 @@ const id = (caseId: string) => {
   const [batchId = '', row] = caseId.split('-');
   return { batchId, rowNumber: Number(row) };
 };
-const change = (who: string, caseId: string, what: Change, corrected?: { matter: string }) =>
+const change = (
+  who: string,
+  caseId: string,
+  what: Change,
+  corrected?: { matter?: string; occurredOn?: string; organisationName?: string },
+) =>
   changeRecord(platform.context, platform.actors[who]!, id(caseId), {
     change: what,
     reason: '依据变化',
@@ -101,6 +107,8 @@ test.each<[string, Change, string]>([
   ['healthReviewer', 'revoked', 'permission.denied'],
   ['policeDeterminer', 'revoked', 'record.not_found'],
   ['creditOffice', 'revoked', 'permission.denied'],
+  // sees every department, and still may act for none but its own
+  ['cityReviewer', 'revoked', 'jurisdiction.denied'],
   ['healthDeterminer', 'repaired', 'action.not_available'],
   ['healthDeterminer', 'held', 'action.not_available'],
   ['healthDeterminer', 'released', 'action.not_available'],
@@ -108,6 +116,32 @@ test.each<[string, Change, string]>([
 ])('%s, %s of a good record: %s', async (who, what, code) => {
   const caseId = await determinedCase(platform, { kind: '1.1' });
   await expect(change(who, caseId, what)).rejects.toMatchObject({ code });
+});
+
+test.each([
+  ['1.1', { occurredOn: '2999-01-01' }, '不晚于今天'],
+  ['1.1', { occurredOn: '0001-01-01' }, '不晚于今天'],
+  // adults-only: the person of these cases was born on 1985-06-15
+  ['1.1', { occurredOn: '2003-06-14' }, '未满18周岁'],
+  ['1.1', { organisationName: '郑州某某有限公司' }, '没有单位名称'],
+  ['3.2.1', { organisationName: '=1+1' }, '单位名称不规范'],
+])('a correction is checked like a report: %s %j', async (kind, corrected, message) => {
+  const caseId = await determinedCase(platform, { kind });
+  await expect(change('healthDeterminer', caseId, 'corrected', corrected)).rejects.toMatchObject({
+    code: 'request.invalid',
+    detail: expect.stringContaining(message),
+  });
+});
+
+test('two changes at the same instant: one is made, the other is told to look again', async () => {
+  const caseId = await determinedCase(platform, { kind: '1.1' });
+  const both = await Promise.all(
+    [1, 2].map(() => change('healthDeterminer', caseId, 'objection-opened').then(() => 'made', toProblem)),
+  );
+  expect(both.map((one) => (one === 'made' ? one : (one as { code: string }).code)).sort()).toEqual([
+    expect.stringMatching(/^(action\.not_available|case\.conflict)$/),
+    'made',
+  ]);
 });
 
 test('expiry: in force through its last day, told to points exactly once afterwards', async () => {

@@ -1,12 +1,15 @@
 /** Use cases of the registry (归集): a determined case becomes a record; later changes add to it and reach every recipient. */
+import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
-import { addDays, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
-import { type Actor, hasRole, inJurisdiction, systemActor } from '../access/actor.ts';
+import { addDays, isLocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
+import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type DeliverableRecord, deliverRecord, withdrawRecord } from '../exchange/index.ts';
 import { writeAudit } from '../oversight/audit.ts';
+import { openPerson, requireAdultOn } from '../person-seal.ts';
 import { requireScreened } from '../screening.ts';
 import { type Change, standingOf, tellingOf, whyNotChange } from './rules.ts';
 import {
@@ -80,7 +83,7 @@ export async function changeRecord(
   return transact(context.database, actor, async (tx) => {
     const found = await findRecordOfCase(tx, record.batchId, record.rowNumber);
     if (!found) throw new Problem('record.not_found');
-    requireMayChange(actor, found, request.change);
+    requireMayChange(context.policy, actor, found, request.change);
     const changes = await listChanges(tx, found);
     const refusal = whyNotChange(request.change, standingOf(found.polarity, changes));
     if (refusal) throw new Problem('action.not_available', { detail: refusal });
@@ -96,7 +99,7 @@ export async function changeRecord(
       actorId: actor.id,
       departmentId: actor.departmentId ?? found.determiningDepartment,
       at,
-      payload: await correctedFacts(tx, found, request, effectiveOn),
+      payload: await correctedFacts(tx, context, found, request, effectiveOn),
     });
     await writeAudit(tx, actor, {
       at,
@@ -112,31 +115,54 @@ export async function changeRecord(
 }
 
 /** The department that determined it changes it; an objection is marked at once by whoever receives it (河南省社会信用条例 41). */
-function requireMayChange(actor: Actor, record: CreditRecord, change: Change): void {
+function requireMayChange(policy: Policy, actor: Actor, record: CreditRecord, change: Change): void {
   const objection = change === 'objection-opened' || change === 'objection-closed';
   if (objection && hasRole(actor, 'credit-office')) return;
   if (actor.kind !== 'officer' || !hasRole(actor, 'determiner')) throw new Problem('permission.denied');
-  if (!inJurisdiction(actor, record.determiningDepartment)) throw new Problem('jurisdiction.denied');
+  if (!actsFor(actor, record.determiningDepartment, policy)) throw new Problem('jurisdiction.denied');
 }
 
 /** What the record says from now on, whole: the newest correction alone counts. */
 async function correctedFacts(
   tx: PlatformTx,
+  context: PlatformContext,
   record: CreditRecord,
   request: ChangeRequest,
   on: string,
 ): Promise<object> {
   if (request.change !== 'corrected') return {};
-  const { matter, occurredOn, organisationName } = request.corrected ?? {};
+  const { matter, occurredOn } = request.corrected ?? {};
+  const organisationName = correctedName(record, request.corrected?.organisationName);
   if (matter === undefined && occurredOn === undefined && organisationName === undefined) {
     throw new Problem('request.invalid', { detail: '请写明更正后的内容。' });
   }
+  if (occurredOn !== undefined) requirePossibleDay(context, record, occurredOn, on);
   const now = (await inForce(tx, record, on)) ?? record;
   return {
     matter: matter ?? now.matter,
     occurredOn: occurredOn ?? now.occurredOn,
     ...(record.subjectType === 'organisation' ? { organisationName: organisationName ?? now.organisationName } : {}),
   };
+}
+
+/** A fact lies in the past, and its subject was grown up then (adults-only): the same as when it was reported. */
+function requirePossibleDay(context: PlatformContext, record: CreditRecord, day: string, today: string): void {
+  if (!isLocalDate(day) || day > today) {
+    throw new Problem('request.invalid', { detail: `发生日期须是不晚于今天（${today}）的有效日期。` });
+  }
+  if (record.sealed) requireAdultOn(openPerson(context, record.sealed, record.subjectKey), context.policy, day);
+}
+
+function correctedName(record: CreditRecord, name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  if (record.subjectType === 'person') {
+    throw new Problem('request.invalid', { detail: '该记录的主体是自然人，没有单位名称。' });
+  }
+  const checked = checkOrganisationName(name);
+  if (!checked.ok) {
+    throw new Problem('request.invalid', { detail: '单位名称不规范，请按营业执照或登记证书填写。' });
+  }
+  return checked.name;
 }
 
 async function inForce(tx: PlatformTx, record: CreditRecord, on: string): Promise<RecordInForce | undefined> {

@@ -96,6 +96,7 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   four_eyes: 'four_eyes.violated',
   case_participant_pkey: 'four_eyes.violated',
   case_action_pkey: 'case.conflict',
+  record_change_pkey: 'case.conflict',
   adverse_needs_document: 'action.not_available',
 };
 
