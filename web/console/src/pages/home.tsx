@@ -1,6 +1,6 @@
 /** What waits for this officer, one line per duty. */
 import { Link } from '@tanstack/react-router';
-import { Card, Flex, Typography } from 'antd';
+import { Card, Typography } from 'antd';
 import { useText } from '../language.tsx';
 import { SECTIONS } from '../sections.ts';
 import { holds, useMe } from '../session.ts';
@@ -27,15 +27,15 @@ export default function Home() {
         <h1>{t('{name}，您好', { name: me?.name ?? '' })}</h1>
         <Typography.Text type="secondary">{me?.department?.name}</Typography.Text>
       </div>
-      <Flex wrap gap="middle">
+      <div className="duties">
         {sections.map(({ path, title }) => (
           <Link key={path} to={path} className="duty">
-            <Card hoverable title={t(title)}>
+            <Card hoverable size="small" title={t(title)}>
               {t(DUTIES[path] ?? '')}
             </Card>
           </Link>
         ))}
-      </Flex>
+      </div>
     </>
   );
 }
