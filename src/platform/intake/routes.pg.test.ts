@@ -143,6 +143,19 @@ test('a withdrawn batch says so, and only its department can withdraw it', async
   expect((await get(`/batches/${batchId}`)).json()).toMatchObject({ state: 'withdrawn' });
 });
 
+test('who sees the whole city still takes back and takes home only the tables of their own department', async () => {
+  const { batchId } = (await upload(`${FILE}\r\n\r\n`)).json();
+  await processBatch(intake.context, batchId);
+  caller = { ...(await intake.officer('credit-office', 'credit-office', 'reporter')), departments: '*' };
+  expect((await get(`/batches/${batchId}`)).json()).toMatchObject({ id: batchId, state: 'completed' });
+  const taken = await get(`/batches/${batchId}/annotated`);
+  expect({ status: taken.statusCode, code: taken.json().code }).toEqual({ status: 403, code: 'jurisdiction.denied' });
+  const url = `/api/platform/batches/${batchId}/withdraw`;
+  const withdrawn = await server.inject({ method: 'POST', url, payload: { reason: '报错文件' } });
+  expect(withdrawn.statusCode).toBe(403);
+  caller = intake.reporter;
+});
+
 test('the directory is imported by the credit office and asked by code', async () => {
   const file = '企业名称,统一社会信用代码\n测试公司,91350100M000100Y43\n';
   const send = () =>

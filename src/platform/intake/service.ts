@@ -1,12 +1,13 @@
 /** What people do with batches: hand a file in, watch it, look at its rows, take it back. */
 import type { Readable } from 'node:stream';
 import { Problem } from '#kernel/problems.ts';
-import { type Actor, hasRole, inJurisdiction, systemActor } from '../access/actor.ts';
+import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { FileKind, PlatformTx } from '../database.ts';
 import { lockBatch } from '../determination/index.ts';
 import { enqueueJob } from '../jobs.ts';
 import { writeAudit } from '../oversight/audit.ts';
+import { requireScreened } from '../screening.ts';
 import { FILE_KEPT_DAYS, type IntakeContext } from './context.ts';
 import {
   addBatch,
@@ -115,7 +116,7 @@ export async function viewBatch(
 ): Promise<{ batch: BatchRow; notWithdrawable: string | undefined }> {
   return transact(context.database, actor, async (tx) => {
     const batch = await present(tx, batchId);
-    if (!hasRole(actor, 'reporter') || !inJurisdiction(actor, batch.departmentId))
+    if (!hasRole(actor, 'reporter') || !actsFor(actor, batch.departmentId, context.policy))
       return { batch, notWithdrawable: '只有报送单位的报送人员可以撤回。' };
     if (batch.state === 'withdrawn') return { batch, notWithdrawable: '该批次已经撤回。' };
     return { batch, notWithdrawable: await whyNotWithdrawn(tx, batch) };
@@ -160,10 +161,11 @@ export async function withdrawBatch(
   batchId: string,
   reason: string,
 ): Promise<void> {
+  requireScreened(context.policy, [reason]);
   await transact(context.database, actor, async (tx) => {
     await lockBatch(tx, batchId); // nobody begins to decide on one of its cases meanwhile
     const batch = await present(tx, batchId, true);
-    if (!inJurisdiction(actor, batch.departmentId)) throw new Problem('jurisdiction.denied');
+    if (!actsFor(actor, batch.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;
     const detail = await whyNotWithdrawn(tx, batch);
     if (detail !== undefined) throw new Problem('action.not_available', { detail });

@@ -4,7 +4,7 @@ import { open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { ReportForm } from '#contracts/intake.ts';
 import { Problem } from '#kernel/problems.ts';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, actsFor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { FileKind } from '../database.ts';
 import { writeAudit } from '../oversight/audit.ts';
@@ -19,7 +19,7 @@ const PAGE = 5_000;
 
 /**
  * The sender's own table as a workbook with result, reason and remedy beside each row. The look is logged first.
- * @throws Problem `batch.not_found`, `batch.not_ready`, `file.unreadable` when the file's time is over
+ * @throws Problem `batch.not_found`, `jurisdiction.denied`, `batch.not_ready`, `file.unreadable` when the file's time is over
  */
 export async function annotatedWorkbook(
   context: IntakeContext,
@@ -29,6 +29,8 @@ export async function annotatedWorkbook(
   const batch = await transact(context.database, actor, async (tx) => {
     const found = await findBatch(tx, batchId);
     if (!found) throw new Problem('batch.not_found');
+    // the whole table with every name in it goes to the department it came from, not to all who may see the batch
+    if (!actsFor(actor, found.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (found.state !== 'completed') throw new Problem('batch.not_ready');
     await writeAudit(tx, actor, {
       at: context.clock(),

@@ -155,6 +155,7 @@ test('the next edition is told as a difference to the last; rounds are listed ne
   const { context, clock } = platform;
   const added = await determinedCase(platform, { kind: '3.2.1' });
   clock.set('2020-03-25T04:00:00Z');
+  const overtaken = await openRound(context, actor('creditOffice'), 'red');
   await nominate(context, actor('healthDeterminer'), 'red', { caseIds: [added] });
   const [batchId = '', row] = caseIds[2]!.split('-');
   await changeRecord(
@@ -163,7 +164,6 @@ test('the next edition is told as a difference to the last; rounds are listed ne
     { batchId, rowNumber: Number(row) },
     { change: 'revoked', reason: '依据变化', basis: '复核决定' },
   );
-  const overtaken = await openRound(context, actor('creditOffice'), 'red');
   const newest = await openRound(context, actor('creditOffice'), 'red');
   for (const { recordId } of newest.entries.filter(({ status }) => status === 'open')) {
     await decide(context, actor('creditOffice'), newest.roundId, {

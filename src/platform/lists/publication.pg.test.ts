@@ -166,7 +166,18 @@ describe('conflicts and objections', () => {
     await expect(decideOn('creditOffice', 'kept')).rejects.toMatchObject({ code: 'action.not_available' });
   });
 
+  test('a double click opens one round and one public notice', async () => {
+    platform.clock.set('2020-03-16T04:00:00Z');
+    const before = await messages('xinheng.notice.opened');
+    const again = await Promise.all(
+      ['creditOffice', 'creditOfficeSecond'].map((who) => openRound(platform.context, actor(who), 'red')),
+    );
+    expect(again.map(({ roundId }) => roundId)).toEqual([round2.roundId, round2.roundId]);
+    expect(await messages('xinheng.notice.opened')).toEqual(before);
+  });
+
   test('an overtaken round cannot go on', async () => {
+    await nominateCase('healthDeterminer', await determinedCase(platform, { kind: '3.2.1' }));
     platform.clock.set('2020-03-16T04:00:00Z');
     await openRound(platform.context, actor('creditOffice'), 'red');
     await expect(decideOn('creditOffice', 'kept')).rejects.toThrow(/重新公示/);

@@ -21,14 +21,17 @@ import {
   addRound,
   addSignOff,
   findEditionOfRound,
+  findRound,
   listCandidates,
   listDecisions,
   lockList,
+  newestRoundId,
 } from './store.ts';
 
 /**
  * Fixes the entries: every nomination whose record is in force today. Conflicts are put on record at once. A good list is
  * shown to the public for objections (河南省社会信用条例 28); a black one never is before it is published.
+ * Asked again on the same day with nothing changed (a double click), it answers with the round that runs.
  * @throws Problem `list.basis_missing`, `list.not_found` when there is nothing to propose
  */
 export async function openRound(context: PlatformContext, actor: Actor, list: ListName): Promise<Round> {
@@ -45,6 +48,8 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
     if (candidates.length === 0) throw new Problem('list.not_found', { detail: '没有可列入的推荐，不能开始公示。' });
     const entries = candidates.map((entry) => publicEntry(entry, subjectList, policy, entry.validUntil));
     const digest = canonicalDigest(entries);
+    const running = await findRunning(tx, list, digest, noticeFrom);
+    if (running !== undefined) return describeRound(tx, context, actor, running);
     const roundId = await addRound(tx, { list, openedBy: actor.id, at, noticeFrom, noticeUntil, digest });
     await addEntries(tx, roundId, candidates);
     const open = candidates.flatMap((candidate) => {
@@ -74,6 +79,18 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
     }
     return describeRound(tx, context, actor, roundId);
   });
+}
+
+async function findRunning(
+  tx: PlatformTx,
+  list: ListName,
+  digest: string,
+  noticeFrom: string,
+): Promise<string | undefined> {
+  const id = await newestRoundId(tx, list);
+  const newest = id === undefined ? undefined : await findRound(tx, id);
+  const same = newest?.digest.toString('hex') === digest && newest.notice_from === noticeFrom;
+  return same && !(await findEditionOfRound(tx, newest.id)) ? newest.id : undefined;
 }
 
 export async function round(context: PlatformContext, actor: Actor, roundId: string): Promise<Round> {
