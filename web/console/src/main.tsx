@@ -9,6 +9,7 @@ import { ApiProblem } from './api.ts';
 import './console.css';
 import { LanguageProvider, useLanguage } from './language.tsx';
 import { router } from './router.tsx';
+import { nonce } from './style-nonce.ts';
 
 /** A refusal is an answer: only a broken connection is tried again. */
 const queries = new QueryClient({
@@ -20,17 +21,38 @@ const queries = new QueryClient({
   },
 });
 
-/** The page allows no inline style but those that carry this nonce. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+/** Dark enough to be read on the grey page and on their own light tints (WCAG AA). */
+const TOKENS = {
+  colorPrimary: '#9b1c1c',
+  colorLink: '#9b1c1c',
+  colorSuccess: '#237804',
+  colorWarning: '#8a5a00',
+  colorError: '#b42318',
+  colorInfo: '#1d4ed8',
+  colorSuccessBg: '#f6ffed',
+  colorWarningBg: '#fffbe6',
+  colorErrorBg: '#fff1f0',
+  colorInfoBg: '#eef4ff',
+  colorTextDescription: '#595959',
+  colorTextPlaceholder: '#6b7280',
+  borderRadius: 4,
+};
+
+/** The component library measures scroll bars and locks scrolling by style elements it does not sign: the page signs them. */
+function signStyles(): void {
+  const create = document.createElement;
+  document.createElement = function (this: Document, ...asked: Parameters<typeof create>) {
+    const element = create.apply(this, asked);
+    if (element instanceof HTMLStyleElement) element.nonce = nonce;
+    return element;
+  } as typeof create;
+}
+signStyles();
 
 function Console() {
   const { language } = useLanguage();
   return (
-    <ConfigProvider
-      csp={{ nonce }}
-      locale={language === 'en' ? enUS : zhCN}
-      theme={{ token: { colorPrimary: '#9b1c1c', borderRadius: 4, colorLink: '#9b1c1c' } }}
-    >
+    <ConfigProvider csp={{ nonce }} locale={language === 'en' ? enUS : zhCN} theme={{ token: TOKENS }}>
       <App>
         <RouterProvider router={router} />
       </App>

@@ -129,7 +129,7 @@ function Outcome({ batch }: { readonly batch: BatchDetail }) {
   const t = useText();
   const { accepted, suspect, rejected } = batch;
   const parts = [
-    t('{count} 行通过，等待审核', { count: accepted.toLocaleString() }),
+    t('{count} 行通过，已成为事项，由认定部门审核', { count: accepted.toLocaleString() }),
     ...(suspect > 0 ? [t('{count} 行存疑，由审核人员核实', { count: suspect.toLocaleString() })] : []),
     ...(rejected > 0 ? [t('{count} 行退回，请更正后补交', { count: rejected.toLocaleString() })] : []),
   ];

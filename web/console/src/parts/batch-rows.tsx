@@ -103,6 +103,7 @@ export function BatchRows({
             : []),
           {
             key: 'act',
+            title: t('办理'),
             render: (_, row) =>
               row.caseId ? (
                 <Link to="/cases/$id" params={{ id: row.caseId }}>

@@ -34,7 +34,7 @@ export function PastedRows({
         id="pasted"
         value={text}
         onChange={({ target }) => setText(target.value)}
-        autoSize={{ minRows: 5, maxRows: 12 }}
+        rows={6}
         spellCheck={false}
       />
       {tooWide ? (

@@ -78,7 +78,7 @@ function control(field: Field, report: ReportForm) {
     );
   if (field.choices) return <Select options={field.choices.map((value) => ({ value, label: value }))} />;
   if (field.key === 'occurredOn' || field.key === 'decisionDate') return <Input type="date" />;
-  if (LONG.includes(field.key)) return <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />;
+  if (LONG.includes(field.key)) return <Input.TextArea rows={2} maxLength={1000} />;
   return <Input autoComplete="off" maxLength={200} />;
 }
 

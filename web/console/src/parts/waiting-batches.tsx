@@ -58,6 +58,7 @@ export function WaitingBatches({ step }: { readonly step: BatchPreview['step'] }
           },
           {
             key: 'open',
+            title: t('办理'),
             render: (_, { batchId }) => (
               <Link to="/batches/$id" params={{ id: batchId }} search={{ step }}>
                 {step === 'review' ? t('查看并整批审核') : t('查看并整批认定')}

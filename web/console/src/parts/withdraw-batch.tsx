@@ -56,7 +56,7 @@ export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
             label={t('撤回原因')}
             rules={[{ required: true, whitespace: true, min: 2, message: t('请写明撤回原因') }]}
           >
-            <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
+            <Input.TextArea rows={3} maxLength={500} />
           </Form.Item>
         </Form>
       </Modal>
