@@ -1,0 +1,223 @@
+/** For every endpoint an example request that the right officer would make, each on fresh matter of the health commission. */
+import { randomUUID } from 'node:crypto';
+import { performAction } from '#platform/determination/index.ts';
+import { nominate, openRound } from '#platform/lists/index.ts';
+import { determinedCase } from '../support/determined-case.ts';
+import { inventedUscc } from '../support/people.ts';
+import type { TestPlatform } from '../support/platform.ts';
+
+export interface ExampleRequest {
+  readonly url: string;
+  readonly body?: object | string;
+  readonly type?: string;
+}
+
+export interface Operation {
+  /** `GET /api/platform/…`, as the OpenAPI document names it */
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: { readonly type: string; readonly schema: Schema } | null;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: Schema;
+}
+
+/** As much of JSON Schema as the API documents use. */
+export interface Schema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly format?: string;
+  readonly pattern?: string;
+}
+
+/** Makes what each example is about, anew for each call that changes something. */
+export class Examples {
+  readonly #platform: TestPlatform;
+  #round: Promise<{ roundId: string; digest: string }> | null = null;
+
+  constructor(platform: TestPlatform) {
+    this.#platform = platform;
+  }
+
+  async of(operation: Operation): Promise<ExampleRequest> {
+    const path = await this.#path(operation);
+    const special = await this.#body(operation, path);
+    if (special) return special;
+    if (!operation.body) return { url: path };
+    return { url: path, body: example(operation.body.schema) as object, type: 'application/json' };
+  }
+
+  /** Path parameters by the folder they stand in; required query parameters by their schema. */
+  async #path({ path, parameters, name }: Operation): Promise<string> {
+    let url = path;
+    for (const parameter of parameters.filter((one) => one.in === 'path')) {
+      const folder = path.split('/').at(path.split('/').indexOf(`{${parameter.name}}`) - 1) ?? '';
+      url = url.replace(`{${parameter.name}}`, encodeURIComponent(await this.#identifier(folder, parameter, name)));
+    }
+    const query = new URLSearchParams();
+    for (const { name: key, schema } of parameters.filter((one) => one.in === 'query' && one.required))
+      query.set(key, key === 'fileName' ? '报送.csv' : String(example(schema)));
+    return query.size > 0 ? `${url}?${query}` : url;
+  }
+
+  async #identifier(folder: string, parameter: Parameter, name: string): Promise<string> {
+    const { owner } = this.#platform;
+    switch (folder) {
+      case 'cases':
+        return this.#report();
+      case 'records':
+        return determinedCase(this.#platform, { kind: '3.2.1' });
+      case 'batches':
+        return String((name.endsWith('/determine') ? await this.#reviewed() : await this.#report()).split('-')[0]);
+      case 'rounds':
+        return (await this.#openRound()).roundId;
+      case 'officers':
+        return (await this.#platform.officer('health-commission', 'reporter')).id;
+      case 'machine-clients': {
+        const clientId = randomUUID();
+        const officer = await this.#platform.officer('health-commission', 'reporter');
+        await owner.query('INSERT INTO machine_client VALUES ($1, $2, $3, $4, $5, $6, NULL)', [
+          ...[clientId, 'https://sign-in.test', '系统', 'health-commission', officer.id, ['reporter']],
+        ]);
+        return clientId;
+      }
+      case 'lists':
+        return 'red';
+      case 'directory':
+      case 'organisations':
+        return inventedUscc(1);
+      case 'deliveries': {
+        const id = randomUUID();
+        await owner.query(
+          "INSERT INTO outbox (id, recipient, type, data, created_at) VALUES ($1, 'site', 'xinheng.test', '{}', now())",
+          [id],
+        );
+        await owner.query("INSERT INTO delivery_attempt VALUES ($1, 1, now(), 'refused', 'test')", [id]);
+        return id;
+      }
+      default:
+        return String(example(parameter.schema));
+    }
+  }
+
+  async #body({ name }: Operation, url: string): Promise<ExampleRequest | null> {
+    const json = (body: object) => ({ url, body, type: 'application/json' });
+    const file = (body: string) => ({ url, body, type: 'application/octet-stream' });
+    switch (name.replace('/api/platform', '')) {
+      case 'POST /batches':
+        return file('姓名,证件号码\r\n');
+      case 'POST /directory/imports':
+        return file(`名称,统一社会信用代码\r\n郑州测试企业有限公司,${inventedUscc(2)}\r\n`);
+      case 'POST /cases/{id}/actions':
+        return json({ action: 'review', payload: {}, idempotencyKey: randomUUID() });
+      case 'POST /officers':
+        return json({ externalId: randomUUID(), name: '某', departmentId: 'health-commission', roles: ['reporter'] });
+      case 'POST /machine-clients':
+        return json({
+          clientId: randomUUID(),
+          name: '某系统',
+          departmentId: 'health-commission',
+          scopes: ['reporter'],
+        });
+      case 'POST /events':
+        return json({ event: 'epidemic-ended', effectiveOn: '2020-03-20', documentNumber: '郑防指〔2020〕99号' });
+      case 'POST /records/{id}/changes':
+        return json({ change: 'objection-opened', reason: '申请人提出异议', basis: '异议申请' });
+      case 'POST /lists/{list}/nominations': {
+        const caseId = await determinedCase(this.#platform, { kind: '3.2.1' });
+        return json({ caseIds: [caseId] });
+      }
+      case 'POST /lists/{list}/rounds': {
+        await this.#nominated();
+        this.#round = null;
+        return { url };
+      }
+      case 'POST /rounds/{id}/decisions': {
+        const { rows } = await this.#platform.owner.query(
+          'SELECT record_id FROM list_entry WHERE round_id = $1 LIMIT 1',
+          [(await this.#openRound()).roundId],
+        );
+        return json({ recordId: rows[0].record_id, decision: 'objection', reason: '有单位提出异议' });
+      }
+      case 'POST /rounds/{id}/sign-offs':
+        return json({ digest: (await this.#openRound()).digest });
+      default:
+        return null;
+    }
+  }
+
+  #report(): Promise<string> {
+    this.#platform.clock.set('2020-03-16T01:00:00Z');
+    return this.#platform.report();
+  }
+
+  async #reviewed(): Promise<string> {
+    const caseId = await this.#report();
+    const { context, actors } = this.#platform;
+    await performAction(context, actors['healthReviewer']!, caseId, {
+      ...{ action: 'review', payload: {}, idempotencyKey: randomUUID() },
+    });
+    return caseId;
+  }
+
+  async #nominated(): Promise<void> {
+    const { context, actors } = this.#platform;
+    const caseId = await determinedCase(this.#platform, { kind: '3.2.1' });
+    await nominate(context, actors['healthDeterminer']!, 'red', { caseIds: [caseId] });
+  }
+
+  #openRound(): Promise<{ roundId: string; digest: string }> {
+    this.#round ??= this.#nominated().then(() =>
+      openRound(this.#platform.context, this.#platform.actors['creditOffice']!, 'red'),
+    );
+    return this.#round;
+  }
+}
+
+/** The smallest value that fits: enough for a request to get past the door it is not about. */
+export function example(schema: Schema): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return schema.enum[0];
+  const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
+  if (choice) return example(choice);
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries(
+        (schema.required ?? []).map((key) => [key, example(schema.properties?.[key] ?? { type: 'string' })]),
+      );
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => example(schema.items ?? {}));
+    case 'integer':
+    case 'number':
+      return Math.max(schema.minimum ?? 1, 1);
+    case 'boolean':
+      return true;
+    default:
+      return exampleText(schema);
+  }
+}
+
+function exampleText({ format, pattern, minLength = 1 }: Schema): string {
+  if (format === 'uuid' || format === 'guid') return '00000000-0000-7000-8000-000000000000';
+  if (format === 'date') return '2020-03-16';
+  if (format === 'date-time') return '2020-03-16T01:00:00Z';
+  if (pattern?.includes('[0-9a-f]{64}')) return '0'.repeat(64);
+  if (pattern?.includes('-')) return '1-2';
+  if (pattern?.includes('\\d')) return '1';
+  return '测试用的文字'.padEnd(minLength, '字');
+}

@@ -1,0 +1,80 @@
+/** The platform's real routes, as the runtime assembles them, over a test's database; the test says who calls. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Actor } from '#platform/access/index.ts';
+import type { Config } from '#runtime/config.ts';
+import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { describeApi } from '#runtime/http/api-document.ts';
+import { assemblePlatform } from '#runtime/systems/platform.ts';
+import type { TestPlatform } from './platform.ts';
+import { newSecret, testServer } from './systems.ts';
+
+export async function platformForCalls(
+  { context, owner }: TestPlatform,
+  applicationPassword: string,
+  caller: () => Actor | null,
+): Promise<{ server: FastifyInstance; close(): Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), 'xinheng-access-'));
+  const url = new URL(`postgresql://${owner.host}:${owner.port}/${owner.database}`);
+  url.username = 'app_platform';
+  url.password = applicationPassword;
+  const publicUrl = 'http://localhost:8080';
+  const signIn = {
+    issuer: `${publicUrl}/idp`,
+    clientId: 'none',
+    clientSecret: 'none',
+    scope: 'openid',
+    audience: `${publicUrl}/api/platform`,
+  };
+  const secret = newSecret();
+  const config: Config = {
+    demo: false,
+    systems: ['platform'],
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl,
+    trustProxy: false,
+    rateLimitPerMinute: 1_000_000,
+    dataDirectory: directory,
+    policyDirectory: DEFAULT_POLICY_FOLDER,
+    calendarDirectory: '',
+    databases: { kind: 'separate', urls: {} },
+    signIn: { platform: signIn, points: null },
+    systemUrls: { platform: publicUrl, points: publicUrl, site: publicUrl },
+    secrets: {
+      masterKey: randomBytes(32).toString('base64'),
+      platformPointsSecrets: [secret],
+      platformSiteSecrets: [secret],
+      databasePassword: applicationPassword,
+    },
+    firstAdministrator: null,
+  };
+  const { policy, calendar, keyring, clock } = context;
+  const system = assemblePlatform({
+    ...{ config, policy, calendar, keyring, clock },
+    wallClock: () => new Date(),
+    signIn: config.signIn,
+    databaseUrl: () => url.href,
+  });
+  const server = await testServer();
+  await server.register(async (scope) => {
+    await describeApi(scope, 'platform');
+    await system.mount(scope);
+    // after the door, which finds neither cookie nor token
+    scope.addHook('preValidation', async (request) => {
+      request.actor = caller();
+    });
+  });
+  await server.ready();
+  return {
+    server,
+    async close() {
+      await server.close();
+      await system.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
