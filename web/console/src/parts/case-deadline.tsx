@@ -1,0 +1,19 @@
+/** What is left of the current step, in working days, as the platform counts them. */
+import { Tag } from 'antd';
+import { useText } from '../language.tsx';
+
+export function CaseDeadline({ dueOn, left }: { readonly dueOn: string | null; readonly left: number | null }) {
+  const t = useText();
+  if (dueOn === null || left === null) return <span title={t('没有期限')}>—</span>;
+  const text =
+    left > 0
+      ? t('还有 {days} 个工作日', { days: left })
+      : left === 0
+        ? t('今天是最后一日')
+        : t('已过 {days} 个工作日', { days: -left });
+  return (
+    <span className="case-deadline numbers">
+      {dueOn} <Tag color={left < 0 ? 'red' : left <= 1 ? 'orange' : 'default'}>{text}</Tag>
+    </span>
+  );
+}
