@@ -123,6 +123,11 @@ export const REASONS = {
     'The text holds information that must never be collected',
     '宗教信仰、基因、指纹、血型、疾病和病史，以及接触、行程轨迹，不得采集。请删去这些内容，只写所做的工作；平台不会保存本行。',
   ),
+  'matter.document_number': rejected(
+    '具体事项中写有身份证号码',
+    'The matter holds a resident identity number',
+    '证件号码只填在“证件号码”栏，由平台加密保存；请从具体事项中删去后重新报送。',
+  ),
   'date.missing': rejected('未填写日期', 'The date is missing', '请填写日期，例如 2020-03-05。'),
   'date.invalid': rejected(
     '日期无法识别或不存在',

@@ -1,6 +1,8 @@
-/** never-collect for what officers write: a text that says what the law forbids to hold is refused before it is stored. */
+/** What officers write is screened before it is stored: for what the law forbids to hold (never-collect), and for identity numbers. */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
+import { REASONS } from '#kernel/reasons.ts';
+import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { compileScreen, type Screen } from '#kernel/screening/never-collect.ts';
 
 const screens = new WeakMap<Policy, Screen>();
@@ -13,9 +15,15 @@ export function requireScreened(policy: Policy, texts: readonly (string | undefi
     const hit = text === undefined ? null : screen(text);
     if (hit) {
       throw new Problem('request.invalid', {
-        detail: `内容涉及${hit.category}，依法不得采集。请改写后重新提交。`,
+        detail: `${REASONS['matter.never_collect'].zh}：宗教信仰、基因、指纹、血型、疾病和病史，以及接触、行程轨迹，依法不得采集。请改写后重新提交。`,
         clause: hit.citation,
         extra: { reason: 'matter.never_collect' },
+      });
+    }
+    if (text !== undefined && holdsDocumentNumber(text)) {
+      throw new Problem('request.invalid', {
+        detail: '内容中写有身份证号码，平台不以明文保存。请删去后重新提交。',
+        extra: { reason: 'matter.document_number' },
       });
     }
   }

@@ -342,6 +342,13 @@ describe('no-person-in-public', () => {
     }
   });
 
+  test.each(['name', 'matter'])('a resident id within the %s is refused', async (field) => {
+    const wrong = entry(1, { [field]: `某某公司负责人${inventedResidentId('1985-06-15', 7)}捐赠` });
+    await expect(take(edition(manifest([wrong])))).rejects.toMatchObject({
+      detail: expect.stringMatching(/第 1 项写有身份证号码/),
+    });
+  });
+
   test('messages about people are not for the site', async () => {
     await expect(take(event('xinheng.record.published', {}))).rejects.toMatchObject({ code: 'delivery.unknown_type' });
   });

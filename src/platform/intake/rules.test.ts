@@ -92,6 +92,11 @@ describe('one fault, one reason', () => {
     ['a kind of organisations', { kind: '3.2.1' }, 'category.unknown'],
     ['no matter', { matter: ' \u00a0' }, 'matter.missing'],
     ['a matter of 501 characters', { matter: '值'.repeat(501) }, 'matter.too_long'],
+    [
+      'an identity number in the matter',
+      { matter: `与同事赵某${inventedResidentId('1985-03-07', 6)}一起值守` },
+      'matter.document_number',
+    ],
     ['an illness', { matter: '本人患有高血压病史' }, 'matter.never_collect'],
     ['an illness in the remarks', { remark: '本人确诊新冠肺炎后隔离治疗' }, 'matter.never_collect'],
     ['a placeholder for a matter', { matter: '无' }, 'matter.missing'],

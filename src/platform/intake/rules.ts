@@ -6,6 +6,7 @@
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { FIELDS_OF, type RowField } from '#kernel/policy/row-fields.ts';
 import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
+import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type LocalDate, type ParsedDate, parseDate } from '#kernel/time/local-date.ts';
 import type { Decision, FileKind } from '../database.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
@@ -255,6 +256,7 @@ function checkMatter(cells: Cells, { neverCollect }: CheckContext, findings: Fin
   else if (matter !== cells.matter) findings.note('matter.cleaned');
   if (neverCollect(cells.matter) || (cells.remark !== '' && neverCollect(cells.remark)))
     findings.fault('matter.never_collect');
+  if (holdsDocumentNumber(matter)) findings.fault('matter.document_number');
   return matter;
 }
 

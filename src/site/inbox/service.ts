@@ -5,6 +5,7 @@ import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { checkDocument } from '#kernel/identity/documents.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
+import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type SiteContext, transact } from '../context.ts';
 import type { SiteTx } from '../database.ts';
 import {
@@ -57,7 +58,7 @@ async function publish(tx: SiteTx, message: EditionPublished, at: Date): Promise
   await addEdition(tx, message, at);
 }
 
-/** no-person-in-public: the code of every entry must be an organisation's; a resident id in its place is refused, with the whole message. */
+/** no-person-in-public: the code of every entry must be an organisation's; a resident id in its place, or in its texts, is refused with the whole message. */
 function refuseImpossible(message: Message): void {
   if (message.type === 'xinheng.edition.published') {
     if (editionDigest(message.data.manifest) !== message.data.digest) {
@@ -75,6 +76,10 @@ function requireOrganisations(entries: readonly EditionEntry[]): void {
   });
   if (wrong >= 0) {
     throw new Problem('request.invalid', { detail: `名单第 ${wrong + 1} 项的统一社会信用代码不正确，整期不予接收` });
+  }
+  const personal = entries.findIndex(({ name, matter }) => holdsDocumentNumber(name) || holdsDocumentNumber(matter));
+  if (personal >= 0) {
+    throw new Problem('request.invalid', { detail: `名单第 ${personal + 1} 项写有身份证号码，整期不予接收` });
   }
 }
 

@@ -1,5 +1,6 @@
 /** correct and withdraw: an edit resets approvals; the person corrected stays sealed; one fact stays one record. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inventedResidentId } from '../../../../tests/support/people.ts';
 import { createPlatform, type TestPlatform } from '../../../../tests/support/platform.ts';
 import { caseView, performAction, reveal } from '../index.ts';
 
@@ -43,7 +44,8 @@ test('a corrected name is sealed: it is in no payload and no audit entry', async
 
 test.each([
   [{ person: { name: '张更正', sex: 'female' } }, /性别与身份证号码不一致/],
-  [{ matter: '确诊新冠肺炎' }, /依法不得采集/],
+  [{ matter: '确诊新冠肺炎' }, /疾病和病史.*依法不得采集/],
+  [{ matter: `与赵某${inventedResidentId('1985-06-15', 3)}一起值守` }, /写有身份证号码/],
   [{ occurredOn: '2020-03-17' }, /不能晚于今天/],
   [{ organisationName: '某某有限公司' }, /没有单位名称/],
   [{ occurredOn: '0001-01-01' }, /不是有效的日期/],
