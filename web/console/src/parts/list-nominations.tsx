@@ -1,0 +1,155 @@
+/** Nominations: how many by department and zone, and which; the filter is in the address. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Select } from 'antd';
+import type { ListOverview, NominationPage } from '#contracts/lists.ts';
+import { get } from '../api.ts';
+import { useText } from '../language.tsx';
+import { ProblemAlert } from '../problem.tsx';
+import { useAddress } from './address.ts';
+import { DataTable, Pages } from './data-table.tsx';
+
+type Count = ListOverview['counts'][number];
+const keyOf = ({ zone }: Count) => zone ?? 'none';
+
+export function ListNominations({ overview }: { readonly overview: ListOverview }) {
+  return (
+    <>
+      <Counts overview={overview} />
+      <Nominated overview={overview} />
+    </>
+  );
+}
+
+function Counts({ overview: { counts } }: { readonly overview: ListOverview }) {
+  const t = useText();
+  const [, go] = useAddress();
+  const zones = new Map(counts.map((count) => [keyOf(count), count.zoneName ?? t('不属功能区')]));
+  const rows = [...Map.groupBy(counts, ({ departmentId }) => departmentId)].map(([departmentId, cells]) => ({
+    departmentId,
+    department: cells[0]?.department ?? departmentId,
+    cells: new Map(cells.map((cell) => [keyOf(cell), cell])),
+    nominated: cells.reduce((sum, cell) => sum + cell.nominated, 0),
+    inForce: cells.reduce((sum, cell) => sum + cell.inForce, 0),
+  }));
+  return (
+    <section className="office-card">
+      <header>
+        <h2>{t('各单位、各功能区推荐了多少')}</h2>
+        <span className="quiet">{t('点数字看是哪些')}</span>
+      </header>
+      <DataTable<(typeof rows)[number]>
+        label={t('各单位、各功能区推荐了多少')}
+        width={220 + 110 * (zones.size + 2)}
+        empty={t('还没有推荐。')}
+        dataSource={rows}
+        rowKey="departmentId"
+        columns={[
+          { title: t('推荐单位'), dataIndex: 'department' },
+          ...[...zones].map(([zone, title]) => ({
+            title,
+            key: zone,
+            className: 'numbers',
+            align: 'right' as const,
+            render: (_: unknown, row: (typeof rows)[number]) => {
+              const cell = row.cells.get(zone);
+              return cell ? (
+                <Button
+                  type="link"
+                  size="small"
+                  aria-label={`${row.department} ${title} ${cell.nominated}`}
+                  onClick={() => go({ department: row.departmentId, zone, after: undefined })}
+                >
+                  {cell.nominated}
+                </Button>
+              ) : (
+                <span className="quiet">—</span>
+              );
+            },
+          })),
+          { title: t('合计'), dataIndex: 'nominated', className: 'numbers', align: 'right' },
+          { title: t('现在可列入'), dataIndex: 'inForce', className: 'numbers', align: 'right' },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Nominated({ overview: { list, counts } }: { readonly overview: ListOverview }) {
+  const t = useText();
+  const [{ department, zone, after }, go] = useAddress();
+  const page = useQuery({
+    queryKey: ['list', list, 'nominations', department, zone, after],
+    queryFn: ({ signal }) =>
+      get<NominationPage>(`/lists/${list}/nominations`, { department, zone, after, limit: 50 }, signal),
+    placeholderData: keepPreviousData,
+  });
+  const departments = new Map(counts.map((count) => [count.departmentId, count.department]));
+  const zones = new Map(counts.map((count) => [keyOf(count), count.zoneName ?? t('不属功能区')]));
+  const choices = (known: ReadonlyMap<string, string>) => [
+    { value: '', label: t('全部') },
+    ...[...known].map(([value, label]) => ({ value, label })),
+  ];
+  return (
+    <section className="office-card">
+      <header>
+        <h2>{t('推荐名单')}</h2>
+        <div className="office-filters">
+          <span className="field">
+            {t('推荐单位')}
+            <Select
+              aria-label={t('推荐单位')}
+              value={department ?? ''}
+              popupMatchSelectWidth={false}
+              style={{ minWidth: 160 }}
+              onChange={(chosen) => go({ department: chosen || undefined, after: undefined })}
+              options={choices(departments)}
+            />
+          </span>
+          <span className="field">
+            {t('功能区')}
+            <Select
+              aria-label={t('功能区')}
+              value={zone ?? ''}
+              popupMatchSelectWidth={false}
+              style={{ minWidth: 120 }}
+              onChange={(chosen) => go({ zone: chosen || undefined, after: undefined })}
+              options={choices(zones)}
+            />
+          </span>
+        </div>
+      </header>
+      {page.isError ? <ProblemAlert error={page.error} onRetry={() => void page.refetch()} /> : null}
+      <DataTable<NominationPage['items'][number]>
+        label={t('推荐名单')}
+        width={900}
+        empty={t('没有符合条件的推荐。')}
+        loading={page.isFetching}
+        dataSource={page.data?.items ?? []}
+        rowKey="recordId"
+        columns={[
+          { title: t('名称'), dataIndex: 'name' },
+          { title: t('统一社会信用代码'), dataIndex: 'uscc', className: 'numbers' },
+          { title: t('事由'), dataIndex: 'ground', className: 'numbers' },
+          { title: t('具体事项'), dataIndex: 'matter' },
+          { title: t('推荐单位'), dataIndex: 'department' },
+          {
+            title: t('现状'),
+            dataIndex: 'inForce',
+            render: (inForce: boolean) =>
+              inForce ? (
+                <span className="mark good">{t('有效')}</span>
+              ) : (
+                <span className="mark plain">{t('已不在有效期或已撤下')}</span>
+              ),
+          },
+        ]}
+      />
+      <Pages
+        first={after === undefined}
+        next={Boolean(page.data?.after)}
+        onFirst={() => go({ after: undefined })}
+        onNext={() => go({ after: page.data?.after ?? undefined })}
+      />
+    </section>
+  );
+}
