@@ -1,11 +1,16 @@
 #!/usr/bin/env node
-// Starts the command line under the pinned Node, whichever Node was used to call it.
+// Starts the command line under the pinned Node, whichever Node was used to call it; in a fresh checkout it installs first.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PINNED_MAJOR = 24;
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+// as a package among others it came with what it needs; only a checkout has a lock file
+if (existsSync(join(root, 'package-lock.json'))) (await import('../scripts/install.mjs')).installMissing(root);
 
 if (Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR) {
   const { main } = await import('../src/runtime/cli/main.ts');

@@ -7,12 +7,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installMissing } from './install.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...rest] = process.argv.slice(2);
 process.chdir(root);
 
-installMissing();
+installMissing(root);
 const node = createRequire(import.meta.url).resolve('node/bin/node');
 // what is started below finds the pinned Node first as well
 process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
@@ -23,41 +24,6 @@ else if (command === 'test') await test();
 else {
   console.error('用法：npm start 或 npm test');
   process.exitCode = 2;
-}
-
-/** npm notes what it installed in node_modules/.package-lock.json: older than our lock file means out of date. */
-function installMissing() {
-  const installed = join(root, 'node_modules', '.package-lock.json');
-  const wanted = join(root, 'package-lock.json');
-  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs;
-  if (current && existsSync(join(root, 'node_modules', 'node', 'bin'))) return;
-  if (existsSync(installed) && sameInstallation(installed, wanted)) return; // a fresh checkout touches the lock file's time only
-  console.error('正在安装依赖（npm ci），首次约需一两分钟……');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) {
-    console.error('依赖没有装好。请检查网络或 npm 镜像设置后重试；也可以先手工运行 npm ci。');
-    process.exit(1);
-  }
-}
-
-function sameInstallation(installed, wanted) {
-  if (!existsSync(join(root, 'node_modules', 'node', 'bin'))) return false;
-  const versions = (file) => {
-    const { packages } = JSON.parse(readFileSync(file, 'utf8'));
-    return new Map(
-      Object.entries(packages)
-        .filter(([path]) => path !== '')
-        .map(([path, entry]) => [path, entry]),
-    );
-  };
-  const present = versions(installed);
-  for (const [path, { version, optional }] of versions(wanted)) {
-    if (present.get(path)?.version !== version && !(optional && !present.has(path))) return false;
-  }
-  return true;
 }
 
 /** The console's pages are built once, and again when a source is newer than what was built. */
