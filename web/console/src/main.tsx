@@ -33,26 +33,27 @@ const TOKENS = {
   colorWarningBg: '#fffbe6',
   colorErrorBg: '#fff1f0',
   colorInfoBg: '#eef4ff',
+  // words in tags: dark enough on their own pale ground
+  green: '#237804',
+  orange: '#ad4e00',
+  blue: '#0958d9',
+  cyan: '#006d75',
+  purple: '#531dab',
+  red: '#b42318',
   colorTextDescription: '#595959',
   colorTextPlaceholder: '#6b7280',
   borderRadius: 4,
 };
 
-/** The component library measures scroll bars and locks scrolling by style elements it does not sign: the page signs them. */
-function signStyles(): void {
-  const create = document.createElement;
-  document.createElement = function (this: Document, ...asked: Parameters<typeof create>) {
-    const element = create.apply(this, asked);
-    if (element instanceof HTMLStyleElement) element.nonce = nonce;
-    return element;
-  } as typeof create;
-}
-signStyles();
-
 function Console() {
   const { language } = useLanguage();
   return (
-    <ConfigProvider csp={{ nonce }} locale={language === 'en' ? enUS : zhCN} theme={{ token: TOKENS }}>
+    <ConfigProvider
+      csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+      locale={language === 'en' ? enUS : zhCN}
+      theme={{ token: TOKENS }}
+    >
       <App>
         <RouterProvider router={router} />
       </App>
