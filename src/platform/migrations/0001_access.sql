@@ -38,7 +38,7 @@ CREATE TABLE officer (
   UNIQUE (issuer, external_id)
 );
 COMMENT ON TABLE officer IS 'A person acting for a department. Signs in through OpenID Connect: (issuer, external_id) is the provider''s iss and sub';
-COMMENT ON COLUMN officer.roles IS 'reporter | reviewer | determiner | credit-office | auditor | administrator | assistant; what each may do is src/platform/access/rules.ts';
+COMMENT ON COLUMN officer.roles IS 'reporter | reviewer | determiner | credit-office | auditor | administrator | assistant; what each may do is docs/access.md';
 GRANT SELECT, INSERT, UPDATE ON officer TO xinheng_platform;
 
 CREATE TABLE machine_client (

@@ -4,6 +4,8 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Problem } from '#kernel/problems.ts';
+import { toLocalDate } from '#kernel/time/local-date.ts';
+import { workingCalendar } from '#kernel/time/working-days.ts';
 import { toProblem } from './problems.ts';
 import { createServer } from './server.ts';
 
@@ -71,6 +73,18 @@ describe('problems', () => {
     expect(status).toBe(500);
     expect(json().code).toBe('internal');
     expect(body).not.toContain('hunter2');
+  });
+
+  test('a year without a calendar says which file is missing', async () => {
+    const days = workingCalendar([{ year: 2026, source: '', holidays: [], makeUpDays: [] }]);
+    try {
+      days.addWorkingDays(toLocalDate('2026-12-30'), 5);
+    } catch (error) {
+      thrown = error;
+    }
+    const { status, json } = await ask('/throw');
+    expect({ status, detail: json().detail }).toMatchObject({ status: 503, detail: expect.stringContaining('2027') });
+    expect(json().detail).toContain('calendars/');
   });
 
   test('somebody who navigates gets a page, escaped', async () => {

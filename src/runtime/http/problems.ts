@@ -5,6 +5,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem, type ProblemCode, type ProblemDocument } from '#kernel/problems.ts';
+import { CalendarUnknown } from '#kernel/time/working-days.ts';
 import { problemPage } from './problem-page.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -35,6 +36,8 @@ const path = (request: FastifyRequest) => request.url.split('?', 1)[0];
 
 export function toProblem(error: unknown, request?: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  // docs/limits.md: a year without a calendar is refused with a message that names the missing file
+  if (error instanceof CalendarUnknown) return new Problem('unavailable', { detail: error.message, cause: error });
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error as ValidationError);
   return (
     fromFastify(error as FastifyError, request) ?? fromPostgres(error) ?? new Problem('internal', { cause: error })

@@ -74,7 +74,8 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
       },
     },
     async (request, reply) => {
-      if (`${request.protocol}://${request.host}` !== publicUrl) return reply.redirect(publicUrl + request.url); // cookies belong to one name
+      // cookies belong to one name; by the name alone, for behind a proxy this request may say http for what was https
+      if (request.host !== new URL(publicUrl).host) return reply.redirect(publicUrl + request.url);
       const { address, attempt } = await client.begin(redirectUri, localPath(request.query.returnTo));
       reply.setCookie(cookies.attempt, await sessions.begin(attempt), { ...cookies.options, maxAge: 600 });
       return reply.redirect(address);

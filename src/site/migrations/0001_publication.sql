@@ -1,4 +1,4 @@
--- The public site: published lists of organisations. Every column is listed in src/site/no-person.pg.test.ts with what it
+-- The public site: published lists of organisations. Every column is listed in src/site/site.pg.test.ts with what it
 -- holds; there is none in which a natural person could be stored, no jsonb and no free document.
 
 DO $$ BEGIN
