@@ -62,61 +62,65 @@ export function BatchRows({
       />
       {corrections.bar}
       {rows.isError ? <ProblemAlert error={rows.error} onRetry={() => void rows.refetch()} /> : null}
-      <Table
-        size="small"
-        className="rows"
-        rowKey="row"
-        loading={rows.isPending || rows.isPlaceholderData}
-        dataSource={rows.data?.items ?? []}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('没有这样的行。')} /> }}
-        columns={[
-          { title: t('行'), dataIndex: 'row', align: 'right', className: 'numbers' },
-          { title: t('结果'), dataIndex: 'verdict', render: (_, { verdict: found }) => <VerdictTag verdict={found} /> },
-          ...(verdict === 'accepted'
-            ? []
-            : [
-                {
-                  title: t('原因和怎么办'),
-                  className: 'wrapping',
-                  render: (_: unknown, row: BatchRow) => <RowReasons row={row} />,
-                },
-              ]),
-          ...(verdict === 'rejected'
-            ? []
-            : [
-                {
-                  title: t('事项'),
-                  className: 'wrapping',
-                  render: (_: unknown, row: BatchRow) => <Matter row={row} organisations={organisations} />,
-                },
-              ]),
-          ...(verdict === 'accepted'
-            ? [
-                {
-                  title: t('备注'),
-                  className: 'wrapping',
-                  render: (_: unknown, row: BatchRow) => <RowReasons row={row} />,
-                },
-              ]
-            : []),
-          {
-            key: 'act',
-            title: t('办理'),
-            render: (_, row) =>
-              row.caseId ? (
-                <Link to="/cases/$id" params={{ id: row.caseId }}>
-                  {t('事项 {id}', { id: row.caseId })}
-                </Link>
-              ) : row.verdict === 'rejected' && mayCorrect && report ? (
-                <Button size="small" onClick={() => corrections.open(row)}>
-                  {corrections.has(row.row) ? t('再改') : t('更正')}
-                </Button>
-              ) : null,
-          },
-        ]}
-      />
+      <div className="scrolling">
+        <Table
+          size="small"
+          rowKey="row"
+          loading={rows.isPending || rows.isPlaceholderData}
+          dataSource={rows.data?.items ?? []}
+          pagination={false}
+          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('没有这样的行。')} /> }}
+          columns={[
+            { title: t('行'), dataIndex: 'row', align: 'right', className: 'numbers' },
+            {
+              title: t('结果'),
+              dataIndex: 'verdict',
+              render: (_, { verdict: found }) => <VerdictTag verdict={found} />,
+            },
+            ...(verdict === 'accepted'
+              ? []
+              : [
+                  {
+                    title: t('原因和怎么办'),
+                    className: 'wrapping',
+                    render: (_: unknown, row: BatchRow) => <RowReasons row={row} />,
+                  },
+                ]),
+            ...(verdict === 'rejected'
+              ? []
+              : [
+                  {
+                    title: t('事项'),
+                    className: 'wrapping',
+                    render: (_: unknown, row: BatchRow) => <Matter row={row} organisations={organisations} />,
+                  },
+                ]),
+            ...(verdict === 'accepted'
+              ? [
+                  {
+                    title: t('备注'),
+                    className: 'wrapping',
+                    render: (_: unknown, row: BatchRow) => <RowReasons row={row} />,
+                  },
+                ]
+              : []),
+            {
+              key: 'act',
+              title: t('办理'),
+              render: (_, row) =>
+                row.caseId ? (
+                  <Link to="/cases/$id" params={{ id: row.caseId }}>
+                    {t('事项 {id}', { id: row.caseId })}
+                  </Link>
+                ) : row.verdict === 'rejected' && mayCorrect && report ? (
+                  <Button size="small" onClick={() => corrections.open(row)}>
+                    {corrections.has(row.row) ? t('再改') : t('更正')}
+                  </Button>
+                ) : null,
+            },
+          ]}
+        />
+      </div>
       <Flex gap="small">
         {search.after ? (
           <Button size="small" onClick={() => go({ after: undefined })}>

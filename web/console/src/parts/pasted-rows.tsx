@@ -48,18 +48,20 @@ export function PastedRows({
         <Alert type="warning" showIcon title={t('粘贴的行超过 {most} 行，请存成文件再交。', { most: MOST })} />
       ) : null}
       {data.length > 0 ? (
-        <Table
-          size="small"
-          rowKey={({ number }) => number}
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          columns={header.map((title, index) => ({
-            key: String(index),
-            title,
-            render: (_: unknown, { cells }: { cells: string[] }) => cells[index] ?? '',
-          }))}
-          dataSource={data.slice(0, SHOWN).map((cells, index) => ({ number: index, cells }))}
-        />
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: holds nothing else to stop at, and must be scrolled by keyboard too
+        <section className="scrolling" tabIndex={0} aria-label={t('读到的行')}>
+          <Table
+            size="small"
+            rowKey={({ number }) => number}
+            pagination={false}
+            columns={header.map((title, index) => ({
+              key: String(index),
+              title,
+              render: (_: unknown, { cells }: { cells: string[] }) => cells[index] ?? '',
+            }))}
+            dataSource={data.slice(0, SHOWN).map((cells, index) => ({ number: index, cells }))}
+          />
+        </section>
       ) : null}
       <Flex gap="small" align="center" wrap>
         <Button

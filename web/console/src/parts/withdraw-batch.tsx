@@ -25,7 +25,7 @@ export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
   });
   if (!batch.withdrawal.available)
     return (
-      <Tooltip title={batch.withdrawal.zh}>
+      <Tooltip title={batch.withdrawal.zh} trigger={['hover', 'focus', 'click']} placement="bottomRight">
         {/* still reachable by keyboard, so that the reason can be read */}
         <Button aria-disabled className="unavailable" aria-description={batch.withdrawal.zh}>
           {t('撤回整批')}
