@@ -39,12 +39,12 @@ export function CaseActions({ detail, onChoose }: Props) {
       )}
       {closed.length > 0 ? (
         <ul className="case-list case-refused" aria-label={t('现在不能办理的操作')}>
-          {closed.map((item) => (
-            <li key={item.action}>
+          {byReason(closed).map(({ actions, zh, clause, because }) => (
+            <li key={because}>
               <LockOutlined aria-hidden />
               <span>
-                <strong>{t(ACTIONS[item.action])}</strong>：{item.zh}{' '}
-                <small>{t('依据第 {clause} 条', { clause: item.clause })}</small>
+                <strong>{actions.map((action) => t(ACTIONS[action])).join('、')}</strong>：{zh}{' '}
+                <small>{t('依据第 {clause} 条', { clause })}</small>
               </span>
             </li>
           ))}
@@ -52,6 +52,17 @@ export function CaseActions({ detail, onChoose }: Props) {
       ) : null}
     </Card>
   );
+}
+
+/** One line per reason: four steps that come later are one thing to know. */
+function byReason(closed: readonly Closed[]) {
+  const reasons = new Map<string, Omit<Closed, 'action'> & { readonly actions: ActionName[] }>();
+  for (const { action, ...reason } of closed) {
+    const known = reasons.get(reason.because);
+    if (known) known.actions.push(action);
+    else reasons.set(reason.because, { ...reason, actions: [action] });
+  }
+  return [...reasons.values()];
 }
 
 type Closed = Extract<CaseDetail['available'][number], { available: false }>;

@@ -1,0 +1,89 @@
+/** A real browser for journeys: finds Chromium, signs in as a demo account, keeps what the console complains of, asks axe. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Undefined where there is none: the journeys then say so and are skipped. CHROMIUM_PATH names another. */
+export function findChromium(): string | undefined {
+  const candidates = [
+    process.env['CHROMIUM_PATH'],
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    playwrightsOwn(),
+  ];
+  return candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
+}
+
+export const NO_CHROMIUM =
+  'no Chromium found (looked in CHROMIUM_PATH and the usual places): browser journeys are skipped';
+
+function playwrightsOwn(): string | undefined {
+  try {
+    return chromium.executablePath();
+  } catch {
+    return undefined;
+  }
+}
+
+export function openBrowser(executablePath: string): Promise<Browser> {
+  const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', ...quiet] });
+}
+
+export interface Seat {
+  readonly page: Page;
+  /** errors of the page and its console since it was opened */
+  readonly complaints: string[];
+}
+
+/** A person at a screen of their own, signed in through the demo's provider, at an address of the console. */
+export async function takeSeat(
+  browser: Browser,
+  origin: string,
+  account: string,
+  path: string,
+  viewport = { width: 1440, height: 900 },
+): Promise<Seat> {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // a refusal is an answer: the browser notes every 4xx, the console shows it
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${origin}/api/platform/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
+  await page.getByRole('button', { name: `（${account}）` }).click();
+  await page.waitForURL(`${origin}/console/**`);
+  return { page, complaints };
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A colour on its way to another is nobody's colour. */
+const AT_REST = `Promise.all(document.getAnimations()
+  .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+  .map((animation) => animation.finished.catch(() => undefined))).then(() => undefined)`;
+
+/** Findings a person with a disability would trip over, as `rule: where`. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(AT_REST);
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    interface Found {
+      readonly violations: readonly {
+        readonly id: string;
+        readonly impact: string | null;
+        readonly nodes: readonly { readonly html: string }[];
+      }[];
+    }
+    const axe = (globalThis as unknown as { axe: { run(): Promise<Found> } }).axe;
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  });
+}
