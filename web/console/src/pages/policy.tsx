@@ -1,3 +1,62 @@
-export default function Page() {
-  return null;
+/** The policy pack in words: what is recorded, what follows from it, how long, and where each value is written. */
+import { useQuery } from '@tanstack/react-query';
+import { Spin, Tabs } from 'antd';
+import type { PolicyView } from '#contracts/policy.ts';
+import { get } from '../api.ts';
+import { useText } from '../language.tsx';
+import { useAddress } from '../parts/address.ts';
+import { PolicyCatalogue } from '../parts/policy-catalogue.tsx';
+import { PolicyClauses } from '../parts/policy-clauses.tsx';
+import { PolicyLists } from '../parts/policy-lists.tsx';
+import { PolicyPoints } from '../parts/policy-points.tsx';
+import { PolicyTimers } from '../parts/policy-timers.tsx';
+import { PolicyVersion } from '../parts/policy-version.tsx';
+import '../parts/policy.css';
+import { ProblemAlert } from '../problem.tsx';
+
+const VIEWS = {
+  catalogue: ['目录', PolicyCatalogue],
+  lists: ['名单和措施', PolicyLists],
+  points: ['积分和权益', PolicyPoints],
+  timers: ['期限和修复', PolicyTimers],
+  clauses: ['条款', PolicyClauses],
+  version: ['版本和检查', PolicyVersion],
+} as const;
+type View = keyof typeof VIEWS;
+
+export default function Policy() {
+  const t = useText();
+  const [address, go] = useAddress();
+  const policy = useQuery({
+    queryKey: ['policy'],
+    queryFn: ({ signal }) => get<PolicyView>('/policy', {}, signal),
+    staleTime: 300_000,
+  });
+  if (policy.isError) return <ProblemAlert error={policy.error} onRetry={() => void policy.refetch()} />;
+  if (policy.isPending)
+    return (
+      <Spin description={t('正在载入……')}>
+        <div style={{ minHeight: 160 }} />
+      </Spin>
+    );
+  const { title, document, effectiveFrom } = policy.data;
+  const view = (Object.keys(VIEWS) as View[]).find((known) => known === address['view']) ?? 'catalogue';
+  return (
+    <>
+      <div className="page-head">
+        <h1>{title}</h1>
+        <span className="quiet">
+          {document.number} · {document.authority} · {t('自 {day} 起施行', { day: effectiveFrom })}
+        </span>
+      </div>
+      <Tabs
+        activeKey={view}
+        onChange={(chosen) => go({ view: chosen, clause: undefined })}
+        items={(Object.keys(VIEWS) as View[]).map((key) => {
+          const [name, Part] = VIEWS[key];
+          return { key, label: t(name), children: <Part policy={policy.data} /> };
+        })}
+      />
+    </>
+  );
 }
