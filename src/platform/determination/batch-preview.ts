@@ -23,6 +23,8 @@ export async function previewBatch(
   return transact(context.database, actor, async (tx) => {
     await requireComplete(tx, batchId);
     const counted = await countCases(tx, step, approval);
+    const batchVisible = await seesBatch(tx, batchId);
+    if (counted.total === 0 && !batchVisible) throw new Problem('batch.not_found');
     const leftOut = leftOutOf(counted);
     const ready = counted.total - leftOut.reduce((sum, { count }) => sum + count, 0);
     await writeAudit(tx, actor, {
@@ -38,7 +40,7 @@ export async function previewBatch(
       batchId,
       step,
       ready,
-      batchVisible: await seesBatch(tx, batchId),
+      batchVisible,
       leftOut,
       sample: sample.map((row) => ({
         caseId: caseIdOf(row.batchId, row.rowNumber),
