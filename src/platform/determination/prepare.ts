@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly policy: Policy;
   readonly calendar: WorkingCalendar;
   readonly today: LocalDate;
+  /** day of the review that stands; today where there is none yet */
+  readonly reviewedOn: LocalDate;
   /** the fact's own key for the facts as they stand (one-fact-one-record) */
   readonly recordId: string;
 }
@@ -28,6 +30,10 @@ export function preparePayload(request: ActionRequest, view: CaseView, surroundi
   switch (request.action) {
     case 'serve-notice': {
       const servedOn = requirePast(request.payload.servedOn, today, '送达日期');
+      // the notice is made out after the review: an earlier day would let the window run out before anybody was told
+      if (servedOn < surroundings.reviewedOn) {
+        invalid(`送达日期不能早于审核日期（${surroundings.reviewedOn}）：告知书在审核之后制作。`);
+      }
       return {
         action: request.action,
         payload: {

@@ -79,6 +79,7 @@ async function perform(
     policy: context.policy,
     calendar: context.calendar,
     today: localDateAt(now),
+    reviewedOn: localDateAt(log.findLast((one) => one.action === 'review')?.at ?? now),
     recordId: recordIdOf(view, context.policy),
   });
   if (request.action === 'correct') requireAdultThen(context, head, log, request.payload.occurredOn);

@@ -75,6 +75,13 @@ test('a notice of tomorrow, or a response before the notice, is a mistake', asyn
   await expect(act('policeReviewer', early)).rejects.toThrow(/不能早于告知书送达日期/);
 });
 
+test('a notice dated back before the review would end the window before anybody was told', async () => {
+  const before = { action: 'serve-notice', payload: { servedOn: '2020-03-02', serviceMethod: 'direct' } };
+  await expect(act('policeReviewer', before)).rejects.toThrow(/不能早于审核日期（2020-03-16）/);
+  platform.clock.set('2020-03-18T01:00:00Z');
+  expect(await serve()).toMatchObject({ state: 'notice-served', dueOn: '2020-03-23' });
+});
+
 test('no-derived-adverse: the database refuses an adverse record without its case', async () => {
   await expect(
     platform.asApplication(
