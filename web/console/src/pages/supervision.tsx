@@ -169,7 +169,7 @@ function Reasons({ seen }: { readonly seen: Supervision }) {
       ) : null}
       <DataTable<Supervision['rejected']['reasons'][number]>
         label={t('为什么退回')}
-        width={360}
+        width={300}
         empty={t('没有退回的行。')}
         dataSource={reasons}
         rowKey="code"

@@ -53,7 +53,7 @@ export function RoundEntries({ round }: { readonly round: Round }) {
           />
         </div>
       </header>
-      {why ? <p className="reason">{why}</p> : null}
+      {why && round.edition === null ? <p className="reason">{why}</p> : null}
       <DataTable<Entry>
         label={t('条目')}
         width={1040}
@@ -108,13 +108,17 @@ export function RoundEntries({ round }: { readonly round: Round }) {
               <span className={`mark ${ENTRY_STATES[entry.status][1]}`}>{t(ENTRY_STATES[entry.status][0])}</span>
             ),
           },
-          {
-            title: t('办理'),
-            width: 250,
-            render: (_, entry) => (
-              <Acts entry={entry} round={round} onAct={(chosen) => setAct({ entry, act: chosen })} />
-            ),
-          },
+          ...(round.edition === null
+            ? [
+                {
+                  title: t('办理'),
+                  width: 250,
+                  render: (_: unknown, entry: Entry) => (
+                    <Acts entry={entry} round={round} onAct={(chosen) => setAct({ entry, act: chosen })} />
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       {act ? <DecisionForm round={round} {...act} onClose={() => setAct(null)} /> : null}
