@@ -197,6 +197,8 @@ export type RevealedPerson = z.infer<typeof RevealedPerson>;
 export const CaseQuery = z.object({
   state: CaseState.default('reported'),
   kind: z.string().max(40).optional(),
+  /** `competent`: cases one's departments review and determine; `reporting`: cases they reported, wherever these are decided */
+  side: z.enum(['competent', 'reporting']).default('competent'),
   /** the last case number of the previous page */
   after: CaseId.optional(),
   /** the first case number of the page that follows; not together with `after` */
@@ -229,7 +231,7 @@ export const CasePage = z.object({
 });
 export type CasePage = z.infer<typeof CasePage>;
 
-export const NeighbourQuery = CaseQuery.pick({ state: true, kind: true });
+export const NeighbourQuery = CaseQuery.pick({ state: true, kind: true, side: true });
 /** The cases beside one in the queue it was opened from. */
 export const CaseNeighbours = z.object({ previous: CaseId.nullable(), next: CaseId.nullable() });
 export type CaseNeighbours = z.infer<typeof CaseNeighbours>;

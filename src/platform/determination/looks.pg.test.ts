@@ -85,6 +85,7 @@ test('a queue: own jurisdiction, page by page, without anything that says who', 
   do {
     const page = await queue(context, actors['policeDeterminer']!, {
       state: 'reported',
+      side: 'competent',
       limit: 2,
       ...(after ? { after } : {}),
     });
@@ -106,10 +107,14 @@ test('a queue: own jurisdiction, page by page, without anything that says who', 
     after = page.after ?? undefined;
   } while (after);
   expect(seen).toEqual(ids.filter((id) => id !== ids[1]));
-  const reviewed = await queue(context, actors['policeDeterminer']!, { state: 'reviewed', limit: 50 });
+  const reviewed = await queue(context, actors['policeDeterminer']!, {
+    state: 'reviewed',
+    side: 'competent',
+    limit: 50,
+  });
   expect(reviewed.items.map((item) => item.caseId)).toEqual([ids[1]]);
   expect(
-    (await queue(context, actors['healthReviewer']!, { state: 'reviewed', limit: 50 })).items.map(
+    (await queue(context, actors['healthReviewer']!, { state: 'reviewed', side: 'competent', limit: 50 })).items.map(
       (item) => item.caseId,
     ),
   ).not.toContain(ids[1]);
@@ -123,27 +128,54 @@ test('a queue goes back as it came, and knows what lies beside a case, also one 
   for (let row = 0; row < 4; row++)
     ids.push(await report({ kind: '1.4', competent: 'commerce-bureau', sameBatchAs: first }));
   const idsOf = async (query: object) => {
-    const page = await queue(context, who, { state: 'reported', limit: 2, ...query });
+    const page = await queue(context, who, { state: 'reported', side: 'competent', limit: 2, ...query });
     return { ids: page.items.map(({ caseId }) => caseId), before: page.before, after: page.after };
   };
   expect(await idsOf({})).toEqual({ ids: [ids[0], ids[1]], before: null, after: ids[1] });
   expect(await idsOf({ after: ids[3] })).toEqual({ ids: [ids[4]], before: ids[4], after: null });
   expect(await idsOf({ before: ids[4] })).toEqual({ ids: [ids[2], ids[3]], before: ids[2], after: ids[3] });
   expect(await idsOf({ before: ids[2] })).toEqual({ ids: [ids[0], ids[1]], before: null, after: ids[1] });
-  await expect(queue(context, who, { state: 'reported', limit: 2, before: first, after: first })).rejects.toMatchObject(
-    {
-      code: 'request.invalid',
-    },
+  await expect(
+    queue(context, who, { state: 'reported', side: 'competent', limit: 2, before: first, after: first }),
+  ).rejects.toMatchObject({
+    code: 'request.invalid',
+  });
+  const kinds = (await queue(context, who, { state: 'reported', side: 'competent', limit: 1 })).kinds.map(
+    ({ id }) => id,
   );
-  const kinds = (await queue(context, who, { state: 'reported', limit: 1 })).kinds.map(({ id }) => id);
   expect(kinds).toContain('1.4');
   expect(kinds).not.toContain('3.3.2');
 
   await performAction(context, who, ids[2]!, { action: 'review', payload: {}, idempotencyKey: 'beside-0001' });
-  expect(await neighbours(context, who, ids[2]!, { state: 'reported' })).toEqual({ previous: ids[1], next: ids[3] });
-  expect(await neighbours(context, who, ids[2]!, { state: 'reviewed' })).toEqual({ previous: null, next: null });
-  expect(await neighbours(context, who, first, { state: 'reported', kind: '1.1' })).toEqual({
+  expect(await neighbours(context, who, ids[2]!, { state: 'reported', side: 'competent' })).toEqual({
+    previous: ids[1],
+    next: ids[3],
+  });
+  expect(await neighbours(context, who, ids[2]!, { state: 'reviewed', side: 'competent' })).toEqual({
     previous: null,
     next: null,
   });
+  expect(await neighbours(context, who, first, { state: 'reported', side: 'competent', kind: '1.1' })).toEqual({
+    previous: null,
+    next: null,
+  });
+});
+
+test('who reported finds what came back, wherever it was sent; another zone does not', async () => {
+  const { context, actors, officer, report } = platform;
+  const reporter = actors['airportReporter']!;
+  const neighbour = await officer('gaoxin', 'reporter');
+  const first = await report({ reporter });
+  const second = await report({ reporter, sameBatchAs: first });
+  await performAction(context, actors['healthReviewer']!, second, {
+    action: 'return',
+    payload: { reason: '日期与证明不一致' },
+    idempotencyKey: 'came-back-01',
+  });
+  const found = async (who: typeof reporter, state: 'reported' | 'returned') =>
+    (await queue(context, who, { state, side: 'reporting', limit: 50 })).items.map(({ caseId }) => caseId);
+  expect(await found(reporter, 'returned')).toEqual([second]);
+  expect(await found(reporter, 'reported')).toEqual([first]);
+  expect(await found(neighbour, 'returned')).toEqual([]);
+  expect((await queue(context, reporter, { state: 'returned', side: 'competent', limit: 50 })).items).toEqual([]);
 });

@@ -187,7 +187,11 @@ export async function queue(context: PlatformContext, actor: Actor, query: CaseQ
     after: backwards || more ? (items.at(-1)?.caseId ?? null) : null,
     before: (backwards ? more : query.after !== undefined) ? (items[0]?.caseId ?? null) : null,
     kinds: policy.catalogue
-      .filter(({ id }) => departments.some((department) => policy.mayDetermine(id, department)))
+      .filter(({ id }) =>
+        departments.some((department) =>
+          query.side === 'reporting' ? policy.mayReport(id, department) : policy.mayDetermine(id, department),
+        ),
+      )
       .map(({ id, title, polarity }) => ({ id, title, polarity })),
   };
 }
@@ -197,7 +201,7 @@ export async function neighbours(
   context: PlatformContext,
   actor: Actor,
   caseId: string,
-  filter: Pick<CaseQuery, 'state' | 'kind'>,
+  filter: Pick<CaseQuery, 'state' | 'kind' | 'side'>,
 ): Promise<CaseNeighbours> {
   const departments = queueDepartments(context, actor);
   return transact(context.database, actor, async (tx) => {

@@ -185,12 +185,18 @@ export async function listQueue(tx: PlatformTx, departments: readonly string[], 
   const direction = query.before === undefined ? sql`ASC` : sql`DESC`;
   const kind = query.kind ?? null;
   const limit = query.limit + 1;
+  const side = sql.ref(query.side === 'reporting' ? 'reporting_department' : 'competent_department');
+  // a department's own batches are few: its reported cases are looked for in them only
+  const ownBatches =
+    query.side === 'reporting'
+      ? sql`AND s.batch_id IN (SELECT b.id FROM batch b WHERE b.department_id = ANY (${departments}))`
+      : sql``;
   if (query.state === 'reported') {
     const { rows } = await sql<QueueRow>`
       SELECT ${QUEUE_COLUMNS}, NULL::date AS due_on
       FROM submission s
       WHERE (s.batch_id, s.row_number) ${beyond} ${position}
-        AND s.competent_department = ANY (${departments})
+        AND s.${side} = ANY (${departments}) ${ownBatches}
         AND (${kind}::text IS NULL OR s.kind = ${kind})
         AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state <> 'reported')
         AND s.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
@@ -202,7 +208,7 @@ export async function listQueue(tx: PlatformTx, departments: readonly string[], 
     CROSS JOIN LATERAL (
       SELECT ${QUEUE_COLUMNS}, c.due_on
       FROM case_state c JOIN submission s ON s.subject_key = c.subject_key AND s.fact_key = c.fact_key
-      WHERE c.competent_department = department AND c.state = ${query.state}
+      WHERE c.${side} = department AND c.state = ${query.state}
         AND (c.batch_id, c.row_number) ${beyond} ${position}
         AND (${kind}::text IS NULL OR s.kind = ${kind})
       ORDER BY c.batch_id ${direction}, c.row_number ${direction} LIMIT ${limit}) AS page
