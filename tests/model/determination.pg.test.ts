@@ -52,6 +52,6 @@ test('whatever officers do, the invariants hold and the server does what availab
     },
   );
   console.info(`model: ${JSON.stringify(tally)}`);
-  // a model that refuses everything would prove nothing
-  if (!MODEL_PATH) expect(Math.min(tally.accepted, tally.refused, tally.determined)).toBeGreaterThan(30);
+  // a model that refuses everything would prove nothing; by the run, for a busy machine gets through fewer in the time it has
+  if (!MODEL_PATH) expect(Math.min(tally.accepted, tally.refused, tally.determined)).toBeGreaterThan(tally.runs / 6);
 }, 120_000);
