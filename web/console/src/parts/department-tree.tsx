@@ -57,47 +57,47 @@ export function DepartmentTree({ departments, chosen, onChoose }: Props) {
   );
 }
 
-/** Under the city its bodies stand in groups of one level, so that thirty departments do not hide the districts. */
+/** Where bodies of several levels stand side by side they are grouped, so that thirty departments do not hide the districts. */
 function grow(departments: readonly DepartmentNode[], sought: string, t: (text: string) => string): Branch[] {
   const matches = (node: DepartmentNode): boolean =>
     node.name.includes(sought) || departments.some((child) => child.parent === node.id && matches(child));
   const childrenOf = (parent: string | null) => departments.filter((node) => node.parent === parent && matches(node));
-  const branch = (node: DepartmentNode): Branch => {
-    const children = childrenOf(node.id);
+  const grown = (parent: string | null): Branch[] => {
+    const children = childrenOf(parent);
     const levels = [...new Set(children.map(({ level }) => level))];
-    return {
-      key: node.id,
-      title: (
-        <>
-          {node.name}
-          {node.officers > 0 ? <span className="quiet numbers"> {node.officers}</span> : null}
-        </>
-      ),
-      children:
-        levels.length > 1
-          ? levels.map((level) => ({
-              key: `${node.id}/${level}`,
-              title: <span className="quiet">{t(LEVEL_WORDS[level])}</span>,
-              selectable: false,
-              children: children.filter((child) => child.level === level).map(branch),
-            }))
-          : children.map(branch),
-    };
+    if (levels.length <= 1) return children.map(branch);
+    return levels.map((level) => ({
+      key: groupOf(parent, level),
+      title: <span className="quiet">{t(LEVEL_WORDS[level])}</span>,
+      selectable: false,
+      children: children.filter((child) => child.level === level).map(branch),
+    }));
   };
-  return childrenOf(null).map(branch);
+  const branch = (node: DepartmentNode): Branch => ({
+    key: node.id,
+    title: (
+      <>
+        {node.name}
+        {node.officers > 0 ? <span className="quiet numbers"> {node.officers}</span> : null}
+      </>
+    ),
+    children: grown(node.id),
+  });
+  return grown(null);
 }
+
+const groupOf = (parent: string | null, level: DepartmentNode['level']) => `${parent ?? ''}/${level}`;
 
 function every(branches: readonly Branch[]): string[] {
   return branches.flatMap(({ key, children }) => (children.length > 0 ? [key, ...every(children)] : []));
 }
 
-/** The way from the root to the chosen one, and the first level. */
+/** The way from the root to the chosen one; with none chosen, the city and its departments. */
 function rootsOf(departments: readonly DepartmentNode[], chosen: string | undefined): string[] {
-  const open = departments.filter(({ parent }) => parent === null).map(({ id }) => id);
+  const open = [groupOf(null, 'city'), groupOf(null, 'department')];
   for (let node = departments.find(({ id }) => id === chosen); node; ) {
-    const parent: DepartmentNode | undefined = departments.find(({ id }) => id === node?.parent);
-    if (parent) open.push(parent.id, `${parent.id}/${node.level}`);
-    node = parent;
+    open.push(node.id, groupOf(node.parent, node.level));
+    node = departments.find(({ id }) => id === node?.parent);
   }
   return open;
 }

@@ -9,6 +9,16 @@ type Kind = PolicyView['catalogue'][number];
 
 const SUBJECTS = { all: '全部', person: '个人', organisation: '单位' } as const;
 type Subject = keyof typeof SUBJECTS;
+const NEVER: Readonly<Record<string, string>> = {
+  disease: '疾病',
+  history: '病史',
+  contact: '接触史',
+  travel: '行程轨迹',
+  religion: '宗教信仰',
+  genes: '基因',
+  fingerprints: '指纹',
+  'blood-type': '血型',
+};
 const MODES = { public: '向社会公示', authorities: '只在机关之间共享', authorisation: '经本人授权方可查询' } as const;
 
 export function PolicyCatalogue({ policy }: { readonly policy: PolicyView }) {
@@ -51,7 +61,7 @@ export function PolicyCatalogue({ policy }: { readonly policy: PolicyView }) {
       <ul className="policy-plain">
         {policy.neverCollect.map(({ id, category, citation }) => (
           <li key={id}>
-            {category}
+            {t(NEVER[category] ?? category)}
             <span className="policy-source">{citation}</span>
           </li>
         ))}

@@ -10,7 +10,7 @@ type Level = PolicyView['points']['levels'][number]['value'][number];
 
 const interval = ({ low, lowIncluded, high, highIncluded }: Level) =>
   `${lowIncluded ? '[' : '('}${low}, ${high}${highIncluded ? ']' : ')'}`;
-const signed = (points: number) => (points > 0 ? `+${points}` : String(points));
+const signed = (points: number) => (points > 0 ? `+${points}` : `−${Math.abs(points)}`);
 
 export function PolicyPoints({ policy: { points, benefits } }: { readonly policy: PolicyView }) {
   const t = useText();

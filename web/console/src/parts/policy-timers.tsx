@@ -16,12 +16,12 @@ export function PolicyTimers({ policy }: { readonly policy: PolicyView }) {
         <h2>{t('期限')}</h2>
         <DataTable<Timer>
           label={t('期限')}
-          width={680}
+          width={520}
           empty={t('没有期限。')}
           rowKey="id"
           dataSource={policy.timers}
           columns={[
-            { title: t('期限'), dataIndex: 'title', width: 280 },
+            { title: t('期限'), dataIndex: 'title', width: 170 },
             {
               title: t('时长和出处'),
               render: (_, { value }) => <Dated entries={value} show={(length) => <b>{duration(length)}</b>} />,
@@ -38,12 +38,12 @@ export function PolicyTimers({ policy }: { readonly policy: PolicyView }) {
         <h2>{t('信用修复')}</h2>
         <DataTable<Grade>
           label={t('信用修复')}
-          width={560}
+          width={420}
           empty={t('没有修复的规定。')}
           rowKey="id"
           dataSource={policy.repair}
           columns={[
-            { title: t('情形'), dataIndex: 'title', width: 240 },
+            { title: t('情形'), dataIndex: 'title', width: 110 },
             {
               title: t('公示'),
               render: (_, { range }) => (
