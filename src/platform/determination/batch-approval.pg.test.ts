@@ -45,6 +45,8 @@ test('only clean good cases; everything else is left out with the reason', async
   expect(counts(reviewed)).toEqual(counts(preview)); // a preview promises what then happens
   expect(reviewed.done).toBe(2);
   expect(counts(reviewed)).toEqual({ suspect: 1, 'case-by-case': 1, 'four-eyes': 1, jurisdiction: 1, closed: 1 });
+  const toDetermine = await batchesWaiting(context, actors['healthDeterminer']!, { step: 'determine', limit: 20 });
+  expect(toDetermine.items).toMatchObject([{ batchId, waiting: 2 }]);
   expect(counts(await determineBatch(context, actors['healthAll']!, batchId))).toMatchObject({
     'four-eyes': 2,
     state: 1,

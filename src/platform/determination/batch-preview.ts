@@ -6,7 +6,7 @@ import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { writeAudit } from '../oversight/audit.ts';
 import { approvalOf, leftOutOf, ownDepartments, requireComplete } from './batch-approval.ts';
-import { type BatchStep, countCases, sampleCleanCases, seesBatch, waitingBatches } from './batch-store.ts';
+import { type BatchStep, countAndSample, seesBatch, waitingBatches } from './batch-store.ts';
 import { caseIdOf } from './case.ts';
 
 const SAMPLE = 8;
@@ -22,7 +22,7 @@ export async function previewBatch(
   const approval = approvalOf(context, actor, batchId, step);
   return transact(context.database, actor, async (tx) => {
     await requireComplete(tx, batchId);
-    const counted = await countCases(tx, step, approval);
+    const { counted, sample } = await countAndSample(tx, step, approval, SAMPLE);
     const batchVisible = await seesBatch(tx, batchId);
     if (counted.total === 0 && !batchVisible) throw new Problem('batch.not_found');
     const leftOut = leftOutOf(counted);
@@ -35,7 +35,6 @@ export async function previewBatch(
       purpose: '整批办理前查看',
       detail: { step, ready },
     });
-    const sample = ready === 0 ? [] : await sampleCleanCases(tx, step, approval, SAMPLE);
     return {
       batchId,
       step,
@@ -43,7 +42,7 @@ export async function previewBatch(
       batchVisible,
       leftOut,
       sample: sample.map((row) => ({
-        caseId: caseIdOf(row.batchId, row.rowNumber),
+        caseId: caseIdOf(batchId, row.rowNumber),
         kind: row.kind,
         kindTitle: policy.kind(row.kind).title,
         matter: row.matter,

@@ -69,6 +69,10 @@ export async function countCases(
 ): Promise<Readonly<Record<LeftOut | 'total', number>>> {
   const { rows } = await sql<{ because: LeftOut | null; count: number }>`
     SELECT because, count(*)::int AS count FROM (${cases(step, approval)}) judged GROUP BY because`.execute(tx);
+  return totals(rows);
+}
+
+function totals(rows: readonly { because: LeftOut | null; count: number }[]): Record<LeftOut | 'total', number> {
   const counts = Object.fromEntries(LEFT_OUT.map(({ because }) => [because, 0])) as Record<LeftOut | 'total', number>;
   counts.total = 0;
   for (const { because, count } of rows) {
@@ -79,7 +83,6 @@ export async function countCases(
 }
 
 export interface SampledCase {
-  readonly batchId: string;
   readonly rowNumber: number;
   readonly kind: string;
   readonly matter: string;
@@ -88,22 +91,28 @@ export interface SampledCase {
   readonly organisationName: string | null;
 }
 
-/** Clean cases from all over the batch: drawn by a digest, so the reporter cannot put fair ones where they will be looked at. */
-export async function sampleCleanCases(
+/**
+ * Counts a batch's cases and draws clean ones from all over it, in one walk over the batch. They are drawn by a digest, so the
+ * reporter cannot put fair ones where they will be looked at.
+ */
+export async function countAndSample(
   tx: PlatformTx,
   step: BatchStep,
   approval: Approval,
   size: number,
-): Promise<SampledCase[]> {
-  const { rows } = await sql<SampledCase>`
-    SELECT s.batch_id AS "batchId", s.row_number AS "rowNumber", s.kind, s.matter, s.occurred_on AS "occurredOn",
-      s.reporting_department AS "reportingDepartment", s.organisation_name AS "organisationName"
-    FROM (
-      SELECT subject_key, fact_key FROM (${cases(step, approval)}) judged WHERE because IS NULL
-      ORDER BY md5(fact_key::text || ${approval.officerId}::text) LIMIT ${size}) drawn
-    JOIN submission s USING (subject_key, fact_key)
-    ORDER BY s.row_number`.execute(tx);
-  return rows;
+): Promise<{ counted: ReturnType<typeof totals>; sample: readonly SampledCase[] }> {
+  const { rows } = await sql<{ counts: { because: LeftOut | null; count: number }[]; sample: SampledCase[] }>`
+    WITH judged AS MATERIALIZED (${cases(step, approval)}),
+    drawn AS (
+      SELECT subject_key, fact_key FROM judged WHERE because IS NULL
+      ORDER BY md5(fact_key::text || ${approval.officerId}::text) LIMIT ${size})
+    SELECT
+      (SELECT coalesce(jsonb_agg(g), '[]') FROM (SELECT because, count(*)::int AS count FROM judged GROUP BY because) g) AS counts,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'rowNumber', s.row_number, 'kind', s.kind, 'matter', s.matter, 'occurredOn', s.occurred_on,
+          'reportingDepartment', s.reporting_department, 'organisationName', s.organisation_name) ORDER BY s.row_number), '[]')
+        FROM drawn JOIN submission s USING (subject_key, fact_key)) AS sample`.execute(tx);
+  return { counted: totals(rows[0]!.counts), sample: rows[0]!.sample };
 }
 
 /** Whether row-level security shows the batch itself, and not only cases out of it. */
@@ -122,10 +131,16 @@ export async function waitingBatches(
   before: string | undefined,
   limit: number,
 ): Promise<{ batchId: string; reportingDepartment: string; waiting: number }[]> {
-  const waits =
-    step === 'review'
-      ? sql`NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key)`
-      : sql`EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state = 'reviewed')`;
+  if (step === 'determine') {
+    const { rows } = await sql<{ batchId: string; reportingDepartment: string; waiting: number }>`
+      SELECT c.batch_id AS "batchId", min(c.reporting_department) AS "reportingDepartment",
+        least(count(*), ${COUNTED_TO + 1})::int AS waiting
+      FROM case_state c
+      WHERE c.competent_department = ANY (${departments}::text[]) AND c.state = 'reviewed'
+        AND (${before ?? null}::bigint IS NULL OR c.batch_id < ${before ?? null}::bigint)
+      GROUP BY c.batch_id ORDER BY c.batch_id DESC LIMIT ${limit}`.execute(tx);
+    return rows;
+  }
   // one index look per batch, not a walk over every row of every batch
   const { rows } = await sql<{ batchId: string; reportingDepartment: string; waiting: number }>`
     WITH RECURSIVE numbered AS (
@@ -136,7 +151,7 @@ export async function waitingBatches(
     FROM numbered n CROSS JOIN LATERAL (
       SELECT count(*)::int AS waiting, min(counted.reporting_department) AS department FROM (
         SELECT s.reporting_department FROM submission s
-        WHERE s.batch_id = n.batch_id AND s.competent_department = ANY (${departments}::text[]) AND ${waits}
+        WHERE s.batch_id = n.batch_id AND s.competent_department = ANY (${departments}::text[]) AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key)
         LIMIT ${COUNTED_TO + 1}) counted) w
     WHERE n.batch_id IS NOT NULL AND w.waiting > 0 AND n.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
     ORDER BY n.batch_id DESC LIMIT ${limit}`.execute(tx);

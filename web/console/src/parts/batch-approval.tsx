@@ -41,7 +41,12 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
         queries.invalidateQueries({ queryKey: ['batch', batchId] }),
       ]),
   });
-  if (preview.isPending) return <Spin />;
+  if (preview.isPending)
+    return (
+      <Spin description={t('正在逐件核对，件数多时要几秒……')}>
+        <div className="waiting" />
+      </Spin>
+    );
   if (preview.isError) return <ProblemAlert error={preview.error} onRetry={() => void preview.refetch()} />;
   const { ready, leftOut, sample, batchVisible } = preview.data;
   return (
