@@ -101,7 +101,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     await dialog.getByRole('button', { name: `确定${name}` }).click();
   }
 
-  const stateOf = (page: Page) => page.locator('h1 .case-state');
+  const standsAt = (page: Page, state: string) => page.locator('h1').getByText(state, { exact: true }).waitFor();
 
   test('a good case: found by keyboard, reviewed by one officer, refused to the same, determined by another', async () => {
     const reviewer = await sitDown('health-reviewer', '/console/queue?state=reported&kind=1.1');
@@ -115,7 +115,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     await reviewer.keyboard.press('ArrowUp');
     await reviewer.keyboard.press('Enter');
     await reviewer.waitForURL(`**/console/cases/${batch}-2?**`);
-    await expect.poll(() => stateOf(reviewer).textContent()).toBe('待审核');
+    await standsAt(reviewer, '待审核');
 
     // masked until a purpose is stated, and the officer is told who will see that
     await reviewer.getByText('申**').waitFor();
@@ -131,7 +131,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     expect(looks).toEqual([{ purpose: '与派出单位证明核对' }]);
 
     await act(reviewer, '审核通过');
-    await expect.poll(() => stateOf(reviewer).textContent()).toBe('已审核');
+    await standsAt(reviewer, '已审核');
     await reviewer.getByText('您已在该事项中承担其他环节').first().waitFor();
     expect(await reviewer.getByRole('button', { name: '认定', exact: true }).count()).toBe(0);
     await reviewer.getByRole('button', { name: `办下一件 ${batch}-3` }).click();
@@ -139,7 +139,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
 
     const determiner = await sitDown('health-determiner', `/console/cases/${batch}-2?state=reviewed`);
     await act(determiner, '认定');
-    await expect.poll(() => stateOf(determiner).textContent()).toBe('已认定');
+    await standsAt(determiner, '已认定');
     expect(await determiner.locator('.case-timeline').textContent()).toMatch(/报送.*审核通过.*钱审核.*认定.*孙认定/s);
     const [record] = await asOwner<{ n: number }>(
       `SELECT count(*)::int AS n FROM record WHERE batch_id = ${batch} AND row_number = 2`,
@@ -152,10 +152,10 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     const [first, second] = [await sitDown('health-reviewer', address), await sitDown('health-determiner', address)];
     await second.getByRole('button', { name: '审核通过', exact: true }).click();
     await act(first, '退回补正', (dialog) => dialog.getByLabel('理由').fill('派出时间与证明不一致，请核对'));
-    await expect.poll(() => stateOf(first).textContent()).toBe('退回补正');
+    await standsAt(first, '退回补正');
     await second.getByRole('dialog').getByRole('button', { name: '确定审核通过' }).click();
     await second.getByText('有人刚刚办理过这一事项，请再看一遍').waitFor();
-    await expect.poll(() => stateOf(second).textContent()).toBe('退回补正');
+    await standsAt(second, '退回补正');
     await second.getByText('派出时间与证明不一致，请核对').waitFor();
   });
 
@@ -167,7 +167,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     demo.clock.advanceTo(new Date('2020-06-01T09:00:00+08:00'));
     const reviewer = await sitDown('health-reviewer', address);
     await act(reviewer, '审核通过');
-    await expect.poll(() => stateOf(reviewer).textContent()).toBe('已审核');
+    await standsAt(reviewer, '已审核');
 
     const opened = reviewer.waitForEvent('popup');
     await reviewer.getByRole('link', { name: /打开告知书/ }).click();
@@ -181,7 +181,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
       await dialog.getByRole('combobox').click();
       await reviewer.getByTitle('直接送达').click();
     });
-    await expect.poll(() => stateOf(reviewer).textContent()).toBe('已告知，待陈述申辩');
+    await standsAt(reviewer, '已告知，待陈述申辩');
     await reviewer.getByText('还有 5 个工作日').first().waitFor();
 
     const determiner = await sitDown('health-determiner', address);
@@ -196,7 +196,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
       await dialog.getByLabel('陈述申辩要点').fill('认为处罚所述时间有误，附营业日志');
       expect(await seriousFindings(reviewer)).toEqual([]);
     });
-    await expect.poll(() => stateOf(reviewer).textContent()).toBe('待审查陈述申辩');
+    await standsAt(reviewer, '待审查陈述申辩');
 
     await determiner.reload();
     await determiner.getByText('当事人已陈述申辩，须先审查其意见，方可认定。').waitFor();
@@ -204,9 +204,9 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     await act(determiner, '审查陈述申辩', (dialog) =>
       dialog.getByLabel('审查意见').fill('经核对营业日志与现场笔录，处罚所述时间无误，意见不予采纳'),
     );
-    await expect.poll(() => stateOf(determiner).textContent()).toBe('已审查陈述申辩');
+    await standsAt(determiner, '已审查陈述申辩');
     await act(determiner, '认定');
-    await expect.poll(() => stateOf(determiner).textContent()).toBe('已认定');
+    await standsAt(determiner, '已认定');
     await determiner.getByRole('button', { name: '查看该单位在册记录' }).click();
     await determiner.getByRole('dialog').getByText('3.3.1 不服从疫情防控指挥和安排').waitFor();
     await determiner.waitForTimeout(400); // the drawer has come to rest

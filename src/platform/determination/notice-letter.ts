@@ -36,7 +36,8 @@ dt, dd { margin: 0; }
 dt::after { content: "："; }
 dd { overflow-wrap: anywhere; }
 h2 { margin: 4mm 0 1mm; font-size: 12pt; }
-.signature { margin-top: 12mm; text-align: right; break-inside: avoid; }
+.signature { margin-top: 12mm; break-inside: avoid; }
+.signature p { text-align: right; }
 .receipt { margin-top: 12mm; padding-top: 4mm; border-top: 1px dashed #000; break-inside: avoid; }
 .hint { margin-bottom: 8mm; padding: 2mm 4mm; background: #eef1f6; font-family: system-ui, sans-serif; font-size: 10pt; }
 @media print { body { padding: 0; max-width: none; } .hint { display: none; } }
@@ -106,7 +107,7 @@ function rights({ window, department, objection }: LetterFacts): Html {
   const until = window.endsOn ? html`，即${day(window.endsOn)}（含当日）以前` : null;
   return html`<h2>四、您的权利</h2>
 <p>您有权陈述和申辩。请自收到本告知书的次日起 ${window.period}内${until}，以书面或者口头方式向${department}提出，可以附证据。期限依据：${window.citation}。</p>
-<p>您提出的事实、理由和证据，我们会审查并答复；在期限届满或者审查完毕以前，不作认定。逾期没有提出的，视为放弃陈述申辩，不影响以后提出异议。</p>
+<p>您提出的事实、理由和证据，我们会审查并答复；在期限届满或者审查完毕以前，不作认定。逾期没有提出的，我们将依法认定；认定以前收到的意见，仍会审查。</p>
 <p>认定之后，您认为信息有错误、遗漏或者侵犯合法权益的，可以提出异议，需核查的在 ${periodOf(objection)}内处理（${objection.citation}）；纠正失信行为后，可以按规定申请信用修复。您也可以查询谁在何时因何目的查看过您的信息。</p>`;
 }
 

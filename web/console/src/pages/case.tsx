@@ -14,8 +14,9 @@ import { CaseHistory } from '../parts/case-history.tsx';
 import '../parts/case-pages.css';
 import { CaseNotice, CaseRequirements } from '../parts/case-requirements.tsx';
 import { CaseSubject } from '../parts/case-subject.tsx';
-import { ACTIONS, type ActionName, isCaseState, STATE_COLOURS, STATES } from '../parts/case-words.ts';
+import { ACTIONS, type ActionName, queueFilter, STATE_COLOURS, STATES } from '../parts/case-words.ts';
 import { ProblemAlert } from '../problem.tsx';
+import { useMe } from '../session.ts';
 
 export default function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -37,12 +38,12 @@ function OneCase({ caseId }: { readonly caseId: string }) {
     gcTime: 0,
   });
   // the queue it was opened from; by its own address, the queue of the state it is in
-  const state = isCaseState(search['state']) ? search['state'] : detail.data?.state;
-  const filter = { state, kind: search['kind'] };
+  const { data: me } = useMe();
+  const filter = queueFilter(search, me?.roles ?? [], detail.data?.state);
   const beside = useQuery({
     queryKey: ['case-neighbours', caseId, filter],
     queryFn: ({ signal }) => get<CaseNeighbours>(`/cases/${caseId}/neighbours`, filter, signal),
-    enabled: state !== undefined,
+    enabled: search['state'] !== undefined || detail.data !== undefined,
   });
   const { previous = null, next = null } = beside.data ?? {};
   const open = (id: string | null) => {

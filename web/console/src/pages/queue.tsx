@@ -1,16 +1,16 @@
 /** Cases of the officer's own departments that stand in one state, a page at a time; the filters are the address. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Empty, Select, Space, Table, Tag } from 'antd';
+import { Button, Empty, Segmented, Select, Space, Table, Tag } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { CasePage } from '#contracts/determination.ts';
 import { get } from '../api.ts';
 import { useText } from '../language.tsx';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
 import '../parts/case-pages.css';
-import { firstState, isCaseState, STATE_COLOURS, STATES } from '../parts/case-words.ts';
+import { queueFilter, STATE_COLOURS, STATES } from '../parts/case-words.ts';
 import { ProblemAlert } from '../problem.tsx';
-import { useMe } from '../session.ts';
+import { holds, useMe } from '../session.ts';
 
 type Item = CasePage['items'][number];
 const PAGE = 50;
@@ -20,8 +20,7 @@ export default function Queue() {
   const { data: me } = useMe();
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as Record<string, string | undefined>;
-  const state = isCaseState(search['state']) ? search['state'] : firstState(me?.roles ?? []);
-  const filter = { state, kind: search['kind'] };
+  const filter = queueFilter(search, me?.roles ?? []);
   const query = { ...filter, after: search['after'], before: search['before'], limit: PAGE };
   const page = useQuery({
     queryKey: ['cases', query],
@@ -47,11 +46,22 @@ export default function Queue() {
         <span className="case-hint">{t('↑ ↓ 选择，Enter 打开')}</span>
       </div>
       <div className="case-filters">
+        {holds(me, 'reporter') && holds(me, 'reviewer', 'determiner') ? (
+          <Segmented
+            aria-label={t('事项范围')}
+            value={filter.side}
+            onChange={(side) => go({ side })}
+            options={[
+              { value: 'competent', label: t('本单位认定的') },
+              { value: 'reporting', label: t('本单位报送的') },
+            ]}
+          />
+        ) : null}
         <div>
           <span id="queue-state">{t('环节')}</span>
           <Select
             aria-labelledby="queue-state"
-            value={state}
+            value={filter.state}
             popupMatchSelectWidth={false}
             onChange={(chosen) => go({ state: chosen })}
             options={Object.entries(STATES).map(([value, label]) => ({ value, label: t(label) }))}
@@ -104,7 +114,9 @@ export default function Queue() {
                 render: (_, { kind, kindTitle }) => `${kind} ${kindTitle}`,
               },
               { title: t('发生日期'), className: 'numbers', dataIndex: 'occurredOn' },
-              { title: t('报送单位'), dataIndex: 'reportingDepartment' },
+              filter.side === 'competent'
+                ? { title: t('报送单位'), dataIndex: 'reportingDepartment' }
+                : { title: t('认定单位'), dataIndex: 'competentDepartment' },
               {
                 title: t('情况'),
                 render: (_, item) => (

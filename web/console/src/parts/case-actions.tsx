@@ -28,7 +28,7 @@ export function CaseActions({ detail, onChoose }: Props) {
               type={item.action === first ? 'primary' : 'default'}
               danger={STOPPING.includes(item.action)}
               onClick={() => onChoose(item.action)}
-              title={item.available ? t('以{part}人身份', { part: t(PARTS[item.part]) }) : undefined}
+              title={item.available ? t(PARTS[item.part]) : undefined}
             >
               {t(ACTIONS[item.action])}
             </Button>

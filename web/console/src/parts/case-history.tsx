@@ -14,7 +14,7 @@ export function CaseHistory({ detail }: { readonly detail: CaseDetail }) {
       <strong>{t('报送')}</strong>
       <br />
       <small>
-        {detail.reporter} · {detail.reportingDepartment} · {t('以{part}人身份', { part: t(PARTS.reporter) })}
+        {detail.reporter} · {detail.reportingDepartment} · {t(PARTS.reporter)}
       </small>
     </>
   );
@@ -45,7 +45,7 @@ function Entry({ act, t }: { readonly act: Act; readonly t: Translate }) {
           {timeOf(act.at)}
         </time>{' '}
         · {act.officer}
-        {act.department ? ` · ${act.department}` : ''} · {t('以{part}人身份', { part: t(PARTS[act.part]) })}
+        {act.department ? ` · ${act.department}` : ''} · {t(PARTS[act.part])}
       </small>
       <CaseFields fields={said} />
     </>

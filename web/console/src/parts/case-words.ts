@@ -44,7 +44,11 @@ export const ACTIONS: Readonly<Record<ActionName, string>> = {
   determine: '认定',
 };
 
-export const PARTS: Readonly<Record<Part, string>> = { reporter: '报送', reviewer: '审核', determiner: '认定' };
+export const PARTS: Readonly<Record<Part, string>> = {
+  reporter: '以报送人身份',
+  reviewer: '以审核人身份',
+  determiner: '以认定人身份',
+};
 
 export const SERVICE_METHODS = {
   direct: '直接送达',
@@ -68,8 +72,32 @@ export function isCaseState(text: string | undefined): text is CaseState {
   return text !== undefined && text in STATES;
 }
 
-/** Where the queue starts for somebody: the state in which cases wait for their duty. */
-export function firstState(roles: readonly string[]): CaseState {
+export type Side = 'competent' | 'reporting';
+
+/** As a type, so that it fits an address. */
+export type QueueFilter = {
+  readonly side: Side;
+  readonly state: CaseState;
+  readonly kind: string | undefined;
+};
+
+/** The queue as its address says it; where it says nothing, the one in which cases wait for this officer's duty. */
+export function queueFilter(
+  search: Readonly<Record<string, string | undefined>>,
+  roles: readonly string[],
+  otherwise?: CaseState,
+): QueueFilter {
+  const decides = roles.includes('reviewer') || roles.includes('determiner');
+  const own: Side = decides || !roles.includes('reporter') ? 'competent' : 'reporting';
+  const { side, state, kind } = search;
+  return {
+    side: side === 'competent' || side === 'reporting' ? side : own,
+    state: isCaseState(state) ? state : (otherwise ?? firstState(roles)),
+    kind,
+  };
+}
+
+function firstState(roles: readonly string[]): CaseState {
   if (roles.includes('reviewer')) return 'reported';
   return roles.includes('determiner') ? 'reviewed' : 'returned';
 }
