@@ -33,6 +33,9 @@ export function Shell() {
         <Menu
           className="sections"
           mode="horizontal"
+          // items folded away stay focusable though hidden: on a phone the row scrolls instead
+          disabledOverflow
+          style={{ overflowX: 'auto', overflowY: 'hidden' }}
           selectedKeys={current ? [current.path] : []}
           items={sections.map(({ path, title }) => ({ key: path, label: <Link to={path}>{t(title)}</Link> }))}
         />
