@@ -1,6 +1,7 @@
 /** The policy pack in words: what is recorded, what follows from it, how long, and where each value is written. */
 import { useQuery } from '@tanstack/react-query';
-import { Spin, Tabs } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Spin } from 'antd';
 import type { PolicyView } from '#contracts/policy.ts';
 import { get } from '../api.ts';
 import { useText } from '../language.tsx';
@@ -26,7 +27,7 @@ type View = keyof typeof VIEWS;
 
 export default function Policy() {
   const t = useText();
-  const [address, go] = useAddress();
+  const [address] = useAddress();
   const policy = useQuery({
     queryKey: ['policy'],
     queryFn: ({ signal }) => get<PolicyView>('/policy', {}, signal),
@@ -41,6 +42,7 @@ export default function Policy() {
     );
   const { title, document, effectiveFrom } = policy.data;
   const view = (Object.keys(VIEWS) as View[]).find((known) => known === address['view']) ?? 'catalogue';
+  const [, Part] = VIEWS[view];
   return (
     <>
       <div className="page-head">
@@ -49,14 +51,14 @@ export default function Policy() {
           {document.number} · {document.authority} · {t('自 {day} 起施行', { day: effectiveFrom })}
         </span>
       </div>
-      <Tabs
-        activeKey={view}
-        onChange={(chosen) => go({ view: chosen, clause: undefined })}
-        items={(Object.keys(VIEWS) as View[]).map((key) => {
-          const [name, Part] = VIEWS[key];
-          return { key, label: t(name), children: <Part policy={policy.data} /> };
-        })}
-      />
+      <nav className="policy-views" aria-label={t('政策')}>
+        {(Object.keys(VIEWS) as View[]).map((key) => (
+          <Link key={key} to="/policy" search={{ view: key }} aria-current={key === view ? 'page' : undefined}>
+            {t(VIEWS[key][0])}
+          </Link>
+        ))}
+      </nav>
+      <Part policy={policy.data} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 /** Small pieces of the policy page: a clause one can go to, a dated value with its source, a mark for local choices. */
 import { Link } from '@tanstack/react-router';
-import { Tag } from 'antd';
 import { useText } from '../language.tsx';
 
 export interface DatedEntry<Value> {
@@ -13,7 +12,7 @@ export interface DatedEntry<Value> {
 export function ClauseLink({ clause }: { readonly clause: string }) {
   const t = useText();
   return (
-    <Link to="/policy" search={{ view: 'clauses', clause }} className="numbers">
+    <Link to="/policy" search={{ view: 'clauses', clause }} className="policy-clause-link numbers">
       {t('第 {clause} 条', { clause })}
     </Link>
   );
@@ -22,9 +21,9 @@ export function ClauseLink({ clause }: { readonly clause: string }) {
 export function LocalChoice() {
   const t = useText();
   return (
-    <Tag color="gold" title={t('上位文件没有规定，由本市选定')}>
+    <span className="policy-local" title={t('上位文件没有规定，由本市选定')}>
       {t('本地选定')}
-    </Tag>
+    </span>
   );
 }
 

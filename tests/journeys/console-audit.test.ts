@@ -1,0 +1,171 @@
+/**
+ * The auditor's and the administrator's day in a browser against the real application: who looked at whom, a log that was
+ * tampered with behind the triggers, an officer appointed, given another role, signed out and dismissed; the policy read.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { tellStory } from '../../src/runtime/demo/story.ts';
+import { Refused, Visitor } from '../../src/runtime/demo/visitor.ts';
+import { freePort } from '../../src/runtime/postgres/embedded.ts';
+import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
+import { findChromium, NO_CHROMIUM, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+const PURPOSE = '核对援鄂医疗队名单';
+
+describe.skipIf(!chromium)('auditing and administering in the console', () => {
+  let databases: TestDatabase[];
+  let demo: Demo;
+  let directory: string;
+  let browser: Browser;
+  let caseId: string;
+  const seats: Seat[] = [];
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'xinheng-console-'));
+    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
+    const urls = Object.fromEntries(
+      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
+    );
+    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    await tellStory(demo, { log: () => {} });
+    const reviewer = await new Visitor(demo.publicUrl).signIn('platform', 'health-reviewer');
+    const { items } = await reviewer.get<{ items: { caseId: string; kind: string }[] }>(
+      '/api/platform/cases?state=determined&limit=200',
+    );
+    caseId = items.find(({ kind }) => kind.startsWith('1.'))!.caseId;
+    await reviewer.post(`/api/platform/cases/${caseId}/reveal`, { purpose: PURPOSE });
+    browser = await openBrowser(chromium!);
+  }, 300_000);
+
+  afterEach(() => {
+    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+    await Promise.all((databases ?? []).map((database) => database.drop()));
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  async function seat(account: string, path: string, viewport?: { width: number; height: number }): Promise<Page> {
+    const taken = await takeSeat(browser, demo.publicUrl, account, path, viewport);
+    seats.push(taken);
+    return taken.page;
+  }
+
+  async function sound(page: Page): Promise<void> {
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  }
+
+  async function asOwner(query: string): Promise<void> {
+    const client = new pg.Client({ connectionString: databases[0]!.ownerUrl });
+    await client.connect();
+    try {
+      await client.query(query);
+    } finally {
+      await client.end();
+    }
+  }
+
+  test('the auditor finds who looked at a person and why, and takes the entries away as a file', async () => {
+    const page = await seat('auditor', '/console/audit');
+    await page.getByLabel('被查看的人').fill(caseId);
+    await page.getByRole('button', { name: '检索' }).click();
+    const look = page.getByRole('row').filter({ hasText: PURPOSE });
+    await look.first().waitFor();
+    expect(await look.count()).toBe(1);
+    expect(await look.innerText()).toContain('查看姓名和证件号码');
+    expect(await look.innerText()).toContain('钱审核');
+    expect(page.url()).toContain(`person=${caseId}`);
+    await sound(page);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: '导出 CSV' }).click();
+    const file = readFileSync(await (await download).path(), 'utf8');
+    expect(file).toMatch(/^\ufeff树头条数,\d+,树根,[0-9a-f]{64}/);
+    expect(file).toContain(PURPOSE);
+  });
+
+  test('looks at night stand out, with how they were counted, and lead to the entries', async () => {
+    await asOwner(
+      `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, purpose, object_type, object_id)
+       SELECT '2020-05-12T15:00:00Z', 'officer', id::text, department_id, 'case.viewed', '办理事项', 'case', '${caseId}'
+       FROM officer WHERE external_id = 'industry-reviewer'`,
+    );
+    const page = await seat('auditor', '/console/audit?view=anomalies');
+    await page.getByText('夜间或非工作日查看').first().waitFor();
+    await page.getByText('查看本单位以外的事项').first().waitFor();
+    await sound(page);
+    await page.getByRole('link', { name: '李审核' }).first().click();
+    await page.getByRole('row').filter({ hasText: '查看事项' }).first().waitFor();
+  });
+
+  test('the log fits; altered behind the triggers, the entry is named', async () => {
+    const page = await seat('auditor', '/console/audit?view=verify');
+    await page.getByRole('button', { name: '现在校验' }).click();
+    await page.getByText('无一改动').waitFor();
+    await sound(page);
+    await asOwner(`ALTER TABLE audit_entry DISABLE TRIGGER append_only;
+      UPDATE audit_entry SET purpose = '例行检查' WHERE id = 3;
+      ALTER TABLE audit_entry ENABLE TRIGGER append_only`);
+    await page.getByRole('button', { name: '现在校验' }).click();
+    await page.getByText('第 3 条留痕的内容与计入树头时不同').waitFor();
+  });
+
+  test('the administrator appoints, changes roles, ends sessions and dismisses', async () => {
+    const page = await seat('administrator', '/console/officers');
+    await page.getByRole('row').filter({ hasText: '赵报送' }).waitFor();
+    await sound(page);
+    expect(await page.getByRole('row').filter({ hasText: '周管理' }).innerText()).toContain('由另一位管理员办理');
+
+    const reporter = await new Visitor(demo.publicUrl).signIn('platform', 'reporter');
+    const row = page.getByRole('row').filter({ hasText: '赵报送' });
+    await row.getByRole('button', { name: '岗位' }).click();
+    await page.getByRole('dialog').getByText('协助查看').click();
+    await page.getByRole('dialog').getByRole('button', { name: '变更' }).click();
+    await row.getByText('协办').waitFor();
+
+    await row.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('button', { name: '全部结束' }).click();
+    await page.getByText('现在没有登录。').waitFor();
+    await expect(reporter.get('/api/platform/me')).rejects.toThrow(Refused);
+    await page.getByRole('button', { name: '关闭' }).last().click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+
+    await row.getByRole('button', { name: '停用' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();
+    await row.waitFor({ state: 'detached' });
+    await expect(new Visitor(demo.publicUrl).signIn('platform', 'reporter')).rejects.toThrow(/officer\.unknown/);
+  });
+
+  test.each([1440, 390])('everybody reads the policy, with its sources, at %i', async (width) => {
+    const page = await seat('industry-reviewer', '/console/policy', { width, height: 844 });
+    for (const view of ['名单和措施', '积分和权益', '期限和修复', '条款', '版本和检查']) {
+      await page.goto(`${demo.publicUrl}/console/policy?view=${VIEWS[view]}`);
+      await page.locator('nav a[aria-current=page]', { hasText: view }).waitFor();
+      await sound(page);
+    }
+    await page.goto(`${demo.publicUrl}/console/policy?view=lists`);
+    await page.getByText('政策包中尚未登记，不能发布').waitFor();
+    await page.getByRole('link', { name: '第 3.1 条' }).first().click();
+    await page.locator('article.chosen').waitFor();
+  });
+});
+
+const VIEWS: Readonly<Record<string, string>> = {
+  名单和措施: 'lists',
+  积分和权益: 'points',
+  期限和修复: 'timers',
+  条款: 'clauses',
+  版本和检查: 'version',
+};
