@@ -166,7 +166,7 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '{done} {count} 件。': '{done}: {count} cases.',
   '{count} 件，不在其内': '{count} cases, left out',
   '抽样 {count} 件，请先查看': 'A sample of {count}: please look first',
-  '由系统在可办理的事项中抽取，姓名不显示；点编号可看全部内容和凭证。':
+  '由系统在可办理的事项中抽取，姓名不显示；点编号可看全部内容。':
     'Drawn by the system from the cases that can be approved, without names; open a number for everything.',
   事项编号: 'Case',
   类别: 'Kind',
@@ -858,4 +858,6 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '陈述申辩期 {period}，自送达次日起算，截止日由系统按工作日计算。':
     'Response period {period}, counted from the day after service; the platform counts the working days.',
   陈述申辩要点: 'What the party said',
+  '、': ', ',
+  '：': ': ',
 };

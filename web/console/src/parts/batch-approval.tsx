@@ -81,7 +81,7 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
         <section>
           <h2>{t('抽样 {count} 件，请先查看', { count: sample.length })}</h2>
           <Typography.Paragraph type="secondary">
-            {t('由系统在可办理的事项中抽取，姓名不显示；点编号可看全部内容和凭证。')}
+            {t('由系统在可办理的事项中抽取，姓名不显示；点编号可看全部内容。')}
           </Typography.Paragraph>
           <Table
             size="small"
@@ -117,6 +117,7 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
       ) : null}
       <Flex gap="small" align="center" wrap>
         <Popconfirm
+          placement="topLeft"
           title={t('对 {count} 件事项{act}？', { count: ready.toLocaleString(), act: t(words.act) })}
           description={t(words.next)}
           okText={t(words.act)}
