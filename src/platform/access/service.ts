@@ -9,9 +9,9 @@ import type {
   OfficerQuery,
 } from '#contracts/officers.ts';
 import { Problem } from '#kernel/problems.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { writeAudit } from '../oversight/audit.ts';
 import { type Actor, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
 import {
   addMachineClient,

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { OfficerSession } from '#contracts/officers.ts';
 import { Problem } from '#kernel/problems.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import { writeAudit } from '../oversight/audit.ts';
 import type { Actor } from './actor.ts';
 import { officerOf } from './service.ts';
 import { transact } from './transaction.ts';

@@ -8,10 +8,10 @@ import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole, type Role } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { deliverRecords, holdSubscriptions } from '../exchange/index.ts';
-import { writeAudit } from '../oversight/audit.ts';
 import { deliverable, lifespanOf } from '../registry/index.ts';
 import {
   type Approval,

@@ -3,8 +3,8 @@ import type { BatchPreview, WaitingBatchPage, WaitingBatchQuery } from '#contrac
 import { Problem } from '#kernel/problems.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import { writeAudit } from '../oversight/audit.ts';
 import { approvalOf, leftOutOf, ownDepartments, requireComplete } from './batch-approval.ts';
 import { type BatchStep, countAndSample, seesBatch, waitingBatches } from './batch-store.ts';
 import { caseIdOf } from './case.ts';

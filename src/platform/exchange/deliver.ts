@@ -6,10 +6,10 @@ import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { enqueueJob } from '../jobs.ts';
-import { writeAudit } from '../oversight/audit.ts';
 import { eventOf, expectedHoldings, type OutboxRow } from './rules.ts';
 import {
   type AttemptOutcome,

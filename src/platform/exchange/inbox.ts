@@ -5,9 +5,9 @@ import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { writeAudit } from '../oversight/audit.ts';
 import { deliverRecords } from './publish.ts';
 import type { DeliverableRecord } from './rules.ts';
 import {

@@ -7,7 +7,7 @@ import { isProblem, type Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../oversight/audit.ts';
+import { writeAudit } from '../audit.ts';
 import type { IntakeContext } from './context.ts';
 import { startPreparation } from './preparation-thread.ts';
 import { mergeChunk, prepareStaging } from './staging.ts';

@@ -3,10 +3,10 @@ import type { Readable } from 'node:stream';
 import { Problem } from '#kernel/problems.ts';
 import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import type { FileKind, PlatformTx } from '../database.ts';
 import { lockBatch } from '../determination/index.ts';
 import { enqueueJob } from '../jobs.ts';
-import { writeAudit } from '../oversight/audit.ts';
 import { requireScreened } from '../screening.ts';
 import { FILE_KEPT_DAYS, type IntakeContext } from './context.ts';
 import {

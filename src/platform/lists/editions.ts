@@ -5,11 +5,11 @@ import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { ListName, PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverEdition } from '../exchange/index.ts';
-import { writeAudit } from '../oversight/audit.ts';
 import {
   getRound,
   liveEntries,

@@ -1,4 +1,3 @@
 /** Oversight (监督): the log that everyone writes, and what auditors do with it. */
-export { type AuditEntry, writeAudit } from './audit.ts';
 export { oversightRoutes } from './routes.ts';
 export { recordCheckpoint, verifyAudit } from './verify.ts';

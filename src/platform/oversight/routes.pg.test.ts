@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { testServer } from '../../../tests/support/systems.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import { caseView, reveal } from '../determination/looks.ts';
-import { writeAudit } from './audit.ts';
 import { oversightRoutes } from './index.ts';
 import { THRESHOLDS } from './rules.ts';
 

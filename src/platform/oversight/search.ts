@@ -4,10 +4,10 @@ import { Problem } from '#kernel/problems.ts';
 import { addDays, localDateAt, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { ACTION_TITLES, actionTitle } from './action-titles.ts';
-import { writeAudit } from './audit.ts';
 import { DEFAULT_DAYS, findAnomalies, MOST_DAYS, THRESHOLDS } from './rules.ts';
 import {
   actionsKnown,

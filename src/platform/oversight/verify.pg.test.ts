@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import { reveal } from '../determination/looks.ts';
-import { writeAudit } from './audit.ts';
 import { recordCheckpoint, verifyAudit } from './verify.ts';
 
 let platform: TestPlatform;

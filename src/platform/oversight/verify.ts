@@ -9,9 +9,9 @@ import { EMPTY_FRONTIER, type Frontier, merkleTree } from '#kernel/ledger/merkle
 import { deriveKey, type Keyring } from '#kernel/seal/keyring.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { writeAudit } from './audit.ts';
 import {
   addCheckpoint,
   type Checkpoint,

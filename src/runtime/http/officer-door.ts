@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { Me } from '#contracts/officers.ts';
 import { type Actor, admitOfficer, machineActor, officerActor, systemActor, transact } from '#platform/access/index.ts';
+import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import { requireActor } from '#platform/http.ts';
-import { writeAudit } from '#platform/oversight/audit.ts';
 import type { Door } from './sign-in.ts';
 
 export interface OfficerSession {

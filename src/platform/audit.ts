@@ -1,6 +1,6 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
-import type { Actor } from '../access/actor.ts';
-import type { PlatformTx } from '../database.ts';
+import type { Actor } from './access/actor.ts';
+import type { PlatformTx } from './database.ts';
 
 export interface AuditEntry {
   readonly at: Date;
