@@ -92,7 +92,7 @@ export default function Queue() {
             loading={page.isFetching}
             dataSource={items}
             pagination={false}
-            scroll={{ x: 'max-content' }}
+            scroll={{ x: 760 }}
             locale={{ emptyText: <Empty description={t('这一环节没有事项。')} /> }}
             onRow={(item, index) => ({
               tabIndex: index === 0 ? 0 : -1,

@@ -43,8 +43,9 @@ export function CaseActions({ detail, onChoose }: Props) {
             <li key={because}>
               <LockOutlined aria-hidden />
               <span>
-                <strong>{actions.map((action) => t(ACTIONS[action])).join('、')}</strong>：{zh}{' '}
-                <small>{t('依据第 {clause} 条', { clause })}</small>
+                <strong>{actions.map((action) => t(ACTIONS[action])).join(t('、'))}</strong>
+                {t('：')}
+                {zh} <small>{t('依据第 {clause} 条', { clause })}</small>
               </span>
             </li>
           ))}
