@@ -25,6 +25,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   LEFT JOIN moved m ON m.competent_department = r.competent_department AND m.batch_id = r.batch_id
   WHERE (SELECT sees_every_department()) AND r.cases > coalesce(m.ended, 0)
 $$;
-COMMENT ON FUNCTION cases_waiting IS 'Counts only, for who supervises every department: as the owner it may count from submission_by_competence and case_state_queue alone, without the policy that would read each report. Nobody else gets a row';
+COMMENT ON FUNCTION cases_waiting IS 'Counts only, for who supervises every department: as the owner it may count submissions from submission_by_competence alone, without the policy that would read each report. Nobody else gets a row';
 REVOKE ALL ON FUNCTION cases_waiting FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION cases_waiting TO xinheng_platform;

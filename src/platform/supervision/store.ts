@@ -43,7 +43,7 @@ export interface WaitingRow {
   oldest: Date | null;
 }
 
-/** See `cases_waiting`: indexes `submission_by_competence` and `case_state_queue`. */
+/** See `cases_waiting`: submissions are counted from the index `submission_by_competence`; of the states, the narrow table is read. */
 export async function countWaiting(tx: PlatformTx): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
     SELECT w.competent_department, sum(w.waiting)::int AS cases, sum(w.returned)::int AS returned,

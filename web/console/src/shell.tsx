@@ -35,7 +35,7 @@ export function Shell() {
           mode="horizontal"
           // items folded away stay focusable though hidden: on a phone the row scrolls instead
           disabledOverflow
-          style={{ overflowX: 'auto', overflowY: 'hidden' }}
+          style={{ overflowX: 'auto', overflowY: 'hidden', background: 'transparent' }}
           selectedKeys={current ? [current.path] : []}
           items={sections.map(({ path, title }) => ({ key: path, label: <Link to={path}>{t(title)}</Link> }))}
         />

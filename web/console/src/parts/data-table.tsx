@@ -19,7 +19,8 @@ export function DataTable<Row extends object>({ label, width, empty, ...table }:
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      style={{ '--table-width': `${width}px` } as CSSProperties}
+      // an empty table says so within the width there is
+      style={{ '--table-width': table.dataSource?.length ? `${width}px` : '0' } as CSSProperties}
     >
       <Table<Row>
         size="small"

@@ -101,7 +101,7 @@ export function NominateOwn({ overview: { list, may } }: { readonly overview: Li
         onFirst={() => go({ after: undefined })}
         onNext={() => go({ after: page.data?.after ?? undefined })}
       />
-      <div className="office-acts">
+      <div className="office-acts" hidden={page.data?.items.length === 0}>
         <PermittedButton
           permitted={
             may.nominate.available && chosen.length === 0

@@ -56,7 +56,7 @@ export function RoundEntries({ round }: { readonly round: Round }) {
       {why && round.edition === null ? <p className="reason">{why}</p> : null}
       <DataTable<Entry>
         label={t('条目')}
-        width={1040}
+        width={1090}
         empty={t('没有符合条件的条目。')}
         dataSource={shown}
         rowKey="recordId"
@@ -112,7 +112,7 @@ export function RoundEntries({ round }: { readonly round: Round }) {
             ? [
                 {
                   title: t('办理'),
-                  width: 250,
+                  width: 300,
                   render: (_: unknown, entry: Entry) => (
                     <Acts entry={entry} round={round} onAct={(chosen) => setAct({ entry, act: chosen })} />
                   ),
