@@ -93,11 +93,12 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
   /** buttons of two characters are set with a space between them */
   const spaced = (words: string) => new RegExp(`^${[...words].join('\\s*')}`);
   const press = (page: Page, words: string) => page.getByRole('button', { name: spaced(words) }).click();
+  /** a dialog on its way in moves: it is pressed by keyboard, as it stands when it has the focus */
   const confirm = (page: Page, words: string) =>
     page
       .getByRole('dialog')
       .getByRole('button', { name: spaced(words) })
-      .click();
+      .press('Enter');
   const see = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor();
   const pass = (to: string) => new Visitor(demo.publicUrl).post('/api/demo/clock', { to });
 
