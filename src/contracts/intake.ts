@@ -13,14 +13,10 @@ export type RowVerdict = z.infer<typeof RowVerdict>;
 export const UploadQuery = z.object({
   kind: FileKind,
   fileName: z.string().trim().min(1).max(255).meta({ description: '文件名，仅供辨认；格式按内容识别' }),
-  category: z
-    .string()
-    .max(20)
-    .optional()
-    .meta({
-      description: '表中没有“信息类别”列时（如全国行政处罚、行政许可报送表），各行所属的类别',
-      example: '3.3.2',
-    }),
+  category: z.string().max(20).optional().meta({
+    description: '表中没有“信息类别”列时（如全国行政处罚、行政许可报送表），各行所属的类别',
+    example: '3.3.2',
+  }),
 });
 
 export const Receipt = z.object({

@@ -30,7 +30,9 @@ function playwrightsOwn(): string | undefined {
 
 export function openBrowser(executablePath: string): Promise<Browser> {
   const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  return chromium.launch({ executablePath, headless: true, args: ['--no-sandbox', ...quiet] });
+  // without a UTF-8 locale the browser cannot write Chinese file names
+  const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } as Record<string, string>;
+  return chromium.launch({ executablePath, headless: true, env, args: ['--no-sandbox', ...quiet] });
 }
 
 export interface Seat {
