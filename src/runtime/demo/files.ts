@@ -73,8 +73,12 @@ function individuals(throwing: Throwing): string {
   rows.splice(
     120,
     0,
-    altered(person(throwing), 3, () => residentId('20100501', 125)),
-  ); // a child
+    altered(
+      altered(person(throwing), 3, () => residentId('20100501', 125)),
+      1,
+      () => '男',
+    ),
+  ); // a child, and nothing else
   rows.splice(
     160,
     0,
