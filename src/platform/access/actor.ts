@@ -1,15 +1,8 @@
 /** Who acts, for which department, over which departments; decided once at the door and passed down. */
+import { OfficerRole } from '#contracts/officers.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 
-export const ROLES = [
-  'reporter',
-  'reviewer',
-  'determiner',
-  'credit-office',
-  'auditor',
-  'administrator',
-  'assistant',
-] as const;
+export const ROLES = OfficerRole.options;
 export type Role = (typeof ROLES)[number];
 
 export interface Actor {

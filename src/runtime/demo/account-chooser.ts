@@ -1,5 +1,5 @@
 /** The demo provider's one page: choose who to be. Plain HTML, no script, no inline style (strict CSP). */
-import { escapeHtml } from '../http/problem-page.ts';
+import { escapeText } from '#kernel/markup/html.ts';
 import type { DemoAccount } from './accounts.ts';
 
 export const CHOOSER_STYLE_PATH = '/idp/choose.css';
@@ -38,4 +38,4 @@ ${accounts.map((account) => row(path, account)).join('\n')}
 }
 
 const row = (path: string, { id, name, purpose }: DemoAccount) =>
-  `<tr><td><form method="post" action="${escapeHtml(path)}/${encodeURIComponent(id)}"><button type="submit">${escapeHtml(name)}（${escapeHtml(id)}）</button></form></td><td>${escapeHtml(purpose)}</td></tr>`;
+  `<tr><td><form method="post" action="${escapeText(path)}/${encodeURIComponent(id)}"><button type="submit">${escapeText(name)}（${escapeText(id)}）</button></form></td><td>${escapeText(purpose)}</td></tr>`;

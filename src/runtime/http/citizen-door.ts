@@ -1,5 +1,6 @@
 /** The points system's door: citizens whose identity document the city's sign-in has checked. Machines have no business here. */
 import { z } from 'zod';
+import { DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { PointsContext } from '#points/context.ts';
 import { type CitizenClaims, requireCitizen } from '#points/http.ts';
@@ -8,14 +9,7 @@ import type { Door } from './sign-in.ts';
 /** Claims of the provider, named as in OpenID Connect where a name exists. */
 const Identity = z.object({
   name: z.string().trim().min(1),
-  document_type: z.enum([
-    'resident-id',
-    'residence-permit',
-    'hk-macao-permit',
-    'taiwan-permit',
-    'permanent-residence',
-    'passport',
-  ]),
+  document_type: z.enum(DOCUMENT_TYPES),
   document_number: z.string().trim().min(1),
   birthdate: z.iso.date(),
 });
