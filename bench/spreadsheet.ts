@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { ZipWriter } from '#documents/spreadsheet/zip-writer.ts';
 import { DEFAULT_LIMITS, INDIVIDUALS, openTable, writeAnnotatedWorkbook } from '#platform/intake/spreadsheet/index.ts';
 import { ZipContainer } from '#platform/intake/spreadsheet/zip.ts';
-import { ZipWriter } from '#platform/intake/spreadsheet/zip-writer.ts';
 
 const HEADER = ['姓名', '性别', '证件类型', '证件号码', '信息类别', '具体事项', '发生日期', '备注'];
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜'];

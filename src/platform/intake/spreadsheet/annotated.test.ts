@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { read as readWithSheetJs, utils } from '@e965/xlsx';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { MAX_SHEET_ROWS, type SheetRow, writeWorkbook } from '#documents/spreadsheet/workbook-writer.ts';
 import { csvOf, HEADER, PERSON, readAll, workspace } from './fixtures.ts';
 import { INDIVIDUALS, openTable, type RowFinding, writeAnnotatedWorkbook } from './index.ts';
-import { MAX_SHEET_ROWS, type SheetRow, writeWorkbook } from './workbook-writer.ts';
 
 const files = workspace();
 afterAll(() => files.remove());

@@ -2,8 +2,15 @@
  * Gives the sender their own table back, with what became of each row beside it: result, reason, what to do.
  * Row numbers stay those of the file that was sent, so that a message naming a row can be followed in either.
  */
+
+import {
+  type Look,
+  MAX_SHEET_ROWS,
+  type SheetRow,
+  type SheetSpec,
+  writeWorkbook,
+} from '#documents/spreadsheet/workbook-writer.ts';
 import type { RawRow, TableReader } from './table.ts';
-import { type Look, MAX_SHEET_ROWS, type SheetRow, type SheetSpec, writeWorkbook } from './workbook-writer.ts';
 
 export const ADDED_COLUMNS = ['结果', '原因', '处理建议'] as const;
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ZipWriter } from '#documents/spreadsheet/zip-writer.ts';
 import {
   INDIVIDUALS,
   type OpenTableOptions,
@@ -12,7 +13,6 @@ import {
   type TableForm,
   type TableReader,
 } from './index.ts';
-import { ZipWriter } from './zip-writer.ts';
 
 export const HEADER = ['姓名', '性别', '证件类型', '证件号码', '信息类别', '具体事项', '发生日期', '备注'];
 /** invented people; region 410199 was never assigned */

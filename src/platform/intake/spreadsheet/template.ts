@@ -1,9 +1,9 @@
 /** A blank table to fill in, per kind of report, generated from the catalogue: what it offers is what will be taken. */
 
+import { type SheetRow, type SheetSpec, writeWorkbook } from '#documents/spreadsheet/workbook-writer.ts';
 import type { FieldSpec, TableForm } from './forms.ts';
 import { INDIVIDUALS, ORGANISATIONS } from './forms.ts';
 import { GUIDE_SHEET } from './table.ts';
-import { type SheetRow, type SheetSpec, writeWorkbook } from './workbook-writer.ts';
 
 export interface TemplateCatalogue {
   readonly kinds: readonly { readonly id: string; readonly title: string; readonly plainTitle: string }[];
