@@ -10,6 +10,7 @@ import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
 import { type CloudEvent, type DeliveryAnswer, type Send, signEvent } from '#contracts/webhook.ts';
+import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { type Actor, systemActor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/transaction.ts';
 import { deliverable } from '#platform/exchange/inbox.ts';
@@ -26,7 +27,6 @@ import {
   withdrawRecord,
 } from '#platform/exchange/index.ts';
 import { recordsInForce } from '#platform/exchange/store.ts';
-import { subjectKeyOf } from '#points/accounts/identity.ts';
 import { closeAccount, openAccount, viewAccount } from '#points/accounts/service.ts';
 import { consentText } from '#points/consent/text.ts';
 import { deliver as deliverFromPoints, pointsInboxRoutes } from '#points/index.ts';
@@ -124,7 +124,7 @@ function someone() {
   return inventedCitizen(`往来${people}`, '1980-02-02', people);
 }
 type Citizen = ReturnType<typeof someone>;
-const keyOf = (citizen: Citizen) => subjectKeyOf(points.context, citizen);
+const keyOf = (citizen: Citizen) => vouchedSubject(points.context.keyring, citizen);
 const open = (citizen: Citizen) =>
   openAccount(points.context, { citizen }, { consent: true, textVersion: consentText(points.context.policy).version });
 

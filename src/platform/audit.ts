@@ -1,5 +1,6 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
 import type { Actor } from './access/actor.ts';
+import type { Applicant } from './access/applicant.ts';
 import type { PlatformTx } from './database.ts';
 
 export interface AuditEntry {
@@ -27,7 +28,8 @@ export interface AuditEntry {
 }
 
 /** looked-is-logged: adds one entry inside the caller's transaction; if it cannot be written, nothing happens. */
-export async function writeAudit(tx: PlatformTx, actor: Actor, entry: AuditEntry): Promise<void> {
+export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: AuditEntry): Promise<void> {
+  const actor = who.kind === 'applicant' ? loggedAs(who) : { ...who, detail: {} };
   await tx
     .insertInto('audit_entry')
     .values({
@@ -40,8 +42,14 @@ export async function writeAudit(tx: PlatformTx, actor: Actor, entry: AuditEntry
       subject_key: entry.subjectKey ?? null,
       object_type: entry.objectType,
       object_id: entry.objectId,
-      detail: JSON.stringify(entry.detail ?? {}),
+      detail: JSON.stringify({ ...actor.detail, ...entry.detail }),
       request_id: actor.requestId ?? null,
     })
     .execute();
+}
+
+/** By themself a person is named by subject key; at the counter the officer is named, and for whom (assisted channel). */
+function loggedAs({ subjectKey, assistedBy, requestId }: Applicant) {
+  if (assistedBy) return { ...assistedBy, requestId, detail: { onBehalfOf: subjectKey } };
+  return { kind: 'citizen' as const, id: subjectKey, departmentId: null, requestId, detail: {} };
 }

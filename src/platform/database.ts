@@ -350,6 +350,9 @@ export interface SessionTable {
   seen_at: Date;
 }
 
+/** Citizens and representatives: sealed, nobody but the cookie's owner opens it. */
+export type ApplicantSessionTable = Omit<SessionTable, 'officer_id'>;
+
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
@@ -357,6 +360,7 @@ export interface PlatformDatabase {
   audit_entry: AuditEntryTable;
   audit_checkpoint: AuditCheckpointTable;
   session: SessionTable;
+  applicant_session: ApplicantSessionTable;
   stored_file: StoredFileTable;
   batch: BatchTable;
   submission: SubmissionTable;

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Problem } from '#kernel/problems.ts';
 import { type Actor, hasRole, type Role } from './access/actor.ts';
+import type { Applicant } from './access/applicant.ts';
 import type { PlatformContext } from './context.ts';
 
 /** A folder's `routes.ts` exports one of these. */
@@ -12,6 +13,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** set by sign-in (session cookie or bearer token); null for a caller who is not signed in */
     actor: Actor | null;
+    /** set by the citizens' sign-in; null for a caller who is not signed in with a verified identity */
+    applicant: Applicant | null;
   }
 }
 
@@ -20,4 +23,10 @@ export function requireActor(request: FastifyRequest, ...roles: Role[]): Actor {
   if (!request.actor) throw new Problem('session.required');
   if (roles.length > 0 && !hasRole(request.actor, ...roles)) throw new Problem('permission.denied');
   return request.actor;
+}
+
+/** Who acts for themself, below /my. */
+export function requireApplicant(request: FastifyRequest): Applicant {
+  if (!request.applicant) throw new Problem('session.required');
+  return request.applicant;
 }

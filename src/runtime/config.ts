@@ -23,6 +23,9 @@ export interface SignInSettings {
   readonly reachedAt?: string;
 }
 
+/** Officers at the platform, citizens at the platform (`my`) and at the points system; null where the system does not run here. */
+export type SignInOfSystems = Readonly<Record<'platform' | 'my' | 'points', SignInSettings | null>>;
+
 /** Where the databases are. `server`: a login that may create databases and roles. `separate`: somebody made them. */
 export type DatabaseSettings =
   | { readonly kind: 'embedded'; readonly directory: string; readonly port: number }
@@ -49,7 +52,7 @@ export interface Config {
   readonly policyDirectory: string;
   readonly calendarDirectory: string;
   readonly databases: DatabaseSettings;
-  readonly signIn: { readonly platform: SignInSettings | null; readonly points: SignInSettings | null };
+  readonly signIn: SignInOfSystems;
   /** origins deliveries go to */
   readonly systemUrls: Readonly<Record<System, string>>;
   readonly secrets: Secrets;
@@ -95,6 +98,10 @@ const Environment = z.object({
   OIDC_CLIENT_SECRET: text.optional(),
   OIDC_AUDIENCE: text.optional(),
   OIDC_SCOPE: text.optional(),
+  MY_OIDC_ISSUER: issuer.optional(),
+  MY_OIDC_CLIENT_ID: text.optional(),
+  MY_OIDC_CLIENT_SECRET: text.optional(),
+  MY_OIDC_SCOPE: text.optional(),
   POINTS_OIDC_ISSUER: issuer.optional(),
   POINTS_OIDC_CLIENT_ID: text.optional(),
   POINTS_OIDC_CLIENT_SECRET: text.optional(),
@@ -141,7 +148,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     policyDirectory: resolve(root, values.POLICY_DIR),
     calendarDirectory: resolve(root, values.CALENDAR_DIR),
     databases: databases(values, systems, directory),
-    signIn: options.demo ? { platform: null, points: null } : externalSignIn(values, systems, publicUrl),
+    signIn: options.demo ? { platform: null, my: null, points: null } : externalSignIn(values, systems, publicUrl),
     systemUrls: {
       platform: urlOf('platform', values.PLATFORM_URL),
       points: urlOf('points', values.POINTS_URL),
@@ -192,30 +199,38 @@ function databases(values: Environment, systems: readonly System[], dataDirector
 }
 
 /** The points system needs the verified document of the person; the platform only needs to know which officer it is. */
-export const SCOPES: Readonly<Record<System, string>> = {
+export const SCOPES = {
   platform: 'openid profile',
+  my: 'openid profile identity organisations',
   points: 'openid profile identity',
-  site: 'openid',
-};
+} as const;
 
-/** The points system may have its own provider for citizens; without one it uses the platform's. */
-function externalSignIn(values: Environment, systems: readonly System[], publicUrl: string): Config['signIn'] {
-  const settings = (prefix: '' | 'POINTS_', system: System): SignInSettings | null => {
+/**
+ * Citizens may have a provider of their own (POINTS_…); without one both use the platform's. Citizens at the platform (MY_…)
+ * use the points system's client unless they are given one.
+ */
+function externalSignIn(values: Environment, systems: readonly System[], publicUrl: string): SignInOfSystems {
+  const settings = (door: 'platform' | 'my' | 'points'): SignInSettings | null => {
+    const system = door === 'my' ? 'platform' : door;
     if (!systems.includes(system)) return null;
+    const prefix = PREFIXES[door];
     const pick = (name: 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET') =>
       values[`${prefix}${name}`] ??
+      (door === 'my' ? values[`POINTS_${name}`] : undefined) ??
       values[name] ??
       missing(`${prefix}${name}`, '登录由统一身份认证（OpenID Connect）办理，须给出其地址和本系统的客户端编号、密钥');
     return {
       issuer: pick('OIDC_ISSUER'),
       clientId: pick('OIDC_CLIENT_ID'),
       clientSecret: pick('OIDC_CLIENT_SECRET'),
-      scope: values[`${prefix}OIDC_SCOPE`] ?? SCOPES[system],
-      audience: values[`${prefix}OIDC_AUDIENCE`] ?? `${publicUrl}/api/${system}`,
+      scope: values[`${prefix}OIDC_SCOPE`] ?? SCOPES[door],
+      audience: values[`${prefix === 'MY_' ? '' : prefix}OIDC_AUDIENCE`] ?? `${publicUrl}/api/${system}`,
     };
   };
-  return { platform: settings('', 'platform'), points: settings('POINTS_', 'points') };
+  return { platform: settings('platform'), my: settings('my'), points: settings('points') };
 }
+
+const PREFIXES = { platform: '', my: 'MY_', points: 'POINTS_' } as const;
 
 function missing(name: string, why: string): never {
   throw new ConfigError(`缺少环境变量 ${name}：${why}。试用请直接运行 npm start。`);

@@ -7,8 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Actor, machineActor, officerActor, ROLES } from '#platform/access/index.ts';
+import { type Actor, type Applicant, applicantOf, machineActor, officerActor, ROLES } from '#platform/access/index.ts';
 import { apiDocuments } from '#runtime/http/api-documents.ts';
+import { inventedCitizen } from '../support/people.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { platformForCalls } from '../support/platform-server.ts';
 import { Examples, type Operation } from './requests.ts';
@@ -37,8 +38,8 @@ let server: FastifyInstance;
 let close: () => Promise<void>;
 let examples: Examples;
 /** by column of the table: `reporter`, `machine`, …; own department first, then another */
-const callers = new Map<string, readonly [Actor, Actor]>();
-let caller: Actor | null = null;
+const callers = new Map<string, readonly [Actor | Applicant, Actor | Applicant]>();
+let caller: Actor | Applicant | null = null;
 const observed = new Map<string, Map<string, string>>();
 
 beforeAll(async () => {
@@ -50,6 +51,7 @@ beforeAll(async () => {
     callers.set(role, [await recognised(own.id), await recognised(other.id)]);
   }
   callers.set('machine', [await machine('own', RIGHT), await machine('other', WRONG)]);
+  callers.set('citizen', [citizen('本人', 901), citizen('他人', 902)]);
 });
 
 afterAll(async () => {
@@ -70,6 +72,11 @@ async function recognised(officerId: string): Promise<Actor> {
   const actor = await officerActor(platform.context, officerId, 'access');
   if (!actor) throw new Error(`officer ${officerId} is not recognised`);
   return actor;
+}
+
+/** As the citizens' door makes it from what sign-in vouches for. */
+function citizen(name: string, order: number): Applicant {
+  return applicantOf(platform.context, inventedCitizen(name, '1985-06-15', order), [], { requestId: 'access' });
 }
 
 async function machine(clientId: string, departmentId: string): Promise<Actor> {
@@ -108,7 +115,7 @@ test('an assistant and a department’s system decide nothing', () => {
       expect(observed.get(name)?.get(column), `${name} ${column}`).toBe('403 / 403');
 });
 
-async function answerTo(operation: Operation, who: Actor | null): Promise<string> {
+async function answerTo(operation: Operation, who: Actor | Applicant | null): Promise<string> {
   const { url, body, type } = await examples.of(operation);
   caller = who;
   const answer = await server.inject({

@@ -10,6 +10,7 @@ export const COLUMNS: readonly (readonly [id: string, title: string])[] = [
   ['administrator', '管理员'],
   ['assistant', '协办'],
   ['machine', '单位系统'],
+  ['citizen', '本人'],
 ];
 
 /** What must answer before anybody is signed in; the inbox knows its senders by signature. */
@@ -23,7 +24,7 @@ real routes and a real database and compares; an endpoint that is not in this ta
 In each cell: an officer **of the department whose matter it is / of another department**. The matter is always the
 municipal health commission's, the other department the public security bureau. For credit office and auditor the
 first is one who sits in the municipal credit office, the second one who sits elsewhere: both see the whole city. An
-administrator appoints within the own department and those below it.
+administrator appoints within the own department and those below it. A citizen is asked for the own matter / for somebody else's.
 
 | answer | means |
 |---|---|

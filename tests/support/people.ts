@@ -1,7 +1,7 @@
 /** Invented people and organisations. Region 410199 was never assigned, so no number here is anybody's. */
 import { checkCharacter } from '#kernel/identity/resident-id.ts';
 import { organisationCheck, usccCheck } from '#kernel/identity/uscc.ts';
-import type { CitizenClaims } from '#points/http.ts';
+import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 
 /** A valid resident id for a birth date `YYYY-MM-DD` and an order number. */
 export function inventedResidentId(birthDate: string, order: number): string {
@@ -9,7 +9,7 @@ export function inventedResidentId(birthDate: string, order: number): string {
   return first + checkCharacter(first);
 }
 
-export function inventedCitizen(name: string, birthDate = '1985-06-15', order = 1): CitizenClaims {
+export function inventedCitizen(name: string, birthDate = '1985-06-15', order = 1): VouchedPerson {
   return { name, birthDate, documentType: 'resident-id', documentNumber: inventedResidentId(birthDate, order) };
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Actor } from '#platform/access/index.ts';
+import type { Actor, Applicant } from '#platform/access/index.ts';
 import type { Config } from '#runtime/config.ts';
 import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
 import { describeApi } from '#runtime/http/api-document.ts';
@@ -15,7 +15,7 @@ import { newSecret, testServer } from './systems.ts';
 export async function platformForCalls(
   { context, owner }: TestPlatform,
   applicationPassword: string,
-  caller: () => Actor | null,
+  caller: () => Actor | Applicant | null,
 ): Promise<{ server: FastifyInstance; close(): Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'xinheng-access-'));
   const url = new URL(`postgresql://${owner.host}:${owner.port}/${owner.database}`);
@@ -42,7 +42,7 @@ export async function platformForCalls(
     policyDirectory: DEFAULT_POLICY_FOLDER,
     calendarDirectory: '',
     databases: { kind: 'separate', urls: {} },
-    signIn: { platform: signIn, points: null },
+    signIn: { platform: signIn, my: signIn, points: null },
     systemUrls: { platform: publicUrl, points: publicUrl, site: publicUrl },
     secrets: {
       masterKey: randomBytes(32).toString('base64'),
@@ -65,7 +65,9 @@ export async function platformForCalls(
     await system.mount(scope);
     // after the door, which finds neither cookie nor token
     scope.addHook('preValidation', async (request) => {
-      request.actor = caller();
+      const who = caller();
+      request.actor = who?.kind === 'applicant' ? null : who;
+      request.applicant = who?.kind === 'applicant' ? who : null;
     });
   });
   await server.ready();

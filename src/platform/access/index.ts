@@ -1,5 +1,15 @@
 /** Access (岗位与权限): what other domains and the runtime may use of it. */
 export { type Actor, hasRole, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
+export {
+  type ActedFor,
+  type Applicant,
+  actingFor,
+  applicantOf,
+  organisationSubject,
+  type RepresentedOrganisation,
+  subjectsOf,
+  type VouchedOrganisation,
+} from './applicant.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
 export { admitOfficer, appointFirstAdministrator, machineActor, officerActor, refreshDepartments } from './service.ts';
 export { transact } from './transaction.ts';

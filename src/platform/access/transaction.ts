@@ -2,19 +2,28 @@
 import { type Kysely, sql } from 'kysely';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
 import type { Actor } from './actor.ts';
+import { type Applicant, subjectsOf } from './applicant.ts';
 
 /**
- * Runs `work` in one transaction as `actor`: row-level security shows it the actor's departments only.
+ * Runs `work` in one transaction as `who`: row-level security shows an officer the own departments only, an applicant what
+ * is about the applicant only (also where an officer assists: the counter gives no wider view).
  * Everything a use case changes, its audit entry and its outbox rows belong inside one call.
  */
 export async function transact<T>(
   database: Kysely<PlatformDatabase>,
-  actor: Actor,
+  who: Actor | Applicant,
   work: (tx: PlatformTx) => Promise<T>,
 ): Promise<T> {
-  const departments = actor.departments === '*' ? '*' : actor.departments.join(',');
+  const { departments, subjects } = visibleTo(who);
   return database.transaction().execute(async (transaction) => {
-    await sql`SELECT set_config('xinheng.departments', ${departments}, true)`.execute(transaction);
+    await sql`SELECT set_config('xinheng.departments', ${departments}, true), set_config('xinheng.subjects', ${subjects}, true)`.execute(
+      transaction,
+    );
     return work(transaction as PlatformTx);
   });
+}
+
+function visibleTo(who: Actor | Applicant): { departments: string; subjects: string } {
+  if (who.kind === 'applicant') return { departments: '', subjects: subjectsOf(who).join(',') };
+  return { departments: who.departments === '*' ? '*' : who.departments.join(','), subjects: '' };
 }

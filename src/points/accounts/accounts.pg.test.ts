@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RecordPublished } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
+import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { levelsOn } from '#kernel/policy/points-engine.ts';
 import { inventedCitizen, inventedResidentId } from '../../../tests/support/people.ts';
 import { DAY, openPoints, testClock } from '../../../tests/support/systems.ts';
 import { consentText } from '../consent/text.ts';
 import { deliver } from '../exchange/outbox.ts';
 import { receive } from '../inbox/service.ts';
-import { subjectKeyOf } from './identity.ts';
 import { accountOn } from './rules.ts';
 import { closeAccount, exportAccount, openAccount, viewAccount, viewBenefits } from './service.ts';
 
@@ -34,7 +34,7 @@ let position = 0;
 function published(citizen: ReturnType<typeof someone>, changes: Partial<RecordPublished> = {}): CloudEvent {
   position += 1;
   return event('xinheng.record.published', {
-    subjectKey: subjectKeyOf(points.context, citizen),
+    subjectKey: vouchedSubject(points.context.keyring, citizen),
     recordId: randomUUID(),
     position,
     kind: '1.3',
@@ -55,7 +55,7 @@ function published(citizen: ReturnType<typeof someone>, changes: Partial<RecordP
 function withdrawn(citizen: ReturnType<typeof someone>, recordId: string): CloudEvent {
   position += 1;
   return event('xinheng.record.withdrawn', {
-    subjectKey: subjectKeyOf(points.context, citizen),
+    subjectKey: vouchedSubject(points.context.keyring, citizen),
     recordId,
     position,
     reason: 'revoked',
@@ -179,7 +179,7 @@ describe('points-opt-in', () => {
     });
     const after = await wholeDatabase();
     expect(after).toBe(before);
-    expect(after).not.toContain(subjectKeyOf(points.context, stranger));
+    expect(after).not.toContain(vouchedSubject(points.context.keyring, stranger));
   });
 
   test('nobody’s name or document number is stored, account or not', async () => {
@@ -188,7 +188,7 @@ describe('points-opt-in', () => {
     await receive(points.context, published(citizen));
     await viewAccount(points.context, { citizen });
     const everything = await wholeDatabase();
-    expect(everything).toContain(subjectKeyOf(points.context, citizen)); // the search does find what is there
+    expect(everything).toContain(vouchedSubject(points.context.keyring, citizen)); // the search does find what is there
     expect(everything).not.toContain('欧阳测试');
     expect(everything).not.toContain(inventedResidentId('1990-01-01', 321));
     expect(everything).not.toContain('1990-01-01');
@@ -285,7 +285,7 @@ describe('what the platform tells', () => {
 describe('closing', () => {
   test('leaves one receipt and nothing else about the person', async () => {
     const citizen = inventedCitizen('即将离开', '1988-08-08', 88);
-    const key = subjectKeyOf(points.context, citizen);
+    const key = vouchedSubject(points.context.keyring, citizen);
     const consent = await open(citizen);
     const message = published(citizen, { matter: '离开前的事项' });
     await receive(points.context, message);
@@ -316,7 +316,7 @@ describe('closing', () => {
     const { account_id } = await points.database
       .selectFrom('account')
       .select('account_id')
-      .where('subject_key', '=', subjectKeyOf(points.context, citizen))
+      .where('subject_key', '=', vouchedSubject(points.context.keyring, citizen))
       .executeTakeFirstOrThrow();
     await closeAccount(points.context, { citizen });
     const lines = (await wholeDatabase()).split('\n').filter((line) => line.includes(account_id));

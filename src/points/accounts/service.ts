@@ -7,6 +7,7 @@ import type {
   OpenAccount,
   PointsAccount,
 } from '#contracts/points.ts';
+import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type PointsAction, writeAudit } from '../audit.ts';
@@ -15,7 +16,6 @@ import { type PointsContext, transact } from '../context.ts';
 import type { PointsTx } from '../database.ts';
 import { addToOutbox } from '../exchange/outbox.ts';
 import type { CitizenClaims } from '../http.ts';
-import { subjectKeyOf } from './identity.ts';
 import { accountOn, requireAdult } from './rules.ts';
 import {
   type Account,
@@ -44,7 +44,7 @@ export async function openAccount(
   caller: Caller,
   request: OpenAccount,
 ): Promise<ConsentReceipt> {
-  const subjectKey = subjectKeyOf(context, caller.citizen);
+  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
   const text = consentText(context.policy);
   if (request.consent !== true) throw new Problem('consent.required');
   requireAdult(caller.citizen, context.policy, localDateAt(context.clock()));
@@ -118,7 +118,7 @@ export async function viewBenefits(context: PointsContext, caller: Caller): Prom
  * told to stop. As easy as opening (个人信息保护法 15).
  */
 export async function closeAccount(context: PointsContext, caller: Caller): Promise<ClosingReceipt> {
-  const subjectKey = subjectKeyOf(context, caller.citizen);
+  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
   return transact(context, async (tx) => {
     await lockSubject(tx, subjectKey);
     const account = await findAccount(tx, subjectKey);
@@ -153,7 +153,7 @@ async function look<T>(
   action: PointsAction,
   read: (tx: PointsTx, account: Account) => Promise<T>,
 ): Promise<T> {
-  const subjectKey = subjectKeyOf(context, caller.citizen);
+  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
   return transact(context, async (tx) => {
     const account = await findAccount(tx, subjectKey);
     if (!account) throw new Problem('account.not_found');

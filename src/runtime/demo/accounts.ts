@@ -1,6 +1,6 @@
 /** The people of the demo: one account per role, and two citizens. All invented; identity numbers use region 410199, never assigned. */
 import type { NewOfficer } from '#contracts/officers.ts';
-import { residentId } from './invented.ts';
+import { creditCode, residentId } from './invented.ts';
 
 export interface DemoOfficer {
   readonly kind: 'officer';
@@ -19,6 +19,8 @@ export interface DemoCitizen {
   readonly documentType: 'resident-id';
   readonly documentNumber: string;
   readonly birthDate: string;
+  /** organisations this person represents, as the city's sign-in would vouch */
+  readonly organisations: readonly { readonly uscc: string; readonly name: string }[];
   readonly purpose: string;
 }
 
@@ -72,9 +74,16 @@ export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   ]),
   officer('credit-office', '冯统筹', 'credit-office', ['credit-office'], '市信用办：公示、会签、发布名单'),
   officer('credit-office-2', '陈统筹', 'credit-office', ['credit-office'], '市信用办：第二位经办人'),
+  officer('assistant', '姜协办', 'credit-office', ['assistant'], '政务服务窗口：为到场的人代办申请、异议和修复'),
   officer('auditor', '褚审计', 'credit-office', ['auditor'], '审计：查看办理和查询记录'),
   DEMO_ADMINISTRATOR,
 ];
+
+/** Handed in by two departments of the demo: on the red list, and in an adverse case that nobody has decided yet. */
+export const DEMO_ORGANISATIONS = {
+  honoured: { uscc: creditCode('MA4RED01'), name: '郑源众诚防护用品有限公司' },
+  adverse: { uscc: creditCode('MA4RED02'), name: '河洛宏远商贸有限公司' },
+} as const;
 
 export const DEMO_CITIZENS: readonly DemoCitizen[] = [
   {
@@ -84,6 +93,7 @@ export const DEMO_CITIZENS: readonly DemoCitizen[] = [
     documentType: 'resident-id',
     documentNumber: residentId('19880316', 24),
     birthDate: '1988-03-16',
+    organisations: [],
     purpose: '市民：已同意并开通积分账户',
   },
   {
@@ -93,11 +103,25 @@ export const DEMO_CITIZENS: readonly DemoCitizen[] = [
     documentType: 'resident-id',
     documentNumber: residentId('19910722', 35),
     birthDate: '1991-07-22',
+    organisations: [],
     purpose: '市民：没有开通，积分系统里没有任何此人的信息',
   },
 ];
 
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = [...DEMO_OFFICERS, ...DEMO_CITIZENS];
+export const DEMO_REPRESENTATIVES: readonly DemoCitizen[] = [
+  {
+    kind: 'citizen',
+    id: 'representative',
+    name: '沈代表',
+    documentType: 'resident-id',
+    documentNumber: residentId('19790915', 46),
+    birthDate: '1979-09-15',
+    organisations: [DEMO_ORGANISATIONS.honoured, DEMO_ORGANISATIONS.adverse],
+    purpose: '单位代表：一家红榜企业，一家有待处理不良信息的小微企业',
+  },
+];
+
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [...DEMO_OFFICERS, ...DEMO_CITIZENS, ...DEMO_REPRESENTATIVES];
 
 /** A department's own system, which signs in by client credentials. */
 export const DEMO_MACHINE = {

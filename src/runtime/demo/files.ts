@@ -1,5 +1,5 @@
 /** The tables the demo's departments hand in: 300 people, some 40 organisations, a few rows of every usual mistake, two adverse cases. */
-import { DEMO_CITIZENS } from './accounts.ts';
+import { DEMO_CITIZENS, DEMO_ORGANISATIONS } from './accounts.ts';
 import {
   type dice as Dice,
   dice,
@@ -136,6 +136,11 @@ function organisationFile(
     return row;
   });
   if (withMistakes) {
+    const { name, uscc } = DEMO_ORGANISATIONS.honoured;
+    const matter = '完成防护服紧急生产任务';
+    rows.push([name, uscc, '3.2.2', matter, area, area, '2020-03-05']);
+  }
+  if (withMistakes) {
     const sound = rows[2] ?? [];
     rows.splice(4, 0, altered(organisation(throwing, area), 1, slipped)); // suspect: only the last check fails
     rows.splice(
@@ -170,8 +175,9 @@ function adverseFile(throwing: Throwing, name: string, reporter: string): DemoFi
     '拒不执行疫情防控指挥机构关于停止聚集性经营活动的决定',
     '未按要求落实复工场所通风消毒措施，责令改正后仍不改正',
   ].map((matter, index) => [
-    organisationName(throwing),
-    organisationCode(throwing),
+    ...(index === 0
+      ? [DEMO_ORGANISATIONS.adverse.name, DEMO_ORGANISATIONS.adverse.uscc]
+      : [organisationName(throwing), organisationCode(throwing)]),
     '3.3.1',
     matter,
     `2020-02-${20 + index}`,

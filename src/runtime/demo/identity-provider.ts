@@ -9,7 +9,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import Provider, { errors } from 'oidc-provider';
 import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Problem } from '#kernel/problems.ts';
-import { SCOPES, type SignInSettings } from '../config.ts';
+import { SCOPES, type SignInOfSystems, type SignInSettings } from '../config.ts';
 import { writePrivate } from '../secrets.ts';
 import { CHOOSER_STYLE, CHOOSER_STYLE_PATH, chooserPage } from './account-chooser.ts';
 import { DEMO_ACCOUNTS, DEMO_MACHINE, type DemoAccount } from './accounts.ts';
@@ -23,12 +23,13 @@ interface ProviderKeys {
   readonly jwks: { readonly keys: object[] };
   readonly cookieKey: string;
   readonly platformSecret: string;
+  readonly mySecret: string;
   readonly pointsSecret: string;
   readonly machineSecret: string;
 }
 
 export interface DemoIdentityProvider {
-  readonly settings: { readonly platform: SignInSettings; readonly points: SignInSettings };
+  readonly settings: { readonly [Door in keyof SignInOfSystems]: SignInSettings };
   readonly machine: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
   mount(app: FastifyInstance): void;
 }
@@ -42,17 +43,18 @@ export async function demoIdentityProvider(options: {
   const { publicUrl, reachedAt } = options;
   const keys = await loadKeys(options.keysFile);
   const issuer = publicUrl + IDENTITY_PROVIDER_PATH;
-  const settings = (system: 'platform' | 'points', clientSecret: string): SignInSettings => ({
+  const settings = (door: keyof SignInOfSystems, clientSecret: string): SignInSettings => ({
     issuer,
-    clientId: `xinheng-${system}`,
+    clientId: `xinheng-${door}`,
     clientSecret,
-    scope: SCOPES[system],
-    prompt: 'login',
-    audience: `${publicUrl}/api/${system}`,
+    scope: SCOPES[door],
+    audience: `${publicUrl}/api/${door === 'points' ? 'points' : 'platform'}`,
     reachedAt,
   });
   const systems = {
-    platform: settings('platform', keys.platformSecret),
+    // whoever opens a door chooses anew; /my leads on to the points system, which takes the same person without asking again
+    platform: { ...settings('platform', keys.platformSecret), prompt: 'login' },
+    my: { ...settings('my', keys.mySecret), prompt: 'login' },
     points: settings('points', keys.pointsSecret),
   };
   const provider = new Provider(issuer, configuration(keys, systems, publicUrl));
@@ -64,15 +66,11 @@ export async function demoIdentityProvider(options: {
   };
 }
 
-function configuration(
-  keys: ProviderKeys,
-  systems: { platform: SignInSettings; points: SignInSettings },
-  publicUrl: string,
-): object {
-  const person = (system: 'platform' | 'points') => ({
-    client_id: systems[system].clientId,
-    client_secret: systems[system].clientSecret,
-    redirect_uris: [`${publicUrl}/api/${system}/auth/callback`],
+function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settings'], publicUrl: string): object {
+  const person = (door: keyof SignInOfSystems, path: string) => ({
+    client_id: systems[door].clientId,
+    client_secret: systems[door].clientSecret,
+    redirect_uris: [`${publicUrl}/api/${path}/auth/callback`],
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'client_secret_post',
@@ -88,11 +86,16 @@ function configuration(
   const audiences = [systems.platform.audience];
   return {
     adapter: InMemory, // a restart signs everybody out of the provider, not out of the systems
-    clients: [person('platform'), person('points'), machine],
+    clients: [person('platform', 'platform'), person('my', 'platform/my'), person('points', 'points'), machine],
     jwks: keys.jwks,
     cookies: { keys: [keys.cookieKey] },
-    claims: { openid: ['sub'], profile: ['name'], identity: ['document_type', 'document_number', 'birthdate'] },
-    scopes: ['openid', 'profile', 'identity'],
+    claims: {
+      openid: ['sub'],
+      profile: ['name'],
+      identity: ['document_type', 'document_number', 'birthdate'],
+      organisations: ['organisations'],
+    },
+    scopes: ['openid', 'profile', 'identity', 'organisations'],
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
@@ -152,8 +155,8 @@ async function grantOwnSystem({ oidc }: GrantContext) {
 function claimsOf(account: DemoAccount): object {
   const { id: sub, name } = account;
   if (account.kind === 'officer') return { sub, name };
-  const { documentType: document_type, documentNumber: document_number, birthDate: birthdate } = account;
-  return { sub, name, document_type, document_number, birthdate };
+  const { documentType: document_type, documentNumber: document_number, birthDate: birthdate, organisations } = account;
+  return { sub, name, document_type, document_number, birthdate, organisations };
 }
 
 function mount(app: FastifyInstance, provider: Provider, publicUrl: string): void {
@@ -167,7 +170,7 @@ function mount(app: FastifyInstance, provider: Provider, publicUrl: string): voi
       { schema: { hide: true } as object },
       async (request, reply) => {
         const { params } = await interaction(provider, request, reply);
-        const citizens = params['client_id'] === 'xinheng-points';
+        const citizens = params['client_id'] !== 'xinheng-platform';
         const offered = DEMO_ACCOUNTS.filter((account) => (account.kind === 'citizen') === citizens);
         return reply
           .type('text/html; charset=utf-8')
@@ -237,6 +240,7 @@ async function loadKeys(file: string): Promise<ProviderKeys> {
     jwks: { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] },
     cookieKey: secret(),
     platformSecret: secret(),
+    mySecret: secret(),
     pointsSecret: secret(),
     machineSecret: secret(),
   };

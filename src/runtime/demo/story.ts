@@ -89,7 +89,7 @@ class Teller {
     writePrivate(this.#file, `${JSON.stringify(this.progress, null, 2)}\n`);
   }
 
-  as(account: string, system: 'platform' | 'points' = 'platform'): Promise<Visitor> {
+  as(account: string, system: 'platform' | 'platform/my' | 'points' = 'platform'): Promise<Visitor> {
     const known = this.#visitors.get(account) ?? new Visitor(this.#stage.publicUrl).signIn(system, account);
     this.#visitors.set(account, known);
     return known;

@@ -26,13 +26,22 @@ export class Visitor {
   }
 
   /** The code flow, as a browser walks it: each redirect is followed by hand so that cookies land where they belong. */
-  async signIn(system: 'platform' | 'points', account: string): Promise<this> {
+  async signIn(system: 'platform' | 'platform/my' | 'points', account: string): Promise<this> {
     const chooser = await this.#follow(`/api/${system}/auth/sign-in`, (address) =>
       address.pathname.startsWith(`${IDENTITY_PROVIDER_PATH}/choose/`),
     );
     const chosen = await this.#request('POST', `${chooser.pathname}/${encodeURIComponent(account)}`);
     await this.#follow(
       locationOf(chosen, this.#origin),
+      (address) => !address.pathname.startsWith(IDENTITY_PROVIDER_PATH) && !address.pathname.endsWith('/auth/callback'),
+    );
+    return this;
+  }
+
+  /** Opens a further system with the account chosen before: the provider knows who it is and does not ask again. */
+  async signInToo(system: 'points'): Promise<this> {
+    await this.#follow(
+      `/api/${system}/auth/sign-in`,
       (address) => !address.pathname.startsWith(IDENTITY_PROVIDER_PATH) && !address.pathname.endsWith('/auth/callback'),
     );
     return this;

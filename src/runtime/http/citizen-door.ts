@@ -1,28 +1,17 @@
 /** The points system's door: citizens whose identity document the city's sign-in has checked. Machines have no business here. */
 import { z } from 'zod';
-import { DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
-import { Problem } from '#kernel/problems.ts';
+import { maskNumber } from '#kernel/identity/masking.ts';
 import type { PointsContext } from '#points/context.ts';
 import { type CitizenClaims, requireCitizen } from '#points/http.ts';
 import type { Door } from './sign-in.ts';
-
-/** Claims of the provider, named as in OpenID Connect where a name exists. */
-const Identity = z.object({
-  name: z.string().trim().min(1),
-  document_type: z.enum(DOCUMENT_TYPES),
-  document_number: z.string().trim().min(1),
-  birthdate: z.iso.date(),
-});
+import { verifiedPerson } from './verified-identity.ts';
 
 const Me = z.object({ name: z.string(), documentNumber: z.string().meta({ description: '遮掩后的证件号码' }) });
 
 export function citizenDoor(context: Pick<PointsContext, 'database' | 'clock'>): Door<CitizenClaims> {
   return {
     async admit(claims) {
-      const identity = Identity.safeParse(claims);
-      if (!identity.success) throw new Problem('account.real_name_required');
-      const { name, document_type, document_number, birthdate } = identity.data;
-      return { name, documentType: document_type, documentNumber: document_number, birthDate: birthdate };
+      return verifiedPerson(claims);
     },
     async recognise(request, citizen) {
       request.citizen = citizen;
@@ -47,10 +36,7 @@ export function citizenDoor(context: Pick<PointsContext, 'database' | 'clock'>):
     me: Me,
     describe(request): z.infer<typeof Me> {
       const { name, documentNumber } = requireCitizen(request);
-      return {
-        name,
-        documentNumber: `${documentNumber.slice(0, 3)}${'*'.repeat(Math.max(0, documentNumber.length - 5))}${documentNumber.slice(-2)}`,
-      };
+      return { name, documentNumber: maskNumber(documentNumber) };
     },
   };
 }

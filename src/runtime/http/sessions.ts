@@ -7,8 +7,17 @@ import type { Kysely } from 'kysely';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { deriveKey, type Keyring } from '#kernel/seal/keyring.ts';
 
+interface SessionRow {
+  token_hash: Buffer;
+  holder: Buffer;
+  officer_id?: string;
+  started_at: Date;
+  seen_at: Date;
+}
+
 interface SessionTables {
-  session: { token_hash: Buffer; holder: Buffer; officer_id?: string; started_at: Date; seen_at: Date };
+  session: SessionRow;
+  applicant_session: SessionRow;
   sign_in_attempt: {
     token_hash: Buffer;
     state: string;
@@ -47,11 +56,22 @@ export class Sessions<Holder extends object> {
   readonly #now: () => Date;
   readonly #officerOf: ((holder: Holder) => string) | undefined;
 
+  readonly #table: keyof Pick<SessionTables, 'session' | 'applicant_session'>;
+
   /**
    * `now` is the wall clock: a session ages by it even where the business clock is a demo's. `officerOf` names in the clear
    * whose session it is, where an administrator may end it; a citizen's is never named.
    */
-  constructor(database: unknown, limits: SessionLimits, now: () => Date, officerOf?: (holder: Holder) => string) {
+  constructor(
+    database: unknown,
+    limits: SessionLimits,
+    now: () => Date,
+    {
+      table = 'session',
+      officerOf,
+    }: { readonly table?: 'session' | 'applicant_session'; readonly officerOf?: (holder: Holder) => string } = {},
+  ) {
+    this.#table = table;
     this.#database = database as Kysely<SessionTables>;
     this.#limits = limits;
     this.#now = now;
@@ -96,7 +116,7 @@ export class Sessions<Holder extends object> {
     const at = this.#now();
     await this.#removeEnded(at);
     await this.#database
-      .insertInto('session')
+      .insertInto(this.#table)
       .values({
         token_hash: hashOf(token),
         holder: seal(token, holder),
@@ -112,19 +132,19 @@ export class Sessions<Holder extends object> {
     const at = this.#now();
     const token_hash = hashOf(token);
     const row = await this.#database
-      .selectFrom('session')
+      .selectFrom(this.#table)
       .selectAll()
       .where('token_hash', '=', token_hash)
       .executeTakeFirst();
     if (!row || this.#ended(row, at)) return null;
     if (at.getTime() - row.seen_at.getTime() > SEEN_STEP) {
-      await this.#database.updateTable('session').set({ seen_at: at }).where('token_hash', '=', token_hash).execute();
+      await this.#database.updateTable(this.#table).set({ seen_at: at }).where('token_hash', '=', token_hash).execute();
     }
     return open<Holder>(token, row.holder);
   }
 
   async end(token: string): Promise<void> {
-    await this.#database.deleteFrom('session').where('token_hash', '=', hashOf(token)).execute();
+    await this.#database.deleteFrom(this.#table).where('token_hash', '=', hashOf(token)).execute();
   }
 
   #ended(row: { started_at: Date; seen_at: Date }, at: Date): boolean {
@@ -136,7 +156,7 @@ export class Sessions<Holder extends object> {
 
   async #removeEnded(at: Date): Promise<void> {
     await this.#database
-      .deleteFrom('session')
+      .deleteFrom(this.#table)
       .where((row) =>
         row.or([
           row('seen_at', '<', new Date(at.getTime() - this.#limits.idleMinutes * MINUTE)),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MySelf } from '#contracts/my.ts';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { type Demo, startDemo } from '../demo/start-demo.ts';
 import { Refused, Visitor } from '../demo/visitor.ts';
@@ -282,4 +283,42 @@ test('secrets made by the demo are readable by their owner only', () => {
   for (const file of ['secrets.json', 'keyring.json', 'demo-identity-provider.json']) {
     expect(statSync(join(directory, file)).mode & 0o777, file).toBe(0o600);
   }
+});
+
+describe('who acts for themself at the platform', () => {
+  test('a representative is known with the organisations the provider vouches for; no database row tells who it is', async () => {
+    const representative = await visitor().signIn('platform/my', 'representative');
+    const me = await representative.get<MySelf>('/api/platform/my/me');
+    expect(me).toMatchObject({
+      name: '沈代表',
+      adult: true,
+      organisations: [{ name: '郑源众诚防护用品有限公司' }, {}],
+    });
+    expect(me.documentNumber).toMatch(/^410\*+\d[\dX]$/);
+    const { rows } = await platform.query('SELECT holder FROM applicant_session');
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.map((row) => row.holder.toString('utf8')).join()).not.toMatch(/沈代表|19790915/);
+  });
+
+  test('one door does not open the other', async () => {
+    const citizen = await visitor().signIn('platform/my', 'citizen-joined');
+    expect(await refusal(citizen.get('/api/platform/me'))).toMatchObject({ status: 401 });
+    const officer = await visitor().signIn('platform', 'administrator');
+    expect(await refusal(officer.get('/api/platform/my/me'))).toMatchObject({ status: 401 });
+    expect(await refusal(visitor().signIn('platform/my', 'reporter'))).toMatchObject({
+      code: 'account.real_name_required',
+    });
+  });
+
+  test('once signed in at /my, the points system takes the same person without asking again', async () => {
+    const citizen = await visitor().signIn('platform/my', 'citizen-joined');
+    await citizen.signInToo('points');
+    expect(await citizen.get('/api/points/me')).toMatchObject({ name: '卫思源' });
+  });
+
+  test('signing out ends the session for good', async () => {
+    const citizen = await visitor().signIn('platform/my', 'citizen-joined');
+    await citizen.post('/api/platform/my/auth/sign-out');
+    expect(await refusal(citizen.get('/api/platform/my/me'))).toMatchObject({ status: 401 });
+  });
 });

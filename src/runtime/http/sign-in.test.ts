@@ -10,7 +10,8 @@ beforeAll(async () => {
   app = await createServer({ trustProxy: false, rateLimitPerMinute: 100, secure: true, logger: false });
   await app.register(async (scope) =>
     signIn(scope, {
-      system: 'platform',
+      prefix: '/api/platform',
+      cookie: 'platform',
       publicUrl: 'https://credit.example',
       client: { begin: async () => ({ address: 'https://provider.example/authorize', attempt: {} }) } as never,
       sessions: { begin: async () => 'token' } as never,

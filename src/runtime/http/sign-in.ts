@@ -31,7 +31,10 @@ export interface Door<Holder extends object> {
 }
 
 export interface SignInOptions<Holder extends object> {
-  readonly system: 'platform' | 'points';
+  /** below it lie the /auth routes and /me */
+  readonly prefix: string;
+  /** the cookies' own name, so that an officer and a citizen may be signed in beside each other */
+  readonly cookie: 'platform' | 'points' | 'my';
   readonly client: OpenIdClient;
   readonly sessions: Sessions<Holder>;
   readonly door: Door<Holder>;
@@ -42,10 +45,9 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Registers the hook and routes in `scope` itself: every route registered in it afterwards is behind the door. */
 export function signIn<Holder extends object>(scope: FastifyInstance, options: SignInOptions<Holder>): void {
-  const { system, client, sessions, door, publicUrl } = options;
+  const { prefix, cookie, client, sessions, door, publicUrl } = options;
   const app = scope.withTypeProvider<ZodTypeProvider>();
-  const prefix = `/api/${system}`;
-  const cookies = cookieNames(system, publicUrl);
+  const cookies = cookieNames(cookie, publicUrl);
   const redirectUri = `${publicUrl}${prefix}/auth/callback`;
 
   scope.addHook('onRequest', async (request) => {
@@ -157,12 +159,12 @@ interface CookieNames {
 }
 
 /** With https the `__Host-` prefix makes browsers hold that no other host or path can have set the cookie. */
-function cookieNames(system: string, publicUrl: string): CookieNames {
+function cookieNames(name: string, publicUrl: string): CookieNames {
   const secure = publicUrl.startsWith('https:');
   const prefix = secure ? '__Host-' : '';
   return {
-    session: `${prefix}xinheng-${system}`,
-    attempt: `${prefix}xinheng-${system}-sign-in`,
+    session: `${prefix}xinheng-${name}`,
+    attempt: `${prefix}xinheng-${name}-sign-in`,
     options: { path: '/', httpOnly: true, sameSite: 'lax', secure },
   };
 }

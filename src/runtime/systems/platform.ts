@@ -1,6 +1,7 @@
 /** Puts the platform together: context, sign-in, routes of its domains, background jobs. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { determinationRoutes } from '#platform/determination/index.ts';
@@ -20,6 +21,7 @@ import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
+import { applicantDoor } from '../http/applicant-door.ts';
 import { serveConsole } from '../http/console.ts';
 import { type OfficerSession, officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
@@ -28,12 +30,12 @@ import { signIn } from '../http/sign-in.ts';
 import { inspectPolicyFolder } from '../policy.ts';
 import { openDatabase, openPool } from '../postgres/pool.ts';
 import { uuid7 } from '../uuid.ts';
-import { type AssembledSystem, inboxOf, type Parts, PLATFORM_SESSION } from './system.ts';
+import { type AssembledSystem, CITIZEN_SESSION, inboxOf, type Parts, PLATFORM_SESSION } from './system.ts';
 
 export function assemblePlatform(parts: Parts): AssembledSystem {
   const { config, policy, calendar, keyring, clock } = parts;
-  const settings = parts.signIn.platform;
-  if (!settings) throw new RangeError('the platform needs sign-in settings');
+  const { platform: settings, my: mySettings } = parts.signIn;
+  if (!settings || !mySettings) throw new RangeError('the platform needs sign-in settings');
   const pool = openPool(parts.databaseUrl('platform'), 20);
   const database = openDatabase<PlatformDatabase>(pool);
   const context: IntakeContext = {
@@ -57,6 +59,56 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const inspected = inspectPolicyFolder(config.policyDirectory);
   inspected.catch(() => undefined);
   const pack = () => inspected;
+  const prefix = '/api/platform';
+
+  /** Behind the officers' door; each door in a scope of its own, so that neither cookie opens the other's routes. */
+  const officers = async (scope: FastifyInstance) => {
+    signIn(scope, {
+      prefix,
+      cookie: 'platform',
+      client: openIdClient(settings),
+      sessions: new Sessions<OfficerSession>(database, PLATFORM_SESSION, parts.wallClock, {
+        officerOf: ({ officerId }) => officerId,
+      }),
+      door: officerDoor(context),
+      publicUrl: config.publicUrl,
+    });
+    await scope.register(accessRoutes, {
+      context,
+      issuer: settings.issuer,
+      sessionLimits: PLATFORM_SESSION,
+      wallClock: parts.wallClock,
+      prefix,
+    });
+    await scope.register(oversightRoutes, { context, prefix });
+    await scope.register(policyRoutes, { context, pack, prefix });
+    await scope.register(intakeRoutes, { context, prefix });
+    await scope.register(determinationRoutes, { context, prefix });
+    await scope.register(registryRoutes, { context, prefix });
+    await scope.register(listsRoutes, { context, prefix });
+    await scope.register(supervisionRoutes, { context, prefix });
+    await serveConsole(scope);
+    await scope.register(exchangeRoutes, {
+      context,
+      inboxSecrets: platformPointsSecrets,
+      wallClock: parts.wallClock,
+      askHoldings: (recipient) => askHoldings(endpoints[recipient], parts.wallClock),
+      prefix,
+    });
+  };
+
+  /** Citizens and representatives, for themselves. */
+  const applicants = async (scope: FastifyInstance) => {
+    signIn(scope, {
+      prefix: `${prefix}/my`,
+      cookie: 'my',
+      client: openIdClient(mySettings),
+      sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock, { table: 'applicant_session' }),
+      door: applicantDoor(context),
+      publicUrl: config.publicUrl,
+    });
+  };
+
   return {
     name: 'platform',
     pool,
@@ -68,41 +120,9 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     },
     async mount(scope) {
       scope.decorateRequest('actor', null);
-      signIn(scope, {
-        system: 'platform',
-        client: openIdClient(settings),
-        sessions: new Sessions<OfficerSession>(
-          database,
-          PLATFORM_SESSION,
-          parts.wallClock,
-          ({ officerId }) => officerId,
-        ),
-        door: officerDoor(context),
-        publicUrl: config.publicUrl,
-      });
-      const prefix = '/api/platform';
-      await scope.register(accessRoutes, {
-        context,
-        issuer: settings.issuer,
-        sessionLimits: PLATFORM_SESSION,
-        wallClock: parts.wallClock,
-        prefix,
-      });
-      await scope.register(oversightRoutes, { context, prefix });
-      await scope.register(policyRoutes, { context, pack, prefix });
-      await scope.register(intakeRoutes, { context, prefix });
-      await scope.register(determinationRoutes, { context, prefix });
-      await scope.register(registryRoutes, { context, prefix });
-      await scope.register(listsRoutes, { context, prefix });
-      await scope.register(supervisionRoutes, { context, prefix });
-      await serveConsole(scope);
-      await scope.register(exchangeRoutes, {
-        context,
-        inboxSecrets: platformPointsSecrets,
-        wallClock: parts.wallClock,
-        askHoldings: (recipient) => askHoldings(endpoints[recipient], parts.wallClock),
-        prefix,
-      });
+      scope.decorateRequest('applicant', null);
+      await scope.register(officers);
+      await scope.register(applicants);
     },
     tasks: {
       'intake.process': async (payload, { abortSignal }) =>

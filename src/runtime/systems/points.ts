@@ -28,7 +28,8 @@ export function assemblePoints(parts: Parts): AssembledSystem {
     async mount(scope) {
       scope.decorateRequest('citizen', null);
       signIn(scope, {
-        system: 'points',
+        prefix: '/api/points',
+        cookie: 'points',
         client: openIdClient(settings),
         sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock),
         door: citizenDoor(context),

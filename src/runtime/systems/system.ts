@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
-import type { Config, SignInSettings } from '../config.ts';
+import type { Config, SignInOfSystems } from '../config.ts';
 import type { System } from '../postgres/migrate.ts';
 
 /** What a system is made of; opened once and shared by all that run in this process. */
@@ -18,7 +18,7 @@ export interface Parts {
   readonly clock: () => Date;
   /** what sessions and signatures age by */
   readonly wallClock: () => Date;
-  readonly signIn: { readonly platform: SignInSettings | null; readonly points: SignInSettings | null };
+  readonly signIn: SignInOfSystems;
   /** connection string of the system's application login */
   readonly databaseUrl: (system: System) => string;
 }

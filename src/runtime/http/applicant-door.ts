@@ -1,0 +1,63 @@
+/** The citizens' door of the platform: people whose document the city's sign-in has checked, for themselves and whom they represent. */
+import { MySelf } from '#contracts/my.ts';
+import { maskNumber } from '#kernel/identity/masking.ts';
+import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
+import { ageOn, isLocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import {
+  type Applicant,
+  applicantOf,
+  systemActor,
+  transact,
+  type VouchedOrganisation,
+} from '#platform/access/index.ts';
+import { writeAudit } from '#platform/audit.ts';
+import type { PlatformContext } from '#platform/context.ts';
+import { requireApplicant } from '#platform/http.ts';
+import type { Door } from './sign-in.ts';
+import { verifiedPerson, vouchedOrganisations } from './verified-identity.ts';
+
+export interface ApplicantSession {
+  readonly person: VouchedPerson;
+  readonly organisations: readonly VouchedOrganisation[];
+}
+
+export function applicantDoor(context: PlatformContext): Door<ApplicantSession> {
+  const applicant = ({ person, organisations }: ApplicantSession, requestId: string): Applicant =>
+    applicantOf(context, person, organisations, { requestId });
+  return {
+    async admit(claims) {
+      const session = { person: verifiedPerson(claims), organisations: vouchedOrganisations(claims) };
+      applicant(session, ''); // claims that contradict themselves are refused here, not at the first page
+      return session;
+    },
+    async recognise(request, session) {
+      request.applicant = applicant(session, request.id);
+      return true;
+    },
+    async audit(event, request, { holder, reason }) {
+      const who = holder ? applicant(holder, request.id) : { ...systemActor('access.sign-in'), requestId: request.id };
+      await transact(context.database, who, (tx) =>
+        writeAudit(tx, who, {
+          at: context.clock(),
+          action: event,
+          objectType: 'sign-in',
+          objectId: who.kind === 'applicant' ? who.subjectKey : 'unknown',
+          detail: { door: 'my', ...(reason ? { reason } : {}) },
+        }),
+      );
+    },
+    me: MySelf,
+    describe(request): MySelf {
+      const { person, organisations } = requireApplicant(request);
+      return {
+        name: person.name,
+        documentNumber: maskNumber(person.documentNumber),
+        birthDate: person.birthDate,
+        adult:
+          isLocalDate(person.birthDate) &&
+          ageOn(person.birthDate, localDateAt(context.clock())) >= context.policy.minimumAge.years,
+        organisations: organisations.map(({ uscc, name }) => ({ uscc, name })),
+      };
+    },
+  };
+}
