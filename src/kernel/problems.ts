@@ -118,6 +118,12 @@ export const PROBLEMS = {
     'No report was issued with this code',
     '请核对报告上的编码，字母和数字共20位。',
   ),
+  'rights.already_open': problem(
+    409,
+    '同一事项已有一件同类申请正在办理',
+    'A request of this kind about the same matter is under way',
+    '请在“我的申请”中查看进度，需要补充的在原申请中补充。',
+  ),
   'record.not_found': problem(404, '没有找到该记录', 'No such record', '请核对编号；记录也可能已依法撤下。'),
   'policy.invalid': problem(422, '政策包有错误', 'The policy pack is not valid', '请按列出的文件和行号改正。'),
   'signature.invalid': problem(401, '签名校验不通过', 'The signature is not valid', '请核对双方密钥和时钟后重新发送。'),

@@ -860,4 +860,5 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   陈述申辩要点: 'What the party said',
   '、': ', ',
   '：': ': ',
+  本人办理: 'by the subject',
 };
