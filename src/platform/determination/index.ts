@@ -12,7 +12,7 @@ export {
 export { asProblems } from './conflicts.ts';
 export { foldCase, noticeOf } from './fold.ts';
 export { caseView, getCase, neighbours, queue, reveal } from './looks.ts';
-export { noticeLetter } from './notice.ts';
+export { noticeLetter, noticePaper } from './notice.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';
 export { performAction } from './service.ts';
