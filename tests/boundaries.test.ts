@@ -152,7 +152,12 @@ test('domains are entered through their index', () => {
 });
 
 /** Small foundations that every domain of the platform stands on. */
-const SHARED = ['platform/access/actor.ts', 'platform/access/transaction.ts', 'platform/exchange/outbox.ts'];
+const SHARED = [
+  'platform/access/actor.ts',
+  'platform/access/applicant.ts',
+  'platform/access/transaction.ts',
+  'platform/exchange/outbox.ts',
+];
 
 function withoutComments(code: string): string {
   return code.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|[^:])\/\/.*$/gm, '$1');

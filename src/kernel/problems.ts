@@ -112,6 +112,18 @@ export const PROBLEMS = {
     '请核对 18 位代码。查不到、不在榜都不代表信用不好。',
   ),
   'list.not_found': problem(404, '没有找到该名单或期次', 'No such list or edition', '请核对名单编号。'),
+  'report.used_up': problem(
+    409,
+    '本年度的免费完整报告已取完',
+    'The free full reports of this year are used up',
+    '随时可以在“我的信息”中查看和下载自己的全部信息，不限次数；明年可再取完整报告。',
+  ),
+  'report.unknown': problem(
+    404,
+    '没有签发过这一编码的报告',
+    'No report was issued with this code',
+    '请核对报告上的编码，字母和数字共20位。',
+  ),
   'record.not_found': problem(404, '没有找到该记录', 'No such record', '请核对编号；记录也可能已依法撤下。'),
   'policy.invalid': problem(422, '政策包有错误', 'The policy pack is not valid', '请按列出的文件和行号改正。'),
   'signature.invalid': problem(401, '签名校验不通过', 'The signature is not valid', '请核对双方密钥和时钟后重新发送。'),

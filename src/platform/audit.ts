@@ -18,7 +18,8 @@ export interface AuditEntry {
     | 'delivery'
     | 'sign-in'
     | 'audit'
-    | 'officer';
+    | 'officer'
+    | 'own-data';
   readonly objectId: string;
   readonly subjectKey?: string;
   /** why a person's data was looked at; required by the caller's rule for every look */

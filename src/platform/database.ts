@@ -367,6 +367,20 @@ export interface SessionTable {
 /** Citizens and representatives: sealed, nobody but the cookie's owner opens it. */
 export type ApplicantSessionTable = Omit<SessionTable, 'officer_id'>;
 
+export interface FullReportTable {
+  subject_key: string;
+  year: number;
+  ordinal: number;
+  report_id: string;
+  code_hash: Buffer;
+  subject_type: SubjectType;
+  masked_name: string;
+  uscc: string | null;
+  issued_at: Date;
+  file_sha256: Buffer;
+  content_sha256: Buffer;
+}
+
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
@@ -375,6 +389,7 @@ export interface PlatformDatabase {
   audit_checkpoint: AuditCheckpointTable;
   session: SessionTable;
   applicant_session: ApplicantSessionTable;
+  full_report: FullReportTable;
   stored_file: StoredFileTable;
   batch: BatchTable;
   submission: SubmissionTable;

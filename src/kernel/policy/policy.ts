@@ -283,6 +283,8 @@ export interface PolicyData {
   readonly regionPrefix: string;
   readonly creditOffice: DepartmentId;
   readonly minimumAge: { readonly years: number; readonly clause: string };
+  /** Full reports a subject may take free of charge within one calendar year; the own view is not counted. */
+  readonly fullReportsPerYear: Dated<number>;
   /** Who decides that a claim becomes a record. */
   readonly determination: { readonly clause: string };
   readonly fields: { readonly person: SubjectFields; readonly organisation: SubjectFields };

@@ -140,6 +140,8 @@ export const packSchema = z.strictObject({
   regionPrefix: z.string().regex(/^\d{2,6}$/),
   creditOffice: id,
   minimumAge: z.strictObject({ years: z.int().positive(), clause: id }),
+  /** Full reports a subject may take free of charge within one calendar year; the own view is not counted. */
+  fullReportsPerYear: dated(z.int().positive()),
   determination: z.strictObject({ clause: id }),
   fields: z.strictObject({
     person: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),

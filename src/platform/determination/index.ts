@@ -10,9 +10,9 @@ export {
   type Submission,
 } from './case.ts';
 export { asProblems } from './conflicts.ts';
-export { foldCase } from './fold.ts';
-export { caseView, neighbours, queue, reveal } from './looks.ts';
-export { noticeLetter } from './notice.ts';
+export { foldCase, noticeOf } from './fold.ts';
+export { caseView, getCase, neighbours, queue, reveal } from './looks.ts';
+export { noticeLetter, noticePaper } from './notice.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';
 export { performAction } from './service.ts';

@@ -1,3 +1,4 @@
 /** Oversight (监督): the log that everyone writes, and what auditors do with it. */
+export { actionTitle } from './action-titles.ts';
 export { oversightRoutes } from './routes.ts';
 export { recordCheckpoint, verifyAudit } from './verify.ts';

@@ -4,6 +4,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { addDays, isLocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
+import { organisationSubject } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
@@ -206,6 +207,7 @@ export async function organisationRecords(
       action: 'organisation.viewed',
       objectType: 'record',
       objectId: uscc,
+      subjectKey: organisationSubject(context.keyring, uscc),
     });
     return recordsInForce(tx, { uscc }, localDateAt(context.clock()));
   });

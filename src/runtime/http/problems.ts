@@ -100,6 +100,7 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   case_participant_pkey: 'four_eyes.violated',
   case_action_pkey: 'case.conflict',
   record_change_pkey: 'case.conflict',
+  full_report_pkey: 'case.conflict',
   adverse_needs_document: 'action.not_available',
 };
 

@@ -16,6 +16,7 @@ import {
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
+import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
 import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { supervisionRoutes } from '#platform/supervision/index.ts';
@@ -107,6 +108,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       door: applicantDoor(context),
       publicUrl: config.publicUrl,
     });
+    await scope.register(ownDataRoutes, { context, publicUrl: config.publicUrl, prefix: `${prefix}/my` });
+    await scope.register(reportVerificationRoutes, { context, prefix });
   };
 
   return {

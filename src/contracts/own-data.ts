@@ -1,0 +1,165 @@
+/** What the platform holds about somebody, for that somebody (个人信息保护法 44–45): cases, records, lists, deliveries, and who looked. */
+import { z } from 'zod';
+import { CaseId, CaseState } from './determination.ts';
+
+const date = z.iso.date();
+const instant = z.iso.datetime();
+
+/** Without a code for the person themself; with one for the organisation the sign-in vouches they represent. */
+export const OwnSubject = z.object({
+  uscc: z.string().max(40).optional().meta({ description: '代表单位办理时填统一社会信用代码；本人办理不填' }),
+});
+export type OwnSubject = z.infer<typeof OwnSubject>;
+
+export const OwnCaseStep = z.object({
+  action: z.string(),
+  title: z.string(),
+  /** the department that acted; never the officer */
+  department: z.string().nullable(),
+  at: instant,
+  reason: z.string().nullable(),
+});
+
+export const OwnCase = z.object({
+  caseId: CaseId,
+  state: CaseState,
+  polarity: z.enum(['good', 'adverse']),
+  kind: z.string(),
+  kindTitle: z.string(),
+  kindTitleEn: z.string(),
+  clause: z.string(),
+  clauseTitle: z.string(),
+  matter: z.string(),
+  occurredOn: date,
+  reportingDepartment: z.string().meta({ description: '信息来源' }),
+  competentDepartment: z.string(),
+  decision: z
+    .object({ type: z.string(), number: z.string(), authority: z.string(), date, legalBasis: z.string() })
+    .nullable(),
+  notice: z.object({ number: z.string(), servedOn: date, serviceMethod: z.string(), windowEndsOn: date }).nullable(),
+  steps: z.array(OwnCaseStep),
+});
+export type OwnCase = z.infer<typeof OwnCase>;
+
+export const RecordStanding = z.enum(['in-force', 'held', 'repaired', 'revoked', 'expired']);
+
+export const OwnRecord = z.object({
+  recordId: z.guid(),
+  caseId: CaseId,
+  polarity: z.enum(['good', 'adverse']),
+  kind: z.string(),
+  kindTitle: z.string(),
+  kindTitleEn: z.string(),
+  clause: z.string(),
+  matter: z.string(),
+  occurredOn: date,
+  determiningDepartment: z.string(),
+  reportingDepartment: z.string(),
+  determinedOn: date,
+  validFrom: date,
+  validUntil: date.nullable().meta({ description: '有效期最后一日；空为长期' }),
+  disclosedUntil: date.nullable(),
+  disclosureMode: z.enum(['public', 'authorities', 'authorisation']),
+  standing: RecordStanding,
+  objectionOpen: z.boolean(),
+  changes: z.array(
+    z.object({
+      change: z.string(),
+      title: z.string(),
+      effectiveOn: date,
+      department: z.string(),
+      reason: z.string(),
+      basis: z.string(),
+    }),
+  ),
+});
+export type OwnRecord = z.infer<typeof OwnRecord>;
+
+/** Organisations only: people are on no list. */
+export const OwnListEntry = z.object({
+  list: z.enum(['red', 'black']),
+  title: z.string(),
+  standing: z.enum(['listed', 'notice', 'former']),
+  number: z.number().int().nullable().meta({ description: '期号；公示中的为空' }),
+  from: date,
+  until: date.nullable(),
+  ground: z.string(),
+  groundTitle: z.string(),
+  recordId: z.guid(),
+  measures: z.array(
+    z.object({
+      id: z.string(),
+      clause: z.string(),
+      title: z.string(),
+      titleEn: z.string(),
+      matters: z.array(z.string()),
+      legalBasis: z.string(),
+    }),
+  ),
+});
+export type OwnListEntry = z.infer<typeof OwnListEntry>;
+
+export const OwnDelivery = z.object({
+  recipient: z.string(),
+  what: z.string(),
+  at: instant,
+  outcome: z.enum(['acknowledged', 'waiting', 'refused', 'withheld']),
+});
+
+export const OwnData = z.object({
+  asOf: instant,
+  subject: z.object({ type: z.enum(['person', 'organisation']), name: z.string(), number: z.string() }),
+  cases: z.array(OwnCase),
+  records: z.array(OwnRecord),
+  lists: z.array(OwnListEntry),
+  deliveries: z.array(OwnDelivery).meta({ description: '推送给其他系统的情况' }),
+  consents: z
+    .array(z.object({ change: z.enum(['opened', 'closed']), at: instant, receiptId: z.string() }))
+    .meta({ description: '个人信用积分系统告知的开通与注销' }),
+  fullReports: z.object({ year: z.number().int(), used: z.number().int(), allowed: z.number().int() }),
+});
+export type OwnData = z.infer<typeof OwnData>;
+
+export const OwnLookQuery = OwnSubject.extend({
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type OwnLookQuery = z.infer<typeof OwnLookQuery>;
+
+/** Every look somebody else took; looks at a whole sheet in which the subject has a row are among them. */
+export const OwnLookPage = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      at: instant,
+      department: z.string(),
+      by: z
+        .enum(['officer', 'machine', 'report-holder'])
+        .meta({ description: '经办人、单位系统，或持有本人所给报告编码的人' }),
+      action: z.string(),
+      title: z.string(),
+      purpose: z.string().nullable(),
+      about: z.string().meta({ description: '事项编号，或含有本人一行的批次号' }),
+    }),
+  ),
+  before: z.string().nullable(),
+});
+export type OwnLookPage = z.infer<typeof OwnLookPage>;
+
+export const OwnExport = z.object({ data: OwnData, looks: OwnLookPage.shape.items });
+export type OwnExport = z.infer<typeof OwnExport>;
+
+export const REPORT_CODE = /^[0-9A-HJKMNP-TV-Z]{20}$/;
+/** What anyone learns who was given a full report and types its code: whether it is genuine and still true. Never what it says. */
+export const ReportVerification = z.object({
+  code: z.string(),
+  issuedAt: instant,
+  subjectType: z.enum(['person', 'organisation']),
+  name: z.string().meta({ description: '自然人的姓名已遮盖' }),
+  sha256: z.string().meta({ description: '签发的文件的摘要' }),
+  unchanged: z.boolean().meta({ description: '所载记录至今没有变化' }),
+});
+export type ReportVerification = z.infer<typeof ReportVerification>;

@@ -1,0 +1,4 @@
+/** Own data (本人查阅): what is held about somebody, for that somebody; and papers they can show to others. */
+export { issueFullReport, verifyFullReport } from './full-report.ts';
+export { type OwnDataRoutesOptions, ownDataRoutes, reportVerificationRoutes } from './routes.ts';
+export { ownData, ownExport, ownLooks } from './service.ts';

@@ -1,0 +1,195 @@
+/** Looking at, and taking away, what is held about oneself: every look is logged, none is counted or limited. */
+import type { OwnData, OwnExport, OwnLookPage, OwnLookQuery } from '#contracts/own-data.ts';
+import { maskNumber } from '#kernel/identity/masking.ts';
+import { valueOn } from '#kernel/policy/dated.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { Actor } from '../access/actor.ts';
+import { type ActedFor, type Applicant, actingFor } from '../access/applicant.ts';
+import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { caseIdOf, getCase } from '../determination/index.ts';
+import { actionTitle } from '../oversight/index.ts';
+import { recordsInForce, toRecord } from '../registry/index.ts';
+import { ownCase, ownListings, ownRecord } from './rules.ts';
+import {
+  casesOf,
+  changesOf,
+  countFullReports,
+  deliveriesOf,
+  listingsOf,
+  looksAt,
+  recordsOf,
+  subscriptionsOf,
+} from './store.ts';
+
+/** Everything the platform holds about the person, or about the organisation of `uscc` they represent. */
+export async function ownData(
+  context: PlatformContext,
+  applicant: Applicant,
+  uscc: string | undefined,
+): Promise<OwnData> {
+  const subject = actingFor(applicant, uscc);
+  return transact(context.database, applicant, async (tx) => {
+    await logOwn(tx, context, applicant, subject, 'own-data.seen');
+    return collect(tx, context, applicant, subject);
+  });
+}
+
+/** The same with every look, as one file to take away (个人信息保护法 45). */
+export async function ownExport(
+  context: PlatformContext,
+  applicant: Applicant,
+  uscc: string | undefined,
+): Promise<OwnExport> {
+  const subject = actingFor(applicant, uscc);
+  return transact(context.database, applicant, async (tx) => {
+    await logOwn(tx, context, applicant, subject, 'own-data.copied');
+    return { data: await collect(tx, context, applicant, subject), looks: await allLooks(tx, context, subject) };
+  });
+}
+
+export async function ownLooks(
+  context: PlatformContext,
+  applicant: Applicant,
+  { uscc, before, limit }: OwnLookQuery,
+): Promise<OwnLookPage> {
+  const subject = actingFor(applicant, uscc);
+  return transact(context.database, applicant, async (tx) => {
+    const items = (await looksAt(tx, subject.subjectKey, { before, limit: limit + 1 })).map((row) =>
+      describe(row, context),
+    );
+    const page = items.slice(0, limit);
+    return { items: page, before: items.length > limit ? (page.at(-1)?.id ?? null) : null };
+  });
+}
+
+/** Never cut short: page by page to the end. */
+export async function allLooks(
+  tx: PlatformTx,
+  context: PlatformContext,
+  { subjectKey }: ActedFor,
+): Promise<OwnLookPage['items']> {
+  const items: OwnLookPage['items'] = [];
+  const limit = 1_000;
+  for (;;) {
+    const rows = await looksAt(tx, subjectKey, { before: items.at(-1)?.id, limit });
+    items.push(...rows.map((row) => describe(row, context)));
+    if (rows.length < limit) return items;
+  }
+}
+
+function describe(
+  row: Awaited<ReturnType<typeof looksAt>>[number],
+  { policy }: PlatformContext,
+): OwnLookPage['items'][number] {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    department: row.department_id === null ? '' : (policy.findDepartment(row.department_id)?.name ?? row.department_id),
+    by: row.actor_kind === 'system' ? 'report-holder' : row.actor_kind,
+    action: row.action,
+    title: actionTitle(row.action),
+    purpose: row.purpose,
+    about: row.object_type === 'batch' ? `批次 ${row.object_id}` : row.object_id,
+  };
+}
+
+/** Reads everything in the caller's transaction; the caller has logged the look. */
+export async function collect(
+  tx: PlatformTx,
+  context: PlatformContext,
+  applicant: Applicant,
+  subject: ActedFor,
+): Promise<OwnData> {
+  const { policy } = context;
+  const now = context.clock();
+  const today = localDateAt(now);
+  const year = Number(today.slice(0, 4));
+  const { subjectKey } = subject;
+  const standing = await standingOn(tx, context, subjectKey);
+  const cases: OwnData['cases'] = [];
+  for (const { batchId, rowNumber } of await casesOf(tx, subjectKey)) {
+    const { log, view } = await getCase(tx, caseIdOf(batchId, rowNumber));
+    cases.push(ownCase(view, log, policy, actionTitle));
+  }
+  return {
+    asOf: now.toISOString(),
+    subject: {
+      type: subject.type,
+      name: subject.name,
+      number: subject.type === 'organisation' ? subject.uscc : maskNumber(applicant.person.documentNumber),
+    },
+    cases,
+    ...standing,
+    deliveries: (await deliveriesOf(tx, subjectKey)).map(({ recipient, type, at, outcome }) => ({
+      recipient: recipient === 'points' ? policy.names.pointsSystem : policy.names.site,
+      what: DELIVERED[type] ?? type,
+      at: at.toISOString(),
+      outcome: outcome === null || outcome === 'failed' ? ('waiting' as const) : outcome,
+    })),
+    consents: (await subscriptionsOf(tx, subjectKey)).map(({ change, at, receipt_id }) => ({
+      change,
+      at: at.toISOString(),
+      receiptId: receipt_id,
+    })),
+    fullReports: {
+      year,
+      used: await countFullReports(tx, subjectKey, year),
+      allowed: valueOn(policy.fullReportsPerYear, today) ?? 0,
+    },
+  };
+}
+
+/** How records and listings stand today; also what a full report's digest is computed from, later and without the applicant. */
+export async function standingOn(
+  tx: PlatformTx,
+  context: PlatformContext,
+  subjectKey: string,
+): Promise<Pick<OwnData, 'records' | 'lists'>> {
+  const { policy } = context;
+  const today = localDateAt(context.clock());
+  const shown = new Set((await recordsInForce(tx, { subjectKey }, today)).map(({ recordId }) => recordId));
+  const changes = (await changesOf(tx, subjectKey)).map((row) => ({
+    recordId: row.record_id,
+    change: row.change,
+    effectiveOn: row.effective_on,
+    departmentId: row.department_id,
+    reason: row.reason,
+    basis: row.basis,
+    payload: row.payload,
+  }));
+  const records = (await recordsOf(tx, subjectKey)).map((row) =>
+    ownRecord(
+      toRecord(row),
+      changes.filter(({ recordId }) => recordId === row.record_id),
+      shown.has(row.record_id),
+      policy,
+      actionTitle,
+    ),
+  );
+  return { records, lists: ownListings(await listingsOf(tx, subjectKey), shown, today, policy) };
+}
+
+const DELIVERED: Readonly<Record<string, string>> = {
+  'xinheng.record.published': '提供一条记录',
+  'xinheng.record.withdrawn': '通知撤下一条记录',
+};
+
+export async function logOwn(
+  tx: PlatformTx,
+  context: PlatformContext,
+  who: Applicant | Actor,
+  { subjectKey, type }: Pick<ActedFor, 'subjectKey' | 'type'>,
+  action: 'own-data.seen' | 'own-data.copied' | 'own-data.report_issued' | 'own-data.report_verified',
+): Promise<void> {
+  await writeAudit(tx, who, {
+    at: context.clock(),
+    action,
+    objectType: 'own-data',
+    objectId: subjectKey,
+    subjectKey,
+    detail: { type },
+  });
+}

@@ -1,0 +1,228 @@
+/** All SQL of own data. Row-level security shows an applicant the own subject only; every statement names the subject as well. */
+import { type Selectable, sql } from 'kysely';
+import type { ListName, PlatformTx, RecordTable } from '../database.ts';
+
+/** Case numbers of the subject, the newest first. */
+export async function casesOf(tx: PlatformTx, subjectKey: string): Promise<{ batchId: string; rowNumber: number }[]> {
+  const rows = await tx
+    .selectFrom('submission')
+    .select(['batch_id', 'row_number'])
+    .where('subject_key', '=', subjectKey)
+    .orderBy('batch_id', 'desc')
+    .orderBy('row_number')
+    .execute();
+  return rows.map((row) => ({ batchId: row.batch_id, rowNumber: row.row_number }));
+}
+
+/** Every record ever made about the subject, in force or not, the newest first. */
+export async function recordsOf(tx: PlatformTx, subjectKey: string): Promise<Selectable<RecordTable>[]> {
+  return tx
+    .selectFrom('record')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .orderBy('determined_at', 'desc')
+    .orderBy('record_id')
+    .execute();
+}
+
+export async function changesOf(tx: PlatformTx, subjectKey: string) {
+  return tx
+    .selectFrom('record_change')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .orderBy('record_id')
+    .orderBy('sequence')
+    .execute();
+}
+
+export interface ListedRow {
+  readonly list: ListName;
+  readonly number: number | null;
+  readonly from: string;
+  readonly until: string | null;
+  readonly noticeUntil: string;
+  readonly ground: string;
+  readonly recordId: string;
+  /** struck out during the notice: it never came onto the list */
+  readonly struck: boolean;
+  readonly newest: boolean;
+}
+
+/** Where the subject was proposed or listed. An entry that was struck is told apart by its last decision. */
+export async function listingsOf(tx: PlatformTx, subjectKey: string): Promise<ListedRow[]> {
+  const { rows } = await sql<{
+    list: ListName;
+    number: number | null;
+    shown_from: string;
+    valid_until: string | null;
+    notice_until: string;
+    ground: string;
+    record_id: string;
+    struck: boolean;
+    newest: boolean;
+  }>`
+    SELECT r.list, d.number, coalesce((d.published_at AT TIME ZONE 'Asia/Shanghai')::date, r.notice_from)::text AS shown_from,
+      e.valid_until::text, r.notice_until::text, e.ground, e.record_id,
+      coalesce((SELECT x.decision = 'struck' FROM list_entry_decision x
+        WHERE x.subject_key = e.subject_key AND x.round_id = e.round_id AND x.record_id = e.record_id
+        ORDER BY x.sequence DESC LIMIT 1), false) AS struck,
+      d.number IS NOT NULL AND d.number = (SELECT max(n.number) FROM edition n WHERE n.list = d.list) AS newest
+    FROM list_entry e JOIN list_round r ON r.id = e.round_id LEFT JOIN edition d ON d.round_id = r.id
+    WHERE e.subject_key = ${subjectKey} ORDER BY r.id DESC, e.record_id`.execute(tx);
+  return rows.map((row) => ({
+    list: row.list,
+    number: row.number,
+    from: row.shown_from,
+    until: row.valid_until,
+    noticeUntil: row.notice_until,
+    ground: row.ground,
+    recordId: row.record_id,
+    struck: row.struck,
+    newest: row.newest,
+  }));
+}
+
+export interface DeliveryRow {
+  readonly recipient: 'points' | 'site';
+  readonly type: string;
+  readonly at: Date;
+  readonly outcome: 'acknowledged' | 'failed' | 'refused' | 'withheld' | null;
+}
+
+/** What other systems were told about the subject by its key, the newest first. */
+export async function deliveriesOf(tx: PlatformTx, subjectKey: string): Promise<DeliveryRow[]> {
+  const { rows } = await sql<{
+    recipient: 'points' | 'site';
+    type: string;
+    created_at: Date;
+    outcome: DeliveryRow['outcome'];
+  }>`
+    SELECT o.recipient, o.type, o.created_at, (
+      SELECT a.outcome FROM delivery_attempt a WHERE a.outbox_id = o.id ORDER BY a.attempt DESC LIMIT 1) AS outcome
+    FROM outbox o
+    WHERE o.subject_key = ${subjectKey}
+    ORDER BY o.position DESC LIMIT 500`.execute(tx);
+  return rows.map(({ recipient, type, created_at, outcome }) => ({ recipient, type, at: created_at, outcome }));
+}
+
+export async function subscriptionsOf(tx: PlatformTx, subjectKey: string) {
+  return tx
+    .selectFrom('points_subscription')
+    .select(['change', 'at', 'receipt_id'])
+    .where('subject_key', '=', subjectKey)
+    .orderBy('sequence')
+    .execute();
+}
+
+export interface LookRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly actor_kind: 'officer' | 'machine' | 'system';
+  readonly department_id: string | null;
+  readonly action: string;
+  readonly purpose: string | null;
+  readonly object_type: string;
+  readonly object_id: string;
+}
+
+/** Actions that show somebody's data, by how they are named: the log has no other mark for a look. */
+const IS_LOOK = sql`(e.action ~ '(viewed|revealed|printed|previewed|fetched|exported)$' AND e.actor_kind IN ('officer', 'machine')
+  OR e.action = 'own-data.report_verified')`;
+
+/**
+ * Looks of others at the subject: entries that name it, and looks at a whole sheet in which it has a row. Newest first, older than `before`.
+ */
+export async function looksAt(
+  tx: PlatformTx,
+  subjectKey: string,
+  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+): Promise<LookRow[]> {
+  const older = before === undefined ? sql`true` : sql`e.id < ${before}::bigint`;
+  const columns = sql`e.id, e.at, e.actor_kind, e.department_id, e.action, e.purpose, e.object_type, e.object_id`;
+  const { rows } = await sql<LookRow>`
+    SELECT * FROM (
+      (SELECT ${columns} FROM audit_entry e
+        WHERE e.subject_key = ${subjectKey} AND ${IS_LOOK} AND ${older} ORDER BY e.id DESC LIMIT ${limit})
+      UNION ALL
+      (SELECT ${columns} FROM audit_entry e
+        WHERE e.object_type = 'batch' AND e.subject_key IS NULL
+          AND e.object_id IN (SELECT s.batch_id::text FROM submission s WHERE s.subject_key = ${subjectKey})
+          AND ${IS_LOOK} AND ${older} ORDER BY e.id DESC LIMIT ${limit})) AS e
+    ORDER BY e.id DESC LIMIT ${limit}`.execute(tx);
+  return rows;
+}
+
+export interface FullReport {
+  readonly subjectKey: string;
+  readonly year: number;
+  readonly ordinal: number;
+  readonly reportId: string;
+  readonly codeHash: Buffer;
+  readonly subjectType: 'person' | 'organisation';
+  readonly maskedName: string;
+  readonly uscc: string | null;
+  readonly issuedAt: Date;
+  readonly fileSha256: Buffer;
+  readonly contentSha256: Buffer;
+}
+
+export async function countFullReports(tx: PlatformTx, subjectKey: string, year: number): Promise<number> {
+  const row = await tx
+    .selectFrom('full_report')
+    .select(sql<number>`count(*)::int`.as('used'))
+    .where('subject_key', '=', subjectKey)
+    .where('year', '=', year)
+    .executeTakeFirst();
+  return row?.used ?? 0;
+}
+
+/** Two requests for the same report of the year meet at the primary key. */
+export async function addFullReport(tx: PlatformTx, report: FullReport): Promise<void> {
+  await tx
+    .insertInto('full_report')
+    .values({
+      subject_key: report.subjectKey,
+      year: report.year,
+      ordinal: report.ordinal,
+      report_id: report.reportId,
+      code_hash: report.codeHash,
+      subject_type: report.subjectType,
+      masked_name: report.maskedName,
+      uscc: report.uscc,
+      issued_at: report.issuedAt,
+      file_sha256: report.fileSha256,
+      content_sha256: report.contentSha256,
+    })
+    .execute();
+}
+
+export interface IssuedReport {
+  readonly subjectKey: string;
+  readonly subjectType: 'person' | 'organisation';
+  readonly maskedName: string;
+  readonly issuedAt: Date;
+  readonly fileSha256: Buffer;
+  readonly contentSha256: Buffer;
+}
+
+export async function findFullReport(tx: PlatformTx, codeHash: Buffer): Promise<IssuedReport | undefined> {
+  const { rows } = await sql<{
+    subject_key: string;
+    subject_type: 'person' | 'organisation';
+    masked_name: string;
+    issued_at: Date;
+    file_sha256: Buffer;
+    content_sha256: Buffer;
+  }>`SELECT * FROM full_report_of(${codeHash})`.execute(tx);
+  const row = rows[0];
+  return (
+    row && {
+      subjectKey: row.subject_key,
+      subjectType: row.subject_type,
+      maskedName: row.masked_name,
+      issuedAt: row.issued_at,
+      fileSha256: row.file_sha256,
+      contentSha256: row.content_sha256,
+    }
+  );
+}
