@@ -23,6 +23,8 @@ const APPEND_ONLY = [
   'outbox',
   'delivery_attempt',
   'points_subscription',
+  'site_disclosure',
+  'directory_piece',
 ];
 
 let database: TestDatabase;

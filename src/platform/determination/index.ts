@@ -14,7 +14,7 @@ export { asProblems } from './conflicts.ts';
 export { workingDaysLeft } from './deadline.ts';
 export { foldCase, noticeOf } from './fold.ts';
 export { caseView, getCase, neighbours, queue, reveal } from './looks.ts';
-export { noticeLetter } from './notice.ts';
+export { noticeLetter, noticePaper } from './notice.ts';
 export { responseWindowEnd } from './response-window.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';

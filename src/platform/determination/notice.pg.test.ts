@@ -1,10 +1,12 @@
 /** The prior notice as a letter: what it says, that nothing in it is markup, who may print it, and that printing is a look. */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPlatform, DECISION, type TestPlatform } from '../../../tests/support/platform.ts';
 import { testServer } from '../../../tests/support/systems.ts';
-import { caseView, determinationRoutes, noticeLetter, performAction } from './index.ts';
+import { caseView, determinationRoutes, noticeLetter, noticePaper, performAction } from './index.ts';
 
 let platform: TestPlatform;
 let server: FastifyInstance;
@@ -102,6 +104,47 @@ test('printing is a look: logged with its purpose, and a refused print is no loo
   expect((await print('healthReviewer', id)).json()).toMatchObject({ code: 'case.not_found' });
   expect((await print('cityReviewer', id)).json()).toMatchObject({ code: 'jurisdiction.denied' });
   expect(await looks()).toHaveLength(1);
+});
+
+test('as PDF: title, number and department in its head, no name of a person in its metadata, one look per file', async () => {
+  const id = await reviewed();
+  const take = () =>
+    server.inject({
+      method: 'GET',
+      url: `/cases/${id}/notice.pdf`,
+      headers: { 'x-test-officer': 'policeReviewer' },
+    });
+  const [first, second] = [await take(), await take()];
+  expect(first.headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'cache-control': 'no-store',
+    'content-disposition': expect.stringContaining(encodeURIComponent(`信告〔2020〕${id}号`)),
+  });
+  expect(second.rawPayload.equals(first.rawPayload)).toBe(true);
+  const paper = await PDFDocument.load(first.rawPayload, { updateMetadata: false });
+  expect([paper.getTitle(), paper.getAuthor(), paper.getSubject()]).toEqual([
+    '不良信用信息认定事先告知书',
+    '市公安局',
+    undefined,
+  ]);
+  const { rows } = await platform.owner.query(
+    "SELECT count(*)::int AS looks FROM audit_entry WHERE object_id = $1 AND action = 'case.notice-printed'",
+    [id],
+  );
+  expect(rows).toEqual([{ looks: 2 }]);
+});
+
+test('the PDF says what the page says (read back by poppler where it is installed)', async ({ skip }) => {
+  const id = await reviewed();
+  const pdf = await noticePaper(platform.context, platform.actors['policeReviewer']!, id);
+  const { status, stdout } = spawnSync('pdftotext', ['-', '-'], { input: pdf.content });
+  if (status !== 0) return skip('pdftotext is not installed here');
+  const said = stdout.toString('utf8').replaceAll(/\s/gu, '');
+  const { body } = await print('policeReviewer', id);
+  const page = body.slice(body.indexOf('<p class="number">')).replaceAll(/<[^>]*>|\s/gu, '');
+  for (const sentence of page.split(/[：。；，、（）《》　＿]+/u).filter((part) => part.length > 4))
+    expect(said).toContain(sentence);
+  expect(said).not.toMatch(/410199\d{11}/);
 });
 
 test('no letter for good information, none before the review', async () => {

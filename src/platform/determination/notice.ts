@@ -1,4 +1,4 @@
-/** The prior notice of an adverse case as a letter to print: what the policy pack says, put to the person concerned. */
+/** The prior notice of an adverse case as a letter, to print or as PDF: what the policy pack says, put to the person concerned. */
 import { valueOn } from '#kernel/policy/dated.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -7,7 +7,9 @@ import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { noticeOf } from './fold.ts';
 import { getCase, logLook, type Opened, requireOwn } from './looks.ts';
-import { type LetterFacts, letterPage } from './notice-letter.ts';
+import { letterPage } from './notice-letter.ts';
+import { letterPaper } from './notice-paper.ts';
+import type { LetterFacts } from './notice-words.ts';
 import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
 import { noticeNumber } from './prepare.ts';
 import { periodOf, responseWindowEnd, responseWindowOn } from './response-window.ts';
@@ -21,13 +23,27 @@ const PURPOSE = '制作告知书';
  * @throws Problem `permission.denied`, `jurisdiction.denied`, `case.not_found`, `action.not_available`
  */
 export async function noticeLetter(context: PlatformContext, actor: Actor, caseId: string): Promise<string> {
+  return letterPage(await openLetter(context, actor, caseId));
+}
+
+/** The same letter as a PDF; the same look. */
+export async function noticePaper(
+  context: PlatformContext,
+  actor: Actor,
+  caseId: string,
+): Promise<{ number: string; content: Buffer }> {
+  const facts = await openLetter(context, actor, caseId);
+  return { number: facts.number, content: await letterPaper(facts) };
+}
+
+async function openLetter(context: PlatformContext, actor: Actor, caseId: string): Promise<LetterFacts> {
   if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) throw new Problem('permission.denied');
   return transact(context.database, actor, async (tx) => {
     const opened = await getCase(tx, caseId);
     requireOwn(context, actor, opened.head);
     requireNoticeable(context, opened);
     await logLook(tx, context, actor, opened.head, 'case.notice-printed', PURPOSE);
-    return letterPage(factsOf(context, opened));
+    return factsOf(context, opened);
   });
 }
 

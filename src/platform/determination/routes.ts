@@ -21,7 +21,7 @@ import { type PlatformRoutes, requireActor } from '../http.ts';
 import { determineBatch, reviewBatch } from './batch-approval.ts';
 import { batchesWaiting, previewBatch } from './batch-preview.ts';
 import { caseView, neighbours, queue, reveal } from './looks.ts';
-import { noticeLetter } from './notice.ts';
+import { noticeLetter, noticePaper } from './notice.ts';
 import { LETTER_POLICY } from './notice-letter.ts';
 import { performAction } from './service.ts';
 
@@ -89,6 +89,29 @@ export const determinationRoutes: PlatformRoutes = async (app, { context }) => {
         .header('cache-control', 'no-store')
         .header('content-security-policy', LETTER_POLICY)
         .send(page);
+    },
+  );
+
+  app.get(
+    '/cases/:id/notice.pdf',
+    {
+      schema: {
+        tags,
+        summary: '不良信息认定事先告知书，PDF（查看留痕，本人可见）',
+        params: caseParams,
+        produces: ['application/pdf'],
+        response: { 200: z.any() },
+      },
+      serializerCompiler: () => (paper) => paper as string,
+    },
+    async (request, reply) => {
+      const actor = requireActor(request, 'reviewer', 'determiner');
+      const { number, content } = await noticePaper(context, actor, request.params.id);
+      return reply
+        .type('application/pdf')
+        .header('cache-control', 'no-store')
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`告知书${number}.pdf`)}`)
+        .send(content);
     },
   );
 

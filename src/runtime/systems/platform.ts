@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { determinationRoutes } from '#platform/determination/index.ts';
-import { deliver, exchangeRoutes } from '#platform/exchange/index.ts';
+import { deliver, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
 import {
   type IntakeContext,
   intakeRoutes,
@@ -123,6 +123,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     async prepare() {
       await refreshDepartments(context);
       await resumeBatches(context);
+      await discloseEarlierRecords(context);
       if (config.firstAdministrator)
         await appointFirstAdministrator(context, settings.issuer, config.firstAdministrator);
     },
@@ -139,10 +140,17 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'audit.checkpoint': async () => void (await recordCheckpoint(context)),
       'registry.end-holds': async () => void (await endHolds(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
+      'exchange.send-directory': async () => void (await sendDirectory(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
-    hourly: ['audit.checkpoint', 'registry.end-holds', 'registry.withdraw-expired', 'intake.sweep-files'],
+    hourly: [
+      'audit.checkpoint',
+      'registry.end-holds',
+      'registry.withdraw-expired',
+      'intake.sweep-files',
+      'exchange.send-directory',
+    ],
     close: () => pool.end(),
   };
 }

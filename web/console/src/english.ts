@@ -785,6 +785,7 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '您的操作没有生效；下面已是最新情况，请看过办理经过后再决定。':
     'Your action had no effect; what you see below is current. Please read the history before you decide.',
   '打开告知书（可打印，查看留痕）': 'Open the notice (printable, the look is logged)',
+  '下载告知书 PDF（查看留痕）': 'Download the notice as PDF (the look is logged)',
   报送内容: 'Claim',
   '报送时的处理：': 'On receipt: ',
   '按报送先后排列；列表不显示当事人。': 'Oldest first; the list never shows whom a case is about.',

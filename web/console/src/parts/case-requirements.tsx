@@ -1,6 +1,6 @@
 /** What the policy demands before determination, what is there and what is missing; and of an adverse case its notice. */
 import { CheckCircleFilled, CloseCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
-import { Button, Card } from 'antd';
+import { Button, Card, Space } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { addressOf } from '../api.ts';
 import { useText } from '../language.tsx';
@@ -68,9 +68,14 @@ export function CaseNotice({ detail }: { readonly detail: CaseDetail }) {
       )}
       <p className="case-hint">{t('陈述申辩期 {period}，自送达次日起算。{citation}', responseWindow)}</p>
       {printable ? (
-        <Button href={addressOf(`/cases/${detail.caseId}/notice`)} target="_blank" rel="noopener">
-          {t('打开告知书（可打印，查看留痕）')}
-        </Button>
+        <Space wrap>
+          <Button href={addressOf(`/cases/${detail.caseId}/notice`)} target="_blank" rel="noopener">
+            {t('打开告知书（可打印，查看留痕）')}
+          </Button>
+          <Button href={addressOf(`/cases/${detail.caseId}/notice.pdf`)} download>
+            {t('下载告知书 PDF（查看留痕）')}
+          </Button>
+        </Space>
       ) : null}
     </Card>
   );
