@@ -12,6 +12,8 @@ export const SECTIONS: readonly Section[] = [
   { path: '/report', title: '报送', roles: ['reporter'] },
   { path: '/batches', title: '批次', roles: ['reporter', 'reviewer', 'determiner', 'credit-office', 'auditor'] },
   { path: '/queue', title: '待办', roles: ['reviewer', 'determiner', 'reporter'] },
+  { path: '/counter', title: '窗口代办', roles: ['assistant'] },
+  { path: '/rights', title: '权益', roles: ['reviewer', 'determiner', 'credit-office', 'auditor'] },
   { path: '/lists', title: '名单', roles: ['credit-office', 'determiner', 'auditor'] },
   { path: '/supervision', title: '督导', roles: ['credit-office', 'auditor'] },
   { path: '/deliveries', title: '推送', roles: ['credit-office', 'auditor'] },
