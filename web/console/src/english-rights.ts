@@ -142,6 +142,26 @@ export const RIGHTS_ENGLISH: Readonly<Record<string, string>> = {
   '请选择。': 'Please choose.',
   '请填写，5 到 2000 个字。': 'Please fill this in, 5 to 2,000 characters.',
   '请填写，5 到 500 个字。': 'Please fill this in, 5 to 500 characters.',
+  // proposals of the department itself
+  主动提出更正或者撤销: 'Propose to correct or revoke',
+  主动提出暂不纳入: 'Propose a relief hold',
+  认定之后: 'After determination',
+  '认定有误或者企业确因疫情失信的，由您提出，由其他人核查和决定；提出后通知当事人。':
+    'If the determination is wrong, or the epidemic caused it, you propose and others check and decide; the subject is told.',
+  '提出后记录立即标注有异议；您不能再核查或者决定这件事。':
+    'The record is marked as contested at once; you can neither check nor decide this yourself.',
+  '决定以后该记录暂不显示；您不能决定这件事。':
+    'Once decided, the record is not shown for now; you cannot decide this yourself.',
+  '哪里有误，应当如何': 'What is wrong, and how it should be',
+  '当事人会看到；不要写病情、行踪、证件号码': 'The subject will read it; no illnesses, whereabouts or document numbers',
+  // supervision
+  权益申请的期限: 'Deadlines of requests',
+  '异议、信用修复、暂不纳入，每一环节按办理单位计': 'Objections, repairs, relief: every step counts for who took it',
+  办理单位: 'Department',
+  超期办理: 'Missed',
+  按期办理: 'Kept',
+  待办理: 'Waiting',
+  '这段时间没有办理过申请。': 'No request was handled in this time.',
   // the counter
   '办完了，清除此人的信息': 'Done: clear this person’s data',
   '本人须在场；每一步都记在您的名下，并通知本人':
