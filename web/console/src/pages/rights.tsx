@@ -94,6 +94,7 @@ export default function Rights() {
           columns={[
             {
               title: t('申请'),
+              className: 'numbers',
               render: (_, { requestId, kind, caseId }) => (
                 <Link
                   to="/requests/$id"
@@ -101,9 +102,13 @@ export default function Rights() {
                   search={filter}
                   onClick={(event) => event.stopPropagation()}
                 >
-                  {t(KINDS[kind])} <span className="numbers">{caseId}</span>
+                  {t(KINDS[kind])} {caseId}
                 </Link>
               ),
+            },
+            {
+              title: t('期限'),
+              render: (_, { dueOn, workingDaysLeft }) => <CaseDeadline dueOn={dueOn} left={workingDaysLeft} />,
             },
             { title: t('记录类别'), render: (_, item) => `${item.recordKind} ${item.recordKindTitle}` },
             { title: t('提出'), render: (_, item) => <Asked item={item} /> },
@@ -116,10 +121,6 @@ export default function Rights() {
                   {filter.standing === 'ended' ? null : item.handledBy}
                 </Space>
               ),
-            },
-            {
-              title: t('期限'),
-              render: (_, { dueOn, workingDaysLeft }) => <CaseDeadline dueOn={dueOn} left={workingDaysLeft} />,
             },
           ]}
         />

@@ -27,34 +27,11 @@ export function ReliefOverview() {
         <span className="quiet">{t('到期前请回访：督促纠正，或者引导申请修复')}</span>
       </header>
       {page.isError ? <ProblemAlert error={page.error} onRetry={() => void page.refetch()} /> : null}
-      <DataTable<ReliefHold>
-        label={t('正在暂不纳入的')}
-        width={760}
-        empty={t('没有正在暂不纳入的记录。')}
-        loading={page.isPending}
-        dataSource={page.data?.items ?? []}
-        rowKey="requestId"
-        columns={[
-          {
-            title: t('事项编号'),
-            className: 'numbers',
-            render: (_, { requestId, caseId }) => (
-              <Link to="/requests/$id" params={{ id: requestId }}>
-                {caseId}
-              </Link>
-            ),
-          },
-          { title: t('记录类别'), render: (_, hold) => `${hold.recordKind} ${hold.recordKindTitle}` },
-          { title: t('认定单位'), dataIndex: 'department' },
-          { title: t('自'), dataIndex: 'heldFrom', className: 'numbers' },
-          { title: t('至'), render: (_, hold) => <End hold={hold} /> },
-          { title: t('延长不得超过'), dataIndex: 'latest', className: 'numbers' },
-          {
-            title: t('记录'),
-            render: (_, { recorded }) => (recorded ? t('已认定，暂不显示') : t('尚未认定；认定后直接暂不显示')),
-          },
-        ]}
-      />
+      {page.data?.items.length === 0 && after === undefined ? (
+        <p className="quiet">{t('没有正在暂不纳入的记录。')}</p>
+      ) : (
+        <Holds items={page.data?.items ?? []} loading={page.isPending} />
+      )}
       <Pages
         first={after === undefined}
         next={Boolean(page.data?.after)}
@@ -62,6 +39,40 @@ export function ReliefOverview() {
         onNext={() => setAfter(page.data?.after ?? undefined)}
       />
     </section>
+  );
+}
+
+function Holds({ items, loading }: { readonly items: readonly ReliefHold[]; readonly loading: boolean }) {
+  const t = useText();
+  return (
+    <DataTable<ReliefHold>
+      label={t('正在暂不纳入的')}
+      width={760}
+      empty={t('没有正在暂不纳入的记录。')}
+      loading={loading}
+      dataSource={items}
+      rowKey="requestId"
+      columns={[
+        {
+          title: t('事项编号'),
+          className: 'numbers',
+          render: (_, { requestId, caseId }) => (
+            <Link to="/requests/$id" params={{ id: requestId }}>
+              {caseId}
+            </Link>
+          ),
+        },
+        { title: t('记录类别'), render: (_, hold) => `${hold.recordKind} ${hold.recordKindTitle}` },
+        { title: t('认定单位'), dataIndex: 'department' },
+        { title: t('自'), dataIndex: 'heldFrom', className: 'numbers' },
+        { title: t('至'), render: (_, hold) => <End hold={hold} /> },
+        { title: t('延长不得超过'), dataIndex: 'latest', className: 'numbers' },
+        {
+          title: t('记录'),
+          render: (_, { recorded }) => (recorded ? t('已认定，暂不显示') : t('尚未认定；认定后直接暂不显示')),
+        },
+      ]}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Alert, Card, Tag } from 'antd';
 import type { RightsDetail } from '#contracts/rights.ts';
 import { useText } from '../language.tsx';
+import { holds, useMe } from '../session.ts';
 import { CaseFields } from './case-fields.tsx';
 import { CHANNELS, KINDS, SIZES } from './rights-words.ts';
 
@@ -48,6 +49,7 @@ function Statement({ detail }: { readonly detail: RightsDetail }) {
 
 function Record({ detail }: { readonly detail: RightsDetail }) {
   const t = useText();
+  const { data: me } = useMe();
   const { record, recordKind, recordKindTitle, department, caseId, subjectType } = detail;
   if (record === null) return null;
   const marked = detail.kind === 'objection' && detail.dueOn !== null;
@@ -56,9 +58,13 @@ function Record({ detail }: { readonly detail: RightsDetail }) {
       size="small"
       title={<h2>{t('所涉记录')}</h2>}
       extra={
-        <Link to="/cases/$id" params={{ id: caseId }} className="numbers">
-          {t('事项 {id}', { id: caseId })}
-        </Link>
+        holds(me, 'reporter', 'reviewer', 'determiner') ? (
+          <Link to="/cases/$id" params={{ id: caseId }} className="numbers">
+            {t('事项 {id}', { id: caseId })}
+          </Link>
+        ) : (
+          <span className="numbers">{t('事项 {id}', { id: caseId })}</span>
+        )
       }
     >
       <CaseFields
