@@ -12,7 +12,7 @@ import { areaName, code, groundWords, listName, listTag, pages } from './words.t
 export function searchForm({ say, to }: Reading, query = '', filters?: Html): Html {
   return html`<form class="search" action="${to('/search')}" method="get" role="search">
 <label for="q">${say('查询企业或社会组织', 'Find an organisation')}</label>
-<div><input id="q" name="q" type="search" value="${query}" maxlength="100" placeholder="${say('名称（两个字即可）或 18 位代码', 'Name, pinyin initials or 18-character code')}" autocomplete="off"${filters ? '' : html` required`}>
+<div><input id="q" name="q" type="search" value="${query}" maxlength="100" placeholder="${say('名称（两个字即可）或 18 位代码', 'Name, initials or code')}" autocomplete="off"${filters ? '' : html` required`}>
 <button type="submit">${say('查询', 'Search')}</button></div>
 ${filters ?? ''}
 </form>`;
