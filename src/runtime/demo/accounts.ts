@@ -104,7 +104,7 @@ export const DEMO_CITIZENS: readonly DemoCitizen[] = [
     documentNumber: residentId('19910722', 35),
     birthDate: '1991-07-22',
     organisations: [],
-    purpose: '市民：没有开通，积分系统里没有任何此人的信息；对一条记录提出了异议',
+    purpose: '市民：没有开通，积分系统里没有任何此人的信息',
   },
 ];
 
@@ -117,7 +117,8 @@ export const DEMO_REPRESENTATIVES: readonly DemoCitizen[] = [
     documentNumber: residentId('19790915', 46),
     birthDate: '1979-09-15',
     organisations: [DEMO_ORGANISATIONS.honoured, DEMO_ORGANISATIONS.adverse],
-    purpose: '单位代表：一家红榜企业，一家小微企业，一件不良信息待认定，一件已认定、正申请暂不纳入',
+    purpose:
+      '单位代表：一家红榜企业，正对一条记录提出异议；一家小微企业，一件不良信息待认定，一件已认定、正申请暂不纳入',
   },
 ];
 
