@@ -60,12 +60,17 @@ export function overdueBefore(today: LocalDate, rules: Rules): Date {
   return startOfDay(addDays(day, 1));
 }
 
-/** What is left of a deadline: 0 working days on the last day itself, negative by the working days that have passed since. */
+/** 0 on the last day itself, negative by the working days that have passed since. */
+export function workingDaysLeft(calendar: WorkingCalendar, today: LocalDate, dueOn: LocalDate | null): number | null {
+  if (dueOn === null) return null;
+  return dueOn >= today ? calendar.workingDaysBetween(today, dueOn) : 0 - calendar.workingDaysBetween(dueOn, today);
+}
+
+/** A deadline as a screen shows it; past on a day off, no working day has gone by and it is overdue all the same. */
 export function leftOf(dueOn: LocalDate | null, today: LocalDate, calendar: WorkingCalendar) {
-  if (dueOn === null) return { dueOn, workingDaysLeft: null, overdue: false };
-  const overdue = dueOn < today;
-  const workingDaysLeft = overdue
-    ? 0 - calendar.workingDaysBetween(dueOn, today)
-    : calendar.workingDaysBetween(today, dueOn);
-  return { dueOn, workingDaysLeft, overdue };
+  return {
+    dueOn,
+    workingDaysLeft: workingDaysLeft(calendar, today, dueOn),
+    overdue: dueOn !== null && dueOn < today,
+  };
 }

@@ -7,7 +7,7 @@ import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { overdueBefore } from '../determination/index.ts';
-import { countReasons, countReported, countWaiting, listEditionCounts, type WaitingRow } from './store.ts';
+import { countReasons, countReported, countRights, countWaiting, listEditionCounts, type WaitingRow } from './store.ts';
 import { territoriesOf } from './territories.ts';
 
 export async function supervision(
@@ -25,6 +25,7 @@ export async function supervision(
     const reported = await countReported(tx, since);
     const reasons = await countReasons(tx, since);
     const counted = await countWaiting(tx, { today, overdueBefore: overdueBefore(today, context), since: from });
+    const rights = await countRights(tx, since, today);
     const editions = await listEditionCounts(tx);
     const rejectedRows = reported.reduce((total, { rejected }) => total + rejected, 0);
     return {
@@ -54,6 +55,11 @@ export async function supervision(
           oldestDays: oldest && Math.max(0, daysBetween(localDateAt(oldest), today)),
         })),
       territories: territoriesOf(policy, reported, counted),
+      rights: rights.map(({ department_id, ...counts }) => ({
+        ...counts,
+        departmentId: department_id,
+        department: nameOf(department_id),
+      })),
       editions: editions.map(({ published_on, ...edition }) => ({ ...edition, publishedOn: published_on })),
     };
   });

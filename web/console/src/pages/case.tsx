@@ -12,6 +12,7 @@ import { CaseClaim } from '../parts/case-claim.tsx';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
 import { CaseHistory } from '../parts/case-history.tsx';
 import '../parts/case-pages.css';
+import { CaseProposals } from '../parts/case-proposals.tsx';
 import { CaseNotice, CaseRequirements } from '../parts/case-requirements.tsx';
 import { CaseSubject } from '../parts/case-subject.tsx';
 import { ACTIONS, type ActionName, queueFilter, STATE_COLOURS, STATES } from '../parts/case-words.ts';
@@ -74,7 +75,9 @@ function OneCase({ caseId }: { readonly caseId: string }) {
           ) : null}
         </h1>
         <Space wrap>
-          {detail.data?.dueOn ? <CaseDeadline {...detail.data} /> : null}
+          {detail.data?.dueOn ? (
+            <CaseDeadline dueOn={detail.data.dueOn} left={detail.data.workingDaysLeft} overdue={detail.data.overdue} />
+          ) : null}
           <Link to="/queue" search={filter}>
             {t('返回待办')}
           </Link>
@@ -127,6 +130,7 @@ function Body({ detail, onChoose }: { readonly detail: CaseDetail; readonly onCh
         <CaseActions detail={detail} onChoose={onChoose} />
         <CaseNotice detail={detail} />
         <CaseRequirements detail={detail} />
+        <CaseProposals detail={detail} />
       </div>
     </div>
   );

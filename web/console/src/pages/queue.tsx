@@ -129,7 +129,9 @@ export default function Queue() {
               },
               {
                 title: t('期限'),
-                render: (_, item) => <CaseDeadline {...item} />,
+                render: (_, { dueOn, workingDaysLeft, overdue }) => (
+                  <CaseDeadline dueOn={dueOn} left={workingDaysLeft} overdue={overdue} />
+                ),
               },
             ]}
           />

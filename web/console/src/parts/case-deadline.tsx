@@ -4,11 +4,12 @@ import { useText } from '../language.tsx';
 
 interface Deadline {
   readonly dueOn: string | null;
-  readonly workingDaysLeft: number | null;
-  readonly overdue: boolean;
+  readonly left: number | null;
+  /** past, though no working day has gone by since */
+  readonly overdue?: boolean;
 }
 
-export function CaseDeadline({ dueOn, workingDaysLeft: left, overdue }: Deadline) {
+export function CaseDeadline({ dueOn, left, overdue = (left ?? 0) < 0 }: Deadline) {
   const t = useText();
   if (dueOn === null || left === null) return <span title={t('没有期限')}>—</span>;
   const text =
