@@ -39,7 +39,9 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     await logLook(tx, context, actor, opened.head, 'case.viewed', HANDLING);
     const seal = currentSeal(opened.head, opened.log);
     const person = seal ? maskPerson(openPerson(context, seal, opened.head.subjectKey)) : null;
-    const acted = opened.log.filter(({ part }) => part !== null).map((action) => action.actorId);
+    const acted = opened.log
+      .filter(({ part }) => part !== null)
+      .flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]));
     const names = await officerNames(tx, [...new Set([opened.head.reporterId, ...acted])]);
     return detailOf(context, actor, opened, person, names);
   });
@@ -138,9 +140,10 @@ function detailOf(
     decisionTypes: kind.decisionTypes.map(({ id, title, citation }) => ({ id, title, citation })),
     requirements: requirementsOf(view, policy, today, calendar),
     recordId: view.state === 'determined' ? view.recordId : null,
-    actions: log.map(({ sequence, action, part, actorId, departmentId, at, payload }) => ({
+    actions: log.map(({ sequence, action, part, actorId, onBehalfOf, departmentId, at, payload }) => ({
       ...{ sequence, action, part },
       officer: part === null ? '当事人' : (officers.get(actorId) ?? actorId),
+      onBehalfOf: onBehalfOf ? (officers.get(onBehalfOf) ?? onBehalfOf) : null,
       department: departmentId === null ? null : (policy.findDepartment(departmentId)?.name ?? departmentId),
       at: at.toISOString(),
       payload: { ...payload },

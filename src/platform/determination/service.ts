@@ -4,7 +4,7 @@ import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { sexOf } from '#kernel/identity/resident-id.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, actingIn, onBehalfOf } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
@@ -19,7 +19,7 @@ import { currentSeal, openPerson, requireAdultOn, sealPerson } from './person-se
 import { type Prepared, preparePayload, textsOf } from './prepare.ts';
 import { recordIdOf } from './record-id.ts';
 import { asksTheSame } from './repeated-request.ts';
-import { availabilityOf, UNAVAILABLE } from './rules.ts';
+import { availabilityOf, ROLE_OF_PART, UNAVAILABLE } from './rules.ts';
 import {
   addAction,
   addParticipant,
@@ -84,6 +84,7 @@ async function perform(
     recordId: recordIdOf(view, context.policy),
   });
   if (request.action === 'correct') requireAdultThen(context, head, log, request.payload.occurredOn);
+  const acting = actingIn(actor, ROLE_OF_PART[available.part]);
   const action = {
     ...prepared,
     sequence: view.sequence + 1,
@@ -93,6 +94,7 @@ async function perform(
     at: now,
     idempotencyKey: request.idempotencyKey,
     sealed: sealedBy(request, context, head, log),
+    onBehalfOf: onBehalfOf(acting)?.officerId ?? null,
   } as StoredAction;
   const after = applyAction(view, action);
 
@@ -101,7 +103,7 @@ async function perform(
   const dueOn = dueDateOf(after, head.receivedAt, context);
   const check = checkOf(after, head.receivedAt, context);
   await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn, check });
-  await writeAudit(tx, actor, {
+  await writeAudit(tx, acting, {
     at: now,
     action: `case.${action.action}`,
     objectType: 'case',
