@@ -7,7 +7,11 @@ import { type CommandIo, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
 import { registerPolicy } from './policy-check.ts';
+<<<<<<< HEAD
 import { registerPoints } from './rehearse.ts';
+=======
+import { registerReport } from './report.ts';
+>>>>>>> main
 import { registerServe } from './serve.ts';
 
 export function buildProgram(io: CommandIo = processIo): Command {
@@ -22,6 +26,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
   registerEdition(program, io);
   registerPoints(program, io);
   registerPolicy(program, io);
+  registerReport(program, io);
   registerServe(program, io);
   return throwInsteadOfExit(program);
 }
