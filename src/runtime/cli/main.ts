@@ -7,11 +7,8 @@ import { type CommandIo, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
 import { registerPolicy } from './policy-check.ts';
-<<<<<<< HEAD
 import { registerPoints } from './rehearse.ts';
-=======
 import { registerReport } from './report.ts';
->>>>>>> main
 import { registerServe } from './serve.ts';
 
 export function buildProgram(io: CommandIo = processIo): Command {
