@@ -90,7 +90,7 @@ export interface BatchTable {
   file_name: string;
   file_bytes: string | number;
   department_id: string;
-  reporter_id: string;
+  reporter_id: string | null;
   received_at: Date;
   state: BatchState;
   format: string | null;
@@ -104,6 +104,7 @@ export interface BatchTable {
   rejected: Generated<number>;
   refusal: Json<object | null>;
   completed_at: Date | null;
+  channel: Generated<'file' | 'own-upload'>;
 }
 
 export interface SubmissionTable {
@@ -455,6 +456,30 @@ export interface SubjectNoticeTable {
   read_at: Date | null;
 }
 
+export interface OwnReportDraftTable {
+  subject_key: string;
+  report_id: string;
+  version: number;
+  save_key: string;
+  sealed: Buffer;
+  started_at: Date;
+  saved_at: Date;
+  expires_on: DateColumn;
+}
+
+export interface OwnReportTable {
+  subject_key: string;
+  fact_key: string;
+  report_id: string;
+  batch_id: string;
+  row_number: number;
+  department_id: string;
+  place: string;
+  statements: ColumnType<{ id: string; version: string }[], string, never>;
+  submitted_at: Date;
+  assisted_by: string | null;
+}
+
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
@@ -493,6 +518,8 @@ export interface PlatformDatabase {
   points_subscription: PointsSubscriptionTable;
   site_disclosure: SiteDisclosureTable;
   directory_piece: DirectoryPieceTable;
+  own_report_draft: OwnReportDraftTable;
+  own_report: OwnReportTable;
 }
 
 declare const platformTx: unique symbol;

@@ -23,6 +23,7 @@ export const LEFT_OUT = [
   { because: 'jurisdiction', zh: '不属于本单位认定' },
   { because: 'closed', zh: '已认定、已退回、已撤回或不予认定' },
   { because: 'case-by-case', zh: '该类信息须逐件办理' },
+  { because: 'own-report', zh: '本人上报的，须逐件查看本人提供的证明材料' },
   { because: 'suspect', zh: '有疑点，须逐件核实' },
   { because: 'corrected', zh: '报送后更正过，须逐件查看' },
   { because: 'state', zh: '不在这一环节' },
@@ -43,6 +44,8 @@ function whyNot(step: BatchStep, { departments, kinds, officerId }: Approval) {
     WHEN NOT s.competent_department = ANY (${departments}::text[]) THEN 'jurisdiction'
     WHEN c.state IN ('determined', 'returned', 'withdrawn', 'refused') THEN 'closed'
     WHEN NOT s.kind = ANY (${kinds}::text[]) THEN 'case-by-case'
+    -- nobody vouches for it but the person: somebody has to look at the proof (1.0)
+    WHEN s.reporter_id = s.subject_key THEN 'own-report'
     WHEN s.verdict <> 'accepted' THEN 'suspect'
     WHEN c.state = 'corrected' OR c.sequence > 1 THEN 'corrected'
     WHEN NOT coalesce(${openState}, false) THEN 'state'
@@ -137,6 +140,7 @@ export async function waitingBatches(
         least(count(*), ${COUNTED_TO + 1})::int AS waiting
       FROM case_state c
       WHERE c.competent_department = ANY (${departments}::text[]) AND c.state = 'reviewed'
+        AND NOT EXISTS (SELECT FROM own_report o WHERE o.batch_id = c.batch_id)
         AND (${before ?? null}::bigint IS NULL OR c.batch_id < ${before ?? null}::bigint)
       GROUP BY c.batch_id ORDER BY c.batch_id DESC LIMIT ${limit}`.execute(tx);
     return rows;
@@ -151,7 +155,8 @@ export async function waitingBatches(
     FROM numbered n CROSS JOIN LATERAL (
       SELECT count(*)::int AS waiting, min(counted.reporting_department) AS department FROM (
         SELECT s.reporting_department FROM submission s
-        WHERE s.batch_id = n.batch_id AND s.competent_department = ANY (${departments}::text[]) AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key)
+        WHERE s.batch_id = n.batch_id AND s.competent_department = ANY (${departments}::text[]) AND s.reporter_id <> s.subject_key
+          AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key)
         LIMIT ${COUNTED_TO + 1}) counted) w
     WHERE n.batch_id IS NOT NULL AND w.waiting > 0 AND n.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
     ORDER BY n.batch_id DESC LIMIT ${limit}`.execute(tx);

@@ -35,10 +35,16 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
   if (!number) return undefined;
   const row = await tx
     .selectFrom('submission')
-    .selectAll()
-    .select(sql<string | null>`batch_state(batch_id)`.as('batch_state'))
-    .where('batch_id', '=', number.batchId)
-    .where('row_number', '=', number.rowNumber)
+    .selectAll('submission')
+    .select(sql<string | null>`batch_state(submission.batch_id)`.as('batch_state'))
+    .leftJoin('own_report', (join) =>
+      join
+        .onRef('own_report.subject_key', '=', 'submission.subject_key')
+        .onRef('own_report.fact_key', '=', 'submission.fact_key'),
+    )
+    .select(['own_report.place', 'own_report.statements', 'own_report.submitted_at', 'own_report.assisted_by'])
+    .where('submission.batch_id', '=', number.batchId)
+    .where('submission.row_number', '=', number.rowNumber)
     .executeTakeFirst();
   return (
     row && {
@@ -63,6 +69,15 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       batchWithdrawn: row.batch_state === 'withdrawn' || row.batch_state === 'refused',
       batchComplete: row.batch_state !== 'received' && row.batch_state !== 'processing',
       sealed: row.sealed,
+      ownReport:
+        row.place === null || row.submitted_at === null
+          ? undefined
+          : {
+              place: row.place,
+              statements: row.statements ?? [],
+              submittedAt: row.submitted_at,
+              assistedBy: row.assisted_by,
+            },
     }
   );
 }
@@ -200,17 +215,19 @@ export async function listQueue(tx: PlatformTx, departments: readonly string[], 
   const kind = query.kind ?? null;
   const limit = query.limit + 1;
   const side = sql.ref(query.side === 'reporting' ? 'reporting_department' : 'competent_department');
+  const reporting = query.side === 'reporting';
   // a department's own batches are few: its reported cases are looked for in them only
-  const ownBatches =
-    query.side === 'reporting'
-      ? sql`AND s.batch_id IN (SELECT b.id FROM batch b WHERE b.department_id = ANY (${departments}))`
-      : sql``;
+  const ownBatches = reporting
+    ? sql`AND s.batch_id IN (SELECT b.id FROM batch b WHERE b.department_id = ANY (${departments}))`
+    : sql``;
+  // what a person reported about themself only the person mends
+  const byOfficers = reporting ? sql`AND s.reporter_id <> s.subject_key` : sql``;
   if (query.state === 'reported') {
     const { rows } = await sql<QueueRow>`
       SELECT ${QUEUE_COLUMNS}, NULL::date AS due_on
       FROM submission s
       WHERE (s.batch_id, s.row_number) ${beyond} ${position}
-        AND s.${side} = ANY (${departments}) ${ownBatches}
+        AND s.${side} = ANY (${departments}) ${ownBatches} ${byOfficers}
         AND (${kind}::text IS NULL OR s.kind = ${kind})
         AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state <> 'reported')
         AND s.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
@@ -222,7 +239,7 @@ export async function listQueue(tx: PlatformTx, departments: readonly string[], 
     CROSS JOIN LATERAL (
       SELECT ${QUEUE_COLUMNS}, c.due_on
       FROM case_state c JOIN submission s ON s.subject_key = c.subject_key AND s.fact_key = c.fact_key
-      WHERE c.${side} = department AND c.state = ${query.state}
+      WHERE c.${side} = department AND c.state = ${query.state} ${byOfficers}
         AND (c.batch_id, c.row_number) ${beyond} ${position}
         AND (${kind}::text IS NULL OR s.kind = ${kind})
       ORDER BY c.batch_id ${direction}, c.row_number ${direction} LIMIT ${limit}) AS page
