@@ -418,6 +418,7 @@ export interface RightsActionTable {
   at: Date;
   idempotency_key: string;
   payload: Json<object>;
+  late: Generated<boolean>;
 }
 
 export interface RightsStateTable {

@@ -157,7 +157,12 @@ export class Examples {
       case 'POST /proposals':
         return json(this.#objection(await this.#ownRecord()));
       case 'POST /assisted/data':
+      case 'POST /assisted/standing':
         return json({ identity: OWN_PERSON });
+      case 'POST /assisted/requests/{id}/actions': {
+        const step = { action: 'withdraw', payload: { reason: '已经弄清楚' }, idempotencyKey: randomUUID() };
+        return json({ identity: OWN_PERSON, step });
+      }
       case 'POST /assisted/guidance':
         return json({ identity: OWN_PERSON, caseId: await this.#ownRecord() });
       case 'POST /assisted/requests':

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ActionOutcome, CaseId } from '#contracts/determination.ts';
 import { OwnData, OwnSubject } from '#contracts/own-data.ts';
+import { ReliefPage, ReliefQuery } from '#contracts/relief.ts';
 import {
   ApplicantActionRequest,
   AssistedIdentity,
@@ -21,6 +22,7 @@ import { ownData } from '../own-data/index.ts';
 import { assistedApplicant } from './assisted.ts';
 import { guidance } from './guidance.ts';
 import { ownRequests, requestDetail, requestQueue } from './looks.ts';
+import { reliefOverview } from './relief-overview.ts';
 import { act, actAsApplicant, ask, propose } from './service.ts';
 
 const tags = ['rights'];
@@ -56,6 +58,19 @@ export const rightsRoutes: PlatformRoutes = async (app, { context }) => {
       },
     },
     async (request) => requestDetail(context, requireActor(request, ...OFFICERS), request.params.id),
+  );
+
+  app.get(
+    '/relief-holds',
+    {
+      schema: {
+        tags,
+        summary: '正在暂不纳入的记录，先到期的在前（只有编号和日期，没有当事人）',
+        querystring: ReliefQuery,
+        response: { 200: ReliefPage },
+      },
+    },
+    async (request) => reliefOverview(context, requireActor(request, ...OFFICERS), request.query),
   );
 
   app.post(
@@ -147,6 +162,42 @@ export const rightsRoutes: PlatformRoutes = async (app, { context }) => {
         '窗口代为申请',
       );
       return ask(context, who, request.body.identity.organisation?.uscc, request.body.request);
+    },
+  );
+
+  app.post(
+    '/assisted/standing',
+    {
+      schema: {
+        tags,
+        summary: '窗口代办：到场的人已提出的申请，进度、期限和答复',
+        body: z.strictObject({ identity }),
+        response: { 200: OwnRequests },
+      },
+    },
+    async (request, reply) => {
+      const { identity: person } = request.body;
+      const who = await assistedApplicant(context, requireActor(request, 'assistant'), person, '窗口代为查询');
+      reply.header('cache-control', 'no-store');
+      return ownRequests(context, who, person.organisation?.uscc);
+    },
+  );
+
+  app.post(
+    '/assisted/requests/:id/actions',
+    {
+      schema: {
+        tags,
+        summary: '窗口代办：为到场的人补充、撤回申请，或者申请复核',
+        params: byId,
+        body: z.strictObject({ identity, step: ApplicantActionRequest }),
+        response: { 200: RightsOutcome },
+      },
+    },
+    async (request) => {
+      const { identity: person, step } = request.body;
+      const who = await assistedApplicant(context, requireActor(request, 'assistant'), person, '窗口代为办理申请');
+      return actAsApplicant(context, who, request.params.id, step);
     },
   );
 

@@ -9,6 +9,10 @@ import type { RequestView } from './request.ts';
 
 export const UNAVAILABLE = {
   state: { zh: '该申请目前所处环节不能进行此操作。', en: 'The request is not at this step.' },
+  'assess-first': {
+    zh: '须先由另一人核查并提出意见，再作出决定。',
+    en: 'Somebody else checks and gives an opinion first; then it is decided.',
+  },
   'not-this-kind': { zh: '这类申请没有这一步。', en: 'Requests of this kind have no such step.' },
   'applicant-only': { zh: '只能由申请人本人办理。', en: 'Only the applicant can do this.' },
   'officer-only': { zh: '须由经办人办理。', en: 'An officer does this.' },
@@ -55,13 +59,15 @@ export function whyNot(
 ): RightsUnavailable | undefined {
   const { kinds, from, part } = TRANSITIONS[action];
   if (!kinds.includes(view.asked.kind)) return 'not-this-kind';
-  if (!from.includes(view.state)) return 'state';
+  if (!from.includes(view.state)) return action === 'decide' && isUnassessed(view) ? 'assess-first' : 'state';
   if (action === 'ask-review' && localDateAt(now) > (reviewUntil(view, rules) ?? '')) return 'window-over';
   if (action === 'release' && view.releasedAt !== null) return 'already-released';
   if (part === null) return whyNotApplicant(view, who);
   if (who.kind !== 'officer') return 'officer-only';
   return whyNotOfficer(action, view, who, determination, rules);
 }
+
+const isUnassessed = ({ state }: RequestView): boolean => state === 'open' || state === 'with-provider';
 
 function whyNotApplicant({ asked }: RequestView, who: Actor | Applicant): RightsUnavailable | undefined {
   // what a department began of its own motion is for it to see through, not for the subject to stop

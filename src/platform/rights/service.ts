@@ -220,9 +220,10 @@ async function step(
         payload: request.payload,
       } as RightsAction;
       const after = applyRightsAction(before, action);
-      await addAction(tx, asked, action);
+      const late = isLate(before, context, localDateAt(at));
+      await addAction(tx, asked, action, late);
       await execute(tx, before);
-      await putState(tx, context, after, isLate(before, context, localDateAt(at)));
+      await putState(tx, context, after, late);
       await logStep(tx, context, who, asked, request.action, { sequence: after.sequence });
       await tellStep(tx, context, after, action);
       return outcomeOf(after, context);

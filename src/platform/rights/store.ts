@@ -119,7 +119,8 @@ export async function addParticipant(
     .execute();
 }
 
-export async function addAction(tx: PlatformTx, key: RequestKey, action: RightsAction): Promise<void> {
+/** `late`: taken after the last day of the step before it. */
+export async function addAction(tx: PlatformTx, key: RequestKey, action: RightsAction, late: boolean): Promise<void> {
   await tx
     .insertInto('rights_action')
     .values({
@@ -133,6 +134,7 @@ export async function addAction(tx: PlatformTx, key: RequestKey, action: RightsA
       at: action.at,
       idempotency_key: action.idempotencyKey,
       payload: JSON.stringify(action.payload),
+      late,
     })
     .execute();
 }

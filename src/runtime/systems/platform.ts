@@ -25,7 +25,7 @@ import { supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { applicantDoor } from '../http/applicant-door.ts';
-import { serveConsole } from '../http/console.ts';
+import { CONSOLE, MY, serveFrontEnd } from '../http/front-end.ts';
 import { type OfficerSession, officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
 import { Sessions } from '../http/sessions.ts';
@@ -91,7 +91,6 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(listsRoutes, { context, prefix });
     await scope.register(rightsRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
-    await serveConsole(scope);
     await scope.register(exchangeRoutes, {
       context,
       inboxSecrets: platformPointsSecrets,
@@ -132,6 +131,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       scope.decorateRequest('applicant', null);
       await scope.register(officers);
       await scope.register(applicants);
+      for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
     tasks: {
       'intake.process': async (payload, { abortSignal }) =>
