@@ -45,6 +45,10 @@ export interface Submission extends CaseKey {
   readonly ownReport?: OwnReport | undefined;
 }
 
+/** The person is the reporter, under the subject key: no officer's id is one. */
+export const isOwnReport = ({ reporterId, subjectKey }: Pick<Submission, 'reporterId' | 'subjectKey'>): boolean =>
+  reporterId === subjectKey;
+
 export interface OwnReport {
   /** department of the district or zone the person named */
   readonly place: string;

@@ -7,6 +7,7 @@ export {
   type CaseState,
   type CaseView,
   caseIdOf,
+  isOwnReport,
   parseCaseId,
   type Submission,
 } from './case.ts';
@@ -18,5 +19,5 @@ export { noticeLetter, noticePaper } from './notice.ts';
 export { responseWindowEnd } from './response-window.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';
-export { performAction } from './service.ts';
+export { performAction, performOwnAction } from './service.ts';
 export { lockBatch, officerNames } from './store.ts';

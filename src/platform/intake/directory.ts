@@ -17,7 +17,7 @@ import type { IntakeContext } from './context.ts';
 import { CopyEncoder } from './copy-encoder.ts';
 import { copyBinary } from './copy-in.ts';
 import { KeySet } from './key-set.ts';
-import { tidyText } from './row.ts';
+import { tidyText } from '../matter.ts';
 import { DIRECTORY, type DirectoryField, openTable, type TableProgress } from './spreadsheet/index.ts';
 
 export interface DirectoryRow {

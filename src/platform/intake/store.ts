@@ -1,7 +1,7 @@
 /** All SQL of batches but the merge itself (staging.ts). */
 import { sql } from 'kysely';
 import type { BatchState, FileKind, PlatformTx } from '../database.ts';
-import { tidyText } from './row.ts';
+import { tidyText } from '../matter.ts';
 
 export interface BatchRow {
   readonly id: string;

@@ -94,6 +94,7 @@ COMMENT ON COLUMN own_report.department_id IS 'The competent department: it sees
 COMMENT ON COLUMN own_report.place IS 'Department of the district or zone the person named; the way to the competent department started there';
 COMMENT ON COLUMN own_report.statements IS '[{id, version}]: which statements, in which words (5.2: resident, full civil capacity); made at submitted_at';
 COMMENT ON COLUMN own_report.assisted_by IS 'Officer at the counter, who thereby has the reporter''s part (case_participant)';
+CREATE INDEX own_report_by_report ON own_report (report_id);
 CREATE INDEX own_report_by_batch ON own_report (batch_id, row_number);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON own_report EXECUTE FUNCTION refuse_change();
 ALTER TABLE own_report ENABLE ROW LEVEL SECURITY;
@@ -101,3 +102,7 @@ CREATE POLICY own_jurisdiction ON own_report FOR SELECT
   USING ((SELECT sees_every_department()) OR department_id = ANY ((SELECT departments_seen())::text[]));
 CREATE POLICY own_data ON own_report USING (subject_key = ANY ((SELECT subjects_seen())::uuid[]));
 GRANT SELECT, INSERT ON own_report TO xinheng_platform;
+
+ALTER TABLE evidence_withdrawal DROP CONSTRAINT evidence_withdrawal_by_kind_check;
+ALTER TABLE evidence_withdrawal ADD CONSTRAINT evidence_withdrawal_by_kind_check CHECK (by_kind IN ('officer', 'machine', 'citizen', 'system'));
+COMMENT ON COLUMN evidence_withdrawal.by_kind IS 'system: the draft it was handed in with expired';
