@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { writePrivate } from '../secrets.ts';
-import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS } from './accounts.ts';
+import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS, DEMO_ORGANISATIONS } from './accounts.ts';
 import type { DemoClock } from './clock.ts';
 import { type DemoFile, demoFiles, supplementFile } from './files.ts';
 import { registryFile } from './registry.ts';
@@ -285,21 +285,17 @@ async function supplement(teller: Teller): Promise<string> {
   return show(teller);
 }
 
-/** One of the listed objects to what is said of it; the mark stands beside it everywhere. */
+/** One of the listed objects, through its representative, to what is said of it; the mark stands beside it everywhere until it is decided. */
 async function object(teller: Teller): Promise<string> {
-  const office = await teller.as('credit-office');
-  const { entries } = await office.get<RoundView>(`/api/platform/rounds/${teller.progress.roundId}`);
-  const [first] = entries;
-  if (!first) return '没有可登记的条目';
-  const records = await office.get<{ caseId: string; recordId: string; name: string }[]>(
-    `/api/platform/organisations/${first.uscc}/records`,
-  );
-  const record = records.find(({ recordId }) => recordId === first.recordId);
-  const objection = {
-    change: 'objection-opened',
-    reason: '该单位称捐赠物资的数量不准确',
-    basis: '书面异议申请（演示）',
+  const { uscc, name } = DEMO_ORGANISATIONS.honoured;
+  const representative = await teller.as('representative', 'platform/my');
+  const { records } = await representative.get<{ records: { caseId: string }[] }>(`/api/platform/my/data?uscc=${uscc}`);
+  const request = {
+    kind: 'objection',
+    caseId: records[0]?.caseId,
+    statement: '所记生产任务的完成日期不准确，实际比约定提前三天完成',
+    idempotencyKey: 'demo-story-objection',
   };
-  await unless(['action.not_available'], office.post(`/api/platform/records/${record?.caseId}/changes`, objection));
-  return record?.name ?? '';
+  await unless(['action.not_available'], representative.post('/api/platform/my/requests', { uscc, request }));
+  return name;
 }
