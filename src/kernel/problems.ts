@@ -96,6 +96,20 @@ export const PROBLEMS = {
     '请换用新的请求编号重新提交。',
     'Send it again under a new request number.',
   ),
+  'draft.conflict': problem(
+    409,
+    '这份草稿在别处有了更新的版本',
+    'The draft was changed elsewhere',
+    '请打开新的版本核对，再决定保留哪一份。',
+    'Open the newer version and decide which one to keep.',
+  ),
+  'draft.gone': problem(
+    404,
+    '没有这份草稿：可能已经提交、删除或者到期',
+    'There is no such draft: handed in, deleted or expired',
+    '请到“我的上报”查看；需要的可以另起一份。',
+    'Look at “My reports”; begin a new one if needed.',
+  ),
   'batch.not_found': problem(404, '没有找到该批次', 'No such batch', '请核对批次编号。', 'Check the batch number.'),
   'batch.not_ready': problem(
     409,

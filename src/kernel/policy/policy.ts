@@ -193,6 +193,7 @@ export interface Timer {
 /** Timers the product itself asks for; every pack defines them, each with its own length. */
 export const REQUIRED_TIMERS = [
   'data-check',
+  'own-report-draft',
   'response-window',
   'objection-own',
   'objection-with-provider',

@@ -5,7 +5,6 @@ import type { Sex } from '#kernel/identity/sex.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
-import { REASONS, type ReasonCode } from '#kernel/reasons.ts';
 import { ageOn, isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
 import { LONGEST_MATTER, matterFault, tidyText } from '../matter.ts';
 
@@ -24,12 +23,11 @@ export function reportableKinds(policy: Policy): readonly CatalogueKind[] {
     .filter((kind) => kind.requiredFields.every((field) => VOUCHED.has(field) || ASKABLE.has(field)));
 }
 
-/** Required by kind or clause 5.3, less what the sign-in vouches for and what the document number tells. */
-export function asksFor(kind: CatalogueKind, policy: Policy, person: VouchedPerson): OwnReportField[] {
+/** Required by kind or clause 5.3, less what the sign-in vouches for and what the document number tells; null: somebody not yet known. */
+export function asksFor(kind: CatalogueKind, policy: Policy, person: VouchedPerson | null): OwnReportField[] {
   const required = new Set<string>([...policy.fields.person.required, ...kind.requiredFields]);
-  return ([...ASKABLE] as OwnReportField[]).filter(
-    (field) => required.has(field) && !(field === 'sex' && documentOf(person).sex !== undefined),
-  );
+  const told = person !== null && documentOf(person).sex !== undefined;
+  return ([...ASKABLE] as OwnReportField[]).filter((field) => required.has(field) && !(field === 'sex' && told));
 }
 
 export interface Place {
@@ -96,9 +94,6 @@ export function checkContent(
 ): { readonly faults: readonly OwnReportFault[]; readonly claim: Claim | undefined } {
   const faults: OwnReportFault[] = [];
   const fault = (field: string, reason: string, zh: string, en: string) => faults.push({ field, reason, zh, en });
-  const byReason = (field: string, reason: ReasonCode) =>
-    fault(field, reason, `${REASONS[reason].zh}。${REASONS[reason].remedy}`, REASONS[reason].en);
-
   const kind = reportableKinds(policy).find(({ id }) => id === content.kind);
   if (!kind) fault('kind', 'category.unknown', '还没有选择做了哪一类事。', 'Choose what kind of deed it was.');
   const place = placesOf(policy).find(({ id }) => id === content.place);
@@ -107,13 +102,10 @@ export function checkContent(
   const { occurredOn } = content;
   if (occurredOn === undefined)
     fault('occurredOn', 'date.missing', '还没有填写哪一天的事。', 'Say on which day it happened.');
-  else for (const reason of dateFaults(occurredOn, { policy, person, today })) faults.push(reason);
+  else faults.push(...dateFaults(occurredOn, { policy, person, today }));
 
   const matter = tidyText(content.matter ?? '');
-  const wrong = matterFault(matter);
-  if (wrong === 'matter.missing')
-    fault('matter', wrong, '还没有写具体做了什么。请写明地点、单位和所做的事。', 'Say what you did: where, for whom, what.');
-  else if (wrong) byReason('matter', wrong);
+  faults.push(...matterFaults(matter));
 
   const known = documentOf(person).sex;
   const sex = known ?? content.sex;
@@ -122,8 +114,7 @@ export function checkContent(
   if (kind && asksFor(kind, policy, person).includes('issuingCountry') && country === '')
     fault('issuingCountry', 'field.missing', '还没有填写护照由哪个国家签发。', 'Say which country issued the passport.');
 
-  for (const { id, title } of (kind?.evidence ?? []).filter(({ required, id }) => required && !present.has(id)))
-    fault('evidence', `evidence.${id}`, `还没有上传“${title}”。`, `The proof “${title}” is not uploaded yet.`);
+  if (kind) faults.push(...proofFaults(kind, present));
 
   if (faults.length > 0 || !kind || !place || occurredOn === undefined || sex === undefined)
     return { faults, claim: undefined };
@@ -135,6 +126,37 @@ export function checkContent(
       issuingCountry: country === '' ? undefined : country,
     },
   };
+}
+
+/** Of a tidied matter. */
+export function matterFaults(matter: string): OwnReportFault[] {
+  const field = 'matter';
+  const reason = matterFault(matter);
+  if (reason === undefined) return [];
+  return [
+    reason === 'matter.missing'
+      ? {
+          ...{ field, reason },
+          zh: '还没有写具体做了什么。请写明地点、单位和所做的事。',
+          en: 'Say what you did: where, for whom, what.',
+        }
+      : {
+          ...{ field, reason },
+          zh: `写得太长了，最多 ${LIMITS.matter} 字。`,
+          en: `Too long: ${LIMITS.matter} characters at most.`,
+        },
+  ];
+}
+
+/** The proof the catalogue asks of this kind (5.2): whoever reports for themself has nobody else to vouch for it. */
+export function proofFaults(kind: CatalogueKind, present: ReadonlySet<string>): OwnReportFault[] {
+  return kind.evidence
+    .filter(({ required, id }) => required && !present.has(id))
+    .map(({ id, title }) => ({
+      ...{ field: 'evidence', reason: `evidence.${id}` },
+      zh: `还没有上传“${title}”。`,
+      en: `The proof “${title}” is not uploaded yet.`,
+    }));
 }
 
 /** Not in the future, and not before the person was of age (adults-only holds on the day of the fact, as for a department's report). */
