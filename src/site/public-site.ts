@@ -5,7 +5,7 @@ import type { SiteContext } from './context.ts';
 import { Library } from './opendata/library.ts';
 import { siteOpenData } from './opendata/routes.ts';
 import { sitePages } from './pages/routes.ts';
-import type { PublicationKey } from './publication/key.ts';
+import { type PublicationKey, pemOf } from './publication/key.ts';
 
 export interface PublicSiteOptions {
   readonly context: SiteContext;
@@ -23,11 +23,14 @@ export interface PublicSiteOptions {
 const API_PREFIX = '/api/site';
 
 export const publicSite: FastifyPluginAsyncZod<PublicSiteOptions> = async (app, options) => {
-  const { context, publicUrl, wallClock } = options;
+  const { context, publicUrl, key, wallClock } = options;
   const library = new Library({ context, publicUrl }, options.folder);
   app.addHook('onClose', () => library.close());
   await answerForCaches(app);
   const filesPerMinute = Math.max(10, Math.ceil(options.requestsPerMinute / 20));
-  await app.register(siteOpenData, { library, filesPerMinute, wallClock, prefix: API_PREFIX });
+  await app.register(siteOpenData, { library, key, filesPerMinute, wallClock, prefix: API_PREFIX });
+  app.get('/.well-known/xinheng-publication-key.pem', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/x-pem-file').send(pemOf(key.publicKey)),
+  );
   await app.register(sitePages, { context });
 };
