@@ -1,5 +1,6 @@
 /** The API of determination (认定): cases, what may be done to them, batches of good information, and the look at a name. */
 import { z } from 'zod';
+import { CaseEvidence } from './evidence.ts';
 
 export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
 export const CaseId = z.string().regex(CASE_ID).meta({ description: '事项编号：批次号-行号', example: '12-45' });
@@ -167,6 +168,7 @@ export const CaseDetail = z.object({
     .meta({ description: '不良信息：陈述申辩期限及其依据' }),
   decisionTypes: z.array(z.object({ id: z.string(), title: z.string(), citation: z.string() })),
   requirements: z.array(CaseRequirement),
+  evidence: CaseEvidence,
   recordId: z.guid().nullable(),
   actions: z.array(
     z.object({

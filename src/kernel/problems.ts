@@ -85,6 +85,31 @@ export const PROBLEMS = {
     'A mandatory column is missing from the header',
     '请下载对应的报送模板，按模板的列名补齐后再报送。',
   ),
+  'evidence.format': problem(
+    415,
+    '不支持这种证明材料',
+    'This kind of file is not accepted as evidence',
+    '请上传 JPEG、PNG、WebP 图片或者 PDF。',
+  ),
+  'evidence.unreadable': problem(
+    422,
+    '证明材料打不开',
+    'The evidence cannot be read',
+    '请在自己的设备上确认能打开、没有密码，再重新上传。',
+  ),
+  'evidence.too_large': problem(
+    413,
+    '证明材料过大',
+    'The evidence is too large',
+    '请降低分辨率、只留有关的几页，或者分成几份上传。',
+  ),
+  'evidence.not_found': problem(404, '没有找到该证明材料', 'No such evidence', '请刷新后重新选择；也可能已被撤回。'),
+  'evidence.deleted': problem(
+    410,
+    '该证明材料已删除',
+    'The evidence has been deleted',
+    '办结并满保存期限后文件即删除，只保留登记；需要时请向报送单位调取原件。',
+  ),
   'list.notice_running': problem(
     409,
     '公示期未满',

@@ -23,6 +23,10 @@ const APPEND_ONLY = [
   'outbox',
   'delivery_attempt',
   'points_subscription',
+  'evidence',
+  'evidence_owner',
+  'evidence_withdrawal',
+  'evidence_deletion',
 ];
 
 let database: TestDatabase;

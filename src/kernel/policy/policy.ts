@@ -199,6 +199,7 @@ export const REQUIRED_TIMERS = [
   'repair-execution',
   'adverse-disclosure-maximum',
   'relief-hold-maximum',
+  'evidence-retention',
 ] as const;
 
 export interface RepairRange {

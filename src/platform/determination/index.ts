@@ -9,11 +9,14 @@ export {
   parseCaseId,
   type Submission,
 } from './case.ts';
+export { attachToCase } from './case-evidence.ts';
 export { asProblems } from './conflicts.ts';
+export { caseEvidenceRoutes } from './evidence-routes.ts';
+export { evidenceOwner } from './evidence-rules.ts';
 export { foldCase, noticeOf } from './fold.ts';
 export { caseView, getCase, neighbours, queue, reveal } from './looks.ts';
 export { noticeLetter, noticePaper } from './notice.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';
 export { performAction } from './service.ts';
-export { lockBatch } from './store.ts';
+export { casesSettled, lockBatch } from './store.ts';

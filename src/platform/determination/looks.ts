@@ -7,9 +7,11 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
 import { ownDepartments } from './batch-approval.ts';
 import { type CaseView, caseIdOf } from './case.ts';
 import { dueDateOf, workingDaysLeft } from './deadline.ts';
+import { evidenceOwner, shownCaseEvidence } from './evidence-rules.ts';
 import { foldCase, noticeOf } from './fold.ts';
 import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
 import { requirementsOf } from './requirements.ts';
@@ -25,7 +27,7 @@ import {
   type StoredAction,
 } from './store.ts';
 
-const HANDLING = '办理事项';
+export const HANDLING = '办理事项';
 
 export interface Opened {
   readonly head: CaseHead;
@@ -49,7 +51,8 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     const person = seal ? maskPerson(openPerson(context, seal, opened.head.subjectKey)) : null;
     const acted = opened.log.map((action) => action.actorId);
     const names = await officerNames(tx, [...new Set([opened.head.reporterId, ...acted])]);
-    return detailOf(context, actor, opened, person, names);
+    const evidence = await listEvidence(tx, evidenceOwner(opened.head));
+    return detailOf(context, actor, opened, person, names, evidence);
   });
 }
 
@@ -91,7 +94,7 @@ export async function logLook(
   context: PlatformContext,
   actor: Actor,
   head: CaseHead,
-  action: 'case.viewed' | 'subject.revealed' | 'case.notice-printed',
+  action: 'case.viewed' | 'subject.revealed' | 'case.notice-printed' | 'evidence.listed',
   purpose: string,
 ): Promise<void> {
   await writeAudit(tx, actor, {
@@ -110,6 +113,7 @@ function detailOf(
   { head, log, view }: Opened,
   person: CaseDetail['person'],
   officers: ReadonlyMap<string, string>,
+  evidence: readonly EvidencePiece[],
 ): CaseDetail {
   const { policy, clock, calendar } = context;
   const now = clock();
@@ -146,7 +150,8 @@ function detailOf(
     notice: notice && { ...notice, bindingUntil: responseWindowEnd(notice, policy, calendar) },
     responseWindow: kind.polarity === 'good' ? null : { period: periodOf(window), citation: window.citation },
     decisionTypes: kind.decisionTypes.map(({ id, title, citation }) => ({ id, title, citation })),
-    requirements: requirementsOf(view, policy, today, calendar),
+    requirements: requirementsOf(view, policy, today, calendar, evidence),
+    evidence: shownCaseEvidence(context, actor, view, evidence),
     recordId: view.state === 'determined' ? view.recordId : null,
     actions: log.map(({ sequence, action, part, actorId, departmentId, at, payload }) => ({
       ...{ sequence, action, part },

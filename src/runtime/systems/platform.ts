@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
-import { determinationRoutes } from '#platform/determination/index.ts';
+import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
+import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
 import { deliver, exchangeRoutes } from '#platform/exchange/index.ts';
+import { openFileStore } from '#platform/files/index.ts';
 import {
+  DEFAULT_LIMITS,
   type IntakeContext,
   intakeRoutes,
-  openFileStore,
   processBatch,
   resumeBatches,
   sweepFiles,
@@ -39,10 +41,11 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   if (!settings || !mySettings) throw new RangeError('the platform needs sign-in settings');
   const pool = openPool(parts.databaseUrl('platform'), 20);
   const database = openDatabase<PlatformDatabase>(pool);
-  const context: IntakeContext = {
+  const context: IntakeContext & EvidenceContext = {
     database,
     pool,
-    files: openFileStore(join(config.dataDirectory, 'files'), keyring, randomBytes),
+    files: openFileStore(join(config.dataDirectory, 'files'), keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
+    evidenceFiles: openFileStore(join(config.dataDirectory, 'evidence'), keyring, randomBytes, EVIDENCE_LIMITS.bytes),
     policy,
     calendar,
     keyring,
@@ -85,6 +88,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(policyRoutes, { context, pack, prefix });
     await scope.register(intakeRoutes, { context, prefix });
     await scope.register(determinationRoutes, { context, prefix });
+    await scope.register(caseEvidenceRoutes, { context, prefix });
     await scope.register(registryRoutes, { context, prefix });
     await scope.register(listsRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
@@ -131,12 +135,14 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'intake.process': async (payload, { abortSignal }) =>
         processBatch(context, (payload as { batchId: string }).batchId, { signal: abortSignal }),
       'intake.sweep-files': async () => void (await sweepFiles(context)),
+      // own reports and requests add when they are settled as they come
+      'evidence.sweep': async () => void (await sweepEvidence(context, { case: casesSettled })),
       'audit.checkpoint': async () => void (await recordCheckpoint(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
-    hourly: ['audit.checkpoint', 'registry.withdraw-expired', 'intake.sweep-files'],
+    hourly: ['audit.checkpoint', 'registry.withdraw-expired', 'intake.sweep-files', 'evidence.sweep'],
     close: () => pool.end(),
   };
 }
