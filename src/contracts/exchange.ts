@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 
 const date = z.iso.date();
+/** A million organisations travel as some hundreds of messages of a few hundred kilobytes each. */
+export const ORGANISATIONS_PER_MESSAGE = 2_000;
 /** Digests written as uuids: their version bits are as they fall, so the strict `z.uuid()` would refuse most of them. */
 const subjectKey = z.guid();
 const recordId = z.guid();
@@ -50,6 +52,8 @@ export const EditionEntry = z.strictObject({
   zone: z.string().nullable(),
   determinedOn: date,
   validUntil: date.nullable(),
+  /** the decision an adverse entry rests on; red entries have none */
+  document: z.strictObject({ type: z.string(), number: z.string(), authority: z.string(), date }).optional(),
 });
 export type EditionEntry = z.infer<typeof EditionEntry>;
 
@@ -108,6 +112,62 @@ export const NoticeOpened = z.strictObject({
 });
 export type NoticeOpened = z.infer<typeof NoticeOpened>;
 
+/**
+ * One good record of an organisation whose kind the catalogue lets everybody see (条例 18: disclosed to the public). Adverse ones
+ * reach the site only on a published list.
+ */
+export const OrganisationRecord = z.strictObject({
+  uscc: z.string().length(18),
+  name: z.string(),
+  recordId,
+  kind: z.string(),
+  clause: z.string(),
+  title: z.string(),
+  matter: z.string(),
+  department: z.string(),
+  /** id of a functional zone or six-digit division code, both of the policy pack */
+  area: z.string().nullable(),
+  occurredOn: date,
+  determinedOn: date,
+  validFrom: date,
+  validUntil: date.nullable(),
+  objectionOpen: z.boolean(),
+});
+export type OrganisationRecord = z.infer<typeof OrganisationRecord>;
+
+/** How these records stand now: new, corrected, or with an objection opened or closed. */
+export const OrganisationRecordsPublished = z.strictObject({
+  position: z.number().int(),
+  records: z.array(OrganisationRecord).min(1).max(ORGANISATIONS_PER_MESSAGE),
+});
+export type OrganisationRecordsPublished = z.infer<typeof OrganisationRecordsPublished>;
+
+export const OrganisationRecordWithdrawn = z.strictObject({
+  position: z.number().int(),
+  uscc: z.string().length(18),
+  recordId,
+  reason: z.enum(['repaired', 'revoked', 'expired', 'corrected', 'held']),
+  effectiveOn: date,
+});
+export type OrganisationRecordWithdrawn = z.infer<typeof OrganisationRecordWithdrawn>;
+
+/** A registered organisation: what a search for it needs, and nothing about anybody who owns or leads it. */
+export const RegisteredOrganisation = z.strictObject({
+  uscc: z.string().length(18),
+  name: z.string(),
+  /** id of a functional zone or six-digit division code, both of the policy pack */
+  area: z.string().nullable(),
+  registeredOn: date.nullable(),
+});
+export type RegisteredOrganisation = z.infer<typeof RegisteredOrganisation>;
+
+/** A piece of the directory: organisations new or changed since the piece before. Sole traders are natural persons and never among them. */
+export const DirectoryPublished = z.strictObject({
+  position: z.number().int(),
+  organisations: z.array(RegisteredOrganisation).min(1).max(ORGANISATIONS_PER_MESSAGE),
+});
+export type DirectoryPublished = z.infer<typeof DirectoryPublished>;
+
 /** `position` orders the account messages of one person: a late "opened" never undoes a newer "closed". */
 export const AccountOpened = z.strictObject({
   subjectKey,
@@ -132,6 +192,9 @@ export const MESSAGES = {
   'xinheng.entry.withdrawn': { from: 'platform', to: 'site', schema: EntryWithdrawn },
   'xinheng.entry.marked': { from: 'platform', to: 'site', schema: EntryMarked },
   'xinheng.notice.opened': { from: 'platform', to: 'site', schema: NoticeOpened },
+  'xinheng.organisation-records.published': { from: 'platform', to: 'site', schema: OrganisationRecordsPublished },
+  'xinheng.organisation-record.withdrawn': { from: 'platform', to: 'site', schema: OrganisationRecordWithdrawn },
+  'xinheng.directory.published': { from: 'platform', to: 'site', schema: DirectoryPublished },
   'xinheng.account.opened': { from: 'points', to: 'platform', schema: AccountOpened },
   'xinheng.account.closed': { from: 'points', to: 'platform', schema: AccountClosed },
 } as const;

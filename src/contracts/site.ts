@@ -33,7 +33,28 @@ export type EditionDocument = z.infer<typeof EditionDocument>;
 
 export const OrganisationStanding = z.object({
   uscc: z.string(),
-  name: z.string(),
+  name: z.string().meta({
+    description: 'as registered; for one not in the directory, as it was listed. A name is no proof of identity',
+  }),
+  area: z.string().nullable().meta({ description: 'functional zone or division code of the policy' }),
+  registered: z.boolean().meta({ description: 'whether the code is in the directory of registered organisations' }),
+  registeredOn: date.nullable(),
+  records: z
+    .array(
+      z.object({
+        recordId: z.guid(),
+        kind: z.string(),
+        clause: z.string(),
+        title: z.string(),
+        matter: z.string(),
+        department: z.string(),
+        occurredOn: date,
+        determinedOn: date,
+        validUntil: date.nullable(),
+        objectionOpen: z.boolean(),
+      }),
+    )
+    .meta({ description: 'good information in force that everybody may see' }),
   entries: z.array(
     EditionEntry.extend({
       list: ListParameter,

@@ -130,6 +130,12 @@ export const PROBLEMS = {
   ),
   'list.signoff_missing': problem(409, '会签未完成', 'Joint sign-off is not complete', '请等待有关部门完成会签。'),
   'list.conflict_open': problem(409, '名单中有未处理的冲突', 'The list has open conflicts', '请逐条处理后再发布。'),
+  'organisation.not_found': problem(
+    404,
+    '没有查到该统一社会信用代码',
+    'No such organisation',
+    '请核对 18 位代码。查不到、不在榜都不代表信用不好。',
+  ),
   'list.not_found': problem(404, '没有找到该名单或期次', 'No such list or edition', '请核对名单编号。'),
   'report.used_up': problem(
     409,

@@ -148,6 +148,20 @@ export interface OrganisationDirectoryTable {
   verdict: 'valid' | 'suspect';
   source: string;
   imported_at: Date;
+  revision: ColumnType<string, never, never>;
+}
+
+export interface SiteDisclosureTable {
+  subject_key: string;
+  record_id: string;
+  at: Date;
+}
+
+export interface DirectoryPieceTable {
+  up_to: ColumnType<string, string, never>;
+  outbox_id: string | null;
+  organisations: number;
+  at: Date;
 }
 
 export interface CaseParticipantTable {
@@ -444,6 +458,8 @@ export interface PlatformDatabase {
   outbox: OutboxTable;
   delivery_attempt: DeliveryAttemptTable;
   points_subscription: PointsSubscriptionTable;
+  site_disclosure: SiteDisclosureTable;
+  directory_piece: DirectoryPieceTable;
 }
 
 declare const platformTx: unique symbol;

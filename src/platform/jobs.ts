@@ -7,6 +7,8 @@ export interface PlatformJobs {
   'intake.process': { batchId: string };
   /** deliver one outbox message */
   'exchange.deliver': { outboxId: string };
+  /** hand what changed in the directory of organisations to the public site */
+  'exchange.send-directory': Record<string, never>;
 }
 
 /** `key` makes the job unique: enqueued again before it ran, it replaces itself. */

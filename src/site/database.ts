@@ -49,6 +49,10 @@ export interface EntryColumns {
   zone: string | null;
   determined_on: string;
   valid_until: string | null;
+  document_type: string | null;
+  document_number: string | null;
+  document_authority: string | null;
+  document_date: string | null;
 }
 
 export interface EditionEntryTable extends EntryColumns {
@@ -82,6 +86,42 @@ export interface WithdrawnEntryTable {
   effective_on: string;
 }
 
+export interface GoodRecordTable {
+  uscc: string;
+  record_id: string;
+  position: Position;
+  name: string;
+  kind: string;
+  clause: string;
+  title: string;
+  matter: string;
+  department: string;
+  area: string | null;
+  occurred_on: string;
+  determined_on: string;
+  valid_from: string;
+  valid_until: string | null;
+  objection_open: boolean;
+}
+
+export interface WithdrawnRecordTable {
+  record_id: string;
+  position: Position;
+  effective_on: string;
+}
+
+export interface OrganisationTable {
+  uscc: string;
+  name: string;
+  search_name: string;
+  initials: string;
+  area: string | null;
+  registered_on: string | null;
+  registered: boolean;
+  noted: boolean;
+  position: Position;
+}
+
 export interface SiteDatabase {
   inbox_message: InboxMessageTable;
   edition: EditionTable;
@@ -91,6 +131,9 @@ export interface SiteDatabase {
   notice_entry: NoticeEntryTable;
   entry_mark: EntryMarkTable;
   withdrawn_entry: WithdrawnEntryTable;
+  good_record: GoodRecordTable;
+  withdrawn_record: WithdrawnRecordTable;
+  organisation: OrganisationTable;
 }
 
 declare const siteTx: unique symbol;

@@ -2,5 +2,6 @@
 export type { SiteContext } from './context.ts';
 export type { SiteDatabase } from './database.ts';
 export { type SiteInboxOptions, siteInboxRoutes } from './inbox/routes.ts';
+export { noteEarlierEntries } from './inbox/service.ts';
 export { siteOpenData } from './opendata/routes.ts';
 export { sitePages } from './pages/routes.ts';

@@ -2,9 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type EditionEntry, type EditionManifest, editionDigest } from '#contracts/exchange.ts';
+import { type EditionEntry, editionDigest } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { inventedResidentId, inventedUscc } from '../../tests/support/people.ts';
+import {
+  edition,
+  entry,
+  event,
+  manifest,
+  mark,
+  notice,
+  SITE_TABLES,
+  withdrawal,
+} from '../../tests/support/site-messages.ts';
 import { DAY, openSite, testClock, testServer } from '../../tests/support/systems.ts';
 import { receive } from './inbox/service.ts';
 import { siteOpenData, sitePages } from './index.ts';
@@ -26,65 +36,9 @@ afterAll(async () => {
 beforeEach(async () => {
   clock.set('2020-05-20T02:00:00Z');
   await site.owner.query('SET session_replication_role = replica'); // the owner of a test may empty what is append-only
-  await site.owner.query(
-    'TRUNCATE inbox_message, edition, edition_signature, edition_entry, notice, notice_entry, entry_mark, withdrawn_entry',
-  );
+  await site.owner.query(`TRUNCATE ${SITE_TABLES}`);
   await site.owner.query('SET session_replication_role = origin');
 });
-
-let position = 0;
-const entry = (order: number, changes: Partial<EditionEntry> = {}): EditionEntry => ({
-  uscc: inventedUscc(order),
-  name: `测试第${order}制造有限公司`,
-  recordId: randomUUID(),
-  ground: '3.2.2',
-  groundTitle: '圆满完成临时性紧急生产任务',
-  matter: '昼夜生产医用防护服',
-  department: '市工业和信息化局',
-  zone: null,
-  determinedOn: '2020-04-10',
-  validUntil: null,
-  ...changes,
-});
-
-const manifest = (entries: EditionEntry[], changes: Partial<EditionManifest> = {}): EditionManifest => ({
-  list: 'red',
-  title: '疫情防控工作社会信用红榜',
-  number: 1,
-  clause: '3.2',
-  publishedOn: '2020-05-18',
-  noticeFrom: '2020-05-08',
-  noticeUntil: '2020-05-15',
-  signedBy: [
-    { department: '市信用办', signedAs: 'office', on: '2020-05-17' },
-    { department: '市工业和信息化局', signedAs: 'department', on: '2020-05-18' },
-  ],
-  event: { id: 'epidemic-ended', effectiveOn: '2020-05-06', documentNumber: '测防指〔2020〕9号' },
-  entries,
-  ...changes,
-});
-
-const event = (type: string, data: object): CloudEvent => ({
-  specversion: '1.0',
-  id: randomUUID(),
-  source: '/platform',
-  type,
-  time: clock().toISOString(),
-  data: { ...data, position: ++position },
-});
-const edition = (content: EditionManifest) =>
-  event('xinheng.edition.published', { manifest: content, digest: editionDigest(content) });
-const withdrawal = ({ uscc, recordId }: EditionEntry) =>
-  event('xinheng.entry.withdrawn', { uscc, recordId, reason: 'revoked', effectiveOn: '2020-05-20' });
-const notice = (entries: EditionEntry[]) =>
-  event('xinheng.notice.opened', {
-    list: 'red',
-    title: '疫情防控工作社会信用红榜公示',
-    roundId: '7',
-    noticeFrom: '2020-05-19',
-    noticeUntil: '2020-05-26',
-    entries,
-  });
 
 const take = (message: CloudEvent) => receive(site.context, message);
 const get = (url: string, headers: Record<string, string> = {}) =>
@@ -164,7 +118,7 @@ describe('an edition', () => {
     expect((await get('/lists/red/1')).statusCode).toBe(404);
     expect(await take(edition(manifest(entries)))).toBe('accepted');
     expect((await get('/api/site/editions/red/1')).json().manifest.entries).toHaveLength(3_000);
-    expect(await page('/lists/red/1?page=15')).toContain(entries[2_999]!.name);
+    expect(await page('/lists/red/1?page=30')).toContain(entries[2_999]!.name);
   });
 
   test('whose digest does not fit its content is refused', async () => {
@@ -192,6 +146,7 @@ describe('an edition', () => {
     expect(body).toMatch(/<strong>1<\/strong> 家退出/);
     expect(body).not.toContain(leaves.name);
     expect((await get(`/organisations/${leaves.uscc}`)).statusCode).toBe(404);
+    expect(await page(`/search?q=${leaves.uscc}`)).toContain('不代表信用不好');
     expect((await get(`/organisations/${comes.uscc}`)).statusCode).toBe(200);
   });
 });
@@ -247,9 +202,6 @@ describe('withdrawal-everywhere', () => {
 });
 
 describe('objection-marked', () => {
-  const mark = ({ uscc, recordId }: EditionEntry, objectionOpen: boolean) =>
-    event('xinheng.entry.marked', { uscc, recordId, objectionOpen });
-
   test('an open objection stands beside the entry wherever it is shown, and goes when it is closed', async () => {
     const one = entry(1);
     const older = mark(one, false);
@@ -295,7 +247,10 @@ describe('no-person-in-public', () => {
       (row) => !['integer', 'bigint', 'date', 'uuid', 'timestamp with time zone', 'boolean'].includes(row.type),
     );
     const entryTexts = (table: string) =>
-      ['department', 'ground', 'ground_title', 'matter', 'name', 'uscc', 'zone'].map((column) => `${table}.${column}`);
+      [
+        ...['department', 'ground', 'ground_title', 'matter', 'name', 'uscc', 'zone'],
+        ...['document_authority', 'document_number', 'document_type'],
+      ].map((column) => `${table}.${column}`);
     expect(texts.map((row) => row.column).sort()).toEqual(
       [
         'edition.clause',
@@ -309,6 +264,10 @@ describe('no-person-in-public', () => {
         'edition_signature.department',
         'edition_signature.list',
         'edition_signature.signed_as',
+        ...['area', 'clause', 'department', 'kind', 'matter', 'name', 'title', 'uscc'].map(
+          (column) => `good_record.${column}`,
+        ),
+        ...['area', 'initials', 'name', 'search_name', 'uscc'].map((column) => `organisation.${column}`),
         'inbox_message.message_id',
         'inbox_message.type',
         'notice.list',
@@ -318,9 +277,8 @@ describe('no-person-in-public', () => {
         'notice_entry.round_id',
       ].sort(),
     );
-    expect(texts.filter((row) => row.column.endsWith('.uscc')).every((row) => row.type === 'organisation_code')).toBe(
-      true,
-    );
+    const codes = texts.filter((row) => row.column.endsWith('.uscc')).map((row) => row.type);
+    expect([...new Set(codes)].sort()).toEqual(['business_code', 'organisation_code']);
     expect(rows.map((row) => row.type)).not.toContain('jsonb');
   });
 
@@ -400,18 +358,23 @@ describe('search', () => {
   test('finds by two characters, by code in any case, and takes % and _ as they are', async () => {
     const one = entry(1, { name: '中原测试百分%之_百商贸有限公司' });
     await take(edition(manifest([one, entry(2)])));
-    for (const text of ['中原', '%之_', one.uscc, one.uscc.toLowerCase(), ` ${one.uscc} `, '中原测试百分％之']) {
+    for (const text of ['中原', '百分%之_百', one.uscc, one.uscc.toLowerCase(), ` ${one.uscc} `, '中原测试百分％之']) {
       expect(await page(`/search?q=${encodeURIComponent(text)}`), text).toContain(one.uscc);
     }
-    for (const text of ['%%', '_测', '郑_', '\\'])
+    for (const text of ['%%', '_测', '郑_', '\\', '百之'])
       expect(await page(`/search?q=${encodeURIComponent(text)}`), text).not.toContain('/organisations/');
   });
 
-  test('says when there is more than it lists', async () => {
+  test('pages through what it found', async () => {
     await take(edition(manifest(Array.from({ length: 60 }, (_, index) => entry(index + 1)))));
-    const body = await page('/search?q=测试');
-    expect(body).toContain('只列出前 50 家');
-    expect(body.match(/<li><a href="\/organisations/g)).toHaveLength(50);
+    const usccs = async (number: number) =>
+      [...(await page(`/search?q=测试&page=${number}`)).matchAll(/<li><a href="\/organisations\/(\w+)"/g)].map(
+        ([, uscc]) => uscc,
+      );
+    const all = [...(await usccs(1)), ...(await usccs(2)), ...(await usccs(3))];
+    expect(await page('/search?q=测试')).toContain('共 60 家');
+    expect(new Set(all).size).toBe(60);
+    expect(await usccs(4)).toEqual([]);
   });
 });
 
@@ -430,11 +393,16 @@ describe('pages', () => {
       '/search',
       '/search?q=测试',
       '/policy',
+      '/questions',
+      '/statistics',
       '/open-data',
+      '/accessibility',
+      '/display',
       '/nowhere',
-    ]) {
+    ].flatMap((address) => [address, address === '/' ? '/en/' : `/en${address}`])) {
       const { body } = await get(address);
-      expect(body, address).toMatch(/^<!doctype html>\s*<html lang="zh-CN">/);
+      const language = address.startsWith('/en') ? 'en' : 'zh-CN';
+      expect(body, address).toMatch(new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));
       expect(body.match(/<h1/g), address).toHaveLength(1);
       expect(body, address).toContain('<a class="skip" href="#content">');
       expect(body, address).toContain('<main id="content">');
@@ -463,7 +431,7 @@ describe('pages', () => {
     const program = await app.inject({ url: '/api/nowhere' });
     expect(program.statusCode).toBe(404);
     expect(program.json()).toMatchObject({ code: 'not_found' });
-    expect(await page(`/organisations/${inventedUscc(9)}`)).toContain('不在榜不代表信用不好');
+    expect(await page(`/organisations/${inventedUscc(9)}`)).toContain('不代表信用不好');
   });
 
   test('the organisation’s page names the measures of the pack with clause and basis, and no others', async () => {

@@ -84,6 +84,9 @@ export function checkUscc(raw: string): UsccVerdict {
   return { verdict: 'valid', uscc: code as Uscc, remarks };
 }
 
+/** Sole traders (个体工商户, authority 9, class 2) are natural persons in business: the public site never holds them by its own accord. */
+export const isSoleTrader = (code: string): boolean => code.startsWith('92');
+
 /** Check 1: character 18 over the first 17. */
 export function usccCheck(first17: string): string {
   let sum = 0;

@@ -153,7 +153,7 @@ test('people with a points account are told, the others are not', async () => {
   await reviewBatch(context, actors['healthReviewer']!, batchId);
   await determineBatch(context, actors['healthDeterminer']!, batchId);
   const { rows } = await owner.query(
-    'SELECT o.subject_key = s.subject_key AS right_one FROM outbox o, submission s WHERE s.batch_id = $1 AND s.row_number = $2',
+    "SELECT o.subject_key = s.subject_key AS right_one FROM outbox o, submission s WHERE o.recipient = 'points' AND s.batch_id = $1 AND s.row_number = $2",
     [batchId, first.split('-')[1]],
   );
   expect(rows).toEqual([{ right_one: true }]);

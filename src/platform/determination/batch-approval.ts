@@ -35,11 +35,11 @@ export async function determineBatch(context: PlatformContext, actor: Actor, bat
   return approve(context, actor, batchId, 'determine', async (tx, approval) => {
     // nobody's points account opens between our look at the accounts and our records
     await holdSubscriptions(tx);
-    const { done, subscribed } = await determineCleanCases(tx, approval, lifespans(context, approval));
+    const { done, told } = await determineCleanCases(tx, approval, lifespans(context, approval));
     await deliverRecords(
       tx,
       context,
-      subscribed.map((record) => deliverable(record, false)),
+      told.map((record) => deliverable(record, false)),
     );
     return done;
   });

@@ -187,12 +187,12 @@ export interface KindLifespan {
   readonly disclosedUntil: LocalDate | null;
 }
 
-/** Determines all clean cases and makes their records; answers how many, and the records of people with a points account. */
+/** Determines all clean cases and makes their records; answers how many, and those that others must be told of: of organisations, and of people with a points account. */
 export async function determineCleanCases(
   tx: PlatformTx,
   approval: Approval,
   lifespans: readonly KindLifespan[],
-): Promise<{ done: number; subscribed: CreditRecord[] }> {
+): Promise<{ done: number; told: CreditRecord[] }> {
   const { batchId, officerId, departmentId, at, today } = approval;
   const { rows } = await sql<Selectable<RecordTable> & { done: number }>`
     WITH clean AS MATERIALIZED (
@@ -224,8 +224,10 @@ export async function determineCleanCases(
       SELECT r.* FROM recorded r
       JOIN (SELECT DISTINCT ON (subject_key) subject_key, change FROM points_subscription ORDER BY subject_key, sequence DESC) AS newest
         ON newest.subject_key = r.subject_key AND newest.change = 'opened'
-      WHERE r.subject_type = 'person') AS told ON true`.execute(tx);
-  return { done: rows[0]!.done, subscribed: rows.filter((row) => row.record_id !== null).map(toRecord) };
+      WHERE r.subject_type = 'person'
+      UNION ALL
+      SELECT r.* FROM recorded r WHERE r.subject_type = 'organisation') AS told ON true`.execute(tx);
+  return { done: rows[0]!.done, told: rows.filter((row) => row.record_id !== null).map(toRecord) };
 }
 
 const lifespanColumns = ({ kind, clause, validFrom, validUntil, disclosedUntil }: KindLifespan) => ({

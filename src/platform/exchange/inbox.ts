@@ -92,5 +92,7 @@ export function deliverable(record: RecordInForce): DeliverableRecord {
     validUntil: record.valid_until,
     disclosedUntil: record.disclosed_until,
     objectionOpen: record.objection_open,
+    uscc: record.uscc,
+    organisationName: record.organisation_name,
   };
 }

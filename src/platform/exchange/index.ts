@@ -12,4 +12,6 @@ export {
 } from './publish.ts';
 export { type ExchangeRoutesOptions, exchangeRoutes } from './routes.ts';
 export type { DeliverableRecord, Withdrawal } from './rules.ts';
+export { discloseEarlierRecords, sendDirectory } from './site.ts';
+export { DIRECTORY_LOCK } from './site-store.ts';
 export { holdSubscriptions } from './store.ts';

@@ -1,4 +1,5 @@
 /** The outbox: what another system must be told, written in the transaction of the change it tells of. */
+import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { enqueueJob } from '../jobs.ts';
@@ -32,4 +33,20 @@ export async function addToOutbox(
     .execute();
   await enqueueJob(tx, 'exchange.deliver', { outboxId: id }, `deliver:${id}`);
   return id;
+}
+
+export type PublishContext = Pick<PlatformContext, 'clock' | 'newId' | 'policy'>;
+
+/** Adds a message only if it fits its schema: what could never be delivered stops the change that caused it. */
+export async function addMessage(
+  tx: PlatformTx,
+  context: PublishContext,
+  type: MessageType,
+  data: object,
+  subjectKey?: string,
+): Promise<string> {
+  MESSAGES[type].schema.parse({ ...data, position: 0 });
+  const recipient = MESSAGES[type].to;
+  if (recipient === 'platform') throw new RangeError(`${type} 不由平台发出`);
+  return addToOutbox(tx, context, { recipient, type, data, ...(subjectKey === undefined ? {} : { subjectKey }) });
 }

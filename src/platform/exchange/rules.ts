@@ -1,8 +1,9 @@
 /** The pure part of the exchange: what a message says about a record, and what a receiver should be holding. */
-import type { EntryWithdrawn, RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
+import type { EntryWithdrawn, OrganisationRecord, RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
+import { isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 
 /** A determined record as the exchange needs it; `determiningDepartment` is the department's id. */
@@ -23,6 +24,9 @@ export interface DeliverableRecord {
   /** last day it may be shown at all; the earlier of the two ends it at the receiver */
   readonly disclosedUntil: string | null;
   readonly objectionOpen: boolean;
+  /** organisations only */
+  readonly uscc: string | null;
+  readonly organisationName: string | null;
 }
 
 export interface Withdrawal {
@@ -52,6 +56,55 @@ export function recordMessage(record: DeliverableRecord, policy: Policy): Unplac
     objectionOpen: record.objectionOpen,
   };
 }
+
+/**
+ * What everybody may see of an organisation outside a published list: good records of a kind that the catalogue discloses to the
+ * public. Sole traders are natural persons (no-person-in-public).
+ */
+export function isPublicRecord(record: DeliverableRecord, policy: Policy): boolean {
+  return (
+    record.subjectType === 'organisation' &&
+    record.polarity === 'good' &&
+    record.uscc !== null &&
+    !isSoleTrader(record.uscc) &&
+    policy.kind(record.kind).lifecycle.disclosureMode === 'public'
+  );
+}
+
+export function organisationRecord(record: DeliverableRecord, area: string | null, policy: Policy): OrganisationRecord {
+  return {
+    uscc: record.uscc ?? '',
+    name: record.organisationName ?? '',
+    recordId: record.recordId,
+    kind: record.kind,
+    clause: record.clause,
+    title: policy.kind(record.kind).plainTitle,
+    matter: record.matter,
+    department: policy.department(record.determiningDepartment).name,
+    area,
+    occurredOn: record.occurredOn,
+    determinedOn: record.determinedOn,
+    validFrom: record.validFrom,
+    validUntil: earlier(record.validUntil, record.disclosedUntil),
+    objectionOpen: record.objectionOpen,
+  };
+}
+
+/**
+ * Where an organisation is, as the pack names places: its functional zone, which no code shows; else the division its registry copy
+ * or its code names. Null for elsewhere.
+ */
+export function areaOf(
+  policy: Policy,
+  organisation: { readonly uscc: string; readonly zone: string | null; readonly area?: string | null },
+): string | null {
+  const { uscc, zone, area } = organisation;
+  if (zone !== null) return policy.zones.find(({ id, name }) => id === zone || name === zone)?.id ?? null;
+  const named = area ? (policy.findZoneByName(area)?.id ?? divisionNamed(policy, area)) : undefined;
+  return named ?? policy.divisions.find(({ code }) => code === uscc.slice(2, 8))?.code ?? null;
+}
+
+const divisionNamed = (policy: Policy, area: string) => policy.divisions.find(({ name }) => area.includes(name))?.code;
 
 /** Dates as text sort like dates; null is "never". */
 export function earlier(a: string | null, b: string | null): string | null {
@@ -86,9 +139,20 @@ export function eventOf(row: OutboxRow): CloudEvent {
 export interface AcknowledgedMessage {
   readonly type: string;
   readonly position: number;
-  /** what the message is about at the receiver: `subjectKey/recordId`, or `red/1` for an edition */
+  /**
+   * what the message is about at the receiver: `subjectKey/recordId`, `red/1` for an edition, `record/recordId` for an organisation's
+   * record, `directory/7/2000` for the 2,000 organisations whose newest word came at position 7
+   */
   readonly about: string;
 }
+
+/** Messages after which the receiver holds something; the others of their subject take it away. */
+const HELD: ReadonlySet<string> = new Set<MessageType>([
+  'xinheng.record.published',
+  'xinheng.edition.published',
+  'xinheng.organisation-records.published',
+  'xinheng.directory.published',
+]);
 
 /** What the receiver must be holding if it has taken every acknowledged message; compared with what it says it holds. */
 export function expectedHoldings(messages: readonly AcknowledgedMessage[]): Holdings {
@@ -98,7 +162,7 @@ export function expectedHoldings(messages: readonly AcknowledgedMessage[]): Hold
     if (!known || known.position < message.position) latest.set(message.about, message);
   }
   const held: HeldItem[] = [...latest.values()]
-    .filter((message) => message.type === 'xinheng.record.published' || message.type === 'xinheng.edition.published')
+    .filter((message) => HELD.has(message.type))
     .map((message) => ({ id: message.about, position: message.position }));
   return holdingsOf(held);
 }

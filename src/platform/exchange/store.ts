@@ -234,13 +234,27 @@ export async function acknowledgedMessages(
   recipient: 'points' | 'site',
 ): Promise<AcknowledgedMessage[]> {
   const { rows } = await sql<{ type: string; position: string; about: string }>`
+    WITH taken AS MATERIALIZED (
+      SELECT o.* FROM outbox o
+      WHERE o.recipient = ${recipient} AND EXISTS (SELECT FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome = 'acknowledged'))
     SELECT o.type, o.position,
       coalesce(o.subject_key || '/' || (o.data->>'recordId'), (o.data->'manifest'->>'list') || '/' || (o.data->'manifest'->>'number')) AS about
-    FROM outbox o
-    WHERE o.recipient = ${recipient} AND o.type IN ('xinheng.record.published', 'xinheng.record.withdrawn', 'xinheng.edition.published')
-      AND EXISTS (SELECT FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome = 'acknowledged')
+    FROM taken o
+    WHERE o.type IN ('xinheng.record.published', 'xinheng.record.withdrawn', 'xinheng.edition.published')
       AND (o.subject_key IS NULL OR (
         SELECT s.change = 'opened' AND o.created_at >= s.at FROM points_subscription s
-        WHERE s.subject_key = o.subject_key ORDER BY s.sequence DESC LIMIT 1))`.execute(tx);
+        WHERE s.subject_key = o.subject_key ORDER BY s.sequence DESC LIMIT 1))
+    UNION ALL
+    SELECT o.type, o.position, 'record/' || (told->>'recordId')
+    FROM taken o CROSS JOIN jsonb_array_elements(o.data->'records') AS told WHERE o.type = 'xinheng.organisation-records.published'
+    UNION ALL
+    SELECT o.type, o.position, 'record/' || (o.data->>'recordId') FROM taken o WHERE o.type = 'xinheng.organisation-record.withdrawn'
+    UNION ALL
+    SELECT 'xinheng.directory.published', newest.position, 'directory/' || newest.position || '/' || count(*)
+    FROM (
+      SELECT DISTINCT ON (one->>'uscc') o.position
+      FROM taken o CROSS JOIN jsonb_array_elements(o.data->'organisations') AS one WHERE o.type = 'xinheng.directory.published'
+      ORDER BY one->>'uscc', o.position DESC) newest
+    GROUP BY newest.position`.execute(tx);
   return rows.map((row) => ({ type: row.type, position: Number(row.position), about: row.about }));
 }

@@ -52,6 +52,7 @@ test('valid, suspect, invalid by reason; again: no change; a new name: one chang
   };
   const first = await importDirectory(intake.context, intake.reporter, registry(...lines));
   expect(first).toEqual({ ...counts, added: 3, changed: 0, unchanged: 0 });
+  expect(await jobsToSend()).toBe(1);
   const again = await importDirectory(intake.context, intake.reporter, registry(...lines));
   expect(again).toEqual({ ...counts, added: 0, changed: 0, unchanged: 3 });
   const renamed = registry(`测试一新名公司,${inventedUscc(101)},1999-01-02,N/A,郑州`);
@@ -67,6 +68,30 @@ test('valid, suspect, invalid by reason; again: no change; a new name: one chang
     verdict: 'valid',
   });
   expect(await findDirectoryEntry(intake.context, inventedUscc(106))).toMatchObject({ name: '测试一公司' });
+});
+
+const jobsToSend = async () =>
+  (
+    await intake.owner.query(
+      "SELECT count(*)::int AS n FROM graphile_worker.jobs WHERE task_identifier = 'exchange.send-directory'",
+    )
+  ).rows[0].n;
+
+test('what changes in a row is above every revision before: the public site is told of it next', async () => {
+  const revisions = async () =>
+    (
+      await intake.owner.query(
+        'SELECT uscc, revision::int AS revision FROM organisation_directory WHERE uscc = ANY ($1) ORDER BY uscc',
+        [[inventedUscc(201), inventedUscc(202)]],
+      )
+    ).rows.map((row) => row.revision);
+  const lines = [`测试甲公司,${inventedUscc(201)},1999-01-02,,`, `测试乙公司,${inventedUscc(202)},1999-01-02,,`];
+  await importDirectory(intake.context, intake.reporter, registry(...lines));
+  const [first, second] = await revisions();
+  await importDirectory(intake.context, intake.reporter, registry(lines[0]!.replace('甲', '丙'), lines[1]!));
+  const [changed, same] = await revisions();
+  expect(same).toBe(second);
+  expect(changed).toBeGreaterThan(Math.max(first, second));
 });
 
 test('a file that cannot be read leaves the directory as it was', async () => {

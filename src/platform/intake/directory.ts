@@ -12,6 +12,7 @@ import { checkUscc } from '#kernel/identity/uscc.ts';
 import type { ReasonCode } from '#kernel/reasons.ts';
 import { parseDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
+import { DIRECTORY_LOCK } from '../exchange/index.ts';
 import type { IntakeContext } from './context.ts';
 import { CopyEncoder } from './copy-encoder.ts';
 import { copyBinary } from './copy-in.ts';
@@ -123,6 +124,8 @@ export async function importDirectory(
   try {
     await client.query('BEGIN');
     const counts = await stageDirectory(client, file, onProgress);
+    // one import after the other, and none while a piece is cut for the public site: revisions must not become visible out of order
+    await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [DIRECTORY_LOCK]);
     const { rows } = await client.query<{ added: number; changed: number }>(MERGE, [file.fileName, context.clock()]);
     const { added, changed } = rows[0] ?? { added: 0, changed: 0 };
     const unchanged = counts.valid + counts.suspect - counts.repeated - added - changed;
@@ -140,6 +143,7 @@ export async function importDirectory(
         actor.requestId ?? null,
       ],
     );
+    if (added + changed > 0) await client.query(SEND_TO_SITE);
     await client.query('COMMIT');
     return result;
   } catch (error) {
@@ -194,11 +198,13 @@ const MERGE = `WITH merged AS (
     FROM directory_staging ORDER BY uscc, row_number DESC
     ON CONFLICT (uscc) DO UPDATE SET name = excluded.name, comparison_name = excluded.comparison_name,
       registered_on = excluded.registered_on, organisation_type = excluded.organisation_type, area = excluded.area,
-      verdict = excluded.verdict, source = excluded.source, imported_at = excluded.imported_at
+      verdict = excluded.verdict, source = excluded.source, imported_at = excluded.imported_at, revision = nextval('directory_revision')
     WHERE (d.name, d.comparison_name, d.registered_on, d.organisation_type, d.area, d.verdict)
       IS DISTINCT FROM (excluded.name, excluded.comparison_name, excluded.registered_on, excluded.organisation_type, excluded.area, excluded.verdict)
     RETURNING (xmax = 0) AS added)
   SELECT count(*) FILTER (WHERE added)::int AS added, count(*) FILTER (WHERE NOT added)::int AS changed FROM merged`;
+
+const SEND_TO_SITE = `SELECT graphile_worker.add_job('exchange.send-directory', job_key := 'exchange.send-directory', max_attempts := 1000)`;
 
 /** An upload: kept sealed while it is read, deleted afterwards. */
 export async function importUpload(

@@ -11,10 +11,10 @@ import type { ListName, PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverEdition } from '../exchange/index.ts';
 import {
+  editionEntry,
   getRound,
   liveEntries,
   type OpenedRound,
-  publicEntry,
   requireCurrent,
   requireEntries,
   requireEvent,
@@ -83,7 +83,7 @@ async function publishRound(
       on: localDateAt(signed.at),
     })),
     event: { id: event.event, effectiveOn: event.effective_on, documentNumber: event.document_number },
-    entries: live.map((entry) => publicEntry(entry, list, policy, entryUntil(list, today, entry.validUntil))),
+    entries: live.map((entry) => editionEntry(entry, list, policy, entryUntil(list, today, entry.validUntil))),
   };
   const digest = editionDigest(manifest);
   await addEdition(tx, {

@@ -48,6 +48,17 @@ export function publicEntry(
   };
 }
 
+/** The same line in the edition itself: an adverse one names the decision it rests on. */
+export function editionEntry(
+  entry: Candidate,
+  list: SubjectList,
+  policy: Policy,
+  validUntil: string | null,
+): EditionEntry {
+  const line = publicEntry(entry, list, policy, validUntil);
+  return list.requires.decision && entry.document ? { ...line, document: entry.document } : line;
+}
+
 export function zoneName(zone: string | null, policy: Policy): string | null {
   return zone === null ? null : (policy.zones.find(({ id }) => id === zone)?.name ?? zone);
 }

@@ -7,7 +7,7 @@ import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { manifestOf } from './editions.ts';
-import { getRound, liveEntries, type OpenedRound, publicEntry } from './opened-round.ts';
+import { editionEntry, getRound, liveEntries, type OpenedRound } from './opened-round.ts';
 import { findEdition } from './overview-store.ts';
 import { entryUntil, statusOf } from './rules.ts';
 import { findEditionOfRound, lastEditionNumber } from './store.ts';
@@ -50,7 +50,7 @@ async function entriesOf(
     zh: corrected ? '公示后内容已更正，与公示的不一致。' : '已不在有效期、已撤下或暂不纳入。',
   }));
   return {
-    entries: live.map((entry) => publicEntry(entry, list, policy, entryUntil(list, today, entry.validUntil))),
+    entries: live.map((entry) => editionEntry(entry, list, policy, entryUntil(list, today, entry.validUntil))),
     leftOut: [...struck, ...lapsed],
   };
 }

@@ -1,6 +1,7 @@
 /** What stands in the way of an entry or of an edition. Pure. */
 
 import type { z } from 'zod';
+import type { EditionEntry } from '#contracts/exchange.ts';
 import type { Conflict, EntryDecision } from '#contracts/lists.ts';
 import { comparisonName } from '#kernel/identity/organisation-name.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
@@ -28,6 +29,8 @@ export interface Candidate {
   readonly objectionOpen: boolean;
   readonly hasNotice: boolean;
   readonly hasDecision: boolean;
+  /** of the decision an adverse record rests on, what everybody may see */
+  readonly document: EditionEntry['document'] | null;
 }
 
 const CONFLICTS = {

@@ -1,7 +1,7 @@
 /** All SQL of lists: events, nominations, rounds with their entries, decisions and sign-offs, editions. */
 import { sql } from 'kysely';
 import type { NominationQuery } from '#contracts/lists.ts';
-import type { ListName, PlatformTx } from '../database.ts';
+import type { Decision, ListName, PlatformTx } from '../database.ts';
 import type { Candidate, DecisionLine } from './rules.ts';
 
 /** One change of a list at a time: editions are numbered without gaps. */
@@ -125,6 +125,7 @@ interface CandidateRow {
   objection_open: boolean;
   has_notice: boolean;
   has_decision: boolean;
+  decision: Decision | null;
 }
 
 /** Everything nominated for a list whose record is in force and shown on a day; held, repaired and expired ones are not (relief-hidden). */
@@ -150,7 +151,7 @@ export async function listCandidates(
       coalesce((SELECT c.change = 'objection-opened' FROM record_change c
         WHERE c.subject_key = n.subject_key AND c.record_id = n.record_id AND c.change IN ('objection-opened', 'objection-closed')
         ORDER BY c.sequence DESC LIMIT 1), false) AS objection_open,
-      r.prior_notice IS NOT NULL AS has_notice, r.decision IS NOT NULL AS has_decision
+      r.prior_notice IS NOT NULL AS has_notice, r.decision IS NOT NULL AS has_decision, r.decision
     FROM nomination n JOIN live r ON r.subject_key = n.subject_key AND r.record_id = n.record_id
     LEFT JOIN organisation_directory directory ON directory.uscc = r.uscc
     WHERE n.list = ${list}
@@ -172,8 +173,11 @@ export async function listCandidates(
     objectionOpen: row.objection_open,
     hasNotice: row.has_notice,
     hasDecision: row.has_decision,
+    document: row.decision && publicDocument(row.decision),
   }));
 }
+
+const publicDocument = ({ type, number, authority, date }: Decision) => ({ type, number, authority, date });
 
 export interface NewRound {
   readonly list: ListName;

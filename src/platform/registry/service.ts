@@ -26,10 +26,10 @@ import {
 
 export function deliverable(record: CreditRecord, objectionOpen: boolean): DeliverableRecord {
   const { subjectKey, recordId, subjectType, polarity, kind, clause, matter, determiningDepartment } = record;
-  const { occurredOn, validFrom, validUntil, disclosedUntil } = record;
+  const { occurredOn, validFrom, validUntil, disclosedUntil, uscc, organisationName } = record;
   return {
     ...{ subjectKey, recordId, subjectType, polarity, kind, clause, matter, determiningDepartment },
-    ...{ occurredOn, validFrom, validUntil, disclosedUntil, objectionOpen },
+    ...{ occurredOn, validFrom, validUntil, disclosedUntil, objectionOpen, uscc, organisationName },
     determinedOn: localDateAt(record.determinedAt),
   };
 }
@@ -174,7 +174,7 @@ async function inForce(tx: PlatformTx, record: CreditRecord, on: string): Promis
 
 /**
  * withdrawal-everywhere, objection-marked. A published list is immutable, so a corrected entry leaves it and comes back,
- * corrected, with the next edition.
+ * corrected, with the next edition; the organisation's record itself is shown corrected at once.
  */
 async function tellRecipients(
   tx: PlatformTx,
@@ -190,7 +190,6 @@ async function tellRecipients(
   }
   if (change === 'corrected' && record.subjectType === 'organisation') {
     await withdrawRecord(tx, context, { subjectKey, recordId, reason: 'corrected', effectiveOn });
-    return;
   }
   const current = tellingOf(change) === 'deliver' ? await inForce(tx, record, effectiveOn) : undefined;
   if (current) await deliverRecord(tx, context, deliverable(current, current.objectionOpen));

@@ -6,7 +6,7 @@ import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#pl
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
-import { deliver, exchangeRoutes } from '#platform/exchange/index.ts';
+import { deliver, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
 import { openFileStore } from '#platform/files/index.ts';
 import {
   DEFAULT_LIMITS,
@@ -122,6 +122,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     async prepare() {
       await refreshDepartments(context);
       await resumeBatches(context);
+      await discloseEarlierRecords(context);
       if (config.firstAdministrator)
         await appointFirstAdministrator(context, settings.issuer, config.firstAdministrator);
     },
@@ -139,10 +140,17 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'evidence.sweep': async () => void (await sweepEvidence(context, { case: casesSettled })),
       'audit.checkpoint': async () => void (await recordCheckpoint(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
+      'exchange.send-directory': async () => void (await sendDirectory(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
-    hourly: ['audit.checkpoint', 'registry.withdraw-expired', 'intake.sweep-files', 'evidence.sweep'],
+    hourly: [
+      'audit.checkpoint',
+      'registry.withdraw-expired',
+      'intake.sweep-files',
+      'exchange.send-directory',
+      'evidence.sweep',
+    ],
     close: () => pool.end(),
   };
 }

@@ -1,5 +1,12 @@
 /** Puts the public site together: pages, open data, inbox. It has no sign-in: everything on it is for everybody. */
-import { type SiteContext, type SiteDatabase, siteInboxRoutes, siteOpenData, sitePages } from '#site/index.ts';
+import {
+  noteEarlierEntries,
+  type SiteContext,
+  type SiteDatabase,
+  siteInboxRoutes,
+  siteOpenData,
+  sitePages,
+} from '#site/index.ts';
 import { openDatabase, openPool } from '../postgres/pool.ts';
 import type { AssembledSystem, Parts } from './system.ts';
 
@@ -10,7 +17,7 @@ export function assembleSite(parts: Parts): AssembledSystem {
   return {
     name: 'site',
     pool,
-    prepare: async () => {},
+    prepare: () => noteEarlierEntries(context),
     async mount(scope) {
       const prefix = '/api/site';
       await scope.register(siteInboxRoutes, {

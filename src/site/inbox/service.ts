@@ -1,18 +1,33 @@
 /** What the platform tells the site: lists, notices and withdrawals. Each is taken whole in one transaction or not at all. */
-import { type EditionEntry, type EditionPublished, editionDigest, type NoticeOpened } from '#contracts/exchange.ts';
+import {
+  type DirectoryPublished,
+  type EditionEntry,
+  type EditionPublished,
+  editionDigest,
+  type OrganisationRecordsPublished,
+} from '#contracts/exchange.ts';
 import { type CloudEvent, type InboxAnswer, type Message, readMessage } from '#contracts/webhook.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { checkDocument } from '#kernel/identity/documents.ts';
-import { checkUscc } from '#kernel/identity/uscc.ts';
+import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type SiteContext, transact } from '../context.ts';
 import type { SiteTx } from '../database.ts';
 import {
+  listUnnoted,
+  noteOrganisations,
+  putOrganisations,
+  putRecords,
+  tidyOrganisations,
+  withdrawRecord,
+} from './organisations.ts';
+import {
   addEdition,
   addNotice,
   findEditionDigest,
-  listHeldEditions,
+  listHeld,
   lockPublication,
   markEntry,
   rememberMessage,
@@ -28,62 +43,127 @@ export async function receive(context: SiteContext, event: CloudEvent): Promise<
     const at = context.clock();
     const { position } = message.data;
     if (!(await rememberMessage(tx, { id: event.id, type: event.type, position, at }))) return 'known';
-    await apply(tx, message, at);
+    await apply(tx, context.policy, message, at);
     return 'accepted';
   });
 }
 
-async function apply(tx: SiteTx, message: Message, at: Date): Promise<void> {
+async function apply(tx: SiteTx, policy: Policy, message: Message, at: Date): Promise<void> {
   switch (message.type) {
     case 'xinheng.edition.published':
-      return publish(tx, message.data, at);
+      return publish(tx, policy, message.data, at);
     case 'xinheng.notice.opened':
       return addNotice(tx, message.data, at);
     case 'xinheng.entry.marked':
       return markEntry(tx, message.data);
     case 'xinheng.entry.withdrawn':
-      return withdrawEntry(tx, message.data);
+      await withdrawEntry(tx, message.data);
+      return tidyOrganisations(tx, [message.data.uscc]);
+    case 'xinheng.organisation-records.published':
+      return noteOrganisations(tx, await putRecords(tx, message.data));
+    case 'xinheng.organisation-record.withdrawn':
+      await withdrawRecord(tx, message.data);
+      return tidyOrganisations(tx, [message.data.uscc]);
+    case 'xinheng.directory.published':
+      return putOrganisations(tx, message.data);
     default:
       throw new Problem('delivery.unknown_type', { detail: message.type });
   }
 }
 
-async function publish(tx: SiteTx, message: EditionPublished, at: Date): Promise<void> {
+async function publish(tx: SiteTx, policy: Policy, message: EditionPublished, at: Date): Promise<void> {
   const { list, number } = message.manifest;
   const known = await findEditionDigest(tx, list, number);
   if (known === message.digest) return;
   if (known !== undefined) {
     throw new Problem('request.invalid', { detail: `${list} 第 ${number} 期已发布过，内容不同；已发布的期次不能改动` });
   }
-  await addEdition(tx, message, at);
+  const shown = await addEdition(tx, message, at);
+  await noteOrganisations(
+    tx,
+    shown.map((entry) => ({ ...entry, area: areaOfEntry(policy, entry) })),
+  );
+}
+
+/** The zone the entry names, else the division its code was given in. */
+export function areaOfEntry(
+  policy: Policy,
+  entry: { readonly uscc: string; readonly zone: string | null },
+): string | null {
+  if (entry.zone !== null) return policy.findZoneByName(entry.zone)?.id ?? null;
+  return policy.divisions.find(({ code }) => code === entry.uscc.slice(2, 8))?.code ?? null;
 }
 
 /** no-person-in-public: the code of every entry must be an organisation's; a resident id in its place, or in its texts, is refused with the whole message. */
 function refuseImpossible(message: Message): void {
-  if (message.type === 'xinheng.edition.published') {
-    if (editionDigest(message.data.manifest) !== message.data.digest) {
-      throw new Problem('request.invalid', { detail: '名单摘要与内容不一致' });
-    }
-    requireOrganisations(message.data.manifest.entries);
+  switch (message.type) {
+    case 'xinheng.edition.published':
+      if (editionDigest(message.data.manifest) !== message.data.digest) {
+        throw new Problem('request.invalid', { detail: '名单摘要与内容不一致' });
+      }
+      requireOrganisations('名单', message.data.manifest.entries);
+      break;
+    case 'xinheng.notice.opened':
+      requireOrganisations('名单', message.data.entries);
+      break;
+    case 'xinheng.organisation-records.published':
+      requireBusinesses('记录', message.data.records);
+      break;
+    case 'xinheng.directory.published':
+      requireBusinesses('名录', message.data.organisations);
+      break;
   }
-  if (message.type === 'xinheng.notice.opened') requireOrganisations((message.data satisfies NoticeOpened).entries);
 }
 
-function requireOrganisations(entries: readonly EditionEntry[]): void {
-  const wrong = entries.findIndex(({ uscc }) => {
+type Line = Pick<EditionEntry, 'uscc' | 'name'> & { readonly matter?: string };
+
+function requireOrganisations(what: string, lines: readonly Line[]): void {
+  const wrong = lines.findIndex(({ uscc }) => {
     const checked = checkUscc(uscc);
     return checked.verdict === 'invalid' || checked.uscc !== uscc || checkDocument('resident-id', uscc).ok;
   });
   if (wrong >= 0) {
-    throw new Problem('request.invalid', { detail: `名单第 ${wrong + 1} 项的统一社会信用代码不正确，整期不予接收` });
+    throw new Problem('request.invalid', {
+      detail: `${what}第 ${wrong + 1} 项的统一社会信用代码不正确，整份不予接收`,
+    });
   }
-  const personal = entries.findIndex(({ name, matter }) => holdsDocumentNumber(name) || holdsDocumentNumber(matter));
+  const personal = lines.findIndex(
+    ({ name, matter }) => holdsDocumentNumber(name) || holdsDocumentNumber(matter ?? ''),
+  );
   if (personal >= 0) {
-    throw new Problem('request.invalid', { detail: `名单第 ${personal + 1} 项写有身份证号码，整期不予接收` });
+    throw new Problem('request.invalid', { detail: `${what}第 ${personal + 1} 项写有身份证号码，整份不予接收` });
+  }
+}
+
+/** Outside a signed list there are no sole traders either; and one message says one thing about one of them. */
+function requireBusinesses(
+  what: string,
+  lines: OrganisationRecordsPublished['records'] | DirectoryPublished['organisations'],
+): void {
+  requireOrganisations(what, lines);
+  const trader = lines.findIndex(({ uscc }) => isSoleTrader(uscc));
+  if (trader >= 0) {
+    throw new Problem('request.invalid', { detail: `${what}第 ${trader + 1} 项是个体工商户，整份不予接收` });
+  }
+  const names = lines.map((line) => ('recordId' in line ? line.recordId : line.uscc));
+  if (new Set(names).size < names.length) {
+    throw new Problem('request.invalid', { detail: `${what}中有一项出现两次，整份不予接收` });
   }
 }
 
 /** What is held, in two figures, for the platform to compare. */
 export async function holdings(context: SiteContext): Promise<Holdings> {
-  return holdingsOf(await transact(context, listHeldEditions));
+  return holdingsOf(await transact(context, listHeld));
+}
+
+/** At start: makes organisations findable whose entries came before there was anything to find them by. Repeating it changes nothing. */
+export async function noteEarlierEntries(context: SiteContext): Promise<void> {
+  await transact(context, async (tx) => {
+    await lockPublication(tx);
+    const entries = await listUnnoted(tx);
+    await noteOrganisations(
+      tx,
+      entries.map((entry) => ({ ...entry, area: areaOfEntry(context.policy, entry) })),
+    );
+  });
 }

@@ -38,7 +38,8 @@ export async function findEditionDigest(
   return row?.digest;
 }
 
-export async function addEdition(tx: SiteTx, message: EditionPublished, at: Date): Promise<void> {
+/** Answers the entries it put in: those withdrawn meanwhile are not among them. */
+export async function addEdition(tx: SiteTx, message: EditionPublished, at: Date): Promise<readonly EntryColumns[]> {
   const { manifest, digest, position } = message;
   const { list, number } = manifest;
   await tx
@@ -75,12 +76,14 @@ export async function addEdition(tx: SiteTx, message: EditionPublished, at: Date
       )
       .execute();
   }
-  for (const rows of chunks(await notWithdrawn(tx, manifest.entries, position))) {
+  const shown = await notWithdrawn(tx, manifest.entries, position);
+  for (const rows of chunks(shown)) {
     await tx
       .insertInto('edition_entry')
       .values(rows.map((row) => ({ list, number, ...row })))
       .execute();
   }
+  return shown;
 }
 
 export async function addNotice(tx: SiteTx, notice: NoticeOpened, at: Date): Promise<void> {
@@ -125,6 +128,10 @@ async function notWithdrawn(tx: SiteTx, entries: readonly EditionEntry[], positi
       zone: entry.zone,
       determined_on: entry.determinedOn,
       valid_until: entry.validUntil,
+      document_type: entry.document?.type ?? null,
+      document_number: entry.document?.number ?? null,
+      document_authority: entry.document?.authority ?? null,
+      document_date: entry.document?.date ?? null,
     }))
     .filter((row) => !withdrawn.has(row.record_id));
 }
@@ -171,7 +178,15 @@ export async function withdrawEntry(tx: SiteTx, entry: EntryWithdrawn): Promise<
     WHERE n.round_id = e.round_id AND e.record_id = ${recordId} AND n.position < ${position}`.execute(tx);
 }
 
-export async function listHeldEditions(tx: SiteTx) {
-  const rows = await tx.selectFrom('edition').select(['list', 'number', 'position']).execute();
-  return rows.map((row) => ({ id: `${row.list}/${row.number}`, position: Number(row.position) }));
+/** Everything held that the platform compares with what it sent: editions, good records, and organisations by the message of their newest word. */
+export async function listHeld(tx: SiteTx) {
+  const editions = await tx.selectFrom('edition').select(['list', 'number', 'position']).execute();
+  const records = await tx.selectFrom('good_record').select(['record_id', 'position']).execute();
+  const { rows: pieces } = await sql<{ position: string; organisations: string }>`
+    SELECT position, count(*) AS organisations FROM organisation WHERE registered GROUP BY position`.execute(tx);
+  return [
+    ...editions.map((row) => ({ id: `${row.list}/${row.number}`, position: Number(row.position) })),
+    ...records.map((row) => ({ id: `record/${row.record_id}`, position: Number(row.position) })),
+    ...pieces.map((row) => ({ id: `directory/${row.position}/${row.organisations}`, position: Number(row.position) })),
+  ];
 }

@@ -3,12 +3,15 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { EditionDocument, EditionList, ListParameter, OrganisationStanding } from '#contracts/site.ts';
 import type { SiteContext } from '../context.ts';
+import { Finder } from '../search/finder.ts';
 import { describeEdition, describeEditions, describeOrganisation, editionCsv } from './service.ts';
 
 const tags = ['open-data'];
 const EditionParameters = z.object({ list: ListParameter, number: z.coerce.number().int().min(1).max(1_000_000) });
 
 export const siteOpenData: FastifyPluginAsyncZod<{ context: SiteContext }> = async (app, { context }) => {
+  const finder = new Finder(context);
+
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-cache');
   });
@@ -41,11 +44,11 @@ export const siteOpenData: FastifyPluginAsyncZod<{ context: SiteContext }> = asy
     {
       schema: {
         tags,
-        summary: '一家企业或社会组织目前在榜的情况',
+        summary: '一家企业或社会组织：登记名称、良好信息、目前在榜的情况',
         params: z.object({ uscc: z.string().max(40) }),
         response: { 200: OrganisationStanding },
       },
     },
-    async (request) => describeOrganisation(context, request.params.uscc.toUpperCase()),
+    async (request) => describeOrganisation(context, finder, request.params.uscc),
   );
 };

@@ -1,11 +1,14 @@
 /** What programs read: the same entries as on the pages, with the manifest put together again from its columns. */
 import type { EditionEntry, EditionManifest } from '#contracts/exchange.ts';
 import type { EditionDocument, EditionList, OrganisationStanding } from '#contracts/site.ts';
+import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { ListName } from '../database.ts';
-import { type Entry, findEdition, findStanding, listEditions, listEntries, listSignatures } from '../search/store.ts';
+import type { Finder } from '../search/finder.ts';
+import type { GoodRecord } from '../search/standing.ts';
+import { type Entry, findEdition, listEditions, listEntries, listSignatures } from '../search/store.ts';
 import { toCsv } from './csv.ts';
 
 export async function describeEditions(context: SiteContext): Promise<EditionList> {
@@ -96,16 +99,21 @@ export async function editionCsv(context: SiteContext, list: ListName, number: n
   );
 }
 
-export async function describeOrganisation(context: SiteContext, uscc: string): Promise<OrganisationStanding> {
-  const today = localDateAt(context.clock());
-  const standing = await findStanding(context.database, today, uscc);
-  const [first] = standing;
-  if (!first) throw new Problem('not_found', { detail: '该代码目前不在任何红榜或黑榜上。不在榜不代表信用不好。' });
-  const lists = [...new Set(standing.map((entry) => entry.list))];
+/** By code, however it was written; a name is no proof of identity and finds nothing here. */
+export async function describeOrganisation(
+  context: SiteContext,
+  finder: Finder,
+  code: string,
+): Promise<OrganisationStanding> {
+  const checked = checkUscc(code);
+  const standing = checked.verdict === 'invalid' ? undefined : await finder.standing(checked.uscc);
+  if (!standing) throw new Problem('organisation.not_found');
+  const { uscc, name, area, registered, registeredOn, entries, records } = standing;
+  const lists = [...new Set(entries.map((entry) => entry.list))];
   return {
-    uscc,
-    name: first.name,
-    entries: standing.map((entry) => ({
+    ...{ uscc, name, area, registered, registeredOn },
+    records: records.map(toRecord),
+    entries: entries.map((entry) => ({
       ...toEntry(entry),
       list: entry.list,
       number: entry.number,
@@ -113,11 +121,30 @@ export async function describeOrganisation(context: SiteContext, uscc: string): 
       publishedOn: entry.published_on,
       objectionOpen: entry.objection_open,
     })),
-    measures: lists
-      .flatMap((list) => context.policy.measuresFor({ list }, today))
-      .map(({ id, clause, title, matters, legalBasis }) => ({ id, clause, title, matters: [...matters], legalBasis })),
+    measures:
+      lists.length === 0
+        ? []
+        : lists
+            .flatMap((list) => context.policy.measuresFor({ list }, localDateAt(context.clock())))
+            .map(({ id, clause, title, matters, legalBasis }) => ({
+              ...{ id, clause, title, legalBasis },
+              matters: [...matters],
+            })),
   };
 }
+
+const toRecord = (record: GoodRecord): OrganisationStanding['records'][number] => ({
+  recordId: record.record_id,
+  kind: record.kind,
+  clause: record.clause,
+  title: record.title,
+  matter: record.matter,
+  department: record.department,
+  occurredOn: record.occurred_on,
+  determinedOn: record.determined_on,
+  validUntil: record.valid_until,
+  objectionOpen: record.objection_open,
+});
 
 const toEntry = (entry: Entry): EditionEntry => ({
   uscc: entry.uscc,
@@ -130,4 +157,14 @@ const toEntry = (entry: Entry): EditionEntry => ({
   zone: entry.zone,
   determinedOn: entry.determined_on,
   validUntil: entry.valid_until,
+  ...(entry.document_number === null
+    ? {}
+    : {
+        document: {
+          type: entry.document_type ?? '',
+          number: entry.document_number,
+          authority: entry.document_authority ?? '',
+          date: entry.document_date ?? '',
+        },
+      }),
 });

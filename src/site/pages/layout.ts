@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Html, html } from '#kernel/markup/html.ts';
-import type { SiteContext } from '../context.ts';
+import { addressIn, type Reading } from './reading.ts';
 
 export const STYLE = readFileSync(join(import.meta.dirname, 'site.css'), 'utf8');
 export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 12);
@@ -11,62 +11,77 @@ export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').sl
 export interface Page {
   readonly title: string;
   /** of the navigation; the page it stands under */
-  readonly section: 'home' | 'red' | 'black' | 'search' | 'policy' | 'data' | 'none';
+  readonly section: 'home' | 'red' | 'black' | 'search' | 'policy' | 'statistics' | 'data' | 'none';
+  /** one sentence for search engines; without it, the site's own */
+  readonly description?: string;
   readonly body: Html;
 }
 
 const SECTIONS = [
-  ['home', '/', '首页'],
-  ['red', '/lists/red', '红榜'],
-  ['black', '/lists/black', '黑榜'],
-  ['search', '/search', '查询'],
-  ['policy', '/policy', '政策说明'],
-  ['data', '/open-data', '开放数据'],
+  ['home', '/', '首页', 'Home'],
+  ['red', '/lists/red', '红榜', 'Red list'],
+  ['black', '/lists/black', '黑榜', 'Black list'],
+  ['search', '/search', '查询', 'Search'],
+  ['policy', '/policy', '政策', 'Policy'],
+  ['statistics', '/statistics', '统计', 'Statistics'],
+  ['data', '/open-data', '数据', 'Open data'],
 ] as const;
 
-export function renderPage({ policy, demo }: Pick<SiteContext, 'policy' | 'demo'>, page: Page): string {
-  const { names } = policy;
-  const heading =
-    page.section === 'home'
-      ? html`<h1 class="site-name"><a href="/">${names.site}</a></h1>`
-      : html`<p class="site-name"><a href="/">${names.site}</a></p>`;
+export function renderPage(reading: Reading, page: Page): string {
+  const { context, say, to } = reading;
+  const { names, document } = context.policy;
+  const siteName = say(names.site, `Credit China (${names.cityEn})`);
+  const name = html`<a href="${to('/')}">${siteName}</a>`;
   return html`<!doctype html>
-<html lang="zh-CN">
+<html lang="${say('zh-CN', 'en')}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light">
-<title>${page.section === 'home' ? names.site : `${page.title} · ${names.site}`}</title>
+<meta name="description" content="${page.description ?? say(`${names.city}企业和社会组织的公共信用信息：红黑榜、良好信息、政策说明和开放数据。`, `Public credit information on organisations in ${names.cityEn}: lists, good records, the policy in plain words, open data.`)}">
+<title>${page.section === 'home' ? siteName : `${page.title} · ${siteName}`}</title>
 <link rel="stylesheet" href="/site.css?v=${STYLE_VERSION}">
+<link rel="stylesheet" href="/display.css">
 </head>
 <body>
-<a class="skip" href="#content">跳到正文</a>
-${demo ? html`<p class="demo" role="note">演示站点：单位、名单和文书均为虚构，与任何城市、单位无关。 <span lang="en">Demonstration with invented data.</span></p>` : ''}
+<a class="skip" href="#content">${say('跳到正文', 'Skip to content')}</a>
+${context.demo ? html`<p class="demo" role="note">演示站点：单位、名单和文书均为虚构，与任何城市、单位无关。 <span lang="en">Demonstration with invented data.</span></p>` : ''}
 <header class="masthead">
-${heading}
-<p class="bearer">${names.creditOffice}主办 <span lang="en">Public credit lists of organisations, ${names.cityEn}</span></p>
-<nav aria-label="主导航"><ul>${SECTIONS.map(
-    ([section, address, title]) =>
-      html`<li><a href="${address}"${section === page.section ? html` aria-current="page"` : ''}>${title}</a></li>`,
+<ul class="aids">
+<li>${otherLanguage(reading)}</li>
+<li><a href="${to('/display')}">${say('大字、高对比', 'Large type, contrast')}</a></li>
+<li><a href="/my/">${say('我的信用', 'My record')}</a></li>
+</ul>
+${page.section === 'home' ? html`<h1 class="site-name">${name}</h1>` : html`<p class="site-name">${name}</p>`}
+<p class="bearer">${say(`${names.creditOffice}主办`, 'Public credit information on organisations')}</p>
+<nav aria-label="${say('主导航', 'Main')}"><ul>${SECTIONS.map(
+    ([section, address, zh, en]) =>
+      html`<li><a href="${to(address)}"${section === page.section ? html` aria-current="page"` : ''}>${say(zh, en)}</a></li>`,
   )}</ul></nav>
 </header>
 <main id="content">
 ${page.body}
 </main>
 <footer>
-<p>本站只公示企业和社会组织的信用信息，不公示自然人的任何信息。名单由认定部门与${names.creditOffice}会签后发布，到期或依法撤下的即时停止展示。</p>
-<p>对内容有异议，请看<a href="/policy#objection">如何提出异议</a>。依据：《${policy.document.title}》（${policy.document.number}）。</p>
+<p>${say(
+    `本站只公示企业和社会组织的信用信息，不公示自然人的任何信息。名单由认定部门与${names.creditOffice}会签后发布，到期或依法撤下的即时停止展示。`,
+    'This site publishes information on organisations only, and none on natural persons. Lists are signed by the departments that determined the entries; what expires or is withdrawn is gone at once.',
+  )}</p>
+<p>${say('依据：', 'Basis: ')}${reading.original(`《${document.title}》（${document.number}）`)}</p>
+<ul>
+<li><a href="${to('/policy#objection')}">${say('如何提出异议', 'How to object')}</a></li>
+<li><a href="${to('/questions')}">${say('常见问题', 'Questions')}</a></li>
+<li><a href="${to('/accessibility')}">${say('无障碍说明', 'Accessibility')}</a></li>
+<li><a href="${to('/open-data')}">${say('开放数据', 'Open data')}</a></li>
+</ul>
 </footer>
 </body>
 </html>
 `.text;
 }
 
-/** Works without JavaScript, like everything here: an ordinary form. */
-export function searchForm(query = ''): Html {
-  return html`<form class="search" action="/search" method="get" role="search">
-<label for="q">查询企业或社会组织</label>
-<div><input id="q" name="q" type="search" value="${query}" maxlength="100" placeholder="名称，或 18 位统一社会信用代码" autocomplete="off" required>
-<button type="submit">查询</button></div>
-</form>`;
+function otherLanguage({ language, address }: Reading): Html {
+  return language === 'en'
+    ? html`<a href="${addressIn('zh', address)}" hreflang="zh-CN" lang="zh-CN">中文</a>`
+    : html`<a href="${addressIn('en', address)}" hreflang="en" lang="en">English</a>`;
 }

@@ -1,9 +1,7 @@
 /** Pages about lists: all editions of a list, one edition with its entries, a public notice. */
 
-import { day, type Html, html } from '#kernel/markup/html.ts';
+import { type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/problems.ts';
-import type { LocalDate } from '#kernel/time/local-date.ts';
-import type { SiteContext } from '../context.ts';
 import type { ListName } from '../database.ts';
 import {
   type Edition,
@@ -14,57 +12,81 @@ import {
   listEditions,
   listEntries,
   listNoticeEntries,
+  listOpenNotices,
   listSignatures,
   tallyDepartments,
 } from '../search/store.ts';
 import type { Page } from './layout.ts';
-import { code, LIST_NAMES, listTag, objectionGuide, objectionTag, until } from './words.ts';
+import type { Reading } from './reading.ts';
+import {
+  clauseLink,
+  code,
+  consequences,
+  figure,
+  groundTitle,
+  listName,
+  listTag,
+  listTitle,
+  objectionGuide,
+  objectionTag,
+  pages,
+  until,
+} from './words.ts';
 
-const PER_PAGE = 200;
+/** A page of a list stays under 60 kB on the wire, and can be read to its end on a phone. */
+const PER_PAGE = 100;
 
 /** What the list is, the newest edition in full, and the way to the older ones. */
-export async function listPage(context: SiteContext, today: LocalDate, list: ListName, page: number): Promise<Page> {
+export async function listPage(reading: Reading, list: ListName, page: number): Promise<Page> {
+  const { context, today, say } = reading;
   const editions = await listEditions(context.database, today, list);
+  const notices = (await listOpenNotices(context.database, today)).filter((notice) => notice.list === list);
   const [newest] = editions;
   const rule = context.policy.findList(list);
-  const title = rule?.title ?? LIST_NAMES[list];
+  const title = listTitle(reading, list);
+  const description = say(
+    `${title}：在榜单位、列入理由、认定部门、有效期和会签部门。`,
+    `${title}: who is on it, on what ground, determined by whom, until when.`,
+  );
   if (!newest) {
     return {
       title,
       section: list,
+      description,
       body: html`<h1>${title}</h1>
-<p class="empty">${LIST_NAMES[list]}尚未发布过。${list === 'black' && !rule?.requires.legalBasis?.recorded ? html`列入${LIST_NAMES[list]}须有法律、法规依据，依据登记之前不会发布。` : ''}</p>
-${grounds(context, list)}`,
+<p class="empty">${say(`${listName(reading, list)}尚未发布过。`, 'Nothing has been published yet. ')}${list === 'black' && !rule?.requires.legalBasis?.recorded ? say('列入黑榜须有法律、法规依据，依据登记之前不会发布。', 'A black list needs a law or regulation of its own; until one is recorded, none is published.') : ''}</p>
+${noticeSection(reading, notices)}
+${grounds(reading, list)}
+${measuresSection(reading, list)}`,
     };
   }
   return {
     title,
     section: list,
-    body: html`${await edition(context, today, newest, page)}
-${olderEditions(editions, newest.number)}
-${grounds(context, list)}`,
+    description,
+    body: html`${await edition(reading, newest, page)}
+${noticeSection(reading, notices)}
+${olderEditions(reading, editions, newest.number)}
+${grounds(reading, list)}
+${measuresSection(reading, list)}`,
   };
 }
 
-export async function editionPage(
-  context: SiteContext,
-  today: LocalDate,
-  list: ListName,
-  number: number,
-  page: number,
-): Promise<Page> {
+export async function editionPage(reading: Reading, list: ListName, number: number, page: number): Promise<Page> {
+  const { context, today, say } = reading;
   const found = await findEdition(context.database, today, list, number);
-  if (!found) throw new Problem('list.not_found', { detail: `${LIST_NAMES[list]}没有第 ${number} 期。` });
+  if (!found) throw new Problem('list.not_found', { detail: `${listName(reading, list)}没有第 ${number} 期。` });
   const editions = await listEditions(context.database, today, list);
   return {
-    title: `${found.title}第${number}期`,
+    title: say(`${found.title}第${number}期`, `${listTitle(reading, list)}, No. ${number}`),
     section: list,
-    body: html`${await edition(context, today, found, page)}
-${olderEditions(editions, number)}`,
+    body: html`${await edition(reading, found, page)}
+${olderEditions(reading, editions, number)}`,
   };
 }
 
-async function edition(context: SiteContext, today: LocalDate, found: Edition, page: number): Promise<Html> {
+async function edition(reading: Reading, found: Edition, page: number): Promise<Html> {
+  const { context, today, say, to, original, day } = reading;
   const { list, number } = found;
   const [entries, signatures, difference, departments] = await Promise.all([
     listEntries(context.database, today, list, number, { limit: PER_PAGE, offset: (page - 1) * PER_PAGE }),
@@ -72,37 +94,40 @@ async function edition(context: SiteContext, today: LocalDate, found: Edition, p
     findDifference(context.database, today, list, number),
     tallyDepartments(context.database, today, list, number),
   ]);
-  const address = `/lists/${list}/${number}`;
   const gone = found.entry_count - found.shown;
   const event = context.policy.events.find((item) => item.id === found.event);
+  const caption = say(
+    `${found.title}第${number}期，共 ${found.shown} 家`,
+    `${listTitle(reading, list)}, No. ${number}: ${found.shown} organisations`,
+  );
   return html`<article>
 <header class="title">
-<p class="kicker">${listTag(list)} 第${number}期</p>
-<h1>${found.title}</h1>
-<p class="dateline">${day(found.published_on)}发布，公示期${day(found.notice_from)}至${day(found.notice_until)}</p>
+<p class="kicker">${listTag(reading, list)} ${say(`第${number}期`, `No. ${number}`)}</p>
+<h1>${reading.language === 'en' ? listTitle(reading, list) : found.title}</h1>
+<p class="dateline">${say('', 'Published ')}${day(found.published_on)}${say('发布，公示期', '; public notice ')}${day(found.notice_from)}${say('至', ' to ')}${day(found.notice_until)}</p>
 </header>
 <div class="figures">
-<p><strong>${found.shown}</strong> 家在榜</p>
-${difference ? html`<p><strong>${difference.added.size}</strong> 家较第${difference.previous}期新增</p><p><strong>${difference.removed}</strong> 家退出</p>` : ''}
-${gone > 0 ? html`<p><strong>${gone}</strong> 家已到期或撤下</p>` : ''}
-<p><strong>${departments.length}</strong> 个认定部门</p>
+${figure(found.shown, say('家在榜', 'listed'))}
+${difference ? html`${figure(difference.added.size, say(`家较第${difference.previous}期新增`, `new since No. ${difference.previous}`))}${figure(difference.removed, say('家退出', 'left'))}` : ''}
+${gone > 0 ? figure(gone, say('家已到期或撤下', 'expired or withdrawn')) : ''}
+${figure(departments.length, say('个认定部门', departments.length === 1 ? 'department' : 'departments'))}
 </div>
-${entryTable(`${found.title}第${number}期，共 ${found.shown} 家`, entries, { added: difference?.added, linked: true })}
-${pages(address, page, found.shown)}
+${entryTable(reading, caption, entries, { added: difference?.added, linked: true })}
+${pages(reading, (at) => `/lists/${list}/${number}?page=${at}`, page, Math.ceil(found.shown / PER_PAGE))}
 <section aria-labelledby="proof">
-<h2 id="proof">发布凭据</h2>
+<h2 id="proof">${say('发布凭据', 'Proof of publication')}</h2>
 <dl class="facts">
-<div><dt>会签</dt><dd>${signatures.map((signature) => html`<span class="signature">${signature.department}<small>${signature.signedAs === 'office' ? '牵头' : '会签'}，${day(signature.signedOn)}</small></span>`)}</dd></div>
-<div><dt>发布前提</dt><dd>${event?.title ?? found.event}：自${day(found.event_effective_on)}起，${found.event_document_number}</dd></div>
-<div><dt>政策条款</dt><dd><a href="/policy#clause-${found.clause}">第 ${found.clause} 条</a></dd></div>
-<div><dt>内容摘要</dt><dd><code class="digest">${found.digest}</code><small>SHA-256。下载本期数据可自行验算，有改动即不相符。</small></dd></div>
-<div><dt>下载</dt><dd><a href="/api/site/editions/${list}/${number}/entries.csv">表格（CSV）</a> <a href="/api/site/editions/${list}/${number}">数据（JSON）</a></dd></div>
+<div><dt>${say('会签', 'Signed by')}</dt><dd>${signatures.map((signature) => html`<span class="signature">${original(signature.department)}<small>${signature.signedAs === 'office' ? say('牵头，', 'lead, ') : say('会签，', 'joint, ')}${day(signature.signedOn)}</small></span>`)}</dd></div>
+<div><dt>${say('发布前提', 'Condition')}</dt><dd>${original(`${event?.title ?? found.event}`)}${say('：自', ': from ')}${day(found.event_effective_on)}${say('起，', ', ')}${original(found.event_document_number)}</dd></div>
+<div><dt>${say('政策条款', 'Clause')}</dt><dd>${clauseLink(reading, found.clause)}</dd></div>
+<div><dt>${say('内容摘要', 'Digest')}</dt><dd><code class="digest">${found.digest}</code><small>${say('SHA-256。下载本期数据可自行验算，有改动即不相符。', 'SHA-256 of the data of this edition; any change shows.')}</small></dd></div>
+<div><dt>${say('下载', 'Download')}</dt><dd><a href="/api/site/editions/${list}/${number}/entries.csv">${say('表格（CSV）', 'Table (CSV)')}</a> <a href="/api/site/editions/${list}/${number}">${say('数据（JSON）', 'Data (JSON)')}</a> <a href="${to('/open-data')}">${say('更多格式', 'More formats')}</a></dd></div>
 </dl>
 </section>
 ${
   departments.length > 1
-    ? html`<section aria-labelledby="departments"><h2 id="departments">各部门认定数</h2>
-<ul class="tally">${departments.map((tally) => html`<li><span>${tally.name}</span> <b>${tally.count}</b></li>`)}</ul></section>`
+    ? html`<section aria-labelledby="departments"><h2 id="departments">${say('各部门认定数', 'By department')}</h2>
+<ul class="tally">${departments.map((tally) => html`<li><span>${original(tally.name)}</span> <b>${tally.count}</b></li>`)}</ul></section>`
     : ''
 }
 </article>`;
@@ -116,74 +141,111 @@ interface TableOptions {
 }
 
 /** On a narrow screen each row becomes a small card; `data-label` names the column there. */
-export function entryTable(caption: string, entries: readonly Entry[], { added, linked }: TableOptions): Html {
-  if (entries.length === 0) return html`<p class="empty">没有在榜的企业或社会组织。</p>`;
+export function entryTable(
+  reading: Reading,
+  caption: string,
+  entries: readonly Entry[],
+  { added, linked }: TableOptions,
+): Html {
+  const { context, say, to, original, day } = reading;
+  if (entries.length === 0) {
+    return html`<p class="empty">${say('没有在榜的企业或社会组织。', 'No organisation is listed.')}</p>`;
+  }
+  const [department, determined, validity] = [
+    say('认定部门', 'Determined by'),
+    say('认定日期', 'Determined on'),
+    say('有效期', 'In force'),
+  ];
+  const ground = (entry: Entry) => {
+    const clause = context.policy.lists
+      .flatMap(({ grounds: all }) => all)
+      .find(({ id }) => id === entry.ground)?.clause;
+    return groundTitle(reading, { clause: clause ?? '', title: entry.ground_title });
+  };
   return html`<div class="table"><table class="entries">
 <caption>${caption}</caption>
-<thead><tr><th scope="col">序号</th><th scope="col">名称与统一社会信用代码</th><th scope="col">列入理由与事项</th><th scope="col">认定部门</th><th scope="col">认定日期</th><th scope="col">有效期</th></tr></thead>
+<thead><tr><th scope="col">${say('序号', 'No.')}</th><th scope="col">${say('名称与统一社会信用代码', 'Name and code')}</th><th scope="col">${say('列入理由与事项', 'Ground and matter')}</th><th scope="col">${department}</th><th scope="col">${determined}</th><th scope="col">${validity}</th></tr></thead>
 <tbody>${entries.map(
     (entry) => html`<tr>
 <td class="number">${entry.sequence}</td>
-<th scope="row">${linked ? html`<a href="/organisations/${entry.uscc}"><bdi>${entry.name}</bdi></a>` : html`<b><bdi>${entry.name}</bdi></b>`}${objectionTag(entry.objection_open)}${added?.has(entry.uscc) ? html` <span class="new">新增</span>` : ''}${code(entry.uscc)}</th>
-<td><span class="ground">${entry.ground_title}</span><span class="matter"><bdi>${entry.matter}</bdi></span></td>
-<td data-label="认定部门">${entry.department}${entry.zone && entry.zone !== entry.department ? html`<span class="zone">${entry.zone}</span>` : ''}</td>
-<td data-label="认定日期">${day(entry.determined_on)}</td>
-<td data-label="有效期">${until(entry.valid_until)}</td>
+<th scope="row">${linked ? html`<a href="${to(`/organisations/${entry.uscc}`)}">${original(entry.name)}</a>` : html`<b>${original(entry.name)}</b>`}${objectionTag(reading, entry.objection_open)}${added?.has(entry.uscc) ? html` <span class="new">${say('新增', 'new')}</span>` : ''}${code(entry.uscc)}</th>
+<td><span class="ground">${ground(entry)}</span><span class="matter">${original(entry.matter)}</span></td>
+<td data-label="${department}">${original(entry.department)}${entry.zone && entry.zone !== entry.department ? html`<span class="zone">${original(entry.zone)}</span>` : ''}</td>
+<td data-label="${determined}">${day(entry.determined_on)}</td>
+<td data-label="${validity}">${until(reading, entry.valid_until)}</td>
 </tr>`,
   )}</tbody>
 </table></div>`;
 }
 
-function pages(address: string, page: number, total: number): Html | '' {
-  const last = Math.ceil(total / PER_PAGE);
-  if (last <= 1) return '';
-  return html`<nav class="pages" aria-label="分页">
-${page > 1 ? html`<a rel="prev" href="${address}?page=${page - 1}">上一页</a>` : ''}
-<span>第 ${page} 页，共 ${last} 页</span>
-${page < last ? html`<a rel="next" href="${address}?page=${page + 1}">下一页</a>` : ''}
-</nav>`;
-}
-
-function olderEditions(editions: readonly Edition[], shown: number): Html | '' {
-  const others = editions.filter((edition) => edition.number !== shown);
+function olderEditions(reading: Reading, editions: readonly Edition[], shown: number): Html | '' {
+  const others = editions.filter((one) => one.number !== shown);
   if (others.length === 0) return '';
-  return html`<section aria-labelledby="editions"><h2 id="editions">其他期次</h2>
-<ul class="editions">${others.map(editionLine)}</ul></section>`;
+  return html`<section aria-labelledby="editions"><h2 id="editions">${reading.say('其他期次', 'Other editions')}</h2>
+<ul class="editions">${others.map((one) => editionLine(reading, one))}</ul></section>`;
 }
 
-export const editionLine = (edition: Edition): Html => html`<li>
-<a href="/lists/${edition.list}/${edition.number}">${listTag(edition.list)} <span class="name">${edition.title}第${edition.number}期</span></a>
-<span class="meta">${day(edition.published_on)}发布，${edition.shown} 家在榜</span></li>`;
+export function editionLine(reading: Reading, one: Edition): Html {
+  const { say, to, day } = reading;
+  const title = say(`${one.title}第${one.number}期`, `${listTitle(reading, one.list)}, No. ${one.number}`);
+  return html`<li>
+<a href="${to(`/lists/${one.list}/${one.number}`)}">${listTag(reading, one.list)} <span class="name">${title}</span></a>
+<span class="meta">${day(one.published_on)}${say(`发布，${one.shown} 家在榜`, `, ${one.shown} listed`)}</span></li>`;
+}
 
-function grounds(context: SiteContext, list: ListName): Html | '' {
+type OpenNotice = Awaited<ReturnType<typeof listOpenNotices>>[number];
+
+export function noticeLine(reading: Reading, notice: OpenNotice): Html {
+  const { say, to, day } = reading;
+  return html`<li><a href="${to(`/notices/${notice.round_id}`)}">${listTag(reading, notice.list)} <span class="name">${say(notice.title, `Proposed for the ${listTitle(reading, notice.list)}`)}</span></a>
+<span class="meta">${say(`${notice.entries} 家，公示至`, `${notice.entries} organisations, until `)}${day(notice.notice_until)}</span></li>`;
+}
+
+/** What may still be objected to stands on the page of its list, too. */
+function noticeSection(reading: Reading, notices: readonly OpenNotice[]): Html | '' {
+  if (notices.length === 0) return '';
+  return html`<section aria-labelledby="notices"><h2 id="notices">${reading.say('正在公示的推荐', 'Nominations in public notice')}</h2>
+<ul class="editions">${notices.map((notice) => noticeLine(reading, notice))}</ul></section>`;
+}
+
+function grounds(reading: Reading, list: ListName): Html | '' {
+  const { context, say } = reading;
   const rule = context.policy.findList(list);
   if (!rule) return '';
-  return html`<section aria-labelledby="grounds"><h2 id="grounds">列入${LIST_NAMES[list]}的理由</h2>
-<p>只有政策列明的以下理由，没有其他理由。</p>
-<ol class="grounds">${rule.grounds.map((ground) => html`<li>${ground.title} <a class="clause" href="/policy#clause-${ground.clause}">第 ${ground.clause} 条</a></li>`)}</ol></section>`;
+  return html`<section aria-labelledby="grounds"><h2 id="grounds">${say(`列入${listName(reading, list)}的理由`, 'Grounds')}</h2>
+<p>${say('只有政策列明的以下理由，没有其他理由。', 'Only these, as the policy names them; there are no others.')}</p>
+<ol class="grounds">${rule.grounds.map((ground) => html`<li>${groundTitle(reading, ground)} ${clauseLink(reading, ground.clause)}</li>`)}</ol></section>`;
 }
 
+const measuresSection = (reading: Reading, list: ListName) => html`<section aria-labelledby="measures">
+<h2 id="measures">${reading.say('在榜意味着什么', 'What follows from being listed')}</h2>${consequences(reading, list)}</section>`;
+
 /** Entries are shown during the notice period only: what was struck afterwards leaves no trace here. */
-export async function noticePage(context: SiteContext, today: LocalDate, roundId: string): Promise<Page> {
+export async function noticePage(reading: Reading, roundId: string): Promise<Page> {
+  const { context, today, say, to, day } = reading;
   const notice = await findNotice(context.database, roundId);
   if (!notice || notice.notice_from > today) throw new Problem('list.not_found', { detail: '没有这份公示。' });
   const open = notice.notice_until >= today;
   const entries = open ? await listNoticeEntries(context.database, roundId) : [];
+  const title = say(notice.title, `Proposed for the ${listTitle(reading, notice.list)}`);
   return {
-    title: notice.title,
-    section: 'none',
+    title,
+    section: notice.list,
     body: html`<article>
 <header class="title">
-<p class="kicker">${listTag(notice.list)} ${open ? '公示中' : '公示期已满'}</p>
-<h1>${notice.title}</h1>
-<p class="dateline">公示期${day(notice.notice_from)}至${day(notice.notice_until)}</p>
+<p class="kicker">${listTag(reading, notice.list)} ${open ? say('公示中', 'public notice') : say('公示期已满', 'public notice over')}</p>
+<h1>${title}</h1>
+<p class="dateline">${say('公示期', 'From ')}${day(notice.notice_from)}${say('至', ' to ')}${day(notice.notice_until)}</p>
 </header>
 ${
   open
-    ? html`<p class="lead">以下 ${entries.length} 家拟列入${LIST_NAMES[notice.list]}。公示期内对任何一家有异议的，可以向认定部门或${context.policy.names.creditOffice}提出，并说明理由。</p>
-${entryTable(`${notice.title}，共 ${entries.length} 家`, entries, { linked: false })}
-<section aria-labelledby="objection"><h2 id="objection">如何提出异议</h2>${objectionGuide(context.policy, today)}</section>`
-    : html`<p class="lead">公示期已满，拟列入的名单不再展示。经会签正式发布的名单见<a href="/lists/${notice.list}">${LIST_NAMES[notice.list]}</a>。</p>`
+    ? html`<p class="lead">${say(
+        `以下 ${entries.length} 家拟列入${listName(reading, notice.list)}。公示期内对任何一家有异议的，可以向认定部门或${context.policy.names.creditOffice}提出，并说明理由。`,
+        `These ${entries.length} organisations are proposed for the ${listName(reading, notice.list)}. Until the period ends, anybody may object to any of them, with reasons.`,
+      )}</p>
+${entryTable(reading, say(`${notice.title}，共 ${entries.length} 家`, `${entries.length} organisations proposed`), entries, { linked: false })}
+<section aria-labelledby="objection"><h2 id="objection">${say('如何提出异议', 'How to object')}</h2>${objectionGuide(reading)}</section>`
+    : html`<p class="lead">${say('公示期已满，拟列入的名单不再展示。经会签正式发布的名单见', 'The period is over and the proposals are no longer shown. What was signed and published is on the ')}<a href="${to(`/lists/${notice.list}`)}">${listName(reading, notice.list)}</a>${say('。', '.')}</p>`
 }
 </article>`,
   };

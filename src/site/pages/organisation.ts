@@ -1,59 +1,98 @@
-/** Where one organisation stands: on which list, on what ground, until when, what follows from it and how to object. */
+/** Where one organisation stands: registered name and code, good records, lists, what follows from them, and how to object. */
 
-import { day, type Html, html } from '#kernel/markup/html.ts';
+import { checkUscc } from '#kernel/identity/uscc.ts';
+import { type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/problems.ts';
-import type { LocalDate } from '#kernel/time/local-date.ts';
-import type { SiteContext } from '../context.ts';
-import { findStanding, type ListedEntry } from '../search/store.ts';
+import type { GoodRecord, Standing } from '../search/standing.ts';
+import type { ListedEntry } from '../search/store.ts';
 import type { Page } from './layout.ts';
-import { code, listTag, objectionGuide, objectionTag, until } from './words.ts';
+import type { Reading } from './reading.ts';
+import {
+  areaName,
+  clauseLink,
+  code,
+  consequences,
+  groundTitle,
+  listTag,
+  objectionGuide,
+  objectionTag,
+  until,
+} from './words.ts';
 
-export async function organisationPage(context: SiteContext, today: LocalDate, uscc: string): Promise<Page> {
-  const standing = await findStanding(context.database, today, uscc);
-  const [first] = standing;
-  if (!first) throw new Problem('not_found', { detail: '该代码目前不在任何红榜或黑榜上。不在榜不代表信用不好。' });
+export async function organisationPage(reading: Reading, uscc: string): Promise<Page> {
+  const { finder, say, original } = reading;
+  const standing = checkUscc(uscc).verdict === 'invalid' ? undefined : await finder.standing(uscc);
+  if (!standing) throw new Problem('organisation.not_found');
+  const { entries, records, name } = standing;
+  const lists = [...new Set(entries.map((entry) => entry.list))];
   return {
-    title: first.name,
+    title: name,
     section: 'none',
+    description: say(
+      `${name}（${uscc}）的公共信用信息：良好信息、红黑榜、依据和期限。`,
+      `Public credit information on ${name} (${uscc}).`,
+    ),
     body: html`<article>
 <header class="title">
-<p class="kicker">${[...new Set(standing.map((entry) => entry.list))].map(listTag)}</p>
-<h1><bdi>${first.name}</bdi></h1>
-<p class="dateline">统一社会信用代码 ${code(uscc)}</p>
+<p class="kicker">${lists.length > 0 ? lists.map((list) => listTag(reading, list)) : say('企业和社会组织', 'Organisation')}</p>
+<h1>${original(name)}</h1>
+<p class="dateline">${say('统一社会信用代码', 'Unified social credit code')} ${code(uscc)}</p>
 </header>
-${standing.map((entry) => entryFacts(context, today, entry))}
-<section aria-labelledby="objection"><h2 id="objection">如何提出异议</h2>${objectionGuide(context.policy, today)}</section>
+${registration(reading, standing)}
+<section aria-labelledby="lists"><h2 id="lists">${say('在榜情况', 'On the lists')}</h2>
+${entries.length === 0 ? html`<p class="empty">${say('目前不在任何红榜或黑榜上。不在榜不代表信用不好。', 'On no red or black list at present. That says nothing bad.')}</p>` : entries.map((entry) => entryFacts(reading, entry))}
+</section>
+<section aria-labelledby="records"><h2 id="records">${say('良好信息', 'Good records')}</h2>
+${records.length === 0 ? html`<p class="empty">${say('目前没有公开的良好信息。', 'No good record is public at present.')}</p>` : records.map((record) => recordFacts(reading, record))}
+</section>
+<section aria-labelledby="objection"><h2 id="objection">${say('认为有误，或者需要修复', 'If something is wrong, or to be repaired')}</h2>${objectionGuide(reading)}
+<p>${say('不良信息已经纠正的，可以', 'What has been put right may be repaired, free of charge: ')}<a href="/my/">${say('申请信用修复', 'apply for repair')}</a>${say('，不收费用。条件和期限见', '. Conditions and periods are under ')}<a href="${reading.to('/policy#repair')}">${say('信用修复', 'repair')}</a>${say('。', '.')}</p>
+</section>
 </article>`,
   };
 }
 
-function entryFacts(context: SiteContext, today: LocalDate, entry: ListedEntry): Html {
+function registration({ context, say, original, day }: Reading, standing: Standing): Html {
+  const area = areaName(context.policy, standing.area);
+  const facts: (readonly [string, Html])[] = [];
+  if (area) facts.push([say('区域', 'Area'), original(area)]);
+  if (standing.registeredOn) facts.push([say('登记日期', 'Registered on'), day(standing.registeredOn)]);
+  const source = standing.registered
+    ? say('名称以登记机关的名录为准', 'As in the registry copy')
+    : say('不在登记名录中，名称以认定部门报送的为准', 'Not in the registry copy; the name is the one reported');
+  facts.push([say('名称来源', 'Name'), html`${source}`]);
+  return html`<dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function entryFacts(reading: Reading, entry: ListedEntry): Html {
+  const { context, say, to, original, day } = reading;
   const ground = context.policy.findList(entry.list)?.grounds.find((item) => item.id === entry.ground);
   return html`<section class="entry">
-<h2>${entry.title}${objectionTag(entry.objection_open)}<a class="edition" href="/lists/${entry.list}/${entry.number}">第${entry.number}期</a></h2>
+<h3>${original(entry.title)}${objectionTag(reading, entry.objection_open)}<a class="edition" href="${to(`/lists/${entry.list}/${entry.number}`)}">${say(`第${entry.number}期`, `No. ${entry.number}`)}</a></h3>
 <dl class="facts">
-<div><dt>列入理由</dt><dd>${entry.ground_title}${ground ? html` <a class="clause" href="/policy#clause-${ground.clause}">第 ${ground.clause} 条</a>` : ''}</dd></div>
-<div><dt>具体事项</dt><dd><bdi>${entry.matter}</bdi></dd></div>
-<div><dt>认定部门</dt><dd>${entry.department}</dd></div>
-${entry.zone ? html`<div><dt>所在功能区</dt><dd>${entry.zone}</dd></div>` : ''}
-<div><dt>认定日期</dt><dd>${day(entry.determined_on)}</dd></div>
-<div><dt>发布日期</dt><dd>${day(entry.published_on)}</dd></div>
-<div><dt>有效期</dt><dd>${until(entry.valid_until)}${entry.valid_until ? '，到期自动停止公示' : ''}</dd></div>
+<div><dt>${say('列入理由', 'Ground')}</dt><dd>${ground ? groundTitle(reading, ground) : original(entry.ground_title)}${ground ? html` ${clauseLink(reading, ground.clause)}` : ''}</dd></div>
+<div><dt>${say('具体事项', 'Matter')}</dt><dd>${original(entry.matter)}</dd></div>
+<div><dt>${say('认定部门', 'Determined by')}</dt><dd>${original(entry.department)}</dd></div>
+${entry.document_number ? html`<div><dt>${say('依据文书', 'Decision')}</dt><dd>${original(`${entry.document_authority ?? ''}${entry.document_type ?? ''} ${entry.document_number}`)}${entry.document_date ? html`，${day(entry.document_date)}` : ''}</dd></div>` : ''}
+${entry.zone ? html`<div><dt>${say('所在功能区', 'Functional zone')}</dt><dd>${original(entry.zone)}</dd></div>` : ''}
+<div><dt>${say('认定日期', 'Determined on')}</dt><dd>${day(entry.determined_on)}</dd></div>
+<div><dt>${say('发布日期', 'Published on')}</dt><dd>${day(entry.published_on)}</dd></div>
+<div><dt>${say('有效期', 'In force')}</dt><dd>${until(reading, entry.valid_until)}${entry.valid_until ? say('，到期自动停止公示', ', then it ends by itself') : ''}</dd></div>
 </dl>
-${consequences(context, today, entry)}
+<h4>${say('在榜意味着什么', 'What follows')}</h4>
+${consequences(reading, entry.list)}
 </section>`;
 }
 
-/** listed-measures-only: exactly what the pack names for the list, and that nothing may be added. */
-function consequences(context: SiteContext, today: LocalDate, entry: ListedEntry): Html {
-  const measures = context.policy.measuresFor({ list: entry.list }, today);
-  if (measures.length === 0) return html`<h3>在榜意味着什么</h3><p>目前没有可以适用的措施。</p>`;
-  return html`<h3>在榜意味着什么</h3>
-<ul class="measures">${measures.map(
-    (
-      measure,
-    ) => html`<li><b>${measure.title}</b>${measure.matters.length > 0 ? html`<span>仅限：${measure.matters.join('、')}</span>` : ''}
-<small>依据 ${measure.legalBasis} <a class="clause" href="/policy#clause-${measure.clause}">第 ${measure.clause} 条</a></small></li>`,
-  )}</ul>
-<p class="note">除此之外，任何单位不得因本名单增加或加重限制。</p>`;
+function recordFacts(reading: Reading, record: GoodRecord): Html {
+  const { context, say, original, day, language } = reading;
+  const kind = context.policy.findKind(record.kind);
+  return html`<section class="entry">
+<h3>${language === 'en' && kind ? kind.titleEn : original(record.title)}${objectionTag(reading, record.objection_open)} ${clauseLink(reading, record.clause)}</h3>
+<dl class="facts">
+<div><dt>${say('具体事项', 'Matter')}</dt><dd>${original(record.matter)}</dd></div>
+<div><dt>${say('发生日期', 'Happened on')}</dt><dd>${day(record.occurred_on)}</dd></div>
+<div><dt>${say('认定部门', 'Determined by')}</dt><dd>${original(record.department)}${say('，', ', ')}${day(record.determined_on)}</dd></div>
+<div><dt>${say('有效期', 'In force')}</dt><dd>${until(reading, record.valid_until)}</dd></div>
+</dl></section>`;
 }

@@ -1,86 +1,154 @@
-/** The public pages: plain HTML that needs no JavaScript, under a policy that would not run any. */
+/** The public pages, in Chinese and below `/en` in English: plain HTML that needs no JavaScript, under a policy that would not run any. */
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
-import { homePage, openDataPage, policyPage, problemBody, searchPage } from './general.ts';
+import { Finder } from '../search/finder.ts';
+import {
+  accessibilityPage,
+  CONTRASTS,
+  cookieOf,
+  DISPLAY_COOKIE,
+  displayOf,
+  displayPage,
+  displayStyle,
+  safeReturn,
+  TYPE_SIZES,
+} from './display.ts';
+import { openDataPage, problemBody } from './general.ts';
+import { homePage } from './home.ts';
 import { type Page, renderPage, STYLE, STYLE_VERSION } from './layout.ts';
 import { editionPage, listPage, noticePage } from './lists.ts';
 import { organisationPage } from './organisation.ts';
+import { policyPage } from './policy-page.ts';
+import { questionsPage } from './questions.ts';
+import { addressIn, type Language, type Reading, readingOf } from './reading.ts';
+import { searchPage } from './search-page.ts';
+import { statisticsPage } from './statistics.ts';
 
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const List = z.enum(['red', 'black']);
 const PageNumber = z.object({ page: z.coerce.number().int().min(1).max(10_000).catch(1) });
+const Search = PageNumber.extend({
+  q: z.string().max(200).catch(''),
+  area: z.string().max(20).catch(''),
+  list: z.union([List, z.literal('')]).catch(''),
+  ground: z.string().max(20).catch(''),
+});
+const DisplayChoice = z.object({
+  type: z.enum(TYPE_SIZES).catch('normal'),
+  contrast: z.enum(CONTRASTS).catch('normal'),
+  return: z.string().max(500).optional().catch(undefined),
+});
 const hide = true;
+const A_YEAR_SECONDS = 31_536_000;
 
 export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async (app, { context }) => {
+  const finder = new Finder(context);
   const today = () => localDateAt(context.clock());
-  const send = (request: FastifyRequest, reply: FastifyReply, page: Page) =>
-    answer(request, reply, renderPage(context, page));
 
   /** A wrong address or a refusal is a page like the others, with the search box on it. */
   app.setErrorHandler((error, request, reply) => {
     const problem = error instanceof Problem ? error : invalidAddress(error);
     if (!problem) throw error;
-    return send(request, reply.status(problem.status), problemBody(problem.toDocument()));
+    const reading = readingOf(context, finder, today(), languageOf(request.url), '/');
+    return answer(
+      request,
+      reply.status(problem.status),
+      renderPage(reading, problemBody(reading, problem.toDocument())),
+    );
   });
 
-  app.get('/', { schema: { hide } }, async (request, reply) => send(request, reply, await homePage(context, today())));
+  for (const language of ['zh', 'en'] as const) {
+    const reading = (request: FastifyRequest) =>
+      readingOf(context, finder, today(), language, withoutLanguage(language, request.url));
+    const page = async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      make: (reading: Reading) => Page | Promise<Page>,
+    ) => {
+      const read = reading(request);
+      return answer(request, reply, renderPage(read, await make(read)));
+    };
+    const at = (address: string) => addressIn(language, address);
 
-  app.get(
-    '/lists/:list',
-    { schema: { hide, params: z.object({ list: List }), querystring: PageNumber } },
-    async (request, reply) =>
-      send(request, reply, await listPage(context, today(), request.params.list, request.query.page)),
-  );
+    app.get(at('/'), { schema: { hide } }, (request, reply) => page(request, reply, homePage));
 
-  app.get(
-    '/lists/:list/:number',
-    {
-      schema: {
-        hide,
-        params: z.object({ list: List, number: z.coerce.number().int().min(1).max(1_000_000) }),
-        querystring: PageNumber,
+    app.get(
+      at('/lists/:list'),
+      { schema: { hide, params: z.object({ list: List }), querystring: PageNumber } },
+      (request, reply) => page(request, reply, (read) => listPage(read, request.params.list, request.query.page)),
+    );
+
+    app.get(
+      at('/lists/:list/:number'),
+      {
+        schema: {
+          hide,
+          params: z.object({ list: List, number: z.coerce.number().int().min(1).max(1_000_000) }),
+          querystring: PageNumber,
+        },
       },
-    },
-    async (request, reply) => {
-      const { list, number } = request.params;
-      return send(request, reply, await editionPage(context, today(), list, number, request.query.page));
-    },
-  );
+      (request, reply) => {
+        const { list, number } = request.params;
+        return page(request, reply, (read) => editionPage(read, list, number, request.query.page));
+      },
+    );
 
-  app.get('/notices/:id', { schema: { hide, params: z.object({ id: z.string().max(100) }) } }, async (request, reply) =>
-    send(request, reply, await noticePage(context, today(), request.params.id)),
-  );
+    app.get(at('/notices/:id'), { schema: { hide, params: z.object({ id: z.string().max(100) }) } }, (request, reply) =>
+      page(request, reply, (read) => noticePage(read, request.params.id)),
+    );
 
-  app.get(
-    '/organisations/:uscc',
-    { schema: { hide, params: z.object({ uscc: z.string().max(40) }) } },
-    async (request, reply) => {
-      const uscc = request.params.uscc.toUpperCase();
-      if (uscc !== request.params.uscc) return reply.redirect(`/organisations/${encodeURIComponent(uscc)}`, 301);
-      return send(request, reply, await organisationPage(context, today(), uscc));
-    },
-  );
+    app.get(
+      at('/organisations/:uscc'),
+      { schema: { hide, params: z.object({ uscc: z.string().max(40) }) } },
+      (request, reply) => {
+        const checked = checkUscc(request.params.uscc);
+        if (checked.verdict !== 'invalid' && checked.uscc !== request.params.uscc) {
+          return reply.redirect(at(`/organisations/${checked.uscc}`), 301);
+        }
+        return page(request, reply, (read) => organisationPage(read, request.params.uscc));
+      },
+    );
 
-  app.get(
-    '/search',
-    { schema: { hide, querystring: z.object({ q: z.string().max(200).catch('') }) } },
-    async (request, reply) => send(request, reply, await searchPage(context, today(), request.query.q)),
-  );
+    app.get(at('/search'), { schema: { hide, querystring: Search } }, (request, reply) =>
+      page(request, reply, (read) => searchPage(read, request.query)),
+    );
 
-  app.get('/policy', { schema: { hide } }, async (request, reply) =>
-    send(request, reply, policyPage(context, today())),
-  );
+    const others = {
+      '/policy': policyPage,
+      '/questions': questionsPage,
+      '/statistics': statisticsPage,
+      '/open-data': openDataPage,
+      '/accessibility': accessibilityPage,
+    };
+    for (const [address, make] of Object.entries(others)) {
+      app.get(at(address), { schema: { hide } }, (request, reply) => page(request, reply, make));
+    }
 
-  app.get('/open-data', { schema: { hide } }, async (request, reply) =>
-    send(request, reply, await openDataPage(context, today())),
-  );
+    app.get(at('/display'), { schema: { hide } }, async (request, reply) => {
+      reply.header('vary', 'cookie');
+      return page(request, reply, (read) => displayPage(read, displayOf(request.cookies[DISPLAY_COOKIE])));
+    });
+
+    app.get(at('/display/set'), { schema: { hide, querystring: DisplayChoice } }, async (request, reply) => {
+      const { type, contrast } = request.query;
+      reply.setCookie(DISPLAY_COOKIE, cookieOf({ type, contrast }), {
+        ...{ path: '/', maxAge: A_YEAR_SECONDS, sameSite: 'lax', httpOnly: true },
+        secure: request.protocol === 'https',
+      });
+      return reply
+        .header('cache-control', 'no-store')
+        .redirect(safeReturn(request.query.return ?? at('/display')), 303);
+    });
+  }
+  app.get('/en', { schema: { hide } }, (_request, reply) => reply.redirect('/en/', 301));
 
   app.get('/site.css', { schema: { hide } }, async (request, reply) => {
     const etag = `"${STYLE_VERSION}"`;
@@ -89,11 +157,32 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
     return reply.type('text/css; charset=utf-8').send(STYLE);
   });
 
+  /** The one answer that differs between readers; a cache in front must not share it. */
+  app.get('/display.css', { schema: { hide } }, async (request, reply) =>
+    reply
+      .header('cache-control', 'private, no-cache')
+      .header('vary', 'cookie')
+      .type('text/css; charset=utf-8')
+      .send(displayStyle(displayOf(request.cookies[DISPLAY_COOKIE]))),
+  );
+
+  app.get('/robots.txt', { schema: { hide } }, async (_request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=86400')
+      .type('text/plain; charset=utf-8')
+      .send('User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /display\nDisallow: /my/\n'),
+  );
+
   app.get('/*', { schema: { hide } }, async (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound(); // programs are answered as programs
     throw new Problem('not_found', { detail: '没有这个页面。' });
   });
 };
+
+const languageOf = (url: string): Language => (/^\/en(\/|$|\?)/.test(url) ? 'en' : 'zh');
+
+const withoutLanguage = (language: Language, url: string): string =>
+  language === 'en' ? url.slice('/en'.length) : url;
 
 /** `no-cache`: a browser may keep the page but must ask before it shows it again, so a withdrawn entry is gone at once. */
 function answer(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {

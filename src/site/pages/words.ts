@@ -1,22 +1,37 @@
 /** Small phrases that several pages use. */
 
-import { day, type Html, html } from '#kernel/markup/html.ts';
+import { type Html, html } from '#kernel/markup/html.ts';
 import type { Duration, Policy } from '#kernel/policy/policy.ts';
-import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { ListName } from '../database.ts';
+import type { Reading } from './reading.ts';
 
-export const LIST_NAMES: Readonly<Record<ListName, string>> = { red: '红榜', black: '黑榜' };
-
-export const listTag = (list: ListName): Html => html`<span class="tag ${list}">${LIST_NAMES[list]}</span>`;
-
-const UNITS: Readonly<Record<Duration['unit'], string>> = {
-  'working-days': '个工作日',
-  days: '日',
-  months: '个月',
-  years: '年',
+const LIST_NAMES: Readonly<Record<ListName, readonly [string, string]>> = {
+  red: ['红榜', 'red list'],
+  black: ['黑榜', 'black list'],
 };
 
-export const duration = ({ amount, unit }: Duration): string => `${amount}${UNITS[unit]}`;
+export const listName = ({ say }: Reading, list: ListName): string => say(...LIST_NAMES[list]);
+
+export const listTag = (reading: Reading, list: ListName): Html =>
+  html`<span class="tag ${list}">${listName(reading, list)}</span>`;
+
+/** What a list is called in full. */
+export function listTitle({ context, say }: Reading, list: ListName): string {
+  const rule = context.policy.findList(list);
+  return say(rule?.title ?? LIST_NAMES[list][0], rule?.titleEn ?? LIST_NAMES[list][1]);
+}
+
+const UNITS: Readonly<Record<Duration['unit'], readonly [string, string]>> = {
+  'working-days': ['个工作日', 'working day'],
+  days: ['日', 'day'],
+  months: ['个月', 'month'],
+  years: ['年', 'year'],
+};
+
+export function duration({ say }: Reading, { amount, unit }: Duration): string {
+  const [zh, en] = UNITS[unit];
+  return say(`${amount}${zh}`, `${amount} ${en}${amount === 1 ? '' : 's'}`);
+}
 
 /** A code in groups that an eye can follow; copied text has no spaces in it, the groups are only spans. */
 export function code(uscc: string): Html {
@@ -24,20 +39,77 @@ export function code(uscc: string): Html {
   return html`<span class="code">${groups.map((group) => html`<span>${group}</span>`)}</span>`;
 }
 
-export const until = (date: string | null): Html => (date === null ? html`长期` : html`至${day(date)}`);
+export function until({ say, day }: Reading, date: string | null): Html {
+  return date === null ? html`${say('长期', 'no end')}` : html`${say('至', 'until ')}${day(date)}`;
+}
 
-export const objectionTag = (open: boolean): Html | '' =>
-  open ? html` <span class="objection">异议处理中</span>` : '';
+export const objectionTag = ({ say }: Reading, open: boolean): Html | '' =>
+  open ? html` <span class="objection">${say('异议处理中', 'objection open')}</span>` : '';
+
+export const clauseLink = ({ say, to }: Reading, clause: string): Html =>
+  html`<a class="clause" href="${to(`/policy#clause-${clause}`)}">${say(`第 ${clause} 条`, `clause ${clause}`)}</a>`;
+
+/** A number with its figure set large; `unit` follows it. */
+export const figure = (count: number, unit: string): Html =>
+  html`<p><strong>${count.toLocaleString('en-US')}</strong> ${unit}</p>`;
+
+/** The ground's own words; in English those of its clause, which is translated. */
+export function groundWords(
+  { context, language }: Reading,
+  { clause, title }: { clause: string; title: string },
+): string {
+  const english = language === 'en' ? context.policy.clauses.find(({ id }) => id === clause)?.en : undefined;
+  return english?.replace(/\.$/, '') ?? title;
+}
+
+export function groundTitle(reading: Reading, ground: { clause: string; title: string }): Html {
+  const words = groundWords(reading, ground);
+  return words === ground.title ? reading.original(words) : html`${words}`;
+}
+
+/** The pack's name of a zone or division; null for none or one it does not know. */
+export function areaName(policy: Policy, area: string | null): string | null {
+  if (area === null) return null;
+  return (
+    policy.zones.find(({ id }) => id === area)?.name ?? policy.divisions.find(({ code }) => code === area)?.name ?? null
+  );
+}
 
 /** How to object, with the periods in force on the day. */
-export function objectionGuide(policy: Policy, today: LocalDate): Html {
+export function objectionGuide(reading: Reading): Html {
+  const { context, today, say, original } = reading;
+  const { policy } = context;
   const own = policy.timerOn('objection-own', today);
   const withProvider = policy.timerOn('objection-with-provider', today);
-  return html`<p>认为公示内容有错误、遗漏，或者侵犯合法权益的，可以向<strong>认定部门</strong>提出，也可以直接向<strong>${policy.names.creditOffice}</strong>提出。</p>
+  return html`<p>${say('认为公示内容有错误、遗漏，或者侵犯合法权益的，可以', 'If something shown is wrong, incomplete, or violates your rights, you may ')}<a href="/my/">${say('在“我的信用”提出异议', 'object under “My record”')}</a>${say('，也可以直接向', ', or write to ')}<strong>${say('认定部门', 'the department that determined it')}</strong>${say('或者', ' or to ')}<strong>${original(policy.names.creditOffice)}</strong>${say('提出。', '.')}</p>
 <ul>
-<li>受理后立即在该条信息旁标注“异议处理中”，直到处理完毕。</li>
-<li>能够自行核实的，${duration(own)}内答复；需要信息提供单位核实的，${duration(withProvider)}内答复。</li>
-<li>核实有误的，予以更正或撤下，并通知所有接收过该信息的系统。</li>
+<li>${say('受理后立即在该条信息旁标注“异议处理中”，直到处理完毕。', 'It is marked “objection open” at once, and stays so until it is decided.')}</li>
+<li>${say(`能够自行核实的，${duration(reading, own)}内答复；需要信息提供单位核实的，${duration(reading, withProvider)}内答复。`, `You are answered within ${duration(reading, own)}, or ${duration(reading, withProvider)} where the provider has to check.`)}</li>
+<li>${say('核实有误的，予以更正或撤下，并通知所有接收过该信息的系统。', 'What proves wrong is corrected or taken down, here and in every system that received it.')}</li>
 </ul>
-<p><small>依据：${own.citation}</small></p>`;
+<p><small>${say('依据：', 'Basis: ')}${original(own.citation)}</small></p>`;
+}
+
+/** listed-measures-only: exactly what the pack names for the list, and that nothing may be added. */
+export function consequences(reading: Reading, list: ListName): Html {
+  const { context, today, say, original, language } = reading;
+  const measures = context.policy.measuresFor({ list }, today);
+  if (measures.length === 0) return html`<p>${say('目前没有可以适用的措施。', 'At present no measure applies.')}</p>`;
+  return html`<ul class="measures">${measures.map(
+    (
+      measure,
+    ) => html`<li><b>${language === 'en' ? measure.titleEn : measure.title}</b>${measure.matters.length > 0 ? html`<span>${say('仅限：', 'Only in: ')}${original(measure.matters.join('、'))}</span>` : ''}
+<small>${say('依据 ', 'Basis ')}${original(measure.legalBasis)} ${clauseLink(reading, measure.clause)}</small></li>`,
+  )}</ul>
+<p class="note">${say('除此之外，任何单位不得因本名单增加或加重限制。', 'Beyond these, nobody may add or aggravate a restriction because of this list.')}</p>`;
+}
+
+export function pages(reading: Reading, address: (page: number) => string, page: number, last: number): Html | '' {
+  const { say, to } = reading;
+  if (last <= 1) return '';
+  return html`<nav class="pages" aria-label="${say('分页', 'Pages')}">
+${page > 1 ? html`<a rel="prev" href="${to(address(page - 1))}">${say('上一页', 'Previous')}</a>` : ''}
+<span>${say(`第 ${page} 页，共 ${last} 页`, `Page ${page} of ${last}`)}</span>
+${page < last ? html`<a rel="next" href="${to(address(page + 1))}">${say('下一页', 'Next')}</a>` : ''}
+</nav>`;
 }

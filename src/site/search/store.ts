@@ -9,7 +9,7 @@ export type Edition = Selectable<EditionTable> & { readonly shown: number };
 export type Entry = EntryColumns & { readonly objection_open: boolean };
 
 /** objection-marked: read together with the entry, so no page can forget it. */
-const objectionOpen = sql<boolean>`EXISTS (
+export const objectionOpen = sql<boolean>`EXISTS (
   SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open)`.as('objection_open');
 
 const shownCount = (today: Day) => sql<number>`(
@@ -132,47 +132,7 @@ export type ListedEntry = Selectable<EditionEntryTable> &
   Entry & { readonly title: string; readonly published_on: string };
 
 /** Only the newest edition of each list says where an organisation stands today. */
-const current = sql<boolean>`entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)`;
-
-/** Empty for what is no code at all, without asking the database. */
-export async function findStanding(database: SiteReader, today: Day, uscc: string): Promise<ListedEntry[]> {
-  if (!/^[0-9A-Z]{18}$/.test(uscc)) return [];
-  return database
-    .selectFrom('edition_entry as entry')
-    .innerJoin('edition', (join) =>
-      join.onRef('edition.list', '=', 'entry.list').onRef('edition.number', '=', 'entry.number'),
-    )
-    .selectAll('entry')
-    .select(objectionOpen)
-    .select(['edition.title', 'edition.published_on'])
-    .where('entry.uscc', '=', uscc)
-    .where(current)
-    .where(sql<boolean>`(entry.valid_until IS NULL OR entry.valid_until >= ${today}::date)`)
-    .orderBy('edition.published_on', 'desc')
-    .execute();
-}
-
-export interface Found {
-  readonly uscc: string;
-  readonly name: string;
-  readonly lists: ListName[];
-}
-
-/** By code, or by part of a name; `%` and `_` are ordinary characters. One more than `limit` tells that there are more. */
-export async function searchOrganisations(
-  database: SiteReader,
-  today: Day,
-  text: string,
-  limit: number,
-): Promise<Found[]> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const { rows } = await sql<Found>`
-    SELECT uscc, min(name) AS name, array_agg(DISTINCT list ORDER BY list DESC) AS lists FROM edition_entry AS entry
-    WHERE (valid_until IS NULL OR valid_until >= ${today}::date) AND ${current}
-      AND (uscc = ${text.toUpperCase()} OR name ILIKE ${pattern})
-    GROUP BY uscc ORDER BY 2, 1 LIMIT ${limit + 1}`.execute(database);
-  return rows;
-}
+export const current = sql<boolean>`entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)`;
 
 /** Notices whose period has not ended, the one that ends first at the top. */
 export async function listOpenNotices(database: SiteReader, today: Day) {

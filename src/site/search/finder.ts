@@ -1,0 +1,65 @@
+/** The one way pages and programs look organisations up: many look-ups gathered into one, names by the index, nothing kept between. */
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { SiteContext } from '../context.ts';
+import { CommonPairs } from './common-pairs.ts';
+import { type Filters, type FoundPage, findByList, findByName, type Suggestion, suggestNames } from './find.ts';
+import { Gathering } from './gather.ts';
+import { type Query, understand } from './query.ts';
+import { loadStandings, type Standing } from './standing.ts';
+
+export interface SearchOutcome extends FoundPage {
+  readonly query: Query;
+  readonly suggestions: readonly Suggestion[];
+}
+
+const NOTHING: FoundPage = { found: [], total: 0, more: false };
+
+export class Finder {
+  readonly #context: SiteContext;
+  readonly #standings: Gathering<string, Standing>;
+  readonly #common: CommonPairs;
+
+  constructor(context: SiteContext) {
+    this.#context = context;
+    this.#standings = new Gathering((usccs) => loadStandings(context.database, this.#today, usccs));
+    this.#common = new CommonPairs(context.database);
+  }
+
+  get #today() {
+    return localDateAt(this.#context.clock());
+  }
+
+  /** By exact code; undefined for one that is neither registered nor shown. */
+  standing(uscc: string): Promise<Standing | undefined> {
+    return this.#standings.ask(uscc);
+  }
+
+  /** @param page from 1 */
+  async search(text: string, filters: Filters, page: number): Promise<SearchOutcome> {
+    const query = understand(text);
+    const outcome = (found: FoundPage, suggestions: readonly Suggestion[] = []) => ({ ...found, query, suggestions });
+    if (query.kind === 'code') return outcome(await this.#byCode(query.uscc));
+    if (query.kind === 'name') return this.#byName(query, filters, page);
+    if (query.kind === 'nothing' && (filters.list !== undefined || filters.ground !== undefined)) {
+      return outcome(await findByList(this.#context.database, this.#today, filters, page));
+    }
+    return outcome(NOTHING);
+  }
+
+  /** A code is one organisation: no filter can be meant against it. */
+  async #byCode(uscc: string): Promise<FoundPage> {
+    const one = await this.standing(uscc);
+    if (!one) return NOTHING;
+    const lists = [...new Set(one.entries.map((entry) => entry.list))];
+    const found = { uscc, name: one.name, area: one.area, lists, records: one.records.length };
+    return { found: [found], total: 1, more: false };
+  }
+
+  async #byName(query: Extract<Query, { kind: 'name' }>, filters: Filters, page: number): Promise<SearchOutcome> {
+    const { database, clock } = this.#context;
+    const common = await this.#common.at(clock().getTime());
+    const found = await findByName(database, this.#today, query, filters, common, page);
+    const suggestions = found.total > 0 ? [] : await suggestNames(database, this.#today, query, common);
+    return { ...found, query, suggestions };
+  }
+}
