@@ -89,7 +89,7 @@ export const SignOffRequest = z.strictObject({
 /** Whether the caller may do a thing now; if not, why, in the words of the rule that would refuse it. */
 export const Permitted = z.discriminatedUnion('available', [
   z.object({ available: z.literal(true) }),
-  z.object({ available: z.literal(false), zh: z.string(), clause: z.string().nullable() }),
+  z.object({ available: z.literal(false), zh: z.string(), en: z.string(), clause: z.string().nullable() }),
 ]);
 export type Permitted = z.infer<typeof Permitted>;
 
@@ -98,6 +98,7 @@ export const Gate = z.object({
   gate: GateName,
   open: z.boolean(),
   zh: z.string().nullable().meta({ description: '未开放的原因' }),
+  en: z.string().nullable(),
   clause: z.string().nullable(),
 });
 export type Gate = z.infer<typeof Gate>;
@@ -118,6 +119,10 @@ export const Round = z.object({
     EditionEntry.extend({
       status: z.enum(['proposed', 'open', 'kept', 'struck']),
       decisions: z.array(z.object({ decision: EntryDecision, reason: z.string(), at: z.iso.datetime() })),
+      may: z
+        .object({ object: Permitted, decide: Permitted })
+        .nullable()
+        .meta({ description: '对该条目可否登记异议、可否决定；与整轮相同的为 null' }),
     }),
   ),
   signOffs: z.array(z.object({ department: z.string(), signedAs: z.enum(['office', 'department']), on: date })),

@@ -16,7 +16,19 @@ const FOUR_EYES = new Set([
   // the action names a part the officer does not have: they took another one at the same instant
   'case_action_subject_key_fact_key_actor_id_part_fkey',
 ]);
+/** Held by triggers on lists (migration 0013); the rules that refuse before say the same words. */
+const LIST_DUTIES: Readonly<Record<string, { detail: string; detailEn: string }>> = {
+  edition_four_eyes: {
+    detail: '本轮公示由您开始，须由市信用办另一位经办人发布。',
+    detailEn: 'You opened this round; another officer of the credit office publishes it.',
+  },
+  list_decision_four_eyes: {
+    detail: '该条目由您推荐，或者异议、冲突由您登记，须由市信用办另一位经办人决定。',
+    detailEn: 'You nominated this entry or recorded the doubt about it; another officer of the credit office decides.',
+  },
+};
 const SAME_INSTANT = new Set([
+  'list_entry_decision_pkey',
   'case_action_pkey',
   'case_action_subject_key_fact_key_idempotency_key_key',
   'record_change_pkey',
@@ -33,6 +45,9 @@ export async function asProblems<T>(work: () => Promise<T>): Promise<T> {
 function asProblem(error: unknown): unknown {
   if (error instanceof Problem || !isDatabaseError(error)) return error;
   if (error.constraint && FOUR_EYES.has(error.constraint)) return new Problem('four_eyes.violated', { cause: error });
+  if (error.constraint && LIST_DUTIES[error.constraint]) {
+    return new Problem('four_eyes.violated', { ...LIST_DUTIES[error.constraint], cause: error });
+  }
   if (error.constraint === 'record_pkey') {
     return new Problem('case.conflict', { detail: '同一事实已有认定记录，不能重复认定。', cause: error });
   }

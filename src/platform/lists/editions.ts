@@ -10,6 +10,7 @@ import type { PlatformContext } from '../context.ts';
 import type { ListName, PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverEdition } from '../exchange/index.ts';
+import { requireMayPublish } from './duties.ts';
 import {
   editionEntry,
   getRound,
@@ -59,6 +60,7 @@ async function publishRound(
   const at = context.clock();
   const today = localDateAt(at);
   await requireCurrent(tx, opened);
+  requireMayPublish(actor, opened);
   const event = await requireEvent(tx, policy, list, today);
   requireNoticeOver(opened, today);
   requireNoneOpen(opened);

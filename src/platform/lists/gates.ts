@@ -10,6 +10,7 @@ import type { LocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { requireMayDecide, requireMayPublish, requireMayRecord, requireStandsApart } from './duties.ts';
 import {
   liveEntries,
   type OpenedRound,
@@ -22,6 +23,7 @@ import {
   requireSignatures,
 } from './opened-round.ts';
 import { requireBasis } from './rules.ts';
+import type { ListEntry } from './store.ts';
 
 /** Why `check` refuses; undefined when it does not. Anything but a refusal is thrown on. */
 export async function refusalOf(check: () => unknown): Promise<Problem | undefined> {
@@ -37,10 +39,13 @@ export async function refusalOf(check: () => unknown): Promise<Problem | undefin
 export async function permitted(check: () => unknown, clause: string | null = null): Promise<Permitted> {
   const refusal = await refusalOf(check);
   if (!refusal) return { available: true };
-  return { available: false, zh: wordsOf(refusal), clause: refusal.clause ?? clause };
+  return { available: false, ...wordsOf(refusal), clause: refusal.clause ?? clause };
 }
 
-const wordsOf = ({ code, detail }: Problem): string => detail ?? `${PROBLEMS[code].zh}。${PROBLEMS[code].remedy}`;
+function wordsOf({ code, detail, detailEn }: Problem): { zh: string; en: string } {
+  const { zh, en, remedy } = PROBLEMS[code];
+  return { zh: detail ?? `${zh}。${remedy}`, en: detailEn ?? `${en}.` };
+}
 
 /** Everything publication asks, in the order in which it asks. */
 export async function gatesOf(
@@ -73,7 +78,7 @@ export async function gatesOf(
     gates.push({
       gate,
       open: refusal === undefined,
-      zh: refusal ? wordsOf(refusal) : null,
+      ...(refusal ? wordsOf(refusal) : { zh: null, en: null }),
       clause: refusal?.clause ?? clause,
     });
   }
@@ -107,13 +112,9 @@ function requireNotSigned(actor: Actor, { signOffs }: OpenedRound): void {
   }
 }
 
-function requireOffice(actor: Actor, detail: string, clause: string): void {
-  if (actor.kind === 'officer' && hasRole(actor, 'credit-office')) return;
-  throw new Problem('permission.denied', { detail, clause });
-}
-
 export async function permissionsOf(
   tx: PlatformTx,
+  { policy }: PlatformContext,
   actor: Actor,
   opened: OpenedRound,
   gates: readonly Gate[],
@@ -123,11 +124,16 @@ export async function permissionsOf(
   const shut = gates.find(({ open }) => !open);
   return {
     object: await permitted(async () => {
-      if (actor.kind !== 'officer') throw new Problem('permission.denied');
+      requireMayRecord(
+        actor,
+        policy,
+        opened,
+        opened.entries.map((entry) => entry.departmentId),
+      );
       await requireCurrent(tx, opened);
     }, clause),
     decide: await permitted(async () => {
-      requireOffice(actor, '是否列入由市信用办决定。', clause);
+      requireMayDecide(actor, opened);
       await requireCurrent(tx, opened);
     }, clause),
     sign: await permitted(async () => {
@@ -135,9 +141,31 @@ export async function permissionsOf(
       requireNotSigned(actor, opened);
     }, opened.list.signOff.clause),
     publish: await permitted(() => {
-      requireOffice(actor, '名单由市信用办发布。', opened.list.signOff.clause);
+      requireMayPublish(actor, opened);
       if (shut)
-        throw new Problem('action.not_available', { detail: shut.zh ?? undefined, clause: shut.clause ?? undefined });
+        throw new Problem('action.not_available', {
+          detail: shut.zh ?? undefined,
+          detailEn: shut.en ?? undefined,
+          clause: shut.clause ?? undefined,
+        });
     }),
   };
+}
+
+/** What differs for one entry from what the actor may in the round; null when nothing does. */
+export async function permissionsOnEntry(
+  { policy }: PlatformContext,
+  actor: Actor,
+  opened: OpenedRound,
+  entry: ListEntry,
+  inRound: Round['may'],
+): Promise<Round['entries'][number]['may']> {
+  const object = inRound.object.available
+    ? await permitted(() => requireMayRecord(actor, policy, opened, [entry.departmentId]))
+    : inRound.object;
+  const decide = inRound.decide.available
+    ? await permitted(() => requireStandsApart(actor, opened, entry))
+    : inRound.decide;
+  const same = object.available === inRound.object.available && decide.available === inRound.decide.available;
+  return same ? null : { object, decide };
 }

@@ -22,6 +22,7 @@ import {
   listCandidates,
   listDecisions,
   listEntries,
+  listNominators,
   listSignOffs,
   newestRoundId,
   type StoredDecision,
@@ -69,6 +70,8 @@ export interface OpenedRound {
   readonly list: SubjectList;
   readonly entries: readonly ListEntry[];
   readonly decisions: ReadonlyMap<string, readonly StoredDecision[]>;
+  /** officer who nominated, by record */
+  readonly nominators: ReadonlyMap<string, string>;
   readonly signOffs: Awaited<ReturnType<typeof listSignOffs>>;
 }
 
@@ -78,7 +81,8 @@ export async function getRound(tx: PlatformTx, policy: Policy, roundId: string):
   const list = policy.list(row.list);
   const entries = await listEntries(tx, roundId);
   const decisions = await listDecisions(tx, roundId);
-  return { row, list, entries, decisions, signOffs: await listSignOffs(tx, roundId) };
+  const nominators = await listNominators(tx, roundId, row.list);
+  return { row, list, entries, decisions, nominators, signOffs: await listSignOffs(tx, roundId) };
 }
 
 /** Entries that no decision has struck. */

@@ -6,6 +6,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { DAY } from '../../../tests/support/systems.ts';
+import type { Actor } from '../access/actor.ts';
 import { changeRecord } from '../registry/index.ts';
 import {
   conflicts,
@@ -72,21 +73,23 @@ test('from nomination to edition', async () => {
   const id = opened.roundId;
   const sign = (who: string, digest = opened.digest) => signOff(context, actor(who), id, digest);
   await expect(sign('creditOffice')).rejects.toMatchObject({ code: 'list.notice_running', clause: '3.2' });
-  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({
+  await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
     code: 'list.event_not_declared',
     clause: '3.1',
   });
   await declareEvent(context, actor('creditOffice'), EVENT);
-  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({
+  await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
     code: 'list.event_not_declared',
     message: expect.stringContaining('2020-03-20'),
   });
   clock.set('2020-03-23T04:00:00Z');
-  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({ code: 'list.notice_running' });
+  await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
+    code: 'list.notice_running',
+  });
   await change(gone, 'revoked');
 
   clock.forward(DAY);
-  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({
+  await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
     code: 'list.signoff_missing',
     clause: '3.1',
     message: expect.stringContaining('市工业和信息化局'),
@@ -96,14 +99,32 @@ test('from nomination to edition', async () => {
   await expect(sign('healthReviewer')).rejects.toMatchObject({ code: 'permission.denied' });
   await sign('creditOffice');
   await sign('healthDeterminer');
-  await expect(publish(context, actor('creditOffice'), id)).rejects.toMatchObject({
+  await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
     extra: { missing: [{ id: 'industry-bureau', name: '市工业和信息化局' }] },
   });
   await sign('industryDeterminer');
 
-  const edition = await publish(context, actor('creditOffice'), id);
+  expect((await round(context, actor('creditOffice'), id)).may.publish).toMatchObject({
+    available: false,
+    zh: expect.stringContaining('另一位经办人发布'),
+    clause: '3.1',
+  });
+  const opener = publish(context, actor('creditOffice'), id);
+  await expect(opener).rejects.toMatchObject({ code: 'four_eyes.violated', clause: '3.1' });
+  await expect(
+    platform.asApplication(
+      `INSERT INTO edition (list, number, round_id, published_at, published_by, manifest, digest)
+       VALUES ('red', 1, $1, now(), $2, '{}', sha256(''))`,
+      [id, actor('creditOffice').id],
+    ),
+  ).rejects.toMatchObject({ constraint: 'edition_four_eyes' });
+  const twice = await Promise.all(
+    ['creditOfficeSecond', 'creditOfficeSecond'].map((who) => publish(context, actor(who), id)),
+  );
+  expect(twice[0]).toEqual(twice[1]);
+  const [edition] = twice as [(typeof twice)[number], unknown];
   expect(edition).toMatchObject({ number: 1, entries: 2, leftOut: 1, publishedOn: '2020-03-24' });
-  expect(await publish(context, actor('creditOfficeSecond'), id)).toEqual(edition);
+  expect(await publish(context, actor('creditOffice'), id)).toEqual(edition);
   const [data] = await messages('xinheng.edition.published');
   const { manifest, digest } = EditionPublished.parse({ ...data, position: 1 });
   expect(canonicalDigest(manifest)).toBe(digest);
@@ -142,6 +163,11 @@ describe('conflicts and objections', () => {
     const code = await uscc(doubtful);
     return round2.entries.find((item) => item.uscc === code)!;
   };
+  const doubtfulRecordNow = async () => {
+    const { recordId } = await doubtfulRecord();
+    const now = await round(platform.context, actor('creditOffice'), round2.roundId);
+    return now.entries.find((entry) => entry.recordId === recordId)!;
+  };
   const decideOn = async (who: string, decision: 'objection' | 'kept' | 'struck') =>
     decide(platform.context, actor(who), round2.roundId, {
       recordId: (await doubtfulRecord()).recordId,
@@ -152,7 +178,7 @@ describe('conflicts and objections', () => {
   test('a name that differs from the registry is put on record and holds the list back until decided', async () => {
     expect(await doubtfulRecord()).toMatchObject({ status: 'open', decisions: [{ decision: 'conflict-found' }] });
     const code = await uscc(doubtful);
-    await expect(publish(platform.context, actor('creditOffice'), round2.roundId)).rejects.toMatchObject({
+    await expect(publish(platform.context, actor('creditOfficeSecond'), round2.roundId)).rejects.toMatchObject({
       code: 'list.conflict_open',
       extra: { uscc: expect.arrayContaining([code]) },
     });
@@ -161,9 +187,83 @@ describe('conflicts and objections', () => {
     );
     await expect(decideOn('healthDeterminer', 'kept')).rejects.toMatchObject({ code: 'permission.denied' });
     await decideOn('creditOffice', 'kept');
-    await decideOn('policeReviewer', 'objection');
+    await decideOn('healthDeterminer', 'objection');
     await decideOn('creditOffice', 'struck');
     await expect(decideOn('creditOffice', 'kept')).rejects.toMatchObject({ code: 'action.not_available' });
+  });
+
+  test('an objection is recorded by whom it comes to: the office, the nominating department, the counter', async () => {
+    const helper = await platform.officer('airport-credit-office', 'assistant');
+    const record = (who: Actor) =>
+      doubtfulRecord().then(({ recordId }) =>
+        decide(platform.context, who, round2.roundId, { recordId, decision: 'objection', reason: '来函提出异议' }),
+      );
+    for (const who of ['auditor', 'healthReviewer', 'healthReporter']) {
+      await expect(record(actor(who)), who).rejects.toMatchObject({ code: 'permission.denied', clause: '3.2' });
+      expect((await round(platform.context, actor(who), round2.roundId)).may.object).toMatchObject({
+        available: false,
+      });
+    }
+    await expect(record(actor('industryDeterminer'))).rejects.toMatchObject({ code: 'jurisdiction.denied' });
+    for (const who of [actor('healthDeterminer'), helper, actor('creditOffice')]) await record(who);
+    const lines = (await doubtfulRecordNow()).decisions;
+    expect(lines.map(({ decision }) => decision)).toEqual(['conflict-found', 'objection', 'objection', 'objection']);
+  });
+
+  test('who recorded the doubt, or nominated the entry, does not decide on it: rule, page and database say so', async () => {
+    const { context } = platform;
+    await decideOn('creditOffice', 'objection');
+    await decideOn('creditOffice', 'objection'); // a double click
+    expect((await doubtfulRecordNow()).decisions).toHaveLength(2);
+    await expect(decideOn('creditOffice', 'struck')).rejects.toMatchObject({
+      code: 'four_eyes.violated',
+      clause: '3.1',
+    });
+    const seen = await round(context, actor('creditOffice'), round2.roundId);
+    expect(seen.may.decide).toEqual({ available: true });
+    const { recordId } = await doubtfulRecord();
+    expect(seen.entries.find((entry) => entry.recordId === recordId)?.may?.decide).toMatchObject({
+      available: false,
+      zh: expect.stringContaining('另一位经办人'),
+      en: expect.stringContaining('another officer'),
+    });
+    const insert = `INSERT INTO list_entry_decision (round_id, subject_key, record_id, sequence, decision, reason, actor_id, at)
+      SELECT e.round_id, e.subject_key, e.record_id, 9, 'struck', '绕过规则', $3, now() FROM list_entry e WHERE e.round_id = $1 AND e.record_id = $2`;
+    for (const who of ['creditOffice', 'healthDeterminer'])
+      await expect(
+        platform.asApplication(insert, [round2.roundId, recordId, actor(who).id]),
+        who,
+      ).rejects.toMatchObject({ constraint: 'list_decision_four_eyes' });
+    await decideOn('creditOfficeSecond', 'kept');
+    expect(await doubtfulRecordNow()).toMatchObject({ status: 'kept' });
+
+    const both = await platform.officer('credit-office', 'credit-office', 'determiner');
+    await platform.owner.query('BEGIN');
+    await platform.owner.query("SET LOCAL session_replication_role = 'replica'");
+    await platform.owner.query('UPDATE nomination SET nominated_by = $1 WHERE record_id = $2', [both.id, recordId]);
+    await platform.owner.query('COMMIT');
+    await expect(
+      decide(context, both, round2.roundId, { recordId, decision: 'kept', reason: '自己推荐的' }),
+    ).rejects.toMatchObject({ code: 'four_eyes.violated', message: expect.stringContaining('您推荐') });
+  });
+
+  test('a doubt and a decision of one officer at the same instant: never both in the wrong order', async () => {
+    const answers = await Promise.allSettled([
+      decideOn('creditOfficeSecond', 'objection'),
+      decideOn('creditOfficeSecond', 'kept'),
+      decideOn('creditOffice', 'objection'),
+      decideOn('creditOffice', 'kept'),
+    ]);
+    expect(answers.some(({ status }) => status === 'fulfilled')).toBe(true);
+    const { rows } = await platform.owner.query(
+      "SELECT actor_id, decision FROM list_entry_decision WHERE round_id = $1 AND decision <> 'conflict-found' ORDER BY sequence",
+      [round2.roundId],
+    );
+    const doubted = new Set<string>();
+    for (const { actor_id, decision } of rows) {
+      if (decision === 'objection') doubted.add(actor_id);
+      else expect(doubted.has(actor_id)).toBe(false);
+    }
   });
 
   test('a double click opens one round and one public notice', async () => {
@@ -232,12 +332,15 @@ describe('black-list-needs-basis', () => {
         reason: '同时列入红榜',
       });
     }
-    await expect(publish(context, actor('creditOffice'), opened.roundId)).rejects.toMatchObject({
+    await expect(publish(context, actor('creditOfficeSecond'), opened.roundId)).rejects.toMatchObject({
       code: 'list.basis_missing',
     });
     await signOff(allowed, actor('creditOffice'), opened.roundId, opened.digest);
     await signOff(allowed, actor('policeDeterminer'), opened.roundId, opened.digest);
-    expect(await publish(allowed, actor('creditOffice'), opened.roundId)).toMatchObject({ list: 'black', number: 1 });
+    expect(await publish(allowed, actor('creditOfficeSecond'), opened.roundId)).toMatchObject({
+      list: 'black',
+      number: 1,
+    });
   });
 });
 

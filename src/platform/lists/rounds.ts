@@ -12,7 +12,8 @@ import type { ListName, PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverNotice } from '../exchange/index.ts';
 import { requireScreened } from '../screening.ts';
-import { gatesOf, permissionsOf, requireMaySign } from './gates.ts';
+import { requireMayDecide, requireMayRecord, requireStandsApart } from './duties.ts';
+import { gatesOf, permissionsOf, permissionsOnEntry, requireMaySign } from './gates.ts';
 import { getRound, missingSignatures, publicEntry, requireCurrent } from './opened-round.ts';
 import { conflictsOf, otherList, requireBasis, statusOf } from './rules.ts';
 import {
@@ -23,7 +24,6 @@ import {
   findEditionOfRound,
   findRound,
   listCandidates,
-  listDecisions,
   lockList,
   newestRoundId,
 } from './store.ts';
@@ -97,7 +97,10 @@ export async function round(context: PlatformContext, actor: Actor, roundId: str
   return transact(context.database, actor, (tx) => describeRound(tx, context, actor, roundId));
 }
 
-/** Conflicts and objections are put on record by any officer; the credit office decides on them. */
+/**
+ * Doubts are put on record by whom they come to; the credit office decides on them, never whoever brought the doubt or the
+ * entry itself. The same line again (a double click) changes nothing.
+ */
 export async function decide(
   context: PlatformContext,
   actor: Actor,
@@ -105,19 +108,24 @@ export async function decide(
   request: DecisionRequest,
 ): Promise<Round> {
   const deciding = request.decision === 'kept' || request.decision === 'struck';
-  if (actor.kind !== 'officer' || (deciding && !hasRole(actor, 'credit-office')))
-    throw new Problem('permission.denied');
   requireScreened(context.policy, [request.reason]);
   const at = context.clock();
   return asProblems(() =>
     transact(context.database, actor, async (tx) => {
+      const { row } = await getRound(tx, context.policy, roundId);
+      await lockList(tx, row.list);
       const opened = await getRound(tx, context.policy, roundId);
-      await lockList(tx, opened.row.list);
-      await requireCurrent(tx, opened);
+      if (deciding) requireMayDecide(actor, opened);
       const entry = opened.entries.find(({ recordId }) => recordId === request.recordId);
       if (!entry) throw new Problem('record.not_found', { detail: '该条目不在本轮名单中。' });
-      const before = (await listDecisions(tx, roundId)).get(entry.recordId) ?? [];
+      if (!deciding) requireMayRecord(actor, context.policy, opened, [entry.departmentId]);
+      await requireCurrent(tx, opened);
+      const before = opened.decisions.get(entry.recordId) ?? [];
+      const last = before.at(-1);
+      if (last?.decision === request.decision && last.actorId === actor.id && last.reason === request.reason)
+        return describeRound(tx, context, actor, roundId);
       if (statusOf(before) === 'struck') throw new Problem('action.not_available', { detail: '该条目已决定不列入。' });
+      if (deciding) requireStandsApart(actor, opened, entry);
       await addDecision(tx, roundId, entry, {
         sequence: before.length + 1,
         decision: request.decision,
@@ -175,6 +183,17 @@ async function describeRound(tx: PlatformTx, context: PlatformContext, actor: Ac
   const gates = await gatesOf(tx, context, opened, today);
   const { row, list, entries, decisions, signOffs } = opened;
   const edition = await findEditionOfRound(tx, roundId);
+  const may = await permissionsOf(tx, context, actor, opened, gates, today);
+  const described: Round['entries'] = [];
+  for (const entry of entries) {
+    const made = decisions.get(entry.recordId) ?? [];
+    described.push({
+      ...publicEntry(entry, list, policy, entry.validUntil),
+      status: statusOf(made),
+      decisions: made.map(({ decision, reason, at }) => ({ decision, reason, at: at.toISOString() })),
+      may: await permissionsOnEntry(context, actor, opened, entry, may),
+    });
+  }
   return {
     roundId,
     list: row.list,
@@ -186,15 +205,8 @@ async function describeRound(tx: PlatformTx, context: PlatformContext, actor: Ac
     daysLeft: Math.max(0, daysBetween(today, toLocalDate(row.notice_until)) + 1),
     digest: row.digest.toString('hex'),
     gates,
-    may: await permissionsOf(tx, actor, opened, gates, today),
-    entries: entries.map((entry) => {
-      const made = decisions.get(entry.recordId) ?? [];
-      return {
-        ...publicEntry(entry, list, policy, entry.validUntil),
-        status: statusOf(made),
-        decisions: made.map(({ decision, reason, at }) => ({ decision, reason, at: at.toISOString() })),
-      };
-    }),
+    may,
+    entries: described,
     signOffs: signOffs.map((signed) => ({
       department: policy.department(signed.department_id).name,
       signedAs: signed.signed_as,

@@ -158,7 +158,13 @@ export const listsRoutes: PlatformRoutes = async (app, { context }) => {
         response: { 200: Round },
       },
     },
-    async (request) => decide(context, requireActor(request), request.params.id, request.body),
+    async (request) =>
+      decide(
+        context,
+        requireActor(request, 'credit-office', 'determiner', 'assistant'),
+        request.params.id,
+        request.body,
+      ),
   );
 
   app.post(

@@ -282,7 +282,12 @@ export async function listEntries(tx: PlatformTx, roundId: string): Promise<List
   }));
 }
 
-export type StoredDecision = DecisionLine & { readonly recordId: string; readonly sequence: number; readonly at: Date };
+export type StoredDecision = DecisionLine & {
+  readonly recordId: string;
+  readonly sequence: number;
+  readonly actorId: string;
+  readonly at: Date;
+};
 
 export async function listDecisions(tx: PlatformTx, roundId: string): Promise<ReadonlyMap<string, StoredDecision[]>> {
   const rows = await tx
@@ -298,10 +303,31 @@ export async function listDecisions(tx: PlatformTx, roundId: string): Promise<Re
       sequence: row.sequence,
       decision: row.decision,
       reason: row.reason,
+      actorId: row.actor_id,
       at: row.at,
     })),
     (row) => row.recordId,
   );
+}
+
+/** Who nominated each entry of a round, by record. */
+export async function listNominators(
+  tx: PlatformTx,
+  roundId: string,
+  list: ListName,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx
+    .selectFrom('list_entry')
+    .innerJoin('nomination', (join) =>
+      join
+        .onRef('nomination.subject_key', '=', 'list_entry.subject_key')
+        .onRef('nomination.record_id', '=', 'list_entry.record_id'),
+    )
+    .select(['list_entry.record_id', 'nomination.nominated_by'])
+    .where('list_entry.round_id', '=', roundId)
+    .where('nomination.list', '=', list)
+    .execute();
+  return new Map(rows.map((row) => [row.record_id, row.nominated_by]));
 }
 
 export async function addDecision(

@@ -137,6 +137,14 @@ function problemOf(status: number, text: string): ProblemDocument {
   try {
     return JSON.parse(text) as ProblemDocument;
   } catch {
-    return { type: 'about:blank', title: text.slice(0, 200), titleEn: '', status, code: 'internal', remedy: '' };
+    return {
+      type: 'about:blank',
+      title: text.slice(0, 200),
+      titleEn: '',
+      status,
+      code: 'internal',
+      remedy: '',
+      remedyEn: '',
+    };
   }
 }

@@ -35,7 +35,7 @@ const TAGS = [
 const PROBLEM_SCHEMA = {
   type: 'object',
   description: '错误说明（RFC 9457）',
-  required: ['type', 'title', 'titleEn', 'status', 'code', 'remedy', 'instance'],
+  required: ['type', 'title', 'titleEn', 'status', 'code', 'remedy', 'remedyEn', 'instance'],
   properties: {
     type: { type: 'string', format: 'uri', description: 'urn:xinheng:problem:<code>' },
     title: { type: 'string', description: '发生了什么' },
@@ -43,7 +43,9 @@ const PROBLEM_SCHEMA = {
     status: { type: 'integer' },
     code: { type: 'string', enum: Object.keys(PROBLEMS), description: '稳定代码，供程序判断' },
     detail: { type: 'string', description: '具体是哪里' },
+    detailEn: { type: 'string' },
     remedy: { type: 'string', description: '怎么办' },
+    remedyEn: { type: 'string' },
     clause: { type: 'string', description: '作出限制的条款' },
     instance: { type: 'string', format: 'uri', description: '本次请求的编号' },
     errors: {

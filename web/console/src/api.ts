@@ -7,7 +7,9 @@ export interface ProblemDocument {
   readonly title: string;
   readonly titleEn?: string;
   readonly detail?: string;
+  readonly detailEn?: string;
   readonly remedy?: string;
+  readonly remedyEn?: string;
   readonly clause?: string;
   readonly [extra: string]: unknown;
 }

@@ -37,6 +37,18 @@ export function useLanguage() {
   return value;
 }
 
+/** Words that come from the server in both languages. */
+export interface Said {
+  readonly zh: string;
+  readonly en?: string | undefined;
+}
+
+/** The server's words in the language chosen; without an English wording the Chinese still says something true. */
+export function useSaid(): (said: Said) => string {
+  const { language } = useLanguage();
+  return useCallback(({ zh, en }) => (language === 'en' ? (en ?? zh) : zh), [language]);
+}
+
 export function useText(): Translate {
   return useLanguage().t;
 }

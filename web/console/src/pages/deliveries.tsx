@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'xinheng.entry.marked': '异议标注',
 };
 
-const OFFICE_ONLY: Permitted = { available: false, zh: '由市信用办办理。', clause: null };
+const OFFICE_ONLY: Permitted = { available: false, zh: '由市信用办办理。', en: 'For the credit office.', clause: null };
 
 export default function Deliveries() {
   const t = useText();

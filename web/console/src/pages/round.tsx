@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { App, Segmented, Spin } from 'antd';
 import type { PublishOutcome, Round } from '#contracts/lists.ts';
 import { get, post } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { EditionDifference } from '../parts/edition-difference.tsx';
 import { GATES, LIST_NAMES } from '../parts/list-words.ts';
@@ -94,6 +94,7 @@ function Standing({ round }: { readonly round: Round }) {
 
 function Gates({ round }: { readonly round: Round }) {
   const t = useText();
+  const said = useSaid();
   const { message, modal } = App.useApp();
   const notice = useProblemNotice();
   const queries = useQueryClient();
@@ -144,13 +145,13 @@ function Gates({ round }: { readonly round: Round }) {
         <h2>{t('发布前须满足')}</h2>
       </header>
       <ul className="gates">
-        {round.gates.map(({ gate, open, zh, clause }) => (
+        {round.gates.map(({ gate, open, zh, en, clause }) => (
           <li key={gate}>
             <span className={`mark ${open ? 'good' : 'wait'}`}>{open ? t('已满足') : t('未满足')}</span>
             <span>
               {t(GATES[gate])}
               <span className="reason">
-                {zh ? `${zh} ` : ''}
+                {zh ? `${said({ zh, en: en ?? undefined })} ` : ''}
                 {clause ? `${t('依据')} ${clause}` : ''}
               </span>
             </span>

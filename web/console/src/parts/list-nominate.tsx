@@ -105,7 +105,7 @@ export function NominateOwn({ overview: { list, may } }: { readonly overview: Li
         <PermittedButton
           permitted={
             may.nominate.available && chosen.length === 0
-              ? { available: false, zh: t('请先在表中勾选。'), clause: null }
+              ? { available: false, zh: '请先在表中勾选。', en: t('请先在表中勾选。'), clause: null }
               : may.nominate
           }
           type="primary"

@@ -2,18 +2,19 @@
 import { Button, type ButtonProps } from 'antd';
 import { useId } from 'react';
 import type { Permitted } from '#contracts/lists.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import './office.css';
 
 export function PermittedButton({ permitted, ...button }: ButtonProps & { readonly permitted: Permitted }) {
   const t = useText();
+  const said = useSaid();
   const id = useId();
   if (permitted.available) return <Button {...button} />;
   return (
     <div>
       <Button {...button} disabled aria-describedby={id} />
       <span className="reason" id={id}>
-        {permitted.zh}
+        {said(permitted)}
         {permitted.clause ? ` ${t('依据')} ${permitted.clause}` : ''}
       </span>
     </div>

@@ -1,10 +1,10 @@
-/** The entries of a round: conflicts and objections put on record by any officer, decided by the credit office with a reason. */
+/** The entries of a round: conflicts and objections put on record by whom they come to, decided by somebody else of the credit office. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { DecisionRequest, Permitted, Round } from '#contracts/lists.ts';
 import { post } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 import { useAddress } from './address.ts';
 import { DataTable } from './data-table.tsx';
@@ -23,7 +23,7 @@ export function RoundEntries({ round }: { readonly round: Round }) {
     (entry) =>
       (!status || entry.status === status) && (!words || entry.name.includes(words) || entry.uscc.includes(words)),
   );
-  const why = reasonOf(round.may.object) ?? reasonOf(round.may.decide);
+  const why = round.may.object.available ? round.may.decide : round.may.object;
   return (
     <section className="office-card">
       <header>
@@ -53,7 +53,7 @@ export function RoundEntries({ round }: { readonly round: Round }) {
           />
         </div>
       </header>
-      {why && round.edition === null ? <p className="reason">{why}</p> : null}
+      {round.edition === null ? <Reason permitted={why} /> : null}
       <DataTable<Entry>
         label={t('条目')}
         width={1090}
@@ -126,8 +126,17 @@ export function RoundEntries({ round }: { readonly round: Round }) {
   );
 }
 
-const reasonOf = (permitted: Permitted): string | null =>
-  permitted.available ? null : `${permitted.zh}${permitted.clause ? ` 依据 ${permitted.clause}` : ''}`;
+function Reason({ permitted }: { readonly permitted: Permitted }) {
+  const t = useText();
+  const said = useSaid();
+  if (permitted.available) return null;
+  return (
+    <span className="reason">
+      {said(permitted)}
+      {permitted.clause ? ` ${t('依据')} ${permitted.clause}` : ''}
+    </span>
+  );
+}
 
 function Decided({ entry }: { readonly entry: Entry }) {
   const t = useText();
@@ -154,13 +163,14 @@ function Acts({
 }) {
   const t = useText();
   if (entry.status === 'struck') return <span className="quiet">{t('已决定不列入，本轮不再变动')}</span>;
-  const { object, decide } = round.may;
+  const { object, decide } = entry.may ?? round.may;
   const acts: [Act, boolean][] = [
     ['objection', object.available],
-    ...(decide.available
+    // where nobody in this seat may decide, the reason stands once above the table and not in every row
+    ...(round.may.decide.available
       ? ([
-          ['kept', true],
-          ['struck', true],
+          ['kept', decide.available],
+          ['struck', decide.available],
         ] as [Act, boolean][])
       : []),
   ];
@@ -177,6 +187,7 @@ function Acts({
           {t(ACTS[act])}
         </Button>
       ))}
+      {entry.may ? <Reason permitted={object.available ? decide : object} /> : null}
     </span>
   );
 }

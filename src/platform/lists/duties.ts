@@ -1,0 +1,89 @@
+/**
+ * Who of the people around a list may do what, and what one person may not do twice: put a doubt on record and settle it,
+ * nominate an entry and decide on it, open a round and publish it. The database holds the same (migration 0013).
+ */
+import type { Policy } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/problems.ts';
+import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import type { OpenedRound } from './opened-round.ts';
+import type { ListEntry, StoredDecision } from './store.ts';
+
+/** An objection comes to the credit office, to the department that nominated, or to whoever helps at the counter. */
+export function requireMayRecord(
+  actor: Actor,
+  policy: Policy,
+  { list }: Pick<OpenedRound, 'list'>,
+  nominating: readonly string[],
+): void {
+  const { clause } = list;
+  if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office', 'assistant', 'determiner')) {
+    throw new Problem('permission.denied', {
+      clause,
+      detail: '异议由市信用办、推荐单位的认定人员或窗口协助人员登记。',
+      detailEn:
+        'Objections are recorded by the credit office, by a determining officer of the nominating department or by counter staff.',
+    });
+  }
+  if (hasRole(actor, 'credit-office', 'assistant')) return;
+  if (!nominating.some((department) => actsFor(actor, department, policy))) {
+    throw new Problem('jurisdiction.denied', {
+      clause,
+      detail: '该条目不是本单位推荐的；其他单位收到异议的，请转市信用办或推荐单位登记。',
+      detailEn:
+        'Your department did not nominate this entry; pass the objection on to the credit office or to the nominating department.',
+    });
+  }
+}
+
+/** The role alone; what one did about an entry before is asked by `requireStandsApart`. */
+export function requireMayDecide(actor: Actor, { list }: Pick<OpenedRound, 'list'>): void {
+  if (actor.kind === 'officer' && hasRole(actor, 'credit-office')) return;
+  throw new Problem('permission.denied', {
+    clause: list.clause,
+    detail: '是否列入由市信用办决定。',
+    detailEn: 'The credit office decides what is listed.',
+  });
+}
+
+export function requireStandsApart(actor: Actor, opened: OpenedRound, entry: ListEntry): void {
+  const { clause } = opened.list.signOff;
+  const made = opened.decisions.get(entry.recordId) ?? [];
+  if (made.some((line) => line.actorId === actor.id && isOwnDoubt(line, opened))) {
+    throw new Problem('four_eyes.violated', {
+      clause,
+      detail: '该条目的异议或冲突由您登记，须由市信用办另一位经办人决定。',
+      detailEn:
+        'You recorded the objection or conflict about this entry; another officer of the credit office decides.',
+    });
+  }
+  if (opened.nominators.get(entry.recordId) === actor.id) {
+    throw new Problem('four_eyes.violated', {
+      clause,
+      detail: '该条目由您推荐，须由市信用办另一位经办人决定。',
+      detailEn: 'You nominated this entry; another officer of the credit office decides.',
+    });
+  }
+}
+
+/** What the platform found itself when the round was opened stands under the opener's name and is not the opener's doubt. */
+function isOwnDoubt({ decision, at }: StoredDecision, { row }: OpenedRound): boolean {
+  return decision === 'objection' || (decision === 'conflict-found' && at.getTime() !== row.opened_at.getTime());
+}
+
+export function requireMayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' | 'list'>): void {
+  const { clause } = list.signOff;
+  if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office')) {
+    throw new Problem('permission.denied', {
+      clause,
+      detail: '名单由市信用办发布。',
+      detailEn: 'The credit office publishes the list.',
+    });
+  }
+  if (row.opened_by === actor.id) {
+    throw new Problem('four_eyes.violated', {
+      clause,
+      detail: '本轮公示由您开始，须由市信用办另一位经办人发布。',
+      detailEn: 'You opened this round; another officer of the credit office publishes it.',
+    });
+  }
+}
