@@ -78,6 +78,7 @@ test('every table the application may change in place is known by name', async (
     'machine_client',
     'officer',
     'organisation_directory',
+    'rights_state',
     'session',
     'sign_in_attempt',
     'stored_file',

@@ -20,7 +20,8 @@ export interface AuditEntry {
     | 'audit'
     | 'officer'
     | 'own-data'
-    | 'evidence';
+    | 'evidence'
+    | 'request';
   readonly objectId: string;
   readonly subjectKey?: string;
   /** why a person's data was looked at; required by the caller's rule for every look */

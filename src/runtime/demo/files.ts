@@ -43,6 +43,11 @@ export function demoFiles(): readonly DemoFile[] {
   ];
 }
 
+/** Handed in after the first edition: what is in public notice when the demo has started. */
+export function supplementFile(): DemoFile {
+  return organisationFile(dice(20_200_519), '高新区补充推荐企业.csv', 'gaoxin-reporter', '高新区', 6, false);
+}
+
 const INDIVIDUAL_HEADER = ['姓名', '性别', '证件类型', '证件号码', '信息类别', '具体事项', '发生日期', '备注'];
 
 function individuals(throwing: Throwing): string {

@@ -10,7 +10,8 @@ import { z } from 'zod';
 import { writePrivate } from '../secrets.ts';
 import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS } from './accounts.ts';
 import type { DemoClock } from './clock.ts';
-import { type DemoFile, demoFiles } from './files.ts';
+import { type DemoFile, demoFiles, supplementFile } from './files.ts';
+import { registryFile } from './registry.ts';
 import { Refused, Visitor } from './visitor.ts';
 
 export interface Stage {
@@ -42,6 +43,7 @@ interface Step {
 
 const STEPS: readonly Step[] = [
   { name: 'appoint', title: '登记经办人', at: '2020-05-06T09:00:00+08:00', act: appoint },
+  { name: 'directory', title: '导入企业名录', at: '2020-05-06T09:30:00+08:00', act: importRegistry },
   { name: 'report', title: '报送', at: '2020-05-06T10:00:00+08:00', act: report },
   { name: 'join', title: '市民开通积分账户', at: '2020-05-06T20:00:00+08:00', act: openAccount },
   { name: 'review', title: '审核', at: '2020-05-07T09:30:00+08:00', act: review },
@@ -50,6 +52,8 @@ const STEPS: readonly Step[] = [
   { name: 'nominate', title: '推荐红榜', at: '2020-05-11T10:00:00+08:00', act: nominate },
   { name: 'show', title: '公示', at: '2020-05-11T15:00:00+08:00', act: show },
   { name: 'publish', title: '会签、发布', at: '2020-05-19T09:30:00+08:00', act: publish },
+  { name: 'supplement', title: '补充推荐、再次公示', at: '2020-05-19T14:00:00+08:00', act: supplement },
+  { name: 'object', title: '登记一件异议', at: '2020-05-19T16:00:00+08:00', act: object },
 ];
 
 export async function tellStory(stage: Stage, { signal, log }: Telling): Promise<void> {
@@ -142,6 +146,13 @@ async function appoint(teller: Teller): Promise<string> {
   return `${DEMO_OFFICERS.length} 名经办人，1 个单位系统`;
 }
 
+async function importRegistry(teller: Teller): Promise<string> {
+  const office = await teller.as('credit-office');
+  const query = new URLSearchParams({ fileName: '企业名录.csv' });
+  const { rows } = await office.upload<{ rows: number }>(`/api/platform/directory/imports?${query}`, registryFile());
+  return `${rows} 家`;
+}
+
 interface BatchCounts {
   readonly state: string;
   readonly accepted: number;
@@ -193,11 +204,12 @@ async function approve(
   teller: Teller,
   step: 'review' | 'determine',
   account: (prefix: string) => string,
+  batches: readonly string[] = teller.batches,
 ): Promise<string> {
   let done = 0;
   for (const { prefix } of DEMO_DEPARTMENTS) {
     const officer = await teller.as(account(prefix));
-    for (const batch of teller.batches) {
+    for (const batch of batches) {
       const outcome = await unless(
         ['batch.not_found'],
         officer.post<{ done: number }>(`/api/platform/batches/${batch}/${step}`),
@@ -258,4 +270,36 @@ async function publish(teller: Teller): Promise<string> {
   const office = await teller.as('credit-office-2');
   const edition = await office.post<{ number: number; entries: number }>(`/api/platform/rounds/${roundId}/publish`);
   return `红榜第 ${edition.number} 期，${edition.entries} 条`;
+}
+
+/** What came in late goes the same way, and stands in public notice when the demo has started. */
+async function supplement(teller: Teller): Promise<string> {
+  const file = supplementFile();
+  const { batchId } = await handIn(teller, file);
+  teller.keep({ batches: { ...teller.progress.batches, [file.name]: batchId } });
+  await approve(teller, 'review', (prefix) => `${prefix}-reviewer`, [batchId]);
+  await approve(teller, 'determine', (prefix) => `${prefix}-determiner`, [batchId]);
+  for (const { prefix } of DEMO_DEPARTMENTS) {
+    await (await teller.as(`${prefix}-determiner`)).post('/api/platform/lists/red/nominations', { batchId });
+  }
+  return show(teller);
+}
+
+/** One of the listed objects to what is said of it; the mark stands beside it everywhere. */
+async function object(teller: Teller): Promise<string> {
+  const office = await teller.as('credit-office');
+  const { entries } = await office.get<RoundView>(`/api/platform/rounds/${teller.progress.roundId}`);
+  const [first] = entries;
+  if (!first) return '没有可登记的条目';
+  const records = await office.get<{ caseId: string; recordId: string; name: string }[]>(
+    `/api/platform/organisations/${first.uscc}/records`,
+  );
+  const record = records.find(({ recordId }) => recordId === first.recordId);
+  const objection = {
+    change: 'objection-opened',
+    reason: '该单位称捐赠物资的数量不准确',
+    basis: '书面异议申请（演示）',
+  };
+  await unless(['action.not_available'], office.post(`/api/platform/records/${record?.caseId}/changes`, objection));
+  return record?.name ?? '';
 }

@@ -17,10 +17,12 @@ import {
   sweepFiles,
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
+import { noticeRoutes } from '#platform/notices/index.ts';
 import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
-import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
+import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
+import { myRightsRoutes, rightsRoutes } from '#platform/rights/index.ts';
 import { supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
@@ -91,6 +93,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(caseEvidenceRoutes, { context, prefix });
     await scope.register(registryRoutes, { context, prefix });
     await scope.register(listsRoutes, { context, prefix });
+    await scope.register(rightsRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
     await serveConsole(scope);
     await scope.register(exchangeRoutes, {
@@ -113,6 +116,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       publicUrl: config.publicUrl,
     });
     await scope.register(ownDataRoutes, { context, publicUrl: config.publicUrl, prefix: `${prefix}/my` });
+    await scope.register(noticeRoutes, { context, prefix: `${prefix}/my` });
+    await scope.register(myRightsRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(reportVerificationRoutes, { context, prefix });
   };
 
@@ -139,6 +144,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       // own reports and requests add when they are settled as they come
       'evidence.sweep': async () => void (await sweepEvidence(context, { case: casesSettled })),
       'audit.checkpoint': async () => void (await recordCheckpoint(context)),
+      'registry.end-holds': async () => void (await endHolds(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
       'exchange.send-directory': async () => void (await sendDirectory(context)),
       'exchange.deliver': async (payload) =>
@@ -146,6 +152,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     },
     hourly: [
       'audit.checkpoint',
+      'registry.end-holds',
       'registry.withdraw-expired',
       'intake.sweep-files',
       'exchange.send-directory',
