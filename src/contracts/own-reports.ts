@@ -94,7 +94,10 @@ export const OwnReportFault = z.object({
 });
 export type OwnReportFault = z.infer<typeof OwnReportFault>;
 
-const evidence = z.object({ items: z.array(EvidenceItem), kinds: z.array(evidenceKind.extend({ present: z.boolean() })) });
+const evidence = z.object({
+  items: z.array(EvidenceItem),
+  kinds: z.array(evidenceKind.extend({ present: z.boolean() })),
+});
 
 export const OwnDraft = DraftSaved.extend({
   startedAt: instant,
@@ -144,6 +147,8 @@ export const OwnReportSummary = z.object({
   department: z.string(),
   dueOn: date.nullable(),
 });
+
+export type OwnReportSummary = z.infer<typeof OwnReportSummary>;
 
 export const OwnReports = z.object({
   drafts: z.array(

@@ -382,6 +382,49 @@ export interface FullReportTable {
   content_sha256: Buffer;
 }
 
+export type EvidenceOwnerKind = 'case' | 'own-report' | 'request';
+export type EvidenceBy = 'officer' | 'machine' | 'citizen';
+
+export interface EvidenceTable {
+  subject_key: string;
+  evidence_id: string;
+  kind: string | null;
+  note: string | null;
+  form: 'file' | 'paper';
+  media_type: 'image/jpeg' | 'application/pdf' | null;
+  sha256: Buffer | null;
+  bytes: number | null;
+  pages: number | null;
+  added_at: Date;
+  added_by_kind: EvidenceBy;
+  added_by: string;
+  department_id: string | null;
+}
+
+export interface EvidenceOwnerTable {
+  subject_key: string;
+  owner_kind: EvidenceOwnerKind;
+  owner_id: string;
+  evidence_id: string;
+  departments: string[];
+}
+
+export interface EvidenceWithdrawalTable {
+  subject_key: string;
+  evidence_id: string;
+  at: Date;
+  by_kind: EvidenceBy | 'system';
+  by_id: string;
+  reason: string;
+}
+
+export interface EvidenceDeletionTable {
+  subject_key: string;
+  evidence_id: string;
+  at: Date;
+  because: 'retention' | 'withdrawn';
+}
+
 export interface RightsRequestTable {
   subject_key: string;
   request_id: string;
@@ -490,6 +533,10 @@ export interface PlatformDatabase {
   session: SessionTable;
   applicant_session: ApplicantSessionTable;
   full_report: FullReportTable;
+  evidence: EvidenceTable;
+  evidence_owner: EvidenceOwnerTable;
+  evidence_withdrawal: EvidenceWithdrawalTable;
+  evidence_deletion: EvidenceDeletionTable;
   rights_request: RightsRequestTable;
   rights_participant: RightsParticipantTable;
   rights_action: RightsActionTable;

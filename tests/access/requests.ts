@@ -1,10 +1,12 @@
 /** For every endpoint an example request that the right officer would make, each on fresh matter of the health commission. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { applicantOf } from '#platform/access/index.ts';
-import { performAction } from '#platform/determination/index.ts';
+import { attachToCase, performAction } from '#platform/determination/index.ts';
 import { nominate, openRound } from '#platform/lists/index.ts';
 import { act, ask } from '#platform/rights/index.ts';
 import { determinedCase } from '../support/determined-case.ts';
+import { openEvidence, photo, upload } from '../support/evidence.ts';
 import { inventedCitizen, inventedUscc } from '../support/people.ts';
 import type { TestPlatform } from '../support/platform.ts';
 
@@ -56,8 +58,14 @@ export class Examples {
   readonly #platform: TestPlatform;
   #round: Promise<{ roundId: string; digest: string }> | null = null;
 
-  constructor(platform: TestPlatform) {
+  /** the case the request is about, once its number is in the address */
+  #case = '';
+  readonly #dataDirectory: string;
+
+  /** `dataDirectory`: where the server called keeps its files */
+  constructor(platform: TestPlatform, dataDirectory: string) {
     this.#platform = platform;
+    this.#dataDirectory = dataDirectory;
   }
 
   async of(operation: Operation): Promise<ExampleRequest> {
@@ -85,7 +93,11 @@ export class Examples {
     const { owner } = this.#platform;
     switch (folder) {
       case 'cases':
-        return name.includes('/my/') ? this.#ownRecord() : this.#report();
+        if (name.includes('/my/')) return this.#ownRecord();
+        this.#case = await this.#report();
+        return this.#case;
+      case 'evidence':
+        return this.#evidence();
       case 'requests':
         return this.#request();
       case 'notices':
@@ -133,6 +145,12 @@ export class Examples {
         return file('姓名,证件号码\r\n');
       case 'POST /directory/imports':
         return file(`名称,统一社会信用代码\r\n郑州测试企业有限公司,${inventedUscc(2)}\r\n`);
+      case 'POST /cases/{id}/evidence':
+        return { url, body: await photo(), type: 'application/octet-stream' };
+      case 'POST /cases/{id}/evidence/paper':
+        return json({ kind: 'assignment' });
+      case 'POST /cases/{id}/evidence/{evidence}/open':
+        return json({ purpose: '核对派出单位' });
       case 'POST /cases/{id}/actions':
         return json({ action: 'review', payload: {}, idempotencyKey: randomUUID() });
       case 'POST /officers':
@@ -233,6 +251,14 @@ export class Examples {
   #report(): Promise<string> {
     this.#platform.clock.set('2020-03-16T01:00:00Z');
     return this.#platform.report();
+  }
+
+  async #evidence(): Promise<string> {
+    const evidence = openEvidence(this.#platform, join(this.#dataDirectory, 'evidence'));
+    const reporter = this.#platform.actors['healthReporter']!;
+    const content = upload(await photo());
+    const label = { kind: 'assignment' };
+    return (await attachToCase(evidence.context, reporter, this.#case, content, label)).evidenceId;
   }
 
   async #reviewed(): Promise<string> {

@@ -206,6 +206,7 @@ export const REQUIRED_TIMERS = [
   'review-decision',
   'adverse-disclosure-maximum',
   'relief-hold-maximum',
+  'evidence-retention',
 ] as const;
 
 export interface RepairRange {

@@ -23,7 +23,10 @@ export const UNAVAILABLE = {
     problem: 'permission.denied',
     zh: '该事项由本人上报，更正和撤回由本人办理；材料不全的请退回，本人会收到通知。',
   },
-  'not-reporter': { problem: 'permission.denied', zh: '该事项不是您本人上报的，不能更正或者撤回；认为有误的可以提出异议。' },
+  'not-reporter': {
+    problem: 'permission.denied',
+    zh: '该事项不是您本人上报的，不能更正或者撤回；认为有误的可以提出异议。',
+  },
   'not-suspect': { problem: 'action.not_available', zh: '该事项没有待核实的疑点。' },
   'suspicion-open': { problem: 'action.not_available', zh: '该事项有疑点，须先核对登记信息并说明理由，方可审核。' },
   'decision-missing': {
@@ -80,16 +83,18 @@ export function availabilityOf(
   const part = TRANSITIONS[action][view.state];
   const because =
     (part === undefined ? (CLOSED.has(view.state) ? 'closed' : 'state') : undefined) ??
-    (actor.kind === 'applicant'
-      ? whyNotReporter(part!, view, actor)
-      : whyNotOfficer(part!, view, actor, policy)) ??
+    (actor.kind === 'applicant' ? whyNotReporter(part!, view, actor) : whyNotOfficer(part!, view, actor, policy)) ??
     whyNotCase(action, view, policy, localDateAt(now), calendar);
   if (because === undefined) return { action, available: true, part: part! };
   return { action, available: false, because, clause: clauseOf(because, view, policy), zh: UNAVAILABLE[because].zh };
 }
 
 /** The person themself, in what they reported; somebody at the counter with them has the reporter's part and no other. */
-function whyNotReporter(part: Part, view: CaseView, { subjectKey, assistedBy }: Applicant): UnavailableCode | undefined {
+function whyNotReporter(
+  part: Part,
+  view: CaseView,
+  { subjectKey, assistedBy }: Applicant,
+): UnavailableCode | undefined {
   if (part !== 'reporter' || view.submission.reporterId !== subjectKey) return 'not-reporter';
   const known = assistedBy ? view.participants.get(assistedBy.id) : undefined;
   return known === undefined || known === 'reporter' ? undefined : 'four-eyes';

@@ -143,7 +143,11 @@ function answerAgain(
   request: ActionRequest,
 ): ActionOutcome {
   const done = log.at(-1)!;
-  if (done.action !== request.action || done.actorId !== actorOf(who).id || !asksTheSame(context, head, request, done)) {
+  if (
+    done.action !== request.action ||
+    done.actorId !== actorOf(who).id ||
+    !asksTheSame(context, head, request, done)
+  ) {
     throw new Problem('idempotency.reused');
   }
   const then = foldCase(head, log);

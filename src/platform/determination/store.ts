@@ -118,12 +118,33 @@ export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseK
   );
 }
 
+/** When cases were closed, by case number; open ones are not in the answer. A batch that was taken back has no action to date it by. */
+export async function casesSettled(tx: PlatformTx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  const numbers = caseIds.map(parseCaseId).filter((one) => one !== undefined);
+  const { rows } = await sql<{ id: string; at: Date }>`
+    SELECT s.batch_id || '-' || s.row_number AS id,
+      coalesce((SELECT max(a.at) FROM case_action a WHERE a.subject_key = s.subject_key AND a.fact_key = s.fact_key),
+        b.completed_at, b.received_at) AS at
+    FROM unnest(${numbers.map(({ batchId }) => batchId)}::bigint[], ${numbers.map(({ rowNumber }) => rowNumber)}::integer[])
+      AS asked (batch_id, row_number)
+    JOIN submission s ON s.batch_id = asked.batch_id AND s.row_number = asked.row_number
+    JOIN batch b ON b.id = s.batch_id
+    LEFT JOIN case_state c ON c.subject_key = s.subject_key AND c.fact_key = s.fact_key
+    WHERE c.state IN ('determined', 'withdrawn', 'refused') OR b.state IN ('withdrawn', 'refused')`.execute(tx);
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
 export async function addParticipant(tx: PlatformTx, key: CaseKey, officerId: string, part: Part): Promise<void> {
   await tx
     .insertInto('case_participant')
     .values({ subject_key: key.subjectKey, fact_key: key.factKey, officer_id: officerId, part })
     .onConflict((conflict) => conflict.columns(['subject_key', 'fact_key', 'officer_id']).doNothing())
     .execute();
+}
+
+/** Who works the keys for a person who reports has had the reporter's part, for ever (four-eyes). */
+export async function takeReportersPart(tx: PlatformTx, key: CaseKey, officerId: string): Promise<void> {
+  await addParticipant(tx, key, officerId, 'reporter');
 }
 
 /** The participant's part is a foreign key: an officer with another part in the case is refused here at the latest. */

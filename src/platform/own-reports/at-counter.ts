@@ -5,11 +5,11 @@ import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { asProblems } from '../determination/index.ts';
 import { type EvidenceContext, requireLabel, vouchForPaper } from '../evidence/index.ts';
+import { requireStatements } from '../own-statements.ts';
 import { assistedApplicant } from '../rights/index.ts';
 import { requireScreened } from '../screening.ts';
 import { handIn, known, submittedAs } from './hand-in.ts';
 import { checkContent, refuseFaults, requireAdult } from './rules.ts';
-import { requireStatements } from './statements.ts';
 import { findReport, lockReports } from './store.ts';
 
 /**

@@ -16,7 +16,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { abandonEvidence, type EvidenceContext, listEvidence, withdrawEvidence } from '../evidence/index.ts';
 import { requireScreened } from '../screening.ts';
-import { draftOwner, presentKinds, shownOwnEvidence } from './proof.ts';
+import { draftOwner, presentKinds, shownOwnEvidence } from './pieces.ts';
 import { checkContent, documentOf, LIMITS, placesOf, reportableKinds, requireAdult } from './rules.ts';
 import { type Draft, findDraft, listDrafts, lockReports, putDraft, removeDraft, removeExpiredDrafts } from './store.ts';
 

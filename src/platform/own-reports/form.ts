@@ -5,8 +5,8 @@ import type { Applicant } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
 import { periodOf } from '../determination/index.ts';
 import { EVIDENCE_LIMITS, MOST_ITEMS } from '../evidence/index.ts';
+import { statementsInUse } from '../own-statements.ts';
 import { asksFor, CHANNEL, isAdultOn, LIMITS, placesOf, reportableKinds } from './rules.ts';
-import { statementsInUse } from './statements.ts';
 
 /** Without an applicant for a counter, where the person's document is entered together with the report. */
 export function reportForm(context: PlatformContext, applicant: Applicant | null): OwnReportForm {
@@ -21,13 +21,14 @@ export function reportForm(context: PlatformContext, applicant: Applicant | null
     return { period: periodOf(value), citation: value.citation };
   };
   return {
-    eligible: person === null || isAdultOn(person, policy, today)
-      ? { yes: true }
-      : {
-          yes: false,
-          zh: `本人上报须年满${years}周岁。年满${years}周岁之后可以再来；在此之前平台不收集您的信用信息。`,
-          en: `You have to be ${years} to report; until then nothing about you is collected.`,
-        },
+    eligible:
+      person === null || isAdultOn(person, policy, today)
+        ? { yes: true }
+        : {
+            yes: false,
+            zh: `本人上报须年满${years}周岁。年满${years}周岁之后可以再来；在此之前平台不收集您的信用信息。`,
+            en: `You have to be ${years} to report; until then nothing about you is collected.`,
+          },
     clause: channelClause.id,
     clauseText: channelClause.text,
     kinds: reportableKinds(policy).map((kind) => {

@@ -17,13 +17,13 @@ import { asProblems, caseIdOf, takeReportersPart } from '../determination/index.
 import { type EvidenceContext, type EvidenceOwner, listEvidence, passOnEvidence } from '../evidence/index.ts';
 import { factKey } from '../fact.ts';
 import { notify } from '../notices/index.ts';
+import { requireStatements } from '../own-statements.ts';
 import { sealPerson } from '../person-seal.ts';
 import { requireScreened } from '../screening.ts';
 import { checkBy } from './clock.ts';
 import { getDraft, openContent } from './drafts.ts';
-import { draftOwner, presentKinds } from './proof.ts';
+import { draftOwner, presentKinds } from './pieces.ts';
 import { CHANNEL, type Claim, checkContent, documentOf, LIMITS, refuseFaults, requireAdult } from './rules.ts';
-import { requireStatements } from './statements.ts';
 import {
   addOwnReport,
   addSubmission,
@@ -162,7 +162,9 @@ export async function handIn(
 
 /** One batch a department and day. */
 const dayOf = (department: string, at: Date): Buffer =>
-  createHash('sha256').update(`${CHANNEL}\n${department}\n${localDateAt(at)}`).digest();
+  createHash('sha256')
+    .update(`${CHANNEL}\n${department}\n${localDateAt(at)}`)
+    .digest();
 
 export function submittedAs(report: OwnReportRow, context: PlatformContext): OwnReportOutcome {
   return {

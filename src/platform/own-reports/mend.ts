@@ -9,7 +9,7 @@ import { asProblems, performOwnAction } from '../determination/index.ts';
 import { listEvidence } from '../evidence/index.ts';
 import { tidyText } from '../matter.ts';
 import { lockOwnCase } from './own-case.ts';
-import { presentKinds } from './proof.ts';
+import { presentKinds } from './pieces.ts';
 import { dateFaults, matterFaults, proofFaults, refuseFaults, requireAdult } from './rules.ts';
 
 /**

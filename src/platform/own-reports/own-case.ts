@@ -4,7 +4,14 @@ import { Problem } from '#kernel/problems.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { type CaseView, evidenceOwner, getCase, getLockedCase, isOwnReport, type OwnReport } from '../determination/index.ts';
+import {
+  type CaseView,
+  evidenceOwner,
+  getCase,
+  getLockedCase,
+  isOwnReport,
+  type OwnReport,
+} from '../determination/index.ts';
 import type { EvidenceOwner } from '../evidence/index.ts';
 
 type Opened = Awaited<ReturnType<typeof getCase>>;

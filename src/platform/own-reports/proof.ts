@@ -1,7 +1,6 @@
 /** The proof a person uploads: for a draft, or for a report that was sent back. The person sees it; officers see it through the case. */
 import type { EvidenceAdded, EvidenceUpload } from '#contracts/evidence.ts';
-import type { OwnDraft } from '#contracts/own-reports.ts';
-import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
+import type { EvidenceKind } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
@@ -10,49 +9,17 @@ import {
   addEvidence,
   type EvidenceContext,
   type EvidenceOwner,
-  type EvidencePiece,
   evidenceContent,
-  listEvidence,
   lookAtEvidence,
   prepareEvidence,
   requireLabel,
-  shownEvidence,
   withdrawEvidence,
 } from '../evidence/index.ts';
 import { getDraft, openContent } from './drafts.ts';
 import { getOwnCase, lockOwnCase, mayAttach, mayTakeBack } from './own-case.ts';
+import { draftOwner } from './pieces.ts';
 import { reportableKinds } from './rules.ts';
 import { lockReports } from './store.ts';
-
-/** No department's matter yet. */
-export const draftOwner = ({ subjectKey }: Applicant, reportId: string): EvidenceOwner => ({
-  ...{ kind: 'own-report', id: reportId, subjectKey },
-  departments: [],
-});
-
-const isThere = ({ withdrawn }: EvidencePiece): boolean => withdrawn === null;
-
-/** Kinds of which there is a piece; one whose file was deleted in due time had been there. */
-export function presentKinds(pieces: readonly EvidencePiece[]): ReadonlySet<string> {
-  return new Set(pieces.filter(isThere).flatMap(({ kind }) => (kind === null ? [] : [kind])));
-}
-
-/** As the person sees it: departments, never who the officers are. */
-export function shownOwnEvidence(
-  pieces: readonly EvidencePiece[],
-  applicant: Applicant,
-  kinds: readonly EvidenceKind[],
-  policy: Policy,
-): OwnDraft['evidence'] {
-  const present = presentKinds(pieces);
-  return {
-    items: pieces.filter(isThere).map((piece) => {
-      const item = shownEvidence(piece, applicant, kinds, policy);
-      return piece.addedByKind === 'citizen' ? item : { ...item, addedBy: item.department ?? '办理部门' };
-    }),
-    kinds: kinds.map(({ id, title, required }) => ({ id, title, required, present: present.has(id) })),
-  };
-}
 
 /** What proof is added to: a draft, or a case that was reported by oneself. Asked before and again after the file was re-encoded. */
 type Target = (tx: PlatformTx, lock: boolean) => Promise<{ owner: EvidenceOwner; kinds: readonly EvidenceKind[] }>;
@@ -170,4 +137,3 @@ export async function openReportProof(
   });
   return { mediaType: seen.mediaType, content: await evidenceContent(context, seen) };
 }
-

@@ -151,14 +151,27 @@ export const ownReportRoutes: Routes = async (app, { context }) => {
 
   app.get(
     '/reports/:id',
-    { schema: { tags, summary: '办到哪一步、下一步是什么、到哪一日', params: report, response: { 200: OwnReportStatus } } },
+    {
+      schema: {
+        tags,
+        summary: '办到哪一步、下一步是什么、到哪一日',
+        params: report,
+        response: { 200: OwnReportStatus },
+      },
+    },
     async (request) => ownReportStatus(context, requireApplicant(request), request.params.id),
   );
 
   app.post(
     '/reports/:id/mending',
     {
-      schema: { tags, summary: '补正退回的上报并重新提交', params: report, body: OwnReportMending, response: { 200: ActionOutcome } },
+      schema: {
+        tags,
+        summary: '补正退回的上报并重新提交',
+        params: report,
+        body: OwnReportMending,
+        response: { 200: ActionOutcome },
+      },
     },
     async (request) => mendReport(context, requireApplicant(request), request.params.id, request.body),
   );
@@ -166,7 +179,13 @@ export const ownReportRoutes: Routes = async (app, { context }) => {
   app.post(
     '/reports/:id/withdrawal',
     {
-      schema: { tags, summary: '认定以前撤回上报', params: report, body: OwnReportWithdrawal, response: { 200: ActionOutcome } },
+      schema: {
+        tags,
+        summary: '认定以前撤回上报',
+        params: report,
+        body: OwnReportWithdrawal,
+        response: { 200: ActionOutcome },
+      },
     },
     async (request) => withdrawReport(context, requireApplicant(request), request.params.id, request.body),
   );
@@ -242,7 +261,8 @@ function streamOf(body: unknown): AsyncIterable<Uint8Array> {
 }
 
 /** What was uploaded runs nothing and loads nothing, should it ever be opened as a page. */
-const INERT = "default-src 'none'; img-src 'self'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+const INERT =
+  "default-src 'none'; img-src 'self'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 function sendFile(reply: FastifyReply, { mediaType, content }: { mediaType: string; content: Buffer }) {
   return reply

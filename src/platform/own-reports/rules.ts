@@ -112,7 +112,12 @@ export function checkContent(
   if (sex === undefined) fault('sex', 'sex.missing', '还没有选择性别。', 'Choose your sex.');
   const country = tidyText(content.issuingCountry ?? '');
   if (kind && asksFor(kind, policy, person).includes('issuingCountry') && country === '')
-    fault('issuingCountry', 'field.missing', '还没有填写护照由哪个国家签发。', 'Say which country issued the passport.');
+    fault(
+      'issuingCountry',
+      'field.missing',
+      '还没有填写护照由哪个国家签发。',
+      'Say which country issued the passport.',
+    );
 
   if (kind) faults.push(...proofFaults(kind, present));
 

@@ -8,12 +8,12 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type CaseAction, caseIdOf, workingDaysLeft } from '../determination/index.ts';
 import { listEvidence } from '../evidence/index.ts';
+import { statementAsMade } from '../own-statements.ts';
 import { checkBy } from './clock.ts';
 import { openContent } from './drafts.ts';
 import { getOwnCase, mayAttach, mayMend, mayWithdraw, type OwnCase } from './own-case.ts';
-import { shownOwnEvidence } from './proof.ts';
+import { shownOwnEvidence } from './pieces.ts';
 import { placesOf, reportableKinds } from './rules.ts';
-import { statementAsMade } from './statements.ts';
 import { listDrafts, listReports } from './store.ts';
 
 /** Drafts and what was handed in, the newest first. */
@@ -87,7 +87,7 @@ async function statusOf(
   applicant: Applicant,
   opened: OwnCase,
 ): Promise<OwnReportStatus> {
-  const { head, view, log, report, kind, owner } = opened;
+  const { view, log, report, kind, owner } = opened;
   const { policy, calendar } = context;
   const summary = summaryOf(opened, context);
   const today = localDateAt(context.clock());

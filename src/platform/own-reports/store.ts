@@ -82,7 +82,9 @@ export async function nextNumber(
   at: Date,
 ): Promise<{ batchId: string; rowNumber: number }> {
   const { rows } = await sql<{ batch_id: string; row_number: number }>`
-    SELECT own_upload_batch(${department}, ${day}, ${at}) AS batch_id, nextval('own_report_row')::int AS row_number`.execute(tx);
+    SELECT own_upload_batch(${department}, ${day}, ${at}) AS batch_id, nextval('own_report_row')::int AS row_number`.execute(
+    tx,
+  );
   return { batchId: rows[0]!.batch_id, rowNumber: rows[0]!.row_number };
 }
 

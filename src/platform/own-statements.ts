@@ -54,7 +54,10 @@ export function statementAsMade(policy: Policy, made: { readonly id: string; rea
 }
 
 /** @throws Problem `request.invalid` when one is missing, unknown, or in words that are no longer those shown */
-export function requireStatements(policy: Policy, made: readonly { readonly id: string; readonly version: string }[]): void {
+export function requireStatements(
+  policy: Policy,
+  made: readonly { readonly id: string; readonly version: string }[],
+): void {
   const asked = statementsInUse(policy);
   const faults = asked
     .filter((statement) => !made.some(({ id, version }) => id === statement.id && version === statement.version))
