@@ -29,6 +29,7 @@ const APPEND_ONLY = [
   'evidence_deletion',
   'site_disclosure',
   'directory_piece',
+  'own_report',
 ];
 
 let database: TestDatabase;
@@ -78,6 +79,7 @@ test('every table the application may change in place is known by name', async (
     'machine_client',
     'officer',
     'organisation_directory',
+    'own_report_draft',
     'rights_state',
     'session',
     'sign_in_attempt',
