@@ -127,7 +127,7 @@ export const OwnReportOutcome = z.discriminatedUnion('outcome', [
     outcome: z.literal('submitted'),
     caseId: CaseId,
     department: z.string(),
-    checkBy: date.meta({ description: '至迟在这一日之前核对' }),
+    checkBy: date.nullable().meta({ description: '至迟在这一日之前核对' }),
   }),
   z.object({
     outcome: z.literal('known').meta({ description: '同一件事已经报过或者记过，不必再报；草稿没有动' }),

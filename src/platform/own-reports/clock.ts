@@ -1,9 +1,8 @@
 /** By when an own report is checked: the same days as for a department's (河南省社会信用条例 17). */
-import { endOfPeriod } from '#kernel/policy/duration.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
+import { checkDueOn } from '../determination/index.ts';
 
-export function checkBy(from: Date, { policy, calendar }: Pick<PlatformContext, 'policy' | 'calendar'>): LocalDate {
-  const day = localDateAt(from);
-  return endOfPeriod(day, policy.timerOn('data-check', day), calendar);
-}
+/** Null while there is no calendar of working days for it yet. */
+export const checkBy = (from: Date, context: Pick<PlatformContext, 'policy' | 'calendar'>): LocalDate | null =>
+  checkDueOn(localDateAt(from), context);

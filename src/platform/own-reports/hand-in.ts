@@ -149,11 +149,12 @@ export async function handIn(
     subjectKey,
     detail: { channel: CHANNEL, reportId, kind, statements: statements.map(({ id, version }) => `${id} ${version}`) },
   });
+  const by = checkBy(report.submittedAt, context);
   await notify(tx, context, {
     subjectKey,
     kind: 'own-report.submitted',
     title: '已收到您的上报',
-    text: `您上报的“${claim.kind.plainTitle}”（事项 ${caseId}）已送到${policy.department(department).name}，至迟 ${checkBy(report.submittedAt, context)} 核对完毕。需要补正、认定或者不予认定，都会通知您。`,
+    text: `您上报的“${claim.kind.plainTitle}”（事项 ${caseId}）已送到${policy.department(department).name}${by === null ? '' : `，至迟 ${by} 核对完毕`}。需要补正、认定或者不予认定，都会通知您。`,
     about: { type: 'case', id: caseId },
   });
   const owner = { kind: 'case', id: caseId, subjectKey, departments: [department] } as const;

@@ -6,10 +6,9 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { type CaseAction, caseIdOf, workingDaysLeft } from '../determination/index.ts';
+import { type CaseAction, caseIdOf, dueDateOf, workingDaysLeft } from '../determination/index.ts';
 import { listEvidence } from '../evidence/index.ts';
 import { statementAsMade } from '../own-statements.ts';
-import { checkBy } from './clock.ts';
 import { openContent } from './drafts.ts';
 import { getOwnCase, mayAttach, mayMend, mayWithdraw, type OwnCase } from './own-case.ts';
 import { shownOwnEvidence } from './pieces.ts';
@@ -71,14 +70,8 @@ function summaryOf({ head, view, report, kind }: OwnCase, context: PlatformConte
     kindTitleEn: kind.titleEn,
     submittedAt: report.submittedAt.toISOString(),
     department: context.policy.department(head.competentDepartment).name,
-    dueOn: dueOn({ view, report }, context),
+    dueOn: dueDateOf(view, head.receivedAt, context),
   };
-}
-
-/** The check of a new or mended report; nothing else has a day by law. */
-function dueOn({ view, report }: Pick<OwnCase, 'view' | 'report'>, context: PlatformContext): string | null {
-  if (view.state === 'reported') return checkBy(report.submittedAt, context);
-  return view.state === 'corrected' ? checkBy(view.correctedAt, context) : null;
 }
 
 async function statusOf(
@@ -153,8 +146,8 @@ function nextOf(
     case 'reported':
     case 'corrected':
       return {
-        zh: `${department}正在核对，至迟 ${by ?? ''} 核对完毕。需要补正会退回给您并说明原因。`,
-        en: `${department} is checking it, by ${by ?? ''} at the latest. If something is missing it comes back to you with the reason.`,
+        zh: `${department}正在核对${by === null ? '' : `，至迟 ${by} 办完`}。需要补正会退回给您并说明原因。`,
+        en: `${department} is checking it${by === null ? '' : `, by ${by} at the latest`}. If something is missing it comes back to you with the reason.`,
       };
     case 'returned':
       return {
@@ -163,8 +156,8 @@ function nextOf(
       };
     case 'reviewed':
       return {
-        zh: `已核对通过，等待${department}的另一位工作人员认定。`,
-        en: `Checked; a second person at ${department} now decides.`,
+        zh: `已核对通过，等待${department}的另一位工作人员认定${by === null ? '' : `，至迟 ${by}`}。`,
+        en: `Checked; a second person at ${department} now decides${by === null ? '' : `, by ${by} at the latest`}.`,
       };
     case 'determined':
       return {
