@@ -13,7 +13,7 @@ import type { AssembledSystem, Parts } from './system.ts';
 export function assembleSite(parts: Parts): AssembledSystem {
   const { config, policy, clock } = parts;
   const pool = openPool(parts.databaseUrl('site'));
-  const context: SiteContext = { database: openDatabase<SiteDatabase>(pool), policy, clock, demo: config.demo };
+  const context: SiteContext = { database: openDatabase<SiteDatabase>(pool), pool, policy, clock, demo: config.demo };
   return {
     name: 'site',
     pool,

@@ -48,6 +48,8 @@ export const siteOpenData: FastifyPluginAsyncZod<{ context: SiteContext }> = asy
         params: z.object({ uscc: z.string().max(40) }),
         response: { 200: OrganisationStanding },
       },
+      helmet: false,
+      serializerCompiler: () => (data) => JSON.stringify(data),
     },
     async (request) => describeOrganisation(context, finder, request.params.uscc),
   );

@@ -21,7 +21,7 @@ export class Finder {
 
   constructor(context: SiteContext) {
     this.#context = context;
-    this.#standings = new Gathering((usccs) => loadStandings(context.database, this.#today, usccs));
+    this.#standings = new Gathering((usccs) => loadStandings(context.pool, this.#today, usccs));
     this.#common = new CommonPairs(context.database);
   }
 

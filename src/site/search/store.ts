@@ -9,7 +9,7 @@ export type Edition = Selectable<EditionTable> & { readonly shown: number };
 export type Entry = EntryColumns & { readonly objection_open: boolean };
 
 /** objection-marked: read together with the entry, so no page can forget it. */
-export const objectionOpen = sql<boolean>`EXISTS (
+const objectionOpen = sql<boolean>`EXISTS (
   SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open)`.as('objection_open');
 
 const shownCount = (today: Day) => sql<number>`(
@@ -130,9 +130,6 @@ export async function findDifference(
 
 export type ListedEntry = Selectable<EditionEntryTable> &
   Entry & { readonly title: string; readonly published_on: string };
-
-/** Only the newest edition of each list says where an organisation stands today. */
-export const current = sql<boolean>`entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)`;
 
 /** Notices whose period has not ended, the one that ends first at the top. */
 export async function listOpenNotices(database: SiteReader, today: Day) {
