@@ -1,10 +1,13 @@
 /** One of the two servers that `npm run bench:site` compares, in a process of its own: the site as it is, or the least one could write. */
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { createServer } from '#runtime/http/server.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
-import { type SiteDatabase, siteOpenData, sitePages } from '#site/index.ts';
+import { publicationKey, publicSite, type SiteDatabase } from '#site/index.ts';
 
 const { which, url, policy } = JSON.parse(process.argv[2] ?? '') as {
   which: 'site' | 'bare';
@@ -17,8 +20,14 @@ async function theSite() {
   const pool = openPool(url);
   const database = openDatabase<SiteDatabase>(pool);
   const context = { database, pool, policy: await loadPolicy(policy), clock: () => new Date() };
-  await app.register(siteOpenData, { context, prefix: '/api/site' });
-  await app.register(sitePages, { context });
+  await app.register(publicSite, {
+    context,
+    publicUrl: 'https://credit.test',
+    folder: join(tmpdir(), `xinheng-bench-open-data-${process.pid}`),
+    key: publicationKey(randomBytes(32).toString('base64')),
+    requestsPerMinute: 100_000_000,
+    wallClock: () => new Date(),
+  });
   return app;
 }
 
@@ -26,7 +35,7 @@ async function theSite() {
 async function bare() {
   const app = Fastify({ logger: false });
   const pool = new pg.Pool({ connectionString: url });
-  app.get<{ Params: { uscc: string } }>('/api/site/organisations/:uscc', async (request) => {
+  app.get<{ Params: { uscc: string } }>('/api/site/v1/organisations/:uscc', async (request) => {
     const { rows } = await pool.query({
       name: 'one',
       text: 'SELECT uscc, name, area, registered_on FROM organisation WHERE uscc = $1',

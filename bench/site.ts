@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     const url = new URL(server.url('site'));
     url.username = 'bench_application';
     url.password = 'bench';
-    const codes = write('codes', (index) => `/api/site/organisations/${inventedCode(anyOf(index))}`);
+    const codes = write('codes', (index) => `/api/site/v1/organisations/${inventedCode(anyOf(index))}`);
     const names = write(
       'names',
       (index) => `/search?q=${encodeURIComponent(partOf(inventedName(anyOf(index)), index))}`,

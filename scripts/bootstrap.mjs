@@ -9,6 +9,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from './install.mjs';
 
+/** What a browser loads: built from its own folder, what both share, and the shapes the server speaks. */
+const FRONT_ENDS = [
+  { folder: 'web/console', title: '工作台' },
+  { folder: 'web/my', title: '我的信用' },
+];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...rest] = process.argv.slice(2);
 process.chdir(root);
@@ -18,7 +23,7 @@ const node = createRequire(import.meta.url).resolve('node/bin/node');
 // what is started below finds the pinned Node first as well
 process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
 
-if (command === 'start' || command === 'test') buildConsole();
+if (command === 'start' || command === 'test') FRONT_ENDS.forEach(buildFrontEnd);
 if (command === 'start') await start();
 else if (command === 'test') await test();
 else {
@@ -26,10 +31,10 @@ else {
   process.exitCode = 2;
 }
 
-/** The console's pages are built once, and again when a source is newer than what was built. */
-function buildConsole() {
-  const sources = ['web/console', 'src/contracts', 'src/kernel'].map((folder) => join(root, folder));
-  const built = join(root, 'web', 'console', 'dist', 'index.html');
+/** Pages are built once, and again when a source is newer than what was built. */
+function buildFrontEnd({ folder, title }) {
+  const sources = [folder, 'web/shared', 'src/contracts', 'src/kernel'].map((source) => join(root, source));
+  const built = join(root, folder, 'dist', 'index.html');
   const newest = (folder) =>
     Math.max(
       0,
@@ -38,16 +43,14 @@ function buildConsole() {
         .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
     );
   if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources.map(newest))) return;
-  console.error('正在生成工作台页面……');
+  console.error(`正在生成${title}页面……`);
   const { status } = spawnSync(
     node,
-    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', 'web/console'],
-    {
-      stdio: ['ignore', 2, 2],
-    },
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', folder],
+    { stdio: ['ignore', 2, 2] },
   );
   if (status !== 0) {
-    console.error('工作台页面没有生成，原因见上。');
+    console.error(`${title}页面没有生成，原因见上。`);
     process.exit(1);
   }
 }
@@ -71,7 +74,10 @@ async function test() {
   rmSync(report, { force: true });
   const single = [
     { name: '类型检查', command: ['tsc', '--noEmit'] },
-    { name: '类型检查（工作台）', command: ['tsc', '--noEmit', '-p', 'web/console'] },
+    ...FRONT_ENDS.map(({ folder, title }) => ({
+      name: `类型检查（${title}）`,
+      command: ['tsc', '--noEmit', '-p', folder],
+    })),
     { name: '代码检查', command: ['biome', 'check', '--diagnostic-level=warn', '.'] },
   ];
   let passed = 0;

@@ -32,8 +32,9 @@ import { consentText } from '#points/consent/text.ts';
 import { deliver as deliverFromPoints, pointsInboxRoutes } from '#points/index.ts';
 import { askHoldings } from '#runtime/exchange/holdings.ts';
 import { signedSender } from '#runtime/exchange/signed-sender.ts';
-import { siteInboxRoutes, siteOpenData } from '#site/index.ts';
+import { siteInboxRoutes } from '#site/index.ts';
 import { inventedCitizen, inventedUscc } from './support/people.ts';
+import { siteServer } from './support/site-server.ts';
 import { MINUTE, newSecret, openPlatform, openPoints, openSite, testClock, testServer } from './support/systems.ts';
 
 const clock = testClock('2020-05-20T02:00:00Z');
@@ -77,7 +78,7 @@ beforeAll(async () => {
   });
   address.site = await listen(async (app) => {
     await app.register(siteInboxRoutes, { context: site.context, inboxSecrets: secrets.site });
-    await app.register(siteOpenData, { context: site.context });
+    await siteServer(site.context, {}, app);
   });
 });
 afterAll(async () => {
@@ -437,7 +438,7 @@ describe('an edition', () => {
       deliverEdition(tx, platform.context, content, editionDigest(content)),
     );
     await deliverAll();
-    const shown = (await (await fetch(`${address.site}/editions/red/1`)).json()) as {
+    const shown = (await (await fetch(`${address.site}/api/site/v1/editions/red/1`)).json()) as {
       digest: string;
       manifest: EditionManifest;
     };

@@ -172,7 +172,7 @@ export const CaseDetail = z.object({
     z.object({
       sequence: z.number().int(),
       action: ActionName,
-      part: z.enum(['reporter', 'reviewer', 'determiner']),
+      part: z.enum(['reporter', 'reviewer', 'determiner']).nullable().meta({ description: '空为当事人本人' }),
       officer: z.string(),
       department: z.string().nullable(),
       at: z.iso.datetime(),

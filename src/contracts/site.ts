@@ -14,6 +14,12 @@ export const EditionSummary = z.object({
   publishedCount: z.number().int().meta({ description: 'entries when it was published' }),
   shownCount: z.number().int().meta({ description: 'entries still shown: not expired, not withdrawn' }),
   digest: z.string(),
+  supersededBy: z
+    .number()
+    .int()
+    .nullable()
+    .meta({ description: 'number of the newest edition of the list; null while this is it' }),
+  files: z.string().meta({ description: 'address of the list of its files, with checksums' }),
 });
 export type EditionSummary = z.infer<typeof EditionSummary>;
 
@@ -26,6 +32,11 @@ export const EditionDocument = z.object({
     description: 'false when entries have expired or were withdrawn; the digest then covers more than is shown',
   }),
   withdrawn: z.number().int(),
+  supersededBy: z
+    .number()
+    .int()
+    .nullable()
+    .meta({ description: 'number of the newest edition of the list; null while this is it' }),
   objections: z.array(z.guid()).meta({ description: 'recordId of entries about which an objection is open' }),
   manifest: EditionManifest,
 });

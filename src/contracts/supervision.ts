@@ -44,6 +44,18 @@ export const Supervision = z.object({
       }),
     )
     .meta({ description: '按认定单位，等得最久的在前' }),
+  rights: z
+    .array(
+      z.object({
+        departmentId: z.string(),
+        department: z.string(),
+        kept: count.meta({ description: '按期办理的环节（核查、退回、决定、复核）' }),
+        missed: count.meta({ description: '超期办理的环节' }),
+        waiting: count.meta({ description: '现在待其办理的申请' }),
+        overdue: count.meta({ description: '其中已超期的' }),
+      }),
+    )
+    .meta({ description: '异议、信用修复、暂不纳入申请，按办理单位，超期的在前' }),
   editions: z.array(
     z.object({
       list: z.enum(['red', 'black']),

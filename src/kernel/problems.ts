@@ -209,6 +209,13 @@ export const PROBLEMS = {
     '请核对报告上的编码，字母和数字共20位。',
     'Check the code on the report, 20 letters and digits.',
   ),
+  'rights.already_open': problem(
+    409,
+    '同一事项已有一件同类申请正在办理',
+    'A request of this kind about the same matter is under way',
+    '请在“我的申请”中查看进度，需要补充的在原申请中补充。',
+    'See how it stands under “My requests”; additions go into that request.',
+  ),
   'record.not_found': problem(
     404,
     '没有找到该记录',

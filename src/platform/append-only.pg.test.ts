@@ -67,12 +67,14 @@ test('every table the application may change in place is known by name', async (
      WHERE grantee = 'xinheng_platform' AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') AND table_schema = 'public' ORDER BY 1`,
   );
   expect(rows.map((row) => row.table_name)).toEqual([
+    'applicant_session',
     'batch',
     'case_state',
     'department',
     'machine_client',
     'officer',
     'organisation_directory',
+    'rights_state',
     'session',
     'sign_in_attempt',
     'stored_file',

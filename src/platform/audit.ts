@@ -19,7 +19,8 @@ export interface AuditEntry {
     | 'sign-in'
     | 'audit'
     | 'officer'
-    | 'own-data';
+    | 'own-data'
+    | 'request';
   readonly objectId: string;
   readonly subjectKey?: string;
   /** why a person's data was looked at; required by the caller's rule for every look */

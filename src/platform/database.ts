@@ -381,6 +381,81 @@ export interface FullReportTable {
   content_sha256: Buffer;
 }
 
+export interface RightsRequestTable {
+  subject_key: string;
+  request_id: string;
+  kind: 'objection' | 'repair' | 'relief';
+  subject_type: SubjectType;
+  fact_key: string;
+  batch_id: string;
+  row_number: number;
+  record_kind: string;
+  department_id: string;
+  channel: 'own' | 'assisted' | 'department';
+  asked_by: string;
+  opened_at: Date;
+  statement: string;
+  wanted: Json<object>;
+  idempotency_key: string;
+}
+
+export interface RightsParticipantTable {
+  subject_key: string;
+  request_id: string;
+  officer_id: string;
+  part: 'asker' | 'assessor' | 'decider' | 'reviewer' | 'releaser';
+}
+
+export interface RightsActionTable {
+  subject_key: string;
+  request_id: string;
+  sequence: number;
+  action: string;
+  part: RightsParticipantTable['part'] | null;
+  actor_id: string;
+  department_id: string | null;
+  at: Date;
+  idempotency_key: string;
+  payload: Json<object>;
+  late: Generated<boolean>;
+}
+
+export interface RightsStateTable {
+  subject_key: string;
+  request_id: string;
+  kind: RightsRequestTable['kind'];
+  fact_key: string;
+  department_id: string;
+  handled_by: string;
+  state: string;
+  sequence: number;
+  opened_on: DateColumn;
+  due_on: DateColumn | null;
+  ended_on: DateColumn | null;
+  late: Generated<boolean>;
+}
+
+export interface ReliefHoldTable {
+  subject_key: string;
+  fact_key: string;
+  request_id: string;
+  held_from: DateColumn;
+  held_until: DateColumn;
+  at: Date;
+}
+
+export interface SubjectNoticeTable {
+  subject_key: string;
+  notice_id: string;
+  at: Date;
+  kind: string;
+  title: string;
+  text: string;
+  about_type: 'case' | 'request' | 'report' | null;
+  about_id: string | null;
+  read_at: Date | null;
+}
+
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
@@ -390,6 +465,12 @@ export interface PlatformDatabase {
   session: SessionTable;
   applicant_session: ApplicantSessionTable;
   full_report: FullReportTable;
+  rights_request: RightsRequestTable;
+  rights_participant: RightsParticipantTable;
+  rights_action: RightsActionTable;
+  rights_state: RightsStateTable;
+  relief_hold: ReliefHoldTable;
+  subject_notice: SubjectNoticeTable;
   stored_file: StoredFileTable;
   batch: BatchTable;
   submission: SubmissionTable;

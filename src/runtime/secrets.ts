@@ -24,6 +24,8 @@ const Shape = {
   /** sign deliveries between the systems, in both directions of one pair; the first signs, all are accepted */
   platformPointsSecrets: webhookSecrets,
   platformSiteSecrets: webhookSecrets,
+  /** Ed25519 seed of the public site: signs exported editions and reports, and what is sent to subscribers is signed under keys made from it */
+  publicationKey: key32,
   /** password of the application logins on a database server this product set up itself */
   databasePassword: z.string().min(12, '至少 12 个字符'),
 } as const;
@@ -35,6 +37,7 @@ const VARIABLES: Record<keyof Secrets, string> = {
   masterKey: 'MASTER_KEY',
   platformPointsSecrets: 'PLATFORM_POINTS_SECRETS',
   platformSiteSecrets: 'PLATFORM_SITE_SECRETS',
+  publicationKey: 'PUBLICATION_KEY',
   databasePassword: 'DATABASE_PASSWORD',
 };
 
@@ -42,8 +45,12 @@ const fresh: { [Name in keyof Secrets]: () => Secrets[Name] } = {
   masterKey: () => randomBytes(32).toString('base64'),
   platformPointsSecrets: () => [`whsec_${randomBytes(32).toString('base64')}`],
   platformSiteSecrets: () => [`whsec_${randomBytes(32).toString('base64')}`],
+  publicationKey: () => randomBytes(32).toString('base64'),
   databasePassword: () => randomBytes(24).toString('base64url'),
 };
+
+/** Nothing is lost that another could not take the place of: these are made also in operation. */
+const MADE_WHEN_MISSING: ReadonlySet<keyof Secrets> = new Set(['databasePassword', 'publicationKey']);
 
 export function loadSecrets(
   environment: Readonly<Record<string, string | undefined>>,
@@ -57,7 +64,7 @@ export function loadSecrets(
   let made = false;
   for (const name of names) {
     let value: unknown = fromEnvironment(name, environment[VARIABLES[name]]) ?? stored[name];
-    if (value === undefined && (options.createMissing || name === 'databasePassword')) {
+    if (value === undefined && (options.createMissing || MADE_WHEN_MISSING.has(name))) {
       value = fresh[name]();
       stored[name] = value;
       made = true;
@@ -76,7 +83,7 @@ export function loadSecrets(
 
 function fromEnvironment(name: keyof Secrets, value: string | undefined): unknown {
   if (!value) return undefined;
-  return name === 'databasePassword' || name === 'masterKey' ? value : value.split(',').map((part) => part.trim());
+  return Array.isArray(fresh[name]()) ? value.split(',').map((part) => part.trim()) : value;
 }
 
 function readStored(file: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** The site's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
-import type { ColumnType, Kysely, Transaction } from 'kysely';
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 
 export type ListName = 'red' | 'black';
 type Position = ColumnType<string, number, number>;
@@ -122,6 +122,12 @@ export interface OrganisationTable {
   position: Position;
 }
 
+export interface PublicationStateTable {
+  single: Generated<boolean>;
+  version: ColumnType<string, number, number>;
+  changed_at: Date;
+}
+
 export interface SiteDatabase {
   inbox_message: InboxMessageTable;
   edition: EditionTable;
@@ -134,6 +140,7 @@ export interface SiteDatabase {
   good_record: GoodRecordTable;
   withdrawn_record: WithdrawnRecordTable;
   organisation: OrganisationTable;
+  publication_state: PublicationStateTable;
 }
 
 declare const siteTx: unique symbol;

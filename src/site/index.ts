@@ -3,5 +3,5 @@ export type { SiteContext } from './context.ts';
 export type { SiteDatabase } from './database.ts';
 export { type SiteInboxOptions, siteInboxRoutes } from './inbox/routes.ts';
 export { noteEarlierEntries } from './inbox/service.ts';
-export { siteOpenData } from './opendata/routes.ts';
-export { sitePages } from './pages/routes.ts';
+export { type PublicSiteOptions, publicSite } from './public-site.ts';
+export { type PublicationKey, publicationKey } from './publication/key.ts';

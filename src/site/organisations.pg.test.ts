@@ -19,9 +19,9 @@ import {
   SITE_TABLES,
   withdrawal,
 } from '../../tests/support/site-messages.ts';
-import { DAY, openSite, testClock, testServer } from '../../tests/support/systems.ts';
+import { siteServer } from '../../tests/support/site-server.ts';
+import { DAY, openSite, testClock } from '../../tests/support/systems.ts';
 import { noteEarlierEntries, receive } from './inbox/service.ts';
-import { siteOpenData, sitePages } from './index.ts';
 
 const clock = testClock('2020-05-20T02:00:00Z');
 let site: Awaited<ReturnType<typeof openSite>>;
@@ -29,9 +29,7 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   site = await openSite(clock);
-  app = await testServer();
-  await app.register(siteOpenData, { context: site.context, prefix: '/api/site' });
-  await app.register(sitePages, { context: site.context });
+  app = await siteServer(site.context);
 });
 afterAll(async () => {
   await app?.close();
@@ -88,7 +86,7 @@ describe('search', () => {
     ['groups', BUS.uscc.replace(/^(.{2})(.{6})/, '$1 $2 ')],
   ])('a code in %s', async (_what, text) => {
     expect(await search(text)).toEqual([BUS.uscc]);
-    const answer = await app.inject({ url: `/api/site/organisations/${encodeURIComponent(text)}` });
+    const answer = await app.inject({ url: `/api/site/v1/organisations/${encodeURIComponent(text)}` });
     expect(answer.json()).toMatchObject({ uscc: BUS.uscc, name: BUS.name, registered: true, entries: [], records: [] });
   });
 
@@ -255,7 +253,7 @@ describe('good records', () => {
     expect(await page('/')).toMatch(/<strong>1<\/strong> 条良好信息/);
     const statistics = await page('/statistics');
     for (const text of ['市民政局', '2020年5月', '捐款捐物支援防疫工作']) expect(statistics).toContain(text);
-    const answer = await app.inject({ url: `/api/site/organisations/${inventedUscc(1)}` });
+    const answer = await app.inject({ url: `/api/site/v1/organisations/${inventedUscc(1)}` });
     expect(answer.json()).toMatchObject({
       registered: false,
       area: 'airport',
@@ -270,7 +268,7 @@ describe('good records', () => {
     expect((await anywhere(1, '测试第1制造')).found).toBe(1);
     await take(recordWithdrawal(record));
     expect(await anywhere(1, '测试第1制造')).toMatchObject({ found: 0, status: 404 });
-    expect((await app.inject({ url: `/api/site/organisations/${record.uscc}` })).statusCode).toBe(404);
+    expect((await app.inject({ url: `/api/site/v1/organisations/${record.uscc}` })).statusCode).toBe(404);
     await take(late);
     expect(await anywhere(1, '测试第1制造')).toMatchObject({ found: 0, status: 404 });
     expect(await page('/statistics')).not.toContain('市民政局');
@@ -354,10 +352,10 @@ test('a black entry names its decision; a red one has none', async () => {
   await take(edition(manifest([entry(1, { ground: '3.3.2', document })], { list: 'black' })));
   const body = await page(`/organisations/${inventedUscc(1)}`);
   for (const text of ['依据文书', document.number, document.authority, '2020年3月10日']) expect(body).toContain(text);
-  expect((await app.inject({ url: `/api/site/organisations/${inventedUscc(1)}` })).json().entries[0].document).toEqual(
-    document,
-  );
-  expect((await app.inject({ url: '/api/site/editions/black/1' })).json().manifest.entries[0].document).toEqual(
+  expect(
+    (await app.inject({ url: `/api/site/v1/organisations/${inventedUscc(1)}` })).json().entries[0].document,
+  ).toEqual(document);
+  expect((await app.inject({ url: '/api/site/v1/editions/black/1' })).json().manifest.entries[0].document).toEqual(
     document,
   );
 });

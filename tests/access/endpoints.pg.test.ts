@@ -7,12 +7,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import { type Actor, type Applicant, applicantOf, machineActor, officerActor, ROLES } from '#platform/access/index.ts';
 import { apiDocuments } from '#runtime/http/api-documents.ts';
 import { inventedCitizen } from '../support/people.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { platformForCalls } from '../support/platform-server.ts';
-import { Examples, type Operation } from './requests.ts';
+import { Examples, type Operation, OWN_PERSON, OWN_SUBJECT } from './requests.ts';
 import { ADMITTED, readTable, tableText } from './table.ts';
 
 const FILE = join(import.meta.dirname, '..', '..', 'docs', 'access.md');
@@ -51,7 +52,7 @@ beforeAll(async () => {
     callers.set(role, [await recognised(own.id), await recognised(other.id)]);
   }
   callers.set('machine', [await machine('own', RIGHT), await machine('other', WRONG)]);
-  callers.set('citizen', [citizen('本人', 901), citizen('他人', 902)]);
+  callers.set('citizen', [citizen(OWN_PERSON), citizen(inventedCitizen('他人', '1985-06-15', OWN_SUBJECT + 1))]);
 });
 
 afterAll(async () => {
@@ -75,8 +76,8 @@ async function recognised(officerId: string): Promise<Actor> {
 }
 
 /** As the citizens' door makes it from what sign-in vouches for. */
-function citizen(name: string, order: number): Applicant {
-  return applicantOf(platform.context, inventedCitizen(name, '1985-06-15', order), [], { requestId: 'access' });
+function citizen(person: VouchedPerson): Applicant {
+  return applicantOf(platform.context, person, [], { requestId: 'access' });
 }
 
 async function machine(clientId: string, departmentId: string): Promise<Actor> {

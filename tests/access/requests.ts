@@ -1,10 +1,16 @@
 /** For every endpoint an example request that the right officer would make, each on fresh matter of the health commission. */
 import { randomUUID } from 'node:crypto';
+import { applicantOf } from '#platform/access/index.ts';
 import { performAction } from '#platform/determination/index.ts';
 import { nominate, openRound } from '#platform/lists/index.ts';
+import { act, ask } from '#platform/rights/index.ts';
 import { determinedCase } from '../support/determined-case.ts';
-import { inventedUscc } from '../support/people.ts';
+import { inventedCitizen, inventedUscc } from '../support/people.ts';
 import type { TestPlatform } from '../support/platform.ts';
+
+/** The citizen of the table's last column: what the examples below /my are about. */
+export const OWN_SUBJECT = 901;
+export const OWN_PERSON = inventedCitizen('本人', '1985-06-15', OWN_SUBJECT);
 
 export interface ExampleRequest {
   readonly url: string;
@@ -79,9 +85,13 @@ export class Examples {
     const { owner } = this.#platform;
     switch (folder) {
       case 'cases':
-        return this.#report();
-      case 'records':
-        return determinedCase(this.#platform, { kind: '3.2.1' });
+        return name.includes('/my/') ? this.#ownRecord() : this.#report();
+      case 'requests':
+        return this.#request();
+      case 'notices':
+        return this.#notice();
+      case 'reports':
+        return 'ABCDE12345FGHJK67890';
       case 'batches':
         return String((name.endsWith('/determine') ? await this.#reviewed() : await this.#report()).split('-')[0]);
       case 'rounds':
@@ -134,10 +144,36 @@ export class Examples {
           departmentId: 'health-commission',
           scopes: ['reporter'],
         });
+      case 'POST /my/requests':
+        return json({ request: this.#objection(await this.#ownRecord()) });
+      case 'POST /my/requests/{id}/actions':
+        return json({ step: { action: 'withdraw', payload: { reason: '已经弄清楚' }, idempotencyKey: randomUUID() } });
+      case 'POST /my/cases/{id}/response':
+        return json({ response: { statement: '决定书所载与事实不符', idempotencyKey: randomUUID() } });
+      case 'POST /requests/{id}/actions': {
+        const payload = { opinion: 'support', reasoning: '已核对原始材料' };
+        return json({ action: 'assess', payload, idempotencyKey: randomUUID() });
+      }
+      case 'POST /proposals':
+        return json(this.#objection(await this.#ownRecord()));
+      case 'POST /assisted/data':
+      case 'POST /assisted/standing':
+        return json({ identity: OWN_PERSON });
+      case 'POST /assisted/requests/{id}/actions': {
+        const step = { action: 'withdraw', payload: { reason: '已经弄清楚' }, idempotencyKey: randomUUID() };
+        return json({ identity: OWN_PERSON, step });
+      }
+      case 'POST /assisted/guidance':
+        return json({ identity: OWN_PERSON, caseId: await this.#ownRecord() });
+      case 'POST /assisted/requests':
+        return json({ identity: OWN_PERSON, request: this.#objection(await this.#ownRecord()) });
+      case 'POST /assisted/responses':
+        return json({
+          ...{ identity: OWN_PERSON, caseId: await this.#ownRecord() },
+          response: { statement: '决定书所载与事实不符', idempotencyKey: randomUUID() },
+        });
       case 'POST /events':
         return json({ event: 'epidemic-ended', effectiveOn: '2020-03-20', documentNumber: '郑防指〔2020〕99号' });
-      case 'POST /records/{id}/changes':
-        return json({ change: 'objection-opened', reason: '申请人提出异议', basis: '异议申请' });
       case 'POST /lists/{list}/nominations': {
         const caseId = await determinedCase(this.#platform, { kind: '3.2.1' });
         return json({ caseIds: [caseId] });
@@ -159,6 +195,39 @@ export class Examples {
       default:
         return null;
     }
+  }
+
+  /** A record of the citizen of the table's last column, a new one each time. */
+  #ownRecord(): Promise<string> {
+    return determinedCase(this.#platform, {
+      kind: '1.1',
+      subject: OWN_SUBJECT,
+      matter: `支援湖北医疗队${randomUUID()}`,
+    });
+  }
+
+  #objection(caseId: string) {
+    return { kind: 'objection' as const, caseId, statement: '所述事实与实际不符', idempotencyKey: randomUUID() };
+  }
+
+  /** An objection about it, as the health commission was asked to answer it. */
+  async #request(): Promise<string> {
+    const { context, actors } = this.#platform;
+    const who = applicantOf(context, OWN_PERSON, []);
+    const { requestId } = await ask(context, who, undefined, this.#objection(await this.#ownRecord()));
+    const payload = { question: '请核查原始材料' };
+    await act(context, actors['creditOffice']!, requestId, {
+      action: 'ask-provider',
+      payload,
+      idempotencyKey: randomUUID(),
+    });
+    return requestId;
+  }
+
+  async #notice(): Promise<string> {
+    await this.#request();
+    const { rows } = await this.#platform.owner.query('SELECT notice_id FROM subject_notice ORDER BY at DESC LIMIT 1');
+    return rows[0].notice_id;
   }
 
   #report(): Promise<string> {

@@ -117,7 +117,7 @@ describe('on the public site', () => {
 
   test('an organisation can be found by name and by code, and shows where it stands', async () => {
     const { manifest } = await visitor().get<{ manifest: { entries: { uscc: string; name: string }[] } }>(
-      '/api/site/editions/red/1',
+      '/api/site/v1/editions/red/1',
     );
     expect(manifest.entries.length).toBeGreaterThan(35);
     const entry = manifest.entries[0]!;

@@ -1,4 +1,5 @@
 /** What officers can try in the model test, each with what must happen. */
+
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ActionRequest } from '#contracts/determination.ts';
@@ -20,7 +21,8 @@ import {
 import { recordIdOf } from '#platform/determination/record-id.ts';
 import { availabilityOf, UNAVAILABLE } from '#platform/determination/rules.ts';
 import { findCase, listActions } from '#platform/determination/store.ts';
-import { CHANGES, changeRecord, withdrawExpired } from '#platform/registry/index.ts';
+import { CHANGES, withdrawExpired } from '#platform/registry/index.ts';
+import { changeRecord } from '../support/change-record.ts';
 import { DECISION, type Report, type TestPlatform } from '../support/platform.ts';
 import { DAY } from '../support/systems.ts';
 import { checkNever, checkProjection, History } from './determination-invariants.ts';

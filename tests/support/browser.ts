@@ -49,17 +49,39 @@ export async function takeSeat(
   path: string,
   viewport = { width: 1440, height: 900 },
 ): Promise<Seat> {
+  const seat = await openSeat(browser, viewport);
+  await seat.page.goto(`${origin}/api/platform/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
+  await seat.page.getByRole('button', { name: `（${account}）` }).click();
+  await seat.page.waitForURL(`${origin}/console/**`);
+  return seat;
+}
+
+/** A citizen or a representative with a phone, signed in at an address below /my/: one choice opens both systems. */
+export async function takePhone(
+  browser: Browser,
+  origin: string,
+  account: string,
+  path = '/my/',
+  viewport = { width: 390, height: 844 },
+): Promise<Seat> {
+  const seat = await openSeat(browser, viewport);
+  await seat.page.goto(origin + path);
+  await seat.page.getByRole('button', { name: '用统一身份认证登录' }).click();
+  await seat.page.getByRole('button', { name: `（${account}）` }).click();
+  await seat.page.waitForURL(origin + path);
+  return seat;
+}
+
+/** Nobody yet: a browser of its own, whose complaints are kept. */
+export async function openSeat(browser: Browser, viewport: { width: number; height: number }): Promise<Seat> {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', reducedMotion: 'reduce' });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // a refusal is an answer: the browser notes every 4xx, the console shows it
+    // a refusal is an answer: the browser notes every 4xx, the page shows it
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${origin}/api/platform/auth/sign-in?returnTo=${encodeURIComponent(path)}`);
-  await page.getByRole('button', { name: `（${account}）` }).click();
-  await page.waitForURL(`${origin}/console/**`);
   return { page, complaints };
 }
 

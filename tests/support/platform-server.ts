@@ -48,6 +48,7 @@ export async function platformForCalls(
       masterKey: randomBytes(32).toString('base64'),
       platformPointsSecrets: [secret],
       platformSiteSecrets: [secret],
+      publicationKey: randomBytes(32).toString('base64'),
       databasePassword: applicationPassword,
     },
     firstAdministrator: null,

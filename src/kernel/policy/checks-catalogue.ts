@@ -64,6 +64,15 @@ export function checkCatalogue(pack: Pack, report: Report): void {
         `fields the notice demands are missing: ${lacking.join(', ')}`,
       );
     }
+    const grades = pack.repair.map(({ id }) => id);
+    if (kind.polarity === 'adverse' && !grades.includes(kind.repairGrade ?? '')) {
+      report(
+        at('repairGrade'),
+        'kind.repair_grade',
+        `不良信息须写明按哪一等级修复（${grades.join('、')}）`,
+        'an adverse kind names one of the repair grades',
+      );
+    }
     if (kind.nominates) checkNomination(kind, lists.get(kind.nominates.list), at('nominates'), report);
   }
   for (const [index, list] of pack.lists.entries()) {

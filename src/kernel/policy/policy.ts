@@ -106,6 +106,8 @@ export interface CatalogueKind {
   readonly lifecycle: Lifecycle;
   /** A determined record of this kind may be nominated for this ground of this list. */
   readonly nominates?: { readonly list: ListId; readonly ground: string };
+  /** Adverse kinds only: how grave it counts for repair; one of the pack's grades. */
+  readonly repairGrade?: string;
   /** Adverse kinds only: the documents with legal force that can found it. */
   readonly decisionTypes: readonly TitledRule[];
   /** Things that look like this kind but are never reported, each with the rule that says so. */
@@ -197,6 +199,10 @@ export const REQUIRED_TIMERS = [
   'objection-provider-part',
   'revocation-removal',
   'repair-execution',
+  'repair-decision',
+  'relief-decision',
+  'review-window',
+  'review-decision',
   'adverse-disclosure-maximum',
   'relief-hold-maximum',
 ] as const;

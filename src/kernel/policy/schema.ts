@@ -71,6 +71,7 @@ const catalogueKind = z.strictObject({
     disclosureMode: z.enum(['public', 'authorities', 'authorisation']),
   }),
   nominates: z.strictObject({ list: id, ground: id }).exactOptional(),
+  repairGrade: id.exactOptional(),
   decisionTypes: z.array(titledRule).default([]),
   notReported: z.array(titledRule).default([]),
 });

@@ -84,7 +84,8 @@ export type CaseAction = {
   [Name in ActionName]: {
     readonly sequence: number;
     readonly action: Name;
-    readonly part: Part;
+    /** null: the subject itself, who may only answer a notice */
+    readonly part: Part | null;
     readonly actorId: string;
     readonly at: Date;
     readonly payload: ActionPayloads[Name];

@@ -92,11 +92,19 @@ export function foldCase(submission: Submission, actions: readonly CaseAction[])
 
 export function applyAction(before: CaseView, action: CaseAction): CaseView {
   const part = TRANSITIONS[action.action][before.state];
-  if (action.sequence !== before.sequence + 1 || part !== action.part) {
+  const bySubject = action.part === null && action.action === 'receive-response' && part !== undefined;
+  if (action.sequence !== before.sequence + 1 || (part !== action.part && !bySubject)) {
     throw new Error(
       `case ${before.submission.caseId}: action ${action.sequence} ${action.action} as ${action.part} cannot follow ${before.sequence} ${before.state}`,
     );
   }
+  if (action.part === null)
+    return {
+      ...changes(before, action),
+      sequence: action.sequence,
+      participants: before.participants,
+      submission: before.submission,
+    };
   const known = before.participants.get(action.actorId);
   if (known !== undefined && known !== action.part) {
     throw new Error(`case ${before.submission.caseId}: four-eyes: ${known} acts as ${action.part}`);

@@ -47,7 +47,7 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     await logLook(tx, context, actor, opened.head, 'case.viewed', HANDLING);
     const seal = currentSeal(opened.head, opened.log);
     const person = seal ? maskPerson(openPerson(context, seal, opened.head.subjectKey)) : null;
-    const acted = opened.log.map((action) => action.actorId);
+    const acted = opened.log.filter(({ part }) => part !== null).map((action) => action.actorId);
     const names = await officerNames(tx, [...new Set([opened.head.reporterId, ...acted])]);
     return detailOf(context, actor, opened, person, names);
   });
@@ -150,7 +150,7 @@ function detailOf(
     recordId: view.state === 'determined' ? view.recordId : null,
     actions: log.map(({ sequence, action, part, actorId, departmentId, at, payload }) => ({
       ...{ sequence, action, part },
-      officer: officers.get(actorId) ?? actorId,
+      officer: part === null ? '当事人' : (officers.get(actorId) ?? actorId),
       department: departmentId === null ? null : (policy.findDepartment(departmentId)?.name ?? departmentId),
       at: at.toISOString(),
       payload: { ...payload },

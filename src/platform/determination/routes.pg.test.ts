@@ -74,11 +74,6 @@ test('a case through its doors', async () => {
     status: 200,
     body: { list: 'red', signOffs: [] },
   });
-  const change = { change: 'revoked', reason: '依据撤销', basis: '复核决定书' };
-  expect(await call('healthDeterminer', 'POST', `/records/${id}/changes`, change)).toMatchObject({
-    status: 200,
-    body: { change: 'revoked', sequence: 1 },
-  });
 });
 
 test('a person is masked until a purpose is stated', async () => {

@@ -31,6 +31,7 @@ import {
   type StoredAction,
   shareBatch,
 } from './store.ts';
+import { tellSubject } from './tell-subject.ts';
 
 /**
  * Takes one action on one case. The same idempotency key again answers as the first time and does nothing.
@@ -95,7 +96,7 @@ async function perform(
   } as StoredAction;
   const after = applyAction(view, action);
 
-  await addParticipant(tx, head, actor.id, action.part);
+  await addParticipant(tx, head, actor.id, available.part);
   await addAction(tx, head, action);
   const dueOn = dueDateOf(after, context);
   await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn });
@@ -108,6 +109,7 @@ async function perform(
     detail: { sequence: action.sequence, state: after.state },
   });
   if (after.state === 'determined') await makeRecord(tx, context, head, after, [...log, action], now);
+  await tellSubject(tx, context, head, after, action);
   return outcomeOf(after, action.action, dueOn);
 }
 

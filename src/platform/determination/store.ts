@@ -137,6 +137,20 @@ export interface ProjectedState {
   readonly dueOn: string | null;
 }
 
+/** Moves on the projection of a case that has one: what the subject itself may do (an insertion stays with officers). */
+export async function advanceState(
+  tx: PlatformTx,
+  { subjectKey, factKey }: CaseKey,
+  to: { readonly sequence: number; readonly state: string; readonly dueOn: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('case_state')
+    .set({ sequence: to.sequence, state: to.state, due_on: to.dueOn })
+    .where('subject_key', '=', subjectKey)
+    .where('fact_key', '=', factKey)
+    .execute();
+}
+
 export async function projectState(tx: PlatformTx, head: CaseHead, projected: ProjectedState): Promise<void> {
   const state = { sequence: projected.sequence, state: projected.state, due_on: projected.dueOn };
   await tx

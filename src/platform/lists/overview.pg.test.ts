@@ -1,8 +1,9 @@
 /** What the lists' screens are told: counts, rounds, gates and permissions are those of the rules that will decide. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
-import { changeRecord } from '../registry/index.ts';
 import {
   conflicts,
   decide,

@@ -1,13 +1,14 @@
 /** A red list from nomination to edition, and every gate that must hold it back. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EditionPublished, NoticeOpened } from '#contracts/exchange.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { DAY } from '../../../tests/support/systems.ts';
 import type { Actor } from '../access/actor.ts';
-import { changeRecord } from '../registry/index.ts';
 import {
   conflicts,
   decide,

@@ -424,3 +424,18 @@ export async function addEdition(
 export async function listEditions(tx: PlatformTx, list: ListName) {
   return tx.selectFrom('edition').selectAll().where('list', '=', list).orderBy('number', 'desc').execute();
 }
+
+/** The newest round of each list that holds the record and has not become an edition. */
+export async function openRoundsOf(
+  tx: PlatformTx,
+  subjectKey: string,
+  recordId: string,
+): Promise<{ roundId: string; list: ListName }[]> {
+  const { rows } = await sql<{ id: string; list: ListName }>`
+    SELECT r.id, r.list FROM list_entry e JOIN list_round r ON r.id = e.round_id
+    WHERE e.subject_key = ${subjectKey} AND e.record_id = ${recordId}
+      AND r.id = (SELECT max(n.id) FROM list_round n WHERE n.list = r.list)
+      AND NOT EXISTS (SELECT FROM edition d WHERE d.round_id = r.id)
+    ORDER BY r.id`.execute(tx);
+  return rows.map(({ id, list }) => ({ roundId: id, list }));
+}

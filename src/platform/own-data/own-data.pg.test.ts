@@ -1,13 +1,15 @@
 /** What is held about oneself: all of it, nobody else's, every look of others; and reports that can be checked. */
+
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toProblem } from '#runtime/http/problems.ts';
+import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { type Applicant, applicantOf } from '../access/index.ts';
 import { caseView, reveal } from '../determination/index.ts';
-import { changeRecord, organisationRecords } from '../registry/index.ts';
+import { organisationRecords } from '../registry/index.ts';
 import { issueFullReport, ownData, ownExport, ownLooks, verifyFullReport } from './index.ts';
 
 let platform: TestPlatform;

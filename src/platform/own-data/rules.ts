@@ -61,6 +61,8 @@ export interface ChangeOfRecord {
   readonly reason: string;
   readonly basis: string;
   readonly payload: object;
+  /** of a hold: its last day */
+  readonly until: string | null;
 }
 
 /** `shown`: whether the registry counts it as in force today (dates, holds and ends; computed there, not here). */
@@ -68,11 +70,12 @@ export function ownRecord(
   record: CreditRecord,
   changes: readonly ChangeOfRecord[],
   shown: boolean,
+  today: LocalDate,
   policy: Policy,
   titleOf: (action: string) => string,
 ): OwnRecord {
   const kind = policy.kind(record.kind);
-  const standing = standingOf(record.polarity, changes);
+  const standing = standingOf(record.polarity, changes, today);
   const corrected = changes.findLast(({ change }) => change === 'corrected')?.payload as
     | { matter?: string; occurredOn?: string }
     | undefined;

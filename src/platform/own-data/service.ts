@@ -159,12 +159,14 @@ export async function standingOn(
     reason: row.reason,
     basis: row.basis,
     payload: row.payload,
+    until: 'until' in row.payload ? String(row.payload.until) : null,
   }));
   const records = (await recordsOf(tx, subjectKey)).map((row) =>
     ownRecord(
       toRecord(row),
       changes.filter(({ recordId }) => recordId === row.record_id),
       shown.has(row.record_id),
+      today,
       policy,
       actionTitle,
     ),

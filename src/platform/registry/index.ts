@@ -3,13 +3,21 @@
 export { registryRoutes } from './routes.ts';
 export { CHANGES, type Change, lifespanOf, type RecordStanding, standingOf } from './rules.ts';
 export {
+  applyChange,
   type ChangeOutcome,
   type ChangeRequest,
-  changeRecord,
   deliverable,
+  endHolds,
   organisationRecords,
   personRecords,
   recordDetermination,
   withdrawExpired,
 } from './service.ts';
-export { type CreditRecord, type RecordInForce, recordsInForce, toRecord } from './store.ts';
+export {
+  type CreditRecord,
+  findRecordOfCase,
+  listChanges,
+  type RecordInForce,
+  recordsInForce,
+  toRecord,
+} from './store.ts';

@@ -1,13 +1,12 @@
-/** HTTP of the registry: organisations by code, changes by case number. Persons are reached through their case only (no-bulk-people). */
+/** HTTP of the registry: organisations by code. Persons are reached through their case only (no-bulk-people); changes come from procedures (rights). */
 import { z } from 'zod';
-import { CaseId } from '#contracts/determination.ts';
-import { OrganisationRecord, RecordChangeOutcome, RecordChangeRequest } from '#contracts/registry.ts';
+import { OrganisationRecord } from '#contracts/registry.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type PlatformRoutes, requireActor } from '../http.ts';
-import { changeRecord, organisationRecords } from './service.ts';
+import { organisationRecords } from './service.ts';
 import type { RecordInForce } from './store.ts';
 
 const tags = ['registry'];
@@ -30,23 +29,6 @@ export const registryRoutes: PlatformRoutes = async (app, { context }) => {
         throw new Problem('request.invalid', { detail: '统一社会信用代码不正确，请核对。' });
       const records = await organisationRecords(context, actor, code.uscc);
       return records.map((record) => describe(record, context.policy));
-    },
-  );
-
-  app.post(
-    '/records/:id/changes',
-    {
-      schema: {
-        tags,
-        summary: '变更记录：更正、修复、撤销、异议标注与解除、暂不纳入与解除（id 为事项编号）',
-        params: z.object({ id: CaseId }),
-        body: RecordChangeRequest,
-        response: { 200: RecordChangeOutcome },
-      },
-    },
-    async (request) => {
-      const [batchId = '', row] = request.params.id.split('-');
-      return changeRecord(context, requireActor(request), { batchId, rowNumber: Number(row) }, request.body);
     },
   );
 };

@@ -27,11 +27,14 @@ export function lifespanOf(
   const disclosed = monthsAfter(determinedOn, entryOn(disclosureMonths, determinedOn)?.value ?? null) ?? validUntil;
   if (kind.polarity === 'good') return { validFrom: determinedOn, validUntil, disclosedUntil: disclosed };
   const maximum = endOfPeriod(determinedOn, policy.timerOn(ADVERSE_MAXIMUM, determinedOn), calendar);
-  return {
-    validFrom: determinedOn,
-    validUntil,
-    disclosedUntil: disclosed && disclosed < maximum ? disclosed : maximum,
-  };
+  const ends = [disclosed, maximum, repairMaximum(kind, determinedOn, policy)].filter((end) => end !== null);
+  return { validFrom: determinedOn, validUntil, disclosedUntil: ends.toSorted()[0] ?? maximum };
+}
+
+/** 信用修复: after the grade's maximum it stops being shown by itself, whether anybody asked or not. */
+function repairMaximum(kind: CatalogueKind, determinedOn: LocalDate, policy: Policy): LocalDate | null {
+  if (kind.repairGrade === undefined) return null;
+  return addMonths(determinedOn, policy.repairRangeOn(kind.repairGrade, determinedOn).maximumMonths);
 }
 
 function monthsAfter(from: LocalDate, months: number | null): LocalDate | null {
@@ -59,14 +62,16 @@ export interface RecordStanding {
 
 export function standingOf(
   polarity: 'good' | 'adverse',
-  changes: readonly { readonly change: Change }[],
+  changes: readonly { readonly change: Change; readonly until?: string | null | undefined }[],
+  today: LocalDate,
 ): RecordStanding {
   const last = (...names: Change[]) => changes.findLast(({ change }) => names.includes(change))?.change;
+  const hold = changes.findLast(({ change }) => change === 'held' || change === 'released');
   return {
     polarity,
     ended: last('repaired', 'revoked') !== undefined,
     objectionOpen: last('objection-opened', 'objection-closed') === 'objection-opened',
-    held: last('held', 'released') === 'held',
+    held: hold?.change === 'held' && (!hold.until || hold.until >= today),
   };
 }
 

@@ -1,10 +1,9 @@
 /** Use cases of the registry (归集): a determined case becomes a record; later changes add to it and reach every recipient. */
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
-import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { addDays, isLocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
-import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
-import { organisationSubject } from '../access/applicant.ts';
+import { type Actor, systemActor } from '../access/actor.ts';
+import { type Applicant, organisationSubject } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
@@ -17,7 +16,8 @@ import {
   addChange,
   addRecord,
   type CreditRecord,
-  findRecordOfCase,
+  findEndedHolds,
+  findRelief,
   listChanges,
   markExpired,
   type RecordInForce,
@@ -41,7 +41,24 @@ export async function recordDetermination(
   record: CreditRecord,
 ): Promise<void> {
   await addRecord(tx, record);
-  await deliverRecord(tx, context, deliverable(record, false));
+  const at = context.clock();
+  const hold = await findRelief(tx, record, localDateAt(at));
+  if (!hold) {
+    await deliverRecord(tx, context, deliverable(record, false));
+    return;
+  }
+  // relief granted before anything was recorded (4.4): hidden from the first instant, so there is nothing to withdraw
+  await addChange(tx, record, {
+    sequence: 1,
+    change: 'held',
+    effectiveOn: localDateAt(at),
+    reason: '已决定暂不纳入',
+    basis: `暂不纳入申请 ${hold.requestId}`,
+    actorId: record.determinedBy,
+    departmentId: record.determiningDepartment,
+    at,
+    payload: { until: hold.until },
+  });
 }
 
 export interface ChangeRequest {
@@ -49,6 +66,8 @@ export interface ChangeRequest {
   readonly reason: string;
   /** document or provision the change rests on */
   readonly basis: string;
+  /** of a hold: its last day */
+  readonly until?: string;
   readonly corrected?:
     | {
         readonly matter?: string | undefined;
@@ -66,13 +85,15 @@ export interface ChangeOutcome {
 }
 
 /**
- * Adds a change to the record of a case; recipients learn of it from the same transaction.
- * @throws Problem `record.not_found`, `permission.denied`, `jurisdiction.denied`, `action.not_available`
+ * Adds a change to a record, in the transaction of the procedure that decided it (rights): that one has settled who may. Nobody
+ * changes a record by a single officer's word. Recipients learn of it from the same transaction.
+ * @throws Problem `action.not_available` when the record's standing does not allow it
  */
-export async function changeRecord(
+export async function applyChange(
+  tx: PlatformTx,
   context: PlatformContext,
-  actor: Actor,
-  record: { readonly batchId: string; readonly rowNumber: number },
+  who: Actor | Applicant,
+  record: CreditRecord,
   request: ChangeRequest,
 ): Promise<ChangeOutcome> {
   requireScreened(context.policy, [
@@ -81,46 +102,76 @@ export async function changeRecord(
     request.corrected?.matter,
     request.corrected?.organisationName,
   ]);
-  return transact(context.database, actor, async (tx) => {
-    const found = await findRecordOfCase(tx, record.batchId, record.rowNumber);
-    if (!found) throw new Problem('record.not_found');
-    requireMayChange(context.policy, actor, found, request.change);
-    const changes = await listChanges(tx, found);
-    const refusal = whyNotChange(request.change, standingOf(found.polarity, changes));
-    if (refusal) throw new Problem('action.not_available', { detail: refusal });
-    const at = context.clock();
-    const effectiveOn = localDateAt(at);
-    const sequence = (changes.at(-1)?.sequence ?? 0) + 1;
-    await addChange(tx, found, {
-      sequence,
-      change: request.change,
-      effectiveOn,
-      reason: request.reason,
-      basis: request.basis,
-      actorId: actor.id,
-      departmentId: actor.departmentId ?? found.determiningDepartment,
-      at,
-      payload: await correctedFacts(tx, context, found, request, effectiveOn),
-    });
-    await writeAudit(tx, actor, {
-      at,
-      action: `record.${request.change}`,
-      objectType: 'record',
-      objectId: found.recordId,
-      subjectKey: found.subjectKey,
-      detail: { sequence, basis: request.basis },
-    });
-    await tellRecipients(tx, context, found, request.change, effectiveOn);
-    return { recordId: found.recordId, sequence, change: request.change, effectiveOn };
+  const at = context.clock();
+  const effectiveOn = localDateAt(at);
+  const changes = await listChanges(tx, record);
+  const refusal = whyNotChange(request.change, standingOf(record.polarity, changes, effectiveOn));
+  if (refusal) throw new Problem('action.not_available', { detail: refusal });
+  const sequence = (changes.at(-1)?.sequence ?? 0) + 1;
+  const by = who.kind === 'applicant' ? { id: who.subjectKey, departmentId: null } : who;
+  await addChange(tx, record, {
+    sequence,
+    change: request.change,
+    effectiveOn,
+    reason: request.reason,
+    basis: request.basis,
+    actorId: by.id,
+    departmentId: by.departmentId ?? record.determiningDepartment,
+    at,
+    payload:
+      request.change === 'held'
+        ? { until: request.until }
+        : await correctedFacts(tx, context, record, request, effectiveOn),
   });
+  await writeAudit(tx, who, {
+    at,
+    action: `record.${request.change}`,
+    objectType: 'record',
+    objectId: record.recordId,
+    subjectKey: record.subjectKey,
+    detail: { sequence, basis: request.basis },
+  });
+  await tellRecipients(tx, context, record, request.change, effectiveOn);
+  return { recordId: record.recordId, sequence, change: request.change, effectiveOn };
 }
 
-/** The department that determined it changes it; an objection is marked at once by whoever receives it (河南省社会信用条例 41). */
-function requireMayChange(policy: Policy, actor: Actor, record: CreditRecord, change: Change): void {
-  const objection = change === 'objection-opened' || change === 'objection-closed';
-  if (objection && hasRole(actor, 'credit-office')) return;
-  if (actor.kind !== 'officer' || !hasRole(actor, 'determiner')) throw new Problem('permission.denied');
-  if (!actsFor(actor, record.determiningDepartment, policy)) throw new Problem('jurisdiction.denied');
+/** Written by a job: not an officer, not a subject. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Hourly job: a hold whose last day is over is closed on the record and everybody is told what is shown again, each exactly once.
+ * Being hidden does not wait for it: dates alone decide that.
+ */
+export async function endHolds(context: PlatformContext): Promise<number> {
+  const actor = systemActor('registry.end-holds');
+  return transact(context.database, actor, async (tx) => {
+    const at = context.clock();
+    const today = localDateAt(at);
+    const over = await findEndedHolds(tx, today);
+    for (const { record, sequence, until } of over) {
+      await addChange(tx, record, {
+        sequence: sequence + 1,
+        change: 'released',
+        effectiveOn: today,
+        reason: `暂不纳入期限至 ${until}，已届满`,
+        basis: '期限届满',
+        actorId: NOBODY,
+        departmentId: record.determiningDepartment,
+        at,
+        payload: {},
+      });
+      await writeAudit(tx, actor, {
+        at,
+        action: 'record.released',
+        objectType: 'record',
+        objectId: record.recordId,
+        subjectKey: record.subjectKey,
+        detail: { until },
+      });
+      await tellRecipients(tx, context, record, 'released', today);
+    }
+    return over.length;
+  });
 }
 
 /** What the record says from now on, whole: the newest correction alone counts. */

@@ -115,17 +115,24 @@ export interface RecordChangeRow {
   readonly sequence: number;
   readonly change: Change;
   readonly effectiveOn: string;
+  /** of a hold: its last day */
+  readonly until?: string | null;
 }
 
 export async function listChanges(tx: PlatformTx, record: CreditRecord): Promise<RecordChangeRow[]> {
   const rows = await tx
     .selectFrom('record_change')
-    .select(['sequence', 'change', 'effective_on'])
+    .select(['sequence', 'change', 'effective_on', sql<string | null>`payload->>'until'`.as('until')])
     .where('subject_key', '=', record.subjectKey)
     .where('record_id', '=', record.recordId)
     .orderBy('sequence')
     .execute();
-  return rows.map((row) => ({ sequence: row.sequence, change: row.change, effectiveOn: row.effective_on }));
+  return rows.map(({ sequence, change, effective_on, until }) => ({
+    sequence,
+    change,
+    effectiveOn: effective_on,
+    until,
+  }));
 }
 
 export interface NewChange extends RecordChangeRow {
@@ -155,6 +162,40 @@ export async function addChange(tx: PlatformTx, record: CreditRecord, change: Ne
       payload: JSON.stringify(change.payload),
     })
     .execute();
+}
+
+/** Granted relief about the case a record came from, still running on a day; the one that lasts longest. */
+export async function findRelief(
+  tx: PlatformTx,
+  record: Pick<CreditRecord, 'subjectKey' | 'batchId' | 'rowNumber'>,
+  on: string,
+): Promise<{ requestId: string; until: string } | undefined> {
+  const { rows } = await sql<{ request_id: string; held_until: string }>`
+    SELECT h.request_id, h.held_until::text FROM relief_hold h
+    JOIN submission s ON s.subject_key = h.subject_key AND s.fact_key = h.fact_key
+    WHERE h.subject_key = ${record.subjectKey} AND s.batch_id = ${record.batchId} AND s.row_number = ${record.rowNumber}
+      AND h.held_until >= ${on}::date ORDER BY h.held_until DESC LIMIT 1`.execute(tx);
+  return rows[0] && { requestId: rows[0].request_id, until: rows[0].held_until };
+}
+
+/** Records whose newest hold ran out before a day and was not closed yet. */
+export async function findEndedHolds(
+  tx: PlatformTx,
+  today: string,
+): Promise<{ record: CreditRecord; sequence: number; until: string }[]> {
+  const { rows } = await sql<Selectable<RecordTable> & { sequence: number; until: string }>`
+    SELECT r.*, hold.until, (SELECT max(c.sequence) FROM record_change c
+      WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id) AS sequence
+    FROM record r JOIN LATERAL (
+      SELECT c.change, c.payload->>'until' AS until FROM record_change c
+      WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id AND c.change IN ('held', 'released')
+      ORDER BY c.sequence DESC LIMIT 1) hold ON hold.change = 'held' AND hold.until < ${today}
+    WHERE r.polarity = 'adverse' AND r.subject_key IN (SELECT h.subject_key FROM record_change h WHERE h.change = 'held')
+      AND NOT EXISTS (SELECT FROM record_change e
+        WHERE e.subject_key = r.subject_key AND e.record_id = r.record_id AND e.change IN ('repaired', 'revoked'))`.execute(
+    tx,
+  );
+  return rows.map((row) => ({ record: toRecord(row), sequence: row.sequence, until: row.until }));
 }
 
 export type Subject = { readonly subjectKey: string } | { readonly uscc: string };

@@ -6,7 +6,7 @@ import { addMonths, daysBetween, localDateAt, startOfDay, toLocalDate } from '#k
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
-import { countReasons, countReported, countWaiting, listEditionCounts } from './store.ts';
+import { countReasons, countReported, countRights, countWaiting, listEditionCounts } from './store.ts';
 
 export async function supervision(
   context: PlatformContext,
@@ -23,6 +23,7 @@ export async function supervision(
     const reported = await countReported(tx, since);
     const reasons = await countReasons(tx, since);
     const waiting = await countWaiting(tx);
+    const rights = await countRights(tx, since, today);
     const editions = await listEditionCounts(tx);
     const rejectedRows = reported.reduce((total, { rejected }) => total + rejected, 0);
     return {
@@ -49,6 +50,11 @@ export async function supervision(
         returned,
         oldestReceivedOn: oldest && localDateAt(oldest),
         oldestDays: oldest && Math.max(0, daysBetween(localDateAt(oldest), today)),
+      })),
+      rights: rights.map(({ department_id, ...counts }) => ({
+        ...counts,
+        departmentId: department_id,
+        department: nameOf(department_id),
       })),
       editions: editions.map(({ published_on, ...edition }) => ({ ...edition, publishedOn: published_on })),
     };

@@ -68,3 +68,28 @@ export async function listEditionCounts(tx: PlatformTx): Promise<EditionRow[]> {
     FROM edition ORDER BY published_at DESC LIMIT 50`.execute(tx);
   return rows;
 }
+
+export interface RightsRow {
+  department_id: string;
+  kept: number;
+  missed: number;
+  waiting: number;
+  overdue: number;
+}
+
+/** Steps of requests that have a period, by who took them, and what waits for whom. Who was late is counted where it was late. */
+export async function countRights(tx: PlatformTx, since: Date, today: string): Promise<RightsRow[]> {
+  const { rows } = await sql<RightsRow>`
+    SELECT department_id, sum(kept)::int AS kept, sum(missed)::int AS missed, sum(waiting)::int AS waiting, sum(overdue)::int AS overdue
+    FROM (
+      SELECT department_id, count(*) FILTER (WHERE NOT late) AS kept, count(*) FILTER (WHERE late) AS missed, 0 AS waiting, 0 AS overdue
+      FROM rights_action
+      WHERE at >= ${since} AND department_id IS NOT NULL AND action IN ('assess', 'return', 'decide', 'decide-review')
+      GROUP BY department_id
+      UNION ALL
+      SELECT handled_by, 0, 0, count(*) FILTER (WHERE due_on IS NOT NULL), count(*) FILTER (WHERE due_on < ${today}::date)
+      FROM rights_state WHERE ended_on IS NULL GROUP BY handled_by) counted
+    GROUP BY department_id HAVING sum(kept) + sum(missed) + sum(waiting) > 0
+    ORDER BY sum(overdue) DESC, sum(missed) DESC, department_id`.execute(tx);
+  return rows;
+}

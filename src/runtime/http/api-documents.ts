@@ -66,6 +66,7 @@ async function unconnectedParts(): Promise<Parts> {
       masterKey: master.toString('base64'),
       platformPointsSecrets: [secret],
       platformSiteSecrets: [secret],
+      publicationKey: randomBytes(32).toString('base64'),
       databasePassword: randomBytes(12).toString('hex'),
     },
     firstAdministrator: null,

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 test.each(Object.keys(CONSTRAINT_PROBLEMS))('%s', async (name) => {
   const { rows } = await owner.query(
-    "SELECT FROM pg_constraint WHERE conname = $1 UNION ALL SELECT FROM pg_proc WHERE prosrc LIKE '%CONSTRAINT = ''' || $1 || '''%'",
+    "SELECT FROM pg_constraint WHERE conname = $1 UNION ALL SELECT FROM pg_index WHERE indexrelid::regclass::text = $1 AND indisunique UNION ALL SELECT FROM pg_proc WHERE prosrc LIKE '%CONSTRAINT = ''' || $1 || '''%'",
     [name],
   );
   expect(rows.length).toBeGreaterThan(0);

@@ -101,6 +101,11 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   case_action_pkey: 'case.conflict',
   record_change_pkey: 'case.conflict',
   full_report_pkey: 'case.conflict',
+  rights_one_open: 'rights.already_open',
+  rights_participant_pkey: 'four_eyes.violated',
+  rights_action_subject_key_request_id_actor_id_part_fkey: 'four_eyes.violated',
+  rights_action_pkey: 'case.conflict',
+  rights_request_subject_key_idempotency_key_key: 'case.conflict',
   adverse_needs_document: 'action.not_available',
 };
 

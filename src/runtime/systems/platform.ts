@@ -15,15 +15,17 @@ import {
   sweepFiles,
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
+import { noticeRoutes } from '#platform/notices/index.ts';
 import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
-import { registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
+import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
+import { myRightsRoutes, rightsRoutes } from '#platform/rights/index.ts';
 import { supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { applicantDoor } from '../http/applicant-door.ts';
-import { serveConsole } from '../http/console.ts';
+import { CONSOLE, MY, serveFrontEnd } from '../http/front-end.ts';
 import { type OfficerSession, officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
 import { Sessions } from '../http/sessions.ts';
@@ -87,8 +89,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(determinationRoutes, { context, prefix });
     await scope.register(registryRoutes, { context, prefix });
     await scope.register(listsRoutes, { context, prefix });
+    await scope.register(rightsRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
-    await serveConsole(scope);
     await scope.register(exchangeRoutes, {
       context,
       inboxSecrets: platformPointsSecrets,
@@ -109,6 +111,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       publicUrl: config.publicUrl,
     });
     await scope.register(ownDataRoutes, { context, publicUrl: config.publicUrl, prefix: `${prefix}/my` });
+    await scope.register(noticeRoutes, { context, prefix: `${prefix}/my` });
+    await scope.register(myRightsRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(reportVerificationRoutes, { context, prefix });
   };
 
@@ -127,18 +131,26 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       scope.decorateRequest('applicant', null);
       await scope.register(officers);
       await scope.register(applicants);
+      for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
     tasks: {
       'intake.process': async (payload, { abortSignal }) =>
         processBatch(context, (payload as { batchId: string }).batchId, { signal: abortSignal }),
       'intake.sweep-files': async () => void (await sweepFiles(context)),
       'audit.checkpoint': async () => void (await recordCheckpoint(context)),
+      'registry.end-holds': async () => void (await endHolds(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
       'exchange.send-directory': async () => void (await sendDirectory(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
-    hourly: ['audit.checkpoint', 'registry.withdraw-expired', 'intake.sweep-files', 'exchange.send-directory'],
+    hourly: [
+      'audit.checkpoint',
+      'registry.end-holds',
+      'registry.withdraw-expired',
+      'intake.sweep-files',
+      'exchange.send-directory',
+    ],
     close: () => pool.end(),
   };
 }

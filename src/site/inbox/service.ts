@@ -30,6 +30,7 @@ import {
   listHeld,
   lockPublication,
   markEntry,
+  nextState,
   rememberMessage,
   withdrawEntry,
 } from './store.ts';
@@ -44,6 +45,7 @@ export async function receive(context: SiteContext, event: CloudEvent): Promise<
     const { position } = message.data;
     if (!(await rememberMessage(tx, { id: event.id, type: event.type, position, at }))) return 'known';
     await apply(tx, context.policy, message, at);
+    await nextState(tx, at);
     return 'accepted';
   });
 }

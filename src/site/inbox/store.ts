@@ -24,6 +24,11 @@ export async function rememberMessage(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
+/** From here on what was shown before is outdated: files and feeds are made anew when they are next asked for. */
+export async function nextState(tx: SiteTx, at: Date): Promise<void> {
+  await sql`UPDATE publication_state SET version = version + 1, changed_at = ${at}`.execute(tx);
+}
+
 export async function findEditionDigest(
   tx: SiteTx,
   list: 'red' | 'black',

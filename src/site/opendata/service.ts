@@ -5,14 +5,17 @@ import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
-import type { ListName } from '../database.ts';
+import type { ListName, SiteReader } from '../database.ts';
 import type { Finder } from '../search/finder.ts';
 import type { GoodRecord } from '../search/standing.ts';
 import { type Entry, findEdition, listEditions, listEntries, listSignatures } from '../search/store.ts';
-import { toCsv } from './csv.ts';
+import { API, type Publisher } from './datasets.ts';
+import { findNeighbours } from './store.ts';
 
-export async function describeEditions(context: SiteContext): Promise<EditionList> {
+export async function describeEditions({ context, publicUrl }: Publisher): Promise<EditionList> {
   const editions = await listEditions(context.database, localDateAt(context.clock()));
+  const newest = new Map<ListName, number>();
+  for (const { list, number } of editions) newest.set(list, Math.max(number, newest.get(list) ?? 0));
   return {
     editions: editions.map((edition) => ({
       list: edition.list,
@@ -22,17 +25,28 @@ export async function describeEditions(context: SiteContext): Promise<EditionLis
       publishedCount: edition.entry_count,
       shownCount: edition.shown,
       digest: edition.digest,
+      supersededBy: supersededBy(edition.number, newest.get(edition.list)),
+      files: `${publicUrl}${API}/editions/${edition.list}/${edition.number}/files`,
     })),
   };
 }
 
-export async function describeEdition(context: SiteContext, list: ListName, number: number): Promise<EditionDocument> {
+const supersededBy = (number: number, newest = number): number | null => (newest > number ? newest : null);
+
+/** @param database a snapshot, where the answer goes with others of the same state */
+export async function describeEdition(
+  context: SiteContext,
+  list: ListName,
+  number: number,
+  database: SiteReader = context.database,
+): Promise<EditionDocument> {
   const today = localDateAt(context.clock());
-  const edition = await findEdition(context.database, today, list, number);
+  const edition = await findEdition(database, today, list, number);
   if (!edition) throw new Problem('list.not_found');
-  const [entries, signatures] = await Promise.all([
-    listEntries(context.database, today, list, number),
-    listSignatures(context.database, list, number),
+  const [entries, signatures, { newest }] = await Promise.all([
+    listEntries(database, today, list, number),
+    listSignatures(database, list, number),
+    findNeighbours(database, list, number),
   ]);
   const manifest: EditionManifest = {
     list,
@@ -54,49 +68,10 @@ export async function describeEdition(context: SiteContext, list: ListName, numb
     digest: edition.digest,
     complete: entries.length === edition.entry_count,
     withdrawn: edition.entry_count - entries.length,
+    supersededBy: supersededBy(number, newest),
     objections: entries.filter((entry) => entry.objection_open).map((entry) => entry.record_id),
     manifest,
   };
-}
-
-const HEADER = [
-  '序号',
-  '统一社会信用代码',
-  '名称',
-  '榜单',
-  '期次',
-  '列入理由',
-  '条款',
-  '具体事项',
-  '认定部门',
-  '功能区',
-  '认定日期',
-  '有效期至',
-  '异议',
-];
-
-export async function editionCsv(context: SiteContext, list: ListName, number: number): Promise<string> {
-  const today = localDateAt(context.clock());
-  if (!(await findEdition(context.database, today, list, number))) throw new Problem('list.not_found');
-  const entries = await listEntries(context.database, today, list, number);
-  return toCsv(
-    HEADER,
-    entries.map((entry) => [
-      entry.sequence,
-      entry.uscc,
-      entry.name,
-      list === 'red' ? '红榜' : '黑榜',
-      number,
-      entry.ground_title,
-      entry.ground,
-      entry.matter,
-      entry.department,
-      entry.zone,
-      entry.determined_on,
-      entry.valid_until,
-      entry.objection_open ? '异议处理中' : null,
-    ]),
-  );
 }
 
 /** By code, however it was written; a name is no proof of identity and finds nothing here. */

@@ -26,15 +26,15 @@ ${
           edition,
         ) => html`<tr><th scope="row">${listTag(reading, edition.list)} <a href="${to(`/lists/${edition.list}/${edition.number}`)}">${say(`${edition.title}第${edition.number}期`, `${listTitle(reading, edition.list)}, No. ${edition.number}`)}</a></th>
 <td data-label="${say('发布日期', 'Published')}">${day(edition.published_on)}</td><td data-label="${say('在榜', 'Listed')}">${edition.shown}${say(' 家', '')}</td>
-<td data-label="${say('下载', 'Download')}"><a href="/api/site/editions/${edition.list}/${edition.number}/entries.csv">CSV</a> <a href="/api/site/editions/${edition.list}/${edition.number}">JSON</a></td></tr>`,
+<td data-label="${say('下载', 'Download')}"><a href="/api/site/v1/editions/${edition.list}/${edition.number}/entries.csv">CSV</a> <a href="/api/site/v1/editions/${edition.list}/${edition.number}">JSON</a></td></tr>`,
       )}</tbody></table></div>`
 }
 </section>
 <section aria-labelledby="interface"><h2 id="interface">${say('数据接口', 'Interface')}</h2>
 <dl class="facts interface">
-<div><dt><code>GET /api/site/editions</code></dt><dd>${say('全部期次', 'all editions')}</dd></div>
-<div><dt><code>GET /api/site/editions/red/1</code></dt><dd>${say('一期的全部内容和摘要', 'one edition, whole, with its digest')}</dd></div>
-<div><dt><code>GET /api/site/organisations/<var>${say('代码', 'code')}</var></code></dt><dd>${say('一家企业或社会组织：登记名称、良好信息、目前在榜的情况', 'one organisation: registered name, good records, current entries')}</dd></div>
+<div><dt><code>GET /api/site/v1/editions</code></dt><dd>${say('全部期次', 'all editions')}</dd></div>
+<div><dt><code>GET /api/site/v1/editions/red/1</code></dt><dd>${say('一期的全部内容和摘要', 'one edition, whole, with its digest')}</dd></div>
+<div><dt><code>GET /api/site/v1/organisations/<var>${say('代码', 'code')}</var></code></dt><dd>${say('一家企业或社会组织：登记名称、良好信息、目前在榜的情况', 'one organisation: registered name, good records, current entries')}</dd></div>
 </dl>
 <p>${say('摘要是对 ', 'The digest is the SHA-256 of the JSON of ')}<code>manifest</code>${say(' 按键名排序、不含空格的 JSON 文本所做的 SHA-256。条目有到期或撤下的，', ' with sorted keys and no spaces. Where entries have expired or were withdrawn, ')}<code>complete</code>${say(' 为 ', ' is ')}<code>false</code>${say('，此时内容少于发布时，与摘要不相符是正常的。', ' and the digest covers more than is shown.')}</p>
 </section>`,

@@ -121,7 +121,7 @@ ${pages(reading, (at) => `/lists/${list}/${number}?page=${at}`, page, Math.ceil(
 <div><dt>${say('发布前提', 'Condition')}</dt><dd>${original(`${event?.title ?? found.event}`)}${say('：自', ': from ')}${day(found.event_effective_on)}${say('起，', ', ')}${original(found.event_document_number)}</dd></div>
 <div><dt>${say('政策条款', 'Clause')}</dt><dd>${clauseLink(reading, found.clause)}</dd></div>
 <div><dt>${say('内容摘要', 'Digest')}</dt><dd><code class="digest">${found.digest}</code><small>${say('SHA-256。下载本期数据可自行验算，有改动即不相符。', 'SHA-256 of the data of this edition; any change shows.')}</small></dd></div>
-<div><dt>${say('下载', 'Download')}</dt><dd><a href="/api/site/editions/${list}/${number}/entries.csv">${say('表格（CSV）', 'Table (CSV)')}</a> <a href="/api/site/editions/${list}/${number}">${say('数据（JSON）', 'Data (JSON)')}</a> <a href="${to('/open-data')}">${say('更多格式', 'More formats')}</a></dd></div>
+<div><dt>${say('下载', 'Download')}</dt><dd><a href="/api/site/v1/editions/${list}/${number}/entries.csv">${say('表格（CSV）', 'Table (CSV)')}</a> <a href="/api/site/v1/editions/${list}/${number}">${say('数据（JSON）', 'Data (JSON)')}</a> <a href="${to('/open-data')}">${say('更多格式', 'More formats')}</a></dd></div>
 </dl>
 </section>
 ${

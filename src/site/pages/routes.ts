@@ -1,5 +1,4 @@
 /** The public pages, in Chinese and below `/en` in English: plain HTML that needs no JavaScript, under a policy that would not run any. */
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -21,7 +20,7 @@ import {
 } from './display.ts';
 import { openDataPage, problemBody } from './general.ts';
 import { homePage } from './home.ts';
-import { type Page, renderPage, STYLE, STYLE_VERSION } from './layout.ts';
+import { type Page, renderPage, STYLE } from './layout.ts';
 import { editionPage, listPage, noticePage } from './lists.ts';
 import { organisationPage } from './organisation.ts';
 import { policyPage } from './policy-page.ts';
@@ -58,11 +57,7 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
     const problem = error instanceof Problem ? error : invalidAddress(error);
     if (!problem) throw error;
     const reading = readingOf(context, finder, today(), languageOf(request.url), '/');
-    return answer(
-      request,
-      reply.status(problem.status),
-      renderPage(reading, problemBody(reading, problem.toDocument())),
-    );
+    return answer(reply.status(problem.status), renderPage(reading, problemBody(reading, problem.toDocument())));
   });
 
   for (const language of ['zh', 'en'] as const) {
@@ -74,7 +69,7 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
       make: (reading: Reading) => Page | Promise<Page>,
     ) => {
       const read = reading(request);
-      return answer(request, reply, renderPage(read, await make(read)));
+      return answer(reply, renderPage(read, await make(read)));
     };
     const at = (address: string) => addressIn(language, address);
 
@@ -150,10 +145,8 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
   }
   app.get('/en', { schema: { hide } }, (_request, reply) => reply.redirect('/en/', 301));
 
-  app.get('/site.css', { schema: { hide } }, async (request, reply) => {
-    const etag = `"${STYLE_VERSION}"`;
-    reply.header('etag', etag).header('cache-control', 'public, max-age=31536000, immutable');
-    if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+  app.get('/site.css', { schema: { hide } }, async (_request, reply) => {
+    reply.header('cache-control', 'public, max-age=31536000, immutable');
     return reply.type('text/css; charset=utf-8').send(STYLE);
   });
 
@@ -184,18 +177,14 @@ const languageOf = (url: string): Language => (/^\/en(\/|$|\?)/.test(url) ? 'en'
 const withoutLanguage = (language: Language, url: string): string =>
   language === 'en' ? url.slice('/en'.length) : url;
 
-/** `no-cache`: a browser may keep the page but must ask before it shows it again, so a withdrawn entry is gone at once. */
-function answer(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
-  reply
+/** How long it may be kept, its tag and whether it changed: ../answers. */
+function answer(reply: FastifyReply, text: string): FastifyReply {
+  return reply
     .header('content-security-policy', CONTENT_SECURITY_POLICY)
     .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'no-referrer')
-    .header('cache-control', 'no-cache')
-    .header('etag', etag)
-    .type('text/html; charset=utf-8');
-  if (reply.statusCode === 200 && request.headers['if-none-match'] === etag) return reply.status(304).send();
-  return reply.send(text);
+    .type('text/html; charset=utf-8')
+    .send(text);
 }
 
 /** An address that does not fit its pattern (`/lists/green`) is simply not there. */

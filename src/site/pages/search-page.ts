@@ -125,6 +125,6 @@ ${query.suggestion ? html`<p>${say('是不是', 'Did you mean ')}<a href="${to(`
 const hints = ({ say }: Reading) => html`<dl class="brief hints">
 <div><dt>${say('按代码', 'By code')}</dt><dd>${say('18 位统一社会信用代码，大小写、全角、执照副本号（1-1）都可以。', 'The 18-character code in any case or width.')}</dd></div>
 <div><dt>${say('按名称', 'By name')}</dt><dd>${say('两个字即可；几个词之间加空格；括号和空格写不写都一样。', 'Two characters are enough; separate several words by spaces.')}</dd></div>
-<div><dt>${say('按拼音首字母', 'By pinyin initials')}</dt><dd>${say('如“zzyt”可以找到“郑州……”开头的名称。', 'The first letters of the pinyin, such as “zzyt”.')}</dd></div>
+<div><dt>${say('按拼音首字母', 'By pinyin initials')}</dt><dd>${say('如“chsy”可以找到“长河实业……”。', 'The first letters of the pinyin, such as “chsy”.')}</dd></div>
 <div><dt>${say('按榜单', 'By list')}</dt><dd>${say('不填名称，选榜单或理由，列出全部在榜单位。', 'Leave the name empty and choose a list or ground.')}</dd></div>
 </dl>`;

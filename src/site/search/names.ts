@@ -9,7 +9,7 @@ export function searchName(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** `郑州宇通` → `ZZYT`; read as words, so that 重庆 is CQ. Letters and digits stay, a character nobody can read stays itself. */
+/** `长河实业` → `CHSY`; read as words, so that 重庆 is CQ. Letters and digits stay, a character nobody can read stays itself. */
 export function initialsOf(folded: string): string {
   if (!/\p{Script=Han}/u.test(folded)) return folded;
   return pinyin(folded, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toUpperCase();

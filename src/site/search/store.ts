@@ -9,7 +9,7 @@ export type Edition = Selectable<EditionTable> & { readonly shown: number };
 export type Entry = EntryColumns & { readonly objection_open: boolean };
 
 /** objection-marked: read together with the entry, so no page can forget it. */
-const objectionOpen = sql<boolean>`EXISTS (
+export const objectionOpen = sql<boolean>`EXISTS (
   SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open)`.as('objection_open');
 
 const shownCount = (today: Day) => sql<number>`(

@@ -1,5 +1,8 @@
+import { RIGHTS_ENGLISH } from './english-rights.ts';
+
 /** English for the console's Chinese texts. Sorted by page; what is missing is shown in Chinese. */
 export const ENGLISH: Readonly<Record<string, string>> = {
+  ...RIGHTS_ENGLISH,
   信衡工作台: 'Xinheng console',
   首页: 'Home',
   报送: 'Report',
@@ -861,4 +864,5 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   陈述申辩要点: 'What the party said',
   '、': ', ',
   '：': ': ',
+  本人办理: 'by the subject',
 };

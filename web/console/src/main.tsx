@@ -5,9 +5,11 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { LanguageProvider } from '../../shared/language.tsx';
 import { ApiProblem } from './api.ts';
 import './console.css';
-import { LanguageProvider, useLanguage } from './language.tsx';
+import { ENGLISH } from './english.ts';
+import { useLanguage } from './language.tsx';
 import { router } from './router.tsx';
 import { nonce } from './style-nonce.ts';
 
@@ -56,7 +58,7 @@ function Console() {
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <LanguageProvider>
+    <LanguageProvider english={ENGLISH}>
       <QueryClientProvider client={queries}>
         <Console />
       </QueryClientProvider>

@@ -1,32 +1,12 @@
 /** Shows a refusal as the platform states it: what is wrong, what to do, and the clause it rests on. */
 import { Alert, App, Button } from 'antd';
-import { ApiProblem, type ProblemDocument } from './api.ts';
-import { useLanguage } from './language.tsx';
+import { problemOf, useProblemWords } from '../../shared/problem-words.ts';
+import { useText } from './language.tsx';
 
-/** The problem's words in the language chosen; details that quote what somebody entered stay as they are. */
-function useProblemWords(): (error: unknown) => { title: string; detail?: string; remedy?: string; basis: string } {
-  const { language, t } = useLanguage();
-  return (error) => {
-    const { title, titleEn, detail, detailEn, remedy, remedyEn, clause } = problemOf(error);
-    const english = language === 'en';
-    const chosenDetail = english ? (detailEn ?? detail) : detail;
-    const chosenRemedy = english ? (remedyEn ?? remedy) : remedy;
-    return {
-      title: english ? (titleEn ?? t(title)) : title,
-      ...(chosenDetail === undefined ? {} : { detail: chosenDetail }),
-      ...(chosenRemedy === undefined ? {} : { remedy: t(chosenRemedy) }),
-      basis: clause ? `${t('依据')} ${clause}` : '',
-    };
-  };
-}
-
-export function problemOf(error: unknown): ProblemDocument {
-  if (error instanceof ApiProblem) return error.document;
-  return { code: 'unexpected', status: 0, title: '页面出错了', remedy: '请刷新页面重试；如仍出错，请联系系统管理员。' };
-}
+export { problemOf };
 
 export function ProblemAlert({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
-  const { t } = useLanguage();
+  const t = useText();
   const { title, detail, remedy, basis } = useProblemWords()(error);
   const { code } = problemOf(error);
   return (

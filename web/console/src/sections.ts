@@ -5,14 +5,23 @@ export interface Section {
   readonly path: string;
   readonly title: string;
   readonly roles: readonly Role[] | 'all';
+  /** pages opened from here that have an address of their own */
+  readonly leadsTo?: string;
 }
 
 export const SECTIONS: readonly Section[] = [
   { path: '/', title: '首页', roles: 'all' },
   { path: '/report', title: '报送', roles: ['reporter'] },
   { path: '/batches', title: '批次', roles: ['reporter', 'reviewer', 'determiner', 'credit-office', 'auditor'] },
-  { path: '/queue', title: '待办', roles: ['reviewer', 'determiner', 'reporter'] },
-  { path: '/lists', title: '名单', roles: ['credit-office', 'determiner', 'auditor'] },
+  { path: '/queue', title: '待办', roles: ['reviewer', 'determiner', 'reporter'], leadsTo: '/cases' },
+  { path: '/counter', title: '窗口代办', roles: ['assistant'] },
+  {
+    path: '/rights',
+    title: '权益',
+    roles: ['reviewer', 'determiner', 'credit-office', 'auditor'],
+    leadsTo: '/requests',
+  },
+  { path: '/lists', title: '名单', roles: ['credit-office', 'determiner', 'auditor'], leadsTo: '/rounds' },
   { path: '/supervision', title: '督导', roles: ['credit-office', 'auditor'] },
   { path: '/deliveries', title: '推送', roles: ['credit-office', 'auditor'] },
   { path: '/audit', title: '留痕', roles: ['auditor'] },

@@ -20,7 +20,9 @@ export function Shell() {
     );
   }
   const sections = SECTIONS.filter(({ roles }) => roles === 'all' || holds(me.data, ...roles));
-  const current = sections.findLast(({ path }) => (path === '/' ? pathname === '/' : pathname.startsWith(path)));
+  const current = sections.findLast(({ path, leadsTo }) =>
+    path === '/' ? pathname === '/' : [path, leadsTo].some((start) => start && pathname.startsWith(start)),
+  );
   return (
     <Layout className="frame">
       <a className="skip" href="#content">

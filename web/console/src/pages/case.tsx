@@ -12,6 +12,7 @@ import { CaseClaim } from '../parts/case-claim.tsx';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
 import { CaseHistory } from '../parts/case-history.tsx';
 import '../parts/case-pages.css';
+import { CaseProposals } from '../parts/case-proposals.tsx';
 import { CaseNotice, CaseRequirements } from '../parts/case-requirements.tsx';
 import { CaseSubject } from '../parts/case-subject.tsx';
 import { ACTIONS, type ActionName, queueFilter, STATE_COLOURS, STATES } from '../parts/case-words.ts';
@@ -127,6 +128,7 @@ function Body({ detail, onChoose }: { readonly detail: CaseDetail; readonly onCh
         <CaseActions detail={detail} onChoose={onChoose} />
         <CaseNotice detail={detail} />
         <CaseRequirements detail={detail} />
+        <CaseProposals detail={detail} />
       </div>
     </div>
   );

@@ -9,6 +9,7 @@ import { useAddress } from '../parts/address.ts';
 import { BarChart } from '../parts/bar-chart.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { LIST_NAMES } from '../parts/list-words.ts';
+import { RightsKept } from '../parts/rights-kept.tsx';
 import { ProblemAlert } from '../problem.tsx';
 
 type Reported = Supervision['reported'][number];
@@ -57,6 +58,7 @@ export default function SupervisionPage() {
             <Reasons seen={seen.data} />
             <Waiting seen={seen.data} />
           </div>
+          <RightsKept seen={seen.data} />
           <ByMonth seen={seen.data} />
           <Editions seen={seen.data} />
         </>

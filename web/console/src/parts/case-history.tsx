@@ -45,7 +45,8 @@ function Entry({ act, t }: { readonly act: Act; readonly t: Translate }) {
           {timeOf(act.at)}
         </time>{' '}
         · {act.officer}
-        {act.department ? ` · ${act.department}` : ''} · {t(PARTS[act.part])}
+        {act.department ? ` · ${act.department}` : ''}
+        {act.part ? ` · ${t(PARTS[act.part])}` : ` · ${t('本人办理')}`}
       </small>
       <CaseFields fields={said} />
     </>

@@ -44,7 +44,7 @@ export const ACTIONS: Readonly<Record<ActionName, string>> = {
   determine: '认定',
 };
 
-export const PARTS: Readonly<Record<Part, string>> = {
+export const PARTS: Readonly<Record<NonNullable<Part>, string>> = {
   reporter: '以报送人身份',
   reviewer: '以审核人身份',
   determiner: '以认定人身份',

@@ -1,0 +1,39 @@
+/** Open data files as programs find them: address, kind, size, checksum. */
+import { z } from 'zod';
+import { ListParameter } from './site.ts';
+
+export const EditionParameters = z.object({
+  list: ListParameter,
+  number: z.coerce.number().int().min(1).max(1_000_000),
+});
+
+export const DataFileSummary = z.object({
+  dataset: z.enum(['entries', 'changes', 'records', 'record-changes', 'withdrawals']),
+  format: z.enum(['csv', 'json', 'xlsx']),
+  address: z.string(),
+  mediaType: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string().meta({ description: 'of the file as it comes uncompressed' }),
+  schema: z.string().meta({ description: 'JSON Schema; for CSV the metadata of CSV on the Web' }),
+});
+export type DataFileSummary = z.infer<typeof DataFileSummary>;
+
+export const DataFileList = z.object({
+  title: z.string(),
+  licence: z.string(),
+  publisher: z.string(),
+  asOf: z.iso.date().meta({ description: 'day as of which nothing had expired' }),
+  supersededBy: z
+    .string()
+    .nullable()
+    .meta({ description: 'the newest edition of the list; null while this is the newest' }),
+  files: z.array(DataFileSummary),
+});
+export type DataFileList = z.infer<typeof DataFileList>;
+
+export const PublishedKey = z.object({
+  algorithm: z.literal('Ed25519'),
+  fingerprint: z.string().meta({ description: 'SHA-256 of the public key (SPKI, DER) in Base64, to compare by eye' }),
+  pem: z.string(),
+});
+export type PublishedKey = z.infer<typeof PublishedKey>;

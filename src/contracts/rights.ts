@@ -1,0 +1,281 @@
+/** The API of rights (权益): objections, repairs and relief as requests with a clock; answers to a prior notice; the inbox. */
+import { z } from 'zod';
+import { CaseId } from './determination.ts';
+import { OwnSubject } from './own-data.ts';
+
+const date = z.iso.date();
+const instant = z.iso.datetime();
+const idempotencyKey = z.string().min(8).max(100);
+/** What somebody writes; screened for what is never collected before it is stored. */
+const statement = z.string().trim().min(5).max(2000);
+const reasoning = z.string().trim().min(5).max(2000);
+
+export const RightsKind = z.enum(['objection', 'repair', 'relief']);
+export type RightsKind = z.infer<typeof RightsKind>;
+
+export const RightsState = z.enum([
+  'open',
+  'with-provider',
+  'assessed',
+  'returned',
+  'granted',
+  'refused',
+  'withdrawn',
+  'review-open',
+  'review-granted',
+  'review-refused',
+]);
+export type RightsState = z.infer<typeof RightsState>;
+
+export const EnterpriseSize = z.enum(['micro', 'small', 'medium']);
+
+/** What is asked for, besides the statement. */
+export const RightsRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('objection'), caseId: CaseId, statement, idempotencyKey }),
+  z.strictObject({
+    kind: z.literal('repair'),
+    caseId: CaseId,
+    statement: statement.meta({ description: '如何履行了义务、纠正了失信行为' }),
+    /** repair asks for nothing but proof of performance and this commitment (信用修复管理办法) */
+    commitment: z.literal(true).meta({ description: '信用承诺：所述属实，今后依法诚信' }),
+    idempotencyKey,
+  }),
+  z.strictObject({
+    kind: z.literal('relief'),
+    caseId: CaseId,
+    statement: statement.meta({ description: '疫情如何造成了失信' }),
+    size: EnterpriseSize,
+    until: date.meta({ description: '申请暂不纳入至哪一日' }),
+    idempotencyKey,
+  }),
+]);
+export type RightsRequest = z.infer<typeof RightsRequest>;
+
+const Remedy = z.discriminatedUnion('change', [
+  z.strictObject({ change: z.literal('revoked') }),
+  z.strictObject({
+    change: z.literal('corrected'),
+    corrected: z.strictObject({
+      matter: z.string().trim().min(1).max(500).optional(),
+      occurredOn: date.optional(),
+      organisationName: z.string().trim().min(2).max(200).optional(),
+    }),
+  }),
+]);
+export type Remedy = z.infer<typeof Remedy>;
+
+const fields = {
+  idempotencyKey,
+  expectedSequence: z.number().int().min(0).optional(),
+};
+const action = <Name extends string, Shape extends z.ZodRawShape>(name: Name, payload: Shape) =>
+  z.strictObject({ action: z.literal(name), payload: z.strictObject(payload), ...fields });
+
+/** What officers do with a request. `remedy` says what an upheld objection changes; `until` how long a hold lasts. */
+export const RightsActionRequest = z.discriminatedUnion('action', [
+  action('ask-provider', { question: reasoning }),
+  action('assess', { opinion: z.enum(['support', 'oppose']), reasoning }),
+  action('return', { reason: reasoning }),
+  action('decide', {
+    outcome: z.enum(['granted', 'refused']),
+    reasoning,
+    remedy: Remedy.optional(),
+    until: date.optional(),
+  }),
+  action('decide-review', {
+    outcome: z.enum(['granted', 'refused']),
+    reasoning,
+    remedy: Remedy.optional(),
+    until: date.optional(),
+  }),
+  action('release', { reason: reasoning }),
+]);
+export type RightsActionRequest = z.infer<typeof RightsActionRequest>;
+
+/** What the applicant does with an own request. */
+export const ApplicantActionRequest = z.discriminatedUnion('action', [
+  action('supplement', { statement }),
+  action('withdraw', { reason: z.string().trim().min(2).max(500) }),
+  action('ask-review', { statement }),
+]);
+export type ApplicantActionRequest = z.infer<typeof ApplicantActionRequest>;
+
+export const RightsActionName = z.enum([
+  'ask-provider',
+  'assess',
+  'return',
+  'supplement',
+  'decide',
+  'withdraw',
+  'ask-review',
+  'decide-review',
+  'release',
+]);
+export type RightsActionName = z.infer<typeof RightsActionName>;
+
+export const RightsAvailability = z.discriminatedUnion('available', [
+  z.object({ action: RightsActionName, available: z.literal(true) }),
+  z.object({
+    action: RightsActionName,
+    available: z.literal(false),
+    because: z.string(),
+    zh: z.string(),
+    en: z.string(),
+    clause: z.string(),
+  }),
+]);
+
+const head = {
+  requestId: z.guid(),
+  kind: RightsKind,
+  state: RightsState,
+  caseId: CaseId,
+  subjectType: z.enum(['person', 'organisation']),
+  recordKind: z.string(),
+  recordKindTitle: z.string(),
+  department: z.string().meta({ description: '作出认定的单位' }),
+  handledBy: z.string().meta({ description: '目前由哪个单位办理' }),
+  channel: z.enum(['own', 'assisted', 'department']).meta({ description: '本人、窗口代办或部门主动' }),
+  openedOn: date,
+  dueOn: date.nullable().meta({ description: '现环节的最后一日' }),
+  workingDaysLeft: z.number().int().nullable(),
+};
+
+export const RightsStep = z.object({
+  sequence: z.number().int(),
+  action: z.string(),
+  /** department, or the applicant */
+  by: z.string(),
+  at: instant,
+  text: z.string().nullable(),
+  outcome: z.enum(['granted', 'refused', 'support', 'oppose']).nullable(),
+});
+
+/** A request as officers see it. */
+export const RightsDetail = z.object({
+  ...head,
+  sequence: z.number().int(),
+  statement: z.string(),
+  commitment: z.boolean(),
+  size: EnterpriseSize.nullable(),
+  asksUntil: date.nullable(),
+  heldUntil: date.nullable(),
+  today: date,
+  record: z
+    .object({
+      clause: z.string(),
+      matter: z.string(),
+      occurredOn: date,
+      determinedOn: date.nullable(),
+      validUntil: date.nullable(),
+      organisation: z.object({ uscc: z.string(), name: z.string() }).nullable(),
+      decisionNumber: z.string().nullable(),
+    })
+    .meta({ description: '所涉事项；自然人不显示姓名' }),
+  clocks: z.array(z.object({ title: z.string(), endsOn: date, citation: z.string(), met: z.boolean().nullable() })),
+  steps: z.array(RightsStep.extend({ officer: z.string().nullable() })),
+  deliveries: z
+    .array(z.object({ recipient: z.string(), what: z.string(), at: instant, acknowledgedAt: instant.nullable() }))
+    .meta({ description: '办结后通知各方撤下或更正的情况' }),
+  available: z.array(RightsAvailability),
+});
+export type RightsDetail = z.infer<typeof RightsDetail>;
+
+export const RightsQuery = z.object({
+  kind: RightsKind.optional(),
+  standing: z.enum(['waiting', 'ended', 'overdue']).default('waiting'),
+  /** the last request of the previous page */
+  after: z.guid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type RightsQuery = z.infer<typeof RightsQuery>;
+
+/** no-bulk-people: a queue holds numbers, kinds and dates, never whom a request is about. */
+export const RightsPage = z.object({
+  items: z.array(z.object(head)),
+  after: z.guid().nullable(),
+  waiting: z.object({ objection: z.number().int(), repair: z.number().int(), relief: z.number().int() }),
+  overdue: z.number().int(),
+});
+export type RightsPage = z.infer<typeof RightsPage>;
+
+export const RightsOutcome = z.object({
+  requestId: z.guid(),
+  sequence: z.number().int(),
+  state: RightsState,
+  dueOn: date.nullable(),
+});
+export type RightsOutcome = z.infer<typeof RightsOutcome>;
+
+/** A request as its applicant sees it: departments, never officers. */
+export const OwnRequest = z.object({
+  ...head,
+  sequence: z.number().int(),
+  statement: z.string(),
+  heldUntil: date.nullable(),
+  steps: z.array(RightsStep),
+  available: z.array(RightsAvailability),
+});
+export type OwnRequest = z.infer<typeof OwnRequest>;
+export const OwnRequests = z.object({ items: z.array(OwnRequest) });
+export type OwnRequests = z.infer<typeof OwnRequests>;
+
+/** What somebody may ask about one of their cases, and what is still needed. */
+export const Guidance = z.object({
+  caseId: CaseId,
+  items: z.array(
+    z.object({
+      kind: z.enum(['objection', 'repair', 'relief', 'response']),
+      possible: z.boolean(),
+      from: date.nullable().meta({ description: '自哪一日起可以办理' }),
+      until: date.nullable().meta({ description: '至哪一日为止' }),
+      zh: z.string(),
+      en: z.string(),
+      steps: z.array(z.string()),
+      citation: z.string(),
+    }),
+  ),
+});
+export type Guidance = z.infer<typeof Guidance>;
+
+export const OwnResponse = z.strictObject({ statement, idempotencyKey });
+export type OwnResponse = z.infer<typeof OwnResponse>;
+
+export const SubjectNotice = z.object({
+  noticeId: z.guid(),
+  at: instant,
+  kind: z.string(),
+  title: z.string(),
+  text: z.string(),
+  about: z.object({ type: z.enum(['case', 'request', 'report']), id: z.string() }).nullable(),
+  read: z.boolean(),
+});
+export type SubjectNotice = z.infer<typeof SubjectNotice>;
+export const NoticeQuery = OwnSubject.extend({
+  before: z.guid().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+});
+export type NoticeQuery = z.infer<typeof NoticeQuery>;
+export const NoticePage = z.object({
+  items: z.array(SubjectNotice),
+  unread: z.number().int(),
+  before: z.guid().nullable(),
+});
+export type NoticePage = z.infer<typeof NoticePage>;
+
+/** Somebody who appears in an office: the document the assistant has before their eyes, and for whom they act. */
+export const AssistedIdentity = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  documentType: z.string().min(1).max(40),
+  documentNumber: z.string().trim().min(1).max(40),
+  birthDate: date,
+  organisation: z
+    .strictObject({
+      uscc: z.string().min(1).max(40),
+      name: z.string().trim().min(2).max(200),
+      proof: z.string().trim().min(2).max(200),
+    })
+    .optional()
+    .meta({ description: '代表单位办理时填，proof 为核对过的授权文件' }),
+});
+export type AssistedIdentity = z.infer<typeof AssistedIdentity>;

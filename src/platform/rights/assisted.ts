@@ -1,0 +1,42 @@
+/**
+ * The paper and counter channel: somebody without a phone appears in an office, and an officer of the role `assistant` works the keys for
+ * them. Same services, same checks; the log names the officer and for whom, and the person is told that it happened.
+ */
+import type { AssistedIdentity } from '#contracts/rights.ts';
+import { Problem } from '#kernel/problems.ts';
+import { type Actor, hasRole } from '../access/actor.ts';
+import { type Applicant, applicantOf } from '../access/applicant.ts';
+import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
+import type { PlatformContext } from '../context.ts';
+
+/**
+ * The person at the counter as an applicant. Entered by hand, so that it is a look at a person: logged with its purpose.
+ * @throws Problem `permission.denied`, `account.real_name_required` when document and birth date contradict each other
+ */
+export async function assistedApplicant(
+  context: PlatformContext,
+  assistant: Actor,
+  { organisation, ...person }: AssistedIdentity,
+  purpose: string,
+): Promise<Applicant> {
+  if (assistant.kind !== 'officer' || !hasRole(assistant, 'assistant')) throw new Problem('permission.denied');
+  const applicant = applicantOf(context, person, organisation ? [organisation] : [], {
+    assistedBy: assistant,
+    ...(assistant.requestId === undefined ? {} : { requestId: assistant.requestId }),
+  });
+  if (organisation && applicant.organisations.length === 0)
+    throw new Problem('request.invalid', { detail: '统一社会信用代码不正确，请核对。' });
+  await transact(context.database, applicant, (tx) =>
+    writeAudit(tx, applicant, {
+      at: context.clock(),
+      action: 'counter.appeared',
+      objectType: 'request',
+      objectId: applicant.subjectKey,
+      subjectKey: applicant.subjectKey,
+      purpose,
+      detail: organisation ? { uscc: organisation.uscc, proof: organisation.proof } : {},
+    }),
+  );
+  return applicant;
+}

@@ -1,0 +1,95 @@
+/** What a request of somebody concerned is: what they asked, the actions on it, and the state those add up to. */
+
+import type { z } from 'zod';
+import type { EnterpriseSize, Remedy, RightsActionName, RightsKind, RightsState } from '#contracts/rights.ts';
+import type { RightsParticipantTable, SubjectType } from '../database.ts';
+
+export type RightsPart = RightsParticipantTable['part'];
+export type Size = z.infer<typeof EnterpriseSize>;
+
+export interface RequestKey {
+  readonly subjectKey: string;
+  readonly requestId: string;
+}
+
+/** The head of a request, as it was asked; never changed. */
+export interface Asked extends RequestKey {
+  readonly kind: RightsKind;
+  readonly subjectType: SubjectType;
+  readonly factKey: string;
+  readonly batchId: string;
+  readonly rowNumber: number;
+  readonly recordKind: string;
+  /** competent for the case: answers an objection, decides on repair and relief */
+  readonly departmentId: string;
+  readonly channel: 'own' | 'assisted' | 'department';
+  /** the person's own key, or the officer who asked for them */
+  readonly askedBy: string;
+  readonly openedAt: Date;
+  readonly statement: string;
+  readonly wanted: { readonly commitment?: true; readonly size?: Size; readonly until?: string };
+}
+
+export interface ActionPayloads {
+  'ask-provider': { readonly question: string };
+  assess: { readonly opinion: 'support' | 'oppose'; readonly reasoning: string };
+  return: { readonly reason: string };
+  supplement: { readonly statement: string };
+  decide: Decided;
+  withdraw: { readonly reason: string };
+  'ask-review': { readonly statement: string };
+  'decide-review': Decided;
+  release: { readonly reason: string };
+}
+
+export interface Decided {
+  readonly outcome: 'granted' | 'refused';
+  readonly reasoning: string;
+  /** of an upheld objection: what it changes */
+  readonly remedy?: Remedy | undefined;
+  /** of granted relief: its last day */
+  readonly until?: string | undefined;
+}
+
+/** One line of the append-only log. `part` null: the applicant. */
+export type RightsAction = {
+  [Name in RightsActionName]: {
+    readonly sequence: number;
+    readonly action: Name;
+    readonly part: RightsPart | null;
+    readonly actorId: string;
+    readonly departmentId: string | null;
+    readonly at: Date;
+    readonly idempotencyKey: string;
+    readonly payload: ActionPayloads[Name];
+  };
+}[RightsActionName];
+
+/** A request as it stands: the fold of its actions. */
+export interface RequestView {
+  readonly asked: Asked;
+  readonly state: RightsState;
+  readonly sequence: number;
+  /** from when the clock of an open request runs: asked, or last supplemented */
+  readonly runsFrom: Date;
+  readonly providerAskedAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly decidedAt: Date | null;
+  readonly decision: Decided | null;
+  readonly reviewAskedAt: Date | null;
+  readonly releasedAt: Date | null;
+  readonly participants: ReadonlyMap<string, RightsPart>;
+}
+
+export const WAITING: ReadonlySet<RightsState> = new Set([
+  'open',
+  'with-provider',
+  'assessed',
+  'returned',
+  'review-open',
+]);
+
+/** The last decision in force: of the review where there was one. */
+export function isGranted({ state }: RequestView): boolean {
+  return state === 'granted' || state === 'review-granted';
+}

@@ -1,0 +1,395 @@
+/** Asking, and what is then done with a request: one use case = one transaction of log, projection, record, deliveries, notice and audit. */
+import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, RightsRequest } from '#contracts/rights.ts';
+import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
+import { Problem } from '#kernel/problems.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import { type Applicant, actingFor } from '../access/applicant.ts';
+import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { asProblems } from '../determination/index.ts';
+import { notify } from '../notices/index.ts';
+import { requireScreened } from '../screening.ts';
+import { dueOn, handledBy, reviewBody } from './clocks.ts';
+import { carryOut, KIND_TITLES, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
+import { applyRightsAction, foldRequest, openRequest, TRANSITIONS } from './fold.ts';
+import { type Asked, type Decided, type RequestView, type RightsAction, WAITING } from './request.ts';
+import { mayAsk, UNAVAILABLE, whyNot } from './rules.ts';
+import {
+  actionsOf,
+  addAction,
+  addParticipant,
+  addRequest,
+  findRequest,
+  findRequestByKey,
+  findState,
+  lockSubjectCase,
+  project,
+} from './store.ts';
+import { targetOf } from './target.ts';
+
+/**
+ * The person, the representative, or somebody assisted at the counter asks. The same key again answers as the first time.
+ * @throws Problem `case.not_found`, `action.not_available` with the reason and source, `rights.already_open`, `idempotency.reused`
+ */
+export async function ask(
+  context: PlatformContext,
+  applicant: Applicant,
+  uscc: string | undefined,
+  request: RightsRequest,
+): Promise<RightsOutcome> {
+  const subject = actingFor(applicant, uscc);
+  const channel = applicant.assistedBy ? 'assisted' : 'own';
+  return open(
+    context,
+    applicant,
+    subject.subjectKey,
+    request,
+    channel,
+    applicant.assistedBy?.id ?? applicant.subjectKey,
+  );
+}
+
+/**
+ * A department acts of its own motion: it contests a record of its own that proves wrong, or spares a small firm (4.4). It asks like
+ * anybody; other officers assess and decide.
+ */
+export async function propose(context: PlatformContext, actor: Actor, request: Proposal): Promise<RightsOutcome> {
+  if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) throw new Problem('permission.denied');
+  return open(context, actor, undefined, request, 'department', actor.id);
+}
+
+export type Proposal = Exclude<RightsRequest, { kind: 'repair' }>;
+
+async function open(
+  context: PlatformContext,
+  who: Actor | Applicant,
+  subjectKey: string | undefined,
+  request: RightsRequest,
+  channel: Asked['channel'],
+  askedBy: string,
+): Promise<RightsOutcome> {
+  requireScreened(context.policy, [request.statement]);
+  return asProblems(() =>
+    transact(context.database, who, async (tx) => {
+      const found = await targetOf(tx, context, request.caseId, subjectKey);
+      const { head } = found.case;
+      if (who.kind !== 'applicant' && !actsFor(who, head.competentDepartment, context.policy))
+        throw new Problem('jurisdiction.denied');
+      await lockSubjectCase(tx, head.subjectKey, head.factKey);
+      const known = await findRequestByKey(tx, head.subjectKey, request.idempotencyKey);
+      if (known) return answerAgain(tx, context, known, request);
+      const { target, record } = await targetOf(tx, context, request.caseId, subjectKey);
+      const at = context.clock();
+      const today = localDateAt(at);
+      const possibility = mayAsk(request.kind, target, today, context);
+      if (!possibility.possible)
+        throw new Problem('action.not_available', {
+          detail: possibility.zh,
+          ...(possibility.citation ? { clause: possibility.citation } : {}),
+        });
+      const asked: Asked = {
+        subjectKey: head.subjectKey,
+        requestId: context.newId(),
+        kind: request.kind,
+        subjectType: head.subjectType,
+        factKey: head.factKey,
+        batchId: head.batchId,
+        rowNumber: head.rowNumber,
+        recordKind: head.kind,
+        departmentId: head.competentDepartment,
+        channel,
+        askedBy,
+        openedAt: at,
+        statement: request.statement,
+        wanted: wantedBy(request),
+      };
+      await addRequest(tx, asked, request.idempotencyKey);
+      if (channel !== 'own') await addParticipant(tx, asked, askedBy, 'asker');
+      const view = openRequest(asked);
+      await putState(tx, context, view, false);
+      if (request.kind === 'objection')
+        await markObjection(
+          { tx, context, who, asked, record },
+          channel === 'department' ? '认定部门提出更正或撤销，处理期间予以标注' : '当事人提出异议，处理期间予以标注',
+        );
+      await logStep(tx, context, who, asked, 'asked', { kind: asked.kind, channel });
+      await tellAsked(tx, context, view);
+      return outcomeOf(view, context);
+    }),
+  );
+}
+
+function wantedBy(request: RightsRequest): Asked['wanted'] {
+  switch (request.kind) {
+    case 'objection':
+      return {};
+    case 'repair':
+      return { commitment: request.commitment };
+    case 'relief':
+      return { size: request.size, until: request.until };
+  }
+}
+
+async function answerAgain(
+  tx: PlatformTx,
+  context: PlatformContext,
+  known: Asked,
+  request: RightsRequest,
+): Promise<RightsOutcome> {
+  const same =
+    known.kind === request.kind &&
+    `${known.batchId}-${known.rowNumber}` === request.caseId &&
+    known.statement === request.statement &&
+    canonicalJson(known.wanted) === canonicalJson(wantedBy(request));
+  if (!same) throw new Problem('idempotency.reused');
+  return outcomeOf(foldRequest(known, await actionsOf(tx, known)), context);
+}
+
+/** An officer's step. @throws Problem `not_found`, `case.conflict`, `four_eyes.violated`, `action.not_available` … with the clause */
+export async function act(
+  context: PlatformContext,
+  actor: Actor,
+  requestId: string,
+  request: RightsActionRequest,
+): Promise<RightsOutcome> {
+  const { payload } = request;
+  requireScreened(context.policy, [
+    'reasoning' in payload ? payload.reasoning : undefined,
+    'question' in payload ? payload.question : undefined,
+    'reason' in payload ? payload.reason : undefined,
+  ]);
+  return step(context, actor, requestId, request, (tx, view) => officersStep(tx, context, actor, view, request));
+}
+
+/** The applicant's own step. */
+export async function actAsApplicant(
+  context: PlatformContext,
+  applicant: Applicant,
+  requestId: string,
+  request: ApplicantActionRequest,
+): Promise<RightsOutcome> {
+  const { payload } = request;
+  requireScreened(context.policy, ['statement' in payload ? payload.statement : payload.reason]);
+  return step(context, applicant, requestId, request, async (tx, { asked }) => {
+    const execution = { tx, context, who: applicant, asked, record: await recordOf(tx, asked) };
+    if (asked.kind !== 'objection') return;
+    if (request.action === 'withdraw') await unmarkObjection(execution, '当事人撤回异议', false);
+    if (request.action === 'ask-review') await markObjection(execution, '当事人对异议处理结果申请复核');
+  });
+}
+
+async function step(
+  context: PlatformContext,
+  who: Actor | Applicant,
+  requestId: string,
+  request: RightsActionRequest | ApplicantActionRequest,
+  execute: (tx: PlatformTx, view: RequestView) => Promise<void>,
+): Promise<RightsOutcome> {
+  return asProblems(() =>
+    transact(context.database, who, async (tx) => {
+      const asked = await findRequest(tx, requestId);
+      if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。' });
+      await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
+      const log = await actionsOf(tx, asked);
+      const actorId = who.kind === 'applicant' ? (who.assistedBy?.id ?? who.subjectKey) : who.id;
+      const repeated = log.findIndex(({ idempotencyKey }) => idempotencyKey === request.idempotencyKey);
+      if (repeated >= 0) {
+        const done = log[repeated]!;
+        if (done.action !== request.action || canonicalJson(done.payload) !== canonicalJson(request.payload))
+          throw new Problem('idempotency.reused');
+        return outcomeOf(foldRequest(asked, log.slice(0, repeated + 1)), context);
+      }
+      const before = foldRequest(asked, log);
+      if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence)
+        throw new Problem('case.conflict');
+      await requireAvailable(tx, context, who, before, request.action);
+      const at = context.clock();
+      const { part } = TRANSITIONS[request.action];
+      if (part !== null) await addParticipant(tx, asked, actorId, part);
+      const action = {
+        sequence: before.sequence + 1,
+        action: request.action,
+        part,
+        actorId,
+        departmentId: who.kind === 'applicant' ? null : who.departmentId,
+        at,
+        idempotencyKey: request.idempotencyKey,
+        payload: request.payload,
+      } as RightsAction;
+      const after = applyRightsAction(before, action);
+      const late = isLate(before, context, localDateAt(at));
+      await addAction(tx, asked, action, late);
+      await execute(tx, before);
+      await putState(tx, context, after, late);
+      await logStep(tx, context, who, asked, request.action, { sequence: after.sequence });
+      await tellStep(tx, context, after, action);
+      return outcomeOf(after, context);
+    }),
+  );
+}
+
+async function officersStep(
+  tx: PlatformTx,
+  context: PlatformContext,
+  actor: Actor,
+  { asked }: RequestView,
+  request: RightsActionRequest,
+): Promise<void> {
+  const execution = { tx, context, who: actor, asked, record: await recordOf(tx, asked) };
+  if (request.action === 'release') await release(execution, request.payload.reason);
+  if (request.action === 'decide' || request.action === 'decide-review')
+    await carryOut(execution, request.payload as Decided);
+}
+
+async function requireAvailable(
+  tx: PlatformTx,
+  context: PlatformContext,
+  who: Actor | Applicant,
+  view: RequestView,
+  action: RightsAction['action'],
+): Promise<void> {
+  const determinedBy = (await recordOf(tx, view.asked))?.determinedBy ?? null;
+  const because = whyNot(action, view, who, { determinedBy }, context.clock(), context);
+  if (because === undefined) return;
+  const { zh: detail } = UNAVAILABLE[because];
+  const clause = clauseOf(view, context);
+  switch (because) {
+    case 'role':
+    case 'officer-only':
+    case 'applicant-only':
+      throw new Problem('permission.denied', { detail, clause });
+    case 'jurisdiction':
+      throw new Problem('jurisdiction.denied', { detail, clause });
+    case 'four-eyes':
+    case 'own-determination':
+      throw new Problem('four_eyes.violated', { detail, clause });
+    default:
+      throw new Problem('action.not_available', { detail, clause });
+  }
+}
+
+/** Clause or article that governs requests of this kind. */
+export function clauseOf({ asked }: RequestView, { policy, clock }: PlatformContext): string {
+  const today = localDateAt(clock());
+  if (asked.kind === 'relief') return policy.relief?.clause ?? '';
+  return policy.timerOn(asked.kind === 'objection' ? 'objection-own' : 'repair-execution', today).citation;
+}
+
+const isLate = (view: RequestView, context: PlatformContext, today: LocalDate): boolean => {
+  const due = dueOn(view, context);
+  return due !== null && due < today;
+};
+
+async function putState(tx: PlatformTx, context: PlatformContext, view: RequestView, late: boolean): Promise<void> {
+  await project(tx, view.asked, localDateAt(view.asked.openedAt), {
+    handledBy: handledBy(view, context.policy),
+    state: view.state,
+    sequence: view.sequence,
+    dueOn: dueOn(view, context),
+    endedOn: WAITING.has(view.state) ? null : localDateAt(context.clock()),
+    late,
+  });
+}
+
+async function logStep(
+  tx: PlatformTx,
+  context: PlatformContext,
+  who: Actor | Applicant,
+  asked: Asked,
+  what: string,
+  detail: object,
+): Promise<void> {
+  await writeAudit(tx, who, {
+    at: context.clock(),
+    action: `request.${what}`,
+    objectType: 'request',
+    objectId: asked.requestId,
+    subjectKey: asked.subjectKey,
+    detail,
+  });
+}
+
+function outcomeOf(view: RequestView, context: PlatformContext): RightsOutcome {
+  return {
+    requestId: view.asked.requestId,
+    sequence: view.sequence,
+    state: view.state,
+    dueOn: dueOn(view, context),
+  };
+}
+
+async function tellAsked(tx: PlatformTx, context: PlatformContext, view: RequestView): Promise<void> {
+  const { asked } = view;
+  const due = dueOn(view, context);
+  const by = context.policy.department(handledBy(view, context.policy)).name;
+  const caseId = `${asked.batchId}-${asked.rowNumber}`;
+  await notify(tx, context, {
+    subjectKey: asked.subjectKey,
+    kind: `${asked.kind}.asked`,
+    title: `${KIND_TITLES[asked.kind]}已收到`,
+    text:
+      `关于事项 ${caseId} 的${KIND_TITLES[asked.kind]}已收到，由${by}办理${due ? `，最迟 ${due} 办结这一环节` : ''}。` +
+      (asked.kind === 'objection' ? '该记录已标注有异议。' : '') +
+      (asked.channel === 'assisted' ? '这是窗口工作人员为您代办的；如非您本人意愿，请立即撤回并告知我们。' : '') +
+      (asked.channel === 'department' ? '这是认定部门主动提出的，您无需办理任何手续。' : ''),
+    about: { type: 'request', id: asked.requestId },
+  });
+}
+
+/** What the applicant is told of a step; steps between offices are seen in the request itself. */
+async function tellStep(
+  tx: PlatformTx,
+  context: PlatformContext,
+  view: RequestView,
+  action: RightsAction,
+): Promise<void> {
+  const { asked } = view;
+  const title = KIND_TITLES[asked.kind];
+  const review = context.policy.department(reviewBody(asked.departmentId, context.policy)).name;
+  const told = ((): { title: string; text: string } | undefined => {
+    switch (action.action) {
+      case 'return':
+        return { title: `${title}需要补充`, text: `${action.payload.reason} 请补充后再提交。` };
+      case 'decide':
+      case 'decide-review': {
+        const { outcome, reasoning } = action.payload;
+        const result = outcome === 'granted' ? '同意' : '不同意';
+        const next =
+          outcome === 'refused' && action.action === 'decide'
+            ? ` 如不服，可以向${review}申请复核，也可以依法申请行政复议或者提起行政诉讼。`
+            : '';
+        return {
+          title: `${title}${action.action === 'decide-review' ? '复核' : ''}办理结果：${result}`,
+          text: `${result}。理由：${reasoning}${next}${asked.kind === 'relief' && outcome === 'granted' ? RELIEF_ADVICE : ''}`,
+        };
+      }
+      case 'release':
+        return { title: '暂不纳入已解除', text: `${action.payload.reason} 您可以申请信用修复。` };
+      default:
+        return undefined;
+    }
+  })();
+  if (!told) return;
+  await notify(tx, context, {
+    subjectKey: asked.subjectKey,
+    kind: `${asked.kind}.${action.action}`,
+    ...told,
+    about: { type: 'request', id: asked.requestId },
+  });
+}
+
+/** 4.4: 引导和帮助企业及时纠正和修复信用缺失 */
+const RELIEF_ADVICE =
+  ' 暂不纳入期间，该记录不公示、不共享、不影响任何措施。请利用这段时间：一、履行义务、纠正行为并留存证明；二、到期前在“权益”中申请信用修复，只需履行证明和信用承诺，不收费。';
+
+/** For who shows a request: how it stands and who may do what. */
+export async function viewOf(
+  tx: PlatformTx,
+  asked: Asked,
+): Promise<{ view: RequestView; log: RightsAction[]; late: boolean }> {
+  const log = await actionsOf(tx, asked);
+  return { view: foldRequest(asked, log), log, late: (await findState(tx, asked))?.late ?? false };
+}

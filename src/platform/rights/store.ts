@@ -1,0 +1,299 @@
+/** All SQL of rights: requests, their log, who took part, the projection for queues, and granted relief. */
+import { type Selectable, sql } from 'kysely';
+import type { RightsKind, RightsQuery } from '#contracts/rights.ts';
+import type { PlatformTx, RightsRequestTable, RightsStateTable } from '../database.ts';
+import type { Asked, RequestKey, RightsAction, RightsPart } from './request.ts';
+
+/** One step at a time about one case: asking, acting and determining wait for each other. */
+export async function lockSubjectCase(tx: PlatformTx, subjectKey: string, factKey: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${subjectKey} || ${factKey}, 0))`.execute(tx);
+}
+
+export async function addRequest(tx: PlatformTx, asked: Asked, idempotencyKey: string): Promise<void> {
+  await tx
+    .insertInto('rights_request')
+    .values({
+      subject_key: asked.subjectKey,
+      request_id: asked.requestId,
+      kind: asked.kind,
+      subject_type: asked.subjectType,
+      fact_key: asked.factKey,
+      batch_id: asked.batchId,
+      row_number: asked.rowNumber,
+      record_kind: asked.recordKind,
+      department_id: asked.departmentId,
+      channel: asked.channel,
+      asked_by: asked.askedBy,
+      opened_at: asked.openedAt,
+      statement: asked.statement,
+      wanted: JSON.stringify(asked.wanted),
+      idempotency_key: idempotencyKey,
+    })
+    .execute();
+}
+
+function toAsked(row: Selectable<RightsRequestTable>): Asked {
+  return {
+    subjectKey: row.subject_key,
+    requestId: row.request_id,
+    kind: row.kind,
+    subjectType: row.subject_type,
+    factKey: row.fact_key,
+    batchId: row.batch_id,
+    rowNumber: row.row_number,
+    recordKind: row.record_kind,
+    departmentId: row.department_id,
+    channel: row.channel,
+    askedBy: row.asked_by,
+    openedAt: row.opened_at,
+    statement: row.statement,
+    wanted: row.wanted as Asked['wanted'],
+  };
+}
+
+export async function findRequest(tx: PlatformTx, requestId: string): Promise<Asked | undefined> {
+  const row = await tx.selectFrom('rights_request').selectAll().where('request_id', '=', requestId).executeTakeFirst();
+  return row && toAsked(row);
+}
+
+export async function findRequestByKey(
+  tx: PlatformTx,
+  subjectKey: string,
+  idempotencyKey: string,
+): Promise<Asked | undefined> {
+  const row = await tx
+    .selectFrom('rights_request')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .where('idempotency_key', '=', idempotencyKey)
+    .executeTakeFirst();
+  return row && toAsked(row);
+}
+
+/** The subject's requests, the newest first. */
+export async function requestsOf(tx: PlatformTx, subjectKey: string): Promise<Asked[]> {
+  const rows = await tx
+    .selectFrom('rights_request')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .orderBy('opened_at', 'desc')
+    .orderBy('request_id', 'desc')
+    .execute();
+  return rows.map(toAsked);
+}
+
+export async function actionsOf(tx: PlatformTx, { subjectKey, requestId }: RequestKey): Promise<RightsAction[]> {
+  const rows = await tx
+    .selectFrom('rights_action')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .where('request_id', '=', requestId)
+    .orderBy('sequence')
+    .execute();
+  return rows.map(
+    (row) =>
+      ({
+        sequence: row.sequence,
+        action: row.action,
+        part: row.part,
+        actorId: row.actor_id,
+        departmentId: row.department_id,
+        at: row.at,
+        idempotencyKey: row.idempotency_key,
+        payload: row.payload,
+      }) as RightsAction,
+  );
+}
+
+/** four-eyes: an officer with another part in the request is refused by the primary key at the latest. */
+export async function addParticipant(
+  tx: PlatformTx,
+  { subjectKey, requestId }: RequestKey,
+  officerId: string,
+  part: RightsPart,
+): Promise<void> {
+  await tx
+    .insertInto('rights_participant')
+    .values({ subject_key: subjectKey, request_id: requestId, officer_id: officerId, part })
+    .onConflict((conflict) => conflict.columns(['subject_key', 'request_id', 'officer_id']).doNothing())
+    .execute();
+}
+
+/** `late`: taken after the last day of the step before it. */
+export async function addAction(tx: PlatformTx, key: RequestKey, action: RightsAction, late: boolean): Promise<void> {
+  await tx
+    .insertInto('rights_action')
+    .values({
+      subject_key: key.subjectKey,
+      request_id: key.requestId,
+      sequence: action.sequence,
+      action: action.action,
+      part: action.part,
+      actor_id: action.actorId,
+      department_id: action.departmentId,
+      at: action.at,
+      idempotency_key: action.idempotencyKey,
+      payload: JSON.stringify(action.payload),
+      late,
+    })
+    .execute();
+}
+
+export interface Projected {
+  readonly handledBy: string;
+  readonly state: string;
+  readonly sequence: number;
+  readonly dueOn: string | null;
+  readonly endedOn: string | null;
+  /** the step just taken came after its last day */
+  readonly late: boolean;
+}
+
+export async function project(tx: PlatformTx, asked: Asked, openedOn: string, to: Projected): Promise<void> {
+  await tx
+    .insertInto('rights_state')
+    .values({
+      subject_key: asked.subjectKey,
+      request_id: asked.requestId,
+      kind: asked.kind,
+      fact_key: asked.factKey,
+      department_id: asked.departmentId,
+      handled_by: to.handledBy,
+      state: to.state,
+      sequence: to.sequence,
+      opened_on: openedOn,
+      due_on: to.dueOn,
+      ended_on: to.endedOn,
+      late: to.late,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['subject_key', 'request_id']).doUpdateSet({
+        handled_by: to.handledBy,
+        state: to.state,
+        sequence: to.sequence,
+        due_on: to.dueOn,
+        ended_on: to.endedOn,
+        late: sql<boolean>`rights_state.late OR ${to.late}`,
+      }),
+    )
+    .execute();
+}
+
+export async function findState(tx: PlatformTx, { subjectKey, requestId }: RequestKey) {
+  return tx
+    .selectFrom('rights_state')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
+}
+
+export type QueueRow = Selectable<RightsStateTable> &
+  Pick<Selectable<RightsRequestTable>, 'subject_type' | 'record_kind' | 'channel' | 'batch_id' | 'row_number'>;
+
+/** Requests handled by these departments (`*`: everywhere), the most urgent first; ended ones the latest first. */
+export async function listRequests(
+  tx: PlatformTx,
+  departments: '*' | readonly string[],
+  { kind, standing, after, limit }: RightsQuery,
+  today: string,
+): Promise<QueueRow[]> {
+  const theirs =
+    departments === '*'
+      ? sql`true`
+      : sql`(s.handled_by = ANY (${[...departments]}::text[]) OR s.department_id = ANY (${[...departments]}::text[]))`;
+  const ofKind = kind === undefined ? sql`true` : sql`s.kind = ${kind}`;
+  const ended = standing === 'ended';
+  const standingNow = ended ? sql`s.ended_on IS NOT NULL` : sql`s.ended_on IS NULL`;
+  const late = standing === 'overdue' ? sql`s.due_on < ${today}::date` : sql`true`;
+  const order = ended
+    ? sql`s.ended_on DESC, s.request_id DESC`
+    : sql`coalesce(s.due_on, 'infinity'::date), s.opened_on, s.request_id`;
+  const last = sql`(SELECT l FROM rights_state l WHERE l.request_id = ${after ?? null}::uuid)`;
+  const following =
+    after === undefined
+      ? sql`true`
+      : ended
+        ? sql`(s.ended_on, s.request_id) < ((${last}).ended_on, (${last}).request_id)`
+        : sql`(coalesce(s.due_on, 'infinity'::date), s.opened_on, s.request_id) > (coalesce((${last}).due_on, 'infinity'::date), (${last}).opened_on, (${last}).request_id)`;
+  const { rows } = await sql<QueueRow>`
+    SELECT s.*, r.subject_type, r.record_kind, r.channel, r.batch_id, r.row_number
+    FROM rights_state s JOIN rights_request r ON r.subject_key = s.subject_key AND r.request_id = s.request_id
+    WHERE ${standingNow} AND ${late} AND ${theirs} AND ${ofKind} AND ${following}
+    ORDER BY ${order} LIMIT ${limit}`.execute(tx);
+  return rows;
+}
+
+export async function countWaiting(
+  tx: PlatformTx,
+  departments: '*' | readonly string[],
+  today: string,
+): Promise<{ kind: RightsKind; waiting: number; overdue: number }[]> {
+  const theirs = departments === '*' ? sql`true` : sql`handled_by = ANY (${[...departments]}::text[])`;
+  const { rows } = await sql<{ kind: RightsKind; waiting: number; overdue: number }>`
+    SELECT kind, count(*)::int AS waiting, count(*) FILTER (WHERE due_on < ${today}::date)::int AS overdue
+    FROM rights_state WHERE ended_on IS NULL AND ${theirs} GROUP BY kind`.execute(tx);
+  return rows;
+}
+
+export async function addHold(
+  tx: PlatformTx,
+  asked: Asked,
+  hold: { readonly from: string; readonly until: string; readonly at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('relief_hold')
+    .values({
+      subject_key: asked.subjectKey,
+      fact_key: asked.factKey,
+      request_id: asked.requestId,
+      held_from: hold.from,
+      held_until: hold.until,
+      at: hold.at,
+    })
+    .onConflict((conflict) => conflict.columns(['subject_key', 'fact_key', 'request_id']).doNothing())
+    .execute();
+}
+
+export async function holdsOf(tx: PlatformTx, subjectKey: string, factKey: string) {
+  return tx
+    .selectFrom('relief_hold')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .where('fact_key', '=', factKey)
+    .orderBy('held_from')
+    .execute();
+}
+
+export interface ResultingDelivery {
+  readonly recipient: 'points' | 'site';
+  readonly type: string;
+  readonly at: Date;
+  readonly acknowledgedAt: Date | null;
+}
+
+/** Messages about a record since an instant, each with when it was acknowledged. */
+export async function deliveriesAbout(
+  tx: PlatformTx,
+  subjectKey: string,
+  recordId: string,
+  since: Date,
+): Promise<ResultingDelivery[]> {
+  const { rows } = await sql<{
+    recipient: 'points' | 'site';
+    type: string;
+    created_at: Date;
+    acknowledged_at: Date | null;
+  }>`
+    SELECT o.recipient, o.type, o.created_at, (
+      SELECT min(a.at) FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome IN ('acknowledged', 'withheld')) AS acknowledged_at
+    FROM outbox o
+    WHERE o.created_at >= ${since} AND o.data->>'recordId' = ${recordId} AND (o.subject_key IS NULL OR o.subject_key = ${subjectKey})
+    ORDER BY o.position LIMIT 100`.execute(tx);
+  return rows.map((row) => ({
+    recipient: row.recipient,
+    type: row.type,
+    at: row.created_at,
+    acknowledgedAt: row.acknowledged_at,
+  }));
+}

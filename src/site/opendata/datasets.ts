@@ -1,0 +1,198 @@
+/** The data sets there are, each as a table that is read from one snapshot: entries and changes of an edition, good records, withdrawals. */
+import { Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { SiteContext } from '../context.ts';
+import type { ListName, SiteReader } from '../database.ts';
+import { areaName } from '../pages/words.ts';
+import { findEdition } from '../search/store.ts';
+import {
+  CHANGE_COLUMNS,
+  type ChangeRow,
+  ENTRY_COLUMNS,
+  type EntryRow,
+  RECORD_CHANGE_COLUMNS,
+  RECORD_COLUMNS,
+  type RecordChangeRow,
+  type RecordRow,
+  WITHDRAWAL_COLUMNS,
+} from './columns.ts';
+import {
+  changesInPieces,
+  entriesInPieces,
+  findNeighbours,
+  newestPosition,
+  recordsGoneInPieces,
+  recordsInPieces,
+  withdrawalsInPieces,
+} from './store.ts';
+import type { About, Column, DataTable } from './table.ts';
+
+/** Below `/api/site`; what changes its meaning gets a new number. */
+export const API = '/api/site/v1';
+
+export const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
+
+export const DATASETS = ['entries', 'changes', 'records', 'record-changes', 'withdrawals'] as const;
+export type Dataset = (typeof DATASETS)[number];
+
+export const COLUMNS: Readonly<Record<Dataset, readonly Column<never>[]>> = {
+  entries: ENTRY_COLUMNS,
+  changes: CHANGE_COLUMNS,
+  records: RECORD_COLUMNS,
+  'record-changes': RECORD_CHANGE_COLUMNS,
+  withdrawals: WITHDRAWAL_COLUMNS,
+};
+
+export interface Publisher {
+  readonly context: SiteContext;
+  /** origin under which the site is known, never taken from a request */
+  readonly publicUrl: string;
+}
+
+export interface EditionChoice {
+  readonly list: ListName;
+  readonly number: number;
+}
+
+const WITHDRAWAL_RULE =
+  '到期、修复、撤销的条目随时撤下，本文件只含下载时仍在公示的内容。再利用的，请按撤下清单及时删除，展示时一并标明异议，不得用于超出所列措施的用途。';
+
+/** `address` of the file, without its format. */
+function about({ context, publicUrl }: Publisher, dataset: Dataset, address: string, title: string): About {
+  return {
+    title,
+    publisher: context.policy.names.creditOffice,
+    licence: LICENCE,
+    asOf: localDateAt(context.clock()),
+    address: `${publicUrl}${API}${address}`,
+    schema: `${publicUrl}${API}/schemas/${dataset}.json`,
+    supersededBy: null,
+    note: WITHDRAWAL_RULE,
+  };
+}
+
+/** @throws Problem list.not_found */
+export async function entriesOf(
+  publisher: Publisher,
+  database: SiteReader,
+  { list, number }: EditionChoice,
+): Promise<DataTable<EntryRow>> {
+  const { today, edition, newest, superseded } = await editionIn(publisher, database, { list, number });
+  const supersededBy = newest > number ? newest : null;
+  return {
+    columns: ENTRY_COLUMNS,
+    about: {
+      ...about(publisher, 'entries', `/editions/${list}/${number}/entries`, `${edition.title}第${number}期`),
+      ...superseded('entries'),
+      ...{
+        publishedOn: edition.published_on,
+        published: edition.entry_count,
+        shown: edition.shown,
+        digest: edition.digest,
+      },
+    },
+    rows: map(entriesInPieces(database, today, list, number), (entry) => ({ ...entry, list, number, supersededBy })),
+  };
+}
+
+/** @throws Problem list.not_found */
+export async function changesOf(
+  publisher: Publisher,
+  database: SiteReader,
+  { list, number }: EditionChoice,
+): Promise<DataTable<ChangeRow>> {
+  const { today, edition, newest, previous, superseded } = await editionIn(publisher, database, { list, number });
+  const supersededBy = newest > number ? newest : null;
+  const against = previous === null ? '（首期，全部为新增）' : `与第${previous}期相比的变化`;
+  return {
+    columns: CHANGE_COLUMNS,
+    about: {
+      ...about(publisher, 'changes', `/editions/${list}/${number}/changes`, `${edition.title}第${number}期${against}`),
+      ...superseded('changes'),
+      ...{ previous, publishedOn: edition.published_on },
+    },
+    rows: map(changesInPieces(database, today, list, number, previous), (row) =>
+      row.change === 'removed'
+        ? { change: 'removed', recordId: row.record_id }
+        : { change: row.change, entry: { ...row, list, number, supersededBy } },
+    ),
+  };
+}
+
+async function editionIn({ context, publicUrl }: Publisher, database: SiteReader, { list, number }: EditionChoice) {
+  const today = localDateAt(context.clock());
+  const edition = await findEdition(database, today, list, number);
+  if (!edition) throw new Problem('list.not_found');
+  const { previous, newest } = await findNeighbours(database, list, number);
+  const superseded = (file: string) => ({
+    supersededBy: newest > number ? `${publicUrl}${API}/editions/${list}/${newest}/${file}` : null,
+  });
+  return { today, edition, previous, newest, superseded };
+}
+
+export async function records(publisher: Publisher, database: SiteReader): Promise<DataTable<RecordRow>> {
+  const today = localDateAt(publisher.context.clock());
+  return {
+    columns: RECORD_COLUMNS,
+    about: {
+      ...about(publisher, 'records', '/records', '企业和社会组织良好信息'),
+      position: await newestPosition(database),
+    },
+    rows: map(recordsInPieces(database, today, 0), (row) => withArea(publisher, row)),
+  };
+}
+
+/** @param since `position` of an earlier file; 0: everything */
+export async function recordChanges(
+  publisher: Publisher,
+  database: SiteReader,
+  since: number,
+): Promise<DataTable<RecordChangeRow>> {
+  const today = localDateAt(publisher.context.clock());
+  return {
+    columns: RECORD_CHANGE_COLUMNS,
+    about: {
+      ...about(publisher, 'record-changes', '/records/changes', '企业和社会组织良好信息的变化'),
+      ...{ since, position: await newestPosition(database) },
+    },
+    rows: (async function* () {
+      yield* map(
+        recordsInPieces(database, today, since),
+        (row): RecordChangeRow => ({
+          change: 'put',
+          record: withArea(publisher, row),
+        }),
+      );
+      yield* map(
+        recordsGoneInPieces(database, today, since),
+        ({ record_id }): RecordChangeRow => ({
+          change: 'withdrawn',
+          recordId: record_id,
+        }),
+      );
+    })(),
+  };
+}
+
+export async function withdrawals(publisher: Publisher, database: SiteReader) {
+  return {
+    columns: WITHDRAWAL_COLUMNS,
+    about: {
+      ...about(publisher, 'withdrawals', '/withdrawals', '撤下清单'),
+      note: '列出已撤下记录的编号摘要，不写是谁。持有旧数据的，把记录编号做 SHA-256 与本清单比对，相符的请立即删除。',
+    },
+    rows: withdrawalsInPieces(database),
+  };
+}
+
+const withArea = ({ context }: Publisher, row: Omit<RecordRow, 'areaName'>): RecordRow => ({
+  ...row,
+  areaName: areaName(context.policy, row.area),
+});
+
+async function* map<Row, Other>(
+  pieces: AsyncIterable<readonly Row[]>,
+  change: (row: Row) => Other,
+): AsyncGenerator<readonly Other[]> {
+  for await (const piece of pieces) yield piece.map(change);
+}

@@ -1,0 +1,128 @@
+/** Every file that can be downloaded, by name: made when asked for, kept as long as the state and the day are the same. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { SiteReader } from '../database.ts';
+import {
+  API,
+  changesOf,
+  type EditionChoice,
+  entriesOf,
+  type Publisher,
+  recordChanges,
+  records,
+  withdrawals,
+} from './datasets.ts';
+import { type DataFile, FileStore } from './files.ts';
+import { type Format, writeTable } from './formats.ts';
+import { inSnapshot, type PublicationState, readState } from './store.ts';
+import type { About, DataTable } from './table.ts';
+
+/** Which file is meant. */
+export type FileChoice =
+  | { readonly dataset: 'entries' | 'changes'; readonly edition: EditionChoice; readonly format: Format }
+  | { readonly dataset: 'records' | 'withdrawals'; readonly format: Format }
+  | { readonly dataset: 'record-changes'; readonly since: number; readonly format: Format };
+
+export interface OpenFile extends DataFile {
+  readonly about: About;
+  readonly handle: FileHandle;
+  readonly state: PublicationState;
+}
+
+export class Library {
+  readonly publisher: Publisher;
+  readonly #files: FileStore<About>;
+
+  /** @param folder for the files; belongs to this process alone and is removed by `close` */
+  constructor(publisher: Publisher, folder: string) {
+    this.publisher = publisher;
+    this.#files = new FileStore(folder);
+  }
+
+  /** The file's data without its content. @throws Problem list.not_found */
+  async describe(choice: FileChoice): Promise<DataFile & { readonly about: About }> {
+    return (await this.#find(addressOf(choice), this.#maker(choice))).file;
+  }
+
+  /** @throws Problem list.not_found */
+  open(choice: FileChoice): Promise<OpenFile> {
+    return this.openOther(addressOf(choice), this.#maker(choice));
+  }
+
+  /**
+   * Something else than a table, kept and replaced like them. Opened for reading: what happens to it meanwhile, its reader reads it to
+   * its end, and closes the handle.
+   */
+  async openOther(name: string, make: (path: string) => Promise<About>): Promise<OpenFile> {
+    for (let attempt = 1; ; attempt++) {
+      const { file, state } = await this.#find(name, make);
+      try {
+        return { ...file, state, handle: await open(file.path) };
+      } catch (error) {
+        // replaced by a newer one between finding and opening
+        if ((error as { code?: string }).code !== 'ENOENT' || attempt === 5) throw error;
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#files.close();
+  }
+
+  async #find(name: string, make: (path: string) => Promise<About>) {
+    const state = await readState(this.publisher.context.database);
+    return { state, file: await this.#files.get(name, this.#stamp(state), make) };
+  }
+
+  #maker(choice: FileChoice) {
+    return (path: string) =>
+      inSnapshot(this.publisher.context, (database) =>
+        withTable(this.publisher, database, choice, async (table) => {
+          const about = { ...table.about, address: `${this.publisher.publicUrl}${addressOf(choice)}` };
+          await writeTable(path, choice.format, { ...table, about });
+          return about;
+        }),
+      );
+  }
+
+  /** What expires does so by the day, without a message. */
+  #stamp({ version }: PublicationState): string {
+    return `${version} ${localDateAt(this.publisher.context.clock())}`;
+  }
+}
+
+/** Reads the table that is meant and hands it on while the snapshot lasts. */
+export async function withTable<T>(
+  publisher: Publisher,
+  database: SiteReader,
+  choice: FileChoice,
+  use: <Row>(table: DataTable<Row>) => Promise<T>,
+): Promise<T> {
+  switch (choice.dataset) {
+    case 'entries':
+      return use(await entriesOf(publisher, database, choice.edition));
+    case 'changes':
+      return use(await changesOf(publisher, database, choice.edition));
+    case 'records':
+      return use(await records(publisher, database));
+    case 'record-changes':
+      return use(await recordChanges(publisher, database, choice.since));
+    case 'withdrawals':
+      return use(await withdrawals(publisher, database));
+  }
+}
+
+/** Path of a file; one file, one address. */
+export function addressOf(choice: FileChoice): string {
+  switch (choice.dataset) {
+    case 'entries':
+    case 'changes':
+      return `${API}/editions/${choice.edition.list}/${choice.edition.number}/${choice.dataset}.${choice.format}`;
+    case 'record-changes':
+      return `${API}/records/changes.${choice.format}?since=${choice.since}`;
+    default:
+      return `${API}/${choice.dataset}.${choice.format}`;
+  }
+}
+
+export const describedAt = (choice: FileChoice): string => addressOf(choice).replace('.csv', '.csv-metadata.json');

@@ -1,0 +1,166 @@
+/** SQL of the open data: whole tables in pieces, all of one file read in one snapshot, so that no file holds half of a change. */
+import { sql } from 'kysely';
+import type { SiteContext } from '../context.ts';
+import type { ListName, SiteReader } from '../database.ts';
+import type { GoodRecord } from '../search/standing.ts';
+import { type Entry, objectionOpen } from '../search/store.ts';
+import type { WithdrawalRow } from './columns.ts';
+
+const PIECE = 2_000;
+
+export interface PublicationState {
+  /** counts the messages taken */
+  readonly version: string;
+  readonly changedAt: Date;
+}
+
+export async function readState(database: SiteReader): Promise<PublicationState> {
+  const row = await database
+    .selectFrom('publication_state')
+    .select(['version', 'changed_at'])
+    .executeTakeFirstOrThrow();
+  return { version: row.version, changedAt: row.changed_at };
+}
+
+/** Everything `read` reads is of one state, however long it takes. */
+export async function inSnapshot<T>(
+  { database }: Pick<SiteContext, 'database'>,
+  read: (database: SiteReader) => Promise<T>,
+): Promise<T> {
+  return database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((transaction) => read(transaction));
+}
+
+/** Asks for the next piece with what the last one ended on. */
+async function* inPieces<Row>(next: (last: Row | undefined) => Promise<Row[]>): AsyncGenerator<readonly Row[]> {
+  let last: Row | undefined;
+  for (;;) {
+    const rows = await next(last);
+    yield rows;
+    if (rows.length < PIECE) return;
+    last = rows.at(-1);
+  }
+}
+
+export const entriesInPieces = (database: SiteReader, today: string, list: ListName, number: number) =>
+  inPieces<Entry>((last) =>
+    database
+      .selectFrom('edition_entry as entry')
+      .selectAll()
+      .select(objectionOpen)
+      .where('list', '=', list)
+      .where('number', '=', number)
+      .where('sequence', '>', last?.sequence ?? 0)
+      .where(sql<boolean>`(valid_until IS NULL OR valid_until >= ${today}::date)`)
+      .orderBy('sequence')
+      .limit(PIECE)
+      .execute(),
+  );
+
+export interface EntryChange extends Entry {
+  readonly change: 'added' | 'changed' | 'removed';
+}
+
+/** Against the edition before: first what came or changed, in the order of the edition, then what left. */
+export const changesInPieces = (
+  database: SiteReader,
+  today: string,
+  list: ListName,
+  number: number,
+  previous: number | null,
+) =>
+  inPieces<EntryChange & { readonly place: number }>(async (last) => {
+    const shown = (of: number | null) => sql`
+      SELECT record_id, sequence, uscc, name, ground, ground_title, matter, department, zone, determined_on, valid_until,
+        document_type, document_number, document_authority, document_date FROM edition_entry
+      WHERE list = ${list} AND number = ${of}::int AND (valid_until IS NULL OR valid_until >= ${today}::date)`;
+    const { rows } = await sql<EntryChange & { place: number }>`
+      WITH now AS (${shown(number)}), before AS (${shown(previous)})
+      SELECT * FROM (
+        SELECT coalesce(now.sequence, 1000000000 + before.sequence) AS place,
+          CASE WHEN before.record_id IS NULL THEN 'added' WHEN now.record_id IS NULL THEN 'removed' ELSE 'changed' END AS change,
+          coalesce(now.record_id, before.record_id) AS record_id, now.sequence, now.uscc, now.name, now.ground, now.ground_title,
+          now.matter, now.department, now.zone, now.determined_on, now.valid_until, now.document_type, now.document_number,
+          now.document_authority, now.document_date,
+          EXISTS (SELECT FROM entry_mark m WHERE m.record_id = now.record_id AND m.objection_open) AS objection_open
+        FROM now FULL JOIN before ON now.record_id = before.record_id
+        WHERE now.record_id IS NULL OR before.record_id IS NULL
+          OR (now.uscc, now.name, now.ground, now.ground_title, now.matter, now.department, now.zone, now.determined_on, now.valid_until,
+              now.document_type, now.document_number, now.document_authority, now.document_date)
+            IS DISTINCT FROM
+             (before.uscc, before.name, before.ground, before.ground_title, before.matter, before.department, before.zone,
+              before.determined_on, before.valid_until, before.document_type, before.document_number, before.document_authority,
+              before.document_date)
+      ) AS difference
+      WHERE place > ${last?.place ?? 0} ORDER BY place LIMIT ${PIECE}`.execute(database);
+    return rows;
+  });
+
+export async function findNeighbours(
+  database: SiteReader,
+  list: ListName,
+  number: number,
+): Promise<{ readonly previous: number | null; readonly newest: number }> {
+  const row = await database
+    .selectFrom('edition')
+    .select((expression) => [
+      expression.fn.max('number').filterWhere('number', '<', number).as('previous'),
+      expression.fn.max('number').as('newest'),
+    ])
+    .where('list', '=', list)
+    .executeTakeFirstOrThrow();
+  return { previous: row.previous, newest: row.newest ?? number };
+}
+
+/** Good records in force whose newest word is later than `since`. */
+export const recordsInPieces = (database: SiteReader, today: string, since: number) =>
+  inPieces<GoodRecord>((last) =>
+    database
+      .selectFrom('good_record')
+      .selectAll()
+      .where('position', '>', String(since))
+      .where(sql<boolean>`(uscc, record_id) > (${last?.uscc ?? ''}, ${last?.record_id ?? NO_ID}::uuid)`)
+      .where('valid_from', '<=', today)
+      .where(sql<boolean>`(valid_until IS NULL OR valid_until >= ${today}::date)`)
+      .orderBy('uscc')
+      .orderBy('record_id')
+      .limit(PIECE)
+      .execute(),
+  );
+
+/** Records withdrawn or expired after `since`: of those only the id. */
+export const recordsGoneInPieces = (database: SiteReader, today: string, since: number) =>
+  inPieces<{ readonly record_id: string }>(async (last) => {
+    const { rows } = await sql<{ record_id: string }>`
+      SELECT record_id FROM (
+        SELECT record_id FROM withdrawn_record w WHERE position > ${since}
+          AND NOT EXISTS (SELECT FROM good_record r WHERE r.record_id = w.record_id)
+        UNION SELECT record_id FROM good_record WHERE valid_until < ${today}::date
+      ) AS gone
+      WHERE record_id > ${last?.record_id ?? NO_ID}::uuid ORDER BY record_id LIMIT ${PIECE}`.execute(database);
+    return rows;
+  });
+
+export const withdrawalsInPieces = (database: SiteReader) =>
+  inPieces<WithdrawalRow>(async (last) => {
+    const { rows } = await sql<WithdrawalRow>`
+      SELECT record_id, max(effective_on) AS effective_on FROM (
+        SELECT record_id, effective_on FROM withdrawn_entry UNION ALL SELECT record_id, effective_on FROM withdrawn_record) AS gone
+      WHERE record_id > ${last?.record_id ?? NO_ID}::uuid
+      GROUP BY record_id ORDER BY record_id LIMIT ${PIECE}`.execute(database);
+    return rows;
+  });
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Position of the newest message about a good record: from there the next difference starts. */
+export async function newestPosition(database: SiteReader): Promise<number> {
+  const { rows } = await sql<{ position: string }>`
+    SELECT greatest((SELECT max(position) FROM good_record), (SELECT max(position) FROM withdrawn_record), 0) AS position`.execute(
+    database,
+  );
+  return Number(rows[0]?.position ?? 0);
+}

@@ -1,0 +1,36 @@
+/** Everything of the site that is for everybody: pages and open data. Nothing here knows who asks. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { answerForCaches } from './answers/caching.ts';
+import type { SiteContext } from './context.ts';
+import { Library } from './opendata/library.ts';
+import { siteOpenData } from './opendata/routes.ts';
+import { sitePages } from './pages/routes.ts';
+import { type PublicationKey, pemOf } from './publication/key.ts';
+
+export interface PublicSiteOptions {
+  readonly context: SiteContext;
+  /** origin under which people know the site, without a trailing slash; never what a request claims */
+  readonly publicUrl: string;
+  /** for data files; belongs to this process alone */
+  readonly folder: string;
+  readonly key: PublicationKey;
+  /** one address may ask so often; files, which cost more, a twentieth of it */
+  readonly requestsPerMinute: number;
+  /** what caches and signatures go by: a demo's clock jumps */
+  readonly wallClock: () => Date;
+}
+
+const API_PREFIX = '/api/site';
+
+export const publicSite: FastifyPluginAsyncZod<PublicSiteOptions> = async (app, options) => {
+  const { context, publicUrl, key, wallClock } = options;
+  const library = new Library({ context, publicUrl }, options.folder);
+  app.addHook('onClose', () => library.close());
+  await answerForCaches(app);
+  const filesPerMinute = Math.max(10, Math.ceil(options.requestsPerMinute / 20));
+  await app.register(siteOpenData, { library, key, filesPerMinute, wallClock, prefix: API_PREFIX });
+  app.get('/.well-known/xinheng-publication-key.pem', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/x-pem-file').send(pemOf(key.publicKey)),
+  );
+  await app.register(sitePages, { context });
+};

@@ -1,0 +1,76 @@
+/**
+ * The counter: somebody who cannot do it alone appears with a document, and the officer works the keys for them. What the person
+ * showed stays in this page until the officer is done; it is in no address and no storage.
+ */
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { OwnData } from '#contracts/own-data.ts';
+import type { AssistedIdentity } from '#contracts/rights.ts';
+import { useText } from '../language.tsx';
+import '../parts/case-pages.css';
+import { CounterCases } from '../parts/counter-cases.tsx';
+import { CounterIdentity } from '../parts/counter-identity.tsx';
+import { CounterRequests } from '../parts/counter-requests.tsx';
+import '../parts/office.css';
+
+export interface Appeared {
+  readonly identity: AssistedIdentity;
+  readonly data: OwnData;
+  /** tells queries of one appearance from those of the next; says nothing about whom */
+  readonly visit: string;
+}
+
+export default function Counter() {
+  const t = useText();
+  const [appeared, setAppeared] = useState<Appeared | null>(null);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('窗口代办')}</h1>
+        {appeared ? (
+          <Button onClick={() => setAppeared(null)}>{t('办完了，清除此人的信息')}</Button>
+        ) : (
+          <span className="quiet">{t('本人须在场；每一步都记在您的名下，并通知本人')}</span>
+        )}
+      </div>
+      {appeared ? (
+        <>
+          <Whose appeared={appeared} />
+          <CounterRequests key={`requests ${appeared.visit}`} appeared={appeared} />
+          <CounterCases key={`cases ${appeared.visit}`} appeared={appeared} />
+        </>
+      ) : (
+        <CounterIdentity onAppeared={setAppeared} />
+      )}
+    </>
+  );
+}
+
+function Whose({ appeared: { identity, data } }: { readonly appeared: Appeared }) {
+  const t = useText();
+  const organisation = data.subject.type === 'organisation';
+  return (
+    <section className="office-card">
+      <dl className="figures">
+        <div>
+          <dt>{organisation ? t('代表的单位') : t('到场的人')}</dt>
+          <dd>{data.subject.name}</dd>
+        </div>
+        {organisation ? (
+          <div>
+            <dt>{t('到场的人')}</dt>
+            <dd>{identity.name}</dd>
+          </div>
+        ) : null}
+        <div>
+          <dt>{t('事项')}</dt>
+          <dd>{data.cases.length}</dd>
+        </div>
+        <div>
+          <dt>{t('记录')}</dt>
+          <dd>{data.records.length}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

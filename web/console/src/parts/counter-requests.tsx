@@ -1,0 +1,134 @@
+/** The requests of who appears: how they stand, the answers, and what the applicant may still do. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Form, Input, Modal, Spin, Tag } from 'antd';
+import { useState } from 'react';
+import type { ApplicantActionRequest, OwnRequest, OwnRequests, RightsOutcome } from '#contracts/rights.ts';
+import { newIdempotencyKey, post } from '../api.ts';
+import { useText } from '../language.tsx';
+import type { Appeared } from '../pages/counter.tsx';
+import { ProblemAlert } from '../problem.tsx';
+import { CaseDeadline } from './case-deadline.tsx';
+import { APPLICANTS, KINDS, OUTCOMES, REQUEST_ACTIONS, REQUEST_COLOURS, REQUEST_STATES } from './rights-words.ts';
+
+type Step = ApplicantActionRequest['action'];
+
+export function CounterRequests({ appeared }: { readonly appeared: Appeared }) {
+  const t = useText();
+  const { identity, visit } = appeared;
+  const requests = useQuery({
+    queryKey: ['counter-requests', visit],
+    queryFn: () => post<OwnRequests>('/assisted/standing', { identity }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return (
+    <section className="office-card">
+      <h2>{t('已提出的申请')}</h2>
+      {requests.isError ? <ProblemAlert error={requests.error} onRetry={() => void requests.refetch()} /> : null}
+      {requests.isPending ? <Spin /> : null}
+      {requests.data?.items.length === 0 ? <p className="quiet">{t('没有提出过申请。')}</p> : null}
+      {requests.data?.items.map((request) => (
+        <OneRequest key={request.requestId} appeared={appeared} request={request} />
+      ))}
+    </section>
+  );
+}
+
+function OneRequest({ appeared, request }: { readonly appeared: Appeared; readonly request: OwnRequest }) {
+  const t = useText();
+  const [chosen, setChosen] = useState<Step | null>(null);
+  const may = request.available.filter(({ action, available }) => available && APPLICANTS.includes(action));
+  const answer = request.steps.findLast(({ action }) => action === 'decide' || action === 'decide-review');
+  return (
+    <article className="counter-case">
+      <h3>
+        {t(KINDS[request.kind])} <span className="numbers">{request.caseId}</span>{' '}
+        <Tag color={REQUEST_COLOURS[request.state]}>{t(REQUEST_STATES[request.state])}</Tag>
+      </h3>
+      <p>
+        {t('{date} 提出，现由{department}办理', { date: request.openedOn, department: request.handledBy })}{' '}
+        <CaseDeadline dueOn={request.dueOn} left={request.workingDaysLeft} />
+      </p>
+      <p className="request-said">{request.statement}</p>
+      {answer ? (
+        <p>
+          <strong>{answer.outcome ? t(OUTCOMES[answer.outcome]) : null}</strong>
+          {t('：')}
+          {answer.text}
+        </p>
+      ) : null}
+      <div className="case-acts">
+        {may.map(({ action }) => (
+          <Button key={action} size="small" onClick={() => setChosen(action as Step)}>
+            {t('代为{what}', { what: t(REQUEST_ACTIONS[action]) })}
+          </Button>
+        ))}
+      </div>
+      {chosen ? <StepForm appeared={appeared} request={request} step={chosen} onClose={() => setChosen(null)} /> : null}
+    </article>
+  );
+}
+
+interface StepProps {
+  readonly appeared: Appeared;
+  readonly request: OwnRequest;
+  readonly step: Step;
+  readonly onClose: () => void;
+}
+
+function StepForm({ appeared: { identity, visit }, request, step, onClose }: StepProps) {
+  const t = useText();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [idempotencyKey] = useState(newIdempotencyKey);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+
+  async function send({ words }: { words: string }): Promise<void> {
+    const payload = step === 'withdraw' ? { reason: words } : { statement: words };
+    setSending(true);
+    setProblem(null);
+    try {
+      await post<RightsOutcome>(`/assisted/requests/${request.requestId}/actions`, {
+        identity,
+        step: { action: step, payload, idempotencyKey, expectedSequence: request.sequence },
+      });
+      void message.success(t('已提交，本人会收到通知'));
+      void queries.invalidateQueries({ queryKey: ['counter-requests', visit] });
+      void queries.invalidateQueries({ queryKey: ['counter-guidance', visit, request.caseId] });
+      onClose();
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <Modal
+      open
+      title={`${t(REQUEST_ACTIONS[step])} · ${request.caseId}`}
+      onCancel={onClose}
+      footer={null}
+      destroyOnHidden
+    >
+      <Form<{ words: string }> layout="vertical" onFinish={(values) => void send(values)}>
+        <Form.Item
+          name="words"
+          label={step === 'withdraw' ? t('撤回的理由') : t('本人的意见')}
+          extra={t('不要写病情、行踪、证件号码')}
+          rules={[{ required: true, whitespace: true, min: 5, max: 500, message: t('请填写，5 到 500 个字。') }]}
+        >
+          <Input.TextArea rows={4} maxLength={500} showCount />
+        </Form.Item>
+        {problem ? <ProblemAlert error={problem} /> : null}
+        <div className="case-acts">
+          <Button type="primary" htmlType="submit" loading={sending}>
+            {t('代为{what}', { what: t(REQUEST_ACTIONS[step]) })}
+          </Button>
+          <Button onClick={onClose}>{t('取消')}</Button>
+        </div>
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,18 @@
+/** What may be asked at the counter, and how a record stands, in words. */
+import type { OwnData } from '#contracts/own-data.ts';
+import type { Guidance } from '#contracts/rights.ts';
+
+export const ASKS: Readonly<Record<Guidance['items'][number]['kind'], string>> = {
+  objection: '提出异议',
+  repair: '申请信用修复',
+  relief: '申请暂不纳入',
+  response: '陈述申辩',
+};
+
+export const RECORD_STANDINGS: Readonly<Record<OwnData['records'][number]['standing'], string>> = {
+  'in-force': '有效',
+  held: '暂不纳入',
+  repaired: '已修复',
+  revoked: '已撤销',
+  expired: '已到期',
+};

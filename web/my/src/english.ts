@@ -1,0 +1,40 @@
+/** English for the Chinese texts of these pages; each area brings its own. What is missing is shown in Chinese. */
+import type { Dictionary } from '../../shared/language.tsx';
+
+const FRAME: Dictionary = {
+  我的信用: 'My credit',
+  跳到正文: 'Skip to content',
+  退出: 'Sign out',
+  首页: 'Home',
+  信用公示网站: 'Public credit website',
+  政策和计分规则: 'Policy and points rules',
+  现在以谁的名义: 'Acting for',
+  '本人：{name}': 'Myself: {name}',
+  '查看关于您本人或者您单位的信用信息，办理报送、积分、优惠和权益事项。':
+    'See what is recorded about you or your organisation; report, use points and benefits, and exercise your rights.',
+  用统一身份认证登录: 'Sign in with the city’s identity service',
+  '须是经过实名认证的账号。这里不设口令，也不保存您的口令。':
+    'Your account must be verified. We set no password here and never keep yours.',
+  重新登录: 'Sign in again',
+  重试: 'Try again',
+  依据: 'Basis',
+  '正在载入……': 'Loading…',
+  页面没有打开: 'The page did not open',
+  '可能是网络断开了。请检查网络后重试；已经填写的内容还在。':
+    'The connection may be broken. Please check it and try again; what you entered is still there.',
+  没有这个页面: 'No such page',
+  '地址可能写错了，或者页面已经改了位置。请从首页进入。':
+    'The address may be mistyped, or the page has moved. Please start from the home page.',
+  '统一社会信用代码 {number}': 'Unified social credit code {number}',
+  '证件号码 {number}': 'Document number {number}',
+  '您正在以单位代表的身份办理。': 'You are acting as a representative of this organisation.',
+  可以办理的事: 'What you can do here',
+  '请检查网络后重试；尚未保存的内容仍在本页。':
+    'Please check the connection and try again; what is not yet saved is still on this page.',
+  页面出错了: 'The page went wrong',
+  服务器没有正常答复: 'The server did not answer properly',
+  '请刷新页面重试；如仍出错，请联系系统管理员。':
+    'Please reload the page; if it happens again, contact the administrator.',
+};
+
+export const ENGLISH: Dictionary = { ...FRAME };

@@ -1,0 +1,22 @@
+/** Addresses below /my/. How to add a page: page.ts. */
+import { createRouter } from '@tanstack/react-router';
+import { page, root } from './page.ts';
+import { PageFailed, PageMissing } from './parts/page-failed.tsx';
+import { Waiting } from './parts/waiting.tsx';
+
+export const router = createRouter({
+  basepath: '/my',
+  routeTree: root.addChildren([page('/', () => import('./pages/start.tsx'))]),
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: PageMissing,
+  defaultPendingComponent: Waiting,
+  defaultPendingMs: 300,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,77 @@
+/** The frame of every page: who is signed in and for whom, the language, the way out; and the door when nobody is signed in. */
+import { Link, Outlet } from '@tanstack/react-router';
+import { useLanguage } from '../../shared/language.tsx';
+import { problemOf } from '../../shared/problem-words.ts';
+import { useActing } from './acting.tsx';
+import { Door } from './parts/door.tsx';
+import { ProblemNotice } from './parts/problem-notice.tsx';
+import { Waiting } from './parts/waiting.tsx';
+import { signOut, useMySelf } from './session.ts';
+
+export function Shell() {
+  const { t, language, choose } = useLanguage();
+  const me = useMySelf();
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('跳到正文')}
+      </a>
+      <header className="head">
+        <Link to="/" className="brand">
+          {t('我的信用')}
+        </Link>
+        <div className="head-end">
+          <button type="button" className="plain" onClick={() => choose(language === 'en' ? 'zh' : 'en')}>
+            {language === 'en' ? <span lang="zh-CN">中文</span> : <span lang="en">English</span>}
+          </button>
+          {me.data && (
+            <button type="button" className="plain" onClick={() => void signOut()}>
+              {t('退出')}
+            </button>
+          )}
+        </div>
+      </header>
+      {me.data && me.data.organisations.length > 0 && <ActingFor />}
+      <main id="content" tabIndex={-1}>
+        {me.isPending ? (
+          <Waiting />
+        ) : me.isError ? (
+          problemOf(me.error).status === 401 ? (
+            <Door />
+          ) : (
+            <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />
+          )
+        ) : (
+          <Outlet />
+        )}
+      </main>
+      <footer className="foot">
+        <a href="/">{t('信用公示网站')}</a>
+        <a href="/policy">{t('政策和计分规则')}</a>
+      </footer>
+    </>
+  );
+}
+
+function ActingFor() {
+  const { t } = useLanguage();
+  const me = useMySelf();
+  const { organisation, choose } = useActing();
+  return (
+    <div className="acting">
+      <label htmlFor="acting">{t('现在以谁的名义')}</label>
+      <select
+        id="acting"
+        value={organisation?.uscc ?? ''}
+        onChange={({ target }) => choose(target.value === '' ? null : target.value)}
+      >
+        <option value="">{t('本人：{name}', { name: me.data?.name ?? '' })}</option>
+        {me.data?.organisations.map(({ uscc, name }) => (
+          <option key={uscc} value={uscc}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

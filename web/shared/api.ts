@@ -1,0 +1,107 @@
+/** The one way to an API of the same origin: session cookie, problems as errors a page can show. */
+
+/** RFC 9457 as the systems answer it. */
+export interface ProblemDocument {
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly titleEn?: string;
+  readonly detail?: string;
+  readonly detailEn?: string;
+  readonly remedy?: string;
+  readonly remedyEn?: string;
+  readonly clause?: string;
+  readonly [extra: string]: unknown;
+}
+
+export class ApiProblem extends Error {
+  readonly document: ProblemDocument;
+  constructor(document: ProblemDocument) {
+    super(document.detail ?? document.title);
+    this.document = document;
+  }
+}
+
+/** a cookie session changes nothing without it: another site's page cannot set a header */
+const CHANGE_HEADER = { 'x-xinheng-csrf': '1' };
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Api {
+  addressOf(path: string, query?: Query): string;
+  get<Answer>(path: string, query?: Query, signal?: AbortSignal): Promise<Answer>;
+  post<Answer>(path: string, body?: object): Promise<Answer>;
+  /** Sends a file as it is; the system stores it before it answers. */
+  postFile<Answer>(path: string, query: Query, file: Blob): Promise<Answer>;
+  remove<Answer>(path: string): Promise<Answer>;
+}
+
+/** `base`: where the system's API lies, e.g. `/api/platform`. */
+export function apiAt(base: string): Api {
+  const addressOf = (path: string, query: Query = {}) => {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined && value !== '') parameters.set(name, String(value));
+    const text = parameters.toString();
+    return `${base}${path}${text ? `?${text}` : ''}`;
+  };
+  const change = (method: string, address: string, body?: Blob | string) =>
+    request(address, {
+      method,
+      headers: {
+        ...CHANGE_HEADER,
+        ...(body === undefined ? {} : { 'content-type': contentTypeOf(body) }),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+  return {
+    addressOf,
+    get: async (path, query, signal) => answerOf(await request(addressOf(path, query), signal ? { signal } : {})),
+    post: async (path, body = {}) => answerOf(await change('POST', addressOf(path), JSON.stringify(body))),
+    postFile: async (path, query, file) => answerOf(await change('POST', addressOf(path, query), file)),
+    remove: async (path) => answerOf(await change('DELETE', addressOf(path))),
+  };
+}
+
+const contentTypeOf = (body: Blob | string) =>
+  typeof body === 'string' ? 'application/json' : 'application/octet-stream';
+
+async function request(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, { credentials: 'same-origin', ...init });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiProblem({
+      code: 'network',
+      status: 0,
+      title: '连接不上服务器',
+      titleEn: 'The server cannot be reached',
+      remedy: '请检查网络后重试；尚未保存的内容仍在本页。',
+    });
+  }
+}
+
+async function answerOf<Answer>(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const body = readJson(text);
+  if (response.ok) return body as Answer;
+  throw new ApiProblem(
+    isProblem(body) ? body : { code: 'unexpected', status: response.status, title: '服务器没有正常答复' },
+  );
+}
+
+function readJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined; // a proxy's page, not our answer
+  }
+}
+
+const isProblem = (body: unknown): body is ProblemDocument =>
+  typeof body === 'object' && body !== null && 'code' in body && 'title' in body;
+
+/** A key for one intended act: pressing twice sends it twice, and the second changes nothing. */
+export function newIdempotencyKey(): string {
+  return crypto.randomUUID();
+}

@@ -1,0 +1,68 @@
+/** Chinese first, English switchable: the Chinese text is the key, so a missing translation still says something true. */
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+
+export type Language = 'zh' | 'en';
+/** `{name}` in the text is replaced by the value of that name. */
+export type Translate = (text: string, values?: Readonly<Record<string, string | number>>) => string;
+/** English by Chinese text. */
+export type Dictionary = Readonly<Record<string, string>>;
+
+const LanguageContext = createContext<{
+  language: Language;
+  choose: (language: Language) => void;
+  t: Translate;
+} | null>(null);
+const STORED = 'xinheng.language';
+const HTML_LANGUAGE = { zh: 'zh-CN', en: 'en' } as const;
+
+export interface LanguageProviderProps {
+  /** The dictionary, or how to fetch it: who reads Chinese need not load it. */
+  readonly english: Dictionary | (() => Promise<Dictionary>);
+  readonly children: ReactNode;
+}
+
+export function LanguageProvider({ english, children }: LanguageProviderProps) {
+  const [language, setLanguage] = useState<Language>(() => (localStorage.getItem(STORED) === 'en' ? 'en' : 'zh'));
+  const [words, setWords] = useState<Dictionary | null>(() => (typeof english === 'function' ? null : english));
+  useEffect(() => {
+    document.documentElement.lang = HTML_LANGUAGE[language];
+    if (language !== 'en' || words || typeof english !== 'function') return;
+    english().then(setWords, () => setLanguage('zh')); // no connection: Chinese is there already
+  }, [language, words, english]);
+  const choose = useCallback((chosen: Language) => {
+    localStorage.setItem(STORED, chosen);
+    setLanguage(chosen);
+  }, []);
+  const t = useCallback<Translate>(
+    (text, values = {}) =>
+      (language === 'en' ? (words?.[text] ?? text) : text).replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+        name in values ? String(values[name]) : whole,
+      ),
+    [language, words],
+  );
+  const value = useMemo(() => ({ language, choose, t }), [language, choose, t]);
+  if (language === 'en' && !words) return null;
+  return <LanguageContext value={value}>{children}</LanguageContext>;
+}
+
+export function useLanguage() {
+  const value = useContext(LanguageContext);
+  if (!value) throw new Error('useLanguage outside LanguageProvider');
+  return value;
+}
+
+/** Words that come from the server in both languages. */
+export interface Said {
+  readonly zh: string;
+  readonly en?: string | undefined;
+}
+
+/** The server's words in the language chosen; without an English wording the Chinese still says something true. */
+export function useSaid(): (said: Said) => string {
+  const { language } = useLanguage();
+  return useCallback(({ zh, en }) => (language === 'en' ? (en ?? zh) : zh), [language]);
+}
+
+export function useText(): Translate {
+  return useLanguage().t;
+}
