@@ -29,8 +29,9 @@ import { addressIn, type Language, type Reading, readingOf } from './reading.ts'
 import { searchPage } from './search-page.ts';
 import { statisticsPage } from './statistics.ts';
 
+/** No script may run, from anywhere. `connect-src` is for those who check a page and fetch /robots.txt in its name; a page itself has nothing to connect with. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const List = z.enum(['red', 'black']);
 const PageNumber = z.object({ page: z.coerce.number().int().min(1).max(10_000).catch(1) });
@@ -163,7 +164,7 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
     reply
       .header('cache-control', 'public, max-age=86400')
       .type('text/plain; charset=utf-8')
-      .send('User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /display\nDisallow: /my/\n'),
+      .send('User-agent: *\nDisallow: /display\nDisallow: /en/display\nDisallow: /my/\n'),
   );
 
   app.get('/*', { schema: { hide } }, async (request, reply) => {
