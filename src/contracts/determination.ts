@@ -122,6 +122,7 @@ export const CaseRequirement = z.object({
 const dueFields = {
   dueOn: date.nullable().meta({ description: '现环节的最后一日' }),
   workingDaysLeft: z.number().int().nullable().meta({ description: '距最后一日的工作日数，当日为 0，已过为负数' }),
+  overdue: z.boolean().meta({ description: '最后一日已过；其后只有休息日的，工作日数仍为 0' }),
 };
 
 /** A case as an officer sees it: a person's name and number are masked; `reveal` opens them for a stated purpose. */

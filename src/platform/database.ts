@@ -195,6 +195,8 @@ export interface CaseStateTable {
   batch_id: string;
   row_number: number;
   due_on: DateColumn | null;
+  check_due_on: DateColumn | null;
+  checked_on: DateColumn | null;
 }
 
 export interface RecordTable {

@@ -2,6 +2,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { answerForCaches } from './answers/caching.ts';
 import type { SiteContext } from './context.ts';
+import { feedRoutes } from './notification/feed-routes.ts';
+import { subscriptionRoutes } from './notification/routes.ts';
 import { Library } from './opendata/library.ts';
 import { siteOpenData } from './opendata/routes.ts';
 import { sitePages } from './pages/routes.ts';
@@ -13,6 +15,9 @@ export interface PublicSiteOptions {
   readonly publicUrl: string;
   /** for data files; belongs to this process alone */
   readonly folder: string;
+  readonly newId: () => string;
+  /** a test's subscribers are on this machine */
+  readonly loopback?: boolean;
   readonly key: PublicationKey;
   /** one address may ask so often; files, which cost more, a twentieth of it */
   readonly requestsPerMinute: number;
@@ -29,6 +34,10 @@ export const publicSite: FastifyPluginAsyncZod<PublicSiteOptions> = async (app, 
   await answerForCaches(app);
   const filesPerMinute = Math.max(10, Math.ceil(options.requestsPerMinute / 20));
   await app.register(siteOpenData, { library, key, filesPerMinute, wallClock, prefix: API_PREFIX });
+  const notifier = { context, publicUrl, key, newId: options.newId, loopback: options.loopback === true };
+  const subscriptionsPerMinute = Math.max(5, Math.ceil(options.requestsPerMinute / 120));
+  await app.register(subscriptionRoutes, { notifier, subscriptionsPerMinute, prefix: API_PREFIX });
+  await app.register(feedRoutes, { source: { context, publicUrl } });
   app.get('/.well-known/xinheng-publication-key.pem', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/x-pem-file').send(pemOf(key.publicKey)),
   );

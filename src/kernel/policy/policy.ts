@@ -48,9 +48,18 @@ export interface Department {
   readonly zone?: string;
 }
 
+/** A place in the schematic picture of the city, counted from its upper left; it says roughly where, and no boundary. */
+export interface Tile {
+  readonly column: number;
+  readonly row: number;
+  readonly label: string;
+  readonly labelEn: string;
+}
+
 export interface Division {
   readonly code: string;
   readonly name: string;
+  readonly tile?: Tile;
 }
 
 export interface Zone {
@@ -59,6 +68,7 @@ export interface Zone {
   readonly aliases: readonly string[];
   /** Statistical code only; some zones have none. */
   readonly statisticalCode?: string;
+  readonly tile?: Tile;
 }
 
 export interface EvidenceKind {

@@ -142,6 +142,10 @@ export type CaseView = {
   readonly corrections: number;
   readonly noticesServed: number;
   readonly suspicion: Suspicion | null;
+  /** since when its check runs: the last correction; null for the receipt itself */
+  readonly checkFrom: Date | null;
+  /** when that check was over: determined, sent back, refused, or told of a coming determination */
+  readonly checkEndedAt: Date | null;
   /** four-eyes: an officer's one part in this case, for ever; the reporter is in it from the start */
   readonly participants: ReadonlyMap<string, Part>;
 } & Standing;

@@ -11,10 +11,11 @@ export {
   type Submission,
 } from './case.ts';
 export { asProblems } from './conflicts.ts';
-export { workingDaysLeft } from './deadline.ts';
+export { overdueBefore, workingDaysLeft } from './deadline.ts';
 export { foldCase, noticeOf } from './fold.ts';
-export { caseView, getCase, neighbours, queue, reveal } from './looks.ts';
+export { caseView, getCase, reveal } from './looks.ts';
 export { noticeLetter, noticePaper } from './notice.ts';
+export { neighbours, queue } from './queue.ts';
 export { responseWindowEnd } from './response-window.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';

@@ -13,7 +13,7 @@ import { lifespanOf, recordDetermination } from '../registry/index.ts';
 import { requireScreened } from '../screening.ts';
 import { type CaseView, parseCaseId } from './case.ts';
 import { asProblems } from './conflicts.ts';
-import { dueDateOf } from './deadline.ts';
+import { checkOf, dueDateOf } from './deadline.ts';
 import { applyAction, foldCase } from './fold.ts';
 import { currentSeal, openPerson, requireAdultOn, sealPerson } from './person-seal.ts';
 import { type Prepared, preparePayload, textsOf } from './prepare.ts';
@@ -98,8 +98,9 @@ async function perform(
 
   await addParticipant(tx, head, actor.id, available.part);
   await addAction(tx, head, action);
-  const dueOn = dueDateOf(after, context);
-  await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn });
+  const dueOn = dueDateOf(after, head.receivedAt, context);
+  const check = checkOf(after, head.receivedAt, context);
+  await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn, check });
   await writeAudit(tx, actor, {
     at: now,
     action: `case.${action.action}`,
@@ -126,7 +127,7 @@ function answerAgain(
     throw new Problem('idempotency.reused');
   }
   const then = foldCase(head, log);
-  return outcomeOf(then, done.action, dueDateOf(then, context));
+  return outcomeOf(then, done.action, dueDateOf(then, head.receivedAt, context));
 }
 
 function outcomeOf(view: CaseView, action: Prepared['action'], dueOn: string | null): ActionOutcome {
