@@ -1,5 +1,5 @@
 /** One of the two servers that `npm run bench:site` compares, in a process of its own: the site as it is, or the least one could write. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify from 'fastify';
@@ -27,6 +27,7 @@ async function theSite() {
     key: publicationKey(randomBytes(32).toString('base64')),
     requestsPerMinute: 100_000_000,
     wallClock: () => new Date(),
+    newId: randomUUID,
   });
   return app;
 }
