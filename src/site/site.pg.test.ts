@@ -276,6 +276,7 @@ describe('no-person-in-public', () => {
         ...entryTexts('notice_entry'),
         'notice_entry.round_id',
         'organisation_change.uscc',
+        ...['code_hash', 'content_digest', 'items', 'uscc'].map((column) => `organisation_report.${column}`),
         'subscription.address', // of a program; no account, no name stands beside it
         'subscription.host',
         'subscription.uscc',

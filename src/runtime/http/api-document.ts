@@ -30,6 +30,7 @@ const TAGS = [
   { name: 'exchange', description: '系统间推送' },
   { name: 'account', description: '积分账户' },
   { name: 'open-data', description: '开放数据' },
+  { name: 'reports', description: '报告与核验' },
   { name: 'subscriptions', description: '变化通知' },
 ];
 
