@@ -98,6 +98,7 @@ describe('objection', () => {
     expect(await step('creditOffice', requestId, 'ask-provider', { question: '请核查原始材料' })).toMatchObject({
       state: 'with-provider',
     });
+    platform.clock.set('2020-03-17T01:00:00Z');
     await assess('healthReviewer', requestId);
     const remedy = { change: 'corrected', corrected: { matter: '支援武汉医疗队' } };
     expect(await decide('creditOffice', requestId, 'granted', { remedy })).toMatchObject({ state: 'granted' });
@@ -208,7 +209,7 @@ describe('repair', () => {
     await decide('policeDeterminer', requestId, 'granted');
     expect(await shown(one.caseId, '2020-06-24')).toEqual([]);
     const detail = await requestDetail(platform.context, actor('policeReviewer'), requestId);
-    expect(detail.clocks).toMatchObject([{ met: true }]);
+    expect(detail.clocks).toMatchObject([{ met: true }, { met: true }]);
     expect(JSON.stringify(detail)).not.toContain('张测试');
   });
 
