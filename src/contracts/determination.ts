@@ -1,5 +1,6 @@
 /** The API of determination (认定): cases, what may be done to them, batches of good information, and the look at a name. */
 import { z } from 'zod';
+import { CaseEvidence } from './evidence.ts';
 
 export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
 export const CaseId = z.string().regex(CASE_ID).meta({ description: '事项编号：批次号-行号', example: '12-45' });
@@ -145,7 +146,18 @@ export const CaseDetail = z.object({
   decision: DecisionDocument.nullable(),
   reportingDepartment: z.string(),
   competentDepartment: z.string(),
-  reporter: z.string(),
+  reporter: z.string().meta({ description: '报送的经办人；本人上报的为“本人”' }),
+  ownReport: z
+    .object({
+      channel: z.string(),
+      clause: z.string(),
+      place: z.string().meta({ description: '本人说明的发生地' }),
+      submittedAt: z.iso.datetime(),
+      statements: z.array(z.string()),
+      assistedBy: z.string().nullable().meta({ description: '代为办理的窗口工作人员' }),
+    })
+    .nullable()
+    .meta({ description: '本人上报的：渠道、所作声明' }),
   today: date.meta({ description: '办理日期以此为准' }),
   ...dueFields,
   organisation: z.object({ uscc: z.string(), name: z.string() }).nullable(),
@@ -168,6 +180,7 @@ export const CaseDetail = z.object({
     .meta({ description: '不良信息：陈述申辩期限及其依据' }),
   decisionTypes: z.array(z.object({ id: z.string(), title: z.string(), citation: z.string() })),
   requirements: z.array(CaseRequirement),
+  evidence: CaseEvidence,
   recordId: z.guid().nullable(),
   actions: z.array(
     z.object({

@@ -20,6 +20,8 @@ export interface AuditEntry {
     | 'audit'
     | 'officer'
     | 'own-data'
+    | 'own-report'
+    | 'evidence'
     | 'request';
   readonly objectId: string;
   readonly subjectKey?: string;

@@ -7,6 +7,8 @@ export type PointsAction =
   | 'account.viewed'
   | 'account.exported'
   | 'benefits.viewed'
+  | 'history.viewed'
+  | 'notices.viewed'
   | 'contribution.received'
   | 'contribution.withdrawn'
   | 'delivery.acknowledged'

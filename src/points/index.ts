@@ -6,3 +6,4 @@ export type { PointsDatabase } from './database.ts';
 export { DeliveryFailed, deliver } from './exchange/outbox.ts';
 export type { CitizenClaims, PointsRoutes } from './http.ts';
 export { type PointsInboxOptions, pointsInboxRoutes } from './inbox/routes.ts';
+export { noteRules, type Rehearsal, rehearse, SMALLEST_GROUP, tellHolders } from './rules/index.ts';

@@ -203,6 +203,7 @@ export interface Timer {
 /** Timers the product itself asks for; every pack defines them, each with its own length. */
 export const REQUIRED_TIMERS = [
   'data-check',
+  'own-report-draft',
   'response-window',
   'objection-own',
   'objection-with-provider',
@@ -215,6 +216,7 @@ export const REQUIRED_TIMERS = [
   'review-decision',
   'adverse-disclosure-maximum',
   'relief-hold-maximum',
+  'evidence-retention',
 ] as const;
 
 export interface RepairRange {

@@ -27,6 +27,7 @@ export const LEFT_OUT = [
   { because: 'jurisdiction', zh: '不属于本单位认定' },
   { because: 'closed', zh: '已认定、已退回、已撤回或不予认定' },
   { because: 'case-by-case', zh: '该类信息须逐件办理' },
+  { because: 'own-report', zh: '本人上报的，须逐件查看本人提供的证明材料' },
   { because: 'suspect', zh: '有疑点，须逐件核实' },
   { because: 'corrected', zh: '报送后更正过，须逐件查看' },
   { because: 'state', zh: '不在这一环节' },
@@ -47,6 +48,8 @@ function whyNot(step: BatchStep, { departments, kinds, officerId }: Approval) {
     WHEN NOT s.competent_department = ANY (${departments}::text[]) THEN 'jurisdiction'
     WHEN c.state IN ('determined', 'returned', 'withdrawn', 'refused') THEN 'closed'
     WHEN NOT s.kind = ANY (${kinds}::text[]) THEN 'case-by-case'
+    -- nobody vouches for it but the person: somebody has to look at the proof (1.0)
+    WHEN s.reporter_id = s.subject_key THEN 'own-report'
     WHEN s.verdict <> 'accepted' THEN 'suspect'
     WHEN c.state = 'corrected' OR c.sequence > 1 THEN 'corrected'
     WHEN NOT coalesce(${openState}, false) THEN 'state'
@@ -152,14 +155,16 @@ export async function waitingBatches(
         least(count(*), ${COUNTED_TO + 1})::int AS waiting
       FROM case_state c
       WHERE c.competent_department = ANY (${departments}::text[]) AND c.state = 'reviewed'
+        AND NOT EXISTS (SELECT FROM own_report o WHERE o.batch_id = c.batch_id)
         AND (${before ?? null}::bigint IS NULL OR c.batch_id < ${before ?? null}::bigint)
       GROUP BY c.batch_id ORDER BY c.batch_id DESC LIMIT ${limit}`.execute(tx);
     return rows;
   }
   const { rows } = await sql<{ batchId: string; reportingDepartment: string; waiting: number }>`
     SELECT batch_id AS "batchId", reporting_department AS "reportingDepartment", least(cases, ${COUNTED_TO + 1})::int AS waiting
-    FROM batches_untouched(${departments}::text[], false)
-    WHERE ${before ?? null}::bigint IS NULL OR batch_id < ${before ?? null}::bigint
+    FROM batches_untouched(${departments}::text[], false) u
+    WHERE (${before ?? null}::bigint IS NULL OR batch_id < ${before ?? null}::bigint)
+      AND NOT EXISTS (SELECT FROM own_report o WHERE o.batch_id = u.batch_id)
     ORDER BY batch_id DESC LIMIT ${limit}`.execute(tx);
   return rows;
 }

@@ -82,10 +82,13 @@ export function openCase(submission: Submission): CaseView {
     suspicion: submission.verdict === 'suspect' ? { reasons: submission.reasons, cleared: null } : null,
     checkFrom: null,
     checkEndedAt: null,
-    participants: new Map([[submission.reporterId, 'reporter']]),
+    participants: new Map(reportersOf(submission).map((id) => [id, 'reporter'])),
     ...(submission.batchWithdrawn ? { state: 'withdrawn', reason: '整批撤回' } : { state: 'reported' }),
   };
 }
+
+const reportersOf = ({ reporterId, ownReport }: Submission): string[] =>
+  ownReport?.assistedBy ? [reporterId, ownReport.assistedBy] : [reporterId];
 
 /** Adds up the actions of a case. Throws on a log that no rule allows: it has been tampered with or a rule is wrong. */
 export function foldCase(submission: Submission, actions: readonly CaseAction[]): CaseView {

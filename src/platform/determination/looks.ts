@@ -7,9 +7,12 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
+import { statementAsMade } from '../own-statements.ts';
 import { ownDepartments } from './batch-approval.ts';
-import type { CaseView } from './case.ts';
+import { type CaseView, isOwnReport, type OwnReport } from './case.ts';
 import { dueDateOf, leftOf } from './deadline.ts';
+import { evidenceOwner, shownCaseEvidence } from './evidence-rules.ts';
 import { foldCase, noticeOf } from './fold.ts';
 import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
 import { requirementsOf } from './requirements.ts';
@@ -17,7 +20,7 @@ import { periodOf, responseWindowEnd, responseWindowOn } from './response-window
 import { availableActions } from './rules.ts';
 import { type CaseHead, findCase, listActions, officerNames, type StoredAction } from './store.ts';
 
-const HANDLING = '办理事项';
+export const HANDLING = '办理事项';
 
 export interface Opened {
   readonly head: CaseHead;
@@ -42,8 +45,13 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     const acted = opened.log
       .filter(({ part }) => part !== null)
       .flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]));
-    const names = await officerNames(tx, [...new Set([opened.head.reporterId, ...acted])]);
-    return detailOf(context, actor, opened, person, names);
+    const assistant = opened.head.ownReport?.assistedBy ?? null;
+    const known = await officerNames(tx, [
+      ...new Set([opened.head.reporterId, ...acted, ...(assistant ? [assistant] : [])]),
+    ]);
+    const names = isOwnReport(opened.head) ? new Map([...known, [opened.head.subjectKey, '本人']]) : known;
+    const evidence = await listEvidence(tx, evidenceOwner(opened.head));
+    return detailOf(context, actor, opened, person, names, evidence);
   });
 }
 
@@ -85,7 +93,7 @@ export async function logLook(
   context: PlatformContext,
   actor: Actor,
   head: CaseHead,
-  action: 'case.viewed' | 'subject.revealed' | 'case.notice-printed',
+  action: 'case.viewed' | 'subject.revealed' | 'case.notice-printed' | 'evidence.listed',
   purpose: string,
 ): Promise<void> {
   await writeAudit(tx, actor, {
@@ -104,6 +112,7 @@ function detailOf(
   { head, log, view }: Opened,
   person: CaseDetail['person'],
   officers: ReadonlyMap<string, string>,
+  evidence: readonly EvidencePiece[],
 ): CaseDetail {
   const { policy, clock, calendar } = context;
   const now = clock();
@@ -131,6 +140,7 @@ function detailOf(
     reportingDepartment: policy.department(head.reportingDepartment).name,
     competentDepartment: policy.department(head.competentDepartment).name,
     reporter: officers.get(head.reporterId) ?? head.reporterId,
+    ownReport: head.ownReport ? shownOwnReport(head.ownReport, policy, officers) : null,
     today,
     ...leftOf(dueDateOf(view, head.receivedAt, context), today, calendar),
     organisation: head.uscc === null ? null : { uscc: head.uscc, name: view.facts.organisationName ?? '' },
@@ -138,7 +148,8 @@ function detailOf(
     notice: notice && { ...notice, bindingUntil: responseWindowEnd(notice, policy, calendar) },
     responseWindow: kind.polarity === 'good' ? null : { period: periodOf(window), citation: window.citation },
     decisionTypes: kind.decisionTypes.map(({ id, title, citation }) => ({ id, title, citation })),
-    requirements: requirementsOf(view, policy, today, calendar),
+    requirements: requirementsOf(view, policy, today, calendar, evidence),
+    evidence: shownCaseEvidence(context, actor, view, evidence),
     recordId: view.state === 'determined' ? view.recordId : null,
     actions: log.map(({ sequence, action, part, actorId, onBehalfOf, departmentId, at, payload }) => ({
       ...{ sequence, action, part },
@@ -149,5 +160,22 @@ function detailOf(
       payload: { ...payload },
     })),
     available: [...availableActions(view, actor, policy, now, calendar)],
+  };
+}
+
+/** Which way it came in (5.2), where it happened, and what the person stated, in the words of then. */
+function shownOwnReport(
+  { place, statements, submittedAt, assistedBy }: OwnReport,
+  policy: PlatformContext['policy'],
+  officers: ReadonlyMap<string, string>,
+): NonNullable<CaseDetail['ownReport']> {
+  const channel = policy.channels.find(({ id }) => id === 'own-upload');
+  return {
+    channel: channel?.title ?? '本人上报',
+    clause: channel?.clause ?? policy.minimumAge.clause,
+    place: place === policy.creditOffice ? '市外或者未说明' : policy.department(place).name,
+    submittedAt: submittedAt.toISOString(),
+    statements: statements.map((made) => statementAsMade(policy, made).text),
+    assistedBy: assistedBy === null ? null : (officers.get(assistedBy) ?? assistedBy),
   };
 }

@@ -42,6 +42,9 @@ function directionOf({ beyond }: Filter) {
   return beyond === 'after' ? { beyond: sql`>`, direction: sql`ASC` } : { beyond: sql`<`, direction: sql`DESC` };
 }
 
+/** What people reported about themselves only they mend: it is nobody's in the queue of those who report. */
+const byOfficers = ({ side }: Filter) => (side === 'reporting' ? sql`AND s.reporter_id <> s.subject_key` : sql``);
+
 /**
  * Batches are numbered as they are received and due by their receipt, so their number is the order of their deadlines. Batches
  * without an untouched case are never looked into; of the others each gives at most one page.
@@ -65,7 +68,7 @@ async function listUntouched(tx: PlatformTx, departments: readonly string[], fil
     CROSS JOIN LATERAL (
       SELECT ${COLUMNS} FROM submission s
       WHERE s.batch_id = b.batch_id AND ${side} = ANY (${departments}::text[]) ${rowsBeyond}
-        AND (${kind}::text IS NULL OR s.kind = ${kind})
+        AND (${kind}::text IS NULL OR s.kind = ${kind}) ${byOfficers(filter)}
         AND NOT EXISTS (SELECT FROM case_state c
           WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state <> 'reported')
       ORDER BY s.row_number ${direction} LIMIT ${limit}) page
@@ -97,7 +100,7 @@ async function listProjected(tx: PlatformTx, departments: readonly string[], fil
       SELECT ${COLUMNS}, c.due_on, ${due} AS due
       FROM case_state c JOIN submission s ON s.subject_key = c.subject_key AND s.fact_key = c.fact_key
       WHERE ${side} = department AND c.state = ${filter.state} ${range}
-        AND (${kind}::text IS NULL OR s.kind = ${kind})
+        AND (${kind}::text IS NULL OR s.kind = ${kind}) ${byOfficers(filter)}
       ORDER BY ${due} ${direction}, c.batch_id ${direction}, c.row_number ${direction} LIMIT ${limit})`,
   );
   const { rows } = await sql<QueueRow>`

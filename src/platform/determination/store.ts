@@ -35,11 +35,17 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
   if (!number) return undefined;
   const row = await tx
     .selectFrom('submission')
-    .selectAll()
-    .select(sql<string | null>`batch_state(batch_id)`.as('batch_state'))
-    .select(sql<Date>`batch_received_at(batch_id)`.as('received_at'))
-    .where('batch_id', '=', number.batchId)
-    .where('row_number', '=', number.rowNumber)
+    .selectAll('submission')
+    .select(sql<string | null>`batch_state(submission.batch_id)`.as('batch_state'))
+    .select(sql<Date>`batch_received_at(submission.batch_id)`.as('received_at'))
+    .leftJoin('own_report', (join) =>
+      join
+        .onRef('own_report.subject_key', '=', 'submission.subject_key')
+        .onRef('own_report.fact_key', '=', 'submission.fact_key'),
+    )
+    .select(['own_report.place', 'own_report.statements', 'own_report.submitted_at', 'own_report.assisted_by'])
+    .where('submission.batch_id', '=', number.batchId)
+    .where('submission.row_number', '=', number.rowNumber)
     .executeTakeFirst();
   return (
     row && {
@@ -65,6 +71,15 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       batchComplete: row.batch_state !== 'received' && row.batch_state !== 'processing',
       receivedAt: row.received_at,
       sealed: row.sealed,
+      ownReport:
+        row.place === null || row.submitted_at === null
+          ? undefined
+          : {
+              place: row.place,
+              statements: row.statements ?? [],
+              submittedAt: row.submitted_at,
+              assistedBy: row.assisted_by,
+            },
     }
   );
 }
@@ -113,12 +128,33 @@ export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseK
   );
 }
 
+/** When cases were closed, by case number; open ones are not in the answer. A batch that was taken back has no action to date it by. */
+export async function casesSettled(tx: PlatformTx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  const numbers = caseIds.map(parseCaseId).filter((one) => one !== undefined);
+  const { rows } = await sql<{ id: string; at: Date }>`
+    SELECT s.batch_id || '-' || s.row_number AS id,
+      coalesce((SELECT max(a.at) FROM case_action a WHERE a.subject_key = s.subject_key AND a.fact_key = s.fact_key),
+        b.completed_at, b.received_at) AS at
+    FROM unnest(${numbers.map(({ batchId }) => batchId)}::bigint[], ${numbers.map(({ rowNumber }) => rowNumber)}::integer[])
+      AS asked (batch_id, row_number)
+    JOIN submission s ON s.batch_id = asked.batch_id AND s.row_number = asked.row_number
+    JOIN batch b ON b.id = s.batch_id
+    LEFT JOIN case_state c ON c.subject_key = s.subject_key AND c.fact_key = s.fact_key
+    WHERE c.state IN ('determined', 'withdrawn', 'refused') OR b.state IN ('withdrawn', 'refused')`.execute(tx);
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
 export async function addParticipant(tx: PlatformTx, key: CaseKey, officerId: string, part: Part): Promise<void> {
   await tx
     .insertInto('case_participant')
     .values({ subject_key: key.subjectKey, fact_key: key.factKey, officer_id: officerId, part })
     .onConflict((conflict) => conflict.columns(['subject_key', 'fact_key', 'officer_id']).doNothing())
     .execute();
+}
+
+/** Who works the keys for a person who reports has had the reporter's part, for ever (four-eyes). */
+export async function takeReportersPart(tx: PlatformTx, key: CaseKey, officerId: string): Promise<void> {
+  await addParticipant(tx, key, officerId, 'reporter');
 }
 
 /** The participant's part is a foreign key: an officer with another part in the case is refused here at the latest. */

@@ -18,7 +18,7 @@ export async function countReported(tx: PlatformTx, since: Date): Promise<Report
     SELECT to_char(b.received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month, b.department_id, count(*)::int AS batches,
       sum(b.accepted)::int AS accepted, sum(b.suspect)::int AS suspect, sum(b.duplicate)::int AS duplicate,
       sum(b.rejected)::int AS rejected
-    FROM batch b WHERE b.received_at >= ${since} AND b.state IN ('processing', 'completed')
+    FROM batch b WHERE b.channel = 'file' AND b.received_at >= ${since} AND b.state IN ('processing', 'completed')
     GROUP BY 1, 2 ORDER BY 1, 2`.execute(tx);
   return rows;
 }

@@ -1,5 +1,13 @@
 /** Puts the points system together: context, citizens' sign-in, routes, deliveries to the platform. */
-import { accountRoutes, deliver, type PointsContext, type PointsDatabase, pointsInboxRoutes } from '#points/index.ts';
+import {
+  accountRoutes,
+  deliver,
+  noteRules,
+  type PointsContext,
+  type PointsDatabase,
+  pointsInboxRoutes,
+  tellHolders,
+} from '#points/index.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { citizenDoor } from '../http/citizen-door.ts';
 import { openIdClient } from '../http/open-id.ts';
@@ -24,7 +32,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   return {
     name: 'points',
     pool,
-    prepare: async () => {},
+    prepare: async () => void (await noteRules(context)),
     async mount(scope) {
       scope.decorateRequest('citizen', null);
       signIn(scope, {
@@ -42,6 +50,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
     tasks: {
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
+      'rules.tell': async (_payload, { abortSignal }) => void (await tellHolders(context, { signal: abortSignal })),
     },
     hourly: [],
     close: () => pool.end(),
