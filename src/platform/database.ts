@@ -456,6 +456,25 @@ export interface SubjectNoticeTable {
   read_at: Date | null;
 }
 
+export interface ProviderProposalTable {
+  proposal_id: string;
+  provider_id: string;
+  sequence: number;
+  change: 'register' | 'alter' | 'withdraw';
+  registration: ColumnType<object | null, string | null, never>;
+  reason: string | null;
+  proposed_by: string;
+  proposed_at: Date;
+}
+
+export interface ProviderDecisionTable {
+  proposal_id: string;
+  decision: 'confirmed' | 'declined';
+  reason: string | null;
+  decided_by: string;
+  decided_at: Date;
+}
+
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
@@ -494,6 +513,8 @@ export interface PlatformDatabase {
   points_subscription: PointsSubscriptionTable;
   site_disclosure: SiteDisclosureTable;
   directory_piece: DirectoryPieceTable;
+  provider_proposal: ProviderProposalTable;
+  provider_decision: ProviderDecisionTable;
 }
 
 declare const platformTx: unique symbol;

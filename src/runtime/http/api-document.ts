@@ -28,7 +28,10 @@ const TAGS = [
   { name: 'registry', description: '归集' },
   { name: 'lists', description: '红黑榜' },
   { name: 'exchange', description: '系统间推送' },
+  { name: 'providers', description: '优惠服务单位' },
   { name: 'account', description: '积分账户' },
+  { name: 'benefits', description: '优惠' },
+  { name: 'provider', description: '优惠服务单位的核验' },
   { name: 'open-data', description: '开放数据' },
 ];
 

@@ -19,6 +19,7 @@ import { noticeRoutes } from '#platform/notices/index.ts';
 import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
+import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { myRightsRoutes, rightsRoutes } from '#platform/rights/index.ts';
 import { supervisionRoutes } from '#platform/supervision/index.ts';
@@ -91,6 +92,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(listsRoutes, { context, prefix });
     await scope.register(rightsRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
+    await scope.register(providerRoutes, { context, issuer: settings.issuer, prefix });
     await scope.register(exchangeRoutes, {
       context,
       inboxSecrets: platformPointsSecrets,
