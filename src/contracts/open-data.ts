@@ -30,3 +30,10 @@ export const DataFileList = z.object({
   files: z.array(DataFileSummary),
 });
 export type DataFileList = z.infer<typeof DataFileList>;
+
+export const PublishedKey = z.object({
+  algorithm: z.literal('Ed25519'),
+  fingerprint: z.string().meta({ description: 'SHA-256 of the public key (SPKI, DER) in Base64, to compare by eye' }),
+  pem: z.string(),
+});
+export type PublishedKey = z.infer<typeof PublishedKey>;

@@ -116,8 +116,8 @@ export async function mountSystems(server: FastifyInstance, systems: readonly As
 }
 
 function jobsOf(system: AssembledSystem, log: (message: string) => void): Jobs {
-  const { name, pool, tasks, hourly } = system;
-  return startJobs({ system: name, pool, tasks, hourly, concurrency: JOB_CONCURRENCY, log });
+  const { name, pool, tasks, hourly, concurrency = JOB_CONCURRENCY } = system;
+  return startJobs({ system: name, pool, tasks, hourly, concurrency, log });
 }
 
 async function listen(server: FastifyInstance, config: Config): Promise<void> {

@@ -122,6 +122,21 @@ export interface OrganisationTable {
   position: Position;
 }
 
+export interface OrganisationChangeTable {
+  uscc: string;
+  changed_at: Date;
+}
+
+export interface SubscriptionTable {
+  uscc: string;
+  subscription_id: string;
+  address: string;
+  host: string;
+  created_at: Date;
+  confirmed_at: Date | null;
+  lost: number;
+}
+
 export interface PublicationStateTable {
   single: Generated<boolean>;
   version: ColumnType<string, number, number>;
@@ -141,6 +156,8 @@ export interface SiteDatabase {
   withdrawn_record: WithdrawnRecordTable;
   organisation: OrganisationTable;
   publication_state: PublicationStateTable;
+  organisation_change: OrganisationChangeTable;
+  subscription: SubscriptionTable;
 }
 
 declare const siteTx: unique symbol;

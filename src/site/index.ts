@@ -3,5 +3,6 @@ export type { SiteContext } from './context.ts';
 export type { SiteDatabase } from './database.ts';
 export { type SiteInboxOptions, siteInboxRoutes } from './inbox/routes.ts';
 export { noteEarlierEntries } from './inbox/service.ts';
+export { handshake, type Notifier, tellSubscriber, tidy } from './notification/service.ts';
 export { type PublicSiteOptions, publicSite } from './public-site.ts';
 export { type PublicationKey, publicationKey } from './publication/key.ts';

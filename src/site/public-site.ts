@@ -2,10 +2,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { answerForCaches } from './answers/caching.ts';
 import type { SiteContext } from './context.ts';
+import { feedRoutes } from './notification/feed-routes.ts';
+import { subscriptionRoutes } from './notification/routes.ts';
 import { Library } from './opendata/library.ts';
 import { siteOpenData } from './opendata/routes.ts';
 import { sitePages } from './pages/routes.ts';
-import type { PublicationKey } from './publication/key.ts';
+import { type PublicationKey, pemOf } from './publication/key.ts';
 
 export interface PublicSiteOptions {
   readonly context: SiteContext;
@@ -13,6 +15,9 @@ export interface PublicSiteOptions {
   readonly publicUrl: string;
   /** for data files; belongs to this process alone */
   readonly folder: string;
+  readonly newId: () => string;
+  /** a test's subscribers are on this machine */
+  readonly loopback?: boolean;
   readonly key: PublicationKey;
   /** one address may ask so often; files, which cost more, a twentieth of it */
   readonly requestsPerMinute: number;
@@ -23,11 +28,18 @@ export interface PublicSiteOptions {
 const API_PREFIX = '/api/site';
 
 export const publicSite: FastifyPluginAsyncZod<PublicSiteOptions> = async (app, options) => {
-  const { context, publicUrl, wallClock } = options;
+  const { context, publicUrl, key, wallClock } = options;
   const library = new Library({ context, publicUrl }, options.folder);
   app.addHook('onClose', () => library.close());
   await answerForCaches(app);
   const filesPerMinute = Math.max(10, Math.ceil(options.requestsPerMinute / 20));
-  await app.register(siteOpenData, { library, filesPerMinute, wallClock, prefix: API_PREFIX });
+  await app.register(siteOpenData, { library, key, filesPerMinute, wallClock, prefix: API_PREFIX });
+  const notifier = { context, publicUrl, key, newId: options.newId, loopback: options.loopback === true };
+  const subscriptionsPerMinute = Math.max(5, Math.ceil(options.requestsPerMinute / 120));
+  await app.register(subscriptionRoutes, { notifier, subscriptionsPerMinute, prefix: API_PREFIX });
+  await app.register(feedRoutes, { source: { context, publicUrl } });
+  app.get('/.well-known/xinheng-publication-key.pem', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/x-pem-file').send(pemOf(key.publicKey)),
+  );
   await app.register(sitePages, { context });
 };

@@ -275,6 +275,10 @@ describe('no-person-in-public', () => {
         'notice.title',
         ...entryTexts('notice_entry'),
         'notice_entry.round_id',
+        'organisation_change.uscc',
+        'subscription.address', // of a program; no account, no name stands beside it
+        'subscription.host',
+        'subscription.uscc',
       ].sort(),
     );
     const codes = texts.filter((row) => row.column.endsWith('.uscc')).map((row) => row.type);

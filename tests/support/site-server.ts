@@ -20,6 +20,7 @@ export async function siteServer(
     publicUrl: PUBLIC_URL,
     folder: join(tmpdir(), `xinheng-test-${randomUUID()}`),
     key: publicationKey(randomBytes(32).toString('base64')),
+    newId: randomUUID,
     requestsPerMinute: 1_000_000,
     wallClock: () => new Date(),
     ...changes,

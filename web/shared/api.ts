@@ -34,6 +34,8 @@ export interface Api {
   /** Sends a file as it is; the system stores it before it answers. */
   postFile<Answer>(path: string, query: Query, file: Blob): Promise<Answer>;
   remove<Answer>(path: string): Promise<Answer>;
+  /** Asks for a file to be made: its bytes, and the headers that say what it is. */
+  postForFile(path: string, body: object): Promise<{ readonly file: Blob; readonly headers: Headers }>;
 }
 
 /** `base`: where the system's API lies, e.g. `/api/platform`. */
@@ -60,6 +62,11 @@ export function apiAt(base: string): Api {
     post: async (path, body = {}) => answerOf(await change('POST', addressOf(path), JSON.stringify(body))),
     postFile: async (path, query, file) => answerOf(await change('POST', addressOf(path, query), file)),
     remove: async (path) => answerOf(await change('DELETE', addressOf(path))),
+    async postForFile(path, body) {
+      const response = await change('POST', addressOf(path), JSON.stringify(body));
+      if (!response.ok) return answerOf(response);
+      return { file: await response.blob(), headers: response.headers };
+    },
   };
 }
 

@@ -126,7 +126,7 @@ export interface LookRow {
 }
 
 /** Actions that show somebody's data, by how they are named: the log has no other mark for a look. */
-const IS_LOOK = sql`(e.action ~ '(viewed|revealed|printed|previewed|fetched|exported)$' AND e.actor_kind IN ('officer', 'machine')
+const IS_LOOK = sql`(e.action ~ '[._-](viewed|revealed|printed|previewed|fetched|exported)$' AND e.actor_kind IN ('officer', 'machine')
   OR e.action = 'own-data.report_verified')`;
 
 /**

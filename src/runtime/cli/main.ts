@@ -5,6 +5,7 @@ import { registerAudit } from './audit.ts';
 import { registerCheck } from './check.ts';
 import { type CommandIo, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
+import { registerEdition } from './edition.ts';
 import { registerPolicy } from './policy-check.ts';
 import { registerServe } from './serve.ts';
 
@@ -17,6 +18,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
   registerAudit(program, io);
   registerCheck(program, io, DEFAULT_POLICY_FOLDER);
   registerDirectory(program, io);
+  registerEdition(program, io);
   registerPolicy(program, io);
   registerServe(program, io);
   return throwInsteadOfExit(program);

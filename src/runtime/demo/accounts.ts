@@ -87,7 +87,7 @@ export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   DEMO_ADMINISTRATOR,
 ];
 
-/** Handed in by two departments of the demo: on the red list, and in an adverse case that nobody has decided yet. */
+/** Handed in by two departments of the demo: on the red list, and in two adverse cases: one nobody has decided yet, one determined. */
 export const DEMO_ORGANISATIONS = {
   honoured: { uscc: creditCode('MA4RED01'), name: '郑源众诚防护用品有限公司' },
   adverse: { uscc: creditCode('MA4RED02'), name: '河洛宏远商贸有限公司' },
@@ -125,7 +125,8 @@ export const DEMO_REPRESENTATIVES: readonly DemoCitizen[] = [
     documentNumber: residentId('19790915', 46),
     birthDate: '1979-09-15',
     organisations: [DEMO_ORGANISATIONS.honoured, DEMO_ORGANISATIONS.adverse],
-    purpose: '单位代表：一家红榜企业，一家有待处理不良信息的小微企业',
+    purpose:
+      '单位代表：一家红榜企业，正对一条记录提出异议；一家小微企业，一件不良信息待认定，一件已认定、正申请暂不纳入',
   },
 ];
 

@@ -1,4 +1,4 @@
-/** The tables the demo's departments hand in: 300 people, some 40 organisations, a few rows of every usual mistake, two adverse cases. */
+/** The tables the demo's departments hand in: 300 people, some 40 organisations, a few rows of every usual mistake, three adverse cases. */
 import { DEMO_CITIZENS, DEMO_ORGANISATIONS } from './accounts.ts';
 import {
   type dice as Dice,
@@ -39,7 +39,7 @@ export function demoFiles(): readonly DemoFile[] {
     organisationFile(throwing, '航空港区推荐企业.csv', 'reporter', '航空港区', 20, true),
     organisationFile(throwing, '高新区推荐企业.csv', 'gaoxin-reporter', '高新区', 12, false),
     organisationFile(throwing, '中牟县推荐企业.csv', 'zhongmu-reporter', '中牟县', 8, false),
-    adverseFile(throwing, '市卫生健康委员会不良信息.csv', 'health-reporter'),
+    adverseFile(throwing, ADVERSE_FILE, 'health-reporter'),
   ];
 }
 
@@ -174,13 +174,18 @@ const ADVERSE_HEADER = [
   ...['决定文书类型', '决定书文号', '决定机关', '决定日期', '法律依据'],
 ];
 
-/** Left undecided by the story: whoever tries the demo takes them through notice, response and determination. */
+export const ADVERSE_FILE = '市卫生健康委员会不良信息.csv';
+/** The row of it that the story takes through notice and window to its determination. */
+export const DETERMINED_ROW = 4;
+
+/** The first two are left undecided by the story: whoever tries the demo takes them through notice, response and determination. */
 function adverseFile(throwing: Throwing, name: string, reporter: string): DemoFile {
   const rows = [
     '拒不执行疫情防控指挥机构关于停止聚集性经营活动的决定',
     '未按要求落实复工场所通风消毒措施，责令改正后仍不改正',
+    '未按要求报告复工人员健康监测情况，责令改正后逾期未改正',
   ].map((matter, index) => [
-    ...(index === 0
+    ...(index !== 1
       ? [DEMO_ORGANISATIONS.adverse.name, DEMO_ORGANISATIONS.adverse.uscc]
       : [organisationName(throwing), organisationCode(throwing)]),
     '3.3.1',

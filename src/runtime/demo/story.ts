@@ -1,6 +1,7 @@
 /**
  * The demo's story, told once through the real API by the demo's own accounts: files come in, two officers each review and
  * determine, one citizen opens an account, the red list is nominated, shown for seven days, signed and published.
+ * An adverse case goes through notice and window; an objection and a request for relief stay open for whoever tries the demo.
  * Every step may be repeated without harm, so a start that was interrupted carries on where it stopped.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,9 +9,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { writePrivate } from '../secrets.ts';
-import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS } from './accounts.ts';
+import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS, DEMO_ORGANISATIONS } from './accounts.ts';
 import type { DemoClock } from './clock.ts';
-import { type DemoFile, demoFiles, supplementFile } from './files.ts';
+import { ADVERSE_FILE, DETERMINED_ROW, type DemoFile, demoFiles, supplementFile } from './files.ts';
 import { registryFile } from './registry.ts';
 import { Refused, Visitor } from './visitor.ts';
 
@@ -47,13 +48,16 @@ const STEPS: readonly Step[] = [
   { name: 'report', title: '报送', at: '2020-05-06T10:00:00+08:00', act: report },
   { name: 'join', title: '市民开通积分账户', at: '2020-05-06T20:00:00+08:00', act: openAccount },
   { name: 'review', title: '审核', at: '2020-05-07T09:30:00+08:00', act: review },
+  { name: 'serve', title: '不良信息审核、告知', at: '2020-05-07T15:00:00+08:00', act: serveNotice },
   { name: 'determine', title: '认定', at: '2020-05-08T09:30:00+08:00', act: determine },
   { name: 'declare', title: '登记疫情结束的宣布文件', at: '2020-05-11T09:00:00+08:00', act: declare },
   { name: 'nominate', title: '推荐红榜', at: '2020-05-11T10:00:00+08:00', act: nominate },
   { name: 'show', title: '公示', at: '2020-05-11T15:00:00+08:00', act: show },
+  { name: 'adverse', title: '陈述申辩期满，认定不良信息', at: '2020-05-18T10:00:00+08:00', act: determineAdverse },
   { name: 'publish', title: '会签、发布', at: '2020-05-19T09:30:00+08:00', act: publish },
   { name: 'supplement', title: '补充推荐、再次公示', at: '2020-05-19T14:00:00+08:00', act: supplement },
   { name: 'object', title: '登记一件异议', at: '2020-05-19T16:00:00+08:00', act: object },
+  { name: 'relief', title: '申请暂不纳入一条不良信息', at: '2020-05-19T16:30:00+08:00', act: askForRelief },
 ];
 
 export async function tellStory(stage: Stage, { signal, log }: Telling): Promise<void> {
@@ -285,21 +289,53 @@ async function supplement(teller: Teller): Promise<string> {
   return show(teller);
 }
 
-/** One of the listed objects to what is said of it; the mark stands beside it everywhere. */
+/** One of the listed objects, through its representative, to what is said of it; the mark stands beside it everywhere until it is decided. */
 async function object(teller: Teller): Promise<string> {
-  const office = await teller.as('credit-office');
-  const { entries } = await office.get<RoundView>(`/api/platform/rounds/${teller.progress.roundId}`);
-  const [first] = entries;
-  if (!first) return '没有可登记的条目';
-  const records = await office.get<{ caseId: string; recordId: string; name: string }[]>(
-    `/api/platform/organisations/${first.uscc}/records`,
-  );
-  const record = records.find(({ recordId }) => recordId === first.recordId);
-  const objection = {
-    change: 'objection-opened',
-    reason: '该单位称捐赠物资的数量不准确',
-    basis: '书面异议申请（演示）',
+  const { uscc, name } = DEMO_ORGANISATIONS.honoured;
+  const representative = await teller.as('representative', 'platform/my');
+  const { records } = await representative.get<{ records: { caseId: string }[] }>(`/api/platform/my/data?uscc=${uscc}`);
+  const request = {
+    kind: 'objection',
+    caseId: records[0]?.caseId,
+    statement: '所记生产任务的完成日期不准确，实际比约定提前三天完成',
+    idempotencyKey: 'demo-story-objection',
   };
-  await unless(['action.not_available'], office.post(`/api/platform/records/${record?.caseId}/changes`, objection));
-  return record?.name ?? '';
+  await unless(['action.not_available'], representative.post('/api/platform/my/requests', { uscc, request }));
+  return name;
+}
+
+const adverseCase = (teller: Teller): string => `${teller.progress.batches[ADVERSE_FILE]}-${DETERMINED_ROW}`;
+
+/** The same key at every attempt: done twice is done once. */
+async function actOn(teller: Teller, account: string, action: string, payload: object): Promise<void> {
+  const officer = await teller.as(account);
+  const request = { action, payload, idempotencyKey: `story-adverse-${action}` };
+  await officer.post(`/api/platform/cases/${adverseCase(teller)}/actions`, request);
+}
+
+async function serveNotice(teller: Teller): Promise<string> {
+  await actOn(teller, 'health-reviewer', 'review', {});
+  await actOn(teller, 'health-reviewer', 'serve-notice', { servedOn: '2020-05-07', serviceMethod: 'direct' });
+  return '1 件，当事人有 5 个工作日陈述申辩';
+}
+
+async function determineAdverse(teller: Teller): Promise<string> {
+  await actOn(teller, 'health-determiner', 'determine', {});
+  return '1 件';
+}
+
+/** It waits for the health commission, as the objection before it waits for the credit office. */
+async function askForRelief(teller: Teller): Promise<string> {
+  const { uscc, name } = DEMO_ORGANISATIONS.adverse;
+  const representative = await teller.as('representative', 'platform/my');
+  const request = {
+    kind: 'relief',
+    caseId: adverseCase(teller),
+    statement: '疫情期间停业两个月，人员不能返岗，健康监测未能按期补报；现已恢复经营并补报。',
+    size: 'small',
+    until: '2020-08-31',
+    idempotencyKey: 'demo-story-relief',
+  };
+  await representative.post('/api/platform/my/requests', { uscc, request });
+  return name;
 }

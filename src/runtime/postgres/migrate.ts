@@ -11,7 +11,7 @@ export const SYSTEMS = ['platform', 'points', 'site'] as const;
 export type System = (typeof SYSTEMS)[number];
 
 /** Systems that run background jobs (graphile-worker keeps them in the same database). */
-const WITH_JOBS: readonly System[] = ['platform', 'points'];
+const WITH_JOBS: readonly System[] = ['platform', 'points', 'site'];
 
 function folderOf(system: System): string {
   return join(import.meta.dirname, '..', '..', system, 'migrations');

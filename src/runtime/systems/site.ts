@@ -3,21 +3,31 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  handshake,
+  type Notifier,
   noteEarlierEntries,
   publicationKey,
   publicSite,
   type SiteContext,
   type SiteDatabase,
   siteInboxRoutes,
+  tellSubscriber,
+  tidy,
 } from '#site/index.ts';
+import { publicPost } from '../exchange/public-post.ts';
 import { openDatabase, openPool } from '../postgres/pool.ts';
 import type { AssembledSystem, Parts } from './system.ts';
+
+/** Subscribers' machines may be slow; each of them holds up only its own. */
+const MESSAGES_AT_ONCE = 8;
 
 export function assembleSite(parts: Parts): AssembledSystem {
   const { config, policy, clock, wallClock } = parts;
   const pool = openPool(parts.databaseUrl('site'));
   const context: SiteContext = { database: openDatabase<SiteDatabase>(pool), policy, clock, demo: config.demo };
   const key = publicationKey(config.secrets.publicationKey);
+  const notifier: Notifier = { context, key, publicUrl: config.publicUrl, newId: randomUUID };
+  const post = publicPost({ clock: wallClock });
   return {
     name: 'site',
     pool,
@@ -26,14 +36,20 @@ export function assembleSite(parts: Parts): AssembledSystem {
       const inboxSecrets = config.secrets.platformSiteSecrets;
       await scope.register(siteInboxRoutes, { context, inboxSecrets, wallClock, prefix: '/api/site' });
       await scope.register(publicSite, {
-        ...{ context, key, wallClock },
+        ...{ context, key, wallClock, newId: randomUUID },
         publicUrl: config.publicUrl,
         folder: join(tmpdir(), `xinheng-open-data-${randomUUID()}`),
         requestsPerMinute: config.rateLimitPerMinute,
       });
     },
-    tasks: {},
-    hourly: [],
+    tasks: {
+      'notification.confirm': (payload) => handshake(notifier, payload, post),
+      'notification.send': (payload, { job }) =>
+        tellSubscriber(notifier, payload, post, job.attempts >= job.max_attempts),
+      'notification.tidy': () => tidy(notifier),
+    },
+    hourly: ['notification.tidy'],
+    concurrency: MESSAGES_AT_ONCE,
     close: () => pool.end(),
   };
 }

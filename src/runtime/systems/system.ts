@@ -32,6 +32,8 @@ export interface AssembledSystem {
   readonly tasks: TaskList;
   /** tasks that run every hour */
   readonly hourly: readonly string[];
+  /** how many jobs at once, where that is not the usual few */
+  readonly concurrency?: number;
   readonly pool: Pool;
   close(): Promise<void>;
 }

@@ -15,6 +15,7 @@ import { Problem } from '#kernel/problems.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type SiteContext, transact } from '../context.ts';
 import type { SiteTx } from '../database.ts';
+import { announce, changedCodes } from '../notification/changes.ts';
 import {
   listUnnoted,
   noteOrganisations,
@@ -44,8 +45,9 @@ export async function receive(context: SiteContext, event: CloudEvent): Promise<
     const at = context.clock();
     const { position } = message.data;
     if (!(await rememberMessage(tx, { id: event.id, type: event.type, position, at }))) return 'known';
+    const codes = await changedCodes(tx, message);
     await apply(tx, context.policy, message, at);
-    await nextState(tx, at);
+    await announce(tx, codes, at, await nextState(tx, at));
     return 'accepted';
   });
 }

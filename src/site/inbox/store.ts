@@ -24,9 +24,11 @@ export async function rememberMessage(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** From here on what was shown before is outdated: files and feeds are made anew when they are next asked for. */
-export async function nextState(tx: SiteTx, at: Date): Promise<void> {
-  await sql`UPDATE publication_state SET version = version + 1, changed_at = ${at}`.execute(tx);
+/** From here on what was shown before is outdated: files are made anew when they are next asked for. Answers the state's number. */
+export async function nextState(tx: SiteTx, at: Date): Promise<string> {
+  const { rows } = await sql<{ version: string }>`
+    UPDATE publication_state SET version = version + 1, changed_at = ${at} RETURNING version`.execute(tx);
+  return rows[0]?.version ?? '';
 }
 
 export async function findEditionDigest(

@@ -41,13 +41,21 @@ export class Library {
 
   /** The file's data without its content. @throws Problem list.not_found */
   async describe(choice: FileChoice): Promise<DataFile & { readonly about: About }> {
-    return (await this.#find(choice)).file;
+    return (await this.#find(addressOf(choice), this.#maker(choice))).file;
   }
 
-  /** Opened for reading: what happens to it meanwhile, its reader reads it to its end. The caller closes the handle. */
-  async open(choice: FileChoice): Promise<OpenFile> {
+  /** @throws Problem list.not_found */
+  open(choice: FileChoice): Promise<OpenFile> {
+    return this.openOther(addressOf(choice), this.#maker(choice));
+  }
+
+  /**
+   * Something else than a table, kept and replaced like them. Opened for reading: what happens to it meanwhile, its reader reads it to
+   * its end, and closes the handle.
+   */
+  async openOther(name: string, make: (path: string) => Promise<About>): Promise<OpenFile> {
     for (let attempt = 1; ; attempt++) {
-      const { file, state } = await this.#find(choice);
+      const { file, state } = await this.#find(name, make);
       try {
         return { ...file, state, handle: await open(file.path) };
       } catch (error) {
@@ -57,27 +65,24 @@ export class Library {
     }
   }
 
-  /** A file of something else than a table, kept and replaced like the others. */
-  async derive(name: string, make: (path: string) => Promise<About>): Promise<DataFile & { readonly about: About }> {
-    return this.#files.get(name, this.#stamp(await readState(this.publisher.context.database)), make);
-  }
-
   close(): Promise<void> {
     return this.#files.close();
   }
 
-  async #find(choice: FileChoice) {
+  async #find(name: string, make: (path: string) => Promise<About>) {
     const state = await readState(this.publisher.context.database);
-    const file = await this.#files.get(addressOf(choice), this.#stamp(state), (path) =>
+    return { state, file: await this.#files.get(name, this.#stamp(state), make) };
+  }
+
+  #maker(choice: FileChoice) {
+    return (path: string) =>
       inSnapshot(this.publisher.context, (database) =>
-        useTable(this.publisher, database, choice, async (table) => {
+        withTable(this.publisher, database, choice, async (table) => {
           const about = { ...table.about, address: `${this.publisher.publicUrl}${addressOf(choice)}` };
           await writeTable(path, choice.format, { ...table, about });
           return about;
         }),
-      ),
-    );
-    return { file, state };
+      );
   }
 
   /** What expires does so by the day, without a message. */
@@ -87,7 +92,7 @@ export class Library {
 }
 
 /** Reads the table that is meant and hands it on while the snapshot lasts. */
-export async function useTable<T>(
+export async function withTable<T>(
   publisher: Publisher,
   database: SiteReader,
   choice: FileChoice,

@@ -2,20 +2,23 @@
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type DataFileList, DataFileList as DataFiles, EditionParameters } from '#contracts/open-data.ts';
+import { type DataFileList, DataFileList as DataFiles, EditionParameters, PublishedKey } from '#contracts/open-data.ts';
 import { EditionDocument, EditionList, OrganisationStanding } from '#contracts/site.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { lastModified } from '../answers/caching.ts';
+import { zipEdition } from '../publication/edition-folder.ts';
+import { fingerprintOf, type PublicationKey, pemOf } from '../publication/key.ts';
 import { Finder } from '../search/finder.ts';
 import { API, COLUMNS, DATASETS, LICENCE } from './datasets.ts';
 import { FORMATS, MEDIA_TYPES } from './formats.ts';
-import { addressOf, describedAt, type FileChoice, type Library } from './library.ts';
+import { addressOf, describedAt, type FileChoice, type Library, type OpenFile } from './library.ts';
 import { csvMetadata, jsonSchema } from './schemas.ts';
 import { describeEdition, describeEditions, describeOrganisation } from './service.ts';
 
 export interface OpenDataOptions {
   readonly library: Library;
+  readonly key: PublicationKey;
   readonly filesPerMinute: number;
   /** what caches' clocks go by */
   readonly wallClock: () => Date;
@@ -35,21 +38,26 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
   const config = { rateLimit: { max: options.filesPerMinute, timeWindow: 60_000, groupId: 'open-data-files' } };
 
   const send = async (reply: FastifyReply, choice: FileChoice) => {
-    const { handle, bytes, sha256, about, state } = await library.open(choice);
-    const today = localDateAt(context.clock());
-    lastModified(reply, [state.changedAt, new Date(`${today}T00:00:00+08:00`)], options.wallClock);
+    const file = await library.open(choice);
+    const { supersededBy } = file.about;
     const links = [
       `<${choice.format === 'csv' ? describedAt(choice) : `${API}/schemas/${choice.dataset}.json`}>; rel="describedby"`,
       `<${LICENCE}>; rel="license"`,
-      ...(about.supersededBy === null ? [] : [`<${about.supersededBy}.${choice.format}>; rel="successor-version"`]),
+      ...(supersededBy === null ? [] : [`<${supersededBy}.${choice.format}>; rel="successor-version"`]),
     ];
+    reply.header('link', links.join(', '));
+    return sendFile(reply, file, MEDIA_TYPES[choice.format], fileName(choice, supersededBy));
+  };
+
+  const sendFile = (reply: FastifyReply, { handle, bytes, sha256, state }: OpenFile, type: string, name: string) => {
+    const today = localDateAt(context.clock());
+    lastModified(reply, [state.changedAt, new Date(`${today}T00:00:00+08:00`)], options.wallClock);
     return reply
-      .type(MEDIA_TYPES[choice.format])
+      .type(type)
       .header('content-length', bytes)
       .header('etag', `"${sha256}"`)
       .header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`)
-      .header('link', links.join(', '))
-      .header('content-disposition', `attachment; filename="${fileName(choice, about.supersededBy)}"`)
+      .header('content-disposition', `attachment; filename="${name}"`)
       .send(handle.createReadStream());
   };
 
@@ -126,6 +134,37 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
       async (request) => metadata({ dataset, edition: request.params, format: 'csv' }),
     );
   }
+
+  app.get(
+    '/v1/editions/:list/:number/edition.zip',
+    {
+      config,
+      schema: {
+        ...{ tags, summary: '一期名单的静态文件，带签名，可以离线核验（ZIP）', params: EditionParameters },
+        produces: ['application/zip'],
+      },
+    },
+    async (request, reply) => {
+      const edition = request.params;
+      const { about } = await library.describe({ dataset: 'entries', edition, format: 'json' });
+      const address = `${API}/editions/${edition.list}/${edition.number}/edition.zip`;
+      const file = await library.openOther(address, async (path) => {
+        await zipEdition(library.publisher, options.key, edition, path);
+        return about;
+      });
+      return sendFile(reply, file, 'application/zip', `${edition.list}-${edition.number}.zip`);
+    },
+  );
+
+  app.get(
+    '/v1/publication-key',
+    { schema: { tags, summary: '签署名单和报告所用的公钥', response: { 200: PublishedKey } } },
+    async () => ({
+      algorithm: 'Ed25519' as const,
+      fingerprint: fingerprintOf(options.key.publicKey),
+      pem: pemOf(options.key.publicKey),
+    }),
+  );
 
   for (const [dataset, words] of [
     ['records', '企业和社会组织良好信息'],

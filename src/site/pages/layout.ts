@@ -42,6 +42,8 @@ export function renderPage(reading: Reading, page: Page): string {
 <title>${page.section === 'home' ? siteName : `${page.title} · ${siteName}`}</title>
 <link rel="stylesheet" href="/site.css?v=${STYLE_VERSION}">
 <link rel="stylesheet" href="/display.css">
+<link rel="alternate" type="application/atom+xml" href="/feeds/editions.atom" title="${say('新发布的名单', 'New editions')}">
+<link rel="alternate" type="application/atom+xml" href="/feeds/notices.atom" title="${say('正在公示', 'Public notices')}">
 </head>
 <body>
 <a class="skip" href="#content">${say('跳到正文', 'Skip to content')}</a>

@@ -865,4 +865,7 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '、': ', ',
   '：': ': ',
   本人办理: 'by the subject',
+  跳到正文: 'Skip to content',
+  语言: 'Language',
+  '{name}，您好': 'Hello, {name}',
 };

@@ -5,3 +5,5 @@ export { ApiProblem, newIdempotencyKey } from '../../shared/api.ts';
 
 export const platform = apiAt('/api/platform/my');
 export const points = apiAt('/api/points');
+/** what anybody may ask without signing in */
+export const anybody = apiAt('/api/platform');

@@ -7,4 +7,9 @@ export interface Area {
   readonly for: 'person' | 'organisation' | 'both';
 }
 
-export const AREAS: readonly Area[] = [];
+export const AREAS: readonly Area[] = [
+  { path: '/data', title: '我的信息', text: '掌握了什么、从哪来、为什么、到何时', for: 'both' },
+  { path: '/looks', title: '谁看过', text: '何时、哪个单位、为了什么', for: 'both' },
+  { path: '/requests', title: '权益', text: '异议、信用修复、陈述申辩的进度和答复', for: 'both' },
+  { path: '/notices', title: '通知', text: '告知、答复和办理结果', for: 'both' },
+];

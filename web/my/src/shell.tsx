@@ -1,5 +1,5 @@
 /** The frame of every page: who is signed in and for whom, the language, the way out; and the door when nobody is signed in. */
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useLanguage } from '../../shared/language.tsx';
 import { problemOf } from '../../shared/problem-words.ts';
 import { useActing } from './acting.tsx';
@@ -8,9 +8,13 @@ import { ProblemNotice } from './parts/problem-notice.tsx';
 import { Waiting } from './parts/waiting.tsx';
 import { signOut, useMySelf } from './session.ts';
 
+/** Pages for whoever was handed a report to check. */
+const FOR_ANYBODY = /^(\/my)?\/verify(\/|$)/;
+
 export function Shell() {
   const { t, language, choose } = useLanguage();
   const me = useMySelf();
+  const { pathname } = useLocation();
   return (
     <>
       <a className="skip" href="#content">
@@ -33,7 +37,9 @@ export function Shell() {
       </header>
       {me.data && me.data.organisations.length > 0 && <ActingFor />}
       <main id="content" tabIndex={-1}>
-        {me.isPending ? (
+        {FOR_ANYBODY.test(pathname) ? (
+          <Outlet />
+        ) : me.isPending ? (
           <Waiting />
         ) : me.isError ? (
           problemOf(me.error).status === 401 ? (
@@ -48,6 +54,7 @@ export function Shell() {
       <footer className="foot">
         <a href="/">{t('信用公示网站')}</a>
         <a href="/policy">{t('政策和计分规则')}</a>
+        <Link to="/verify">{t('核验信用报告')}</Link>
       </footer>
     </>
   );

@@ -12,6 +12,7 @@ declare module 'yauzl' {
     readonly entryCount: number;
     eachEntry(): AsyncIterable<Entry>;
     readLocalFileHeaderPromise(entry: Entry, options: { minimal: true }): Promise<{ fileDataStart: number }>;
+    openReadStreamPromise(entry: Entry): Promise<import('node:stream').Readable>;
     close(): void;
   }
   export function openPromise(

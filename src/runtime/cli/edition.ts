@@ -1,0 +1,132 @@
+/** `xinheng edition`: exports a published edition as signed static files, checks such a folder without a network, shows the public key. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { Problem } from '#kernel/problems.ts';
+import type { SiteDatabase } from '#site/database.ts';
+import type { FolderManifest } from '#site/publication/edition-manifest.ts';
+import { fingerprintOf, pemOf, publicationKey, readPublicKey } from '#site/publication/key.ts';
+import { verifyFolder } from '#site/publication/verify-folder.ts';
+import type { Config } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
+import type { CommandIo } from './command-io.ts';
+
+/** Exit code: 0 every file fits, 1 one does not, 2 nothing could be checked. */
+export async function editionVerify(folder: string, options: { key?: string }, io: CommandIo): Promise<0 | 1 | 2> {
+  let key: ReturnType<typeof readPublicKey>;
+  try {
+    key = options.key === undefined ? undefined : readPublicKey(readFileSync(options.key, 'utf8'));
+  } catch {
+    io.err(`公钥文件 ${options.key} 读不到。`);
+    return 2;
+  }
+  if (options.key !== undefined && !key) {
+    io.err(`${options.key} 不是 Ed25519 公钥（PEM）。`);
+    return 2;
+  }
+  const result = await verifyFolder(resolve(folder), key);
+  if (!result.fits) {
+    io.out(`不符：${result.file}（${result.why}）`);
+    return 1;
+  }
+  const { manifest, fingerprint, keyGiven } = result;
+  io.out(`相符：${titleOf(manifest)}，${manifest.files.length} 个文件与签名一致。`);
+  if (!manifest.complete) io.out('导出前已有条目到期或撤下，文件中不含这些条目。');
+  io.out(`是 ${manifest.asOf} 的内容；之后的修复、撤销和异议以网站为准。`);
+  io.out(
+    keyGiven
+      ? `公钥指纹 ${fingerprint}`
+      : `公钥指纹 ${fingerprint}。公钥取自该目录，请与网站“开放数据”页公布的指纹核对，或者用 --key 给出公钥。`,
+  );
+  return 0;
+}
+
+const titleOf = ({ title, number, publishedOn }: FolderManifest) => `${title}第 ${number} 期，${publishedOn} 发布`;
+
+async function editionExport(list: string, number: string, folder: string, io: CommandIo): Promise<0 | 2> {
+  if (!(list === 'red' || list === 'black') || !/^[1-9]\d{0,5}$/.test(number)) {
+    io.err('榜单为 red 或 black，期次为正整数，例如：xinheng edition export red 1 ./red-1');
+    return 2;
+  }
+  try {
+    const manifest = await withConfig((config) =>
+      exportFrom(config, { list, number: Number(number) }, resolve(folder)),
+    );
+    io.out(`已导出：${titleOf(manifest)}，${manifest.entries} 条，${manifest.files.length} 个文件，${resolve(folder)}`);
+    io.out(`公钥指纹 ${manifest.key}`);
+    return 0;
+  } catch (error) {
+    if (
+      !(
+        error instanceof ConfigError ||
+        (error instanceof Error && error.name === 'FolderInUse') ||
+        error instanceof Problem
+      )
+    )
+      throw error;
+    io.err(error instanceof Problem ? '没有这一期。' : `${error.message}。`);
+    return 2;
+  }
+}
+
+/** The server's libraries are loaded only here: checking a folder needs none of them. */
+async function withConfig<T>(use: (config: Config) => T | Promise<T>): Promise<T> {
+  const { readConfig } = await import('../config.ts');
+  return use(readConfig(process.env, { demo: true, systems: ['site'] }));
+}
+
+async function exportFrom(config: Config, edition: { list: 'red' | 'black'; number: number }, folder: string) {
+  const [{ exportEdition }, { joinDatabases }, { openDatabase, openPool }, { loadPolicy }] = await Promise.all([
+    import('#site/publication/edition-folder.ts'),
+    import('../postgres/databases.ts'),
+    import('../postgres/pool.ts'),
+    import('../policy.ts'),
+  ]);
+  const policy = await loadPolicy(config.policyDirectory);
+  const databases = await joinDatabases(config);
+  const pool = openPool(databases.url('site'), 2);
+  try {
+    const context = { database: openDatabase<SiteDatabase>(pool), policy, clock: () => new Date() };
+    const key = publicationKey(config.secrets.publicationKey);
+    return await exportEdition({ context, publicUrl: config.publicUrl }, key, edition, folder);
+  } finally {
+    await pool.end();
+    await databases.stop();
+  }
+}
+
+async function editionKey(io: CommandIo): Promise<0 | 2> {
+  try {
+    const { publicKey } = await withConfig((config) => publicationKey(config.secrets.publicationKey));
+    io.out(pemOf(publicKey).trimEnd());
+    io.out(fingerprintOf(publicKey));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    io.err(error.message);
+    return 2;
+  }
+}
+
+export function registerEdition(program: Command, io: CommandIo): void {
+  const edition = program.command('edition').description('已发布的名单');
+  edition
+    .command('export')
+    .description('把一期名单导出为带签名的静态文件')
+    .argument('<榜单>', 'red | black')
+    .argument('<期次>', '例如 1')
+    .argument('<目录>', '放文件的空目录，不存在则新建')
+    .action(async (list: string, number: string, folder: string) =>
+      io.exit(await editionExport(list, number, folder, io)),
+    );
+  edition
+    .command('verify')
+    .description('核验导出的一期名单，不需要联网；指出第一个不相符的文件')
+    .argument('<目录>', '导出的目录，或者下载的压缩包解开后的目录')
+    .option('--key <文件>', '另行取得的公钥（PEM），不用目录里的那一个')
+    .action(async (folder: string, options: { key?: string }) => io.exit(await editionVerify(folder, options, io)));
+  edition
+    .command('key')
+    .description('显示签署名单所用的公钥和指纹')
+    .action(async () => io.exit(await editionKey(io)));
+}

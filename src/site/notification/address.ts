@@ -1,0 +1,41 @@
+/** Which addresses a subscription may name: a public https address and nothing that could point into somebody's own network. */
+import { Problem } from '#kernel/problems.ts';
+import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
+
+const PORTS = new Set(['', '443', '8443']);
+/** Names that mean one's own network wherever they are looked up. */
+const PRIVATE_NAMES =
+  /(^|\.)(localhost|local|internal|intranet|lan|home|corp|localdomain|home\.arpa|test|invalid|example|onion)\.?$/i;
+const LONGEST = 500;
+
+/**
+ * The address as it will be called. What the name resolves to is looked at again at every call.
+ * @param loopback a test's receiver on this machine
+ * @throws Problem subscription.address
+ */
+export function requireAddress(text: string, { loopback = false } = {}): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw refused('不是完整的网址');
+  if (loopback && url.hostname === '127.0.0.1') return url;
+  if (url.protocol !== 'https:') throw refused('须以 https:// 开头');
+  if (url.username !== '' || url.password !== '') throw refused('不能带用户名和口令');
+  if (url.hash !== '') throw refused('不能带 # 以后的部分');
+  if (!PORTS.has(url.port)) throw refused('端口只能是 443 或 8443');
+  if (isNumeric(url.hostname)) throw refused('须用域名，不能用 IP 地址');
+  if (!url.hostname.includes('.') || PRIVATE_NAMES.test(url.hostname)) throw refused('须是公网上的域名');
+  if (url.href.length > LONGEST) throw refused(`至多 ${LONGEST} 个字符`);
+  if (holdsDocumentNumber(decoded(url.href))) throw refused('不能含有证件号码');
+  return url;
+}
+
+const isNumeric = (host: string): boolean => host.startsWith('[') || /^[\d.]+$/.test(host) || /^0x/i.test(host);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const refused = (detail: string) => new Problem('subscription.address', { detail: `接收地址${detail}。` });

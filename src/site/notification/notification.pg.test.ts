@@ -1,0 +1,396 @@
+/** Feeds and subscriptions against a real database and real receivers: nobody has to scrape, and nobody learns more than that something changed. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { verifyEvent } from '#contracts/webhook.ts';
+import { publicPost } from '#runtime/exchange/public-post.ts';
+import { inventedResidentId, inventedUscc } from '../../../tests/support/people.ts';
+import {
+  directory,
+  edition,
+  entry,
+  goodRecord,
+  manifest,
+  mark,
+  notice,
+  records,
+  registered,
+  SITE_TABLES,
+  withdrawal,
+} from '../../../tests/support/site-messages.ts';
+import { PUBLIC_URL, siteServer } from '../../../tests/support/site-server.ts';
+import { DAY, openSite, testClock } from '../../../tests/support/systems.ts';
+import { receive } from '../inbox/service.ts';
+import { publicationKey } from '../publication/key.ts';
+import { requireAddress } from './address.ts';
+import { handshake, type Notifier, tellSubscriber, tidy } from './service.ts';
+
+const clock = testClock('2020-05-20T02:00:00Z');
+const key = publicationKey(randomBytes(32).toString('base64'));
+let site: Awaited<ReturnType<typeof openSite>>;
+let app: FastifyInstance;
+let notifier: Notifier;
+const post = publicPost({ clock: () => new Date(), loopback: true, timeoutMilliseconds: 1_000 });
+
+beforeAll(async () => {
+  site = await openSite(clock);
+  app = await siteServer(site.context, { key, loopback: true });
+  notifier = { context: site.context, publicUrl: PUBLIC_URL, key, newId: randomUUID, loopback: true };
+});
+afterAll(async () => {
+  await app?.close();
+  await site?.close();
+});
+beforeEach(async () => {
+  clock.set('2020-05-20T02:00:00Z');
+  await site.owner.query('SET session_replication_role = replica');
+  await site.owner.query(`TRUNCATE ${SITE_TABLES}, organisation_change, subscription`);
+  await site.owner.query('SET session_replication_role = origin');
+  await site.owner.query('DELETE FROM graphile_worker._private_jobs');
+});
+
+const take = (message: Parameters<typeof receive>[1]) => receive(site.context, message);
+const get = async (url: string) => app.inject({ url });
+
+interface Job {
+  id: string;
+  task: string;
+  payload: { messageId?: string };
+  attempts: number;
+}
+const jobs = async (): Promise<Job[]> =>
+  (
+    await site.owner.query(
+      `SELECT j.id, t.identifier AS task, j.payload, j.attempts FROM graphile_worker._private_jobs j
+       JOIN graphile_worker._private_tasks t ON t.id = j.task_id ORDER BY j.id`,
+    )
+  ).rows;
+
+/** Does once what the job queue does; a failed job stays. */
+async function work(lastAttempt = false): Promise<void> {
+  for (const job of await jobs()) {
+    const done =
+      job.task === 'notification.confirm'
+        ? handshake(notifier, job.payload, post)
+        : tellSubscriber(notifier, job.payload, post, lastAttempt);
+    await done.then(
+      () => site.owner.query('DELETE FROM graphile_worker._private_jobs WHERE id = $1', [job.id]),
+      () => undefined,
+    );
+  }
+}
+
+/** A subscriber's program. */
+class Receiver {
+  readonly received: { headers: Record<string, string>; body: string }[] = [];
+  answer: (body: string) => { status: number; body: string } = (body) => {
+    const { data } = JSON.parse(body);
+    return { status: 200, body: JSON.stringify(data.challenge ? { challenge: data.challenge } : {}) };
+  };
+  readonly #server: Server;
+  address = '';
+
+  constructor() {
+    this.#server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        this.received.push({ headers: request.headers as Record<string, string>, body });
+        const answer = this.answer(body);
+        response.writeHead(answer.status).end(answer.body);
+      });
+    });
+  }
+  async listen(): Promise<this> {
+    await new Promise<void>((ready) => this.#server.listen(0, '127.0.0.1', ready));
+    this.address = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`;
+    return this;
+  }
+  close(): void {
+    this.#server.close();
+  }
+}
+const receivers: Receiver[] = [];
+afterEach(() => {
+  for (const one of receivers.splice(0)) one.close();
+});
+async function receiver(): Promise<Receiver> {
+  const one = await new Receiver().listen();
+  receivers.push(one);
+  return one;
+}
+
+const subscriptionsOf = (uscc: string) => `/api/site/v1/organisations/${uscc}/subscriptions`;
+const ask = (uscc: string, address: string) =>
+  app.inject({ method: 'POST', url: subscriptionsOf(uscc), payload: { address } });
+async function subscribed(uscc: string, to: Receiver): Promise<{ subscriptionId: string; secret: string }> {
+  const answer = await ask(uscc, to.address);
+  expect(answer.statusCode).toBe(202);
+  await work();
+  return answer.json();
+}
+
+describe('a subscription', () => {
+  const one = entry(1);
+
+  test('is confirmed by the address, then told that something changed and where to read it, signed, and nothing more', async () => {
+    const to = await receiver();
+    const { subscriptionId, secret } = await subscribed(one.uscc, to);
+    expect(to.received).toHaveLength(1);
+    await take(edition(manifest([one, entry(2)])));
+    await work();
+    expect(to.received).toHaveLength(2);
+    const { headers, body } = to.received[1]!;
+    const event = verifyEvent(headers, body, [secret], new Date());
+    expect(event).toMatchObject({
+      type: 'xinheng.organisation.changed',
+      subject: one.uscc,
+      data: {
+        uscc: one.uscc,
+        page: `${PUBLIC_URL}/organisations/${one.uscc}`,
+        data: `${PUBLIC_URL}/api/site/v1/organisations/${one.uscc}`,
+      },
+    });
+    expect(Object.keys(event.data)).toEqual(['uscc', 'page', 'data']);
+    for (const hidden of [one.name, one.recordId, 'withdrawn', '"red"', one.department])
+      expect(body).not.toContain(hidden);
+    const state = await app.inject({
+      url: `${subscriptionsOf(one.uscc)}/${subscriptionId}`,
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    expect(state.json()).toMatchObject({ state: 'active', address: to.address });
+  });
+
+  test('every kind of change is told, each with the same words; a change about another code is not', async () => {
+    const to = await receiver();
+    await subscribed(one.uscc, to);
+    await take(directory(registered(1, '原名称测试公司')));
+    await work();
+    expect(to.received).toHaveLength(1); // a first entry in the directory: nothing shown is otherwise
+    const changes = [
+      edition(manifest([one, entry(2)])),
+      mark(one, true),
+      records(goodRecord(1)),
+      withdrawal(one),
+      directory(registered(1, '新名称测试公司')),
+    ];
+    const said = new Set<string>();
+    for (const [index, change] of changes.entries()) {
+      clock.forward(60_000);
+      await take(change);
+      await work();
+      expect(to.received, String(index)).toHaveLength(index + 2);
+      const { type, data } = JSON.parse(to.received.at(-1)!.body);
+      said.add(JSON.stringify({ type, data }));
+    }
+    expect(said.size).toBe(1);
+    await take(records(goodRecord(3)));
+    await work();
+    expect(to.received).toHaveLength(changes.length + 1);
+  });
+
+  test('whoever leaves with the next edition is told, too', async () => {
+    const to = await receiver();
+    await take(edition(manifest([one, entry(2)])));
+    await subscribed(one.uscc, to);
+    await take(edition(manifest([entry(2)], { number: 2 })));
+    await work();
+    expect(to.received).toHaveLength(2);
+  });
+
+  test('a refused message and a second delivery tell nobody; two changes before it is told are one message', async () => {
+    const to = await receiver();
+    await subscribed(one.uscc, to);
+    await expect(take(records({ ...goodRecord(1), matter: inventedResidentId('1985-06-15', 3) }))).rejects.toThrow();
+    expect(await jobs()).toEqual([]);
+    const message = records(goodRecord(1));
+    await take(message);
+    await take(message);
+    await take(mark(one, true));
+    expect(await jobs()).toHaveLength(1);
+    await work();
+    expect(to.received).toHaveLength(2);
+  });
+
+  test('until confirmed it gets nothing but the handshake, and after a day it is gone', async () => {
+    const to = await receiver();
+    to.answer = () => ({ status: 200, body: '{"challenge":"guessed"}' });
+    await ask(one.uscc, to.address);
+    await work();
+    await work();
+    await take(records(goodRecord(1)));
+    await work();
+    expect(new Set(to.received.map(({ body }) => JSON.parse(body).type))).toEqual(
+      new Set(['xinheng.subscription.requested']),
+    );
+    clock.forward(DAY + 1);
+    await tidy(notifier);
+    expect((await site.owner.query('SELECT FROM subscription')).rowCount).toBe(0);
+    await work();
+    expect(await jobs()).toEqual([]);
+  });
+
+  test('what does not arrive is tried again with the same id; what never arrives three times ends it, a 410 at once', async () => {
+    const to = await receiver();
+    await subscribed(one.uscc, to);
+    const well = to.answer;
+    to.answer = () => ({ status: 500, body: 'no' });
+    await take(records(goodRecord(1)));
+    await work();
+    await work();
+    const ids = to.received.slice(1).map(({ headers }) => headers['webhook-id']);
+    expect([ids.length, new Set(ids).size]).toEqual([2, 1]);
+    to.answer = well;
+    await work();
+    expect(await jobs()).toEqual([]);
+    to.answer = () => ({ status: 302, body: '' });
+    for (let lost = 1; lost <= 3; lost++) {
+      expect((await site.owner.query('SELECT FROM subscription')).rowCount).toBe(1);
+      await take(records(goodRecord(1)));
+      await work(true);
+    }
+    expect((await site.owner.query('SELECT FROM subscription')).rowCount).toBe(0);
+
+    to.answer = well;
+    await subscribed(one.uscc, to);
+    to.answer = () => ({ status: 410, body: '' });
+    await take(records(goodRecord(1)));
+    await work();
+    expect((await site.owner.query('SELECT FROM subscription')).rowCount).toBe(0);
+  });
+
+  test('is ended with its own secret only, as often as one likes', async () => {
+    const to = await receiver();
+    const { subscriptionId, secret } = await subscribed(one.uscc, to);
+    const end = (authorization: string, id = subscriptionId) =>
+      app.inject({ method: 'DELETE', url: `${subscriptionsOf(one.uscc)}/${id}`, headers: { authorization } });
+    const others = await subscribed(entry(2).uscc, await receiver());
+    for (const wrong of ['', 'Bearer ', `Bearer ${others.secret}`, `Bearer ${secret}x`, `Basic ${secret}`])
+      expect((await end(wrong)).json()).toMatchObject({ code: 'subscription.unknown' });
+    expect((await end(`Bearer ${secret}`, others.subscriptionId)).statusCode).toBe(404);
+    expect((await end(`Bearer ${secret}`)).statusCode).toBe(204);
+    expect((await end(`Bearer ${secret}`)).statusCode).toBe(204);
+    await take(records(goodRecord(1)));
+    await work();
+    expect(to.received).toHaveLength(1);
+  });
+
+  test('once for one code and address; one that was never confirmed gives way', async () => {
+    const to = await receiver();
+    const first = (await ask(one.uscc, to.address)).json();
+    const second = (await ask(one.uscc, to.address)).json();
+    expect(second.subscriptionId).not.toBe(first.subscriptionId);
+    await work();
+    expect((await ask(one.uscc, to.address)).json()).toMatchObject({ code: 'subscription.exists' });
+    const together = await Promise.all([ask(entry(5).uscc, to.address), ask(entry(5).uscc, to.address)]);
+    expect((await site.owner.query('SELECT FROM subscription WHERE uscc = $1', [entry(5).uscc])).rowCount).toBe(1);
+    expect(together.every(({ statusCode }) => statusCode < 500)).toBe(true);
+  });
+
+  test('one host may hold so many and no more', async () => {
+    await site.owner.query(
+      `INSERT INTO subscription (uscc, subscription_id, address, host, created_at)
+       SELECT $1, gen_random_uuid(), 'https://a.b/' || n, '127.0.0.1', now() FROM generate_series(1, 1000) AS n`,
+      [inventedUscc(9)],
+    );
+    expect((await ask(one.uscc, (await receiver()).address)).json()).toMatchObject({
+      code: 'subscription.full',
+      status: 429,
+    });
+  });
+
+  test('for something that is no code, or a person’s number, there is none', async () => {
+    for (const code of ['000', inventedResidentId('1985-06-15', 1), "'; DROP TABLE subscription; --"])
+      expect((await ask(encodeURIComponent(code), 'https://hooks.somewhere.cn/x')).statusCode).toBe(404);
+  });
+
+  test('the database holds no secret', async () => {
+    const { secret } = await subscribed(one.uscc, await receiver());
+    const { rows } = await site.owner.query('SELECT s::text AS text FROM subscription s');
+    expect(JSON.stringify(rows)).not.toContain(secret.slice(6, 20));
+  });
+});
+
+describe('addresses', () => {
+  test.each([
+    'http://hooks.somewhere.cn/',
+    'https://127.0.0.1/',
+    'https://2130706433/',
+    'https://0x7f.1/',
+    'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://localhost/',
+    'https://a.localhost/',
+    'https://printer.local/',
+    'https://metadata.google.internal/',
+    'https://intranet/',
+    'https://user:pass@hooks.somewhere.cn/',
+    'https://hooks.somewhere.cn:22/',
+    'https://hooks.somewhere.cn/#x',
+    'ftp://hooks.somewhere.cn/',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    '//hooks.somewhere.cn',
+    '',
+    `https://hooks.somewhere.cn/${'x'.repeat(500)}`,
+    `https://hooks.somewhere.cn/${inventedResidentId('1985-06-15', 1)}`,
+  ])('%s is refused', (address) => expect(() => requireAddress(address)).toThrow());
+
+  test.each(['https://hooks.somewhere.cn/x?y=1', 'https://hooks.somewhere.cn:8443/', 'HTTPS://Hooks.Somewhere.CN'])(
+    '%s is taken',
+    (address) => expect(requireAddress(address).protocol).toBe('https:'),
+  );
+
+  test('with line ends they are no other header', () => {
+    expect(requireAddress('https://hooks.somewhere.cn/a\r\nx: y').href).toBe('https://hooks.somewhere.cn/ax:%20y');
+  });
+});
+
+describe('feeds', () => {
+  const one = entry(1);
+
+  test('name editions and notices, each list for itself, and no organisation', async () => {
+    await take(edition(manifest([one])));
+    await take(notice([entry(2)]));
+    const editions = await get('/feeds/editions.atom');
+    expect(editions.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+    expect(editions.body).toContain(`<id>${PUBLIC_URL}/lists/red/1</id>`);
+    expect((await get('/feeds/notices.atom')).body).toContain(`<id>${PUBLIC_URL}/notices/7</id>`);
+    const red = (await get('/feeds/red.atom')).body;
+    expect(red).toContain('/lists/red/1');
+    expect(red).toContain('/notices/7');
+    expect((await get('/feeds/black.atom')).body).not.toContain('<entry>');
+    for (const name of ['editions', 'notices', 'red', 'black']) {
+      const { body } = await get(`/feeds/${name}.atom`);
+      expect(body).toMatch(/^<\?xml version="1.0" encoding="utf-8"\?>\n<feed xmlns="http:\/\/www.w3.org\/2005\/Atom"/);
+      for (const hidden of [one.name, one.uscc, entry(2).uscc]) expect(body).not.toContain(hidden);
+    }
+    clock.set('2020-05-27T02:00:00Z');
+    expect((await get('/feeds/notices.atom')).body).not.toContain('<entry>');
+  });
+
+  test('one code: that something changed and when, the same words for a withdrawal as for anything else, for thirty days', async () => {
+    await take(edition(manifest([one])));
+    clock.forward(60_000);
+    await take(withdrawal(one));
+    const address = `/organisations/${one.uscc}/changes.atom`;
+    const { body, headers } = await get(address);
+    const entries = body.match(/<entry>.*?<\/entry>/gs) ?? [];
+    expect(entries).toHaveLength(2);
+    const words = entries.map((text) => text.replaceAll(/2020-05-20T[\d:.]+Z/g, 'T'));
+    expect(new Set(words).size).toBe(1);
+    for (const hidden of [one.name, one.matter, one.department, '撤']) expect(body).not.toContain(hidden);
+    expect((await app.inject({ url: address, headers: { 'if-none-match': String(headers['etag']) } })).statusCode).toBe(
+      304,
+    );
+    clock.forward(31 * DAY);
+    expect((await get(address)).body).not.toContain('<entry>');
+    await tidy(notifier);
+    expect((await site.owner.query('SELECT FROM organisation_change')).rowCount).toBe(0);
+    expect((await get('/organisations/000/changes.atom')).statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,211 @@
+/**
+ * On a phone: somebody sees everything held about them and who looked, objects to it, reads the answer; takes a report that
+ * another person checks; and a representative finds the organisation's own matters.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OwnRequests } from '#contracts/rights.ts';
+import { DEMO_CITIZENS, DEMO_OFFICERS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
+import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { Visitor } from '../../src/runtime/demo/visitor.ts';
+import { freePort } from '../../src/runtime/postgres/embedded.ts';
+import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
+import { findChromium, NO_CHROMIUM, openBrowser, seriousFindings } from '../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+const chromium = findChromium();
+if (!chromium) console.warn(NO_CHROMIUM);
+
+const PHONE = { width: 390, height: 844 };
+const OFFICERS = [
+  'reporter',
+  'health-reviewer',
+  'health-determiner',
+  'industry-reviewer',
+  'industry-determiner',
+  'credit-office',
+  'credit-office-2',
+];
+const citizen = DEMO_CITIZENS[0]!;
+const PEOPLE = [
+  '姓名,性别,证件类型,证件号码,信息类别,具体事项,发生日期',
+  `${citizen.name},女,居民身份证,${citizen.documentNumber},1.2,在发热门诊一线连续值守30天,2020-02-20`,
+].join('\r\n');
+const { name, uscc } = DEMO_ORGANISATIONS.honoured;
+const FIRMS = [
+  '单位名称,统一社会信用代码,推荐类别,具体事项,发生日期',
+  `${name},${uscc},3.2.2,完成防护服紧急生产任务,2020-03-05`,
+].join('\r\n');
+
+let databases: TestDatabase[] = [];
+let demo: Demo;
+let directory: string;
+let browser: Browser;
+const complaints: string[] = [];
+
+describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'xinheng-my-'));
+    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
+    const urls = Object.fromEntries(
+      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
+    );
+    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    const administrator = await officer('administrator');
+    for (const { id, name: called, departmentId, roles } of DEMO_OFFICERS)
+      if (OFFICERS.includes(id))
+        await administrator.post('/api/platform/officers', { externalId: id, name: called, departmentId, roles });
+    await determined('individuals', PEOPLE, 'health');
+    await determined('organisations', FIRMS, 'industry');
+    browser = await openBrowser(chromium!);
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+    await Promise.all(databases.map((database) => database.drop()));
+    if (directory) rmSync(directory, { recursive: true, force: true });
+  });
+
+  test('sees what is held and who looked, objects, and reads the answer', async () => {
+    const page = await phone('citizen-joined');
+    await page.getByRole('link', { name: '我的信息' }).click();
+    await page.getByRole('heading', { name: '在抗疫一线工作' }).waitFor();
+    await sound(page);
+    await page.getByRole('link', { name: '查看经过和可以办理的事' }).click();
+    await page.getByRole('link', { name: '提出异议' }).click();
+    await page.getByLabel('哪里有误？实际情况是什么？').fill('本人曾确诊新冠肺炎');
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByText('依法不得采集', { exact: false }).last().waitFor();
+    await page.getByLabel('哪里有误？实际情况是什么？').fill('实际值守了32天，不是30天');
+    await sound(page);
+    await page.getByRole('button', { name: '提交' }).click();
+    await page.getByRole('heading', { name: '申请进度' }).waitFor();
+    await page.getByText('办理中').waitFor();
+    await sound(page);
+
+    await upheld('实际值守了32天，不是30天');
+    await page.goto(`${demo.publicUrl}/my/notices`);
+    await page.getByRole('heading', { name: '异议申请办理结果：同意' }).waitFor();
+    await sound(page);
+    await page.getByRole('link', { name: '查看申请' }).first().click();
+    await page.getByText('核对属实，予以更正').waitFor();
+    await page.goto(`${demo.publicUrl}/my/data`);
+    await page.getByText('在发热门诊一线连续值守32天').waitFor();
+    expect(await page.getByText('有异议，处理中').count()).toBe(0);
+    await page.goto(`${demo.publicUrl}/my/looks`);
+    await page.getByText('查看申请', { exact: false }).first().waitFor();
+    await sound(page);
+  });
+
+  test('takes a full report; whoever is handed it checks it without signing in', async () => {
+    const page = await phone('citizen-joined');
+    await page.getByRole('link', { name: '我的信息' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '取一份完整信用报告' }).click(),
+    ]);
+    const file = join(directory, download.suggestedFilename());
+    await download.saveAs(file);
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+    const code = /credit-report-(\w+)\.pdf/.exec(file)![1]!;
+
+    const stranger = await screen();
+    await stranger.goto(`${demo.publicUrl}/my/verify/${code}`);
+    await stranger.getByText('所载记录至今没有变化。').waitFor();
+    await stranger.getByText('卫**').waitFor();
+    await stranger.getByLabel('有电子文件的', { exact: false }).setInputFiles(file);
+    await stranger.getByText('是签发的那一份。').waitFor();
+    await sound(stranger);
+    await stranger.goto(`${demo.publicUrl}/my/verify/AAAAABBBBBCCCCCDDDDD`);
+    await stranger.getByText('没有签发过这一编码的报告').waitFor();
+  });
+
+  test('a representative acts for the organisation, and the person’s own page stays apart', async () => {
+    const page = await phone('representative');
+    await page.getByLabel('现在以谁的名义').selectOption({ label: name });
+    await page.getByRole('heading', { name }).waitFor();
+    await page.getByRole('link', { name: '我的信息' }).click();
+    await page.getByText('完成防护服紧急生产任务').waitFor();
+    await sound(page);
+    await page.getByLabel('现在以谁的名义').selectOption({ index: 0 });
+    await page.getByText('没有信用记录。').waitFor();
+  });
+
+  test('in English, and with text at 200 %', async () => {
+    const page = await phone('citizen-joined');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('link', { name: 'My data' }).click();
+    await page.getByRole('heading', { name: 'Front-line staff' }).waitFor();
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '225%';
+    });
+    expect(await sideways(page)).toBe(false);
+  });
+
+  test('nothing was complained of', () => {
+    expect(complaints).toEqual([]);
+  });
+});
+
+const officer = (account: string) => new Visitor(demo.publicUrl).signIn('platform', account);
+
+async function screen(): Promise<Page> {
+  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    const refused = /status of 4\d\d|Content Security Policy/.test(message.text());
+    if (message.type() === 'error' && !refused) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return page;
+}
+
+async function phone(account: string): Promise<Page> {
+  const page = await screen();
+  await page.goto(`${demo.publicUrl}/my/`);
+  await page.getByRole('button', { name: '用统一身份认证登录' }).click();
+  await page.getByRole('button', { name: `（${account}）` }).click();
+  await page.waitForURL(`${demo.publicUrl}/my/**`);
+  return page;
+}
+
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** Nothing runs off the side, and nobody with a disability trips. */
+async function sound(page: Page): Promise<void> {
+  expect(await sideways(page)).toBe(false);
+  expect(await seriousFindings(page)).toEqual([]);
+}
+
+async function determined(kind: string, content: string, prefix: string): Promise<void> {
+  const reporter = await officer('reporter');
+  const query = new URLSearchParams({ kind, fileName: '报送.csv' });
+  const { batchId } = await reporter.upload<{ batchId: string }>(`/api/platform/batches?${query}`, content);
+  for (;;) {
+    const { state } = await reporter.get<{ state: string }>(`/api/platform/batches/${batchId}`);
+    if (state === 'completed') break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await (await officer(`${prefix}-reviewer`)).post(`/api/platform/batches/${batchId}/review`);
+  await (await officer(`${prefix}-determiner`)).post(`/api/platform/batches/${batchId}/determine`);
+}
+
+/** Two officers of the credit office handle the objection. */
+async function upheld(statement: string): Promise<void> {
+  const concerned = await new Visitor(demo.publicUrl).signIn('platform/my', 'citizen-joined');
+  const { items } = await concerned.get<OwnRequests>('/api/platform/my/requests');
+  const { requestId } = items.find((item) => item.statement === statement)!;
+  const act = async (account: string, action: string, payload: object) =>
+    (await officer(account)).post(`/api/platform/requests/${requestId}/actions`, {
+      ...{ action, payload, idempotencyKey: crypto.randomUUID() },
+    });
+  await (await officer('credit-office')).get(`/api/platform/requests/${requestId}`);
+  await act('credit-office', 'assess', { opinion: 'support', reasoning: '已核对排班记录' });
+  const remedy = { change: 'corrected', corrected: { matter: '在发热门诊一线连续值守32天' } };
+  await act('credit-office-2', 'decide', { outcome: 'granted', reasoning: '核对属实，予以更正', remedy });
+}

@@ -1,0 +1,50 @@
+/** Who looked, when, and for what. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { OwnLookPage } from '#contracts/own-data.ts';
+import { useText } from '../../../../shared/language.tsx';
+import { useActing } from '../../acting.tsx';
+import { platform } from '../../api.ts';
+import { Facts, Instant } from '../../parts/facts.tsx';
+import { Page } from '../../parts/page.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
+
+export default function Looks() {
+  const t = useText();
+  const uscc = useActing().organisation?.uscc;
+  const looks = useInfiniteQuery({
+    queryKey: ['looks', uscc],
+    queryFn: ({ pageParam }) =>
+      platform.get<OwnLookPage>('/looks', { uscc, before: pageParam ?? undefined, limit: 30 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.before,
+  });
+  const items = looks.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Page title={t('谁看过')}>
+      <p className="soft">{t('别人每一次查看您的信息，都先记下再显示。您自己查看不在其列。')}</p>
+      {looks.isError ? <ProblemNotice error={looks.error} onRetry={() => void looks.refetch()} /> : null}
+      {looks.isSuccess && items.length === 0 ? <p className="soft">{t('没有人查看过。')}</p> : null}
+      <ul className="plain-list">
+        {items.map((look) => (
+          <li key={look.id} className="card">
+            <p className="soft">
+              <Instant of={look.at} />
+            </p>
+            <h2>{look.by === 'report-holder' ? t('持有您的报告编码的人') : look.department}</h2>
+            <Facts
+              facts={[
+                [t('看了什么'), `${look.title}（${look.about}）`],
+                [t('为了什么'), look.purpose],
+              ]}
+            />
+          </li>
+        ))}
+      </ul>
+      {looks.hasNextPage ? (
+        <button type="button" className="wide" disabled={looks.isFetching} onClick={() => void looks.fetchNextPage()}>
+          {t('更早的')}
+        </button>
+      ) : null}
+    </Page>
+  );
+}

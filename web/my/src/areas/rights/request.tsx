@@ -1,0 +1,148 @@
+/** One request: what one asked, what became of it, with reasons; and what one can still do. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { OwnRequest, RightsActionName } from '#contracts/rights.ts';
+import { useLanguage } from '../../../../shared/language.tsx';
+import { useActing } from '../../acting.tsx';
+import { newIdempotencyKey, platform } from '../../api.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { Facts, Instant } from '../../parts/facts.tsx';
+import { Page } from '../../parts/page.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { useOwnRequests } from './requests.tsx';
+import { CHANNELS, REQUEST_STATES, REQUESTS, STEPS } from './words.ts';
+
+export default function Request() {
+  const { t } = useLanguage();
+  const { id } = useParams({ strict: false }) as { id: string };
+  const requests = useOwnRequests();
+  return (
+    <Page title={t('申请进度')} back={{ to: '/requests', title: t('权益') }}>
+      <Answer of={requests}>
+        {({ items }) => {
+          const one = items.find(({ requestId }) => requestId === id);
+          return one ? (
+            <Detail request={one} />
+          ) : (
+            <p className="soft">{t('没有找到这件申请。如果您代表单位，请在上方选择为谁办理。')}</p>
+          );
+        }}
+      </Answer>
+    </Page>
+  );
+}
+
+function Detail({ request }: { readonly request: OwnRequest }) {
+  const { t } = useLanguage();
+  const can = (action: RightsActionName) => request.available.some((one) => one.action === action && one.available);
+  return (
+    <>
+      <section className="card">
+        <p className="marks">
+          <span className="mark warn">{t(REQUEST_STATES[request.state])}</span>
+        </p>
+        <h2>
+          {t(REQUESTS[request.kind])} ·{' '}
+          <Link to="/cases/$id" params={{ id: request.caseId }}>
+            {request.caseId}
+          </Link>
+        </h2>
+        <p className="said">{request.statement}</p>
+        <Facts
+          facts={[
+            [t('提出日期'), `${request.openedOn}（${t(CHANNELS[request.channel])}）`],
+            [t('由谁办理'), request.handledBy],
+            [t('最迟'), request.dueOn],
+            [t('暂不纳入至'), request.heldUntil],
+          ]}
+        />
+      </section>
+      <section className="card">
+        <h2>{t('经过')}</h2>
+        <ol className="timeline">
+          <li>
+            <strong>{t('提出申请')}</strong> {request.openedOn}
+          </li>
+          {request.steps.map((step) => (
+            <li key={step.sequence}>
+              <Instant of={step.at} />
+              <strong>{t(STEPS[step.action as RightsActionName] ?? step.action)}</strong>{' '}
+              {step.by === '申请人' ? t('申请人') : step.by}
+              {step.outcome ? <span className="mark">{t(OUTCOMES[step.outcome])}</span> : null}
+              {step.text ? <p>{step.text}</p> : null}
+            </li>
+          ))}
+        </ol>
+      </section>
+      {can('supplement') ? (
+        <Step request={request} action="supplement" field="statement" title={t('补充说明')} />
+      ) : null}
+      {can('ask-review') ? (
+        <Step request={request} action="ask-review" field="statement" title={t('对结果不服，申请复核')} />
+      ) : null}
+      {can('withdraw') ? <Step request={request} action="withdraw" field="reason" title={t('撤回申请')} /> : null}
+    </>
+  );
+}
+
+const OUTCOMES = { granted: '同意', refused: '不同意', support: '属实', oppose: '不属实' } as const;
+
+function Step({
+  request,
+  action,
+  field,
+  title,
+}: {
+  readonly request: OwnRequest;
+  readonly action: 'supplement' | 'ask-review' | 'withdraw';
+  readonly field: 'statement' | 'reason';
+  readonly title: string;
+}) {
+  const { t } = useLanguage();
+  const uscc = useActing().organisation?.uscc;
+  const queries = useQueryClient();
+  const [text, setText] = useState('');
+  const [idempotencyKey, setKey] = useState(newIdempotencyKey);
+  const send = useMutation({
+    mutationFn: () =>
+      platform.post(`/requests/${request.requestId}/actions`, {
+        ...(uscc === undefined ? {} : { uscc }),
+        step: { action, payload: { [field]: text }, idempotencyKey, expectedSequence: request.sequence },
+      }),
+    async onSuccess() {
+      setText('');
+      setKey(newIdempotencyKey());
+      await queries.invalidateQueries();
+    },
+  });
+  return (
+    <details className="card">
+      <summary>{title}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send.mutate();
+        }}
+      >
+        <label className="field">
+          <span>{field === 'reason' ? t('原因') : t('说明')}</span>
+          <textarea
+            rows={4}
+            maxLength={field === 'reason' ? 500 : 2000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        {send.isError ? <ProblemNotice error={send.error} /> : null}
+        <button
+          type="submit"
+          className="button"
+          disabled={text.trim().length < (field === 'reason' ? 2 : 5) || send.isPending}
+        >
+          {title}
+        </button>
+      </form>
+    </details>
+  );
+}
