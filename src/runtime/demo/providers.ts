@@ -26,7 +26,7 @@ const LIBRARY_ACCOUNTS: Account[] = [
 export const DEMO_PROVIDERS: readonly ProviderRegistration[] = [
   provider(
     '城东书香图书馆',
-    'MA4LIB01',
+    'MA4LBR01',
     {
       benefit: 'library',
       title: '免押金办证，一次可借二十册',
@@ -53,7 +53,7 @@ export const DEMO_PROVIDERS: readonly ProviderRegistration[] = [
     conditions: '租期满半年，签约时出示核验码。',
     areas: ['410102', '410103', '410105'],
   }),
-  provider('绿行共享单车运营有限公司', 'MA4TRV01', {
+  provider('绿行共享单车运营有限公司', 'MA4TRA01', {
     benefit: 'travel',
     title: '骑行月卡七折',
     conditions: '在营业点购买月卡时出示核验码，每人每月一张。',
@@ -65,7 +65,7 @@ export const DEMO_PROVIDERS: readonly ProviderRegistration[] = [
     conditions: '通过贷款审查后，签约时出示核验码；是否放贷不看信用积分。',
     areas: [],
   }),
-  provider('巩义石窟旅游服务有限公司', 'MA4TOU01', {
+  provider('巩义石窟旅游服务有限公司', 'MA4TUR01', {
     benefit: 'tourism',
     title: '门票八折',
     conditions: '在售票窗口出示核验码，一码一票。',
