@@ -4,8 +4,9 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
+import { openFileStore } from '#platform/files/index.ts';
 import type { IntakeContext } from '#platform/intake/context.ts';
-import { openFileStore } from '#platform/intake/file-keys.ts';
+import { DEFAULT_LIMITS } from '#platform/intake/index.ts';
 import { processBatch } from '#platform/intake/process.ts';
 import { getBatch, receiveFile } from '#platform/intake/service.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
@@ -21,7 +22,7 @@ const clock = () => new Date();
 const context: IntakeContext = {
   database: openDatabase<PlatformDatabase>(pool),
   pool,
-  files: openFileStore(files!, keyring, randomBytes),
+  files: openFileStore(files!, keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
   policy: await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2')),
   calendar: loadCalendar(),
   keyring,

@@ -132,6 +132,27 @@ describe('kernel', () => {
   });
 });
 
+/** The citizen's browser computes the account with the server's own engine: nothing on that path may need Node. */
+test('the points engine and history run in a browser', () => {
+  const reached = new Set<string>();
+  const visit = (file: string) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const { target, specifier } of imports.filter((one) => one.file === file)) {
+      expect(specifier, file).not.toMatch(/^node:/);
+      if (target !== null && !isTypeOnly(file, specifier)) visit(target);
+    }
+  };
+  visit(join('kernel', 'policy', 'points-engine.ts'));
+  visit(join('kernel', 'policy', 'points-history.ts'));
+  expect(reached.size).toBeGreaterThan(2);
+});
+
+/** Gone from the code as it runs. */
+function isTypeOnly(file: string, specifier: string): boolean {
+  return !runtimeCode(join(source, file)).includes(`'${specifier}'`);
+}
+
 /** A domain folder of a system that has an index is entered by it alone. */
 test('domains are entered through their index', () => {
   const systems: Layer[] = ['platform', 'points', 'site'];

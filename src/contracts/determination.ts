@@ -1,5 +1,6 @@
 /** The API of determination (认定): cases, what may be done to them, batches of good information, and the look at a name. */
 import { z } from 'zod';
+import { CaseEvidence } from './evidence.ts';
 
 export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
 export const CaseId = z.string().regex(CASE_ID).meta({ description: '事项编号：批次号-行号', example: '12-45' });
@@ -122,6 +123,7 @@ export const CaseRequirement = z.object({
 const dueFields = {
   dueOn: date.nullable().meta({ description: '现环节的最后一日' }),
   workingDaysLeft: z.number().int().nullable().meta({ description: '距最后一日的工作日数，当日为 0，已过为负数' }),
+  overdue: z.boolean().meta({ description: '最后一日已过；其后只有休息日的，工作日数仍为 0' }),
 };
 
 /** A case as an officer sees it: a person's name and number are masked; `reveal` opens them for a stated purpose. */
@@ -144,7 +146,18 @@ export const CaseDetail = z.object({
   decision: DecisionDocument.nullable(),
   reportingDepartment: z.string(),
   competentDepartment: z.string(),
-  reporter: z.string(),
+  reporter: z.string().meta({ description: '报送的经办人；本人上报的为“本人”' }),
+  ownReport: z
+    .object({
+      channel: z.string(),
+      clause: z.string(),
+      place: z.string().meta({ description: '本人说明的发生地' }),
+      submittedAt: z.iso.datetime(),
+      statements: z.array(z.string()),
+      assistedBy: z.string().nullable().meta({ description: '代为办理的窗口工作人员' }),
+    })
+    .nullable()
+    .meta({ description: '本人上报的：渠道、所作声明' }),
   today: date.meta({ description: '办理日期以此为准' }),
   ...dueFields,
   organisation: z.object({ uscc: z.string(), name: z.string() }).nullable(),
@@ -167,6 +180,7 @@ export const CaseDetail = z.object({
     .meta({ description: '不良信息：陈述申辩期限及其依据' }),
   decisionTypes: z.array(z.object({ id: z.string(), title: z.string(), citation: z.string() })),
   requirements: z.array(CaseRequirement),
+  evidence: CaseEvidence,
   recordId: z.guid().nullable(),
   actions: z.array(
     z.object({

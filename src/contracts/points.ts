@@ -92,6 +92,43 @@ export const PointsAccount = z.object({
 });
 export type PointsAccount = z.infer<typeof PointsAccount>;
 
+const Standing = z.object({ total: z.number(), level: z.string(), levelTitle: z.string(), levelTitleEn: z.string() });
+
+/** How the total came to be what it is: days on which it changed, before and after, and why. */
+export const PointsHistory = z.object({
+  steps: z.array(
+    z.object({
+      on: date,
+      before: Standing,
+      after: Standing,
+      causes: z.array(
+        z.object({
+          cause: z.enum(['begun', 'ended', 'rule']),
+          /** of a record: its matter; of a rule: what it is about */
+          text: z.string(),
+          citation: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type PointsHistory = z.infer<typeof PointsHistory>;
+
+/** What a change of the rules changed for the holder. */
+export const RuleNotices = z.object({
+  items: z.array(
+    z.object({
+      noticeId: z.guid(),
+      at: instant,
+      before: Standing,
+      after: Standing,
+      causes: z.array(z.object({ text: z.string(), citation: z.string() })),
+      read: z.boolean(),
+    }),
+  ),
+});
+export type RuleNotices = z.infer<typeof RuleNotices>;
+
 export const AccountExport = z.object({
   exportedAt: instant,
   account: PointsAccount,

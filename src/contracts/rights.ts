@@ -183,7 +183,10 @@ export type RightsDetail = z.infer<typeof RightsDetail>;
 
 export const RightsQuery = z.object({
   kind: RightsKind.optional(),
-  standing: z.enum(['waiting', 'ended', 'overdue']).default('waiting'),
+  standing: z
+    .enum(['waiting', 'ended', 'overdue', 'unconfirmed'])
+    .default('waiting')
+    .meta({ description: 'unconfirmed：已同意，过了执行期限仍有系统未签收' }),
   /** the last request of the previous page */
   after: z.guid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -196,6 +199,7 @@ export const RightsPage = z.object({
   after: z.guid().nullable(),
   waiting: z.object({ objection: z.number().int(), repair: z.number().int(), relief: z.number().int() }),
   overdue: z.number().int(),
+  unconfirmed: z.number().int().meta({ description: '已同意而过了执行期限仍有系统未签收的' }),
 });
 export type RightsPage = z.infer<typeof RightsPage>;
 

@@ -41,9 +41,28 @@ export const Supervision = z.object({
         returned: count.meta({ description: '已退回、等报送单位补正的事项' }),
         oldestReceivedOn: date.nullable().meta({ description: '其中最早的收到日期' }),
         oldestDays: count.nullable(),
+        overdue: count.meta({ description: '其中超过核对期限的' }),
+        kept: count.meta({ description: '统计期内按期办结核对的事项：认定、退回、不予认定或已告知' }),
+        missed: count.meta({ description: '统计期内逾期才办结核对的事项' }),
       }),
     )
-    .meta({ description: '按认定单位，等得最久的在前' }),
+    .meta({ description: '按认定单位，逾期多的、等得最久的在前' }),
+  territories: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        kind: z.enum(['division', 'zone', 'city']),
+        tile: z
+          .object({ column: count, row: count, label: z.string(), labelEn: z.string() })
+          .nullable()
+          .meta({ description: '在示意图中的格子；只表示大致方位' }),
+        reported: count.meta({ description: '统计期内该地单位报送的行数' }),
+        waiting: count.meta({ description: '该地单位报送的、待审核认定的事项' }),
+        overdue: count.meta({ description: '其中超过核对期限的' }),
+      }),
+    )
+    .meta({ description: '按报送单位所在的区县、功能区；市级单位合为一处' }),
   rights: z
     .array(
       z.object({

@@ -23,8 +23,13 @@ const APPEND_ONLY = [
   'outbox',
   'delivery_attempt',
   'points_subscription',
+  'evidence',
+  'evidence_owner',
+  'evidence_withdrawal',
+  'evidence_deletion',
   'site_disclosure',
   'directory_piece',
+  'own_report',
 ];
 
 let database: TestDatabase;
@@ -74,6 +79,7 @@ test('every table the application may change in place is known by name', async (
     'machine_client',
     'officer',
     'organisation_directory',
+    'own_report_draft',
     'rights_state',
     'session',
     'sign_in_attempt',
@@ -83,6 +89,10 @@ test('every table the application may change in place is known by name', async (
 
 describe('own-jurisdiction is held below the application', () => {
   const SECURED = [
+    'evidence',
+    'evidence_owner',
+    'evidence_withdrawal',
+    'evidence_deletion',
     'batch',
     'submission',
     'batch_finding',
@@ -114,7 +124,12 @@ describe('own-jurisdiction is held below the application', () => {
         SELECT '${subject}', '${subject}', 'person', 'good', '1.1', '1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', now(),
           '2020-02-10', '\\x00', id, 3 FROM batch;
       INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)
-        VALUES ('${subject}', '${subject}', 1, 'objection-opened', '2020-03-01', 'r', 'b', '${officer}', 'ours', now());`);
+        VALUES ('${subject}', '${subject}', 1, 'objection-opened', '2020-03-01', 'r', 'b', '${officer}', 'ours', now());
+      INSERT INTO evidence (subject_key, evidence_id, kind, form, added_at, added_by_kind, added_by, department_id)
+        VALUES ('${subject}', '${subject}', 'receipt', 'paper', now(), 'officer', '${officer}', 'ours');
+      INSERT INTO evidence_owner VALUES ('${subject}', 'case', '1-3', '${subject}', '{ours}');
+      INSERT INTO evidence_withdrawal VALUES ('${subject}', '${subject}', now(), 'officer', '${officer}', 'r');
+      INSERT INTO evidence_deletion VALUES ('${subject}', '${subject}', now(), 'withdrawn');`);
   });
 
   test.each(SECURED)('%s', async (table) => {

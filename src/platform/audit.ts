@@ -21,6 +21,8 @@ export interface AuditEntry {
     | 'officer'
     | 'own-data'
     | 'provider'
+    | 'own-report'
+    | 'evidence'
     | 'request';
   readonly objectId: string;
   readonly subjectKey?: string;

@@ -90,7 +90,7 @@ export interface BatchTable {
   file_name: string;
   file_bytes: string | number;
   department_id: string;
-  reporter_id: string;
+  reporter_id: string | null;
   received_at: Date;
   state: BatchState;
   format: string | null;
@@ -104,6 +104,7 @@ export interface BatchTable {
   rejected: Generated<number>;
   refusal: Json<object | null>;
   completed_at: Date | null;
+  channel: Generated<'file' | 'own-upload'>;
 }
 
 export interface SubmissionTable {
@@ -195,6 +196,8 @@ export interface CaseStateTable {
   batch_id: string;
   row_number: number;
   due_on: DateColumn | null;
+  check_due_on: DateColumn | null;
+  checked_on: DateColumn | null;
 }
 
 export interface RecordTable {
@@ -381,6 +384,49 @@ export interface FullReportTable {
   content_sha256: Buffer;
 }
 
+export type EvidenceOwnerKind = 'case' | 'own-report' | 'request';
+export type EvidenceBy = 'officer' | 'machine' | 'citizen';
+
+export interface EvidenceTable {
+  subject_key: string;
+  evidence_id: string;
+  kind: string | null;
+  note: string | null;
+  form: 'file' | 'paper';
+  media_type: 'image/jpeg' | 'application/pdf' | null;
+  sha256: Buffer | null;
+  bytes: number | null;
+  pages: number | null;
+  added_at: Date;
+  added_by_kind: EvidenceBy;
+  added_by: string;
+  department_id: string | null;
+}
+
+export interface EvidenceOwnerTable {
+  subject_key: string;
+  owner_kind: EvidenceOwnerKind;
+  owner_id: string;
+  evidence_id: string;
+  departments: string[];
+}
+
+export interface EvidenceWithdrawalTable {
+  subject_key: string;
+  evidence_id: string;
+  at: Date;
+  by_kind: EvidenceBy | 'system';
+  by_id: string;
+  reason: string;
+}
+
+export interface EvidenceDeletionTable {
+  subject_key: string;
+  evidence_id: string;
+  at: Date;
+  because: 'retention' | 'withdrawn';
+}
+
 export interface RightsRequestTable {
   subject_key: string;
   request_id: string;
@@ -475,6 +521,30 @@ export interface ProviderDecisionTable {
   decided_at: Date;
 }
 
+export interface OwnReportDraftTable {
+  subject_key: string;
+  report_id: string;
+  version: number;
+  save_key: string;
+  sealed: Buffer;
+  started_at: Date;
+  saved_at: Date;
+  expires_on: DateColumn;
+}
+
+export interface OwnReportTable {
+  subject_key: string;
+  fact_key: string;
+  report_id: string;
+  batch_id: string;
+  row_number: number;
+  department_id: string;
+  place: string;
+  statements: ColumnType<{ id: string; version: string }[], string, never>;
+  submitted_at: Date;
+  assisted_by: string | null;
+}
+
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
@@ -484,6 +554,10 @@ export interface PlatformDatabase {
   session: SessionTable;
   applicant_session: ApplicantSessionTable;
   full_report: FullReportTable;
+  evidence: EvidenceTable;
+  evidence_owner: EvidenceOwnerTable;
+  evidence_withdrawal: EvidenceWithdrawalTable;
+  evidence_deletion: EvidenceDeletionTable;
   rights_request: RightsRequestTable;
   rights_participant: RightsParticipantTable;
   rights_action: RightsActionTable;
@@ -515,6 +589,8 @@ export interface PlatformDatabase {
   directory_piece: DirectoryPieceTable;
   provider_proposal: ProviderProposalTable;
   provider_decision: ProviderDecisionTable;
+  own_report_draft: OwnReportDraftTable;
+  own_report: OwnReportTable;
 }
 
 declare const platformTx: unique symbol;

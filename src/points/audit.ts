@@ -10,6 +10,8 @@ export type PointsAction =
   | 'benefit.code_taken_back'
   | 'benefit.verified'
   | 'benefits.viewed'
+  | 'history.viewed'
+  | 'notices.viewed'
   | 'contribution.received'
   | 'contribution.withdrawn'
   | 'delivery.acknowledged'

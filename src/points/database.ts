@@ -1,5 +1,5 @@
 /** The points system's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
-import type { ColumnType, GeneratedAlways, JSONColumnType, Transaction } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Kysely, Transaction } from 'kysely';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
 type DateColumn = ColumnType<string | null, string | null, string | null>;
@@ -135,7 +135,28 @@ export interface ProviderMissTable {
   at: Date;
 }
 
+export interface RulesEnactmentTable {
+  sequence: GeneratedAlways<string>;
+  digest: string;
+  rules: JSONColumnType<object, string, string>;
+  enacted_at: Date;
+  told_until: string | null;
+  accounts: Generated<string>;
+  noticed: Generated<string>;
+  finished_at: Date | null;
+}
+
+export interface AccountNoticeTable {
+  subject_key: string;
+  notice_id: string;
+  enactment: string;
+  at: Date;
+  read_at: Date | null;
+}
+
 export interface PointsDatabase {
+  rules_enactment: RulesEnactmentTable;
+  account_notice: AccountNoticeTable;
   consent_text: ConsentTextTable;
   consent_receipt: ConsentReceiptTable;
   account: AccountTable;
@@ -152,6 +173,9 @@ export interface PointsDatabase {
   provider_day: ProviderDayTable;
   provider_miss: ProviderMissTable;
 }
+
+/** Reading in bulk that changes nothing and needs no transaction. */
+export type PointsReader = Kysely<PointsDatabase>;
 
 declare const pointsTx: unique symbol;
 

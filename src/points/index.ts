@@ -10,3 +10,4 @@ export type { CitizenClaims, PointsRoutes, SignedInProvider } from './http.ts';
 export { type PointsInboxOptions, pointsInboxRoutes } from './inbox/routes.ts';
 export { providerRoutes } from './providers/routes.ts';
 export { admitProvider, findProvider, providerSelf } from './providers/service.ts';
+export { noteRules, type Rehearsal, rehearse, SMALLEST_GROUP, tellHolders } from './rules/index.ts';

@@ -5,6 +5,8 @@ import type { PointsTx } from './database.ts';
 export interface PointsJobs {
   /** tell the platform about an account opened or closed */
   'exchange.deliver': { outboxId: string };
+  /** tell account holders what a change of the rules changes for them */
+  'rules.tell': Record<string, never>;
 }
 
 /** `key` makes the job unique: enqueued again before it ran, it replaces itself. */

@@ -137,6 +137,14 @@ export interface SubscriptionTable {
   lost: number;
 }
 
+export interface OrganisationReportTable {
+  uscc: string;
+  code_hash: string;
+  issued_at: Date;
+  content_digest: string;
+  items: string[];
+}
+
 export interface PublicationStateTable {
   single: Generated<boolean>;
   version: ColumnType<string, number, number>;
@@ -158,6 +166,7 @@ export interface SiteDatabase {
   publication_state: PublicationStateTable;
   organisation_change: OrganisationChangeTable;
   subscription: SubscriptionTable;
+  organisation_report: OrganisationReportTable;
 }
 
 declare const siteTx: unique symbol;

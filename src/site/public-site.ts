@@ -7,7 +7,9 @@ import { subscriptionRoutes } from './notification/routes.ts';
 import { Library } from './opendata/library.ts';
 import { siteOpenData } from './opendata/routes.ts';
 import { sitePages } from './pages/routes.ts';
-import { type PublicationKey, pemOf } from './publication/key.ts';
+import { fingerprintOf, type PublicationKey, pemOf } from './publication/key.ts';
+import { reportRoutes } from './reports/routes.ts';
+import { Finder } from './search/finder.ts';
 
 export interface PublicSiteOptions {
   readonly context: SiteContext;
@@ -37,9 +39,11 @@ export const publicSite: FastifyPluginAsyncZod<PublicSiteOptions> = async (app, 
   const notifier = { context, publicUrl, key, newId: options.newId, loopback: options.loopback === true };
   const subscriptionsPerMinute = Math.max(5, Math.ceil(options.requestsPerMinute / 120));
   await app.register(subscriptionRoutes, { notifier, subscriptionsPerMinute, prefix: API_PREFIX });
+  const reporter = { context, publicUrl, key, finder: new Finder(context) };
+  await app.register(reportRoutes, { reporter, reportsPerMinute: subscriptionsPerMinute });
   await app.register(feedRoutes, { source: { context, publicUrl } });
   app.get('/.well-known/xinheng-publication-key.pem', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/x-pem-file').send(pemOf(key.publicKey)),
   );
-  await app.register(sitePages, { context });
+  await app.register(sitePages, { context, fingerprint: fingerprintOf(key.publicKey) });
 };

@@ -276,6 +276,7 @@ describe('no-person-in-public', () => {
         ...entryTexts('notice_entry'),
         'notice_entry.round_id',
         'organisation_change.uscc',
+        ...['code_hash', 'content_digest', 'items', 'uscc'].map((column) => `organisation_report.${column}`),
         'subscription.address', // of a program; no account, no name stands beside it
         'subscription.host',
         'subscription.uscc',
@@ -379,6 +380,7 @@ describe('search', () => {
     expect(await page('/search?q=测试')).toContain('共 60 家');
     expect(new Set(all).size).toBe(60);
     expect(await usccs(4)).toEqual([]);
+    expect(await page('/search?q=测试&page=4')).toContain('共 60 家');
   });
 });
 

@@ -45,8 +45,9 @@ const observed = new Map<string, Map<string, string>>();
 
 beforeAll(async () => {
   platform = await createPlatform();
-  examples = new Examples(platform);
-  ({ server, close } = await platformForCalls(platform, inject('applicationPassword'), () => caller));
+  const calls = await platformForCalls(platform, inject('applicationPassword'), () => caller);
+  ({ server, close } = calls);
+  examples = new Examples(platform, calls.dataDirectory);
   for (const role of ROLES) {
     const [own, other] = [await platform.officer(SEAT[role] ?? RIGHT, role), await platform.officer(WRONG, role)];
     callers.set(role, [await recognised(own.id), await recognised(other.id)]);

@@ -1,14 +1,17 @@
 /** For every endpoint an example request that the right officer would make, each on fresh matter of the health commission. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { ProviderRegistration } from '#contracts/providers.ts';
 import { applicantOf } from '#platform/access/index.ts';
-import { performAction } from '#platform/determination/index.ts';
+import { attachToCase, performAction } from '#platform/determination/index.ts';
 import { nominate, openRound } from '#platform/lists/index.ts';
 import { decideProposal, proposeRegistration } from '#platform/providers/index.ts';
 import { act, ask } from '#platform/rights/index.ts';
 import { determinedCase } from '../support/determined-case.ts';
+import { openEvidence, photo, upload } from '../support/evidence.ts';
 import { inventedCitizen, inventedUscc } from '../support/people.ts';
 import type { TestPlatform } from '../support/platform.ts';
+import { OwnReportExamples } from './own-report-examples.ts';
 
 /** The citizen of the table's last column: what the examples below /my are about. */
 export const OWN_SUBJECT = 901;
@@ -59,8 +62,16 @@ export class Examples {
   #providers = 0;
   #round: Promise<{ roundId: string; digest: string }> | null = null;
 
-  constructor(platform: TestPlatform) {
+  /** the case the request is about, once its number is in the address */
+  #case = '';
+  readonly #dataDirectory: string;
+  readonly #ownReports: OwnReportExamples;
+
+  /** `dataDirectory`: where the server called keeps its files */
+  constructor(platform: TestPlatform, dataDirectory: string) {
     this.#platform = platform;
+    this.#dataDirectory = dataDirectory;
+    this.#ownReports = new OwnReportExamples(platform, OWN_PERSON, join(dataDirectory, 'evidence'));
   }
 
   async of(operation: Operation): Promise<ExampleRequest> {
@@ -88,13 +99,21 @@ export class Examples {
     const { owner } = this.#platform;
     switch (folder) {
       case 'cases':
-        return name.includes('/my/') ? this.#ownRecord() : this.#report();
+        if (name.includes('/my/')) return this.#ownRecord();
+        this.#case = await this.#report();
+        return this.#case;
+      case 'evidence':
+        if (name.includes('/my/reports/')) return this.#ownReports.proof('case', await this.#ownReports.returned());
+        if (name.includes('/my/')) return this.#ownReports.proof('own-report', await this.#ownReports.draft());
+        return this.#evidence();
+      case 'report-drafts':
+        return name.startsWith('PUT') ? randomUUID() : this.#ownReports.draft();
       case 'requests':
         return this.#request();
       case 'notices':
         return this.#notice();
       case 'reports':
-        return 'ABCDE12345FGHJK67890';
+        return name.includes('/my/') ? this.#ownReports.returned() : 'ABCDE12345FGHJK67890';
       case 'batches':
         return String((name.endsWith('/determine') ? await this.#reviewed() : await this.#report()).split('-')[0]);
       case 'rounds':
@@ -134,12 +153,31 @@ export class Examples {
 
   async #body({ name }: Operation, url: string): Promise<ExampleRequest | null> {
     const json = (body: object) => ({ url, body, type: 'application/json' });
-    const file = (body: string) => ({ url, body, type: 'application/octet-stream' });
+    const file = (body: string | Buffer) => ({ url, body, type: 'application/octet-stream' });
     switch (name.replace('/api/platform', '')) {
       case 'POST /batches':
         return file('姓名,证件号码\r\n');
       case 'POST /directory/imports':
         return file(`名称,统一社会信用代码\r\n郑州测试企业有限公司,${inventedUscc(2)}\r\n`);
+      case 'POST /cases/{id}/evidence':
+        return { url, body: await photo(), type: 'application/octet-stream' };
+      case 'POST /cases/{id}/evidence/paper':
+        return json({ kind: 'assignment' });
+      case 'POST /cases/{id}/evidence/{evidence}/open':
+        return json({ purpose: '核对派出单位' });
+      case 'PUT /my/report-drafts/{id}':
+        await this.#platform.owner.query('DELETE FROM own_report_draft');
+        return json({ expectedVersion: 0, idempotencyKey: randomUUID(), content: {} });
+      case 'POST /my/report-drafts/{id}/submission':
+        return json({ version: 1, statements: this.#ownReports.statements });
+      case 'POST /my/report-drafts/{id}/evidence':
+      case 'POST /my/reports/{id}/evidence':
+        return file(await photo());
+      case 'POST /my/reports/{id}/mending':
+      case 'POST /my/reports/{id}/withdrawal':
+        return json({ expectedSequence: 1, idempotencyKey: randomUUID() });
+      case 'POST /assisted/own-reports':
+        return json(this.#ownReports.counter());
       case 'POST /cases/{id}/actions':
         return json({ action: 'review', payload: {}, idempotencyKey: randomUUID() });
       case 'POST /officers':
@@ -268,6 +306,14 @@ export class Examples {
   #report(): Promise<string> {
     this.#platform.clock.set('2020-03-16T01:00:00Z');
     return this.#platform.report();
+  }
+
+  async #evidence(): Promise<string> {
+    const evidence = openEvidence(this.#platform, join(this.#dataDirectory, 'evidence'));
+    const reporter = this.#platform.actors['healthReporter']!;
+    const content = upload(await photo());
+    const label = { kind: 'assignment' };
+    return (await attachToCase(evidence.context, reporter, this.#case, content, label)).evidenceId;
   }
 
   async #reviewed(): Promise<string> {

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
-import { type IntakeContext, openFileStore, processBatch } from '#platform/intake/index.ts';
+import { openFileStore } from '#platform/files/index.ts';
+import { DEFAULT_LIMITS, type IntakeContext, processBatch } from '#platform/intake/index.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
 import { loadPolicy } from '#runtime/policy.ts';
@@ -33,7 +34,7 @@ const clock = () => new Date();
 const context: IntakeContext = {
   database: openDatabase<PlatformDatabase>(pool),
   pool,
-  files: openFileStore(request.filesDirectory, keyring, randomBytes),
+  files: openFileStore(request.filesDirectory, keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
   policy: await loadPolicy(DEFAULT_POLICY_FOLDER),
   calendar: loadCalendar(),
   keyring,

@@ -208,7 +208,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     await act(determiner, '认定');
     await standsAt(determiner, '已认定');
     await determiner.getByRole('button', { name: '查看该单位在册记录' }).click();
-    await determiner.getByRole('dialog').getByText('3.3.1 不服从疫情防控指挥和安排').waitFor();
+    await determiner.getByRole('dialog').getByText('拒不执行疫情防控指挥机构关于停止聚集性经营活动的决定').waitFor();
     await determiner.waitForTimeout(400); // the drawer has come to rest
     expect(await seriousFindings(determiner)).toEqual([]);
   });

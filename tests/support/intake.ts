@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Actor, Role } from '#platform/access/actor.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
+import { openFileStore } from '#platform/files/index.ts';
 import type { IntakeContext } from '#platform/intake/context.ts';
-import { openFileStore } from '#platform/intake/file-keys.ts';
+import { DEFAULT_LIMITS } from '#platform/intake/index.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
 import { uuid7 } from '#runtime/uuid.ts';
@@ -39,7 +40,7 @@ export async function openIntake(start = '2020-05-01T02:00:00Z'): Promise<TestIn
   const context: IntakeContext = {
     database: openDatabase<PlatformDatabase>(pool),
     pool,
-    files: openFileStore(filesDirectory, testKeyring, randomBytes),
+    files: openFileStore(filesDirectory, testKeyring, randomBytes, DEFAULT_LIMITS.fileBytes),
     policy,
     calendar: loadCalendar(),
     keyring: testKeyring,

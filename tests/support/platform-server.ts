@@ -16,7 +16,7 @@ export async function platformForCalls(
   { context, owner }: TestPlatform,
   applicationPassword: string,
   caller: () => Actor | Applicant | null,
-): Promise<{ server: FastifyInstance; close(): Promise<void> }> {
+): Promise<{ server: FastifyInstance; dataDirectory: string; close(): Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'xinheng-access-'));
   const url = new URL(`postgresql://${owner.host}:${owner.port}/${owner.database}`);
   url.username = 'app_platform';
@@ -74,6 +74,7 @@ export async function platformForCalls(
   await server.ready();
   return {
     server,
+    dataDirectory: directory,
     async close() {
       await server.close();
       await system.close();

@@ -87,6 +87,19 @@ export function checkIds(pack: Pack, report: Report): void {
     (index, code) =>
       report(['divisions', index, 'code'], 'id.duplicate', `区划代码“${code}”重复`, `division ${code} is there twice`),
   );
+  eachRepeated(
+    [...pack.divisions, ...pack.zones],
+    ({ tile }) => (tile ? [`${tile.column}-${tile.row}`] : []),
+    (index) => {
+      const zone = index - pack.divisions.length;
+      report(
+        zone < 0 ? ['divisions', index, 'tile'] : ['zones', zone, 'tile'],
+        'tile.taken',
+        '示意图中的这一格已有另一个区县或功能区',
+        'another division or zone has this tile',
+      );
+    },
+  );
 }
 
 function eachRepeated<T>(

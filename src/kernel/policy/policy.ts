@@ -48,9 +48,18 @@ export interface Department {
   readonly zone?: string;
 }
 
+/** A place in the schematic picture of the city, counted from its upper left; it says roughly where, and no boundary. */
+export interface Tile {
+  readonly column: number;
+  readonly row: number;
+  readonly label: string;
+  readonly labelEn: string;
+}
+
 export interface Division {
   readonly code: string;
   readonly name: string;
+  readonly tile?: Tile;
 }
 
 export interface Zone {
@@ -59,6 +68,7 @@ export interface Zone {
   readonly aliases: readonly string[];
   /** Statistical code only; some zones have none. */
   readonly statisticalCode?: string;
+  readonly tile?: Tile;
 }
 
 export interface EvidenceKind {
@@ -193,6 +203,7 @@ export interface Timer {
 /** Timers the product itself asks for; every pack defines them, each with its own length. */
 export const REQUIRED_TIMERS = [
   'data-check',
+  'own-report-draft',
   'response-window',
   'objection-own',
   'objection-with-provider',
@@ -205,6 +216,7 @@ export const REQUIRED_TIMERS = [
   'review-decision',
   'adverse-disclosure-maximum',
   'relief-hold-maximum',
+  'evidence-retention',
 ] as const;
 
 export interface RepairRange {

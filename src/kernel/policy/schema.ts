@@ -37,6 +37,14 @@ const polarity = z.enum(['good', 'adverse']);
 const rowField = z.enum([...new Set<RowField>([...PERSON_FIELDS, ...ORGANISATION_FIELDS])]);
 const titledRule = z.strictObject({ id, title: text, citation: text });
 
+/** Where a division or zone stands in the schematic picture of the city; no boundary is meant. */
+const tile = z.strictObject({
+  column: z.int().min(0).max(11),
+  row: z.int().min(0).max(11),
+  label: text,
+  labelEn: text,
+});
+
 const department = z.strictObject({
   id,
   name: text,
@@ -160,7 +168,9 @@ export const packSchema = z.strictObject({
     .exactOptional(),
   functions: z.array(z.strictObject({ id, title: text })).min(1),
   departments: z.array(department).min(1),
-  divisions: z.array(z.strictObject({ code: z.string().regex(/^\d{6}$/), name: text })).default([]),
+  divisions: z
+    .array(z.strictObject({ code: z.string().regex(/^\d{6}$/), name: text, tile: tile.exactOptional() }))
+    .default([]),
   zones: z
     .array(
       z.strictObject({
@@ -171,6 +181,7 @@ export const packSchema = z.strictObject({
           .string()
           .regex(/^\d{6}$/)
           .exactOptional(),
+        tile: tile.exactOptional(),
       }),
     )
     .default([]),

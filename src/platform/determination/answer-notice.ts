@@ -43,7 +43,7 @@ export async function answerNotice(
           action: 'receive-response',
           sequence: view.sequence,
           state: view.state,
-          dueOn: dueDateOf(view, context),
+          dueOn: dueDateOf(view, head.receivedAt, context),
           recordId: null,
         };
       };
@@ -74,7 +74,8 @@ export async function answerNotice(
       } as StoredAction;
       const after = applyAction(view, action);
       await addAction(tx, head, action);
-      await advanceState(tx, head, { sequence: after.sequence, state: after.state, dueOn: dueDateOf(after, context) });
+      const dueOn = dueDateOf(after, head.receivedAt, context);
+      await advanceState(tx, head, { sequence: after.sequence, state: after.state, dueOn });
       await writeAudit(tx, applicant, {
         at,
         action: 'case.receive-response',

@@ -84,6 +84,7 @@ test('one-fact-one-record: a fact reported again after it was withdrawn is left 
     [withdrawn.split('-')[0], again.split('-')[0]],
   );
   await owner.query('ALTER TABLE submission ENABLE TRIGGER append_only');
+  await owner.query("UPDATE batch SET state = 'withdrawn' WHERE id = $1", [withdrawn.split('-')[0]]);
   expect(counts(await reviewBatch(context, actors['healthReviewer']!, again.split('-')[0]!))).toEqual({
     'reported-again': 1,
   });

@@ -23,7 +23,8 @@ import {
   reviewCleanCases,
 } from './batch-store.ts';
 import { asProblems } from './conflicts.ts';
-import { findBatchState, lockBatch } from './store.ts';
+import { checkDueOn } from './deadline.ts';
+import { findBatchReceipt, findBatchState, lockBatch } from './store.ts';
 
 const ROLES: Record<BatchStep, Role> = { review: 'reviewer', determine: 'determiner' };
 
@@ -52,11 +53,12 @@ async function approve(
   step: BatchStep,
   act: (tx: PlatformTx, approval: Approval) => Promise<number>,
 ): Promise<BatchOutcome> {
-  const approval = approvalOf(context, actor, batchId, step);
-  const { at } = approval;
+  const given = approvalOf(context, actor, batchId, step);
+  const { at } = given;
   return asProblems(() =>
     transact(context.database, actor, async (tx) => {
       await lockBatch(tx, batchId);
+      const approval = await dated(tx, context, given);
       await requireComplete(tx, batchId);
       const counted = await countCases(tx, step, approval);
       if (counted.total === 0) throw new Problem('batch.not_found');
@@ -72,6 +74,14 @@ async function approve(
       return { batchId, done, leftOut };
     }),
   );
+}
+
+/** With the last day of the check its untouched cases share: they came in together. */
+async function dated(tx: PlatformTx, context: PlatformContext, approval: Approval): Promise<Approval> {
+  const receivedAt = /^[1-9]\d{0,17}$/.test(approval.batchId)
+    ? await findBatchReceipt(tx, approval.batchId)
+    : undefined;
+  return { ...approval, checkDueOn: receivedAt ? checkDueOn(localDateAt(receivedAt), context) : null };
 }
 
 /** @throws Problem `permission.denied`, `jurisdiction.denied` */
@@ -91,6 +101,7 @@ export function approvalOf(context: PlatformContext, actor: Actor, batchId: stri
       .map((kind) => kind.id),
     at,
     today: localDateAt(at),
+    checkDueOn: null,
   };
 }
 

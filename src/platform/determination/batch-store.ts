@@ -16,6 +16,8 @@ export interface Approval {
   readonly kinds: readonly string[];
   readonly at: Date;
   readonly today: LocalDate;
+  /** last day of the check of what came in with the batch; null where no calendar says */
+  readonly checkDueOn: LocalDate | null;
 }
 
 /** Why a case is left out; the first reason that fits counts. */
@@ -23,6 +25,7 @@ export const LEFT_OUT = [
   { because: 'jurisdiction', zh: '不属于本单位认定' },
   { because: 'closed', zh: '已认定、已退回、已撤回或不予认定' },
   { because: 'case-by-case', zh: '该类信息须逐件办理' },
+  { because: 'own-report', zh: '本人上报的，须逐件查看本人提供的证明材料' },
   { because: 'suspect', zh: '有疑点，须逐件核实' },
   { because: 'corrected', zh: '报送后更正过，须逐件查看' },
   { because: 'state', zh: '不在这一环节' },
@@ -32,7 +35,7 @@ export const LEFT_OUT = [
 ] as const;
 type LeftOut = (typeof LEFT_OUT)[number]['because'];
 
-/** Reason to leave a case out, as one SQL expression over s (submission) and c (case_state); null for a clean case. */
+/** Reason to leave a case out, as one SQL expression over the tables of `cases`; null for a clean case. */
 function whyNot(step: BatchStep, { departments, kinds, officerId }: Approval) {
   const openState = step === 'review' ? sql`c.state IS NULL` : sql`c.state = 'reviewed' AND c.sequence = 1`;
   const onRecord =
@@ -43,23 +46,34 @@ function whyNot(step: BatchStep, { departments, kinds, officerId }: Approval) {
     WHEN NOT s.competent_department = ANY (${departments}::text[]) THEN 'jurisdiction'
     WHEN c.state IN ('determined', 'returned', 'withdrawn', 'refused') THEN 'closed'
     WHEN NOT s.kind = ANY (${kinds}::text[]) THEN 'case-by-case'
+    -- nobody vouches for it but the person: somebody has to look at the proof (1.0)
+    WHEN s.reporter_id = s.subject_key THEN 'own-report'
     WHEN s.verdict <> 'accepted' THEN 'suspect'
     WHEN c.state = 'corrected' OR c.sequence > 1 THEN 'corrected'
     WHEN NOT coalesce(${openState}, false) THEN 'state'
-    WHEN s.reporter_id = ${officerId}::uuid OR EXISTS (
-      SELECT FROM case_participant p
-      WHERE p.subject_key = s.subject_key AND p.fact_key = s.fact_key AND p.officer_id = ${officerId}::uuid) THEN 'four-eyes'
-    -- intake gave such a row a key of its own; only the single case works out the fact's
-    WHEN EXISTS (
-      SELECT FROM submission w
-      WHERE w.subject_key = s.subject_key AND md5(w.fact_key::text || ' withdrawn')::uuid = s.fact_key) THEN 'reported-again'
+    WHEN s.reporter_id = ${officerId}::uuid OR p.officer_id IS NOT NULL THEN 'four-eyes'
+    WHEN w.fact_key IS NOT NULL THEN 'reported-again'
     WHEN ${onRecord} THEN 'on-record'
   END`;
 }
 
+/**
+ * Every case of the batch, judged in one walk: what is asked about each is joined as a set (p: the officer's own parts, w: facts
+ * whose claim was taken back), never looked up case by case. Intake gave what was reported again after that a key that follows
+ * from the one taken back; only the single case works out the fact's own.
+ */
 const cases = (step: BatchStep, approval: Approval) => sql`
   SELECT s.subject_key, s.fact_key, s.row_number, ${whyNot(step, approval)} AS because
-  FROM submission s LEFT JOIN case_state c ON c.subject_key = s.subject_key AND c.fact_key = s.fact_key
+  FROM submission s
+  LEFT JOIN case_state c ON c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.batch_id = ${approval.batchId}::bigint
+  LEFT JOIN case_participant p
+    ON p.subject_key = s.subject_key AND p.fact_key = s.fact_key AND p.officer_id = ${approval.officerId}::uuid
+  LEFT JOIN (
+    SELECT t.subject_key, md5(t.fact_key::text || ' withdrawn')::uuid AS fact_key FROM submission t
+    WHERE t.batch_id = ANY ((SELECT incomplete_batches())::bigint[])
+    UNION
+    SELECT t.subject_key, md5(t.fact_key::text || ' withdrawn')::uuid FROM case_state t WHERE t.state = 'withdrawn') w
+    ON w.subject_key = s.subject_key AND w.fact_key = s.fact_key
   WHERE s.batch_id = ${approval.batchId}::bigint`;
 
 export async function countCases(
@@ -101,11 +115,13 @@ export async function countAndSample(
   approval: Approval,
   size: number,
 ): Promise<{ counted: ReturnType<typeof totals>; sample: readonly SampledCase[] }> {
+  // a large batch is judged in memory: spilling it to disk would be most of the time
+  await sql`SET LOCAL work_mem = '64MB'`.execute(tx);
   const { rows } = await sql<{ counts: { because: LeftOut | null; count: number }[]; sample: SampledCase[] }>`
     WITH judged AS MATERIALIZED (${cases(step, approval)}),
     drawn AS (
       SELECT subject_key, fact_key FROM judged WHERE because IS NULL
-      ORDER BY md5(fact_key::text || ${approval.officerId}::text) LIMIT ${size})
+      ORDER BY uuid_hash_extended(fact_key, hashtextextended(${approval.officerId}::text, 0)) LIMIT ${size})
     SELECT
       (SELECT coalesce(jsonb_agg(g), '[]') FROM (SELECT because, count(*)::int AS count FROM judged GROUP BY because) g) AS counts,
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -137,30 +153,23 @@ export async function waitingBatches(
         least(count(*), ${COUNTED_TO + 1})::int AS waiting
       FROM case_state c
       WHERE c.competent_department = ANY (${departments}::text[]) AND c.state = 'reviewed'
+        AND NOT EXISTS (SELECT FROM own_report o WHERE o.batch_id = c.batch_id)
         AND (${before ?? null}::bigint IS NULL OR c.batch_id < ${before ?? null}::bigint)
       GROUP BY c.batch_id ORDER BY c.batch_id DESC LIMIT ${limit}`.execute(tx);
     return rows;
   }
-  // one index look per batch, not a walk over every row of every batch
   const { rows } = await sql<{ batchId: string; reportingDepartment: string; waiting: number }>`
-    WITH RECURSIVE numbered AS (
-      (SELECT max(batch_id) AS batch_id FROM submission WHERE ${before ?? null}::bigint IS NULL OR batch_id < ${before ?? null}::bigint)
-      UNION ALL
-      SELECT (SELECT max(s.batch_id) FROM submission s WHERE s.batch_id < n.batch_id) FROM numbered n WHERE n.batch_id IS NOT NULL)
-    SELECT n.batch_id AS "batchId", w.department AS "reportingDepartment", w.waiting
-    FROM numbered n CROSS JOIN LATERAL (
-      SELECT count(*)::int AS waiting, min(counted.reporting_department) AS department FROM (
-        SELECT s.reporting_department FROM submission s
-        WHERE s.batch_id = n.batch_id AND s.competent_department = ANY (${departments}::text[]) AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key)
-        LIMIT ${COUNTED_TO + 1}) counted) w
-    WHERE n.batch_id IS NOT NULL AND w.waiting > 0 AND n.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
-    ORDER BY n.batch_id DESC LIMIT ${limit}`.execute(tx);
+    SELECT batch_id AS "batchId", reporting_department AS "reportingDepartment", least(cases, ${COUNTED_TO + 1})::int AS waiting
+    FROM batches_untouched(${departments}::text[], false) u
+    WHERE (${before ?? null}::bigint IS NULL OR batch_id < ${before ?? null}::bigint)
+      AND NOT EXISTS (SELECT FROM own_report o WHERE o.batch_id = u.batch_id)
+    ORDER BY batch_id DESC LIMIT ${limit}`.execute(tx);
   return rows;
 }
 
 /** Participants, actions and projected states of all clean cases; answers how many. A case changed by others makes it fail whole. */
 export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Promise<number> {
-  const { batchId, officerId, departmentId, at } = approval;
+  const { batchId, officerId, departmentId, at, checkDueOn } = approval;
   const { rows } = await sql<{ done: number }>`
     WITH clean AS MATERIALIZED (
       SELECT subject_key, fact_key, row_number FROM (${cases('review', approval)}) judged WHERE because IS NULL),
@@ -172,8 +181,10 @@ export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Prom
       SELECT subject_key, fact_key, 1, 'review', 'reviewer', ${officerId}::uuid, ${departmentId}, ${at}, ${`batch-review:${batchId}`}
       FROM clean),
     states AS (
-      INSERT INTO case_state (subject_key, fact_key, sequence, state, competent_department, reporting_department, batch_id, row_number)
-      SELECT subject_key, fact_key, 1, 'reviewed', s.competent_department, s.reporting_department, s.batch_id, s.row_number
+      INSERT INTO case_state (subject_key, fact_key, sequence, state, competent_department, reporting_department, batch_id, row_number,
+        due_on, check_due_on)
+      SELECT subject_key, fact_key, 1, 'reviewed', s.competent_department, s.reporting_department, s.batch_id, s.row_number,
+        ${checkDueOn}::date, ${checkDueOn}::date
       FROM clean JOIN submission s USING (subject_key, fact_key))
     SELECT count(*)::int AS done FROM clean`.execute(tx);
   return rows[0]!.done;
@@ -206,7 +217,8 @@ export async function determineCleanCases(
         jsonb_build_object('recordId', fact_key, 'determinedOn', ${today}::text)
       FROM clean),
     states AS (
-      UPDATE case_state c SET sequence = 2, state = 'determined', due_on = NULL
+      UPDATE case_state c SET sequence = 2, state = 'determined', due_on = NULL,
+        check_due_on = coalesce(c.check_due_on, ${approval.checkDueOn}::date), checked_on = ${today}::date
       FROM clean WHERE c.subject_key = clean.subject_key AND c.fact_key = clean.fact_key),
     recorded AS (
       INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,

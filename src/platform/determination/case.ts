@@ -41,6 +41,21 @@ export interface Submission extends CaseKey {
   readonly remarks: readonly string[];
   /** the whole batch was taken back, or its file refused, before anybody acted on it */
   readonly batchWithdrawn: boolean;
+  /** set when the person reported it themself (5.2); then no officer is its reporter */
+  readonly ownReport?: OwnReport | undefined;
+}
+
+/** The person is the reporter, under the subject key: no officer's id is one. */
+export const isOwnReport = ({ reporterId, subjectKey }: Pick<Submission, 'reporterId' | 'subjectKey'>): boolean =>
+  reporterId === subjectKey;
+
+export interface OwnReport {
+  /** department of the district or zone the person named */
+  readonly place: string;
+  readonly statements: readonly { readonly id: string; readonly version: string }[];
+  readonly submittedAt: Date;
+  /** officer at the counter who worked the keys: four-eyes counts them as having had the reporter's part */
+  readonly assistedBy: string | null;
 }
 
 /** What the report claims, after corrections. The subject itself cannot be corrected: that would be another case. */
@@ -142,6 +157,10 @@ export type CaseView = {
   readonly corrections: number;
   readonly noticesServed: number;
   readonly suspicion: Suspicion | null;
+  /** since when its check runs: the last correction; null for the receipt itself */
+  readonly checkFrom: Date | null;
+  /** when that check was over: determined, sent back, refused, or told of a coming determination */
+  readonly checkEndedAt: Date | null;
   /** four-eyes: an officer's one part in this case, for ever; the reporter is in it from the start */
   readonly participants: ReadonlyMap<string, Part>;
 } & Standing;

@@ -80,10 +80,15 @@ export function openCase(submission: Submission): CaseView {
     corrections: 0,
     noticesServed: 0,
     suspicion: submission.verdict === 'suspect' ? { reasons: submission.reasons, cleared: null } : null,
-    participants: new Map([[submission.reporterId, 'reporter']]),
+    checkFrom: null,
+    checkEndedAt: null,
+    participants: new Map(reportersOf(submission).map((id) => [id, 'reporter'])),
     ...(submission.batchWithdrawn ? { state: 'withdrawn', reason: '整批撤回' } : { state: 'reported' }),
   };
 }
+
+const reportersOf = ({ reporterId, ownReport }: Submission): string[] =>
+  ownReport?.assistedBy ? [reporterId, ownReport.assistedBy] : [reporterId];
 
 /** Adds up the actions of a case. Throws on a log that no rule allows: it has been tampered with or a rule is wrong. */
 export function foldCase(submission: Submission, actions: readonly CaseAction[]): CaseView {
@@ -116,8 +121,9 @@ export function applyAction(before: CaseView, action: CaseAction): CaseView {
 type Changed = Omit<CaseView, 'sequence' | 'participants' | 'submission' | 'state'> & Standing;
 
 function changes(before: CaseView, action: CaseAction): Changed {
-  const { facts, corrections, noticesServed, suspicion } = before;
-  const same = { facts, corrections, noticesServed, suspicion };
+  const { facts, corrections, noticesServed, suspicion, checkFrom, checkEndedAt } = before;
+  const same = { facts, corrections, noticesServed, suspicion, checkFrom, checkEndedAt };
+  const checked = { ...same, checkEndedAt: checkEndedAt ?? action.at };
   switch (action.action) {
     case 'review':
       return { ...same, state: 'reviewed', reviewedBy: action.actorId };
@@ -128,9 +134,9 @@ function changes(before: CaseView, action: CaseAction): Changed {
         suspicion: suspicion && { ...suspicion, cleared: action.payload },
       };
     case 'return':
-      return { ...same, state: 'returned', reason: action.payload.reason };
+      return { ...checked, state: 'returned', reason: action.payload.reason };
     case 'refuse':
-      return { ...same, state: 'refused', reason: action.payload.reason };
+      return { ...checked, state: 'refused', reason: action.payload.reason };
     case 'withdraw':
       return { ...same, state: 'withdrawn', reason: action.payload.reason };
     case 'correct':
@@ -139,13 +145,15 @@ function changes(before: CaseView, action: CaseAction): Changed {
         ...same,
         facts: correctedFacts(facts, action.payload),
         corrections: corrections + 1,
+        checkFrom: action.at,
+        checkEndedAt: null,
         suspicion: suspicion && { ...suspicion, cleared: null },
         state: 'corrected',
         correctedAt: action.at,
       };
     case 'serve-notice':
       return {
-        ...same,
+        ...checked,
         noticesServed: noticesServed + 1,
         state: 'notice-served',
         reviewedBy: reviewerOf(before),
@@ -170,7 +178,7 @@ function changes(before: CaseView, action: CaseAction): Changed {
       };
     case 'determine':
       return {
-        ...same,
+        ...checked,
         state: 'determined',
         reviewedBy: reviewerOf(before),
         determinedBy: action.actorId,

@@ -7,16 +7,22 @@ export {
   type CaseState,
   type CaseView,
   caseIdOf,
+  isOwnReport,
+  type OwnReport,
   parseCaseId,
   type Submission,
 } from './case.ts';
+export { attachToCase, getLockedCase } from './case-evidence.ts';
 export { asProblems } from './conflicts.ts';
-export { workingDaysLeft } from './deadline.ts';
+export { checkDueOn, dueDateOf, overdueBefore, workingDaysLeft } from './deadline.ts';
+export { caseEvidenceRoutes } from './evidence-routes.ts';
+export { evidenceOwner } from './evidence-rules.ts';
 export { foldCase, noticeOf } from './fold.ts';
-export { caseView, getCase, neighbours, queue, reveal } from './looks.ts';
+export { caseView, getCase, reveal } from './looks.ts';
 export { noticeLetter, noticePaper } from './notice.ts';
-export { responseWindowEnd } from './response-window.ts';
+export { neighbours, queue } from './queue.ts';
+export { periodOf, responseWindowEnd } from './response-window.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';
-export { performAction } from './service.ts';
-export { lockBatch, officerNames } from './store.ts';
+export { performAction, performOwnAction } from './service.ts';
+export { casesSettled, lockBatch, officerNames, takeReportersPart } from './store.ts';

@@ -97,6 +97,7 @@ test('a queue: own jurisdiction, page by page, without anything that says who', 
         'kind',
         'kindTitle',
         'occurredOn',
+        'overdue',
         'reportingDepartment',
         'state',
         'verdict',
@@ -159,6 +160,78 @@ test('a queue goes back as it came, and knows what lies beside a case, also one 
     previous: null,
     next: null,
   });
+});
+
+test('a queue is in the order of its deadlines: from receipt, from a correction, whatever was reviewed first', async () => {
+  const { context, actors, clock, officer, report } = platform;
+  const who = await officer('commerce-bureau', 'reviewer', 'determiner');
+  const other = await officer('commerce-bureau', 'reviewer');
+  const reporter = actors['healthReporter']!;
+  const make = () => report({ kind: '1.4', competent: 'commerce-bureau', reporter });
+  let keys = 0;
+  const act = (by: typeof who, caseId: string, action: 'review' | 'correct', payload = {}) =>
+    performAction(context, by, caseId, { action, payload, idempotencyKey: `deadline-${++keys}` } as Parameters<
+      typeof performAction
+    >[3]);
+  const all = async (state: 'reported' | 'reviewed' | 'corrected', limit = 50) =>
+    (await queue(context, who, { state, side: 'competent', limit, kind: '1.4' })).items;
+
+  clock.set('2020-03-16T01:00:00Z');
+  const early = await make();
+  clock.set('2020-03-18T01:00:00Z');
+  const late = await make();
+  const corrected = await make();
+  await act(other, late, 'review');
+  await act(other, early, 'review');
+  expect((await all('reviewed')).filter(({ caseId }) => [early, late].includes(caseId))).toMatchObject([
+    { caseId: early, dueOn: '2020-03-23', workingDaysLeft: 3 },
+    { caseId: late, dueOn: '2020-03-25', workingDaysLeft: 5 },
+  ]);
+  clock.set('2020-03-24T01:00:00Z');
+  await act(reporter, corrected, 'correct', { reason: '更正事项', matter: '保障生活物资供应' });
+  expect((await all('corrected')).at(-1)).toMatchObject({ caseId: corrected, dueOn: '2020-03-31', workingDaysLeft: 5 });
+  await act(other, corrected, 'review');
+  const reviewed = (await all('reviewed')).map(({ caseId }) => caseId);
+  expect(reviewed.indexOf(early)).toBeLessThan(reviewed.indexOf(late));
+  expect(reviewed.indexOf(late)).toBeLessThan(reviewed.indexOf(corrected));
+  expect((await all('reviewed')).find(({ caseId }) => caseId === early)?.workingDaysLeft).toBe(-1);
+  expect((await caseView(context, who, early)).workingDaysLeft).toBe(-1);
+
+  // page by page the same order, also past a case that was decided meanwhile
+  const paged: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await queue(context, who, {
+      ...{ state: 'reviewed', side: 'competent', kind: '1.4', limit: 1 },
+      ...(after ? { after } : {}),
+    } as Parameters<typeof queue>[2]);
+    paged.push(...page.items.map(({ caseId }) => caseId));
+    after = page.after ?? undefined;
+  } while (after);
+  expect(paged).toEqual(reviewed);
+  const place = await neighbours(context, who, late, { state: 'reviewed', side: 'competent', kind: '1.4' });
+  await performAction(context, who, late, { action: 'determine', payload: {}, idempotencyKey: 'deadline-decided' });
+  expect(await neighbours(context, who, late, { state: 'reviewed', side: 'competent', kind: '1.4' })).toEqual(place);
+  clock.set('2020-03-16T01:00:00Z');
+});
+
+test('what nobody has acted on is due by its receipt', async () => {
+  const { context, actors, clock, report } = platform;
+  clock.set('2020-03-13T01:00:00Z'); // a Friday
+  const id = await report({ kind: '2', reporter: actors['policeReporter']! });
+  clock.set('2020-03-20T15:59:00Z');
+  const due = async () => {
+    const page = await queue(context, actors['policeReviewer']!, { state: 'reported', side: 'competent', limit: 200 });
+    return page.items.find(({ caseId }) => caseId === id);
+  };
+  expect(await due()).toMatchObject({ dueOn: '2020-03-20', workingDaysLeft: 0, overdue: false });
+  clock.set('2020-03-20T16:01:00Z'); // midnight here
+  expect(await due()).toMatchObject({ workingDaysLeft: 0, overdue: true }); // a Saturday: no working day has passed
+  clock.set('2020-03-23T01:00:00Z');
+  expect(await due()).toMatchObject({ workingDaysLeft: -1 });
+  const own = await queue(context, actors['policeReporter']!, { state: 'reported', side: 'reporting', limit: 200 });
+  expect(own.items.find(({ caseId }) => caseId === id)).toMatchObject({ dueOn: '2020-03-20' });
+  clock.set('2020-03-16T01:00:00Z');
 });
 
 test('who reported finds what came back, wherever it was sent; another zone does not', async () => {

@@ -1,31 +1,26 @@
 /** Looking at cases: the queue without names, one case with masked identity, and the name itself for a stated purpose. */
-import type { CaseDetail, CaseNeighbours, CasePage, CaseQuery, RevealedPerson } from '#contracts/determination.ts';
+import type { CaseDetail, RevealedPerson } from '#contracts/determination.ts';
 import { Problem } from '#kernel/problems.ts';
-import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
+import { statementAsMade } from '../own-statements.ts';
 import { ownDepartments } from './batch-approval.ts';
-import { type CaseView, caseIdOf } from './case.ts';
-import { dueDateOf, workingDaysLeft } from './deadline.ts';
+import { type CaseView, isOwnReport, type OwnReport } from './case.ts';
+import { dueDateOf, leftOf } from './deadline.ts';
+import { evidenceOwner, shownCaseEvidence } from './evidence-rules.ts';
 import { foldCase, noticeOf } from './fold.ts';
 import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
 import { requirementsOf } from './requirements.ts';
 import { periodOf, responseWindowEnd, responseWindowOn } from './response-window.ts';
 import { availableActions } from './rules.ts';
-import {
-  type CaseHead,
-  findCase,
-  listActions,
-  listQueue,
-  officerNames,
-  type QueueRow,
-  type StoredAction,
-} from './store.ts';
+import { type CaseHead, findCase, listActions, officerNames, type StoredAction } from './store.ts';
 
-const HANDLING = '办理事项';
+export const HANDLING = '办理事项';
 
 export interface Opened {
   readonly head: CaseHead;
@@ -48,8 +43,13 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     const seal = currentSeal(opened.head, opened.log);
     const person = seal ? maskPerson(openPerson(context, seal, opened.head.subjectKey)) : null;
     const acted = opened.log.filter(({ part }) => part !== null).map((action) => action.actorId);
-    const names = await officerNames(tx, [...new Set([opened.head.reporterId, ...acted])]);
-    return detailOf(context, actor, opened, person, names);
+    const assistant = opened.head.ownReport?.assistedBy ?? null;
+    const known = await officerNames(tx, [
+      ...new Set([opened.head.reporterId, ...acted, ...(assistant ? [assistant] : [])]),
+    ]);
+    const names = isOwnReport(opened.head) ? new Map([...known, [opened.head.subjectKey, '本人']]) : known;
+    const evidence = await listEvidence(tx, evidenceOwner(opened.head));
+    return detailOf(context, actor, opened, person, names, evidence);
   });
 }
 
@@ -91,7 +91,7 @@ export async function logLook(
   context: PlatformContext,
   actor: Actor,
   head: CaseHead,
-  action: 'case.viewed' | 'subject.revealed' | 'case.notice-printed',
+  action: 'case.viewed' | 'subject.revealed' | 'case.notice-printed' | 'evidence.listed',
   purpose: string,
 ): Promise<void> {
   await writeAudit(tx, actor, {
@@ -110,13 +110,13 @@ function detailOf(
   { head, log, view }: Opened,
   person: CaseDetail['person'],
   officers: ReadonlyMap<string, string>,
+  evidence: readonly EvidencePiece[],
 ): CaseDetail {
   const { policy, clock, calendar } = context;
   const now = clock();
   const today = localDateAt(now);
   const kind = policy.kind(head.kind);
   const notice = noticeOf(view);
-  const dueOn = dueDateOf(view, context);
   const window = responseWindowOn(notice?.servedOn ?? today, policy);
   return {
     caseId: head.caseId,
@@ -138,15 +138,16 @@ function detailOf(
     reportingDepartment: policy.department(head.reportingDepartment).name,
     competentDepartment: policy.department(head.competentDepartment).name,
     reporter: officers.get(head.reporterId) ?? head.reporterId,
+    ownReport: head.ownReport ? shownOwnReport(head.ownReport, policy, officers) : null,
     today,
-    dueOn,
-    workingDaysLeft: workingDaysLeft(calendar, today, dueOn),
+    ...leftOf(dueDateOf(view, head.receivedAt, context), today, calendar),
     organisation: head.uscc === null ? null : { uscc: head.uscc, name: view.facts.organisationName ?? '' },
     person,
     notice: notice && { ...notice, bindingUntil: responseWindowEnd(notice, policy, calendar) },
     responseWindow: kind.polarity === 'good' ? null : { period: periodOf(window), citation: window.citation },
     decisionTypes: kind.decisionTypes.map(({ id, title, citation }) => ({ id, title, citation })),
-    requirements: requirementsOf(view, policy, today, calendar),
+    requirements: requirementsOf(view, policy, today, calendar, evidence),
+    evidence: shownCaseEvidence(context, actor, view, evidence),
     recordId: view.state === 'determined' ? view.recordId : null,
     actions: log.map(({ sequence, action, part, actorId, departmentId, at, payload }) => ({
       ...{ sequence, action, part },
@@ -159,61 +160,19 @@ function detailOf(
   };
 }
 
-/** The cases of the officer's own jurisdiction in one state, a page at a time, forwards or backwards. */
-export async function queue(context: PlatformContext, actor: Actor, query: CaseQuery): Promise<CasePage> {
-  const { policy, calendar } = context;
-  if (query.after !== undefined && query.before !== undefined)
-    throw new Problem('request.invalid', { detail: '“上一页”和“下一页”只能选一个。' });
-  const departments = queueDepartments(context, actor);
-  const rows = await transact(context.database, actor, (tx) => listQueue(tx, departments, query));
-  const today = localDateAt(context.clock());
-  const backwards = query.before !== undefined;
-  const more = rows.length > query.limit;
-  const page = backwards ? rows.slice(0, query.limit).reverse() : rows.slice(0, query.limit);
-  const items = page.map((row) => ({
-    caseId: caseIdOf(row.batch_id, row.row_number),
-    kind: row.kind,
-    kindTitle: policy.kind(row.kind).title,
-    verdict: row.verdict,
-    state: query.state,
-    reportingDepartment: policy.department(row.reporting_department).name,
-    competentDepartment: policy.department(row.competent_department).name,
-    occurredOn: row.occurred_on,
-    dueOn: row.due_on,
-    workingDaysLeft: workingDaysLeft(calendar, today, row.due_on as LocalDate | null),
-  }));
+/** Which way it came in (5.2), where it happened, and what the person stated, in the words of then. */
+function shownOwnReport(
+  { place, statements, submittedAt, assistedBy }: OwnReport,
+  policy: PlatformContext['policy'],
+  officers: ReadonlyMap<string, string>,
+): NonNullable<CaseDetail['ownReport']> {
+  const channel = policy.channels.find(({ id }) => id === 'own-upload');
   return {
-    items,
-    after: backwards || more ? (items.at(-1)?.caseId ?? null) : null,
-    before: (backwards ? more : query.after !== undefined) ? (items[0]?.caseId ?? null) : null,
-    kinds: policy.catalogue
-      .filter(({ id }) =>
-        departments.some((department) =>
-          query.side === 'reporting' ? policy.mayReport(id, department) : policy.mayDetermine(id, department),
-        ),
-      )
-      .map(({ id, title, polarity }) => ({ id, title, polarity })),
+    channel: channel?.title ?? '本人上报',
+    clause: channel?.clause ?? policy.minimumAge.clause,
+    place: place === policy.creditOffice ? '市外或者未说明' : policy.department(place).name,
+    submittedAt: submittedAt.toISOString(),
+    statements: statements.map((made) => statementAsMade(policy, made).text),
+    assistedBy: assistedBy === null ? null : (officers.get(assistedBy) ?? assistedBy),
   };
-}
-
-/** The cases before and after one in a queue; that one itself may have left the queue meanwhile. */
-export async function neighbours(
-  context: PlatformContext,
-  actor: Actor,
-  caseId: string,
-  filter: Pick<CaseQuery, 'state' | 'kind' | 'side'>,
-): Promise<CaseNeighbours> {
-  const departments = queueDepartments(context, actor);
-  return transact(context.database, actor, async (tx) => {
-    const [before] = await listQueue(tx, departments, { ...filter, before: caseId, limit: 1 });
-    const [after] = await listQueue(tx, departments, { ...filter, after: caseId, limit: 1 });
-    const idOf = (row: QueueRow | undefined) => (row ? caseIdOf(row.batch_id, row.row_number) : null);
-    return { previous: idOf(before), next: idOf(after) };
-  });
-}
-
-function queueDepartments({ policy }: PlatformContext, actor: Actor): readonly string[] {
-  const departments = ownDepartments(actor, policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
-  return departments;
 }

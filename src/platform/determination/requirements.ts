@@ -3,6 +3,7 @@ import type { CaseDetail } from '#contracts/determination.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import { type EvidencePiece, presentAs } from '../evidence/index.ts';
 import type { CaseView } from './case.ts';
 import { hasDecisionDocument } from './decision-document.ts';
 import { noticeOf } from './fold.ts';
@@ -15,17 +16,13 @@ export function requirementsOf(
   policy: Policy,
   today: LocalDate,
   calendar: WorkingCalendar,
+  evidence: readonly EvidencePiece[],
 ): Requirement[] {
   const kind = policy.kind(view.submission.kind);
   const requirements: Requirement[] = kind.evidence
     // decision and notice of an adverse case are asked for below, as the platform itself keeps them
     .filter(({ required, id }) => required && !(kind.polarity === 'adverse' && (id === 'decision' || id === 'notice')))
-    .map(({ id, title }) => ({
-      id: `evidence-${id}`,
-      zh: `凭证：${title}（由报送单位留存，请核对）`,
-      met: null,
-      clause: kind.clause,
-    }));
+    .map(({ id, title }) => evidenceRequirement(id, title, kind.clause, evidence));
   if (view.suspicion) {
     requirements.push({
       id: 'suspicion-cleared',
@@ -48,6 +45,30 @@ export function requirementsOf(
     clause: policy.determination.clause,
   });
   return requirements;
+}
+
+/** Attached, or vouched for on paper by somebody who is named; else the department that reports keeps it (5.1), which nobody calls missing. */
+function evidenceRequirement(
+  id: string,
+  title: string,
+  clause: string,
+  evidence: readonly EvidencePiece[],
+): Requirement {
+  const requirement = { id: `evidence-${id}`, clause };
+  switch (presentAs(evidence, id)) {
+    case 'file':
+      return { ...requirement, zh: `凭证：${title}（已附）`, met: true };
+    case 'paper': {
+      const voucher = evidence.findLast((piece) => piece.kind === id && piece.form === 'paper' && !piece.withdrawn);
+      return {
+        ...requirement,
+        zh: `凭证：${title}（纸质件由单位留存，${voucher?.addedByName ?? ''}已说明）`,
+        met: true,
+      };
+    }
+    case null:
+      return { ...requirement, zh: `凭证：${title}（未附，由报送单位留存，请核对）`, met: null };
+  }
 }
 
 /** adverse-needs-document */

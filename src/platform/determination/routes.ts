@@ -20,9 +20,10 @@ import {
 import { type PlatformRoutes, requireActor } from '../http.ts';
 import { determineBatch, reviewBatch } from './batch-approval.ts';
 import { batchesWaiting, previewBatch } from './batch-preview.ts';
-import { caseView, neighbours, queue, reveal } from './looks.ts';
+import { caseView, reveal } from './looks.ts';
 import { noticeLetter, noticePaper } from './notice.ts';
 import { LETTER_POLICY } from './notice-letter.ts';
+import { neighbours, queue } from './queue.ts';
 import { performAction } from './service.ts';
 
 const tags = ['determination'];

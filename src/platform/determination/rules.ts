@@ -4,8 +4,9 @@ import type { ProblemCode } from '#kernel/problems.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import type { Applicant } from '../access/applicant.ts';
 import type { Part } from '../database.ts';
-import type { ActionName, CaseState, CaseView } from './case.ts';
+import { type ActionName, type CaseState, type CaseView, isOwnReport } from './case.ts';
 import { hasDecisionDocument } from './decision-document.ts';
 import { ACTION_NAMES, ADVERSE_ACTIONS, noticeOf, TRANSITIONS } from './fold.ts';
 import { responseWindowEnd } from './response-window.ts';
@@ -18,6 +19,14 @@ export const UNAVAILABLE = {
   role: { problem: 'permission.denied', zh: '您没有承担这一环节的岗位。' },
   jurisdiction: { problem: 'jurisdiction.denied', zh: '该事项不属于您所在单位或其下属单位管辖。' },
   'four-eyes': { problem: 'four_eyes.violated', zh: '您已在该事项中承担其他环节；报送、审核、认定须由不同的人办理。' },
+  'own-report': {
+    problem: 'permission.denied',
+    zh: '该事项由本人上报，更正和撤回由本人办理；材料不全的请退回，本人会收到通知。',
+  },
+  'not-reporter': {
+    problem: 'permission.denied',
+    zh: '该事项不是您本人上报的，不能更正或者撤回；认为有误的可以提出异议。',
+  },
   'not-suspect': { problem: 'action.not_available', zh: '该事项没有待核实的疑点。' },
   'suspicion-open': { problem: 'action.not_available', zh: '该事项有疑点，须先核对登记信息并说明理由，方可审核。' },
   'decision-missing': {
@@ -66,7 +75,7 @@ export function availableActions(
 export function availabilityOf(
   action: ActionName,
   view: CaseView,
-  actor: Actor,
+  actor: Actor | Applicant,
   policy: Policy,
   now: Date,
   calendar: WorkingCalendar,
@@ -74,13 +83,25 @@ export function availabilityOf(
   const part = TRANSITIONS[action][view.state];
   const because =
     (part === undefined ? (CLOSED.has(view.state) ? 'closed' : 'state') : undefined) ??
-    whyNotOfficer(part!, view, actor, policy) ??
+    (actor.kind === 'applicant' ? whyNotReporter(part!, view, actor) : whyNotOfficer(part!, view, actor, policy)) ??
     whyNotCase(action, view, policy, localDateAt(now), calendar);
   if (because === undefined) return { action, available: true, part: part! };
   return { action, available: false, because, clause: clauseOf(because, view, policy), zh: UNAVAILABLE[because].zh };
 }
 
+/** The person themself, in what they reported; somebody at the counter with them has the reporter's part and no other. */
+function whyNotReporter(
+  part: Part,
+  view: CaseView,
+  { subjectKey, assistedBy }: Applicant,
+): UnavailableCode | undefined {
+  if (part !== 'reporter' || view.submission.reporterId !== subjectKey) return 'not-reporter';
+  const known = assistedBy ? view.participants.get(assistedBy.id) : undefined;
+  return known === undefined || known === 'reporter' ? undefined : 'four-eyes';
+}
+
 function whyNotOfficer(part: Part, view: CaseView, actor: Actor, policy: Policy): UnavailableCode | undefined {
+  if (part === 'reporter' && isOwnReport(view.submission)) return 'own-report';
   if (actor.kind !== 'officer' && part !== 'reporter') return 'officer-only';
   if (actor.kind === 'system' || !hasRole(actor, ROLE_OF_PART[part])) return 'role';
   const department = part === 'reporter' ? view.submission.reportingDepartment : view.submission.competentDepartment;

@@ -5,6 +5,7 @@ import { sexOf } from '#kernel/identity/resident-id.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
+import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
@@ -13,7 +14,7 @@ import { lifespanOf, recordDetermination } from '../registry/index.ts';
 import { requireScreened } from '../screening.ts';
 import { type CaseView, parseCaseId } from './case.ts';
 import { asProblems } from './conflicts.ts';
-import { dueDateOf } from './deadline.ts';
+import { checkOf, dueDateOf } from './deadline.ts';
 import { applyAction, foldCase } from './fold.ts';
 import { currentSeal, openPerson, requireAdultOn, sealPerson } from './person-seal.ts';
 import { type Prepared, preparePayload, textsOf } from './prepare.ts';
@@ -48,10 +49,29 @@ export async function performAction(
   return asProblems(() => transact(context.database, actor, (tx) => perform(tx, context, actor, caseId, request)));
 }
 
+/**
+ * The reporter's steps of a person in what they reported themself (5.2): the same steps, the same log.
+ * @throws Problem as `performAction`; `case.not_found` also for somebody else's case
+ */
+export async function performOwnAction(
+  tx: PlatformTx,
+  context: PlatformContext,
+  applicant: Applicant,
+  caseId: string,
+  request: Extract<ActionRequest, { action: 'correct' | 'withdraw' }>,
+): Promise<ActionOutcome> {
+  requireScreened(context.policy, textsOf(request));
+  return perform(tx, context, applicant, caseId, request);
+}
+
+/** At the counter the officer who works the keys acts, and keeps the part. */
+const actorOf = (who: Actor | Applicant): { id: string; departmentId: string | null } =>
+  who.kind === 'applicant' ? (who.assistedBy ?? { id: who.subjectKey, departmentId: null }) : who;
+
 async function perform(
   tx: PlatformTx,
   context: PlatformContext,
-  actor: Actor,
+  who: Actor | Applicant,
   caseId: string,
   request: ActionRequest,
 ): Promise<ActionOutcome> {
@@ -64,14 +84,14 @@ async function perform(
   await lockCase(tx, head);
   const log = await listActions(tx, head);
   const repeated = log.findIndex((action) => action.idempotencyKey === request.idempotencyKey);
-  if (repeated >= 0) return answerAgain(context, actor, head, log.slice(0, repeated + 1), request);
+  if (repeated >= 0) return answerAgain(context, who, head, log.slice(0, repeated + 1), request);
 
   const view = foldCase(head, log);
   if (request.expectedSequence !== undefined && request.expectedSequence !== view.sequence) {
     throw new Problem('case.conflict', { extra: { sequence: view.sequence } });
   }
   const now = context.clock();
-  const available = availabilityOf(request.action, view, actor, context.policy, now, context.calendar);
+  const available = availabilityOf(request.action, view, who, context.policy, now, context.calendar);
   if (!available.available) {
     const { because, clause, zh } = available;
     throw new Problem(UNAVAILABLE[because].problem, { detail: zh, clause, extra: { because } });
@@ -84,6 +104,7 @@ async function perform(
     recordId: recordIdOf(view, context.policy),
   });
   if (request.action === 'correct') requireAdultThen(context, head, log, request.payload.occurredOn);
+  const actor = actorOf(who);
   const action = {
     ...prepared,
     sequence: view.sequence + 1,
@@ -98,9 +119,10 @@ async function perform(
 
   await addParticipant(tx, head, actor.id, available.part);
   await addAction(tx, head, action);
-  const dueOn = dueDateOf(after, context);
-  await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn });
-  await writeAudit(tx, actor, {
+  const dueOn = dueDateOf(after, head.receivedAt, context);
+  const check = checkOf(after, head.receivedAt, context);
+  await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn, check });
+  await writeAudit(tx, who, {
     at: now,
     action: `case.${action.action}`,
     objectType: 'case',
@@ -116,17 +138,21 @@ async function perform(
 /** The answer the first request got, from the log as it stood right after it. */
 function answerAgain(
   context: PlatformContext,
-  actor: Actor,
+  who: Actor | Applicant,
   head: CaseHead,
   log: readonly StoredAction[],
   request: ActionRequest,
 ): ActionOutcome {
   const done = log.at(-1)!;
-  if (done.action !== request.action || done.actorId !== actor.id || !asksTheSame(context, head, request, done)) {
+  if (
+    done.action !== request.action ||
+    done.actorId !== actorOf(who).id ||
+    !asksTheSame(context, head, request, done)
+  ) {
     throw new Problem('idempotency.reused');
   }
   const then = foldCase(head, log);
-  return outcomeOf(then, done.action, dueDateOf(then, context));
+  return outcomeOf(then, done.action, dueDateOf(then, head.receivedAt, context));
 }
 
 function outcomeOf(view: CaseView, action: Prepared['action'], dueOn: string | null): ActionOutcome {

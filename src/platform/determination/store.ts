@@ -1,6 +1,5 @@
 /** All SQL about a single case: its head, its log, its participants, its projected state, and the queue. */
 import { sql } from 'kysely';
-import type { CaseQuery } from '#contracts/determination.ts';
 import type { Part, PlatformTx } from '../database.ts';
 import { type ActionName, type CaseAction, type CaseKey, caseIdOf, parseCaseId, type Submission } from './case.ts';
 
@@ -28,6 +27,7 @@ export interface CaseHead extends Submission {
   readonly sealed: Buffer | null;
   /** false while its file is still being read: it may yet be refused as a whole */
   readonly batchComplete: boolean;
+  readonly receivedAt: Date;
 }
 
 export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead | undefined> {
@@ -35,10 +35,17 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
   if (!number) return undefined;
   const row = await tx
     .selectFrom('submission')
-    .selectAll()
-    .select(sql<string | null>`batch_state(batch_id)`.as('batch_state'))
-    .where('batch_id', '=', number.batchId)
-    .where('row_number', '=', number.rowNumber)
+    .selectAll('submission')
+    .select(sql<string | null>`batch_state(submission.batch_id)`.as('batch_state'))
+    .select(sql<Date>`batch_received_at(submission.batch_id)`.as('received_at'))
+    .leftJoin('own_report', (join) =>
+      join
+        .onRef('own_report.subject_key', '=', 'submission.subject_key')
+        .onRef('own_report.fact_key', '=', 'submission.fact_key'),
+    )
+    .select(['own_report.place', 'own_report.statements', 'own_report.submitted_at', 'own_report.assisted_by'])
+    .where('submission.batch_id', '=', number.batchId)
+    .where('submission.row_number', '=', number.rowNumber)
     .executeTakeFirst();
   return (
     row && {
@@ -62,7 +69,17 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       remarks: row.remarks ?? [],
       batchWithdrawn: row.batch_state === 'withdrawn' || row.batch_state === 'refused',
       batchComplete: row.batch_state !== 'received' && row.batch_state !== 'processing',
+      receivedAt: row.received_at,
       sealed: row.sealed,
+      ownReport:
+        row.place === null || row.submitted_at === null
+          ? undefined
+          : {
+              place: row.place,
+              statements: row.statements ?? [],
+              submittedAt: row.submitted_at,
+              assistedBy: row.assisted_by,
+            },
     }
   );
 }
@@ -70,6 +87,11 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
 export async function findBatchState(tx: PlatformTx, batchId: string): Promise<string | undefined> {
   const { rows } = await sql<{ state: string | null }>`SELECT batch_state(${batchId}::bigint) AS state`.execute(tx);
   return rows[0]?.state ?? undefined;
+}
+
+export async function findBatchReceipt(tx: PlatformTx, batchId: string): Promise<Date | undefined> {
+  const { rows } = await sql<{ at: Date | null }>`SELECT batch_received_at(${batchId}::bigint) AS at`.execute(tx);
+  return rows[0]?.at ?? undefined;
 }
 
 /** One line of the log as it is stored: the action, and what only the store needs. */
@@ -103,12 +125,33 @@ export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseK
   );
 }
 
+/** When cases were closed, by case number; open ones are not in the answer. A batch that was taken back has no action to date it by. */
+export async function casesSettled(tx: PlatformTx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  const numbers = caseIds.map(parseCaseId).filter((one) => one !== undefined);
+  const { rows } = await sql<{ id: string; at: Date }>`
+    SELECT s.batch_id || '-' || s.row_number AS id,
+      coalesce((SELECT max(a.at) FROM case_action a WHERE a.subject_key = s.subject_key AND a.fact_key = s.fact_key),
+        b.completed_at, b.received_at) AS at
+    FROM unnest(${numbers.map(({ batchId }) => batchId)}::bigint[], ${numbers.map(({ rowNumber }) => rowNumber)}::integer[])
+      AS asked (batch_id, row_number)
+    JOIN submission s ON s.batch_id = asked.batch_id AND s.row_number = asked.row_number
+    JOIN batch b ON b.id = s.batch_id
+    LEFT JOIN case_state c ON c.subject_key = s.subject_key AND c.fact_key = s.fact_key
+    WHERE c.state IN ('determined', 'withdrawn', 'refused') OR b.state IN ('withdrawn', 'refused')`.execute(tx);
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
 export async function addParticipant(tx: PlatformTx, key: CaseKey, officerId: string, part: Part): Promise<void> {
   await tx
     .insertInto('case_participant')
     .values({ subject_key: key.subjectKey, fact_key: key.factKey, officer_id: officerId, part })
     .onConflict((conflict) => conflict.columns(['subject_key', 'fact_key', 'officer_id']).doNothing())
     .execute();
+}
+
+/** Who works the keys for a person who reports has had the reporter's part, for ever (four-eyes). */
+export async function takeReportersPart(tx: PlatformTx, key: CaseKey, officerId: string): Promise<void> {
+  await addParticipant(tx, key, officerId, 'reporter');
 }
 
 /** The participant's part is a foreign key: an officer with another part in the case is refused here at the latest. */
@@ -135,6 +178,7 @@ export interface ProjectedState {
   readonly sequence: number;
   readonly state: string;
   readonly dueOn: string | null;
+  readonly check: { readonly dueOn: string | null; readonly endedOn: string | null };
 }
 
 /** Moves on the projection of a case that has one: what the subject itself may do (an insertion stays with officers). */
@@ -152,7 +196,10 @@ export async function advanceState(
 }
 
 export async function projectState(tx: PlatformTx, head: CaseHead, projected: ProjectedState): Promise<void> {
-  const state = { sequence: projected.sequence, state: projected.state, due_on: projected.dueOn };
+  const state = {
+    ...{ sequence: projected.sequence, state: projected.state, due_on: projected.dueOn },
+    ...{ check_due_on: projected.check.dueOn, checked_on: projected.check.endedOn },
+  };
   await tx
     .insertInto('case_state')
     .values({
@@ -174,58 +221,14 @@ export async function officerNames(tx: PlatformTx, ids: readonly string[]): Prom
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-export interface QueueRow {
-  batch_id: string;
-  row_number: number;
-  kind: string;
-  verdict: 'accepted' | 'suspect';
-  reporting_department: string;
-  competent_department: string;
-  occurred_on: string;
-  due_on: string | null;
-}
-
-const QUEUE_COLUMNS = sql`s.batch_id, s.row_number, s.kind, s.verdict, s.reporting_department, s.competent_department, s.occurred_on`;
-
-/**
- * no-bulk-people: selects nothing that says whom a case is about. Oldest first by case number (with `before`: newest first,
- * backwards from there); one index range per department, so a page costs the same wherever it is. One row more than asked for
- * says that there is a further page. A case without a projected state is still as it was reported.
- */
-export async function listQueue(tx: PlatformTx, departments: readonly string[], query: CaseQuery): Promise<QueueRow[]> {
-  const from = parseCaseId(query.before ?? query.after ?? '') ?? { batchId: '0', rowNumber: 0 };
-  const position = sql`(${from.batchId}::bigint, ${from.rowNumber}::integer)`;
-  const beyond = query.before === undefined ? sql`>` : sql`<`;
-  const direction = query.before === undefined ? sql`ASC` : sql`DESC`;
-  const kind = query.kind ?? null;
-  const limit = query.limit + 1;
-  const side = sql.ref(query.side === 'reporting' ? 'reporting_department' : 'competent_department');
-  // a department's own batches are few: its reported cases are looked for in them only
-  const ownBatches =
-    query.side === 'reporting'
-      ? sql`AND s.batch_id IN (SELECT b.id FROM batch b WHERE b.department_id = ANY (${departments}))`
-      : sql``;
-  if (query.state === 'reported') {
-    const { rows } = await sql<QueueRow>`
-      SELECT ${QUEUE_COLUMNS}, NULL::date AS due_on
-      FROM submission s
-      WHERE (s.batch_id, s.row_number) ${beyond} ${position}
-        AND s.${side} = ANY (${departments}) ${ownBatches}
-        AND (${kind}::text IS NULL OR s.kind = ${kind})
-        AND NOT EXISTS (SELECT FROM case_state c WHERE c.subject_key = s.subject_key AND c.fact_key = s.fact_key AND c.state <> 'reported')
-        AND s.batch_id <> ALL ((SELECT incomplete_batches())::bigint[])
-      ORDER BY s.batch_id ${direction}, s.row_number ${direction} LIMIT ${limit}`.execute(tx);
-    return rows;
-  }
-  const { rows } = await sql<QueueRow>`
-    SELECT page.* FROM unnest(${departments}::text[]) AS department
-    CROSS JOIN LATERAL (
-      SELECT ${QUEUE_COLUMNS}, c.due_on
-      FROM case_state c JOIN submission s ON s.subject_key = c.subject_key AND s.fact_key = c.fact_key
-      WHERE c.${side} = department AND c.state = ${query.state}
-        AND (c.batch_id, c.row_number) ${beyond} ${position}
-        AND (${kind}::text IS NULL OR s.kind = ${kind})
-      ORDER BY c.batch_id ${direction}, c.row_number ${direction} LIMIT ${limit}) AS page
-    ORDER BY page.batch_id ${direction}, page.row_number ${direction} LIMIT ${limit}`.execute(tx);
-  return rows;
+/** The day a case is due as its queue is ordered, or undefined when it does not stand in that state. */
+export async function findDueOn(tx: PlatformTx, key: CaseKey, state: string): Promise<string | null | undefined> {
+  const row = await tx
+    .selectFrom('case_state')
+    .select('due_on')
+    .where('subject_key', '=', key.subjectKey)
+    .where('fact_key', '=', key.factKey)
+    .where('state', '=', state)
+    .executeTakeFirst();
+  return row?.due_on;
 }

@@ -1,9 +1,9 @@
-/** What those concerned are told of a case about them, in the transaction of the step: adverse ones at every turn, good ones when they end badly. */
+/** What those concerned are told of a case about them, in the transaction of the step: adverse ones at every turn, what people reported themselves at every step. */
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { notify } from '../notices/index.ts';
-import type { CaseAction, CaseView } from './case.ts';
+import { type CaseAction, type CaseView, isOwnReport } from './case.ts';
 import { noticeOf } from './fold.ts';
 import type { CaseHead } from './store.ts';
 
@@ -32,6 +32,7 @@ function tellingOf(
   const { caseId, competentDepartment, kind: kindId } = view.submission;
   const kind = policy.kind(kindId);
   const department = policy.department(competentDepartment).name;
+  if (isOwnReport(view.submission)) return ownReportTelling(action, view, department, kind.plainTitle);
   if (kind.polarity === 'good') return undefined;
   switch (action) {
     case 'serve-notice': {
@@ -54,6 +55,44 @@ function tellingOf(
     case 'refuse':
     case 'withdraw':
       return { title: '不良信息不予认定', text: `事项 ${caseId} 已经办结，没有形成不良记录。` };
+    default:
+      return undefined;
+  }
+}
+
+/** Who reported it themself waits for it: every step, in the words of the next one. */
+function ownReportTelling(
+  action: CaseAction['action'],
+  view: CaseView,
+  department: string,
+  what: string,
+): { title: string; text: string } | undefined {
+  const { caseId } = view.submission;
+  switch (action) {
+    case 'review':
+      return {
+        title: '您的上报已核对通过',
+        text: `您上报的“${what}”（事项 ${caseId}）已核对通过，等待${department}的另一位工作人员认定。`,
+      };
+    case 'return':
+      return {
+        title: '您的上报需要补正',
+        text: `${department}退回了您上报的“${what}”（事项 ${caseId}）。原因：${view.state === 'returned' ? view.reason : ''}。请在“上报”中补正后重新提交。`,
+      };
+    case 'correct':
+      return { title: '已收到您的补正', text: `您补正后的事项 ${caseId} 已送到${department}重新核对。` };
+    case 'refuse':
+      return {
+        title: '您的上报没有被认定',
+        text: `${department}没有认定您上报的“${what}”（事项 ${caseId}）。原因：${view.state === 'refused' ? view.reason : ''}。这不产生任何不良影响；不同意的可以提出异议。`,
+      };
+    case 'withdraw':
+      return { title: '您已撤回上报', text: `事项 ${caseId} 已撤回，不再办理。` };
+    case 'determine':
+      return {
+        title: '您的上报已认定',
+        text: `${department}已认定您上报的“${what}”（事项 ${caseId}），记为良好信息。可以在“我的信息”中查看。`,
+      };
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 /** What intake needs beyond the platform's context: where files are kept, and connections that can COPY. */
 import type { Pool } from 'pg';
 import type { PlatformContext } from '../context.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileStore } from '../files/index.ts';
 
 export interface IntakeContext extends PlatformContext {
   readonly files: FileStore;

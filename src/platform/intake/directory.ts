@@ -13,11 +13,11 @@ import type { ReasonCode } from '#kernel/reasons.ts';
 import { parseDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { DIRECTORY_LOCK } from '../exchange/index.ts';
+import { tidyText } from '../matter.ts';
 import type { IntakeContext } from './context.ts';
 import { CopyEncoder } from './copy-encoder.ts';
 import { copyBinary } from './copy-in.ts';
 import { KeySet } from './key-set.ts';
-import { tidyText } from './row.ts';
 import { DIRECTORY, type DirectoryField, openTable, type TableProgress } from './spreadsheet/index.ts';
 
 export interface DirectoryRow {

@@ -2,10 +2,16 @@
 export { checkFile, type RowResult } from './check-file.ts';
 export type { IntakeContext } from './context.ts';
 export { type DirectoryCounts, importDirectory, readDirectory } from './directory.ts';
-export { openFileStore } from './file-keys.ts';
 export { processBatch } from './process.ts';
 export { intakeRoutes } from './routes.ts';
 export { receiveFile, resumeBatches, sweepFiles } from './service.ts';
 export { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
-export { INDIVIDUALS, ORGANISATIONS, openTable, type RawRow, type TableProgress } from './spreadsheet/index.ts';
+export {
+  DEFAULT_LIMITS,
+  INDIVIDUALS,
+  ORGANISATIONS,
+  openTable,
+  type RawRow,
+  type TableProgress,
+} from './spreadsheet/index.ts';
 export { findingOf } from './verdict-text.ts';

@@ -1,7 +1,8 @@
 /** Which organisation a row is about, who recommends it, and in which functional zone it is (clauses 3.2, 5.3). */
 import { checkOrganisationName, comparisonName } from '#kernel/identity/organisation-name.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
-import { type Cells, type CheckContext, type Findings, tidyText } from './row.ts';
+import { tidyText } from '../matter.ts';
+import type { Cells, CheckContext, Findings } from './row.ts';
 
 export interface OrganisationSubject {
   readonly type: 'organisation';

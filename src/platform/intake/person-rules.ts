@@ -4,7 +4,8 @@ import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { parseSex, type Sex } from '#kernel/identity/sex.ts';
 import { cleanNumber } from '#kernel/identity/text.ts';
 import { ageOn, type LocalDate } from '#kernel/time/local-date.ts';
-import { type Cells, type CheckContext, type Findings, tidyText } from './row.ts';
+import { tidyText } from '../matter.ts';
+import type { Cells, CheckContext, Findings } from './row.ts';
 
 export interface PersonSubject {
   readonly type: 'person';

@@ -36,15 +36,3 @@ export class Findings {
     for (const remark of remarks) this.note(remark);
   }
 }
-
-const CLEAN = /^[^\s\p{C}]*$/u;
-
-/** One line without invisible characters; single blanks inside stay. */
-export function tidyText(text: string): string {
-  return CLEAN.test(text)
-    ? text
-    : text
-        .replaceAll(/[\s\u3000]+/gu, ' ')
-        .replaceAll(/\p{C}/gu, '')
-        .trim();
-}

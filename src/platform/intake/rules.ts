@@ -9,9 +9,10 @@ import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type LocalDate, type ParsedDate, parseDate } from '#kernel/time/local-date.ts';
 import type { Decision, FileKind } from '../database.ts';
+import { matterFault, saysNothing, tidyText } from '../matter.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
 import { checkPerson, type PersonSubject } from './person-rules.ts';
-import { type Cells, type CheckContext, Findings, tidyText } from './row.ts';
+import { type Cells, type CheckContext, Findings } from './row.ts';
 import type { FormKind, HeaderMatch, RawRow } from './spreadsheet/index.ts';
 
 export interface Claim {
@@ -38,7 +39,6 @@ export type CheckedRow =
       readonly claim?: undefined;
     };
 
-const LONGEST_MATTER = 500;
 const DATE_FIELDS = ['occurredOn', 'decisionDate'] as const;
 
 /** What the sender should read first: what the law forbids, then who, then what, then when. */
@@ -242,17 +242,11 @@ function checkDecision(
     : { decision: { type, number, authority, date: given.date, legalBasis }, faults };
 }
 
-const NOTHING_SAID =
-  /^(无|没有|暂无|同上|略|待补充?|见附件|详见附件|null|none|n\/a|#(ref!|n\/a|name\?|value!|div\/0!|null!|num!))$/iu;
-
-/** Nothing but marks, a placeholder, or what a spreadsheet shows for a broken formula. */
-const saysNothing = (text: string): boolean => !/[\p{L}\p{N}]/u.test(text) || NOTHING_SAID.test(text);
-
 /** The matter as stored: one line, no stray blanks. Every free text of the row is screened, also what is not stored. */
 function checkMatter(cells: Cells, { neverCollect }: CheckContext, findings: Findings): string {
   const matter = tidyText(cells.matter);
-  if (saysNothing(matter) || !/\p{L}/u.test(matter)) findings.fault('matter.missing');
-  else if (matter.length > LONGEST_MATTER && [...matter].length > LONGEST_MATTER) findings.fault('matter.too_long');
+  const fault = matterFault(matter);
+  if (fault) findings.fault(fault);
   else if (matter !== cells.matter) findings.note('matter.cleaned');
   if (neverCollect(cells.matter) || (cells.remark !== '' && neverCollect(cells.remark)))
     findings.fault('matter.never_collect');

@@ -1,7 +1,7 @@
 /** All SQL of batches but the merge itself (staging.ts). */
 import { sql } from 'kysely';
 import type { BatchState, FileKind, PlatformTx } from '../database.ts';
-import { tidyText } from './row.ts';
+import { tidyText } from '../matter.ts';
 
 export interface BatchRow {
   readonly id: string;
@@ -27,9 +27,11 @@ export interface BatchRow {
   readonly completedAt: Date | null;
 }
 
+/** Files only: what people report about themselves (channel own-upload) has no file, no rows to correct and is not taken back by a department. */
 const batches = (tx: PlatformTx) =>
   tx
     .selectFrom('batch')
+    .where('channel', '=', 'file')
     .select([
       'id',
       'file_kind as fileKind',
@@ -38,7 +40,7 @@ const batches = (tx: PlatformTx) =>
       'file_name as fileName',
       sql<number>`file_bytes::float8`.as('fileBytes'),
       'department_id as departmentId',
-      'reporter_id as reporterId',
+      sql<string>`reporter_id`.as('reporterId'),
       'received_at as receivedAt',
       'state',
       'format',

@@ -1,7 +1,7 @@
 /** Until when each step of a request has to be taken, and by whom it is handled meanwhile. Pure. */
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import type { Policy, TimerId } from '#kernel/policy/policy.ts';
-import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { RequestView } from './request.ts';
 import { WAITING } from './request.ts';
@@ -64,8 +64,21 @@ export function reviewUntil(view: RequestView, rules: Rules): LocalDate | null {
   return view.decidedAt === null ? null : endOf('review-window', view.decidedAt, rules);
 }
 
-/** Every period the law or the pack sets for this request, with whether it was kept. */
-export function clocksOf(view: RequestView, rules: Rules): Clock[] {
+/**
+ * The last day of decisions that have to be carried out everywhere by now (条例 43): what was granted then and is not acknowledged by
+ * every recipient is overdue.
+ */
+export function executedSince(today: LocalDate, { policy, calendar }: Rules): LocalDate {
+  let day = addDays(today, -1);
+  while (endOfPeriod(day, policy.timerOn('repair-execution', day), calendar) >= today) day = addDays(day, -1);
+  return day;
+}
+
+/**
+ * Every period the law or the pack sets for this request, with whether it was kept. `carriedOutAt`: when the last recipient
+ * acknowledged what a granted request changes; null while one has not, undefined where nothing is carried out.
+ */
+export function clocksOf(view: RequestView, rules: Rules, carriedOutAt?: Date | null): Clock[] {
   const { policy } = rules;
   const clock = (timer: TimerId, from: Date, done: Date | null): Clock => {
     const day = localDateAt(from);
@@ -81,5 +94,6 @@ export function clocksOf(view: RequestView, rules: Rules): Clock[] {
     ...(providerAskedAt ? [clock('objection-provider-part', providerAskedAt, answeredAt)] : []),
     clock(first, runsFrom, reviewed ? reviewAskedAt : decidedAt),
     ...(reviewAskedAt ? [clock('review-decision', reviewAskedAt, WAITING.has(view.state) ? null : decidedAt)] : []),
+    ...(decidedAt && carriedOutAt !== undefined ? [clock('repair-execution', decidedAt, carriedOutAt)] : []),
   ];
 }

@@ -9,13 +9,22 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { getCase, officerNames, ownDepartments, workingDaysLeft } from '../determination/index.ts';
-import { clocksOf, dueOn, handledBy } from './clocks.ts';
+import { clocksOf, dueOn, executedSince, handledBy } from './clocks.ts';
 import { recordOf } from './execute.ts';
 import { RIGHTS_ACTIONS } from './fold.ts';
 import { type Asked, isGranted, type RequestView, type RightsAction } from './request.ts';
 import { UNAVAILABLE, whyNot } from './rules.ts';
 import { clauseOf, viewOf } from './service.ts';
-import { countWaiting, deliveriesAbout, findRequest, holdsOf, listRequests, requestsOf } from './store.ts';
+import {
+  countUnconfirmed,
+  countWaiting,
+  deliveriesAbout,
+  findRequest,
+  holdsOf,
+  listRequests,
+  type ResultingDelivery,
+  requestsOf,
+} from './store.ts';
 
 /** Requests the officer's departments handle or are asked about; the credit office and the auditor see all. */
 export async function requestQueue(context: PlatformContext, actor: Actor, query: RightsQuery): Promise<RightsPage> {
@@ -24,7 +33,9 @@ export async function requestQueue(context: PlatformContext, actor: Actor, query
   const departments = everywhere ? ('*' as const) : ownDepartments(actor, policy);
   const today = localDateAt(context.clock());
   return transact(context.database, actor, async (tx) => {
-    const rows = await listRequests(tx, departments, { ...query, limit: query.limit + 1 }, today);
+    const executed = executedSince(today, context);
+    const rows = await listRequests(tx, departments, { ...query, limit: query.limit + 1 }, { today, executed });
+    const unconfirmed = await countUnconfirmed(tx, departments, executed);
     const counts = await countWaiting(tx, departments, today);
     const items = rows.slice(0, query.limit).map((row) => ({
       requestId: row.request_id,
@@ -47,6 +58,7 @@ export async function requestQueue(context: PlatformContext, actor: Actor, query
       after: rows.length > query.limit ? (items.at(-1)?.requestId ?? null) : null,
       waiting: { objection: waiting('objection'), repair: waiting('repair'), relief: waiting('relief') },
       overdue: counts.reduce((sum, { overdue }) => sum + overdue, 0),
+      unconfirmed,
     };
   });
 }
@@ -97,7 +109,7 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
       organisation: head.uscc === null ? null : { uscc: head.uscc, name: caseView.facts.organisationName ?? '' },
       decisionNumber: caseView.facts.decision?.number ?? null,
     },
-    clocks: clocksOf(view, context).map((clock) => ({ ...clock })),
+    clocks: clocksOf(view, context, carriedOutAt(view, deliveries)).map((clock) => ({ ...clock })),
     steps: log.map((action) => ({
       ...stepOf(action, policy),
       officer: action.part === null ? null : (names.get(action.actorId) ?? null),
@@ -110,6 +122,14 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
     })),
     available: availabilities(view, context, actor, record?.determinedBy ?? null),
   };
+}
+
+/** See `clocksOf`. With nobody to tell, a decision is carried out as it is taken. */
+function carriedOutAt(view: RequestView, deliveries: readonly ResultingDelivery[]): Date | null | undefined {
+  if (!isGranted(view) || view.asked.kind === 'relief') return undefined;
+  const acknowledged = deliveries.map(({ acknowledgedAt }) => acknowledgedAt);
+  if (acknowledged.includes(null)) return null;
+  return acknowledged.reduce((latest, at) => (latest && at && at < latest ? latest : at), view.decidedAt);
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {

@@ -6,8 +6,18 @@ import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { applicantOf } from '../access/index.ts';
+import { endHolds } from '../registry/index.ts';
 import { supervision } from '../supervision/index.ts';
-import { act, actAsApplicant, ask, assistedApplicant, ownRequests, reliefOverview } from './index.ts';
+import {
+  act,
+  actAsApplicant,
+  ask,
+  assistedApplicant,
+  ownRequests,
+  reliefOverview,
+  requestDetail,
+  requestQueue,
+} from './index.ts';
 
 let platform: TestPlatform;
 let people = 500;
@@ -75,6 +85,31 @@ test('running holds, the first to end on top; an extended one stands once, an en
   expect(await overview('policeReviewer')).toEqual([]);
 });
 
+test.each(['2020-05-31T15:59:00Z', '2020-05-31T16:30:00Z'])(
+  'a hold that ends while somebody releases it, at %s: shown again once, told once',
+  async (instant) => {
+    const one = await firm();
+    const requestId = await spared('2020-05-31', one);
+    const third = await platform.officer('public-security-bureau', 'determiner');
+    platform.clock.set(instant);
+    await Promise.allSettled([
+      act(platform.context, third, requestId, {
+        ...{ action: 'release', payload: { reason: '企业已恢复经营' }, idempotencyKey: randomUUID() },
+      }),
+      endHolds(platform.context),
+      endHolds(platform.context),
+    ]);
+    platform.clock.set('2020-06-02T01:00:00Z');
+    await endHolds(platform.context);
+    const { rows } = await platform.owner.query(
+      `SELECT count(*)::int AS released FROM record_change c JOIN record r USING (subject_key, record_id)
+       WHERE r.uscc = $1 AND c.change = 'released'`,
+      [one.uscc],
+    );
+    expect(rows).toEqual([{ released: 1 }]);
+  },
+);
+
 test('a step counts as kept or missed for the department that took it, and what waits for whom it waits', async () => {
   const caseId = await determinedCase(platform, { kind: '1.1', subject: ++people });
   const who = applicantOf(platform.context, inventedCitizen('张测试', '1985-06-15', people), []);
@@ -115,4 +150,41 @@ test('who came to the counter sees the own requests there and withdraws one, in 
     [requestId],
   );
   expect(rows).toEqual([{ actor_id: assistant.id, actor_kind: 'officer' }]);
+});
+
+test('granted and not acknowledged after its working day: the queue says so until the last system has confirmed', async () => {
+  const subject = ++people;
+  const caseId = await determinedCase(platform, { kind: '2', subject });
+  const who = applicantOf(platform.context, inventedCitizen('张测试', '1985-06-15', subject), []);
+  await platform.owner.query("INSERT INTO points_subscription VALUES ($1, 1, 'opened', 'receipt', 'message', now())", [
+    who.subjectKey,
+  ]);
+  platform.clock.set('2020-07-01T01:00:00Z');
+  const { requestId } = await ask(platform.context, who, undefined, {
+    ...{ kind: 'repair', caseId, statement: '已缴清罚款', commitment: true, idempotencyKey: randomUUID() },
+  });
+  await step('policeReviewer', requestId, 'assess', { opinion: 'support', reasoning: '缴款凭证属实' });
+  await step('policeDeterminer', requestId, 'decide', { outcome: 'granted', reasoning: '同意修复' });
+  const queue = () =>
+    requestQueue(platform.context, actor('policeReviewer'), { kind: 'repair', standing: 'unconfirmed', limit: 50 });
+  const execution = async () =>
+    (await requestDetail(platform.context, actor('policeReviewer'), requestId)).clocks.find(({ title }) =>
+      title.includes('执行'),
+    );
+  platform.clock.set('2020-07-02T15:00:00Z'); // the evening of the working day after
+  expect(await queue()).toMatchObject({ items: [], unconfirmed: 0 });
+  expect(await execution()).toMatchObject({ endsOn: '2020-07-02', met: null });
+  platform.clock.set('2020-07-02T16:30:00Z');
+  expect(await queue()).toMatchObject({ items: [{ requestId, state: 'granted' }], unconfirmed: 1 });
+  expect(
+    await requestQueue(platform.context, actor('healthReviewer'), { standing: 'waiting', limit: 50 }),
+  ).toMatchObject({
+    unconfirmed: 0,
+  });
+  await platform.owner.query(
+    "INSERT INTO delivery_attempt SELECT id, 1, $2, 'acknowledged', NULL FROM outbox WHERE subject_key = $1",
+    [who.subjectKey, platform.context.clock()],
+  );
+  expect(await queue()).toMatchObject({ items: [], unconfirmed: 0 });
+  expect(await execution()).toMatchObject({ met: false });
 });

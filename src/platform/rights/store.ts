@@ -196,16 +196,21 @@ export async function listRequests(
   tx: PlatformTx,
   departments: '*' | readonly string[],
   { kind, standing, after, limit }: RightsQuery,
-  today: string,
+  { today, executed }: { readonly today: string; readonly executed: string },
 ): Promise<QueueRow[]> {
   const theirs =
     departments === '*'
       ? sql`true`
       : sql`(s.handled_by = ANY (${[...departments]}::text[]) OR s.department_id = ANY (${[...departments]}::text[]))`;
   const ofKind = kind === undefined ? sql`true` : sql`s.kind = ${kind}`;
-  const ended = standing === 'ended';
+  const ended = standing === 'ended' || standing === 'unconfirmed';
   const standingNow = ended ? sql`s.ended_on IS NOT NULL` : sql`s.ended_on IS NULL`;
-  const late = standing === 'overdue' ? sql`s.due_on < ${today}::date` : sql`true`;
+  const late =
+    standing === 'overdue'
+      ? sql`s.due_on < ${today}::date`
+      : standing === 'unconfirmed'
+        ? unconfirmedBy(executed)
+        : sql`true`;
   const order = ended
     ? sql`s.ended_on DESC, s.request_id DESC`
     : sql`coalesce(s.due_on, 'infinity'::date), s.opened_on, s.request_id`;
@@ -222,6 +227,34 @@ export async function listRequests(
     WHERE ${standingNow} AND ${late} AND ${theirs} AND ${ofKind} AND ${following}
     ORDER BY ${order} LIMIT ${limit}`.execute(tx);
   return rows;
+}
+
+/** Of `rights_state s`: granted on or before a day, and a system that was told of it has not acknowledged. */
+const unconfirmedBy = (
+  executed: string,
+) => sql<boolean>`(s.state IN ('granted', 'review-granted') AND s.ended_on <= ${executed}::date
+  AND EXISTS (
+    SELECT FROM rights_request q
+    JOIN record c ON c.subject_key = q.subject_key AND c.batch_id = q.batch_id AND c.row_number = q.row_number
+    JOIN outbox o ON o.data->>'recordId' = c.record_id::text AND o.created_at >= (s.ended_on::timestamp AT TIME ZONE 'Asia/Shanghai')
+    WHERE q.subject_key = s.subject_key AND q.request_id = s.request_id
+      AND (o.created_at AT TIME ZONE 'Asia/Shanghai')::date <= ${executed}::date
+      AND NOT EXISTS (SELECT FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome IN ('acknowledged', 'withheld'))))`;
+
+export async function countUnconfirmed(
+  tx: PlatformTx,
+  departments: '*' | readonly string[],
+  executed: string,
+): Promise<number> {
+  const theirs =
+    departments === '*'
+      ? sql`true`
+      : sql`(s.handled_by = ANY (${[...departments]}::text[]) OR s.department_id = ANY (${[...departments]}::text[]))`;
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM rights_state s WHERE s.ended_on IS NOT NULL AND ${theirs} AND ${unconfirmedBy(executed)}`.execute(
+    tx,
+  );
+  return rows[0]?.n ?? 0;
 }
 
 export async function countWaiting(

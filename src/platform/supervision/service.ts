@@ -6,7 +6,9 @@ import { addMonths, daysBetween, localDateAt, startOfDay, toLocalDate } from '#k
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
-import { countReasons, countReported, countRights, countWaiting, listEditionCounts } from './store.ts';
+import { overdueBefore } from '../determination/index.ts';
+import { countReasons, countReported, countRights, countWaiting, listEditionCounts, type WaitingRow } from './store.ts';
+import { territoriesOf } from './territories.ts';
 
 export async function supervision(
   context: PlatformContext,
@@ -22,7 +24,7 @@ export async function supervision(
   return transact(context.database, actor, async (tx) => {
     const reported = await countReported(tx, since);
     const reasons = await countReasons(tx, since);
-    const waiting = await countWaiting(tx);
+    const counted = await countWaiting(tx, { today, overdueBefore: overdueBefore(today, context), since: from });
     const rights = await countRights(tx, since, today);
     const editions = await listEditionCounts(tx);
     const rejectedRows = reported.reduce((total, { rejected }) => total + rejected, 0);
@@ -43,14 +45,16 @@ export async function supervision(
           share: rejectedRows === 0 ? 0 : Math.min(1, rows / rejectedRows),
         })),
       },
-      waiting: waiting.map(({ competent_department, cases, returned, oldest }) => ({
-        departmentId: competent_department,
-        department: nameOf(competent_department),
-        cases,
-        returned,
-        oldestReceivedOn: oldest && localDateAt(oldest),
-        oldestDays: oldest && Math.max(0, daysBetween(localDateAt(oldest), today)),
-      })),
+      waiting: summed(counted)
+        .filter(({ cases, returned, kept, missed }) => cases + returned + kept + missed > 0)
+        .map(({ department, oldest, ...counts }) => ({
+          ...counts,
+          departmentId: department,
+          department: nameOf(department),
+          oldestReceivedOn: oldest && localDateAt(oldest),
+          oldestDays: oldest && Math.max(0, daysBetween(localDateAt(oldest), today)),
+        })),
+      territories: territoriesOf(policy, reported, counted),
       rights: rights.map(({ department_id, ...counts }) => ({
         ...counts,
         departmentId: department_id,
@@ -59,6 +63,33 @@ export async function supervision(
       editions: editions.map(({ published_on, ...edition }) => ({ ...edition, publishedOn: published_on })),
     };
   });
+}
+
+type Counted = Omit<WaitingRow, 'competent_department' | 'reporting_department'> & { readonly department: string };
+
+/** By competent department; most overdue first, then who has waited longest. */
+function summed(rows: readonly WaitingRow[]): Counted[] {
+  const total = (of: readonly WaitingRow[], field: 'cases' | 'returned' | 'overdue' | 'kept' | 'missed') =>
+    of.reduce((sum, row) => sum + row[field], 0);
+  return [...Map.groupBy(rows, (row) => row.competent_department)]
+    .map(([department, of]) => ({
+      department,
+      cases: total(of, 'cases'),
+      returned: total(of, 'returned'),
+      overdue: total(of, 'overdue'),
+      kept: total(of, 'kept'),
+      missed: total(of, 'missed'),
+      oldest: of.reduce<Date | null>(
+        (least, { oldest }) => (oldest && (!least || oldest < least) ? oldest : least),
+        null,
+      ),
+    }))
+    .sort(
+      (a, b) =>
+        b.overdue - a.overdue ||
+        (a.oldest?.getTime() ?? Number.MAX_SAFE_INTEGER) - (b.oldest?.getTime() ?? Number.MAX_SAFE_INTEGER) ||
+        (a.department < b.department ? -1 : 1),
+    );
 }
 
 /** A reason that a later version no longer knows is shown by its code. */

@@ -18,7 +18,7 @@ export async function countReported(tx: PlatformTx, since: Date): Promise<Report
     SELECT to_char(b.received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month, b.department_id, count(*)::int AS batches,
       sum(b.accepted)::int AS accepted, sum(b.suspect)::int AS suspect, sum(b.duplicate)::int AS duplicate,
       sum(b.rejected)::int AS rejected
-    FROM batch b WHERE b.received_at >= ${since} AND b.state IN ('processing', 'completed')
+    FROM batch b WHERE b.channel = 'file' AND b.received_at >= ${since} AND b.state IN ('processing', 'completed')
     GROUP BY 1, 2 ORDER BY 1, 2`.execute(tx);
   return rows;
 }
@@ -38,18 +38,24 @@ export async function countReasons(tx: PlatformTx, since: Date): Promise<{ reaso
 
 export interface WaitingRow {
   competent_department: string;
+  reporting_department: string;
   cases: number;
   returned: number;
   oldest: Date | null;
+  overdue: number;
+  kept: number;
+  missed: number;
 }
 
 /** See `cases_waiting`: submissions are counted from the index `submission_by_competence`; of the states, the narrow table is read. */
-export async function countWaiting(tx: PlatformTx): Promise<WaitingRow[]> {
+export async function countWaiting(
+  tx: PlatformTx,
+  { today, overdueBefore, since }: { today: string; overdueBefore: Date; since: string },
+): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
-    SELECT w.competent_department, sum(w.waiting)::int AS cases, sum(w.returned)::int AS returned,
-      min(b.received_at) FILTER (WHERE w.waiting > 0) AS oldest
-    FROM cases_waiting() w JOIN batch b ON b.id = w.batch_id
-    GROUP BY w.competent_department ORDER BY oldest NULLS LAST, w.competent_department`.execute(tx);
+    SELECT competent_department, reporting_department, waiting::int AS cases, returned::int AS returned, oldest,
+      overdue::int AS overdue, kept::int AS kept, missed::int AS missed
+    FROM cases_waiting(${today}::date, ${overdueBefore}, ${since}::date)`.execute(tx);
   return rows;
 }
 

@@ -93,12 +93,44 @@ test('rows by department and month, reasons of the rejected, what waits and sinc
       returned: 1,
       oldestReceivedOn: '2020-03-10',
       oldestDays: 6,
+      // received on the 10th, five working days: the 17th is its last day; the returned and the determined one were in time
+      ...{ overdue: 0, kept: 2, missed: 0 },
     },
   ]);
+  const place = (answered: typeof seen, id: string) =>
+    answered.territories.find((one: { id: string }) => one.id === id);
+  expect(place(seen, 'airport')).toMatchObject({ kind: 'zone', reported: 7, waiting: 0, tile: { label: '航空港' } });
+  expect(place(seen, 'city')).toMatchObject({ waiting: 1, overdue: 0 });
+  expect(seen.territories).toHaveLength(17);
   expect(waiting).toBeTruthy();
   expect(seen.editions).toEqual([]);
   const longer = (await ask('auditor', '?months=18')).json();
   expect(longer.rejected.rows).toBe(3);
+});
+
+test('what is past its check is overdue, whether untouched or reviewed; dealt with too late it counts as missed', async () => {
+  const { clock, context, actors, report } = platform;
+  const zone = await report({ reporter: actors['airportReporter']! }); // still the 16th: due on the 23rd
+  clock.set('2020-03-17T01:00:00Z');
+  expect((await ask('creditOffice')).json().waiting[0]).toMatchObject({ cases: 2, overdue: 0 });
+  clock.set('2020-03-18T01:00:00Z');
+  const [untouched] = (await ask('creditOffice')).json().waiting;
+  expect(untouched).toMatchObject({ departmentId: 'health-commission', cases: 2, overdue: 1, missed: 0 });
+  clock.set('2020-03-24T01:00:00Z');
+  await performAction(context, actors['healthReviewer']!, zone, {
+    action: 'review',
+    payload: {},
+    idempotencyKey: 'late-review-1',
+  });
+  const late = (await ask('creditOffice')).json();
+  expect(late.waiting[0]).toMatchObject({ overdue: 2, kept: 2, missed: 0 });
+  expect(late.territories.find(({ id }: { id: string }) => id === 'airport')).toMatchObject({ waiting: 1, overdue: 1 });
+  await performAction(context, actors['healthDeterminer']!, zone, {
+    action: 'determine',
+    payload: {},
+    idempotencyKey: 'late-determine',
+  });
+  expect((await ask('creditOffice')).json().waiting[0]).toMatchObject({ cases: 1, overdue: 1, kept: 2, missed: 1 });
 });
 
 test('no name, no number, no matter of anybody is in it', async () => {
@@ -123,8 +155,9 @@ test('the count behind it gives a department nothing', async () => {
   const { owner } = platform;
   await owner.query('BEGIN');
   await owner.query("SELECT set_config('xinheng.departments', 'health-commission', true)");
-  expect((await owner.query('SELECT * FROM cases_waiting()')).rows).toEqual([]);
+  const count = "SELECT * FROM cases_waiting('2020-03-20', now(), '2020-01-01')";
+  expect((await owner.query(count)).rows).toEqual([]);
   await owner.query("SELECT set_config('xinheng.departments', '*', true)");
-  expect((await owner.query('SELECT * FROM cases_waiting()')).rows.length).toBeGreaterThan(0);
+  expect((await owner.query(count)).rows.length).toBeGreaterThan(0);
   await owner.query('ROLLBACK');
 });

@@ -10,10 +10,22 @@ import {
   ConsentTextAnswer,
   OpenAccount,
   PointsAccount,
+  PointsHistory,
+  RuleNotices,
 } from '#contracts/points.ts';
 import { consentText } from '../consent/text.ts';
 import { type PointsRoutes, requireCitizen } from '../http.ts';
-import { type Caller, closeAccount, exportAccount, openAccount, viewAccount, viewBenefits } from './service.ts';
+import {
+  type Caller,
+  closeAccount,
+  exportAccount,
+  openAccount,
+  readRuleNotice,
+  viewAccount,
+  viewBenefits,
+  viewHistory,
+  viewRuleNotices,
+} from './service.ts';
 
 const caller = (request: FastifyRequest): Caller => ({ citizen: requireCitizen(request), requestId: request.id });
 const tags = ['account'];
@@ -41,6 +53,34 @@ export const accountRoutes: PointsRoutes = async (app, { context }) => {
     async (request, reply) => {
       reply.header('content-disposition', 'attachment; filename="points-account.json"');
       return exportAccount(context, caller(request));
+    },
+  );
+
+  app.get(
+    '/accounts/me/history',
+    { schema: { tags, summary: '分数怎样变化、为什么', response: { 200: PointsHistory } } },
+    async (request) => viewHistory(context, caller(request)),
+  );
+
+  app.get(
+    '/accounts/me/rule-notices',
+    { schema: { tags, summary: '计分规则变化对我的影响', response: { 200: RuleNotices } } },
+    async (request) => viewRuleNotices(context, caller(request)),
+  );
+
+  app.post(
+    '/accounts/me/rule-notices/:id/read',
+    {
+      schema: {
+        tags,
+        summary: '把一条规则变化通知标为已读',
+        params: z.object({ id: z.guid() }),
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await readRuleNotice(context, caller(request), request.params.id);
+      return reply.code(204).send(null);
     },
   );
 

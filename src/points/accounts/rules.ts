@@ -1,5 +1,9 @@
 /** The pure part of accounts: who may open one, and how records become an explained account. */
-import { type Account as ComputedAccount, computeAccount } from '#kernel/policy/points-engine.ts';
+import {
+  type Account as ComputedAccount,
+  computeAccount,
+  type Contribution as EngineContribution,
+} from '#kernel/policy/points-engine.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
@@ -15,17 +19,18 @@ export function requireAdult(claims: CitizenClaims, policy: Policy, today: Local
   }
 }
 
+/** What the engine needs of what was received. */
+export function contributionsOf(contributions: readonly Contribution[]): EngineContribution[] {
+  return contributions.map((contribution) => ({
+    recordId: contribution.recordId,
+    kind: contribution.kind,
+    validFrom: contribution.validFrom as LocalDate,
+    validUntil: contribution.validUntil as LocalDate | null,
+    objectionOpen: contribution.objectionOpen,
+  }));
+}
+
 /** The account as it stands on a day; nothing of it is ever stored. */
 export function accountOn(policy: Policy, contributions: readonly Contribution[], today: LocalDate): ComputedAccount {
-  return computeAccount(
-    policy.points,
-    contributions.map((contribution) => ({
-      recordId: contribution.recordId,
-      kind: contribution.kind,
-      validFrom: contribution.validFrom as LocalDate,
-      validUntil: contribution.validUntil as LocalDate | null,
-      objectionOpen: contribution.objectionOpen,
-    })),
-    today,
-  );
+  return computeAccount(policy.points, contributionsOf(contributions), today);
 }

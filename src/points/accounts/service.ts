@@ -6,10 +6,15 @@ import type {
   ConsentReceipt,
   OpenAccount,
   PointsAccount,
+  PointsHistory,
+  RuleNotices,
 } from '#contracts/points.ts';
 import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
+import { computeAccount } from '#kernel/policy/points-engine.ts';
+import { historyOf } from '#kernel/policy/points-history.ts';
+import type { PointsRules } from '#kernel/policy/points-rules.ts';
 import { Problem } from '#kernel/problems.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type PointsAction, writeAudit } from '../audit.ts';
 import { listVerifications } from '../benefits/store.ts';
 import { describeVerifications } from '../benefits/verifications.ts';
@@ -18,7 +23,8 @@ import { type PointsContext, transact } from '../context.ts';
 import type { PointsTx } from '../database.ts';
 import { addToOutbox } from '../exchange/outbox.ts';
 import type { CitizenClaims } from '../http.ts';
-import { accountOn, requireAdult } from './rules.ts';
+import { differencesBetween, findEnactment } from '../rules/index.ts';
+import { accountOn, contributionsOf, requireAdult } from './rules.ts';
 import {
   type Account,
   addAccount,
@@ -28,7 +34,9 @@ import {
   keepConsentText,
   listContributions,
   listLooks,
+  listNotices,
   lockSubject,
+  markNoticeRead,
   purgeAccount,
 } from './store.ts';
 
@@ -113,6 +121,75 @@ export async function viewBenefits(context: PointsContext, caller: Caller): Prom
         basicService,
       })),
     };
+  });
+}
+
+/** The account through time; computed, like the account itself. */
+export async function viewHistory(context: PointsContext, caller: Caller): Promise<PointsHistory> {
+  return look(context, caller, 'history.viewed', async (tx, account) => {
+    const { policy } = context;
+    const today = localDateAt(context.clock());
+    const records = await listContributions(tx, account.subjectKey);
+    const titled = (on: LocalDate, { total, level }: { total: number; level: string }) => {
+      const { title, titleEn } = policy.levelById(level, on);
+      return { total, level, levelTitle: title, levelTitleEn: titleEn };
+    };
+    return {
+      steps: historyOf(policy.points, contributionsOf(records), today).map(({ on, before, after, causes }) => ({
+        on,
+        before: titled(addDays(on, -1), before),
+        after: titled(on, after),
+        causes: causes.map((cause) =>
+          cause.cause === 'rule'
+            ? { cause: cause.cause, text: ruleTitle(policy, cause.rule), citation: cause.citation }
+            : {
+                cause: cause.cause,
+                text: records.find(({ recordId }) => recordId === cause.recordId)?.matter ?? '',
+                citation: null,
+              },
+        ),
+      })),
+    };
+  });
+}
+
+function ruleTitle(policy: PointsContext['policy'], rule: string): string {
+  if (rule === 'scale') return '总分范围和封顶';
+  return rule === 'levels' ? '等级' : (policy.findKind(rule)?.plainTitle ?? rule);
+}
+
+/** Changes of the rules that concern the holder; what each changes is computed now, from the records as they are. */
+export async function viewRuleNotices(context: PointsContext, caller: Caller): Promise<RuleNotices> {
+  return look(context, caller, 'notices.viewed', async (tx, account) => {
+    const contributions = contributionsOf(await listContributions(tx, account.subjectKey));
+    const items: RuleNotices['items'] = [];
+    for (const notice of await listNotices(tx, account.subjectKey)) {
+      const enactment = await findEnactment(tx, notice.enactment);
+      if (!enactment) continue;
+      const on = localDateAt(enactment.at);
+      const under = (rules: PointsRules) => {
+        const { total, level } = computeAccount(rules, contributions, on);
+        return { total, level: level.id, levelTitle: level.title, levelTitleEn: level.titleEn };
+      };
+      items.push({
+        noticeId: notice.notice_id,
+        at: notice.at.toISOString(),
+        before: under(enactment.before),
+        after: under(enactment.after),
+        causes: differencesBetween(enactment.before, enactment.after).map(({ zh, citation }) => ({
+          text: zh,
+          citation,
+        })),
+        read: notice.read_at !== null,
+      });
+    }
+    return { items };
+  });
+}
+
+export async function readRuleNotice(context: PointsContext, caller: Caller, noticeId: string): Promise<void> {
+  await look(context, caller, 'notices.viewed', async (tx, account) => {
+    if (!(await markNoticeRead(tx, account.subjectKey, noticeId, context.clock()))) throw new Problem('not_found');
   });
 }
 

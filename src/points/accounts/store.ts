@@ -78,6 +78,7 @@ export async function addAccount(tx: PointsTx, account: NewAccount): Promise<voi
 export async function purgeAccount(tx: PointsTx, subjectKey: string): Promise<void> {
   await purgeBenefits(tx, subjectKey);
   await tx.deleteFrom('contribution').where('subject_key', '=', subjectKey).execute();
+  await tx.deleteFrom('account_notice').where('subject_key', '=', subjectKey).execute();
   await tx.deleteFrom('account').where('subject_key', '=', subjectKey).execute();
   await tx.deleteFrom('consent_receipt').where('subject_key', '=', subjectKey).execute();
 }
@@ -139,4 +140,26 @@ export async function listLooks(tx: PointsTx, accountId: string) {
     .where('account_id', '=', accountId)
     .orderBy('id')
     .execute();
+}
+
+/** What the holder was told of changes of the rules, the newest first. */
+export async function listNotices(tx: PointsTx, subjectKey: string) {
+  return tx
+    .selectFrom('account_notice')
+    .selectAll()
+    .where('subject_key', '=', subjectKey)
+    .orderBy('at', 'desc')
+    .orderBy('notice_id', 'desc')
+    .execute();
+}
+
+/** False when there is no such notice of theirs. Read once is read: the first time stays. */
+export async function markNoticeRead(tx: PointsTx, subjectKey: string, noticeId: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('account_notice')
+    .set({ read_at: sql<Date>`coalesce(read_at, ${at})` })
+    .where('subject_key', '=', subjectKey)
+    .where('notice_id', '=', noticeId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }

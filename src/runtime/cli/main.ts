@@ -7,6 +7,8 @@ import { type CommandIo, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
 import { registerPolicy } from './policy-check.ts';
+import { registerPoints } from './rehearse.ts';
+import { registerReport } from './report.ts';
 import { registerServe } from './serve.ts';
 
 export function buildProgram(io: CommandIo = processIo): Command {
@@ -19,7 +21,9 @@ export function buildProgram(io: CommandIo = processIo): Command {
   registerCheck(program, io, DEFAULT_POLICY_FOLDER);
   registerDirectory(program, io);
   registerEdition(program, io);
+  registerPoints(program, io);
   registerPolicy(program, io);
+  registerReport(program, io);
   registerServe(program, io);
   return throwInsteadOfExit(program);
 }

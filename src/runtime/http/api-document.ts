@@ -33,6 +33,7 @@ const TAGS = [
   { name: 'benefits', description: '优惠' },
   { name: 'provider', description: '优惠服务单位的核验' },
   { name: 'open-data', description: '开放数据' },
+  { name: 'reports', description: '报告与核验' },
   { name: 'subscriptions', description: '变化通知' },
 ];
 

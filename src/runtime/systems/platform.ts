@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
-import { determinationRoutes } from '#platform/determination/index.ts';
+import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
+import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
 import { deliver, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
+import { openFileStore } from '#platform/files/index.ts';
 import {
+  DEFAULT_LIMITS,
   type IntakeContext,
   intakeRoutes,
-  openFileStore,
   processBatch,
   resumeBatches,
   sweepFiles,
@@ -18,6 +20,7 @@ import { listsRoutes } from '#platform/lists/index.ts';
 import { noticeRoutes } from '#platform/notices/index.ts';
 import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
+import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
 import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
@@ -42,10 +45,11 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   if (!settings || !mySettings) throw new RangeError('the platform needs sign-in settings');
   const pool = openPool(parts.databaseUrl('platform'), 20);
   const database = openDatabase<PlatformDatabase>(pool);
-  const context: IntakeContext = {
+  const context: IntakeContext & EvidenceContext = {
     database,
     pool,
-    files: openFileStore(join(config.dataDirectory, 'files'), keyring, randomBytes),
+    files: openFileStore(join(config.dataDirectory, 'files'), keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
+    evidenceFiles: openFileStore(join(config.dataDirectory, 'evidence'), keyring, randomBytes, EVIDENCE_LIMITS.bytes),
     policy,
     calendar,
     keyring,
@@ -88,9 +92,11 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(policyRoutes, { context, pack, prefix });
     await scope.register(intakeRoutes, { context, prefix });
     await scope.register(determinationRoutes, { context, prefix });
+    await scope.register(caseEvidenceRoutes, { context, prefix });
     await scope.register(registryRoutes, { context, prefix });
     await scope.register(listsRoutes, { context, prefix });
     await scope.register(rightsRoutes, { context, prefix });
+    await scope.register(assistedReportRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
     await scope.register(providerRoutes, { context, issuer: settings.issuer, prefix });
     await scope.register(exchangeRoutes, {
@@ -113,6 +119,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       publicUrl: config.publicUrl,
     });
     await scope.register(ownDataRoutes, { context, publicUrl: config.publicUrl, prefix: `${prefix}/my` });
+    await scope.register(ownReportRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(noticeRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(myRightsRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(reportVerificationRoutes, { context, prefix });
@@ -139,6 +146,10 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'intake.process': async (payload, { abortSignal }) =>
         processBatch(context, (payload as { batchId: string }).batchId, { signal: abortSignal }),
       'intake.sweep-files': async () => void (await sweepFiles(context)),
+      // requests add when they are settled as they come
+      'own-reports.expire': async () => void (await expireDrafts(context)),
+      'evidence.sweep': async () =>
+        void (await sweepEvidence(context, { case: casesSettled, 'own-report': reportsSettled })),
       'audit.checkpoint': async () => void (await recordCheckpoint(context)),
       'registry.end-holds': async () => void (await endHolds(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
@@ -152,6 +163,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'registry.withdraw-expired',
       'intake.sweep-files',
       'exchange.send-directory',
+      'own-reports.expire',
+      'evidence.sweep',
     ],
     close: () => pool.end(),
   };

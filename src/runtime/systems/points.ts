@@ -5,11 +5,13 @@ import {
   accountRoutes,
   benefitRoutes,
   deliver,
+  noteRules,
   type PointsContext,
   type PointsDatabase,
   pointsInboxRoutes,
   providerRoutes,
   sweepCodes,
+  tellHolders,
 } from '#points/index.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { citizenDoor } from '../http/citizen-door.ts';
@@ -66,7 +68,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   return {
     name: 'points',
     pool,
-    prepare: async () => {},
+    prepare: async () => void (await noteRules(context)),
     async mount(scope) {
       scope.decorateRequest('citizen', null);
       scope.decorateRequest('provider', null);
@@ -77,6 +79,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       'benefits.sweep-codes': async () => void (await sweepCodes(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
+      'rules.tell': async (_payload, { abortSignal }) => void (await tellHolders(context, { signal: abortSignal })),
     },
     hourly: ['benefits.sweep-codes'],
     close: () => pool.end(),

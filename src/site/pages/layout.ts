@@ -75,6 +75,7 @@ ${page.body}
 <li><a href="${to('/questions')}">${say('常见问题', 'Questions')}</a></li>
 <li><a href="${to('/accessibility')}">${say('无障碍说明', 'Accessibility')}</a></li>
 <li><a href="${to('/open-data')}">${say('开放数据', 'Open data')}</a></li>
+<li><a href="${to('/verify')}">${say('核验报告', 'Check a report')}</a></li>
 </ul>
 </footer>
 </body>

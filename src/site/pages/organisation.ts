@@ -45,6 +45,10 @@ ${entries.length === 0 ? html`<p class="empty">${say('目前不在任何红榜�
 <section aria-labelledby="records"><h2 id="records">${say('良好信息', 'Good records')}</h2>
 ${records.length === 0 ? html`<p class="empty">${say('目前没有公开的良好信息。', 'No good record is public at present.')}</p>` : records.map((record) => recordFacts(reading, record))}
 </section>
+<section aria-labelledby="report"><h2 id="report">${say('报告和变化通知', 'Report, and news of changes')}</h2>
+<form action="${reading.to(`/organisations/${uscc}/report`)}" method="post" class="act"><button type="submit">${say('下载签名报告（PDF）', 'Download a signed report (PDF)')}</button></form>
+<p>${say('报告载明本页当天的内容，带核验编码，人人可以', 'The report says what this page says today and has a code that anybody can ')}<a href="${reading.to('/verify')}">${say('核验', 'check')}</a>${say('。需要随时知道变化的，可以用本代码的', '. To learn of changes, read the ')}<a href="/organisations/${uscc}/changes.atom">${say('Atom 源', 'Atom feed of this code')}</a>${say('，或者', ' or ')}<a href="${reading.to('/open-data#changes')}">${say('订阅通知', 'subscribe')}</a>${say('。', '.')}</p>
+</section>
 <section aria-labelledby="objection"><h2 id="objection">${say('认为有误，或者需要修复', 'If something is wrong, or to be repaired')}</h2>${objectionGuide(reading)}
 <p>${say('不良信息已经纠正的，可以', 'What has been put right may be repaired, free of charge: ')}<a href="/my/">${say('申请信用修复', 'apply for repair')}</a>${say('，不收费用。条件和期限见', '. Conditions and periods are under ')}<a href="${reading.to('/policy#repair')}">${say('信用修复', 'repair')}</a>${say('。', '.')}</p>
 </section>

@@ -18,19 +18,22 @@ import {
   safeReturn,
   TYPE_SIZES,
 } from './display.ts';
-import { openDataPage, problemBody } from './general.ts';
+import { problemBody } from './general.ts';
 import { homePage } from './home.ts';
 import { type Page, renderPage, STYLE } from './layout.ts';
 import { editionPage, listPage, noticePage } from './lists.ts';
+import { openDataPage } from './open-data.ts';
 import { organisationPage } from './organisation.ts';
 import { policyPage } from './policy-page.ts';
 import { questionsPage } from './questions.ts';
 import { addressIn, type Language, type Reading, readingOf } from './reading.ts';
 import { searchPage } from './search-page.ts';
 import { statisticsPage } from './statistics.ts';
+import { verifyForm, verifyPage } from './verify.ts';
 
+/** No script may run, from anywhere. `connect-src` is for those who check a page and fetch /robots.txt in its name; a page itself has nothing to connect with. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const List = z.enum(['red', 'black']);
 const PageNumber = z.object({ page: z.coerce.number().int().min(1).max(10_000).catch(1) });
@@ -46,9 +49,22 @@ const DisplayChoice = z.object({
   return: z.string().max(500).optional().catch(undefined),
 });
 const hide = true;
+const ROBOTS = `User-agent: *
+Disallow: /display
+Disallow: /en/display
+Disallow: /my/
+Disallow: /verify/
+Disallow: /en/verify/
+`;
 const A_YEAR_SECONDS = 31_536_000;
 
-export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async (app, { context }) => {
+export interface SitePagesOptions {
+  readonly context: SiteContext;
+  /** of the publication key, for people to compare */
+  readonly fingerprint: string;
+}
+
+export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { context, fingerprint }) => {
   const finder = new Finder(context);
   const today = () => localDateAt(context.clock());
 
@@ -112,6 +128,24 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
       },
     );
 
+    app.get(
+      at('/verify'),
+      { schema: { hide, querystring: z.object({ code: z.string().max(60).optional().catch(undefined) }) } },
+      async (request, reply) => {
+        const { code } = request.query;
+        if (code) return reply.redirect(at(`/verify/${encodeURIComponent(code)}`), 303);
+        return page(request, reply, verifyForm);
+      },
+    );
+    app.get(
+      at('/verify/:code'),
+      { schema: { hide, params: z.object({ code: z.string().max(60) }) } },
+      (request, reply) => {
+        reply.header('cache-control', 'no-store'); // for the holder of the report, not for caches in between
+        return page(request, reply, (read) => verifyPage(read, request.params.code));
+      },
+    );
+
     app.get(at('/search'), { schema: { hide, querystring: Search } }, (request, reply) =>
       page(request, reply, (read) => searchPage(read, request.query)),
     );
@@ -120,7 +154,7 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
       '/policy': policyPage,
       '/questions': questionsPage,
       '/statistics': statisticsPage,
-      '/open-data': openDataPage,
+      '/open-data': (read: Reading) => openDataPage(read, fingerprint),
       '/accessibility': accessibilityPage,
     };
     for (const [address, make] of Object.entries(others)) {
@@ -128,7 +162,7 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
     }
 
     app.get(at('/display'), { schema: { hide } }, async (request, reply) => {
-      reply.header('vary', 'cookie');
+      reply.header('vary', 'cookie').header('cache-control', 'private, no-cache');
       return page(request, reply, (read) => displayPage(read, displayOf(request.cookies[DISPLAY_COOKIE])));
     });
 
@@ -160,10 +194,7 @@ export const sitePages: FastifyPluginAsyncZod<{ context: SiteContext }> = async 
   );
 
   app.get('/robots.txt', { schema: { hide } }, async (_request, reply) =>
-    reply
-      .header('cache-control', 'public, max-age=86400')
-      .type('text/plain; charset=utf-8')
-      .send('User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /display\nDisallow: /my/\n'),
+    reply.header('cache-control', 'public, max-age=86400').type('text/plain; charset=utf-8').send(ROBOTS),
   );
 
   app.get('/*', { schema: { hide } }, async (request, reply) => {

@@ -18,7 +18,12 @@ export const RIGHTS_ENGLISH: Readonly<Record<string, string>> = {
   已超期: 'Overdue',
   已办结: 'Ended',
   申请: 'Request',
-  '没有办结的申请。': 'No request has ended.',
+  '没有这样的申请。': 'There is no such request.',
+  未签收: 'Unconfirmed',
+  '{count} 件已经同意，过了执行期限仍有系统未签收':
+    '{count} granted, and a system has still not confirmed after the day for carrying it out',
+  '请到“推送”查明原因，重新发送。': 'Find out why under “Deliveries” and send again.',
+  只看未签收的: 'Only the unconfirmed',
   '没有等待办理的申请。': 'No request is waiting.',
   记录类别: 'Kind of record',
   提出: 'Asked',

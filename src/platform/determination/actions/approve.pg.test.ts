@@ -17,7 +17,7 @@ test('reviewed, then determined: a record with the dates of its kind', async () 
   const id = await report();
   expect(await performAction(context, actors['healthReviewer']!, id, review)).toEqual({
     ...{ caseId: id, action: 'review', sequence: 1, state: 'reviewed' },
-    ...{ dueOn: null, recordId: null },
+    ...{ dueOn: '2020-03-23', recordId: null },
   });
   const outcome = await performAction(context, actors['healthDeterminer']!, id, determine);
   expect(outcome).toMatchObject({ state: 'determined', sequence: 2 });

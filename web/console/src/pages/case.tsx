@@ -75,7 +75,9 @@ function OneCase({ caseId }: { readonly caseId: string }) {
           ) : null}
         </h1>
         <Space wrap>
-          {detail.data?.dueOn ? <CaseDeadline dueOn={detail.data.dueOn} left={detail.data.workingDaysLeft} /> : null}
+          {detail.data?.dueOn ? (
+            <CaseDeadline dueOn={detail.data.dueOn} left={detail.data.workingDaysLeft} overdue={detail.data.overdue} />
+          ) : null}
           <Link to="/queue" search={filter}>
             {t('返回待办')}
           </Link>

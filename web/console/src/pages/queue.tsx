@@ -94,6 +94,7 @@ export default function Queue() {
             pagination={false}
             scroll={{ x: 760 }}
             locale={{ emptyText: <Empty description={t('这一环节没有事项。')} /> }}
+            rowClassName={({ overdue }) => (overdue ? 'case-overdue' : '')}
             onRow={(item, index) => ({
               tabIndex: index === 0 ? 0 : -1,
               onClick: () => open(item),
@@ -128,14 +129,16 @@ export default function Queue() {
               },
               {
                 title: t('期限'),
-                render: (_, { dueOn, workingDaysLeft }) => <CaseDeadline dueOn={dueOn} left={workingDaysLeft} />,
+                render: (_, { dueOn, workingDaysLeft, overdue }) => (
+                  <CaseDeadline dueOn={dueOn} left={workingDaysLeft} overdue={overdue} />
+                ),
               },
             ]}
           />
         </div>
       )}
       <div className="case-queue-foot">
-        <span className="case-hint">{t('按报送先后排列；列表不显示当事人。')}</span>
+        <span className="case-hint">{t('按期限先后排列，同一期限的按报送先后；列表不显示当事人。')}</span>
         <Space>
           <Button disabled={before === null} onClick={() => go({ before: before ?? undefined })}>
             {t('上一页')}

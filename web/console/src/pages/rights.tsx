@@ -32,7 +32,8 @@ export default function Rights() {
     queryFn: ({ signal }) => get<RightsPage>('/requests', { ...filter, after, limit: 50 }, signal),
     placeholderData: keepPreviousData,
   });
-  const { items = [], waiting, overdue = 0 } = page.data ?? {};
+  const { items = [], waiting, overdue = 0, unconfirmed = 0 } = page.data ?? {};
+  const over = filter.standing === 'ended' || filter.standing === 'unconfirmed';
   const all = waiting && waiting.objection + waiting.repair + waiting.relief;
   const counted = (title: string, count: number | undefined) => (count === undefined ? title : `${title} ${count}`);
   return (
@@ -51,6 +52,20 @@ export default function Rights() {
           action={
             <Button size="small" onClick={() => go({ standing: 'overdue', kind: undefined, after: undefined })}>
               {t('只看超期的')}
+            </Button>
+          }
+        />
+      ) : null}
+      {unconfirmed > 0 && filter.standing !== 'unconfirmed' ? (
+        <Alert
+          className="case-consequence"
+          type="error"
+          showIcon
+          title={t('{count} 件已经同意，过了执行期限仍有系统未签收', { count: unconfirmed })}
+          description={t('请到“推送”查明原因，重新发送。')}
+          action={
+            <Button size="small" onClick={() => go({ standing: 'unconfirmed', kind: undefined, after: undefined })}>
+              {t('只看未签收的')}
             </Button>
           }
         />
@@ -74,7 +89,7 @@ export default function Rights() {
           onChange={(standing) => go({ standing, after: undefined })}
           options={Object.entries(STANDINGS).map(([value, title]) => ({
             value,
-            label: value === 'overdue' ? counted(t(title), page.data && overdue) : t(title),
+            label: counted(t(title), page.data && { overdue, unconfirmed }[value]),
           }))}
         />
       </div>
@@ -83,7 +98,7 @@ export default function Rights() {
         <DataTable<RequestHead>
           label={t('申请')}
           width={900}
-          empty={filter.standing === 'ended' ? t('没有办结的申请。') : t('没有等待办理的申请。')}
+          empty={over ? t('没有这样的申请。') : t('没有等待办理的申请。')}
           loading={page.isPending}
           dataSource={items}
           rowKey="requestId"
@@ -118,7 +133,7 @@ export default function Rights() {
               render: (_, item) => (
                 <Space size={4} wrap>
                   <Tag color={REQUEST_COLOURS[item.state]}>{t(REQUEST_STATES[item.state])}</Tag>
-                  {filter.standing === 'ended' ? null : item.handledBy}
+                  {over ? null : item.handledBy}
                 </Space>
               ),
             },

@@ -10,6 +10,7 @@ import { BarChart } from '../parts/bar-chart.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { LIST_NAMES } from '../parts/list-words.ts';
 import { RightsKept } from '../parts/rights-kept.tsx';
+import { SupervisionMap } from '../parts/supervision-map.tsx';
 import { ProblemAlert } from '../problem.tsx';
 
 type Reported = Supervision['reported'][number];
@@ -53,6 +54,8 @@ export default function SupervisionPage() {
       ) : null}
       {seen.data ? (
         <>
+          <Deadlines seen={seen.data} />
+          <SupervisionMap territories={seen.data.territories} />
           <WhoReported seen={seen.data} />
           <div className="office-pair">
             <Reasons seen={seen.data} />
@@ -64,6 +67,36 @@ export default function SupervisionPage() {
         </>
       ) : null}
     </>
+  );
+}
+
+/** The first look: what is past its deadline, and where. */
+function Deadlines({ seen }: { readonly seen: Supervision }) {
+  const { t } = useLanguage();
+  const total = (of: 'cases' | 'overdue' | 'kept' | 'missed') => seen.waiting.reduce((all, row) => all + row[of], 0);
+  const ended = total('kept') + total('missed');
+  const figures: [string, string | number, boolean][] = [
+    [t('待办'), total('cases').toLocaleString(), false],
+    [t('其中逾期'), total('overdue').toLocaleString(), total('overdue') > 0],
+    [t('按期办结'), total('kept').toLocaleString(), false],
+    [t('逾期办结'), total('missed').toLocaleString(), false],
+    [t('按期率'), ended === 0 ? '—' : percent(total('kept') / ended), false],
+  ];
+  return (
+    <section className="office-card">
+      <header>
+        <h2>{t('核对期限')}</h2>
+        <span className="quiet">{t('收到后五个工作日内核对：认定、退回、不予认定或告知当事人')}</span>
+      </header>
+      <dl className="figures">
+        {figures.map(([term, value, alarming]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd className={alarming ? 'overdue' : undefined}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
@@ -197,20 +230,28 @@ function Waiting({ seen }: { readonly seen: Supervision }) {
     <section className="office-card">
       <header>
         <h2>{t('在哪里等着')}</h2>
-        <span className="quiet">{t('等得最久的在前，不限统计期')}</span>
+        <span className="quiet">{t('逾期多的、等得久的在前；按期、逾期办结的为统计期内')}</span>
       </header>
       {charted.length > 0 ? (
         <BarChart label={t('各认定单位待办的事项，数字见下表')} categories={categories} series={series} />
       ) : null}
       <DataTable<Supervision['waiting'][number]>
         label={t('在哪里等着')}
-        width={460}
+        width={640}
         empty={t('没有待办的事项。')}
         dataSource={seen.waiting}
         rowKey="departmentId"
         columns={[
           { title: t('认定单位'), dataIndex: 'department' },
           { title: t('待办'), dataIndex: 'cases', className: 'numbers', align: 'right' },
+          {
+            title: t('逾期'),
+            className: 'numbers',
+            align: 'right',
+            render: (_, { overdue }) => (overdue > 0 ? <strong className="overdue">{overdue}</strong> : 0),
+          },
+          { title: t('按期办结'), dataIndex: 'kept', className: 'numbers', align: 'right' },
+          { title: t('逾期办结'), dataIndex: 'missed', className: 'numbers', align: 'right' },
           { title: t('退回补正'), dataIndex: 'returned', className: 'numbers', align: 'right' },
           {
             title: t('最早收到'),

@@ -2,7 +2,14 @@
 import { Tag } from 'antd';
 import { useText } from '../language.tsx';
 
-export function CaseDeadline({ dueOn, left }: { readonly dueOn: string | null; readonly left: number | null }) {
+interface Deadline {
+  readonly dueOn: string | null;
+  readonly left: number | null;
+  /** past, though no working day has gone by since */
+  readonly overdue?: boolean;
+}
+
+export function CaseDeadline({ dueOn, left, overdue = (left ?? 0) < 0 }: Deadline) {
   const t = useText();
   if (dueOn === null || left === null) return <span title={t('没有期限')}>—</span>;
   const text =
@@ -11,9 +18,10 @@ export function CaseDeadline({ dueOn, left }: { readonly dueOn: string | null; r
       : left === 0
         ? t('今天是最后一日')
         : t('已过 {days} 个工作日', { days: -left });
+  const shown = overdue && left === 0 ? t('已过期限') : text;
   return (
     <span className="case-deadline numbers">
-      {dueOn} <Tag color={left < 0 ? 'red' : left <= 1 ? 'orange' : 'default'}>{text}</Tag>
+      {dueOn} <Tag color={overdue ? 'red' : left <= 1 ? 'orange' : 'default'}>{shown}</Tag>
     </span>
   );
 }

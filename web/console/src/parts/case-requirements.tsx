@@ -57,7 +57,7 @@ export function CaseNotice({ detail }: { readonly detail: CaseDetail }) {
             [t('送达')]: `${notice.servedOn} ${t(SERVICE_METHODS[notice.serviceMethod as 'direct'] ?? '')}`,
             [t('陈述申辩截止')]:
               detail.state === 'notice-served' ? (
-                <CaseDeadline dueOn={notice.bindingUntil} left={detail.workingDaysLeft} />
+                <CaseDeadline dueOn={notice.bindingUntil} left={detail.workingDaysLeft} overdue={detail.overdue} />
               ) : (
                 notice.bindingUntil
               ),

@@ -69,7 +69,7 @@ export const SIZES: Readonly<Record<NonNullable<RightsDetail['size']>, string>> 
   medium: '中型企业',
 };
 
-export const STANDINGS = { waiting: '办理中', overdue: '已超期', ended: '已办结' } as const;
+export const STANDINGS = { waiting: '办理中', overdue: '已超期', ended: '已办结', unconfirmed: '未签收' } as const;
 export type Standing = keyof typeof STANDINGS;
 
 /** As a type, so that it fits an address. */

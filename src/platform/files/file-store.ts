@@ -1,6 +1,6 @@
 /**
- * Keeps the files departments hand in until their rows are settled: named by their SHA-256, sealed on disk, written whole or
- * not at all. Each file has its own random AES-256 key, kept in its head, wrapped by the keyring; the content follows in
+ * Keeps files that were handed in (tables, evidence) for as long as they are needed: named by their SHA-256, sealed on disk, written
+ * whole or not at all. Each file has its own random AES-256 key, kept in its head, wrapped by the keyring; the content follows in
  * pieces of 256 KiB, each authenticated with its place and with whether it is the last, so that a piece changed, moved, dropped
  * or cut off is noticed before anyone reads it.
  */
@@ -173,6 +173,14 @@ export class FileStore {
       if (found && found.mtime > notAfter) return;
     }
     await rm(path, { force: true });
+  }
+
+  /** The digests of all files in the store: for comparing with what is still needed. */
+  async *digests(): AsyncGenerator<Buffer> {
+    for (const name of await readdir(this.#options.directory).catch(() => [] as string[])) {
+      const hex = /^([0-9a-f]{64})\.sealed$/.exec(name)?.[1];
+      if (hex) yield Buffer.from(hex, 'hex');
+    }
   }
 
   /** Removes what a crash left half written: temporary files older than `before`. */

@@ -2,7 +2,6 @@
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import { type FileKeys, FileStore } from './file-store.ts';
-import { DEFAULT_LIMITS } from './spreadsheet/index.ts';
 
 const BOUND_TO = 'stored-file';
 
@@ -14,12 +13,17 @@ export function fileKeys(keyring: Keyring, randomBytes: RandomBytes): FileKeys {
   };
 }
 
-/** The store of a platform, below its data directory. */
-export function openFileStore(directory: string, keyring: Keyring, randomBytes: RandomBytes): FileStore {
+/** A store below the data directory. */
+export function openFileStore(
+  directory: string,
+  keyring: Keyring,
+  randomBytes: RandomBytes,
+  maxBytes: number,
+): FileStore {
   return new FileStore({
     directory,
     keys: fileKeys(keyring, randomBytes),
     randomBytes,
-    maxBytes: DEFAULT_LIMITS.fileBytes,
+    maxBytes,
   });
 }

@@ -1,0 +1,85 @@
+/** Who may add evidence to a case, vouch for paper, take back; and how the evidence of a case is shown. Pure. */
+import type { CaseEvidence } from '#contracts/evidence.ts';
+import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
+import { Problem, type ProblemCode } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import type { PlatformContext } from '../context.ts';
+import {
+  EVIDENCE_LIMITS,
+  type EvidenceOwner,
+  type EvidencePiece,
+  MOST_ITEMS,
+  shownEvidence,
+  shownKinds,
+} from '../evidence/index.ts';
+import type { CaseState, CaseView, Submission } from './case.ts';
+import { periodOf } from './response-window.ts';
+
+export function evidenceOwner(head: Submission): EvidenceOwner {
+  const departments = [...new Set([head.reportingDepartment, head.competentDepartment])];
+  return { kind: 'case', id: head.caseId, subjectKey: head.subjectKey, departments };
+}
+
+export function evidenceKinds(view: CaseView, policy: Policy): readonly EvidenceKind[] {
+  return policy.kind(view.submission.kind).evidence;
+}
+
+export interface Refused {
+  readonly problem: ProblemCode;
+  readonly zh: string;
+}
+
+const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
+const UNREVIEWED: ReadonlySet<CaseState> = new Set(['reported', 'corrected', 'returned']);
+
+/** Whoever reports the case, and whoever reviews or determines it; as long as it is open. */
+export function whyNotAttach(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
+  if (CLOSED.has(view.state)) return { problem: 'action.not_available', zh: '该事项已办结，不能再添加证明材料。' };
+  const { reportingDepartment, competentDepartment } = view.submission;
+  const [reports, decides] = [hasRole(actor, 'reporter'), hasRole(actor, 'reviewer', 'determiner')];
+  if (actor.kind === 'system' || !(reports || decides))
+    return { problem: 'permission.denied', zh: '证明材料由报送、审核、认定该事项的人员添加。' };
+  if (reports && actsFor(actor, reportingDepartment, policy)) return undefined;
+  if (decides && actor.kind === 'officer' && actsFor(actor, competentDepartment, policy)) return undefined;
+  return { problem: 'jurisdiction.denied', zh: '证明材料由报送单位或者认定单位的人员添加。' };
+}
+
+/** A person answers for it, never a system. */
+export function whyNotVouch(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
+  if (actor.kind !== 'officer')
+    return { problem: 'permission.denied', zh: '留存纸质材料须由经办人本人说明，不得由系统代为说明。' };
+  return whyNotAttach(view, actor, policy);
+}
+
+/** What a review rested on stays. */
+export function whyNotTakeBack(view: CaseView): Refused | undefined {
+  if (UNREVIEWED.has(view.state)) return undefined;
+  return { problem: 'action.not_available', zh: '该事项已经审核，据以审核的材料不能再撤回。' };
+}
+
+/** @throws Problem with the reason */
+export function requirePossible(refused: Refused | undefined): void {
+  if (refused) throw new Problem(refused.problem, { detail: refused.zh });
+}
+
+export function shownCaseEvidence(
+  { policy, clock }: PlatformContext,
+  actor: Actor,
+  view: CaseView,
+  pieces: readonly EvidencePiece[],
+): CaseEvidence {
+  const kinds = evidenceKinds(view, policy);
+  const possible = (refused: Refused | undefined) =>
+    refused ? { available: false as const, zh: refused.zh } : { available: true as const };
+  const retention = policy.timerOn('evidence-retention', localDateAt(clock()));
+  return {
+    items: pieces.map((piece) => shownEvidence(piece, actor, kinds, policy)),
+    kinds: shownKinds(pieces, kinds),
+    attach: possible(whyNotAttach(view, actor, policy)),
+    vouch: possible(whyNotVouch(view, actor, policy)),
+    withdraw: possible(whyNotTakeBack(view)),
+    limits: { bytes: EVIDENCE_LIMITS.bytes, pages: EVIDENCE_LIMITS.pages, items: MOST_ITEMS },
+    retention: { period: periodOf(retention), citation: retention.citation },
+  };
+}

@@ -1,0 +1,43 @@
+/** The thread that re-encodes one piece of evidence; started by cleaning-thread.ts. Knows nothing but the file. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { isProblem, type ProblemCode } from '#kernel/problems.ts';
+import { cleanImage } from './clean-image.ts';
+import { cleanPdf } from './clean-pdf.ts';
+import { formatOf } from './content-type.ts';
+import type { EvidenceLimits } from './limits.ts';
+
+export interface CleaningRequest {
+  readonly content: Uint8Array;
+  readonly limits: EvidenceLimits;
+}
+
+export interface CleanFile {
+  readonly mediaType: 'image/jpeg' | 'application/pdf';
+  readonly content: Uint8Array;
+  readonly pages: number;
+}
+
+export type CleaningMessage =
+  | { readonly type: 'clean'; readonly file: CleanFile }
+  | { readonly type: 'problem'; readonly code: ProblemCode; readonly detail?: string | undefined }
+  | { readonly type: 'failed'; readonly message: string };
+
+async function clean({ content, limits }: CleaningRequest): Promise<CleanFile> {
+  const format = formatOf(content);
+  if (format === 'pdf') return { mediaType: 'application/pdf', ...(await cleanPdf(content, limits)) };
+  return { mediaType: 'image/jpeg', content: await cleanImage(content, format, limits), pages: 1 };
+}
+
+async function answer(request: CleaningRequest): Promise<CleaningMessage> {
+  try {
+    const { content, ...file } = await clean(request);
+    return { type: 'clean', file: { ...file, content: new Uint8Array(content) } };
+  } catch (error) {
+    if (isProblem(error)) return { type: 'problem', code: error.code, detail: error.detail };
+    return { type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+if (!parentPort) throw new Error('cleaning-worker.ts is a thread, not a program');
+const message = await answer(workerData as CleaningRequest);
+parentPort.postMessage(message, message.type === 'clean' ? [message.file.content.buffer as ArrayBuffer] : []);

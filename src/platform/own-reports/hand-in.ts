@@ -1,0 +1,188 @@
+/**
+ * A draft becomes a case: one transaction for submission, statements, proof, notice, log and the end of the draft. It is a submission
+ * like a row of a department's table, under the same keys: the same fact is one case whoever reported it first, also in the same instant.
+ */
+import { createHash } from 'node:crypto';
+import type { OwnReportOutcome, OwnReportSubmit } from '#contracts/own-reports.ts';
+import { checkPersonName } from '#kernel/identity/person-name.ts';
+import { Problem } from '#kernel/problems.ts';
+import { uuidOf } from '#kernel/seal/subject-key.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { Applicant } from '../access/applicant.ts';
+import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { asProblems, caseIdOf, takeReportersPart } from '../determination/index.ts';
+import { type EvidenceContext, type EvidenceOwner, listEvidence, passOnEvidence } from '../evidence/index.ts';
+import { factKey } from '../fact.ts';
+import { notify } from '../notices/index.ts';
+import { requireStatements } from '../own-statements.ts';
+import { sealPerson } from '../person-seal.ts';
+import { requireScreened } from '../screening.ts';
+import { checkBy } from './clock.ts';
+import { getDraft, openContent } from './drafts.ts';
+import { draftOwner, presentKinds } from './pieces.ts';
+import { CHANNEL, type Claim, checkContent, documentOf, LIMITS, refuseFaults, requireAdult } from './rules.ts';
+import {
+  addOwnReport,
+  addSubmission,
+  countOpenReports,
+  findHolder,
+  findReport,
+  type Holder,
+  lockReports,
+  nextNumber,
+  type OwnReportRow,
+  removeDraft,
+} from './store.ts';
+
+/**
+ * Hands a draft in. Twice, also from two devices at once, is one report; a draft changed since it was looked over is not sent.
+ * @throws Problem `permission.denied`, `draft.gone`, `draft.conflict`, `request.invalid` with every fault, `action.not_available`
+ */
+export async function submitDraft(
+  context: EvidenceContext,
+  applicant: Applicant,
+  reportId: string,
+  { version, statements }: OwnReportSubmit,
+): Promise<OwnReportOutcome> {
+  const { policy } = context;
+  const { person, subjectKey } = applicant;
+  const today = localDateAt(context.clock());
+  requireAdult(person, policy, today);
+  return asProblems(() =>
+    transact(context.database, applicant, async (tx) => {
+      await lockReports(tx, subjectKey);
+      const done = await findReport(tx, subjectKey, reportId);
+      if (done) return submittedAs(done, context);
+      requireStatements(policy, statements);
+      const draft = await getDraft(tx, applicant, reportId);
+      if (draft.version !== version)
+        throw new Problem('draft.conflict', {
+          extra: { version: draft.version, savedAt: draft.savedAt.toISOString() },
+        });
+      const content = openContent(context, draft);
+      const from = draftOwner(applicant, reportId);
+      const present = presentKinds(await listEvidence(tx, from));
+      const { claim, faults } = checkContent(content, { policy, person, today, present });
+      if (!claim) refuseFaults(faults, policy.minimumAge.clause);
+      const outcome = await handIn(tx, context, applicant, { reportId, claim, statements });
+      if (outcome.holder) return known(outcome.holder);
+      await passOnEvidence(tx, context, applicant, from, outcome.owner);
+      await removeDraft(tx, subjectKey, reportId);
+      return submittedAs(outcome.report, context);
+    }),
+  );
+}
+
+export interface HandingIn {
+  readonly reportId: string;
+  readonly claim: Claim;
+  readonly statements: OwnReportRow['statements'];
+}
+
+export type HandedIn =
+  | { readonly holder: Holder; readonly report?: undefined; readonly owner?: undefined }
+  | { readonly holder?: undefined; readonly report: OwnReportRow; readonly owner: EvidenceOwner };
+
+/** In the caller's transaction, under the lock of the person's reports. Answers who holds the fact when somebody does. */
+export async function handIn(
+  tx: PlatformTx,
+  context: PlatformContext,
+  applicant: Applicant,
+  { reportId, claim, statements }: HandingIn,
+): Promise<HandedIn> {
+  const { policy } = context;
+  const { subjectKey, person, assistedBy } = applicant;
+  requireScreened(policy, [claim.matter]);
+  if ((await countOpenReports(tx, subjectKey)) >= LIMITS.open)
+    throw new Problem('action.not_available', {
+      detail: `您有 ${LIMITS.open} 件上报还在办理，请等其中一些办结以后再报。`,
+      detailEn: `${LIMITS.open} of your reports are still being dealt with; wait until some of them are done.`,
+    });
+  const at = context.clock();
+  const department = policy.competentDepartmentFor(claim.kind.id, claim.place.id);
+  const document = documentOf(person);
+  const name = checkPersonName(person.name);
+  const sealed = sealPerson(
+    context,
+    {
+      name: name.ok ? name.name : person.name,
+      sex: claim.sex,
+      documentType: document.type,
+      documentNumber: document.number,
+      ...(claim.issuingCountry === undefined ? {} : { issuingCountry: claim.issuingCountry }),
+    },
+    subjectKey,
+  );
+  const { occurredOn, matter } = claim;
+  const kind = claim.kind.id;
+  let fact = uuidOf(factKey({ subjectKey, kind, occurredOn, matter }));
+  let number: { batchId: string; rowNumber: number } | undefined;
+  for (;;) {
+    const holder = await findHolder(tx, subjectKey, fact);
+    if (holder && !holder.withdrawn) return { holder };
+    if (holder) {
+      fact = holder.nextFactKey;
+      continue;
+    }
+    number ??= await nextNumber(tx, department, dayOf(department, at), at);
+    const claimed = { subjectKey, factKey: fact, ...number, kind, matter, occurredOn, department, sealed };
+    if (await addSubmission(tx, claimed)) break;
+  }
+  const report: OwnReportRow = {
+    ...{ subjectKey, factKey: fact, reportId, ...number, department, statements },
+    place: claim.place.id,
+    submittedAt: at,
+    assistedBy: assistedBy?.id ?? null,
+  };
+  await addOwnReport(tx, report);
+  // who works the keys for somebody has had a part in it: they can neither review nor determine it (four-eyes)
+  if (assistedBy) await takeReportersPart(tx, { subjectKey, factKey: fact }, assistedBy.id);
+  const caseId = caseIdOf(number.batchId, number.rowNumber);
+  await writeAudit(tx, applicant, {
+    at,
+    action: 'own-report.submitted',
+    objectType: 'case',
+    objectId: caseId,
+    subjectKey,
+    detail: { channel: CHANNEL, reportId, kind, statements: statements.map(({ id, version }) => `${id} ${version}`) },
+  });
+  const by = checkBy(report.submittedAt, context);
+  await notify(tx, context, {
+    subjectKey,
+    kind: 'own-report.submitted',
+    title: '已收到您的上报',
+    text: `您上报的“${claim.kind.plainTitle}”（事项 ${caseId}）已送到${policy.department(department).name}${by === null ? '' : `，至迟 ${by} 核对完毕`}。需要补正、认定或者不予认定，都会通知您。`,
+    about: { type: 'case', id: caseId },
+  });
+  const owner = { kind: 'case', id: caseId, subjectKey, departments: [department] } as const;
+  return { report, owner };
+}
+
+/** One batch a department and day. */
+const dayOf = (department: string, at: Date): Buffer =>
+  createHash('sha256')
+    .update(`${CHANNEL}\n${department}\n${localDateAt(at)}`)
+    .digest();
+
+export function submittedAs(report: OwnReportRow, context: PlatformContext): OwnReportOutcome {
+  return {
+    outcome: 'submitted',
+    caseId: caseIdOf(report.batchId, report.rowNumber),
+    department: context.policy.department(report.department).name,
+    checkBy: checkBy(report.submittedAt, context),
+  };
+}
+
+/** Said plainly, and to the person it is about only: nobody else's fact can be met under one's own key. */
+export function known({ batchId, rowNumber }: Holder): OwnReportOutcome {
+  const caseId = caseIdOf(batchId, rowNumber);
+  return {
+    outcome: 'known',
+    caseId,
+    zh: `这件事已经报过了（事项 ${caseId}），不必再报。办到哪一步、结果如何，可以在“我的信息”中看到；草稿没有提交，可以删除。`,
+    en: `This has been reported already (case ${caseId}); there is no need to report it again. “My data” shows how it stands. Your draft was not sent and can be deleted.`,
+  };
+}

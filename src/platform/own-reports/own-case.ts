@@ -1,0 +1,58 @@
+/** The case an own report has become, opened by the person whose report it is; somebody else's is not even admitted to exist. */
+import type { CatalogueKind } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/problems.ts';
+import type { Applicant } from '../access/applicant.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import {
+  type CaseView,
+  evidenceOwner,
+  getCase,
+  getLockedCase,
+  isOwnReport,
+  type OwnReport,
+} from '../determination/index.ts';
+import type { EvidenceOwner } from '../evidence/index.ts';
+
+type Opened = Awaited<ReturnType<typeof getCase>>;
+
+export interface OwnCase extends Opened {
+  readonly report: OwnReport;
+  readonly kind: CatalogueKind;
+  readonly owner: EvidenceOwner;
+}
+
+/** @throws Problem `case.not_found` also for a case about the person that a department reported */
+export async function getOwnCase(
+  tx: PlatformTx,
+  { policy }: PlatformContext,
+  { subjectKey }: Applicant,
+  caseId: string,
+): Promise<OwnCase> {
+  return asOwn(await getCase(tx, caseId), subjectKey, policy);
+}
+
+/** Nobody takes a step on it until the transaction ends. @throws Problem as `getOwnCase` */
+export async function lockOwnCase(
+  tx: PlatformTx,
+  { policy }: PlatformContext,
+  { subjectKey }: Applicant,
+  caseId: string,
+): Promise<OwnCase> {
+  return asOwn(await getLockedCase(tx, caseId), subjectKey, policy);
+}
+
+function asOwn(opened: Opened, subjectKey: string, policy: PlatformContext['policy']): OwnCase {
+  const { head } = opened;
+  const { ownReport } = head;
+  if (head.subjectKey !== subjectKey || !isOwnReport(head) || !ownReport) throw new Problem('case.not_found');
+  return { ...opened, report: ownReport, kind: policy.kind(head.kind), owner: evidenceOwner(head) };
+}
+
+const UNREVIEWED: ReadonlySet<CaseView['state']> = new Set(['reported', 'corrected', 'returned']);
+
+export const mayAttach = ({ state }: CaseView): boolean => UNREVIEWED.has(state);
+export const mayTakeBack = ({ state }: CaseView): boolean => state === 'returned';
+/** Corrections of what nobody complained about would only start the check anew. */
+export const mayMend = ({ state }: CaseView): boolean => state === 'returned';
+export const mayWithdraw = ({ state }: CaseView): boolean => UNREVIEWED.has(state) || state === 'reviewed';

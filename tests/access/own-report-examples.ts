@@ -1,0 +1,84 @@
+/** Drafts and reports of the citizen of the table's last column, made anew when an earlier call has used one up. */
+import { randomUUID } from 'node:crypto';
+import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
+import { performAction } from '#platform/determination/index.ts';
+import { openEvidence } from '../support/evidence.ts';
+import { CONTENT, Reporting } from '../support/own-reports.ts';
+import { inventedCitizen } from '../support/people.ts';
+import type { TestPlatform } from '../support/platform.ts';
+
+export class OwnReportExamples {
+  readonly #platform: TestPlatform;
+  readonly #person: VouchedPerson;
+  readonly #context: ReturnType<typeof openEvidence>['context'];
+  #draft: Reporting | undefined;
+  #returned: string | undefined;
+  #counted = 0;
+
+  constructor(platform: TestPlatform, person: VouchedPerson, directory: string) {
+    this.#platform = platform;
+    this.#person = person;
+    this.#context = openEvidence(platform, directory).context;
+  }
+
+  /** A draft with its proof, as it was begun. */
+  async draft(): Promise<string> {
+    const { owner } = this.#platform;
+    const { rows } = await owner.query('SELECT 1 FROM own_report_draft WHERE report_id = $1 AND version = 1', [
+      this.#draft?.reportId ?? randomUUID(),
+    ]);
+    if (this.#draft && rows.length > 0 && (await this.#proofs('own-report', this.#draft.reportId)) > 0)
+      return this.#draft.reportId;
+    await owner.query('DELETE FROM own_report_draft');
+    this.#draft = new Reporting(this.#context, this.#person);
+    await this.#draft.save({ ...CONTENT, matter: `支援武汉第${++this.#counted}天` });
+    await this.#draft.attach('assignment');
+    return this.#draft.reportId;
+  }
+
+  /** A report that was sent back and not yet mended, with its proof. */
+  async returned(): Promise<string> {
+    const { rows } = await this.#platform.owner.query(
+      "SELECT 1 FROM case_state WHERE batch_id || '-' || row_number = $1 AND state = 'returned'",
+      [this.#returned ?? ''],
+    );
+    if (this.#returned && rows.length > 0 && (await this.#proofs('case', this.#returned)) > 0) return this.#returned;
+    const one = new Reporting(this.#context, this.#person);
+    const caseId = await one.complete({ ...CONTENT, matter: `支援武汉第${++this.#counted}天` });
+    await performAction(this.#platform.context, this.#platform.actors['healthReviewer']!, caseId, {
+      ...{ action: 'return', payload: { reason: '证明看不清' }, idempotencyKey: randomUUID() },
+    });
+    this.#returned = caseId;
+    return caseId;
+  }
+
+  async proof(of: 'own-report' | 'case', id: string): Promise<string> {
+    const { rows } = await this.#platform.owner.query(
+      `SELECT o.evidence_id FROM evidence_owner o WHERE o.owner_kind = $1 AND o.owner_id = $2
+       AND NOT EXISTS (SELECT FROM evidence_withdrawal w WHERE w.evidence_id = o.evidence_id) LIMIT 1`,
+      [of, id],
+    );
+    return rows[0].evidence_id;
+  }
+
+  get statements() {
+    return new Reporting(this.#context, this.#person).statements;
+  }
+
+  counter(): object {
+    const order = 300 + ++this.#counted;
+    return {
+      identity: inventedCitizen('到场人', '1970-01-01', order),
+      ...{ reportId: randomUUID(), content: CONTENT, statements: this.statements, paperKinds: ['assignment'] },
+    };
+  }
+
+  async #proofs(kind: 'own-report' | 'case', id: string): Promise<number> {
+    const { rows } = await this.#platform.owner.query(
+      `SELECT count(*)::int AS live FROM evidence_owner o WHERE o.owner_kind = $1 AND o.owner_id = $2
+       AND NOT EXISTS (SELECT FROM evidence_withdrawal w WHERE w.evidence_id = o.evidence_id)`,
+      [kind, id],
+    );
+    return rows[0].live;
+  }
+}
