@@ -1,6 +1,7 @@
 /** Addresses below /my/. How to add a page: page.ts. */
 import { createRouter } from '@tanstack/react-router';
 import { DATA_PAGES } from './areas/data/pages.ts';
+import { POINTS_PAGES } from './areas/points/pages.ts';
 import { REPORT_PAGES } from './areas/report/pages.ts';
 import { RIGHTS_PAGES } from './areas/rights/pages.ts';
 import { page, root } from './page.ts';
@@ -13,6 +14,7 @@ export const router = createRouter({
     page('/', () => import('./pages/start.tsx')),
     ...REPORT_PAGES,
     ...DATA_PAGES,
+    ...POINTS_PAGES,
     ...RIGHTS_PAGES,
   ]),
   defaultErrorComponent: PageFailed,
