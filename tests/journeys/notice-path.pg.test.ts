@@ -242,9 +242,10 @@ describe('a second start', () => {
     expect(told.length).toBeGreaterThan(5);
     expect(again).toEqual([]);
     expect(demo.clock.now().getTime()).toBeGreaterThanOrEqual(clockBefore.getTime());
-    const [batches] = await asOwner<{ batches: number; editions: number }>(
+    const [batches] = await asOwner<{ batches: number; reports: number; editions: number }>(
       0,
-      'SELECT (SELECT count(*)::int FROM batch WHERE channel = 'file') AS batches, (SELECT count(*)::int FROM own_report) AS reports, (SELECT count(*)::int FROM edition) AS editions',
+      `SELECT (SELECT count(*)::int FROM batch WHERE channel = 'file') AS batches, (SELECT count(*)::int FROM own_report) AS reports,
+         (SELECT count(*)::int FROM edition) AS editions`,
     );
     expect(batches).toEqual({ batches: demoFiles().length + 1, reports: 1, editions: 1 });
     const after = await asOwner<{ n: number }>(0, 'SELECT count(*)::int AS n FROM audit_entry');
