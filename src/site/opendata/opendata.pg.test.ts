@@ -138,9 +138,9 @@ describe('an edition', () => {
         .slice(1)
         .every((line) => line.endsWith(',2')),
     ).toBe(true);
-    expect((await get(`${E}/1/entries.json`)).json().about.supersededBy).toBe(`${PUBLIC_URL}${E}/2/entries`);
+    expect((await get(`${E}/1/entries.json`)).json().about.supersededBy).toBe(`${PUBLIC_URL}${E}/2/entries.json`);
     expect((await get(`${E}/1/entries.csv-metadata.json`)).json()['dc:isReplacedBy']).toEqual({
-      '@id': `${PUBLIC_URL}${E}/2/entries`,
+      '@id': `${PUBLIC_URL}${E}/2/entries.csv`,
     });
     expect((await get(`${E}/1`)).json()).toMatchObject({ supersededBy: 2 });
     expect((await get(`${E}/2`)).json()).toMatchObject({ supersededBy: null });
