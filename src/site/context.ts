@@ -1,10 +1,13 @@
 /** What the site needs from outside; made once by the runtime. It holds no keys but the secrets of its inbox. */
 import type { Kysely } from 'kysely';
+import type { Pool } from 'pg';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { SiteDatabase, SiteTx } from './database.ts';
 
 export interface SiteContext {
   readonly database: Kysely<SiteDatabase>;
+  /** the same database, for the few statements asked thousands of times a second: prepared once in each connection */
+  readonly pool: Pool;
   readonly policy: Policy;
   /** the instant now */
   readonly clock: () => Date;

@@ -380,6 +380,7 @@ describe('search', () => {
     expect(await page('/search?q=测试')).toContain('共 60 家');
     expect(new Set(all).size).toBe(60);
     expect(await usccs(4)).toEqual([]);
+    expect(await page('/search?q=测试&page=4')).toContain('共 60 家');
   });
 });
 

@@ -40,7 +40,7 @@ describe.skipIf(!chromium)('the public site', () => {
     demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
     await tellStory(demo, { log: () => {} });
     const { manifest } = await new Visitor(demo.publicUrl).get<{ manifest: { entries: (typeof listed)[] } }>(
-      '/api/site/editions/red/1',
+      '/api/site/v1/editions/red/1',
     );
     listed = manifest.entries[0]!;
     browser = await openBrowser(chromium!);

@@ -53,6 +53,7 @@ export const testKeyring = openKeyring(master, createKeyring(master, 'aes-256-gc
 
 export interface Opened<Schema> {
   readonly database: Kysely<Schema>;
+  readonly pool: pg.Pool;
   /** a connection of the tables' owner: for set-up and for looking at everything */
   readonly owner: pg.Client;
   close(): Promise<void>;
@@ -65,6 +66,7 @@ async function open<Schema>(system: System): Promise<Opened<Schema>> {
   await owner.connect();
   return {
     database: openDatabase<Schema>(pool),
+    pool,
     owner,
     close: async () => {
       await owner.end();
@@ -102,7 +104,7 @@ export async function openPoints(clock: Clock): Promise<Opened<PointsDatabase> &
 
 export async function openSite(clock: Clock): Promise<Opened<SiteDatabase> & { context: SiteContext }> {
   const opened = await open<SiteDatabase>('site');
-  return { ...opened, context: { database: opened.database, policy: await zhengzhou(), clock } };
+  return { ...opened, context: { database: opened.database, pool: opened.pool, policy: await zhengzhou(), clock } };
 }
 
 /** The product's own HTTP frame, without sign-in: a test puts the caller on the request itself. */

@@ -24,7 +24,7 @@ const MESSAGES_AT_ONCE = 8;
 export function assembleSite(parts: Parts): AssembledSystem {
   const { config, policy, clock, wallClock } = parts;
   const pool = openPool(parts.databaseUrl('site'));
-  const context: SiteContext = { database: openDatabase<SiteDatabase>(pool), policy, clock, demo: config.demo };
+  const context: SiteContext = { database: openDatabase<SiteDatabase>(pool), pool, policy, clock, demo: config.demo };
   const key = publicationKey(config.secrets.publicationKey);
   const notifier: Notifier = { context, key, publicUrl: config.publicUrl, newId: randomUUID };
   const post = publicPost({ clock: wallClock });

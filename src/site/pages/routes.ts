@@ -31,8 +31,9 @@ import { searchPage } from './search-page.ts';
 import { statisticsPage } from './statistics.ts';
 import { verifyForm, verifyPage } from './verify.ts';
 
+/** No script may run, from anywhere. `connect-src` is for those who check a page and fetch /robots.txt in its name; a page itself has nothing to connect with. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const List = z.enum(['red', 'black']);
 const PageNumber = z.object({ page: z.coerce.number().int().min(1).max(10_000).catch(1) });
@@ -48,6 +49,13 @@ const DisplayChoice = z.object({
   return: z.string().max(500).optional().catch(undefined),
 });
 const hide = true;
+const ROBOTS = `User-agent: *
+Disallow: /display
+Disallow: /en/display
+Disallow: /my/
+Disallow: /verify/
+Disallow: /en/verify/
+`;
 const A_YEAR_SECONDS = 31_536_000;
 
 export interface SitePagesOptions {
@@ -154,7 +162,7 @@ export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { 
     }
 
     app.get(at('/display'), { schema: { hide } }, async (request, reply) => {
-      reply.header('vary', 'cookie');
+      reply.header('vary', 'cookie').header('cache-control', 'private, no-cache');
       return page(request, reply, (read) => displayPage(read, displayOf(request.cookies[DISPLAY_COOKIE])));
     });
 
@@ -186,12 +194,7 @@ export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { 
   );
 
   app.get('/robots.txt', { schema: { hide } }, async (_request, reply) =>
-    reply
-      .header('cache-control', 'public, max-age=86400')
-      .type('text/plain; charset=utf-8')
-      .send(
-        'User-agent: *\nDisallow: /search\nDisallow: /en/search\nDisallow: /display\nDisallow: /my/\nDisallow: /verify/\nDisallow: /en/verify/\n',
-      ),
+    reply.header('cache-control', 'public, max-age=86400').type('text/plain; charset=utf-8').send(ROBOTS),
   );
 
   app.get('/*', { schema: { hide } }, async (request, reply) => {

@@ -5,9 +5,9 @@
 import { sql } from 'kysely';
 import type { SiteReader } from '../database.ts';
 
-const SAMPLE = 4_000;
-/** In this share of names a pair is common. */
-const SHARE = 0.1;
+const SAMPLE = 10_000;
+/** In this share of names a pair is common: walking over the names then meets enough of them sooner than the index has listed them. */
+const SHARE = 0.03;
 /** Below this many names any plan is quick. */
 const FEW = 20_000;
 const KEEP_MILLISECONDS = 10 * 60_000;

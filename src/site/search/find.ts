@@ -3,9 +3,16 @@
  * enough. Names that begin with what was typed come first, then organisations of which something is shown, then the others.
  */
 import { type RawBuilder, sql } from 'kysely';
+import type { Pool } from 'pg';
 import type { ListName, SiteReader } from '../database.ts';
+import { queryPrepared } from '../prepared.ts';
 import { initialsOf } from './names.ts';
 import type { Query, Term } from './query.ts';
+
+export interface Source {
+  readonly database: SiteReader;
+  readonly pool: Pool;
+}
 
 export interface Filters {
   readonly area?: string | undefined;
@@ -31,73 +38,85 @@ export interface FoundPage {
 }
 
 export const PER_PAGE = 20;
-/** Nobody reads beyond; a fuller name finds better than the eleventh page. */
-export const MOST_FOUND = 200;
+/** Nobody reads beyond; a fuller name finds better than the sixth page. */
+export const MOST_FOUND = 100;
 
 type Words = Extract<Query, { kind: 'name' }>;
-interface Candidate {
-  readonly uscc: string;
-  readonly name: string;
-  readonly search_name: string;
-  readonly noted: boolean;
-  readonly registered: boolean;
-}
+type Row = Found & { readonly total: number };
 
+const COLUMNS = sql`o.uscc, o.name, o.search_name, o.noted, o.area`;
+
+/** One question to the database: candidates, their order, and what is shown of those on the page. */
 export async function findByName(
-  database: SiteReader,
+  site: Source,
   today: string,
   query: Words,
   filters: Filters,
   common: ReadonlySet<string>,
   page: number,
 ): Promise<FoundPage> {
-  const candidates = await listCandidates(database, today, query, filters, common);
-  const ranked = [...new Map(candidates.map((one) => [one.uscc, one])).values()].sort(byFitness(query.whole));
-  const shown = ranked.slice(0, MOST_FOUND);
-  const found = await describeFound(database, today, shown.slice((page - 1) * PER_PAGE, page * PER_PAGE));
-  return { found, total: shown.length, more: ranked.length > MOST_FOUND };
+  const { whole } = query;
+  const order = sql`
+    CASE WHEN search_name = ${whole} THEN 0
+      ELSE CASE WHEN starts_with(search_name, ${whole}) THEN 1 ELSE 3 END + CASE WHEN noted THEN 0 ELSE 1 END END,
+    length(search_name), uscc`;
+  const statement = onPage(today, candidates(today, query, filters, common), order, page);
+  // what nearly everybody asks has one of a few shapes; anything longer is planned as it comes
+  const usual = query.terms.length === 1 && filters.area === undefined;
+  const rows = usual ? await queryPrepared(site, statement) : (await statement.execute(site.database)).rows;
+  if (rows.length > 0 || page === 1) return pageOf(rows);
+  return { ...(await findByName(site, today, query, filters, common, 1)), found: [] }; // beyond the last page
 }
 
 /** With a list or ground but no words: everybody on it, by name. */
-export async function findByList(
-  database: SiteReader,
-  today: string,
-  filters: Filters,
-  page: number,
-): Promise<FoundPage> {
-  const { rows } = await sql<Candidate>`
-    SELECT o.uscc, o.name, o.search_name, o.noted, o.registered FROM organisation o
-    WHERE o.noted AND ${filtered(today, filters)} ORDER BY o.search_name COLLATE "C", o.uscc LIMIT ${MOST_FOUND + 1}`.execute(
-    database,
-  );
-  const shown = rows.slice(0, MOST_FOUND);
-  const found = await describeFound(database, today, shown.slice((page - 1) * PER_PAGE, page * PER_PAGE));
-  return { found, total: shown.length, more: rows.length > MOST_FOUND };
+export async function findByList(site: Source, today: string, filters: Filters, page: number): Promise<FoundPage> {
+  const listed = sql`SELECT ${COLUMNS} FROM organisation o WHERE o.noted AND ${filtered(today, filters)}`;
+  const { rows } = await onPage(today, listed, sql`search_name COLLATE "C", uscc`, page).execute(site.database);
+  if (rows.length > 0 || page === 1) return pageOf(rows);
+  return { ...(await findByList(site, today, filters, 1)), found: [] };
 }
 
-/** Each way stops at its limit, so the commonest word costs no more than a rare one. */
-async function listCandidates(
-  database: SiteReader,
+/** Each way stops at its limit, so the commonest word costs no more than a rare one; the last is not walked when the first two fill the pages. */
+function candidates(
   today: string,
-  query: Words,
+  { whole, terms }: Words,
   filters: Filters,
   common: ReadonlySet<string>,
-): Promise<readonly Candidate[]> {
+): RawBuilder<unknown> {
   const words = sql.join(
-    query.terms.map((term) => contains(term, common)),
+    terms.map((term) => contains(term, common)),
     sql` AND `,
   );
-  const columns = sql`SELECT o.uscc, o.name, o.search_name, o.noted, o.registered FROM organisation o WHERE`;
   const limit = MOST_FOUND + 1;
-  const noted = sql`(${columns} o.noted AND ${words} AND ${filtered(today, filters)} LIMIT ${limit})`;
-  if (filters.list !== undefined || filters.ground !== undefined) {
-    return (await sql<Candidate>`${noted}`.execute(database)).rows;
-  }
-  const beginning = sql`(${columns} o.search_name COLLATE "C" >= ${query.whole} AND o.search_name COLLATE "C" < ${`${query.whole}\u{10FFFF}`}
-    AND ${filtered(today, filters)} ORDER BY o.search_name COLLATE "C" LIMIT ${limit})`;
-  const others = sql`(${columns} ${words} AND ${filtered(today, filters)} LIMIT ${limit})`;
-  const { rows } = await sql<Candidate>`${beginning} UNION ALL ${noted} UNION ALL ${others}`.execute(database);
-  return rows;
+  const noted = sql`(SELECT ${COLUMNS} FROM organisation o WHERE o.noted AND ${words} AND ${filtered(today, filters)} LIMIT ${limit})`;
+  if (filters.list !== undefined || filters.ground !== undefined) return noted;
+  const beginning = sql`(SELECT ${COLUMNS} FROM organisation o
+    WHERE o.search_name COLLATE "C" >= ${whole} AND o.search_name COLLATE "C" < ${`${whole}\u{10FFFF}`}
+      AND ${filtered(today, filters)} ORDER BY o.search_name COLLATE "C" LIMIT ${limit})`;
+  return sql`
+    WITH first AS MATERIALIZED (${beginning} UNION ${noted})
+    SELECT * FROM first
+    UNION
+    (SELECT ${COLUMNS} FROM organisation o
+     WHERE (SELECT count(*) FROM first) <= ${MOST_FOUND} AND ${words} AND ${filtered(today, filters)} LIMIT ${limit})`;
+}
+
+function onPage(today: string, found: RawBuilder<unknown>, order: RawBuilder<unknown>, page: number): RawBuilder<Row> {
+  return sql<Row>`
+    WITH ranked AS MATERIALIZED (
+      SELECT found.*, row_number() OVER (ORDER BY ${order}) AS place FROM (${found}) AS found ORDER BY place LIMIT ${MOST_FOUND + 1})
+    SELECT o.uscc, o.name, o.area, (SELECT count(*)::int FROM ranked) AS total,
+      ARRAY(SELECT DISTINCT entry.list FROM edition_entry entry WHERE o.noted AND entry.uscc = o.uscc
+        AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
+        AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date) ORDER BY 1 DESC) AS lists,
+      (SELECT count(*)::int FROM good_record record WHERE o.noted AND record.uscc = o.uscc AND record.valid_from <= ${today}::date
+        AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date)) AS records
+    FROM ranked AS o WHERE o.place <= ${MOST_FOUND} ORDER BY o.place LIMIT ${PER_PAGE} OFFSET ${(page - 1) * PER_PAGE}`;
+}
+
+function pageOf(rows: readonly Row[]): FoundPage {
+  const total = rows[0]?.total ?? 0;
+  return { found: rows, total: Math.min(total, MOST_FOUND), more: total > MOST_FOUND };
 }
 
 /** The index narrows by the rarer pairs; the text itself then decides, also about the order of the characters. */
@@ -132,27 +151,6 @@ const shownRecord = (today: string, condition: RawBuilder<unknown>) => sql<boole
   SELECT FROM good_record record WHERE record.uscc = o.uscc AND ${condition}
     AND record.valid_from <= ${today}::date AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date))`;
 
-/** The whole name, then its beginning, then those of which something is shown; of equal ones the shorter name. */
-function byFitness(whole: string): (a: Candidate, b: Candidate) => number {
-  const rank = ({ search_name, noted }: Candidate) =>
-    search_name === whole ? 0 : (search_name.startsWith(whole) ? 1 : 3) + (noted ? 0 : 1);
-  return (a, b) => rank(a) - rank(b) || a.search_name.length - b.search_name.length || (a.uscc < b.uscc ? -1 : 1);
-}
-
-async function describeFound(database: SiteReader, today: string, found: readonly Candidate[]): Promise<Found[]> {
-  if (found.length === 0) return [];
-  const { rows } = await sql<Found>`
-    SELECT o.uscc, o.name, o.area,
-      ARRAY(SELECT DISTINCT entry.list FROM edition_entry entry WHERE entry.uscc = o.uscc
-        AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
-        AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date) ORDER BY 1 DESC) AS lists,
-      (SELECT count(*)::int FROM good_record record WHERE record.uscc = o.uscc AND record.valid_from <= ${today}::date
-        AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date)) AS records
-    FROM organisation o WHERE o.uscc = ANY (${found.map((one) => one.uscc)}::text[])`.execute(database);
-  const described = new Map(rows.map((row) => [row.uscc, row]));
-  return found.flatMap(({ uscc }) => described.get(uscc) ?? []);
-}
-
 export interface Suggestion {
   readonly uscc: string;
   readonly name: string;
@@ -166,7 +164,7 @@ const SUGGEST_FROM = 3;
  * names that share pairs of characters, the likest first.
  */
 export async function suggestNames(
-  database: SiteReader,
+  site: Source,
   today: string,
   { whole, terms }: Words,
   common: ReadonlySet<string>,
@@ -186,7 +184,7 @@ export async function suggestNames(
     GROUP BY uscc, name, search_name
     HAVING bool_or(alike) OR word_similarity(${whole}, search_name) >= 0.35
     ORDER BY bool_or(alike) DESC, word_similarity(${whole}, search_name) DESC, length(search_name), uscc LIMIT 5`.execute(
-    database,
+    site.database,
   );
   return rows;
 }

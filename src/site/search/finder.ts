@@ -21,7 +21,7 @@ export class Finder {
 
   constructor(context: SiteContext) {
     this.#context = context;
-    this.#standings = new Gathering((usccs) => loadStandings(context.database, this.#today, usccs));
+    this.#standings = new Gathering((usccs) => loadStandings(context.pool, this.#today, usccs));
     this.#common = new CommonPairs(context.database);
   }
 
@@ -41,7 +41,7 @@ export class Finder {
     if (query.kind === 'code') return outcome(await this.#byCode(query.uscc));
     if (query.kind === 'name') return this.#byName(query, filters, page);
     if (query.kind === 'nothing' && (filters.list !== undefined || filters.ground !== undefined)) {
-      return outcome(await findByList(this.#context.database, this.#today, filters, page));
+      return outcome(await findByList(this.#context, this.#today, filters, page));
     }
     return outcome(NOTHING);
   }
@@ -56,10 +56,10 @@ export class Finder {
   }
 
   async #byName(query: Extract<Query, { kind: 'name' }>, filters: Filters, page: number): Promise<SearchOutcome> {
-    const { database, clock } = this.#context;
+    const { clock } = this.#context;
     const common = await this.#common.at(clock().getTime());
-    const found = await findByName(database, this.#today, query, filters, common, page);
-    const suggestions = found.total > 0 ? [] : await suggestNames(database, this.#today, query, common);
+    const found = await findByName(this.#context, this.#today, query, filters, common, page);
+    const suggestions = found.total > 0 ? [] : await suggestNames(this.#context, this.#today, query, common);
     return { ...found, query, suggestions };
   }
 }

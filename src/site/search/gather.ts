@@ -1,10 +1,10 @@
 /**
  * Look-ups that arrive together travel together: while the database answers one question, those who ask meanwhile are gathered into the
- * next. Nothing is kept, so an answer is never older than its question.
+ * next; who asks alone waits for nobody. Nothing is kept, so an answer is never older than its question.
  */
 
 /** Questions to the database at once; more would only divide the gathering. */
-const AT_ONCE = 2;
+const AT_ONCE = 1;
 /** Keys in one question. */
 const MOST = 500;
 

@@ -2,9 +2,10 @@
  * Where organisations stand today: what is registered, their good records, their entries on the newest edition of each list. Whoever
  * asks, pages or programs, asks here; many may ask in one statement.
  */
-import { type Selectable, sql } from 'kysely';
-import type { GoodRecordTable, SiteReader } from '../database.ts';
-import { current, type ListedEntry, objectionOpen } from './store.ts';
+import type { Selectable } from 'kysely';
+import type { Pool } from 'pg';
+import type { GoodRecordTable } from '../database.ts';
+import type { ListedEntry } from './store.ts';
 
 export type GoodRecord = Selectable<GoodRecordTable>;
 
@@ -19,59 +20,64 @@ export interface Standing {
   readonly records: readonly GoodRecord[];
 }
 
+/** Statements with a name are planned once in each connection; the plan of these costs more than their execution. */
+const ORGANISATIONS = {
+  name: 'organisations by code',
+  text: 'SELECT uscc, name, area, registered_on, registered, noted FROM organisation WHERE uscc = ANY ($1::text[])',
+};
+
+/** Only the newest edition of each list says where an organisation stands today; an objection is read with the entry (objection-marked). */
+const ENTRIES = {
+  name: 'entries by code',
+  text: `SELECT entry.*, edition.title, edition.published_on,
+      EXISTS (SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open) AS objection_open
+    FROM edition_entry entry JOIN edition ON edition.list = entry.list AND edition.number = entry.number
+    WHERE entry.uscc = ANY ($1::text[]) AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
+      AND (entry.valid_until IS NULL OR entry.valid_until >= $2::date)
+    ORDER BY edition.published_on DESC, entry.sequence`,
+};
+
+const RECORDS = {
+  name: 'records by code',
+  text: `SELECT * FROM good_record
+    WHERE uscc = ANY ($1::text[]) AND valid_from <= $2::date AND (valid_until IS NULL OR valid_until >= $2::date)
+    ORDER BY determined_on DESC, record_id`,
+};
+
+type OrganisationRow = Pick<Standing, 'uscc' | 'name' | 'area' | 'registered'> & {
+  readonly registered_on: string | null;
+  readonly noted: boolean;
+};
+
 /** One not registered and with nothing to show today is not there. Codes that are none find nothing. */
 export async function loadStandings(
-  database: SiteReader,
+  pool: Pool,
   today: string,
   usccs: readonly string[],
 ): Promise<Map<string, Standing>> {
-  const organisations = await database
-    .selectFrom('organisation')
-    .select(['uscc', 'name', 'area', 'registered_on', 'registered', 'noted'])
-    .where(sql<boolean>`uscc = ANY (${usccs}::text[])`)
-    .execute();
+  const { rows: organisations } = await pool.query<OrganisationRow>({ ...ORGANISATIONS, values: [usccs] });
   const noted = organisations.filter((one) => one.noted).map((one) => one.uscc);
-  const [entries, records] =
-    noted.length === 0
-      ? [[], []]
-      : await Promise.all([listEntriesOf(database, today, noted), listRecordsOf(database, today, noted)]);
-  const entriesBy = Map.groupBy(entries, (entry) => entry.uscc);
-  const recordsBy = Map.groupBy(records, (record) => record.uscc);
-  const standings = organisations.map(({ uscc, name, area, registered, registered_on }) => ({
-    ...{ uscc, name, area, registered, registeredOn: registered_on },
-    entries: entriesBy.get(uscc) ?? [],
-    records: recordsBy.get(uscc) ?? [],
-  }));
-  const shown = standings.filter((one) => one.registered || one.entries.length > 0 || one.records.length > 0);
-  return new Map(shown.map((one) => [one.uscc, one]));
+  const shown = noted.length === 0 ? NOTHING : await loadShown(pool, today, noted);
+  const standings = new Map<string, Standing>();
+  for (const { uscc, name, area, registered, registered_on } of organisations) {
+    const entries = shown.entries.get(uscc) ?? NONE;
+    const records = shown.records.get(uscc) ?? NONE;
+    if (!registered && entries.length === 0 && records.length === 0) continue;
+    standings.set(uscc, { uscc, name, area, registered, registeredOn: registered_on, entries, records });
+  }
+  return standings;
 }
 
-/** Only the newest edition of each list says where an organisation stands today. */
-async function listEntriesOf(database: SiteReader, today: string, usccs: readonly string[]): Promise<ListedEntry[]> {
-  return database
-    .selectFrom('edition_entry as entry')
-    .innerJoin('edition', (join) =>
-      join.onRef('edition.list', '=', 'entry.list').onRef('edition.number', '=', 'entry.number'),
-    )
-    .selectAll('entry')
-    .select(objectionOpen)
-    .select(['edition.title', 'edition.published_on'])
-    .where(sql<boolean>`entry.uscc = ANY (${usccs}::text[])`)
-    .where(current)
-    .where(sql<boolean>`(entry.valid_until IS NULL OR entry.valid_until >= ${today}::date)`)
-    .orderBy('edition.published_on', 'desc')
-    .orderBy('entry.sequence')
-    .execute();
-}
+const NONE: readonly never[] = [];
+const NOTHING = { entries: new Map<string, ListedEntry[]>(), records: new Map<string, GoodRecord[]>() };
 
-async function listRecordsOf(database: SiteReader, today: string, usccs: readonly string[]): Promise<GoodRecord[]> {
-  return database
-    .selectFrom('good_record')
-    .selectAll()
-    .where(sql<boolean>`uscc = ANY (${usccs}::text[])`)
-    .where('valid_from', '<=', today)
-    .where(sql<boolean>`(valid_until IS NULL OR valid_until >= ${today}::date)`)
-    .orderBy('determined_on', 'desc')
-    .orderBy('record_id')
-    .execute();
+async function loadShown(pool: Pool, today: string, usccs: readonly string[]): Promise<typeof NOTHING> {
+  const [entries, records] = await Promise.all([
+    pool.query<ListedEntry>({ ...ENTRIES, values: [usccs, today] }),
+    pool.query<GoodRecord>({ ...RECORDS, values: [usccs, today] }),
+  ]);
+  return {
+    entries: Map.groupBy(entries.rows, (entry) => entry.uscc),
+    records: Map.groupBy(records.rows, (record) => record.uscc),
+  };
 }

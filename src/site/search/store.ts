@@ -131,9 +131,6 @@ export async function findDifference(
 export type ListedEntry = Selectable<EditionEntryTable> &
   Entry & { readonly title: string; readonly published_on: string };
 
-/** Only the newest edition of each list says where an organisation stands today. */
-export const current = sql<boolean>`entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)`;
-
 /** Notices whose period has not ended, the one that ends first at the top. */
 export async function listOpenNotices(database: SiteReader, today: Day) {
   return database
