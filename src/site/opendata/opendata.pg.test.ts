@@ -183,6 +183,29 @@ describe('the difference to the edition before', () => {
   });
 });
 
+test('while an edition is published, whoever reads sees none of it or all of it', async () => {
+  const entries = Array.from({ length: 5_000 }, (_, index) => entry(index + 10));
+  const seen = new Set<string>();
+  let published = false;
+  const reading = async (address: string, count: (body: string) => number) => {
+    while (!published) {
+      const { statusCode, body } = await get(address);
+      seen.add(statusCode === 200 ? String(count(body)) : 'not there');
+    }
+  };
+  const readers = [
+    reading(`${E}/1/entries.csv`, (body) => body.split('\r\n').length - 2),
+    reading(`${E}/1`, (body) => JSON.parse(body).manifest.entries.length),
+    reading('/lists/red/1', (body) => Number(/<strong>([\d,]+)<\/strong>/.exec(body)?.[1]?.replace(',', ''))),
+  ];
+  await take(edition(manifest(entries)));
+  published = true;
+  await Promise.all(readers);
+  expect([...seen].filter((what) => what !== 'not there' && what !== '5000')).toEqual([]);
+  expect(seen).toContain('not there');
+  expect((await get(`${E}/1`)).json().manifest.entries).toHaveLength(5_000);
+});
+
 describe('withdrawal-everywhere', () => {
   test('from the next request on no file holds it, old editions and differences included; the list of withdrawals its digest only', async () => {
     const [gone, stays] = [entry(1), entry(2)];
