@@ -135,6 +135,35 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await page.getByText('没有信用记录。').waitFor();
   });
 
+  test('opens a points account by a consent of its own, sees every point explained, checks it, and closes it without trace', async () => {
+    const page = await phone('citizen-joined');
+    await page.getByRole('link', { name: '积分' }).click();
+    const agree = page.getByRole('button', { name: '同意并开通' });
+    await agree.waitFor();
+    expect(await page.getByRole('checkbox').isChecked()).toBe(false);
+    expect(await agree.isDisabled()).toBe(true);
+    await sound(page);
+    await page.getByRole('checkbox').check();
+    await agree.click();
+    await page.getByRole('heading', { name: '每一分的来由' }).waitFor();
+    // the platform tells the points system about the record; the page asks again
+    for (let tries = 0; tries < 50 && (await page.locator('.figure').textContent()) !== '112'; tries += 1) {
+      await page.waitForTimeout(200);
+      await page.reload();
+      await page.locator('.figure').waitFor();
+    }
+    expect(await page.locator('.figure').textContent()).toBe('112');
+    await page.getByText('100 → 112').waitFor();
+    await page.getByRole('button', { name: '在本机重新计算' }).click();
+    await page.getByText('本机算得 112，服务器为 112', { exact: false }).waitFor();
+    await sound(page);
+    await page.getByRole('button', { name: '注销账户' }).click();
+    await page.getByRole('button', { name: '确认注销' }).click();
+    await page.getByRole('heading', { name: '账户已注销' }).waitFor();
+    await page.getByRole('button', { name: '同意并开通' }).waitFor();
+    await sound(page);
+  });
+
   test('in English, and with text at 200 %', async () => {
     const page = await phone('citizen-joined');
     await page.getByRole('button', { name: 'English' }).click();

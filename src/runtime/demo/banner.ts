@@ -22,7 +22,7 @@ export function banner({ publicUrl, clock, provider, dataDirectory }: Demo, seco
     `  积分系统接口    ${publicUrl}/api/points/docs`,
     `  公示网站接口    ${publicUrl}/api/site/docs`,
     '',
-    `  市民登录        ${publicUrl}/api/points/auth/sign-in?returnTo=/api/points/accounts/me`,
+    `  市民和单位代表  ${publicUrl}/my/`,
     '',
     '  演示账号（登录页上点选，没有口令）',
     ...DEMO_ACCOUNTS.map(({ id, name, purpose }) => `    ${id.padEnd(width)}  ${name}  ${purpose}`),

@@ -1,6 +1,7 @@
 /** English for the Chinese texts of these pages; each area brings its own. What is missing is shown in Chinese. */
 import type { Dictionary } from '../../shared/language.tsx';
 import { DATA_ENGLISH } from './areas/data/english.ts';
+import { POINTS_ENGLISH } from './areas/points/english.ts';
 import { RIGHTS_ENGLISH } from './areas/rights/english.ts';
 
 const FRAME: Dictionary = {
@@ -39,4 +40,4 @@ const FRAME: Dictionary = {
     'Please reload the page; if it happens again, contact the administrator.',
 };
 
-export const ENGLISH: Dictionary = { ...FRAME, ...DATA_ENGLISH, ...RIGHTS_ENGLISH };
+export const ENGLISH: Dictionary = { ...FRAME, ...DATA_ENGLISH, ...POINTS_ENGLISH, ...RIGHTS_ENGLISH };

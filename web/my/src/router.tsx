@@ -1,6 +1,7 @@
 /** Addresses below /my/. How to add a page: page.ts. */
 import { createRouter } from '@tanstack/react-router';
 import { DATA_PAGES } from './areas/data/pages.ts';
+import { POINTS_PAGES } from './areas/points/pages.ts';
 import { RIGHTS_PAGES } from './areas/rights/pages.ts';
 import { page, root } from './page.ts';
 import { PageFailed, PageMissing } from './parts/page-failed.tsx';
@@ -8,7 +9,12 @@ import { Waiting } from './parts/waiting.tsx';
 
 export const router = createRouter({
   basepath: '/my',
-  routeTree: root.addChildren([page('/', () => import('./pages/start.tsx')), ...DATA_PAGES, ...RIGHTS_PAGES]),
+  routeTree: root.addChildren([
+    page('/', () => import('./pages/start.tsx')),
+    ...DATA_PAGES,
+    ...POINTS_PAGES,
+    ...RIGHTS_PAGES,
+  ]),
   defaultErrorComponent: PageFailed,
   defaultNotFoundComponent: PageMissing,
   defaultPendingComponent: Waiting,

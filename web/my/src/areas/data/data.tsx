@@ -194,7 +194,7 @@ function Others({ held }: { readonly held: OwnData }) {
             ))}
           </ul>
           <p>
-            <a href="/my/points">{t('查看或者撤回授权')}</a>
+            <Link to="/points">{t('查看或者撤回授权')}</Link>
           </p>
         </>
       ) : null}

@@ -1,0 +1,48 @@
+/** Consent to an account: its own page, its own words, nothing ticked beforehand (个人信息保护法 14). */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ConsentReceipt, ConsentTextAnswer } from '#contracts/points.ts';
+import { useText } from '../../../../shared/language.tsx';
+import { points } from '../../api.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
+
+export function Consent({ onOpened }: { readonly onOpened: () => void }) {
+  const t = useText();
+  const text = useQuery({ queryKey: ['consent-text'], queryFn: () => points.get<ConsentTextAnswer>('/consent-text') });
+  const [agreed, setAgreed] = useState(false);
+  const open = useMutation({
+    mutationFn: (textVersion: string) => points.post<ConsentReceipt>('/accounts', { consent: true, textVersion }),
+    onSuccess: onOpened,
+  });
+  return (
+    <Answer of={text}>
+      {({ title, text: words, version }) => (
+        <section className="card">
+          <h2>{title}</h2>
+          <div className="notice" lang="zh-CN">
+            {words.split('\n').map((paragraph) => (
+              <p key={paragraph}>{paragraph}</p>
+            ))}
+          </div>
+          <label className="choice">
+            <input type="checkbox" checked={agreed} onChange={(event) => setAgreed(event.target.checked)} />
+            <span>{t('我已阅读以上说明，自愿同意开通')}</span>
+          </label>
+          {open.isError ? <ProblemNotice error={open.error} /> : null}
+          <button
+            type="button"
+            className="main wide"
+            disabled={!agreed || open.isPending}
+            onClick={() => open.mutate(version)}
+          >
+            {t('同意并开通')}
+          </button>
+          {agreed ? null : (
+            <p className="soft">{t('勾选以后才能开通。不开通，不影响您办理任何事项，也不影响任何公共服务。')}</p>
+          )}
+        </section>
+      )}
+    </Answer>
+  );
+}

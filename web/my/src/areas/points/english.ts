@@ -1,0 +1,56 @@
+/** English for the points account. */
+import type { Dictionary } from '../../../../shared/language.tsx';
+
+export const POINTS_ENGLISH: Dictionary = {
+  积分: 'Points',
+  '自愿开通；每一分都说明来由，可以自己核对': 'Only if you want; every point explained, and you can check it yourself',
+  账户已注销: 'The account is closed',
+  '关于您的信息已经全部删除，推送已经停止。只保留一份回执，证明您何时同意、何时撤回：':
+    'Everything about you has been deleted and deliveries have stopped. One receipt remains, saying when you agreed and when you withdrew:',
+  '我已阅读以上说明，自愿同意开通': 'I have read this and agree of my own free will',
+  同意并开通: 'Agree and open',
+  '勾选以后才能开通。不开通，不影响您办理任何事项，也不影响任何公共服务。':
+    'Tick the box to open an account. Without one, nothing changes for you anywhere.',
+  总分: 'Total',
+  '分数只用于激励。低于任何数值都不会受到惩戒，也不影响基本公共服务。':
+    'Points only ever unlock benefits. No figure brings a penalty or touches a basic service.',
+  每一分的来由: 'Where every point comes from',
+  带走和注销: 'Take away, close',
+  '下载我的积分账户（JSON）': 'Download my account (JSON)',
+  良好信息合计封顶: 'Cap on good information',
+  不良信息合计封顶: 'Cap on adverse information',
+  总分范围: 'Range of the total',
+  基础分: 'Base',
+  '通知 {clause}': 'Notice {clause}',
+  '这一类最多 {cap} 分': 'at most {cap} for this kind',
+  '达到封顶，只计一部分': 'cap reached, counted in part',
+  '有异议，处理中': 'objection open',
+  '每条 {points} 分': '{points} each',
+  '（本市选定）': ' (the city’s own choice)',
+  合计: 'Sum',
+  '尚未生效，不计': 'not yet in force',
+  '已到期，不计': 'expired, not counted',
+  '已撤下，不计': 'withdrawn, not counted',
+  同一事实只计一次: 'the same fact counts once',
+  '没有计分规则，不计': 'no rule, not counted',
+  '已达封顶，不计': 'cap reached, not counted',
+  自己核对: 'Check it yourself',
+  '用公开的规则，在您的手机上重新算一遍，不必相信服务器。':
+    'Recompute it on your own device from the published rules; you need not trust the server.',
+  在本机重新计算: 'Recompute here',
+  一致: 'Agrees',
+  不一致: 'Differs',
+  '本机算得 {here}，服务器为 {there}': '{here} here, {there} on the server',
+  注销账户: 'Close the account',
+  '注销后：立即停止推送；关于您的分数、记录和核验情况全部删除；只保留一份回执。以后可以随时重新开通。':
+    'Deliveries stop at once; points, records and verifications about you are deleted; one receipt remains. You may open an account again at any time.',
+  确认注销: 'Close it',
+  不注销了: 'Keep it',
+  知道了: 'Read',
+  '分数怎样变化、为什么': 'How the total changed, and why',
+  '从开始到现在没有变化。': 'It has not changed since the beginning.',
+  记录生效: 'a record began to count',
+  记录到期或者撤下: 'a record ended',
+  计分规则变化: 'Changes of the rules',
+  '按您现在的记录计算，由 {before} 变为 {after}。': 'By your records as they are: from {before} to {after}.',
+};
