@@ -5,7 +5,7 @@
  *   npm run bench:lighthouse [-- --url http://localhost:8080]     CHROME_PATH names the browser, /usr/bin/chromium without it
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { url: { type: 'string' } } });
 const folder = mkdtempSync(join(tmpdir(), 'xinheng-lighthouse-'));
+chmodSync(folder, 0o755); // as root, the database server runs under another account that must get in
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 const CHROME_FLAGS = '--headless --no-sandbox --disable-gpu';
 
@@ -36,7 +37,7 @@ try {
     console.log([title.padEnd(16), ...scores.map((score) => String(score).padStart(15))].join(''));
   }
 } finally {
-  demo?.stop();
+  await demo?.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = below > 0 ? 1 : 0;
@@ -88,7 +89,14 @@ async function startDemo() {
     });
     child.once('exit', (code) => failed(new Error(`the demo ended with ${code}`)));
   });
-  return { origin: `http://localhost:${port}`, stop: () => child.kill('SIGTERM') };
+  return { origin: `http://localhost:${port}`, stop: () => ended(child) };
+}
+
+function ended(child) {
+  return new Promise((resolve) => {
+    child.removeAllListeners('exit').once('exit', resolve);
+    child.kill('SIGTERM');
+  });
 }
 
 function freePort() {

@@ -5,7 +5,7 @@
  *   npm run bench:site [-- --organisations 100000] [--seconds 15]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,6 +26,7 @@ const { values } = parseArgs({
 const organisations = Number(values.organisations);
 const seconds = Number(values.seconds);
 const folder = mkdtempSync(join(tmpdir(), 'xinheng-bench-site-'));
+chmodSync(folder, 0o755); // as root, the database server runs under another account that must get in
 const policyFolder = join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2');
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const ROUNDS = 5;

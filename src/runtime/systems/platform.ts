@@ -23,7 +23,13 @@ import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/inde
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
-import { myRightsRoutes, rightsRoutes } from '#platform/rights/index.ts';
+import {
+  myRequestProofRoutes,
+  myRightsRoutes,
+  requestProofRoutes,
+  requestsSettled,
+  rightsRoutes,
+} from '#platform/rights/index.ts';
 import { supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
@@ -95,6 +101,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(registryRoutes, { context, prefix });
     await scope.register(listsRoutes, { context, prefix });
     await scope.register(rightsRoutes, { context, prefix });
+    await scope.register(requestProofRoutes, { context, prefix });
     await scope.register(assistedReportRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
     await scope.register(exchangeRoutes, {
@@ -120,6 +127,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(ownReportRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(noticeRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(myRightsRoutes, { context, prefix: `${prefix}/my` });
+    await scope.register(myRequestProofRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(reportVerificationRoutes, { context, prefix });
   };
 
@@ -147,7 +155,11 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       // requests add when they are settled as they come
       'own-reports.expire': async () => void (await expireDrafts(context)),
       'evidence.sweep': async () =>
-        void (await sweepEvidence(context, { case: casesSettled, 'own-report': reportsSettled })),
+        void (await sweepEvidence(context, {
+          case: casesSettled,
+          'own-report': reportsSettled,
+          request: requestsSettled,
+        })),
       'audit.checkpoint': async () => void (await recordCheckpoint(context)),
       'registry.end-holds': async () => void (await endHolds(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
