@@ -1,6 +1,7 @@
 /** The API of rights (权益): objections, repairs and relief as requests with a clock; answers to a prior notice; the inbox. */
 import { z } from 'zod';
 import { CaseId } from './determination.ts';
+import { EvidenceItem } from './evidence.ts';
 import { OwnSubject } from './own-data.ts';
 
 const date = z.iso.date();
@@ -223,6 +224,15 @@ export const OwnRequest = z.object({
 export type OwnRequest = z.infer<typeof OwnRequest>;
 export const OwnRequests = z.object({ items: z.array(OwnRequest) });
 export type OwnRequests = z.infer<typeof OwnRequests>;
+
+/** Proof of a request: what is there, which kinds there are, and whether more can be added. */
+export const RequestProof = z.object({
+  items: z.array(EvidenceItem),
+  kinds: z.array(z.object({ id: z.string(), title: z.string(), required: z.boolean(), present: z.boolean() })),
+  open: z.boolean().meta({ description: '申请未办结，还可以添加或者撤回' }),
+  limits: z.object({ bytes: z.number().int(), pages: z.number().int(), items: z.number().int() }),
+});
+export type RequestProof = z.infer<typeof RequestProof>;
 
 /** What somebody may ask about one of their cases, and what is still needed. */
 export const Guidance = z.object({

@@ -6,7 +6,7 @@ import { applicantOf } from '#platform/access/index.ts';
 import { attachToCase, performAction } from '#platform/determination/index.ts';
 import { nominate, openRound } from '#platform/lists/index.ts';
 import { decideProposal, proposeRegistration } from '#platform/providers/index.ts';
-import { act, ask } from '#platform/rights/index.ts';
+import { act, ask, attachProof } from '#platform/rights/index.ts';
 import { determinedCase } from '../support/determined-case.ts';
 import { openEvidence, photo, upload } from '../support/evidence.ts';
 import { inventedCitizen, inventedUscc } from '../support/people.ts';
@@ -64,6 +64,7 @@ export class Examples {
 
   /** the case the request is about, once its number is in the address */
   #case = '';
+  #requested = '';
   readonly #dataDirectory: string;
   readonly #ownReports: OwnReportExamples;
 
@@ -103,13 +104,15 @@ export class Examples {
         this.#case = await this.#report();
         return this.#case;
       case 'evidence':
+        if (name.includes('/requests/')) return this.#proof();
         if (name.includes('/my/reports/')) return this.#ownReports.proof('case', await this.#ownReports.returned());
         if (name.includes('/my/')) return this.#ownReports.proof('own-report', await this.#ownReports.draft());
         return this.#evidence();
       case 'report-drafts':
         return name.startsWith('PUT') ? randomUUID() : this.#ownReports.draft();
       case 'requests':
-        return this.#request();
+        this.#requested = await this.#request();
+        return this.#requested;
       case 'notices':
         return this.#notice();
       case 'reports':
@@ -170,6 +173,11 @@ export class Examples {
         return json({ expectedVersion: 0, idempotencyKey: randomUUID(), content: {} });
       case 'POST /my/report-drafts/{id}/submission':
         return json({ version: 1, statements: this.#ownReports.statements });
+      case 'POST /requests/{id}/evidence/{evidence}/open':
+        return json({ purpose: '核对证明材料' });
+      case 'POST /assisted/requests/{id}/evidence/paper':
+        return json({ identity: OWN_PERSON, paper: { kind: 'fact', note: '值班表原件' } });
+      case 'POST /my/requests/{id}/evidence':
       case 'POST /my/report-drafts/{id}/evidence':
       case 'POST /my/reports/{id}/evidence':
         return file(await photo());
@@ -306,6 +314,14 @@ export class Examples {
   #report(): Promise<string> {
     this.#platform.clock.set('2020-03-16T01:00:00Z');
     return this.#platform.report();
+  }
+
+  /** Of the request just made, by the one who made it. */
+  async #proof(): Promise<string> {
+    const evidence = openEvidence(this.#platform, join(this.#dataDirectory, 'evidence'));
+    const who = applicantOf(this.#platform.context, OWN_PERSON, []);
+    const content = upload(await photo(30));
+    return (await attachProof(evidence.context, who, this.#requested, content, {})).evidenceId;
   }
 
   async #evidence(): Promise<string> {

@@ -24,7 +24,13 @@ import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } f
 import { policyRoutes } from '#platform/policy/index.ts';
 import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
-import { myRightsRoutes, rightsRoutes } from '#platform/rights/index.ts';
+import {
+  myRequestProofRoutes,
+  myRightsRoutes,
+  requestProofRoutes,
+  requestsSettled,
+  rightsRoutes,
+} from '#platform/rights/index.ts';
 import { supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
@@ -96,6 +102,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(registryRoutes, { context, prefix });
     await scope.register(listsRoutes, { context, prefix });
     await scope.register(rightsRoutes, { context, prefix });
+    await scope.register(requestProofRoutes, { context, prefix });
     await scope.register(assistedReportRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
     await scope.register(providerRoutes, { context, issuer: settings.issuer, prefix });
@@ -122,6 +129,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(ownReportRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(noticeRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(myRightsRoutes, { context, prefix: `${prefix}/my` });
+    await scope.register(myRequestProofRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(reportVerificationRoutes, { context, prefix });
   };
 
@@ -149,7 +157,11 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       // requests add when they are settled as they come
       'own-reports.expire': async () => void (await expireDrafts(context)),
       'evidence.sweep': async () =>
-        void (await sweepEvidence(context, { case: casesSettled, 'own-report': reportsSettled })),
+        void (await sweepEvidence(context, {
+          case: casesSettled,
+          'own-report': reportsSettled,
+          request: requestsSettled,
+        })),
       'audit.checkpoint': async () => void (await recordCheckpoint(context)),
       'registry.end-holds': async () => void (await endHolds(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),

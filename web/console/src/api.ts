@@ -3,4 +3,4 @@ import { apiAt } from '../../shared/api.ts';
 
 export { ApiProblem, newIdempotencyKey, type ProblemDocument } from '../../shared/api.ts';
 
-export const { addressOf, get, post, postFile } = apiAt('/api/platform');
+export const { addressOf, get, post, postFile, postForFile } = apiAt('/api/platform');

@@ -13,6 +13,7 @@ import { RequestActions } from '../parts/request-actions.tsx';
 import { RequestClocks } from '../parts/request-clocks.tsx';
 import { RequestDeliveries } from '../parts/request-deliveries.tsx';
 import { RequestHistory } from '../parts/request-history.tsx';
+import { RequestProof } from '../parts/request-proof.tsx';
 import { RequestSubject } from '../parts/request-subject.tsx';
 import { KINDS, REQUEST_COLOURS, REQUEST_STATES, requestFilter } from '../parts/rights-words.ts';
 import { ProblemAlert } from '../problem.tsx';
@@ -108,6 +109,7 @@ function Body({ detail, onChoose }: BodyProps) {
     <div className="case-columns">
       <div className="case-column">
         <RequestSubject detail={detail} />
+        <RequestProof detail={detail} />
         <RequestHistory detail={detail} />
       </div>
       <div className="case-column">

@@ -1,13 +1,15 @@
 /** The requests of who appears: how they stand, the answers, and what the applicant may still do. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Spin, Tag } from 'antd';
 import { useState } from 'react';
+import type { EvidenceAdded } from '#contracts/evidence.ts';
 import type { ApplicantActionRequest, OwnRequest, OwnRequests, RightsOutcome } from '#contracts/rights.ts';
 import { newIdempotencyKey, post } from '../api.ts';
 import { useText } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { CaseDeadline } from './case-deadline.tsx';
+import { PROOF } from './counter-words.ts';
 import { APPLICANTS, KINDS, OUTCOMES, REQUEST_ACTIONS, REQUEST_COLOURS, REQUEST_STATES } from './rights-words.ts';
 
 type Step = ApplicantActionRequest['action'];
@@ -37,6 +39,7 @@ export function CounterRequests({ appeared }: { readonly appeared: Appeared }) {
 function OneRequest({ appeared, request }: { readonly appeared: Appeared; readonly request: OwnRequest }) {
   const t = useText();
   const [chosen, setChosen] = useState<Step | null>(null);
+  const [paper, setPaper] = useState(false);
   const may = request.available.filter(({ action, available }) => available && APPLICANTS.includes(action));
   const answer = request.steps.findLast(({ action }) => action === 'decide' || action === 'decide-review');
   return (
@@ -63,8 +66,14 @@ function OneRequest({ appeared, request }: { readonly appeared: Appeared; readon
             {t('代为{what}', { what: t(REQUEST_ACTIONS[action]) })}
           </Button>
         ))}
+        {may.some(({ action }) => action === 'withdraw') ? (
+          <Button size="small" onClick={() => setPaper(true)}>
+            {t('登记已核对的纸质证明')}
+          </Button>
+        ) : null}
       </div>
       {chosen ? <StepForm appeared={appeared} request={request} step={chosen} onClose={() => setChosen(null)} /> : null}
+      {paper ? <PaperForm appeared={appeared} request={request} onClose={() => setPaper(false)} /> : null}
     </article>
   );
 }
@@ -74,6 +83,41 @@ interface StepProps {
   readonly request: OwnRequest;
   readonly step: Step;
   readonly onClose: () => void;
+}
+
+/** The office keeps the paper and answers for having seen it. */
+function PaperForm({ appeared: { identity }, request, onClose }: Omit<StepProps, 'step'>) {
+  const t = useText();
+  const { message } = App.useApp();
+  const keep = useMutation({
+    mutationFn: ({ note }: { note: string }) =>
+      post<EvidenceAdded>(`/assisted/requests/${request.requestId}/evidence/paper`, {
+        identity,
+        paper: { kind: PROOF[request.kind], note },
+      }),
+    onSuccess: ({ known }) => {
+      void message.success(known ? t('此前已经登记过') : t('已登记，请妥善留存原件或者复印件'));
+      onClose();
+    },
+  });
+  return (
+    <Modal open title={t('登记已核对的纸质证明')} onCancel={onClose} footer={null} destroyOnHidden>
+      <Form<{ note: string }> layout="vertical" onFinish={(values) => keep.mutate(values)}>
+        <Form.Item
+          name="note"
+          label={t('是什么材料')}
+          extra={t('例如：缴款凭证原件；不要写身份证号码')}
+          rules={[{ required: true, whitespace: true, max: 100, message: t('请填写此项。') }]}
+        >
+          <Input maxLength={100} />
+        </Form.Item>
+        {keep.isError ? <ProblemAlert error={keep.error} /> : null}
+        <Button type="primary" htmlType="submit" loading={keep.isPending}>
+          {t('登记')}
+        </Button>
+      </Form>
+    </Modal>
+  );
 }
 
 function StepForm({ appeared: { identity, visit }, request, step, onClose }: StepProps) {

@@ -16,3 +16,6 @@ export const RECORD_STANDINGS: Readonly<Record<OwnData['records'][number]['stand
   revoked: '已撤销',
   expired: '已到期',
 };
+
+/** What paper proves, by the kind of request: ids of the platform's proof kinds. */
+export const PROOF = { objection: 'fact', repair: 'performance', relief: 'impact' } as const;

@@ -110,4 +110,16 @@ export const RIGHTS_ENGLISH: Dictionary = {
   窗口代办: 'at the counter',
   认定部门提出: 'by the department',
   '告知、答复和办理结果': 'What you were told, answers and decisions',
+  证明材料: 'Proof',
+  '还没有附材料。': 'Nothing attached yet.',
+  已按保存期限删除: 'deleted when its time was over',
+  纸质件由窗口留存: 'kept on paper at the counter',
+  取回: 'Take back',
+  '添加：{what}': 'Add: {what}',
+  '请选照片（JPG、PNG、WebP）或者 PDF，不超过 {most} MB。':
+    'Please choose a picture (JPG, PNG, WebP) or a PDF of at most {most} MB.',
+  '照片或者 PDF，每份不超过 {most} MB。请先遮住别人的姓名、电话和证件号码，不要上传病历和行程。':
+    'Pictures or PDF, at most {most} MB each. Cover names, numbers and phones of others first; no medical papers, no itineraries.',
+  '正在上传……': 'Uploading…',
+  '已附上。': 'Attached.',
 };

@@ -10,6 +10,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { Facts, Instant } from '../../parts/facts.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { Proof } from './proof.tsx';
 import { useOwnRequests } from './requests.tsx';
 import { CHANNELS, REQUEST_STATES, REQUESTS, STEPS } from './words.ts';
 
@@ -58,6 +59,7 @@ function Detail({ request }: { readonly request: OwnRequest }) {
           ]}
         />
       </section>
+      <Proof request={request} />
       <section className="card">
         <h2>{t('经过')}</h2>
         <ol className="timeline">
