@@ -26,7 +26,7 @@ export const DataFileList = z.object({
   supersededBy: z
     .string()
     .nullable()
-    .meta({ description: 'the newest edition of the list; null while this is the newest' }),
+    .meta({ description: 'files of the newest edition of the list; null while this is the newest' }),
   files: z.array(DataFileSummary),
 });
 export type DataFileList = z.infer<typeof DataFileList>;

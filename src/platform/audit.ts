@@ -20,6 +20,7 @@ export interface AuditEntry {
     | 'audit'
     | 'officer'
     | 'own-data'
+    | 'provider'
     | 'own-report'
     | 'evidence'
     | 'request';

@@ -518,6 +518,25 @@ export interface SubjectNoticeTable {
   read_at: Date | null;
 }
 
+export interface ProviderProposalTable {
+  proposal_id: string;
+  provider_id: string;
+  sequence: number;
+  change: 'register' | 'alter' | 'withdraw';
+  registration: ColumnType<object | null, string | null, never>;
+  reason: string | null;
+  proposed_by: string;
+  proposed_at: Date;
+}
+
+export interface ProviderDecisionTable {
+  proposal_id: string;
+  decision: 'confirmed' | 'declined';
+  reason: string | null;
+  decided_by: string;
+  decided_at: Date;
+}
+
 export interface OwnReportDraftTable {
   subject_key: string;
   report_id: string;
@@ -585,6 +604,8 @@ export interface PlatformDatabase {
   points_subscription: PointsSubscriptionTable;
   site_disclosure: SiteDisclosureTable;
   directory_piece: DirectoryPieceTable;
+  provider_proposal: ProviderProposalTable;
+  provider_decision: ProviderDecisionTable;
   own_report_draft: OwnReportDraftTable;
   own_report: OwnReportTable;
 }

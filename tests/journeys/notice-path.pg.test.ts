@@ -7,14 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEMO_CITIZENS } from '../../src/runtime/demo/accounts.ts';
-import { demoFiles, supplementFile } from '../../src/runtime/demo/files.ts';
+import { DEMO_CITIZENS, DEMO_OFFICERS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
+import { ADVERSE_FILE, demoFiles, supplementFile } from '../../src/runtime/demo/files.ts';
 import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { tellStory } from '../../src/runtime/demo/story.ts';
 import { Refused, Visitor } from '../../src/runtime/demo/visitor.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { walkSite } from '../support/site-walk.ts';
 
 let databases: TestDatabase[];
 let environment: Record<string, string>;
@@ -28,7 +29,10 @@ beforeAll(async () => {
   const urls = Object.fromEntries(
     SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
   );
-  environment = { ...urls, PORT: String(await freePort()), DATA_DIR: directory };
+  environment = {
+    ...{ ...urls, PORT: String(await freePort()), DATA_DIR: directory },
+    RATE_LIMIT_PER_MINUTE: '1000000', // a walk through the whole site takes a second
+  };
   demo = await startDemo(environment);
   await tellStory(demo, { log: (line) => told.push(line) });
 }, 300_000);
@@ -126,6 +130,53 @@ describe('on the public site', () => {
     const page = await visitor().page(`/organisations/${entry.uscc}`);
     expect(page.text).toContain(entry.name);
   });
+
+  test('everything it answers, page by page, file by file: no person, no officer, nothing adverse, nothing that was only reported', async () => {
+    const walk = await walkSite({
+      origins: [demo.publicUrl],
+      ask: async (method, path) => {
+        const response = await fetch(demo.publicUrl + path, {
+          ...{ method, redirect: 'manual', headers: { accept: path.startsWith('/api/') ? '*/*' : 'text/html' } },
+        });
+        return {
+          status: response.status,
+          type: response.headers.get('content-type') ?? '',
+          headers: Object.fromEntries(response.headers),
+          content: Buffer.from(await response.arrayBuffer()),
+        };
+      },
+      also: [DEMO_ORGANISATIONS.adverse, DEMO_ORGANISATIONS.honoured].flatMap(({ uscc, name }) => [
+        ...[`/organisations/${uscc}`, `/organisations/${uscc}/changes.atom`, `/search?q=${encodeURIComponent(name)}`],
+      ]),
+      parameters: {
+        ...{ list: ['red'], number: ['1'], uscc: [DEMO_ORGANISATIONS.adverse.uscc, DEMO_ORGANISATIONS.honoured.uscc] },
+        ...{ code: ['00000000000000000000'], id: ['00000000-0000-4000-8000-000000000000'] },
+        name: ['entries', 'changes', 'records', 'record-changes', 'withdrawals'].map((name) => `${name}.json`),
+      },
+    });
+    expect(walk.read.size).toBeGreaterThan(150);
+    const files = demoFiles();
+    const people = files
+      .filter(({ kind }) => kind === 'individuals')
+      .flatMap(({ content }) => content.trimEnd().split('\r\n').slice(1))
+      .flatMap((row) => [row.split(',')[0] ?? '', row.split(',')[3] ?? ''])
+      .filter((word) => word.length > 2);
+    expect(people.length).toBeGreaterThan(400);
+    const adverse = (files.find(({ name }) => name === ADVERSE_FILE)?.content ?? '').trimEnd().split('\r\n').slice(1);
+    const unpublished = adverse.flatMap((row) => [row.split(',')[3] ?? '', row.split(',')[6] ?? '']);
+    expect(unpublished.filter((text) => text.length > 5)).toHaveLength(6);
+    const hidden = [
+      ...people,
+      ...DEMO_CITIZENS.flatMap(({ name, documentNumber }) => [name, documentNumber]),
+      ...DEMO_OFFICERS.map(({ name }) => name),
+      ...unpublished,
+    ];
+    const found = [...walk.read].flatMap(([step, text]) =>
+      hidden.filter((word) => text.includes(word)).map((word) => `${step}: ${word}`),
+    );
+    expect(found).toEqual([]);
+    expect([...walk.answers.values()].filter(({ status }) => status >= 429)).toEqual([]);
+  }, 120_000);
 
   test('no natural person is there: not on a page, not in the database', async () => {
     const dump = await asOwner<{ line: string }>(
@@ -242,11 +293,12 @@ describe('a second start', () => {
     expect(told.length).toBeGreaterThan(5);
     expect(again).toEqual([]);
     expect(demo.clock.now().getTime()).toBeGreaterThanOrEqual(clockBefore.getTime());
-    const [batches] = await asOwner<{ batches: number; editions: number }>(
+    const [batches] = await asOwner<{ batches: number; reports: number; editions: number }>(
       0,
-      'SELECT (SELECT count(*)::int FROM batch) AS batches, (SELECT count(*)::int FROM edition) AS editions',
+      `SELECT (SELECT count(*)::int FROM batch WHERE channel = 'file') AS batches, (SELECT count(*)::int FROM own_report) AS reports,
+         (SELECT count(*)::int FROM edition) AS editions`,
     );
-    expect(batches).toEqual({ batches: demoFiles().length + 1, editions: 1 });
+    expect(batches).toEqual({ batches: demoFiles().length + 1, reports: 1, editions: 1 });
     const after = await asOwner<{ n: number }>(0, 'SELECT count(*)::int AS n FROM audit_entry');
     expect((after[0]?.n ?? 0) - (before[0]?.n ?? 0)).toBeLessThan(10); // a sign-in, no story
   });

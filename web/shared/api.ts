@@ -31,8 +31,9 @@ export interface Api {
   addressOf(path: string, query?: Query): string;
   get<Answer>(path: string, query?: Query, signal?: AbortSignal): Promise<Answer>;
   post<Answer>(path: string, body?: object): Promise<Answer>;
-  /** Sends a file as it is; the system stores it before it answers. */
-  postFile<Answer>(path: string, query: Query, file: Blob): Promise<Answer>;
+  put<Answer>(path: string, body: object): Promise<Answer>;
+  /** Sends a file as it is; the system stores it before it answers. `onProgress` is told how much of it has left, 0 to 1. */
+  postFile<Answer>(path: string, query: Query, file: Blob, onProgress?: (part: number) => void): Promise<Answer>;
   remove<Answer>(path: string): Promise<Answer>;
   /** Asks for a file to be made: its bytes, and the headers that say what it is. */
   postForFile(path: string, body: object): Promise<{ readonly file: Blob; readonly headers: Headers }>;
@@ -60,7 +61,13 @@ export function apiAt(base: string): Api {
     addressOf,
     get: async (path, query, signal) => answerOf(await request(addressOf(path, query), signal ? { signal } : {})),
     post: async (path, body = {}) => answerOf(await change('POST', addressOf(path), JSON.stringify(body))),
-    postFile: async (path, query, file) => answerOf(await change('POST', addressOf(path, query), file)),
+    put: async (path, body) => answerOf(await change('PUT', addressOf(path), JSON.stringify(body))),
+    postFile: async (path, query, file, onProgress) =>
+      answerOf(
+        onProgress
+          ? await watchedUpload(addressOf(path, query), file, onProgress)
+          : await change('POST', addressOf(path, query), file),
+      ),
     remove: async (path) => answerOf(await change('DELETE', addressOf(path))),
     async postForFile(path, body) {
       const response = await change('POST', addressOf(path), JSON.stringify(body));
@@ -78,14 +85,33 @@ async function request(address: string, init: RequestInit): Promise<Response> {
     return await fetch(address, { credentials: 'same-origin', ...init });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem({
-      code: 'network',
-      status: 0,
-      title: '连接不上服务器',
-      titleEn: 'The server cannot be reached',
-      remedy: '请检查网络后重试；尚未保存的内容仍在本页。',
-    });
+    throw unreachable();
   }
+}
+
+const unreachable = () =>
+  new ApiProblem({
+    code: 'network',
+    status: 0,
+    title: '连接不上服务器',
+    titleEn: 'The server cannot be reached',
+    remedy: '请检查网络后重试；尚未保存的内容仍在本页。',
+  });
+
+/** `fetch` does not tell how much of a body has left. */
+function watchedUpload(address: string, file: Blob, onProgress: (part: number) => void): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const upload = new XMLHttpRequest();
+    upload.open('POST', address);
+    for (const [name, value] of Object.entries(CHANGE_HEADER)) upload.setRequestHeader(name, value);
+    upload.setRequestHeader('content-type', contentTypeOf(file));
+    upload.upload.onprogress = ({ loaded, total, lengthComputable }) => {
+      if (lengthComputable) onProgress(loaded / total);
+    };
+    upload.onload = () => resolve(new Response(upload.responseText || null, { status: upload.status }));
+    upload.onerror = () => reject(unreachable());
+    upload.send(file);
+  });
 }
 
 async function answerOf<Answer>(response: Response): Promise<Answer> {

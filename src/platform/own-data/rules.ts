@@ -9,6 +9,9 @@ import type { ListedRow } from './store.ts';
 
 const departmentName = (policy: Policy, id: string): string => policy.findDepartment(id)?.name ?? id;
 
+/** The source of what the person told (5.2). */
+export const BY_ONESELF = '本人上报';
+
 /** A case as its subject reads it: departments and their reasons, never who the officers are. */
 export function ownCase(
   view: CaseView,
@@ -30,7 +33,7 @@ export function ownCase(
     clauseTitle: policy.clause(kind.clause).title,
     matter: facts.matter,
     occurredOn: facts.occurredOn,
-    reportingDepartment: departmentName(policy, submission.reportingDepartment),
+    reportingDepartment: submission.ownReport ? BY_ONESELF : departmentName(policy, submission.reportingDepartment),
     competentDepartment: departmentName(policy, submission.competentDepartment),
     decision: facts.decision && { ...facts.decision },
     notice: notice && {

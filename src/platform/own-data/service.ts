@@ -12,7 +12,7 @@ import type { PlatformTx } from '../database.ts';
 import { caseIdOf, getCase } from '../determination/index.ts';
 import { actionTitle } from '../oversight/index.ts';
 import { recordsInForce, toRecord } from '../registry/index.ts';
-import { ownCase, ownListings, ownRecord } from './rules.ts';
+import { BY_ONESELF, ownCase, ownListings, ownRecord } from './rules.ts';
 import {
   casesOf,
   changesOf,
@@ -20,6 +20,7 @@ import {
   deliveriesOf,
   listingsOf,
   looksAt,
+  ownReportsOf,
   recordsOf,
   subscriptionsOf,
 } from './store.ts';
@@ -161,16 +162,18 @@ export async function standingOn(
     payload: row.payload,
     until: 'until' in row.payload ? String(row.payload.until) : null,
   }));
-  const records = (await recordsOf(tx, subjectKey)).map((row) =>
-    ownRecord(
+  const byOneself = await ownReportsOf(tx, subjectKey);
+  const records = (await recordsOf(tx, subjectKey)).map((row) => {
+    const record = ownRecord(
       toRecord(row),
       changes.filter(({ recordId }) => recordId === row.record_id),
       shown.has(row.record_id),
       today,
       policy,
       actionTitle,
-    ),
-  );
+    );
+    return byOneself.has(record.caseId) ? { ...record, reportingDepartment: BY_ONESELF } : record;
+  });
   return { records, lists: ownListings(await listingsOf(tx, subjectKey), shown, today, policy) };
 }
 

@@ -1,6 +1,7 @@
 /** All SQL of own data. Row-level security shows an applicant the own subject only; every statement names the subject as well. */
 import { type Selectable, sql } from 'kysely';
 import type { ListName, PlatformTx, RecordTable } from '../database.ts';
+import { caseNumber } from '../fact.ts';
 
 /** Case numbers of the subject, the newest first. */
 export async function casesOf(tx: PlatformTx, subjectKey: string): Promise<{ batchId: string; rowNumber: number }[]> {
@@ -23,6 +24,16 @@ export async function recordsOf(tx: PlatformTx, subjectKey: string): Promise<Sel
     .orderBy('determined_at', 'desc')
     .orderBy('record_id')
     .execute();
+}
+
+/** Case numbers of what the person reported themself. */
+export async function ownReportsOf(tx: PlatformTx, subjectKey: string): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('own_report')
+    .select(['batch_id', 'row_number'])
+    .where('subject_key', '=', subjectKey)
+    .execute();
+  return new Set(rows.map((row) => caseNumber(row.batch_id, row.row_number)));
 }
 
 export async function changesOf(tx: PlatformTx, subjectKey: string) {

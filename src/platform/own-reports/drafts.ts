@@ -18,7 +18,16 @@ import { abandonEvidence, type EvidenceContext, listEvidence, withdrawEvidence }
 import { requireScreened } from '../screening.ts';
 import { draftOwner, presentKinds, shownOwnEvidence } from './pieces.ts';
 import { checkContent, documentOf, LIMITS, placesOf, reportableKinds, requireAdult } from './rules.ts';
-import { type Draft, findDraft, listDrafts, lockReports, putDraft, removeDraft, removeExpiredDrafts } from './store.ts';
+import {
+  type Draft,
+  findDraft,
+  findReport,
+  listDrafts,
+  lockReports,
+  putDraft,
+  removeDraft,
+  removeExpiredDrafts,
+} from './store.ts';
 
 /**
  * Saves a draft, or begins one. The same save again answers as the first time; a save made from an older version than the one kept
@@ -46,6 +55,8 @@ export async function saveDraft(
       if (!kept) throw new Problem('draft.gone');
       throw new Problem('draft.conflict', { extra: { version: kept.version, savedAt: kept.savedAt.toISOString() } });
     }
+    // a save that was long on its way must not begin anew what has been handed in meanwhile
+    if (!kept && (await findReport(tx, subjectKey, reportId))) throw new Problem('draft.gone');
     if (!kept && (await listDrafts(tx, subjectKey)).length >= LIMITS.drafts)
       throw new Problem('action.not_available', {
         detail: `最多同时保存 ${LIMITS.drafts} 份草稿。请先提交或者删除其中一份。`,

@@ -11,6 +11,7 @@ import { applicantOf, transact } from '../access/index.ts';
 import { casesSettled, caseView, performAction, queue, reviewBatch } from '../determination/index.ts';
 import { sweepEvidence } from '../evidence/index.ts';
 import { factKey } from '../fact.ts';
+import { ownData } from '../own-data/index.ts';
 import {
   attachToDraft,
   attachToReport,
@@ -310,6 +311,14 @@ describe('handing in', () => {
     expect(await notices(one)).toEqual(['own-report.submitted']);
   });
 
+  test('a save that was long on its way does not begin anew what was handed in', async () => {
+    const one = reporting();
+    await one.complete();
+    one.version = 0;
+    await expect(one.save()).rejects.toMatchObject({ code: 'draft.gone' });
+    expect(await rowsAbout('own_report_draft', one)).toBe(0);
+  });
+
   test('the same told in a second draft is known; the draft stays', async () => {
     const person = somebody();
     const first = new Reporting(evidence.context, person);
@@ -423,6 +432,11 @@ describe('on its way', () => {
       canWithdraw: false,
     });
     expect(await rowsAbout('record', one)).toBe(1);
+    const { cases, records } = await ownData(evidence.context, one.who, undefined);
+    expect([...cases, ...records].map(({ reportingDepartment }) => reportingDepartment)).toEqual([
+      '本人上报',
+      '本人上报',
+    ]);
     expect((await notices(one)).toSorted()).toEqual([
       ...['case.correct', 'case.determine', 'case.return', 'case.review', 'own-report.submitted'],
     ]);

@@ -64,15 +64,18 @@ async function editionExport(list: string, number: string, folder: string, io: C
       )
     )
       throw error;
-    io.err(error instanceof Problem ? '没有这一期。' : `${error.message}。`);
+    io.err(error instanceof Problem ? '没有这一期。' : error.message);
     return 2;
   }
 }
 
+/** Nothing is sent to the other systems from here. */
+const NO_PEERS = { PLATFORM_URL: 'http://localhost', POINTS_URL: 'http://localhost' };
+
 /** The server's libraries are loaded only here: checking a folder needs none of them. */
 async function withConfig<T>(use: (config: Config) => T | Promise<T>): Promise<T> {
   const { readConfig } = await import('../config.ts');
-  return use(readConfig(process.env, { demo: true, systems: ['site'] }));
+  return use(readConfig({ ...NO_PEERS, ...process.env }, { demo: true, systems: ['site'] }));
 }
 
 async function exportFrom(config: Config, edition: { list: 'red' | 'black'; number: number }, folder: string) {

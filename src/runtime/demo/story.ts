@@ -12,6 +12,8 @@ import { writePrivate } from '../secrets.ts';
 import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS, DEMO_ORGANISATIONS } from './accounts.ts';
 import type { DemoClock } from './clock.ts';
 import { ADVERSE_FILE, DETERMINED_ROW, type DemoFile, demoFiles, supplementFile } from './files.ts';
+import { reportOneself } from './own-report-story.ts';
+import { registerProviders } from './providers.ts';
 import { registryFile } from './registry.ts';
 import { Refused, Visitor } from './visitor.ts';
 
@@ -55,6 +57,8 @@ const STEPS: readonly Step[] = [
   { name: 'show', title: '公示', at: '2020-05-11T15:00:00+08:00', act: show },
   { name: 'adverse', title: '陈述申辩期满，认定不良信息', at: '2020-05-18T10:00:00+08:00', act: determineAdverse },
   { name: 'publish', title: '会签、发布', at: '2020-05-19T09:30:00+08:00', act: publish },
+  { name: 'providers', title: '登记优惠服务单位', at: '2020-05-19T10:30:00+08:00', act: provide },
+  { name: 'own-report', title: '市民上报自己做的好事', at: '2020-05-19T11:00:00+08:00', act: ownReport },
   { name: 'supplement', title: '补充推荐、再次公示', at: '2020-05-19T14:00:00+08:00', act: supplement },
   { name: 'object', title: '登记一件异议', at: '2020-05-19T16:00:00+08:00', act: object },
   { name: 'relief', title: '申请暂不纳入一条不良信息', at: '2020-05-19T16:30:00+08:00', act: askForRelief },
@@ -101,6 +105,10 @@ class Teller {
     const known = this.#visitors.get(account) ?? new Visitor(this.#stage.publicUrl).signIn(system, account);
     this.#visitors.set(account, known);
     return known;
+  }
+
+  now(): Date {
+    return this.#stage.clock.now();
   }
 
   /** Asks again until `ready` says yes. */
@@ -224,6 +232,10 @@ async function approve(
   return `${done} 件`;
 }
 
+async function provide(teller: Teller): Promise<string> {
+  return registerProviders(await teller.as('credit-office'), await teller.as('credit-office-2'));
+}
+
 async function declare(teller: Teller): Promise<undefined> {
   const office = await teller.as('credit-office');
   const declaration = {
@@ -290,6 +302,11 @@ async function supplement(teller: Teller): Promise<string> {
 }
 
 /** One of the listed objects, through its representative, to what is said of it; the mark stands beside it everywhere until it is decided. */
+async function ownReport(teller: Teller): Promise<string> {
+  const citizen = await teller.as('citizen-not-joined', 'platform/my');
+  return `事项 ${await reportOneself(citizen, teller.now())}，等待市民政局核对`;
+}
+
 async function object(teller: Teller): Promise<string> {
   const { uscc, name } = DEMO_ORGANISATIONS.honoured;
   const representative = await teller.as('representative', 'platform/my');

@@ -55,6 +55,10 @@ export class Visitor {
     return this.#call('POST', path, body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' });
   }
 
+  async put<Answer>(path: string, body: object): Promise<Answer> {
+    return this.#call('PUT', path, { body: JSON.stringify(body), type: 'application/json' });
+  }
+
   async delete<Answer>(path: string): Promise<Answer> {
     return this.#call('DELETE', path);
   }

@@ -78,7 +78,7 @@ export class Library {
     return (path: string) =>
       inSnapshot(this.publisher.context, (database) =>
         withTable(this.publisher, database, choice, async (table) => {
-          const about = { ...table.about, address: `${this.publisher.publicUrl}${addressOf(choice)}` };
+          const about = aboutFile(this.publisher, choice, table.about);
           await writeTable(path, choice.format, { ...table, about });
           return about;
         }),
@@ -111,6 +111,13 @@ export async function withTable<T>(
       return use(await withdrawals(publisher, database));
   }
 }
+
+/** What the table says of itself, as one of its files says it: with the addresses of this format. */
+export const aboutFile = ({ publicUrl }: Publisher, choice: FileChoice, about: About): About => ({
+  ...about,
+  address: publicUrl + addressOf(choice),
+  supersededBy: about.supersededBy === null ? null : `${about.supersededBy}.${choice.format}`,
+});
 
 /** Path of a file; one file, one address. */
 export function addressOf(choice: FileChoice): string {

@@ -138,9 +138,9 @@ describe('an edition', () => {
         .slice(1)
         .every((line) => line.endsWith(',2')),
     ).toBe(true);
-    expect((await get(`${E}/1/entries.json`)).json().about.supersededBy).toBe(`${PUBLIC_URL}${E}/2/entries`);
+    expect((await get(`${E}/1/entries.json`)).json().about.supersededBy).toBe(`${PUBLIC_URL}${E}/2/entries.json`);
     expect((await get(`${E}/1/entries.csv-metadata.json`)).json()['dc:isReplacedBy']).toEqual({
-      '@id': `${PUBLIC_URL}${E}/2/entries`,
+      '@id': `${PUBLIC_URL}${E}/2/entries.csv`,
     });
     expect((await get(`${E}/1`)).json()).toMatchObject({ supersededBy: 2 });
     expect((await get(`${E}/2`)).json()).toMatchObject({ supersededBy: null });
@@ -181,6 +181,29 @@ describe('the difference to the edition before', () => {
       for (const text of [leaves.name, leaves.uscc, leaves.recordId]) expect(body).not.toContain(text);
     }
   });
+});
+
+test('while an edition is published, whoever reads sees none of it or all of it', async () => {
+  const entries = Array.from({ length: 5_000 }, (_, index) => entry(index + 10));
+  const seen = new Set<string>();
+  let published = false;
+  const reading = async (address: string, count: (body: string) => number) => {
+    while (!published) {
+      const { statusCode, body } = await get(address);
+      seen.add(statusCode === 200 ? String(count(body)) : 'not there');
+    }
+  };
+  const readers = [
+    reading(`${E}/1/entries.csv`, (body) => body.split('\r\n').length - 2),
+    reading(`${E}/1`, (body) => JSON.parse(body).manifest.entries.length),
+    reading('/lists/red/1', (body) => Number(/<strong>([\d,]+)<\/strong>/.exec(body)?.[1]?.replace(',', ''))),
+  ];
+  await take(edition(manifest(entries)));
+  published = true;
+  await Promise.all(readers);
+  expect([...seen].filter((what) => what !== 'not there' && what !== '5000')).toEqual([]);
+  expect(seen).toContain('not there');
+  expect((await get(`${E}/1`)).json().manifest.entries).toHaveLength(5_000);
 });
 
 describe('withdrawal-everywhere', () => {

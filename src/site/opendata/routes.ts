@@ -48,7 +48,7 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
     const links = [
       `<${choice.format === 'csv' ? describedAt(choice) : `${API}/schemas/${choice.dataset}.json`}>; rel="describedby"`,
       `<${LICENCE}>; rel="license"`,
-      ...(supersededBy === null ? [] : [`<${supersededBy}.${choice.format}>; rel="successor-version"`]),
+      ...(supersededBy === null ? [] : [`<${supersededBy}>; rel="successor-version"`]),
     ];
     reply.header('link', links.join(', '));
     return sendFile(reply, file, MEDIA_TYPES[choice.format], fileName(choice, supersededBy));
@@ -78,7 +78,8 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
     return {
       title: first.about.title,
       ...{ licence: LICENCE, publisher: first.about.publisher, asOf: first.about.asOf },
-      supersededBy: first.about.supersededBy,
+      // another edition has its own list of files
+      supersededBy: first.about.supersededBy?.replace(/[^/]+$/, 'files') ?? null,
       files: choices.flatMap((choice, index) => {
         const file = described[index];
         if (!file) return [];

@@ -43,7 +43,7 @@ export async function verifyPage(reading: Reading, typed: string): Promise<Page>
     body: html`<article>
 <header class="title">
 <p class="kicker">${say('核验报告', 'Check a report')}</p>
-<h1>${report.holds ? say('确由本网站出具，至今没有变化', 'Issued by this site, and still holds') : say('确由本网站出具，之后有变化', 'Issued by this site; things have changed since')}</h1>
+<h1>${report.holds ? say('由本网站出具，至今没有变化', 'Issued by this site, and still holds') : say('由本网站出具，之后有变化', 'Issued by this site; things have changed since')}</h1>
 </header>
 <dl class="facts">
 <div><dt>${say('编码', 'Code')}</dt><dd><code>${report.code}</code></dd></div>

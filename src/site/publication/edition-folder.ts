@@ -8,7 +8,7 @@ import { ZipWriter } from '#documents/spreadsheet/zip-writer.ts';
 import type { EditionChoice, Publisher } from '../opendata/datasets.ts';
 import { COLUMNS, LICENCE } from '../opendata/datasets.ts';
 import { FORMATS, writeTable } from '../opendata/formats.ts';
-import { addressOf, withTable } from '../opendata/library.ts';
+import { aboutFile, withTable } from '../opendata/library.ts';
 import { csvMetadata, jsonSchema } from '../opendata/schemas.ts';
 import { describeEdition } from '../opendata/service.ts';
 import { inSnapshot } from '../opendata/store.ts';
@@ -41,7 +41,7 @@ export async function exportEdition(
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
   constructor(folder: string) {
-    super(`目录 ${folder} 里已有文件，请换一个空目录`);
+    super(`目录 ${folder} 里已有文件，请换一个空目录。`);
   }
 }
 
@@ -59,7 +59,7 @@ async function write(
     for (const format of FORMATS) {
       const choice = { dataset: 'entries', edition, format } as const;
       await withTable(publisher, database, choice, async (table) => {
-        const about = { ...table.about, address: publisher.publicUrl + addressOf(choice) };
+        const about = aboutFile(publisher, choice, table.about);
         day = about.asOf;
         const path = join(folder, `entries.${format}`);
         await writeTable(path, format, { ...table, about });

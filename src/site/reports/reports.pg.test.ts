@@ -129,7 +129,7 @@ describe('its code', () => {
         since: { gone: 0, changed: 0, added: 0 },
       });
     const page = await pageOf(code);
-    expect(page.body).toContain('确由本网站出具，至今没有变化');
+    expect(page.body).toContain('由本网站出具，至今没有变化');
     expect(page.headers['cache-control']).toBe('no-store');
     const form = await app.inject(`/verify?code=${encodeURIComponent(code)}`);
     expect([form.statusCode, form.headers['location']]).toEqual([303, `/verify/${code}`]);

@@ -17,7 +17,7 @@ export const SECTIONS: readonly Section[] = [
   { path: '/counter', title: '窗口代办', roles: ['assistant'] },
   {
     path: '/rights',
-    title: '权益',
+    title: '权益保障',
     roles: ['reviewer', 'determiner', 'credit-office', 'auditor'],
     leadsTo: '/requests',
   },

@@ -2,6 +2,7 @@
 import type { Dictionary } from '../../shared/language.tsx';
 import { DATA_ENGLISH } from './areas/data/english.ts';
 import { POINTS_ENGLISH } from './areas/points/english.ts';
+import { REPORT_ENGLISH } from './areas/report/english.ts';
 import { RIGHTS_ENGLISH } from './areas/rights/english.ts';
 
 const FRAME: Dictionary = {
@@ -40,4 +41,10 @@ const FRAME: Dictionary = {
     'Please reload the page; if it happens again, contact the administrator.',
 };
 
-export const ENGLISH: Dictionary = { ...FRAME, ...DATA_ENGLISH, ...POINTS_ENGLISH, ...RIGHTS_ENGLISH };
+export const ENGLISH: Dictionary = {
+  ...FRAME,
+  ...DATA_ENGLISH,
+  ...POINTS_ENGLISH,
+  ...REPORT_ENGLISH,
+  ...RIGHTS_ENGLISH,
+};

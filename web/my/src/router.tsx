@@ -2,6 +2,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { DATA_PAGES } from './areas/data/pages.ts';
 import { POINTS_PAGES } from './areas/points/pages.ts';
+import { REPORT_PAGES } from './areas/report/pages.ts';
 import { RIGHTS_PAGES } from './areas/rights/pages.ts';
 import { page, root } from './page.ts';
 import { PageFailed, PageMissing } from './parts/page-failed.tsx';
@@ -11,6 +12,7 @@ export const router = createRouter({
   basepath: '/my',
   routeTree: root.addChildren([
     page('/', () => import('./pages/start.tsx')),
+    ...REPORT_PAGES,
     ...DATA_PAGES,
     ...POINTS_PAGES,
     ...RIGHTS_PAGES,

@@ -23,7 +23,24 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
           [t('依据')]: t('第 {clause} 条：{title}', { clause: detail.clause, title: detail.clauseTitle }),
           [t('具体事项')]: detail.matter,
           [t('发生日期')]: <span className="numbers">{detail.occurredOn}</span>,
-          [t('报送单位')]: `${detail.reportingDepartment}（${detail.reporter}）`,
+          ...(detail.ownReport
+            ? {
+                [t('来源')]: (
+                  <>
+                    <Tag color="blue">{t('本人上报')}</Tag>
+                    {t('{channel}（第 {clause} 条）', {
+                      channel: detail.ownReport.channel,
+                      clause: detail.ownReport.clause,
+                    })}
+                    {detail.ownReport.assistedBy
+                      ? ` · ${t('窗口代办：{name}', { name: detail.ownReport.assistedBy })}`
+                      : ''}
+                  </>
+                ),
+                [t('发生地')]: detail.ownReport.place,
+                [t('本人声明')]: detail.ownReport.statements.join(''),
+              }
+            : { [t('报送单位')]: `${detail.reportingDepartment}（${detail.reporter}）` }),
           [t('认定单位')]: detail.competentDepartment,
         }}
       />

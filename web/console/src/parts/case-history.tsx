@@ -14,7 +14,7 @@ export function CaseHistory({ detail }: { readonly detail: CaseDetail }) {
       <strong>{t('报送')}</strong>
       <br />
       <small>
-        {detail.reporter} · {detail.reportingDepartment} · {t(PARTS.reporter)}
+        {detail.ownReport ? t('本人上报') : `${detail.reporter} · ${detail.reportingDepartment} · ${t(PARTS.reporter)}`}
       </small>
     </>
   );

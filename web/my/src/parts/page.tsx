@@ -7,7 +7,7 @@ export interface PageProps {
   /** already in the language chosen */
   readonly title: string;
   /** where "back" leads; the start page unless told otherwise */
-  readonly back?: { readonly to: string; readonly title: string };
+  readonly back?: { readonly to: string; readonly title: string; readonly search?: Readonly<Record<string, string>> };
   readonly children: ReactNode;
 }
 
@@ -26,7 +26,7 @@ export function Page({ title, back, children }: PageProps) {
   }, [title, t]);
   return (
     <article className="page">
-      <Link to={(back?.to ?? '/') as '/'} className="back">
+      <Link to={(back?.to ?? '/') as '/'} search={back?.search ?? {}} className="back">
         <span aria-hidden="true">‹ </span>
         {back?.title ?? t('首页')}
       </Link>

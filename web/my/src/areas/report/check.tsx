@@ -1,0 +1,156 @@
+/** Before it is sent: exactly what goes to whom and why; what is still missing; and the statements, one by one, none ticked beforehand. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { OwnDraft, OwnReportForm, OwnReportOutcome } from '#contracts/own-reports.ts';
+import { useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { platform } from '../../api.ts';
+import { Facts } from '../../parts/facts.tsx';
+import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import type { Step } from './draft.tsx';
+import { SEXES } from './words.ts';
+
+export interface CheckProps {
+  readonly form: OwnReportForm;
+  readonly draft: OwnDraft;
+  readonly version: () => number;
+  readonly refresh: () => Promise<unknown>;
+  readonly onMend: (step: Step) => void;
+}
+
+const STEP_OF: Readonly<Record<string, Step>> = {
+  kind: 'kind',
+  place: 'place',
+  occurredOn: 'when',
+  matter: 'what',
+  sex: 'more',
+  issuingCountry: 'more',
+  evidence: 'proof',
+};
+
+export function Check({ form, draft, version, refresh, onMend }: CheckProps) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [stated, setStated] = useState<ReadonlySet<string>>(new Set());
+  const send = useMutation({
+    mutationFn: () =>
+      platform.post<OwnReportOutcome>(`/report-drafts/${draft.reportId}/submission`, {
+        version: version(),
+        statements: form.statements
+          .filter(({ id }) => stated.has(id))
+          .map(({ id, version: words }) => ({ id, version: words })),
+      }),
+    async onSuccess(outcome) {
+      if (outcome.outcome === 'known') return;
+      queries.removeQueries({ queryKey: ['report-draft', draft.reportId] });
+      await queries.invalidateQueries({ queryKey: ['reports'] });
+      await navigate({ to: '/report/$id', params: { id: outcome.caseId }, search: { sent: 'yes' } });
+    },
+  });
+  // what is shown here is what the server has, also when it was changed on another device meanwhile
+  useEffect(() => void refresh(), [refresh]);
+  const ready = draft.faults.length === 0 && form.statements.every(({ id }) => stated.has(id));
+  return (
+    <>
+      {draft.faults.length > 0 ? (
+        <div className="notice warn" role="alert">
+          <strong>{t('还差这些，补齐才能提交')}</strong>
+          <ul className="faults">
+            {draft.faults.map((fault) => (
+              <li key={fault.reason + fault.field}>
+                {said(fault)}{' '}
+                <button type="button" className="plain" onClick={() => onMend(STEP_OF[fault.field] ?? 'kind')}>
+                  {t('去补')}
+                  <span className="hidden">：{said(fault)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <Sent form={form} draft={draft} />
+      <h2>{t('请您声明')}</h2>
+      <p className="soft">{t('逐项确认。声明的内容、文本版本和时间会随上报保存。')}</p>
+      <fieldset>
+        <legend className="hidden">{t('请您声明')}</legend>
+        {form.statements.map((statement) => (
+          <label key={statement.id} className="choice">
+            <input
+              type="checkbox"
+              checked={stated.has(statement.id)}
+              onChange={({ target }) => {
+                const next = new Set(stated);
+                if (target.checked) next.add(statement.id);
+                else next.delete(statement.id);
+                setStated(next);
+              }}
+            />
+            <span>{said({ zh: statement.text, en: statement.textEn })}</span>
+          </label>
+        ))}
+      </fieldset>
+      {send.isError ? <ProblemNotice error={send.error} /> : null}
+      {send.data?.outcome === 'known' ? (
+        <div className="notice" role="alert">
+          <strong>{t('这件事已经报过了')}</strong>
+          <p>{said(send.data)}</p>
+          <Link to="/cases/$id" params={{ id: send.data.caseId }} className="button">
+            {t('看看办到哪一步')}
+          </Link>
+        </div>
+      ) : null}
+      <button type="button" className="main wide" disabled={!ready || send.isPending} onClick={() => send.mutate()}>
+        {send.isPending
+          ? t('正在提交……')
+          : draft.goesTo
+            ? t('提交给{department}', { department: draft.goesTo })
+            : t('提交')}
+      </button>
+      {ready ? null : <p className="soft">{t('补齐内容、逐项声明以后才能提交。')}</p>}
+    </>
+  );
+}
+
+function Sent({ form, draft: { content, sends, goesTo, evidence } }: Pick<CheckProps, 'form' | 'draft'>) {
+  const { t, language } = useLanguage();
+  const kind = form.kinds.find(({ id }) => id === content.kind);
+  return (
+    <>
+      <section className="card">
+        <h2>{t('将要送出的内容')}</h2>
+        <Facts
+          facts={[
+            [t('类别'), kind && (language === 'en' ? kind.titleEn : `${kind.title}（${kind.official}）`)],
+            [t('发生地'), form.places.find(({ id }) => id === content.place)?.name],
+            [t('发生日期'), content.occurredOn],
+            [t('具体事项'), content.matter],
+            [t('证明材料'), evidence.items.map(({ title }) => title).join('、')],
+            [t('姓名'), sends.name],
+            [t('性别'), sends.sex === null ? null : t(SEXES[sends.sex as keyof typeof SEXES])],
+            [t('证件'), `${sends.documentType} ${sends.documentNumber}`],
+            [t('护照签发国家'), content.issuingCountry],
+          ]}
+        />
+        <p className="soft">
+          {t(
+            '姓名、性别和证件来自统一身份认证。证件号码加密保存，工作人员要说明目的才能看到，看过会记下来，您能查到。',
+          )}
+        </p>
+      </section>
+      <section className="card">
+        <h2>{t('送给谁、为什么')}</h2>
+        <Facts
+          facts={[
+            [t('送给'), goesTo],
+            [t('用途'), t('核对并认定这一件良好信息')],
+            [t('依据'), `${t('通知第 {clause} 条', { clause: form.clause })} · ${form.clauseText}`],
+            [t('多久'), t('收到后 {period}办完（{citation}）', form.check)],
+            [t('材料保存'), t('办结后保存 {period}，到期删除', { period: form.retention.period })],
+          ]}
+        />
+      </section>
+    </>
+  );
+}

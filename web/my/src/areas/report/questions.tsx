@@ -1,0 +1,146 @@
+/** The questions of a report, each on a page of its own. */
+import type { OwnReportContent, OwnReportField, OwnReportForm } from '#contracts/own-reports.ts';
+import { useLanguage } from '../../../../shared/language.tsx';
+import { SEXES } from './words.ts';
+
+interface QuestionProps {
+  readonly form: OwnReportForm;
+  readonly content: OwnReportContent;
+  readonly change: (part: Partial<OwnReportContent>) => void;
+}
+
+export function KindQuestion({ form, content, change }: QuestionProps) {
+  const { t, language } = useLanguage();
+  return (
+    <fieldset>
+      <legend className="hidden">{t('您做了哪一类事？')}</legend>
+      {form.kinds.map((kind) => (
+        <label key={kind.id} className="choice">
+          <input
+            type="radio"
+            name="kind"
+            required
+            checked={content.kind === kind.id}
+            onChange={() => change({ kind: kind.id })}
+          />
+          <span>
+            <strong>{language === 'en' ? kind.titleEn : kind.title}</strong>
+            <span className="soft">{language === 'en' ? kind.explanationEn : kind.official}</span>
+            <span className="small"> {t('通知第 {clause} 条', { clause: kind.clause })}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function PlaceQuestion({ form, content, change }: QuestionProps) {
+  const { t } = useLanguage();
+  return (
+    <div className="field">
+      <label htmlFor="place">{t('县（市、区）或者功能区')}</label>
+      <select
+        id="place"
+        required
+        value={content.place ?? ''}
+        aria-describedby="place-hint"
+        onChange={({ target }) => change({ place: target.value })}
+      >
+        <option value="">{t('请选择')}</option>
+        {form.places.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <p id="place-hint" className="hint">
+        {t('据此找到该由哪个部门核对。去外地支援的，选最后一项。')}
+      </p>
+    </div>
+  );
+}
+
+export function WhenQuestion({ form, content, change }: QuestionProps) {
+  const { t } = useLanguage();
+  return (
+    <div className="field">
+      <label htmlFor="when">{t('日期')}</label>
+      <input
+        id="when"
+        type="date"
+        required
+        max={form.today}
+        value={content.occurredOn ?? ''}
+        aria-describedby="when-hint"
+        onChange={({ target }) => change({ occurredOn: target.value })}
+      />
+      <p id="when-hint" className="hint">
+        {t('做了一段时间的，填开始的那一天。')}
+      </p>
+    </div>
+  );
+}
+
+export function MatterQuestion({ form, content, change }: QuestionProps) {
+  const { t } = useLanguage();
+  const matter = content.matter ?? '';
+  const left = form.limits.matter - [...matter].length;
+  return (
+    <div className="field">
+      <label htmlFor="matter">{t('在哪里、为哪个单位、做了什么')}</label>
+      <textarea
+        id="matter"
+        required
+        rows={6}
+        value={matter}
+        aria-describedby="matter-hint matter-left"
+        onChange={({ target }) => change({ matter: target.value })}
+      />
+      <p id="matter-hint" className="hint">
+        {t(
+          '例如：2月3日至28日在某某社区卡口值守，登记出入人员。只写自己做的事；不写别人的名字、证件号码，也不写谁得了什么病、去过哪里。',
+        )}
+      </p>
+      <p id="matter-left" className={left < 0 ? 'notice problem' : 'hint'} aria-live="polite">
+        {left < 0 ? t('多了 {count} 个字', { count: -left }) : t('还可以写 {count} 个字', { count: left })}
+      </p>
+    </div>
+  );
+}
+
+/** What the document number does not tell. */
+export function MoreQuestion({
+  asks,
+  content,
+  change,
+}: Omit<QuestionProps, 'form'> & { readonly asks: readonly OwnReportField[] }) {
+  const { t } = useLanguage();
+  return (
+    <>
+      {asks.includes('sex') ? (
+        <fieldset>
+          <legend>{t('性别')}</legend>
+          {(['male', 'female'] as const).map((sex) => (
+            <label key={sex} className="choice">
+              <input type="radio" name="sex" required checked={content.sex === sex} onChange={() => change({ sex })} />
+              <span>{t(SEXES[sex])}</span>
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+      {asks.includes('issuingCountry') ? (
+        <div className="field">
+          <label htmlFor="country">{t('护照由哪个国家签发')}</label>
+          <input
+            id="country"
+            type="text"
+            required
+            maxLength={60}
+            value={content.issuingCountry ?? ''}
+            onChange={({ target }) => change({ issuingCountry: target.value })}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
