@@ -70,7 +70,7 @@ export const BatchDetail = Batch.extend({
   correctedBy: z.array(BatchId).meta({ description: '更正本批次各行的批次' }),
   withdrawal: z.discriminatedUnion('available', [
     z.object({ available: z.literal(true) }),
-    z.object({ available: z.literal(false), zh: z.string() }),
+    z.object({ available: z.literal(false), zh: z.string(), en: z.string() }),
   ]),
 });
 export type BatchDetail = z.infer<typeof BatchDetail>;
@@ -89,7 +89,13 @@ export const RowPageQuery = z.object({
   verdict: RowVerdict.optional(),
 });
 
-const coded = z.object({ code: z.string(), text: z.string(), remedy: z.string().optional() });
+const coded = z.object({
+  code: z.string(),
+  text: z.string(),
+  textEn: z.string().optional(),
+  remedy: z.string().optional(),
+  remedyEn: z.string().optional(),
+});
 
 export const BatchRow = z.object({
   row: z.number().int().meta({ description: '表中行号，表头为第1行' }),

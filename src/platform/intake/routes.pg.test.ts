@@ -106,7 +106,11 @@ test('a batch says how its header was read, whether it is the caller’s own and
     payload: { reason: '填错了表' },
   });
   expect(gone.statusCode).toBe(204);
-  expect((await get(`/batches/${batchId}`)).json().withdrawal).toEqual({ available: false, zh: '该批次已经撤回。' });
+  expect((await get(`/batches/${batchId}`)).json().withdrawal).toEqual({
+    available: false,
+    zh: '该批次已经撤回。',
+    en: 'The batch is withdrawn already.',
+  });
 });
 
 test('an empty body, an unknown kind and JSON are refused with a problem', async () => {

@@ -82,7 +82,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
         withdrawal:
           notWithdrawable === undefined
             ? ({ available: true } as const)
-            : ({ available: false, zh: notWithdrawable } as const),
+            : ({ available: false, ...notWithdrawable } as const),
       };
     },
   );
@@ -247,8 +247,14 @@ function shownRow({ policy }: IntakeContext, batchId: string, { rowNumber, reaso
     reasons: reasons.map((code) => ({
       code,
       text: REASONS[code as ReasonCode]?.zh ?? code,
+      textEn: REASONS[code as ReasonCode]?.en,
       remedy: REASONS[code as ReasonCode]?.remedy,
+      remedyEn: REASONS[code as ReasonCode]?.remedyEn,
     })),
-    remarks: remarks.map((code) => ({ code, text: REMARKS[code as RemarkCode]?.zh ?? code })),
+    remarks: remarks.map((code) => ({
+      code,
+      text: REMARKS[code as RemarkCode]?.zh ?? code,
+      textEn: REMARKS[code as RemarkCode]?.en,
+    })),
   };
 }

@@ -128,20 +128,38 @@ export async function viewBatch(
   context: IntakeContext,
   actor: Actor,
   batchId: string,
-): Promise<{ batch: BatchRow; correctedBy: string[]; notWithdrawable: string | undefined }> {
+): Promise<{ batch: BatchRow; correctedBy: string[]; notWithdrawable: Said | undefined }> {
   return transact(context.database, actor, async (tx) => {
     const batch = await present(tx, batchId);
     const correctedBy = await listCorrections(tx, batchId);
     if (!hasRole(actor, 'reporter') || !actsFor(actor, batch.departmentId, context.policy))
-      return { batch, correctedBy, notWithdrawable: '只有报送单位的报送人员可以撤回。' };
-    if (batch.state === 'withdrawn') return { batch, correctedBy, notWithdrawable: '该批次已经撤回。' };
+      return { batch, correctedBy, notWithdrawable: NOT_WITHDRAWABLE.role };
+    if (batch.state === 'withdrawn') return { batch, correctedBy, notWithdrawable: NOT_WITHDRAWABLE.withdrawn };
     return { batch, correctedBy, notWithdrawable: await whyNotWithdrawn(tx, batch) };
   });
 }
 
-async function whyNotWithdrawn(tx: PlatformTx, batch: BatchRow): Promise<string | undefined> {
-  if (batch.state === 'refused') return '该批次的文件未被接收，无需撤回。';
-  if (await hasCaseActions(tx, batch.id)) return '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。';
+interface Said {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const NOT_WITHDRAWABLE = {
+  role: {
+    zh: '只有报送单位的报送人员可以撤回。',
+    en: 'Only reporting officers of the department that reported can withdraw it.',
+  },
+  withdrawn: { zh: '该批次已经撤回。', en: 'The batch is withdrawn already.' },
+  refused: { zh: '该批次的文件未被接收，无需撤回。', en: 'The file was not taken; there is nothing to withdraw.' },
+  begun: {
+    zh: '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。',
+    en: 'Review of its cases has begun: withdraw them one by one.',
+  },
+} as const satisfies Record<string, Said>;
+
+async function whyNotWithdrawn(tx: PlatformTx, batch: BatchRow): Promise<Said | undefined> {
+  if (batch.state === 'refused') return NOT_WITHDRAWABLE.refused;
+  if (await hasCaseActions(tx, batch.id)) return NOT_WITHDRAWABLE.begun;
   return undefined;
 }
 
@@ -183,8 +201,8 @@ export async function withdrawBatch(
     const batch = await present(tx, batchId, true);
     if (!actsFor(actor, batch.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;
-    const detail = await whyNotWithdrawn(tx, batch);
-    if (detail !== undefined) throw new Problem('action.not_available', { detail });
+    const why = await whyNotWithdrawn(tx, batch);
+    if (why !== undefined) throw new Problem('action.not_available', { detail: why.zh, detailEn: why.en });
     await moveBatch(tx, batchId, ['received', 'processing', 'completed'], 'withdrawn');
     await writeAudit(tx, actor, {
       at: context.clock(),

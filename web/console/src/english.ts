@@ -944,6 +944,7 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '原填：{text}': 'As sent: {text}',
   '更正批次 {id} 的行': 'Mended rows of batch {id}',
   '更正后补交的批次：': 'Mended rows came in as: ',
+  '请填写 2 至 200 字': 'Enter 2 to 200 characters',
   '、': ', ',
   '：': ': ',
   本人办理: 'by the subject',
