@@ -168,6 +168,32 @@ export const DirectoryPublished = z.strictObject({
 });
 export type DirectoryPublished = z.infer<typeof DirectoryPublished>;
 
+/** How a provider of benefits is registered now: who it is, which accounts speak for it, what it offers. Nothing about any person. */
+export const ProviderPublished = z.strictObject({
+  position: z.number().int(),
+  providerId: z.uuid(),
+  name: z.string(),
+  uscc: z.string().length(18),
+  /** digests only (src/kernel/identity/account-digest.ts): the receiver recognises an account, and knows none by name */
+  accounts: z.array(z.strictObject({ kind: z.enum(['staff', 'machine']), digest: z.string().regex(/^[0-9a-f]{64}$/) })),
+  offers: z.array(
+    z.strictObject({
+      offerId: z.uuid(),
+      benefit: z.string(),
+      title: z.string(),
+      conditions: z.string(),
+      /** division codes and zone ids of the policy pack; none: the whole city */
+      areas: z.array(z.string()),
+      validFrom: date,
+      validUntil: date.nullable(),
+    }),
+  ),
+});
+export type ProviderPublished = z.infer<typeof ProviderPublished>;
+
+export const ProviderWithdrawn = z.strictObject({ position: z.number().int(), providerId: z.uuid() });
+export type ProviderWithdrawn = z.infer<typeof ProviderWithdrawn>;
+
 /** `position` orders the account messages of one person: a late "opened" never undoes a newer "closed". */
 export const AccountOpened = z.strictObject({
   subjectKey,
@@ -195,6 +221,8 @@ export const MESSAGES = {
   'xinheng.organisation-records.published': { from: 'platform', to: 'site', schema: OrganisationRecordsPublished },
   'xinheng.organisation-record.withdrawn': { from: 'platform', to: 'site', schema: OrganisationRecordWithdrawn },
   'xinheng.directory.published': { from: 'platform', to: 'site', schema: DirectoryPublished },
+  'xinheng.provider.published': { from: 'platform', to: 'points', schema: ProviderPublished },
+  'xinheng.provider.withdrawn': { from: 'platform', to: 'points', schema: ProviderWithdrawn },
   'xinheng.account.opened': { from: 'points', to: 'platform', schema: AccountOpened },
   'xinheng.account.closed': { from: 'points', to: 'platform', schema: AccountClosed },
 } as const;

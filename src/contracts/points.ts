@@ -1,5 +1,6 @@
 /** The API of the points system. The only way in is a separate consent; the account is an explanation, the total is read off it. */
 import { z } from 'zod';
+import { OwnVerification } from './benefits.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -134,8 +135,15 @@ export const AccountExport = z.object({
   consentText: ConsentTextAnswer.pick({ version: true, text: true, digest: true }),
   /** everything that was done with the account, the owner's own looks included */
   log: z.array(
-    z.object({ at: instant, by: z.enum(['owner', 'system']), action: z.string(), purpose: z.string().nullable() }),
+    z.object({
+      at: instant,
+      by: z.enum(['owner', 'provider', 'system']),
+      action: z.string(),
+      purpose: z.string().nullable(),
+    }),
   ),
+  /** which providers asked about which benefit, and what they were told */
+  verifications: z.array(OwnVerification),
   /** the rules of the day, so that the figure can be computed again */
   rules: z.record(z.string(), z.unknown()),
 });

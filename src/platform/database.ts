@@ -50,6 +50,21 @@ export interface OfficerTable {
   active_until: Date | null;
 }
 
+export interface DelegationTable {
+  id: string;
+  department_id: string;
+  from_officer: string;
+  to_officer: string;
+  role: string;
+  starts_on: DateColumn;
+  ends_on: DateColumn;
+  reason: string;
+  given_by: string;
+  given_at: Date;
+  revoked_by: string | null;
+  revoked_at: Date | null;
+}
+
 export interface MachineClientTable {
   client_id: string;
   issuer: string;
@@ -184,6 +199,7 @@ export interface CaseActionTable {
   idempotency_key: string;
   payload: Json<object>;
   sealed: Buffer | null;
+  on_behalf_of: string | null;
 }
 
 export interface CaseStateTable {
@@ -502,6 +518,25 @@ export interface SubjectNoticeTable {
   read_at: Date | null;
 }
 
+export interface ProviderProposalTable {
+  proposal_id: string;
+  provider_id: string;
+  sequence: number;
+  change: 'register' | 'alter' | 'withdraw';
+  registration: ColumnType<object | null, string | null, never>;
+  reason: string | null;
+  proposed_by: string;
+  proposed_at: Date;
+}
+
+export interface ProviderDecisionTable {
+  proposal_id: string;
+  decision: 'confirmed' | 'declined';
+  reason: string | null;
+  decided_by: string;
+  decided_at: Date;
+}
+
 export interface OwnReportDraftTable {
   subject_key: string;
   report_id: string;
@@ -530,6 +565,7 @@ export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
   machine_client: MachineClientTable;
+  delegation: DelegationTable;
   audit_entry: AuditEntryTable;
   audit_checkpoint: AuditCheckpointTable;
   session: SessionTable;
@@ -568,6 +604,8 @@ export interface PlatformDatabase {
   points_subscription: PointsSubscriptionTable;
   site_disclosure: SiteDisclosureTable;
   directory_piece: DirectoryPieceTable;
+  provider_proposal: ProviderProposalTable;
+  provider_decision: ProviderDecisionTable;
   own_report_draft: OwnReportDraftTable;
   own_report: OwnReportTable;
 }

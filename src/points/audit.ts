@@ -6,6 +6,9 @@ export type PointsAction =
   | 'account.closed'
   | 'account.viewed'
   | 'account.exported'
+  | 'benefit.code_shown'
+  | 'benefit.code_taken_back'
+  | 'benefit.verified'
   | 'benefits.viewed'
   | 'history.viewed'
   | 'notices.viewed'
@@ -14,13 +17,15 @@ export type PointsAction =
   | 'delivery.acknowledged'
   | 'delivery.refused'
   | 'delivery.failed'
-  | 'delivery.withheld';
+  | 'delivery.withheld'
+  | 'provider.received'
+  | 'provider.withdrawn';
 
 export interface PointsAuditEntry {
   readonly at: Date;
   readonly action: PointsAction;
-  /** `owner`: the person themself; else the name of the job */
-  readonly actor: 'owner' | { readonly job: string };
+  /** `owner`: the person themself; else a provider's id, or the name of the job */
+  readonly actor: 'owner' | { readonly provider: string } | { readonly job: string };
   readonly accountId: string | null;
   readonly purpose?: string;
   /** never anything about a person: no subject key, no matter */
@@ -29,13 +34,11 @@ export interface PointsAuditEntry {
 }
 
 export async function writeAudit(tx: PointsTx, entry: PointsAuditEntry): Promise<void> {
-  const owner = entry.actor === 'owner';
   await tx
     .insertInto('audit_entry')
     .values({
       at: entry.at,
-      actor_kind: owner ? 'citizen' : 'system',
-      actor_id: entry.actor === 'owner' ? (entry.accountId ?? 'unknown') : entry.actor.job,
+      ...actorOf(entry),
       action: entry.action,
       purpose: entry.purpose ?? null,
       account_id: entry.accountId,
@@ -43,4 +46,10 @@ export async function writeAudit(tx: PointsTx, entry: PointsAuditEntry): Promise
       request_id: entry.requestId ?? null,
     })
     .execute();
+}
+
+function actorOf({ actor, accountId }: PointsAuditEntry) {
+  if (actor === 'owner') return { actor_kind: 'citizen' as const, actor_id: accountId ?? 'unknown' };
+  if ('provider' in actor) return { actor_kind: 'provider' as const, actor_id: actor.provider };
+  return { actor_kind: 'system' as const, actor_id: actor.job };
 }

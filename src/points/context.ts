@@ -1,7 +1,7 @@
 /** What the points system's use cases need from outside; made once by the runtime, so tests can bring their own clock and keys. */
 import type { Kysely } from 'kysely';
 import type { Policy } from '#kernel/policy/policy.ts';
-import type { Keyring } from '#kernel/seal/keyring.ts';
+import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { PointsDatabase, PointsTx } from './database.ts';
 
 export interface PointsContext {
@@ -13,6 +13,8 @@ export interface PointsContext {
   readonly clock: () => Date;
   /** a new uuid, version 7: sorts by time */
   readonly newId: () => string;
+  /** for the codes people show */
+  readonly randomBytes: RandomBytes;
 }
 
 /** One use case = one transaction: change, audit entry and outbox row together or not at all. */

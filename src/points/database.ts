@@ -70,13 +70,69 @@ export interface DeliveryAttemptTable {
 export interface AuditEntryTable {
   id: GeneratedAlways<string>;
   at: Date;
-  actor_kind: 'citizen' | 'system';
+  actor_kind: 'citizen' | 'provider' | 'system';
   actor_id: string;
   action: string;
   purpose: string | null;
   account_id: string | null;
   detail: JSONColumnType<object, string, string>;
   request_id: string | null;
+}
+
+export interface ProviderTable {
+  provider_id: string;
+  position: ColumnType<string, number, number>;
+  received_at: Date;
+  /** null with the code once the registration is withdrawn */
+  name: string | null;
+  uscc: string | null;
+}
+
+export interface ProviderAccountTable {
+  digest: Buffer;
+  provider_id: string;
+  kind: 'staff' | 'machine';
+}
+
+export interface BenefitOfferTable {
+  offer_id: string;
+  provider_id: string;
+  benefit: string;
+  title: string;
+  conditions: string;
+  areas: string[];
+  valid_from: DateColumn;
+  valid_until: DateColumn;
+}
+
+export interface BenefitCodeTable {
+  subject_key: string;
+  code_hash: Buffer;
+  benefit: string;
+  provider_id: string | null;
+  given_at: Date;
+  expires_at: Date;
+}
+
+export interface VerificationTable {
+  subject_key: string;
+  verification_id: string;
+  at: Date;
+  provider_name: string;
+  benefit: string;
+  qualifies: boolean;
+}
+
+export interface ProviderDayTable {
+  provider_id: string;
+  day: DateColumn;
+  benefit: string;
+  confirmed: number;
+}
+
+export interface ProviderMissTable {
+  provider_id: string;
+  at: Date;
 }
 
 export interface RulesEnactmentTable {
@@ -109,6 +165,13 @@ export interface PointsDatabase {
   outbox: OutboxTable;
   delivery_attempt: DeliveryAttemptTable;
   audit_entry: AuditEntryTable;
+  provider: ProviderTable;
+  provider_account: ProviderAccountTable;
+  benefit_offer: BenefitOfferTable;
+  benefit_code: BenefitCodeTable;
+  verification: VerificationTable;
+  provider_day: ProviderDayTable;
+  provider_miss: ProviderMissTable;
 }
 
 /** Reading in bulk that changes nothing and needs no transaction. */

@@ -15,10 +15,25 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** set by sign-in; null for a caller who is not signed in as a citizen with a verified identity */
     citizen: CitizenClaims | null;
+    /** set by the providers' sign-in; null for everybody else */
+    provider: SignedInProvider | null;
   }
+}
+
+/** A provider of benefits as its account is registered; of the account itself nothing is kept. */
+export interface SignedInProvider {
+  readonly providerId: string;
+  readonly name: string;
+  readonly kind: 'staff' | 'machine';
+  readonly requestId: string;
 }
 
 export function requireCitizen(request: FastifyRequest): CitizenClaims {
   if (!request.citizen) throw new Problem('session.required');
   return request.citizen;
+}
+
+export function requireProvider(request: FastifyRequest): SignedInProvider {
+  if (!request.provider) throw new Problem('session.required');
+  return request.provider;
 }

@@ -91,7 +91,7 @@ describe('in operation', () => {
       POINTS_URL: 'http://10.0.0.2:8080',
       SITE_URL: 'http://10.0.0.3:8080',
     });
-    expect(config.signIn).toEqual({ platform: null, my: null, points: null });
+    expect(config.signIn).toEqual({ platform: null, my: null, points: null, provider: null });
   });
 
   test('databases are given for every system or for none', () => {

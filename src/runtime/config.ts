@@ -23,8 +23,12 @@ export interface SignInSettings {
   readonly reachedAt?: string;
 }
 
-/** Officers at the platform, citizens at the platform (`my`) and at the points system; null where the system does not run here. */
-export type SignInOfSystems = Readonly<Record<'platform' | 'my' | 'points', SignInSettings | null>>;
+export type DoorName = 'platform' | 'my' | 'points' | 'provider';
+/**
+ * Officers at the platform, citizens at the platform (`my`) and at the points system, providers of benefits at the points system;
+ * null where the system does not run here.
+ */
+export type SignInOfSystems = Readonly<Record<DoorName, SignInSettings | null>>;
 
 /** Where the databases are. `server`: a login that may create databases and roles. `separate`: somebody made them. */
 export type DatabaseSettings =
@@ -107,6 +111,11 @@ const Environment = z.object({
   POINTS_OIDC_CLIENT_SECRET: text.optional(),
   POINTS_OIDC_AUDIENCE: text.optional(),
   POINTS_OIDC_SCOPE: text.optional(),
+  PROVIDER_OIDC_ISSUER: issuer.optional(),
+  PROVIDER_OIDC_CLIENT_ID: text.optional(),
+  PROVIDER_OIDC_CLIENT_SECRET: text.optional(),
+  PROVIDER_OIDC_AUDIENCE: text.optional(),
+  PROVIDER_OIDC_SCOPE: text.optional(),
   FIRST_ADMINISTRATOR_SUB: text.optional(),
   FIRST_ADMINISTRATOR_NAME: text.optional(),
 });
@@ -148,7 +157,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     policyDirectory: resolve(root, values.POLICY_DIR),
     calendarDirectory: resolve(root, values.CALENDAR_DIR),
     databases: databases(values, systems, directory),
-    signIn: options.demo ? { platform: null, my: null, points: null } : externalSignIn(values, systems, publicUrl),
+    signIn: options.demo
+      ? { platform: null, my: null, points: null, provider: null }
+      : externalSignIn(values, systems, publicUrl),
     systemUrls: {
       platform: urlOf('platform', values.PLATFORM_URL),
       points: urlOf('points', values.POINTS_URL),
@@ -198,25 +209,26 @@ function databases(values: Environment, systems: readonly System[], dataDirector
   return { kind: 'embedded', directory: resolve(dataDirectory, 'postgres'), port: values.POSTGRES_PORT };
 }
 
-/** The points system needs the verified document of the person; the platform only needs to know which officer it is. */
+/** The citizens' doors need the verified document of the person; of officers and providers it is enough which account it is. */
 export const SCOPES = {
   platform: 'openid profile',
   my: 'openid profile identity organisations',
   points: 'openid profile identity',
+  provider: 'openid',
 } as const;
 
 /**
- * Citizens may have a provider of their own (POINTS_…); without one both use the platform's. Citizens at the platform (MY_…)
- * use the points system's client unless they are given one.
+ * Citizens may have an identity provider of their own (POINTS_…); without one both use the platform's. Citizens at the platform
+ * (MY_…) and providers of benefits (PROVIDER_…) use the points system's client unless they are given one.
  */
 function externalSignIn(values: Environment, systems: readonly System[], publicUrl: string): SignInOfSystems {
-  const settings = (door: 'platform' | 'my' | 'points'): SignInSettings | null => {
-    const system = door === 'my' ? 'platform' : door;
+  const settings = (door: DoorName): SignInSettings | null => {
+    const system = SYSTEM_OF[door];
     if (!systems.includes(system)) return null;
     const prefix = PREFIXES[door];
     const pick = (name: 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET') =>
       values[`${prefix}${name}`] ??
-      (door === 'my' ? values[`POINTS_${name}`] : undefined) ??
+      (door === 'my' || door === 'provider' ? values[`POINTS_${name}`] : undefined) ??
       values[name] ??
       missing(`${prefix}${name}`, '登录由统一身份认证（OpenID Connect）办理，须给出其地址和本系统的客户端编号、密钥');
     return {
@@ -227,10 +239,16 @@ function externalSignIn(values: Environment, systems: readonly System[], publicU
       audience: values[`${prefix === 'MY_' ? '' : prefix}OIDC_AUDIENCE`] ?? `${publicUrl}/api/${system}`,
     };
   };
-  return { platform: settings('platform'), my: settings('my'), points: settings('points') };
+  return {
+    platform: settings('platform'),
+    my: settings('my'),
+    points: settings('points'),
+    provider: settings('provider'),
+  };
 }
 
-const PREFIXES = { platform: '', my: 'MY_', points: 'POINTS_' } as const;
+const PREFIXES = { platform: '', my: 'MY_', points: 'POINTS_', provider: 'PROVIDER_' } as const;
+const SYSTEM_OF = { platform: 'platform', my: 'platform', points: 'points', provider: 'points' } as const;
 
 function missing(name: string, why: string): never {
   throw new ConfigError(`缺少环境变量 ${name}：${why}。试用请直接运行 npm start。`);

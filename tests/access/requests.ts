@@ -1,9 +1,12 @@
 /** For every endpoint an example request that the right officer would make, each on fresh matter of the health commission. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { ProviderRegistration } from '#contracts/providers.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import { applicantOf } from '#platform/access/index.ts';
 import { attachToCase, performAction } from '#platform/determination/index.ts';
 import { nominate, openRound } from '#platform/lists/index.ts';
+import { decideProposal, proposeRegistration } from '#platform/providers/index.ts';
 import { act, ask, attachProof } from '#platform/rights/index.ts';
 import { determinedCase } from '../support/determined-case.ts';
 import { openEvidence, photo, upload } from '../support/evidence.ts';
@@ -57,6 +60,7 @@ export interface Schema {
 /** Makes what each example is about, anew for each call that changes something. */
 export class Examples {
   readonly #platform: TestPlatform;
+  #providers = 0;
   #round: Promise<{ roundId: string; digest: string }> | null = null;
 
   /** the case the request is about, once its number is in the address */
@@ -120,6 +124,8 @@ export class Examples {
         return (await this.#openRound()).roundId;
       case 'officers':
         return (await this.#platform.officer('health-commission', 'reporter')).id;
+      case 'delegations':
+        return this.#delegation();
       case 'machine-clients': {
         const clientId = randomUUID();
         const officer = await this.#platform.officer('health-commission', 'reporter');
@@ -130,6 +136,10 @@ export class Examples {
       }
       case 'lists':
         return 'red';
+      case 'providers':
+        return this.#provider();
+      case 'provider-proposals':
+        return (await this.#proposal()).proposalId;
       case 'directory':
       case 'organisations':
         return inventedUscc(1);
@@ -183,6 +193,12 @@ export class Examples {
         return json({ action: 'review', payload: {}, idempotencyKey: randomUUID() });
       case 'POST /officers':
         return json({ externalId: randomUUID(), name: '某', departmentId: 'health-commission', roles: ['reporter'] });
+      case 'POST /delegations': {
+        const { departmentId, id } = await this.#platform.officer('health-commission', 'determiner');
+        const to = await this.#platform.officer(departmentId!, 'reporter');
+        const day = localDateAt(this.#platform.context.clock());
+        return json({ from: id, to: to.id, role: 'determiner', startsOn: day, endsOn: day, reason: '外出培训' });
+      }
       case 'POST /machine-clients':
         return json({
           clientId: randomUUID(),
@@ -218,6 +234,11 @@ export class Examples {
           ...{ identity: OWN_PERSON, caseId: await this.#ownRecord() },
           response: { statement: '决定书所载与事实不符', idempotencyKey: randomUUID() },
         });
+      case 'POST /providers':
+      case 'POST /providers/{providerId}/proposals':
+        return json(this.#registration());
+      case 'POST /provider-proposals/{proposalId}/decision':
+        return json({ decision: 'confirmed' });
       case 'POST /events':
         return json({ event: 'epidemic-ended', effectiveOn: '2020-03-20', documentNumber: '郑防指〔2020〕99号' });
       case 'POST /lists/{list}/nominations': {
@@ -276,6 +297,29 @@ export class Examples {
     return rows[0].notice_id;
   }
 
+  #registration(): ProviderRegistration {
+    this.#providers += 1;
+    const offer = { benefit: 'library', title: '免押金借书', conditions: '出示核验码', areas: [] };
+    return {
+      name: '某图书馆',
+      uscc: inventedUscc(8000 + this.#providers),
+      accounts: [{ kind: 'staff', subject: randomUUID(), label: '服务台' }],
+      offers: [{ ...offer, validFrom: '2020-03-16', validUntil: null }],
+    };
+  }
+
+  #proposal() {
+    const { context, actors } = this.#platform;
+    return proposeRegistration(context, actors['creditOffice']!, 'https://sign-in.test', this.#registration());
+  }
+
+  async #provider(): Promise<string> {
+    const { context, actors } = this.#platform;
+    const { providerId, proposalId } = await this.#proposal();
+    await decideProposal(context, actors['creditOfficeSecond']!, proposalId, { decision: 'confirmed' });
+    return providerId;
+  }
+
   #report(): Promise<string> {
     this.#platform.clock.set('2020-03-16T01:00:00Z');
     return this.#platform.report();
@@ -310,6 +354,18 @@ export class Examples {
     const { context, actors } = this.#platform;
     const caseId = await determinedCase(this.#platform, { kind: '3.2.1' });
     await nominate(context, actors['healthDeterminer']!, 'red', { caseIds: [caseId] });
+  }
+
+  async #delegation(): Promise<string> {
+    const id = randomUUID();
+    const from = await this.#platform.officer('health-commission', 'determiner');
+    const to = await this.#platform.officer('health-commission', 'reporter');
+    await this.#platform.owner.query(
+      `INSERT INTO delegation (id, department_id, from_officer, to_officer, role, starts_on, ends_on, reason, given_by, given_at)
+       VALUES ($1, 'health-commission', $2, $3, 'determiner', $4, $4, '外出培训', $2, now())`,
+      [id, from.id, to.id, localDateAt(this.#platform.context.clock())],
+    );
+    return id;
   }
 
   #openRound(): Promise<{ roundId: string; digest: string }> {

@@ -15,6 +15,7 @@ import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import { findChromium, NO_CHROMIUM, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { photo } from '../support/evidence.ts';
 
 const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
@@ -192,9 +193,28 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
     await later.getByText('已提交，本人会收到通知').waitFor();
     await later.locator('section', { hasText: '已提出的申请' }).getByText('待核查').waitFor();
 
+    await later.getByRole('button', { name: '登记已核对的纸质证明' }).click();
+    await later.getByLabel('是什么材料').fill('缴款凭证原件');
+    await later.getByRole('dialog').getByRole('button', { name: '登记', exact: true }).click();
+    await later.getByText('已登记，请妥善留存原件或者复印件').waitFor();
+    const citizen = await visitor(CITIZEN!.id, 'platform/my');
+    const { items } = await citizen.get<{ items: { requestId: string }[] }>('/api/platform/my/requests');
+    const picture = new Uint8Array(await photo());
+    await citizen.upload(`/api/platform/my/requests/${items[0]?.requestId}/evidence?kind=performance`, picture);
+
     const account = await (await visitor(CITIZEN!.id, 'points')).get<{ total: number }>('/api/points/accounts/me');
     const reviewer = await openRequest('health-reviewer', 'repair');
     await reviewer.getByText('窗口代办').first().waitFor();
+    await reviewer.getByText('（缴款凭证原件）').waitFor();
+    await reviewer.getByRole('button', { name: '查看', exact: true }).click();
+    await reviewer.getByLabel('查看目的').fill('核对履行证明');
+    await reviewer.getByRole('button', { name: '说明目的并查看' }).click();
+    await reviewer.getByRole('img', { name: '履行义务、纠正行为的证明' }).waitFor();
+    expect(await seriousFindings(reviewer)).toEqual([]);
+    await reviewer
+      .getByRole('dialog')
+      .getByRole('button', { name: /关闭|Close/ })
+      .click();
     await act(reviewer, '提出核查意见', (dialog) => opinion(dialog, '缴款凭证属实'));
     await standsAt(reviewer, '已核查，待决定');
     const determiner = await openRequest('health-determiner', 'repair');

@@ -42,7 +42,7 @@ export async function platformForCalls(
     policyDirectory: DEFAULT_POLICY_FOLDER,
     calendarDirectory: '',
     databases: { kind: 'separate', urls: {} },
-    signIn: { platform: signIn, my: signIn, points: null },
+    signIn: { platform: signIn, my: signIn, points: null, provider: null },
     systemUrls: { platform: publicUrl, points: publicUrl, site: publicUrl },
     secrets: {
       masterKey: randomBytes(32).toString('base64'),

@@ -98,6 +98,7 @@ export async function openPoints(clock: Clock): Promise<Opened<PointsDatabase> &
     keyring: testKeyring,
     clock,
     newId: () => uuid7(clock()),
+    randomBytes,
   };
   return { ...opened, context };
 }

@@ -250,6 +250,9 @@ export async function acknowledgedMessages(
     UNION ALL
     SELECT o.type, o.position, 'record/' || (o.data->>'recordId') FROM taken o WHERE o.type = 'xinheng.organisation-record.withdrawn'
     UNION ALL
+    SELECT o.type, o.position, 'provider/' || (o.data->>'providerId')
+    FROM taken o WHERE o.type IN ('xinheng.provider.published', 'xinheng.provider.withdrawn')
+    UNION ALL
     SELECT 'xinheng.directory.published', newest.position, 'directory/' || newest.position || '/' || count(*)
     FROM (
       SELECT DISTINCT ON (one->>'uscc') o.position

@@ -16,6 +16,8 @@ import type { PointsRules } from '#kernel/policy/points-rules.ts';
 import { Problem } from '#kernel/problems.ts';
 import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type PointsAction, writeAudit } from '../audit.ts';
+import { listVerifications } from '../benefits/store.ts';
+import { describeVerifications } from '../benefits/verifications.ts';
 import { consentText } from '../consent/text.ts';
 import { type PointsContext, transact } from '../context.ts';
 import type { PointsTx } from '../database.ts';
@@ -93,10 +95,11 @@ export async function exportAccount(context: PointsContext, caller: Caller): Pro
       consentText: { version: account.textVersion, text: text?.text ?? '', digest: text?.digest ?? '' },
       log: log.map((entry) => ({
         at: entry.at.toISOString(),
-        by: entry.actorKind === 'citizen' ? ('owner' as const) : ('system' as const),
+        by: entry.actorKind === 'citizen' ? ('owner' as const) : entry.actorKind,
         action: entry.action,
         purpose: entry.purpose,
       })),
+      verifications: describeVerifications(context.policy, await listVerifications(tx, account.subjectKey)),
       rules: { ...context.policy.points },
     };
   });

@@ -1,5 +1,6 @@
 /** All SQL about accounts, the consent they rest on and what is left after they close. */
 import { sql } from 'kysely';
+import { purgeBenefits } from '../benefits/store.ts';
 import type { ConsentText } from '../consent/text.ts';
 import type { PointsTx } from '../database.ts';
 
@@ -75,6 +76,7 @@ export async function addAccount(tx: PointsTx, account: NewAccount): Promise<voi
 
 /** Deletes everything about the person; only the closing receipt, written beside it, remains. */
 export async function purgeAccount(tx: PointsTx, subjectKey: string): Promise<void> {
+  await purgeBenefits(tx, subjectKey);
   await tx.deleteFrom('contribution').where('subject_key', '=', subjectKey).execute();
   await tx.deleteFrom('account_notice').where('subject_key', '=', subjectKey).execute();
   await tx.deleteFrom('account').where('subject_key', '=', subjectKey).execute();

@@ -1,4 +1,4 @@
-/** What the platform tells the points system about its account holders; about anybody else nothing is taken. */
+/** What the platform tells the points system: about its account holders, nobody else; and which providers offer benefits. */
 import type { RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import { type CloudEvent, type InboxAnswer, readMessage } from '#contracts/webhook.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
@@ -6,6 +6,8 @@ import { Problem } from '#kernel/problems.ts';
 import { findAccount, lockSubject } from '../accounts/store.ts';
 import { writeAudit } from '../audit.ts';
 import { type PointsContext, transact } from '../context.ts';
+import { takeProvider } from '../providers/service.ts';
+import { listHeldProviders } from '../providers/store.ts';
 import { findPosition, listHeld, putPublished, putWithdrawn } from './store.ts';
 
 const inbox = { job: 'exchange.inbox' };
@@ -18,6 +20,9 @@ export async function receive(context: PointsContext, event: CloudEvent): Promis
       return take(context, message.data, 'published');
     case 'xinheng.record.withdrawn':
       return take(context, message.data, 'withdrawn');
+    case 'xinheng.provider.published':
+    case 'xinheng.provider.withdrawn':
+      return takeProvider(context, message.data);
     default:
       throw new Problem('delivery.unknown_type', { detail: message.type });
   }
@@ -50,5 +55,5 @@ async function take(
 
 /** What is held, in two figures, for the platform to compare. */
 export async function holdings(context: PointsContext): Promise<Holdings> {
-  return holdingsOf(await transact(context, listHeld));
+  return holdingsOf(await transact(context, async (tx) => [...(await listHeld(tx)), ...(await listHeldProviders(tx))]));
 }

@@ -24,7 +24,15 @@ export interface DemoCitizen {
   readonly purpose: string;
 }
 
-export type DemoAccount = DemoOfficer | DemoCitizen;
+/** Staff of a benefit provider: a post, not a person. */
+export interface DemoProviderStaff {
+  readonly kind: 'provider';
+  readonly id: string;
+  readonly name: string;
+  readonly purpose: string;
+}
+
+export type DemoAccount = DemoOfficer | DemoCitizen | DemoProviderStaff;
 
 const officer = (
   id: string,
@@ -122,7 +130,24 @@ export const DEMO_REPRESENTATIVES: readonly DemoCitizen[] = [
   },
 ];
 
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = [...DEMO_OFFICERS, ...DEMO_CITIZENS, ...DEMO_REPRESENTATIVES];
+export const DEMO_PROVIDER_STAFF: readonly DemoProviderStaff[] = [
+  {
+    kind: 'provider',
+    id: 'library-desk',
+    name: '图书馆服务台',
+    purpose: '优惠服务单位：扫码或输入核验码，只得知“符合”或“未确认”',
+  },
+];
+
+/** The library's own system. */
+export const DEMO_PROVIDER_MACHINE = { clientId: 'library-system', name: '图书馆借阅系统' } as const;
+
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
+  ...DEMO_OFFICERS,
+  ...DEMO_CITIZENS,
+  ...DEMO_REPRESENTATIVES,
+  ...DEMO_PROVIDER_STAFF,
+];
 
 /** A department's own system, which signs in by client credentials. */
 export const DEMO_MACHINE = {

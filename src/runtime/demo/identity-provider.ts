@@ -12,7 +12,7 @@ import { Problem } from '#kernel/problems.ts';
 import { SCOPES, type SignInOfSystems, type SignInSettings } from '../config.ts';
 import { writePrivate } from '../secrets.ts';
 import { CHOOSER_STYLE, CHOOSER_STYLE_PATH, chooserPage } from './account-chooser.ts';
-import { DEMO_ACCOUNTS, DEMO_MACHINE, type DemoAccount } from './accounts.ts';
+import { DEMO_ACCOUNTS, DEMO_MACHINE, DEMO_PROVIDER_MACHINE, type DemoAccount } from './accounts.ts';
 
 export const IDENTITY_PROVIDER_PATH = '/idp';
 
@@ -26,11 +26,21 @@ interface ProviderKeys {
   readonly mySecret: string;
   readonly pointsSecret: string;
   readonly machineSecret: string;
+  readonly providerSecret: string;
+  readonly providerMachineSecret: string;
+}
+
+export interface DemoMachineLogin {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly tokenUrl: string;
 }
 
 export interface DemoIdentityProvider {
   readonly settings: { readonly [Door in keyof SignInOfSystems]: SignInSettings };
-  readonly machine: { readonly clientId: string; readonly clientSecret: string; readonly tokenUrl: string };
+  readonly machine: DemoMachineLogin;
+  /** a benefit provider's system, at the points system */
+  readonly providerMachine: DemoMachineLogin;
   mount(app: FastifyInstance): void;
 }
 
@@ -48,7 +58,7 @@ export async function demoIdentityProvider(options: {
     clientId: `xinheng-${door}`,
     clientSecret,
     scope: SCOPES[door],
-    audience: `${publicUrl}/api/${door === 'points' ? 'points' : 'platform'}`,
+    audience: `${publicUrl}/api/${door === 'points' || door === 'provider' ? 'points' : 'platform'}`,
     reachedAt,
   });
   const systems = {
@@ -56,12 +66,18 @@ export async function demoIdentityProvider(options: {
     platform: { ...settings('platform', keys.platformSecret), prompt: 'login' },
     my: { ...settings('my', keys.mySecret), prompt: 'login' },
     points: settings('points', keys.pointsSecret),
+    provider: { ...settings('provider', keys.providerSecret), prompt: 'login' },
   };
   const provider = new Provider(issuer, configuration(keys, systems, publicUrl));
   provider.proxy = true; // host and protocol come from our own configuration, see `canonical`
   return {
     settings: systems,
     machine: { clientId: DEMO_MACHINE.clientId, clientSecret: keys.machineSecret, tokenUrl: `${issuer}/token` },
+    providerMachine: {
+      clientId: DEMO_PROVIDER_MACHINE.clientId,
+      clientSecret: keys.providerMachineSecret,
+      tokenUrl: `${issuer}/token`,
+    },
     mount: (app) => mount(app, provider, publicUrl),
   };
 }
@@ -75,18 +91,29 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'client_secret_post',
   });
-  const machine = {
-    client_id: DEMO_MACHINE.clientId,
-    client_secret: keys.machineSecret,
+  const machine = (clientId: string, secret: string) => ({
+    client_id: clientId,
+    client_secret: secret,
     redirect_uris: [],
     response_types: [],
     grant_types: ['client_credentials'],
     token_endpoint_auth_method: 'client_secret_post',
+  });
+  /** where a machine's token is good, unless it asks for another of these */
+  const audiences: Readonly<Record<string, string>> = {
+    [DEMO_MACHINE.clientId]: systems.platform.audience,
+    [DEMO_PROVIDER_MACHINE.clientId]: systems.provider.audience,
   };
-  const audiences = [systems.platform.audience];
   return {
     adapter: InMemory, // a restart signs everybody out of the provider, not out of the systems
-    clients: [person('platform', 'platform'), person('my', 'platform/my'), person('points', 'points'), machine],
+    clients: [
+      person('platform', 'platform'),
+      person('my', 'platform/my'),
+      person('points', 'points'),
+      person('provider', 'points/provider'),
+      machine(DEMO_MACHINE.clientId, keys.machineSecret),
+      machine(DEMO_PROVIDER_MACHINE.clientId, keys.providerMachineSecret),
+    ],
     jwks: keys.jwks,
     cookies: { keys: [keys.cookieKey] },
     claims: {
@@ -104,7 +131,7 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: async (_context: unknown, resource: string) => {
-          if (!audiences.includes(resource)) throw new errors.InvalidTarget();
+          if (!Object.values(audiences).includes(resource)) throw new errors.InvalidTarget();
           return {
             scope: 'report',
             audience: resource,
@@ -114,7 +141,7 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
           };
         },
         defaultResource: async (_context: unknown, client: { clientId: string }, one: unknown) =>
-          one ?? (client.clientId === DEMO_MACHINE.clientId ? systems.platform.audience : undefined),
+          one ?? audiences[client.clientId],
       },
     },
     ttl: {
@@ -154,7 +181,7 @@ async function grantOwnSystem({ oidc }: GrantContext) {
 
 function claimsOf(account: DemoAccount): object {
   const { id: sub, name } = account;
-  if (account.kind === 'officer') return { sub, name };
+  if (account.kind !== 'citizen') return { sub, name };
   const { documentType: document_type, documentNumber: document_number, birthDate: birthdate, organisations } = account;
   return { sub, name, document_type, document_number, birthdate, organisations };
 }
@@ -170,8 +197,8 @@ function mount(app: FastifyInstance, provider: Provider, publicUrl: string): voi
       { schema: { hide: true } as object },
       async (request, reply) => {
         const { params } = await interaction(provider, request, reply);
-        const citizens = params['client_id'] !== 'xinheng-platform';
-        const offered = DEMO_ACCOUNTS.filter((account) => (account.kind === 'citizen') === citizens);
+        const kind = ACCOUNTS_AT[String(params['client_id'])];
+        const offered = DEMO_ACCOUNTS.filter((account) => account.kind === kind);
         return reply
           .type('text/html; charset=utf-8')
           .header('cache-control', 'no-store')
@@ -208,6 +235,14 @@ function mount(app: FastifyInstance, provider: Provider, publicUrl: string): voi
   });
 }
 
+/** Which accounts the chooser offers, by the client that asks. */
+const ACCOUNTS_AT: Readonly<Record<string, DemoAccount['kind']>> = {
+  'xinheng-platform': 'officer',
+  'xinheng-my': 'citizen',
+  'xinheng-points': 'citizen',
+  'xinheng-provider': 'provider',
+};
+
 async function interaction(provider: Provider, request: FastifyRequest, reply: FastifyReply) {
   try {
     return await provider.interactionDetails(request.raw, reply.raw);
@@ -231,19 +266,23 @@ function canonical(request: FastifyRequest, publicUrl: string) {
 
 /** Made once; with new keys nobody's session would survive a restart. */
 async function loadKeys(file: string): Promise<ProviderKeys> {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ProviderKeys;
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = createHash('sha256').update(String(jwk.n)).digest('base64url').slice(0, 16);
   const secret = () => randomBytes(32).toString('base64url');
-  const keys: ProviderKeys = {
+  const made: ProviderKeys = {
     jwks: { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] },
     cookieKey: secret(),
     platformSecret: secret(),
     mySecret: secret(),
     pointsSecret: secret(),
     machineSecret: secret(),
+    providerSecret: secret(),
+    providerMachineSecret: secret(),
   };
+  // what an earlier version of the demo made is kept; what it did not know yet is added
+  const kept: Partial<ProviderKeys> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const keys = { ...made, ...kept };
   writePrivate(file, `${JSON.stringify(keys, null, 2)}\n`);
   return keys;
 }

@@ -13,6 +13,7 @@ import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS, DEMO
 import type { DemoClock } from './clock.ts';
 import { ADVERSE_FILE, DETERMINED_ROW, type DemoFile, demoFiles, supplementFile } from './files.ts';
 import { reportOneself } from './own-report-story.ts';
+import { registerProviders } from './providers.ts';
 import { registryFile } from './registry.ts';
 import { Refused, Visitor } from './visitor.ts';
 
@@ -56,6 +57,7 @@ const STEPS: readonly Step[] = [
   { name: 'show', title: '公示', at: '2020-05-11T15:00:00+08:00', act: show },
   { name: 'adverse', title: '陈述申辩期满，认定不良信息', at: '2020-05-18T10:00:00+08:00', act: determineAdverse },
   { name: 'publish', title: '会签、发布', at: '2020-05-19T09:30:00+08:00', act: publish },
+  { name: 'providers', title: '登记优惠服务单位', at: '2020-05-19T10:30:00+08:00', act: provide },
   { name: 'own-report', title: '市民上报自己做的好事', at: '2020-05-19T11:00:00+08:00', act: ownReport },
   { name: 'supplement', title: '补充推荐、再次公示', at: '2020-05-19T14:00:00+08:00', act: supplement },
   { name: 'object', title: '登记一件异议', at: '2020-05-19T16:00:00+08:00', act: object },
@@ -228,6 +230,10 @@ async function approve(
     }
   }
   return `${done} 件`;
+}
+
+async function provide(teller: Teller): Promise<string> {
+  return registerProviders(await teller.as('credit-office'), await teller.as('credit-office-2'));
 }
 
 async function declare(teller: Teller): Promise<undefined> {

@@ -60,7 +60,12 @@ async function unconnectedParts(): Promise<Parts> {
     policyDirectory: DEFAULT_POLICY_FOLDER,
     calendarDirectory: join(root, 'calendars'),
     databases: { kind: 'separate', urls: {} },
-    signIn: { platform: signIn('platform'), my: signIn('platform'), points: signIn('points') },
+    signIn: {
+      platform: signIn('platform'),
+      my: signIn('platform'),
+      points: signIn('points'),
+      provider: signIn('points'),
+    },
     systemUrls: { platform: url, points: url, site: url },
     secrets: {
       masterKey: master.toString('base64'),

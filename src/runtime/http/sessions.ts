@@ -18,6 +18,7 @@ interface SessionRow {
 interface SessionTables {
   session: SessionRow;
   applicant_session: SessionRow;
+  provider_session: SessionRow;
   sign_in_attempt: {
     token_hash: Buffer;
     state: string;
@@ -27,6 +28,9 @@ interface SessionTables {
     started_at: Date;
   };
 }
+
+/** A door's own table of sessions. */
+type SessionTable = Exclude<keyof SessionTables, 'sign_in_attempt'>;
 
 export interface SignInAttempt {
   readonly state: string;
@@ -56,7 +60,7 @@ export class Sessions<Holder extends object> {
   readonly #now: () => Date;
   readonly #officerOf: ((holder: Holder) => string) | undefined;
 
-  readonly #table: keyof Pick<SessionTables, 'session' | 'applicant_session'>;
+  readonly #table: SessionTable;
 
   /**
    * `now` is the wall clock: a session ages by it even where the business clock is a demo's. `officerOf` names in the clear
@@ -69,7 +73,7 @@ export class Sessions<Holder extends object> {
     {
       table = 'session',
       officerOf,
-    }: { readonly table?: 'session' | 'applicant_session'; readonly officerOf?: (holder: Holder) => string } = {},
+    }: { readonly table?: SessionTable; readonly officerOf?: (holder: Holder) => string } = {},
   ) {
     this.#table = table;
     this.#database = database as Kysely<SessionTables>;

@@ -34,7 +34,7 @@ export interface SignInOptions<Holder extends object> {
   /** below it lie the /auth routes and /me */
   readonly prefix: string;
   /** the cookies' own name, so that an officer and a citizen may be signed in beside each other */
-  readonly cookie: 'platform' | 'points' | 'my';
+  readonly cookie: 'platform' | 'points' | 'my' | 'provider';
   readonly client: OpenIdClient;
   readonly sessions: Sessions<Holder>;
   readonly door: Door<Holder>;

@@ -22,6 +22,7 @@ import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts'
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
+import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import {
   myRequestProofRoutes,
@@ -104,6 +105,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(requestProofRoutes, { context, prefix });
     await scope.register(assistedReportRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
+    await scope.register(providerRoutes, { context, issuer: settings.issuer, prefix });
     await scope.register(exchangeRoutes, {
       context,
       inboxSecrets: platformPointsSecrets,

@@ -1,58 +1,87 @@
-/** Puts the points system together: context, citizens' sign-in, routes, deliveries to the platform. */
+/** Puts the points system together: context, the doors of citizens and of providers, routes, deliveries to the platform. */
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import {
   accountRoutes,
+  benefitRoutes,
   deliver,
   noteRules,
   type PointsContext,
   type PointsDatabase,
   pointsInboxRoutes,
+  providerRoutes,
+  sweepCodes,
   tellHolders,
 } from '#points/index.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { citizenDoor } from '../http/citizen-door.ts';
 import { openIdClient } from '../http/open-id.ts';
+import { providerDoor } from '../http/provider-door.ts';
 import { Sessions } from '../http/sessions.ts';
 import { signIn } from '../http/sign-in.ts';
 import { openDatabase, openPool } from '../postgres/pool.ts';
 import { uuid7 } from '../uuid.ts';
-import { type AssembledSystem, CITIZEN_SESSION, inboxOf, type Parts } from './system.ts';
+import { type AssembledSystem, CITIZEN_SESSION, inboxOf, type Parts, PROVIDER_SESSION } from './system.ts';
 
 export function assemblePoints(parts: Parts): AssembledSystem {
   const { config, policy, keyring, clock } = parts;
-  const settings = parts.signIn.points;
-  if (!settings) throw new RangeError('the points system needs sign-in settings');
+  const { points: settings, provider: providerSettings } = parts.signIn;
+  if (!settings || !providerSettings) throw new RangeError('the points system needs sign-in settings');
   const pool = openPool(parts.databaseUrl('points'));
   const database = openDatabase<PointsDatabase>(pool);
-  const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()) };
+  const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
   const secrets = config.secrets.platformPointsSecrets;
   const send = signedSender({
     endpoints: { platform: { url: inboxOf(config, 'platform'), secrets } },
     clock: parts.wallClock,
   });
+  const prefix = '/api/points';
+
+  /** Each door in a scope of its own, so that neither cookie opens the other's routes. */
+  const citizens = async (scope: FastifyInstance) => {
+    signIn(scope, {
+      prefix,
+      cookie: 'points',
+      client: openIdClient(settings),
+      sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock),
+      door: citizenDoor(context),
+      publicUrl: config.publicUrl,
+    });
+    await scope.register(accountRoutes, { context, prefix });
+    await scope.register(benefitRoutes, { context, prefix });
+    await scope.register(pointsInboxRoutes, { context, inboxSecrets: secrets, wallClock: parts.wallClock, prefix });
+  };
+
+  /** Staff and systems of those who offer benefits. */
+  const providers = async (scope: FastifyInstance) => {
+    signIn(scope, {
+      prefix: `${prefix}/provider`,
+      cookie: 'provider',
+      client: openIdClient(providerSettings),
+      sessions: new Sessions(database, PROVIDER_SESSION, parts.wallClock, { table: 'provider_session' }),
+      door: providerDoor(context),
+      publicUrl: config.publicUrl,
+    });
+    await scope.register(providerRoutes, { context, prefix: `${prefix}/provider` });
+  };
+
   return {
     name: 'points',
     pool,
     prepare: async () => void (await noteRules(context)),
     async mount(scope) {
       scope.decorateRequest('citizen', null);
-      signIn(scope, {
-        prefix: '/api/points',
-        cookie: 'points',
-        client: openIdClient(settings),
-        sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock),
-        door: citizenDoor(context),
-        publicUrl: config.publicUrl,
-      });
-      const prefix = '/api/points';
-      await scope.register(accountRoutes, { context, prefix });
-      await scope.register(pointsInboxRoutes, { context, inboxSecrets: secrets, wallClock: parts.wallClock, prefix });
+      scope.decorateRequest('provider', null);
+      await scope.register(citizens);
+      await scope.register(providers);
     },
     tasks: {
+      'benefits.sweep-codes': async () => void (await sweepCodes(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
       'rules.tell': async (_payload, { abortSignal }) => void (await tellHolders(context, { signal: abortSignal })),
     },
-    hourly: [],
+    hourly: ['benefits.sweep-codes'],
     close: () => pool.end(),
   };
 }

@@ -41,4 +41,5 @@ export interface AssembledSystem {
 export const inboxOf = (config: Config, system: System): string => `${config.systemUrls[system]}/api/${system}/inbox`;
 
 export const PLATFORM_SESSION = { idleMinutes: 60, absoluteMinutes: 12 * 60 } as const;
+export const PROVIDER_SESSION = { idleMinutes: 120, absoluteMinutes: 12 * 60 } as const;
 export const CITIZEN_SESSION = { idleMinutes: 30, absoluteMinutes: 4 * 60 } as const;

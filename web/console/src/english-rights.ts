@@ -1,6 +1,6 @@
 /** English for the pages of rights and of the counter; see english.ts. */
 export const RIGHTS_ENGLISH: Readonly<Record<string, string>> = {
-  权益: 'Rights',
+  权益保障: 'Rights',
   窗口代办: 'Counter',
   '异议、信用修复、暂不纳入：期限、核查、决定和通知各方的结果。':
     'Objections, repairs, relief: clocks, checks, decisions and what they set off.',

@@ -39,7 +39,7 @@ export default function Rights() {
   return (
     <>
       <div className="page-head">
-        <h1>{t('权益')}</h1>
+        <h1>{t('权益保障')}</h1>
         <span className="quiet">{t('列表不显示当事人；打开一件会留下查看记录')}</span>
       </div>
       {overdue > 0 && filter.standing !== 'overdue' ? (

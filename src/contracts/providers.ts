@@ -1,0 +1,75 @@
+/** The API of benefit providers at the platform: who offers what to whom reaches the level, registered by two people of the credit office. */
+import { z } from 'zod';
+
+const date = z.iso.date();
+const instant = z.iso.datetime();
+const line = (most: number) => z.string().trim().min(1).max(most);
+
+/** An account through which the provider's staff or its system signs in at the points system; a label, never a person's name. */
+export const ProviderAccount = z.strictObject({
+  kind: z.enum(['staff', 'machine']),
+  issuer: line(300).optional().meta({ description: '身份认证的 iss；不填则为本系统所用的身份认证' }),
+  subject: line(300).meta({ description: '经办账号的 sub，或单位系统的客户端编号' }),
+  label: line(50).meta({ description: '岗位或窗口名称，如“一楼服务台”；不写人名' }),
+});
+export type ProviderAccount = z.infer<typeof ProviderAccount>;
+
+export const ProviderOffer = z.strictObject({
+  offerId: z.uuid().optional().meta({ description: '沿用原有优惠时填其编号；新增的不填' }),
+  benefit: line(100).meta({ description: '政策规定的优惠领域编号；门槛由政策规定，不能另设' }),
+  title: line(100),
+  conditions: line(500).meta({ description: '怎么享受、有什么条件' }),
+  areas: z.array(line(20)).max(50).meta({ description: '适用的区县、功能区编号；空为全市' }),
+  validFrom: date,
+  validUntil: date.nullable(),
+});
+export type ProviderOffer = z.infer<typeof ProviderOffer>;
+
+export const ProviderRegistration = z.strictObject({
+  name: line(100),
+  uscc: line(40),
+  accounts: z.array(ProviderAccount).min(1).max(50),
+  offers: z.array(ProviderOffer).min(1).max(50),
+});
+export type ProviderRegistration = z.infer<typeof ProviderRegistration>;
+
+export const WithdrawProvider = z.strictObject({ reason: line(500) });
+export type WithdrawProvider = z.infer<typeof WithdrawProvider>;
+
+export const DecideProposal = z.strictObject({
+  decision: z.enum(['confirmed', 'declined']),
+  reason: line(500).optional().meta({ description: '不同意时写明原因' }),
+});
+export type DecideProposal = z.infer<typeof DecideProposal>;
+
+export const ProviderProposal = z.object({
+  proposalId: z.uuid(),
+  change: z.enum(['register', 'alter', 'withdraw']),
+  registration: ProviderRegistration.nullable().meta({ description: '拟登记的全部内容；撤销登记的为空' }),
+  reason: z.string().nullable(),
+  proposedBy: z.string(),
+  proposedAt: instant,
+  own: z.boolean().meta({ description: '由当前登录者提出，须由另一人确认' }),
+});
+export type ProviderProposal = z.infer<typeof ProviderProposal>;
+
+export const Provider = z.object({
+  providerId: z.uuid(),
+  standing: z.enum(['proposed', 'registered', 'withdrawn', 'declined']),
+  registration: ProviderRegistration.nullable().meta({ description: '现行登记内容' }),
+  since: instant.nullable().meta({ description: '现行登记内容自何时起' }),
+  pending: ProviderProposal.nullable(),
+});
+export type Provider = z.infer<typeof Provider>;
+
+export const ProviderList = z.object({
+  items: z.array(Provider),
+  benefits: z
+    .array(z.object({ id: z.string(), title: z.string(), titleEn: z.string(), level: z.string() }))
+    .meta({ description: '政策规定的优惠领域和门槛等级' }),
+  areas: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type ProviderList = z.infer<typeof ProviderList>;
+
+export const ProposalMade = z.object({ providerId: z.uuid(), proposalId: z.uuid() });
+export type ProposalMade = z.infer<typeof ProposalMade>;

@@ -1,0 +1,165 @@
+/** Proposing, confirming and withdrawing a provider: one use case = one transaction with its audit entry and its message. */
+import type {
+  DecideProposal,
+  ProposalMade,
+  Provider,
+  ProviderList,
+  ProviderRegistration,
+  WithdrawProvider,
+} from '#contracts/providers.ts';
+import { Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { Actor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import { writeAudit } from '../audit.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { addMessage } from '../exchange/outbox.ts';
+import { requireScreened } from '../screening.ts';
+import { areasOf, checkRegistration, providerMessage, requireMayDecide, requireOwnAccounts } from './rules.ts';
+import { describeProvider, type ProviderStanding, standings } from './standing.ts';
+import { addDecision, addProposal, findProviderOf, listProposals, lockProviders } from './store.ts';
+
+export async function listProviders(context: PlatformContext, actor: Actor): Promise<ProviderList> {
+  const { policy } = context;
+  const today = localDateAt(context.clock());
+  const proposals = await transact(context.database, actor, (tx) => listProposals(tx));
+  return {
+    items: standings(proposals).map((standing) => describeProvider(standing, actor.id)),
+    benefits: policy.benefits.map(({ id, title, titleEn, threshold }) => ({
+      ...{ id, title, titleEn },
+      level: policy.levelById(threshold, today).title,
+    })),
+    areas: areasOf(policy),
+  };
+}
+
+/** A new provider, or with `providerId` another registration in place of the one in force. */
+export async function proposeRegistration(
+  context: PlatformContext,
+  actor: Actor,
+  issuer: string,
+  request: ProviderRegistration,
+  providerId?: string,
+): Promise<ProposalMade> {
+  return transact(context.database, actor, async (tx) => {
+    await lockProviders(tx);
+    const all = standings(await listProposals(tx));
+    const known = providerId === undefined ? undefined : all.find((one) => one.providerId === providerId);
+    if (providerId !== undefined && !known) throw new Problem('provider.not_found');
+    if (known) requireNothingPending(known);
+    const registration = checkRegistration(request, {
+      policy: context.policy,
+      newId: context.newId,
+      issuer,
+      known: offersOf(known),
+    });
+    requireOwnAccounts(registration, inForceElsewhere(all, providerId));
+    const registered = known?.inForce !== undefined && known.inForce.change !== 'withdraw';
+    return propose(tx, context, actor, {
+      providerId: providerId ?? context.newId(),
+      sequence: (known?.proposals.length ?? 0) + 1,
+      change: registered ? 'alter' : 'register',
+      registration,
+      reason: null,
+    });
+  });
+}
+
+export async function proposeWithdrawal(
+  context: PlatformContext,
+  actor: Actor,
+  providerId: string,
+  { reason }: WithdrawProvider,
+): Promise<ProposalMade> {
+  requireScreened(context.policy, [reason]);
+  return transact(context.database, actor, async (tx) => {
+    await lockProviders(tx);
+    const [known] = standings(await listProposals(tx, providerId));
+    if (!known) throw new Problem('provider.not_found');
+    requireNothingPending(known);
+    if (!known.inForce || known.inForce.change === 'withdraw')
+      throw new Problem('action.not_available', { detail: '该单位现在没有登记，无须撤销。' });
+    return propose(tx, context, actor, {
+      providerId,
+      sequence: known.proposals.length + 1,
+      change: 'withdraw',
+      registration: null,
+      reason,
+    });
+  });
+}
+
+/** Confirmed by another officer it is in force, and the points system is told by the outbox row of the same transaction. */
+export async function decideProposal(
+  context: PlatformContext,
+  actor: Actor,
+  proposalId: string,
+  { decision, reason }: DecideProposal,
+): Promise<Provider> {
+  requireScreened(context.policy, [reason]);
+  if (decision === 'declined' && reason === undefined)
+    throw new Problem('request.invalid', { detail: '不同意登记的，请写明原因。' });
+  return transact(context.database, actor, async (tx) => {
+    await lockProviders(tx);
+    const providerId = await findProviderOf(tx, proposalId);
+    const all = standings(await listProposals(tx));
+    const known = all.find((one) => one.providerId === providerId);
+    const proposal = known?.proposals.find((one) => one.proposalId === proposalId);
+    if (!known || !proposal) throw new Problem('provider.not_found');
+    requireMayDecide(actor, proposal.proposedBy, decision);
+    if (proposal.decision !== null) throw new Problem('action.not_available', { detail: '此项登记已经办理过了。' });
+    const at = context.clock();
+    if (decision === 'confirmed') {
+      const { registration } = proposal;
+      if (registration) requireOwnAccounts(registration, inForceElsewhere(all, known.providerId));
+      if (registration)
+        await addMessage(tx, context, 'xinheng.provider.published', providerMessage(known.providerId, registration));
+      else await addMessage(tx, context, 'xinheng.provider.withdrawn', { providerId: known.providerId });
+    }
+    await addDecision(tx, {
+      proposal_id: proposalId,
+      decision,
+      reason: reason ?? null,
+      decided_by: actor.id,
+      decided_at: at,
+    });
+    await writeAudit(tx, actor, {
+      at,
+      action: `provider.${decision}`,
+      objectType: 'provider',
+      objectId: known.providerId,
+      detail: { proposalId, change: proposal.change },
+    });
+    const [now] = standings(await listProposals(tx, known.providerId));
+    return describeProvider(now!, actor.id);
+  });
+}
+
+function requireNothingPending({ pending }: ProviderStanding): void {
+  if (pending) throw new Problem('action.not_available', { detail: '该单位已有一项登记等待确认，请先办完。' });
+}
+
+const offersOf = (standing: ProviderStanding | undefined): ReadonlySet<string> =>
+  new Set(standing?.proposals.flatMap(({ registration }) => registration?.offers.map(({ offerId }) => offerId) ?? []));
+
+const inForceElsewhere = (all: readonly ProviderStanding[], providerId: string | undefined) =>
+  all.flatMap((one) => (one.providerId !== providerId && one.inForce?.registration ? [one.inForce.registration] : []));
+
+async function propose(
+  tx: PlatformTx,
+  context: PlatformContext,
+  actor: Actor,
+  proposal: Omit<Parameters<typeof addProposal>[1], 'proposalId' | 'proposedBy' | 'proposedAt'>,
+): Promise<ProposalMade> {
+  const [proposalId, at] = [context.newId(), context.clock()];
+  await addProposal(tx, { ...proposal, proposalId, proposedBy: actor.id, proposedAt: at });
+  await writeAudit(tx, actor, {
+    at,
+    action: 'provider.proposed',
+    objectType: 'provider',
+    objectId: proposal.providerId,
+    detail: { proposalId, change: proposal.change },
+  });
+  return { providerId: proposal.providerId, proposalId };
+}
