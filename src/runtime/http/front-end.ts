@@ -36,7 +36,10 @@ export const CONSOLE: FrontEnd = {
 export const MY: FrontEnd = {
   folder: 'my',
   title: '我的信用',
-  pages: [{ path: '/my', file: 'index.html' }],
+  pages: [
+    { path: '/my', file: 'index.html' },
+    { path: '/provider', file: 'provider.html', usesCamera: true },
+  ],
 };
 
 export const builtFolder = (folder: FrontEnd['folder']) =>

@@ -1,9 +1,12 @@
 /** English for the Chinese texts of these pages; each area brings its own. What is missing is shown in Chinese. */
 import type { Dictionary } from '../../shared/language.tsx';
+import { BENEFITS_ENGLISH } from './areas/benefits/english.ts';
 import { DATA_ENGLISH } from './areas/data/english.ts';
 import { POINTS_ENGLISH } from './areas/points/english.ts';
 import { REPORT_ENGLISH } from './areas/report/english.ts';
 import { RIGHTS_ENGLISH } from './areas/rights/english.ts';
+
+import { PROVIDER_ENGLISH } from './provider/english.ts';
 
 const FRAME: Dictionary = {
   我的信用: 'My credit',
@@ -43,6 +46,8 @@ const FRAME: Dictionary = {
 
 export const ENGLISH: Dictionary = {
   ...FRAME,
+  ...BENEFITS_ENGLISH,
+  ...PROVIDER_ENGLISH,
   ...DATA_ENGLISH,
   ...POINTS_ENGLISH,
   ...REPORT_ENGLISH,

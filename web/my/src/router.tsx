@@ -1,5 +1,6 @@
 /** Addresses below /my/. How to add a page: page.ts. */
 import { createRouter } from '@tanstack/react-router';
+import { BENEFIT_PAGES } from './areas/benefits/pages.ts';
 import { DATA_PAGES } from './areas/data/pages.ts';
 import { POINTS_PAGES } from './areas/points/pages.ts';
 import { REPORT_PAGES } from './areas/report/pages.ts';
@@ -15,6 +16,7 @@ export const router = createRouter({
     ...REPORT_PAGES,
     ...DATA_PAGES,
     ...POINTS_PAGES,
+    ...BENEFIT_PAGES,
     ...RIGHTS_PAGES,
   ]),
   defaultErrorComponent: PageFailed,

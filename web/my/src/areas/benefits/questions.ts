@@ -1,0 +1,35 @@
+/** What the pages about benefits ask: what is offered to everybody, and what the signed-in person's account unlocks. */
+import { useQuery } from '@tanstack/react-query';
+import type { BenefitCatalogue } from '#contracts/benefits.ts';
+import type { AccountBenefits } from '#contracts/points.ts';
+import { ApiProblem, points } from '../../api.ts';
+
+export type Sector = BenefitCatalogue['benefits'][number];
+export type Offer = Sector['offers'][number];
+
+export function useBenefits() {
+  return useQuery({
+    queryKey: ['benefits'],
+    queryFn: ({ signal }) => points.get<BenefitCatalogue>('/benefits', {}, signal),
+  });
+}
+
+/** Ids of the benefits unlocked; null without an account, which is nothing to be told off for. */
+export function useUnlocked() {
+  return useQuery({
+    queryKey: ['account', 'benefits'],
+    queryFn: async ({ signal }) => {
+      try {
+        const { benefits } = await points.get<AccountBenefits>('/accounts/me/benefits', {}, signal);
+        return new Set(benefits.filter(({ qualifies }) => qualifies).map(({ id }) => id));
+      } catch (error) {
+        if (error instanceof ApiProblem && error.document.code === 'account.not_found') return null;
+        throw error;
+      }
+    },
+  });
+}
+
+/** Offers of the whole city are offers here as well. */
+export const offeredIn = (offer: Offer, area: string) =>
+  area === '' || offer.areas.length === 0 || offer.areas.includes(area);

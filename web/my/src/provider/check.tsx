@@ -1,0 +1,100 @@
+/** One check: which benefit, which code, and the answer in letters nobody can misread. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react';
+import type { ProviderMe, VerificationAnswer } from '#contracts/benefits.ts';
+import { useLanguage } from '../../../shared/language.tsx';
+import { Refusal } from './refusal.tsx';
+import { codeIn, forgetOpened, openedWith, provider } from './session.ts';
+
+/** the decoder is large and only needed where there is a camera */
+const Camera = lazy(() => import('./camera.tsx'));
+
+export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] }) {
+  const { t, language } = useLanguage();
+  const queries = useQueryClient();
+  const [benefit, setBenefit] = useState(benefits[0]?.id ?? '');
+  const [code, setCode] = useState(openedWith);
+  const [scanning, setScanning] = useState(false);
+  useEffect(forgetOpened, []);
+  const check = useMutation({
+    mutationFn: (read: string) => provider.post<VerificationAnswer>('/verifications', { benefit, code: read }),
+    onSuccess: () => {
+      setCode('');
+      void queries.invalidateQueries({ queryKey: ['counts'] });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (code.trim() !== '') check.mutate(code);
+  };
+  const scanned = (text: string) => {
+    setScanning(false);
+    check.mutate(codeIn(text) || text.slice(0, 100));
+  };
+  return (
+    <section className="card" aria-labelledby="check">
+      <h2 id="check">{t('核验一次')}</h2>
+      {check.data ? <Told answer={check.data} /> : null}
+      {check.isError ? <Refusal error={check.error} /> : null}
+      <form onSubmit={submit}>
+        <div className="field">
+          <label htmlFor="benefit">{t('哪一项优惠')}</label>
+          <select id="benefit" value={benefit} onChange={({ target }) => setBenefit(target.value)}>
+            {benefits.map(({ id, title, titleEn }) => (
+              <option key={id} value={id}>
+                {language === 'en' ? titleEn : title}
+              </option>
+            ))}
+          </select>
+        </div>
+        {scanning ? (
+          <Suspense fallback={<p role="status">{t('正在打开摄像头……')}</p>}>
+            <Camera onRead={scanned} onClose={() => setScanning(false)} />
+          </Suspense>
+        ) : (
+          <div className="buttons">
+            <button type="button" className="main wide" onClick={() => setScanning(true)}>
+              {t('用摄像头扫码')}
+            </button>
+          </div>
+        )}
+        <div className="field">
+          <label htmlFor="code">{t('或者输入八位核验码')}</label>
+          <input
+            id="code"
+            className="spoken-code"
+            value={code}
+            onChange={({ target }) => setCode(target.value)}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={20}
+          />
+        </div>
+        <button type="submit" className="wide" disabled={check.isPending || code.trim() === ''}>
+          {check.isPending ? t('正在核验……') : t('核验')}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function Told({ answer }: { readonly answer: VerificationAnswer }) {
+  const { t, language } = useLanguage();
+  const title = language === 'en' ? answer.titleEn : answer.title;
+  const yes = answer.answer === 'yes';
+  return (
+    <div className={yes ? 'notice good told' : 'notice told'} role="status">
+      <strong>{yes ? t('符合') : t('未确认')}</strong>
+      <p>{title}</p>
+      {yes ? null : (
+        <>
+          <p>{t('码可能输错、过期、用过，或者不是为本单位这项优惠出示的。请来人在手机上重新出示；不要追问原因。')}</p>
+          <p>
+            {t('基本服务照常提供')}：<span lang="zh-CN">{answer.basicService}</span>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
