@@ -166,7 +166,7 @@ describe.skipIf(!chromium)('reporting in the console', () => {
     await page.getByRole('button', { name: '撤回整批' }).click();
     const dialog = page.getByRole('dialog', { name: /撤回批次/ });
     await dialog.getByLabel('撤回原因').fill('报错了批次');
-    await dialog.getByRole('button', { name: '确认撤回' }).click();
+    await dialog.getByRole('button', { name: '确认撤回' }).press('Enter');
     await page.getByText('本批已撤回').waitFor();
     await sound(reporter);
   });
