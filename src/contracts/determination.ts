@@ -188,6 +188,7 @@ export const CaseDetail = z.object({
       action: ActionName,
       part: z.enum(['reporter', 'reviewer', 'determiner']).nullable().meta({ description: '空为当事人本人' }),
       officer: z.string(),
+      onBehalfOf: z.string().nullable().meta({ description: '代理谁办理' }),
       department: z.string().nullable(),
       at: z.iso.datetime(),
       payload: z.record(z.string(), z.unknown()),

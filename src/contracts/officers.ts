@@ -101,8 +101,66 @@ export const Me = z.object({
   kind: z.enum(['officer', 'machine']),
   id: z.string(),
   name: z.string(),
-  roles: z.array(OfficerRole),
+  roles: z.array(OfficerRole).meta({ description: '含代理来的岗位' }),
+  standsIn: z
+    .array(z.object({ role: OfficerRole, officer: z.string(), until: z.iso.date() }))
+    .meta({ description: '现在代理谁的岗位，到哪一日' }),
   department: z.object({ id: z.string(), name: z.string() }).nullable(),
   departments: z.union([z.literal('*'), z.array(z.string())]).meta({ description: '可办理其事项的单位；* 为全市' }),
 });
 export type Me = z.infer<typeof Me>;
+
+/** What may be handed on for an absence; auditing and administration may not. */
+export const DelegableRole = z.enum(['reporter', 'reviewer', 'determiner', 'credit-office', 'assistant']);
+export type DelegableRole = z.infer<typeof DelegableRole>;
+
+const person = z.object({ id: z.uuid(), name: z.string() });
+export const Delegation = z.object({
+  id: z.uuid(),
+  departmentId: z.string(),
+  departmentName: z.string(),
+  from: person.meta({ description: '因故不在岗的人' }),
+  to: person.meta({ description: '代为办理的人' }),
+  role: DelegableRole,
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date().meta({ description: '最后一日，含当日' }),
+  reason: z.string(),
+  givenBy: z.string(),
+  givenAt: z.iso.datetime(),
+  revokedAt: z.iso.datetime().nullable(),
+  standing: z.enum(['coming', 'running', 'ended', 'revoked', 'lapsed']).meta({
+    description: 'lapsed：其中一人已停用、调离或不再有这一岗位，代理随之失效',
+  }),
+  mayRevoke: z.boolean(),
+});
+export type Delegation = z.infer<typeof Delegation>;
+
+export const NewDelegation = z.strictObject({
+  from: z.uuid().optional().meta({ description: '由管理员代为登记时填写；不填为本人' }),
+  to: z.uuid(),
+  role: DelegableRole,
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date(),
+  reason: z.string().trim().min(2).max(200).meta({ description: '如出差、休假；不要写病情' }),
+});
+export type NewDelegation = z.infer<typeof NewDelegation>;
+
+export const DelegationQuery = z.object({
+  department: z.string().min(1).max(100).optional().meta({ description: '该单位及其下属单位' }),
+  standing: z.enum(['open', 'all']).default('open').meta({ description: 'open：未结束、未撤销的' }),
+  before: z.uuid().optional().meta({ description: '上一页最后一条的编号' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type DelegationQuery = z.infer<typeof DelegationQuery>;
+export const DelegationPage = z.object({ items: z.array(Delegation), before: z.uuid().nullable() });
+export type DelegationPage = z.infer<typeof DelegationPage>;
+
+/** An officer's own delegations, and with whom new ones could be made. */
+export const OwnDelegations = z.object({
+  today: z.iso.date(),
+  given: z.array(Delegation),
+  received: z.array(Delegation),
+  roles: z.array(DelegableRole).meta({ description: '可以请人代理的本人岗位' }),
+  colleagues: z.array(person.extend({ roles: z.array(OfficerRole) })).meta({ description: '同一单位在岗的人' }),
+});
+export type OwnDelegations = z.infer<typeof OwnDelegations>;

@@ -427,6 +427,13 @@ export const PROBLEMS = {
     '无需重复登记；岗位有变的，请先停用原登记再重新登记。',
     'Nothing to register; to change roles, use the register.',
   ),
+  'delegation.refused': problem(
+    409,
+    '不能这样代理',
+    'This delegation is not possible',
+    '请按提示换一位同事、换一个岗位或换一段时间。',
+    'Choose another colleague, role or period, as the reason says.',
+  ),
   unavailable: problem(
     503,
     '系统暂时不可用',

@@ -1,5 +1,5 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
-import type { Actor } from './access/actor.ts';
+import { type Actor, onBehalfOf } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
 import type { PlatformTx } from './database.ts';
 
@@ -34,7 +34,7 @@ export interface AuditEntry {
 
 /** looked-is-logged: adds one entry inside the caller's transaction; if it cannot be written, nothing happens. */
 export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: AuditEntry): Promise<void> {
-  const actor = who.kind === 'applicant' ? loggedAs(who) : { ...who, detail: {} };
+  const actor = who.kind === 'applicant' ? loggedAs(who) : { ...who, detail: standingIn(who) };
   await tx
     .insertInto('audit_entry')
     .values({
@@ -51,6 +51,20 @@ export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: 
       request_id: actor.requestId ?? null,
     })
     .execute();
+}
+
+/**
+ * On behalf of whom, where the act needed a role taken over for an absence. Where the caller did not say by which role it is
+ * done, all that the officer has taken over are named: the log says rather too much than too little.
+ */
+function standingIn(actor: Actor): object {
+  const { standsIn = [], actsIn } = actor;
+  const absent = onBehalfOf(actor);
+  if (absent) return { onBehalfOfOfficer: absent.officerId, delegation: absent.delegationId };
+  if (actsIn || standsIn.length === 0) return {};
+  return {
+    standsInFor: standsIn.map(({ officerId, delegationId }) => ({ officer: officerId, delegation: delegationId })),
+  };
 }
 
 /** By themself a person is named by subject key; at the counter the officer is named, and for whom (assisted channel). */

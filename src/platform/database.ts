@@ -50,6 +50,21 @@ export interface OfficerTable {
   active_until: Date | null;
 }
 
+export interface DelegationTable {
+  id: string;
+  department_id: string;
+  from_officer: string;
+  to_officer: string;
+  role: string;
+  starts_on: DateColumn;
+  ends_on: DateColumn;
+  reason: string;
+  given_by: string;
+  given_at: Date;
+  revoked_by: string | null;
+  revoked_at: Date | null;
+}
+
 export interface MachineClientTable {
   client_id: string;
   issuer: string;
@@ -184,6 +199,7 @@ export interface CaseActionTable {
   idempotency_key: string;
   payload: Json<object>;
   sealed: Buffer | null;
+  on_behalf_of: string | null;
 }
 
 export interface CaseStateTable {
@@ -549,6 +565,7 @@ export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
   machine_client: MachineClientTable;
+  delegation: DelegationTable;
   audit_entry: AuditEntryTable;
   audit_checkpoint: AuditCheckpointTable;
   session: SessionTable;

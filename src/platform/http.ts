@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Problem } from '#kernel/problems.ts';
-import { type Actor, hasRole, type Role } from './access/actor.ts';
+import { type Actor, actingIn, hasRole, type Role } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
 import type { PlatformContext } from './context.ts';
 
@@ -22,7 +22,7 @@ declare module 'fastify' {
 export function requireActor(request: FastifyRequest, ...roles: Role[]): Actor {
   if (!request.actor) throw new Problem('session.required');
   if (roles.length > 0 && !hasRole(request.actor, ...roles)) throw new Problem('permission.denied');
-  return request.actor;
+  return roles.length > 0 ? actingIn(request.actor, ...roles) : request.actor;
 }
 
 /** Who acts for themself, below /my. */

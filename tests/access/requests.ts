@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ProviderRegistration } from '#contracts/providers.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import { applicantOf } from '#platform/access/index.ts';
 import { attachToCase, performAction } from '#platform/determination/index.ts';
 import { nominate, openRound } from '#platform/lists/index.ts';
@@ -123,6 +124,8 @@ export class Examples {
         return (await this.#openRound()).roundId;
       case 'officers':
         return (await this.#platform.officer('health-commission', 'reporter')).id;
+      case 'delegations':
+        return this.#delegation();
       case 'machine-clients': {
         const clientId = randomUUID();
         const officer = await this.#platform.officer('health-commission', 'reporter');
@@ -190,6 +193,12 @@ export class Examples {
         return json({ action: 'review', payload: {}, idempotencyKey: randomUUID() });
       case 'POST /officers':
         return json({ externalId: randomUUID(), name: '某', departmentId: 'health-commission', roles: ['reporter'] });
+      case 'POST /delegations': {
+        const { departmentId, id } = await this.#platform.officer('health-commission', 'determiner');
+        const to = await this.#platform.officer(departmentId!, 'reporter');
+        const day = localDateAt(this.#platform.context.clock());
+        return json({ from: id, to: to.id, role: 'determiner', startsOn: day, endsOn: day, reason: '外出培训' });
+      }
       case 'POST /machine-clients':
         return json({
           clientId: randomUUID(),
@@ -345,6 +354,18 @@ export class Examples {
     const { context, actors } = this.#platform;
     const caseId = await determinedCase(this.#platform, { kind: '3.2.1' });
     await nominate(context, actors['healthDeterminer']!, 'red', { caseIds: [caseId] });
+  }
+
+  async #delegation(): Promise<string> {
+    const id = randomUUID();
+    const from = await this.#platform.officer('health-commission', 'determiner');
+    const to = await this.#platform.officer('health-commission', 'reporter');
+    await this.#platform.owner.query(
+      `INSERT INTO delegation (id, department_id, from_officer, to_officer, role, starts_on, ends_on, reason, given_by, given_at)
+       VALUES ($1, 'health-commission', $2, $3, 'determiner', $4, $4, '外出培训', $2, now())`,
+      [id, from.id, to.id, localDateAt(this.#platform.context.clock())],
+    );
+    return id;
   }
 
   #openRound(): Promise<{ roundId: string; digest: string }> {

@@ -213,11 +213,35 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     expect(await seriousFindings(determiner)).toEqual([]);
   });
 
+  test('away: a colleague takes over, both see it, the header says for whom; handed back it is over at once', async () => {
+    const determiner = await sitDown('health-determiner', '/console/absence');
+    await determiner.getByLabel('由谁代理').click();
+    await determiner.locator('.ant-select-item-option').filter({ hasText: '施报送' }).click();
+    await determiner.getByLabel('从哪一天').fill('2020-06-10');
+    await determiner.getByLabel('到哪一天（含）').fill('2020-06-12');
+    await determiner.getByLabel('事由').fill('赴外地培训');
+    await determiner.getByRole('button', { name: '登记代理' }).click();
+    await determiner.getByText('孙认定 由 施报送 代理').waitFor();
+    expect(await seriousFindings(determiner)).toEqual([]);
+
+    const colleague = await sitDown('health-reporter', '/console/queue?state=reviewed');
+    await colleague.getByRole('link', { name: '代孙认定·审核，至 06-12' }).click();
+    await colleague.getByText('代理中').waitFor();
+    expect(await seriousFindings(colleague)).toEqual([]);
+    await colleague.getByRole('button', { name: '结束 施报送 的代理' }).click();
+    await colleague
+      .getByRole('dialog')
+      .getByRole('button', { name: /^结\s*束/ })
+      .press('Enter');
+    await colleague.getByText('已提前结束').waitFor();
+    await colleague.getByRole('link', { name: '代孙认定·审核，至 06-12' }).waitFor({ state: 'detached' });
+  });
+
   test('on a phone nothing runs off the side', async () => {
-    for (const path of ['/console/queue?state=determined', `/console/cases/${batch}-4`]) {
+    for (const path of ['/console/queue?state=determined', `/console/cases/${batch}-4`, '/console/absence']) {
       const page = await sitDown('health-reviewer', path, { width: 390, height: 844 });
       await page.locator('h1').waitFor();
-      await page.locator('tbody tr[data-row-key], .case-columns').first().waitFor();
+      await page.locator('tbody tr:not([aria-hidden]), .case-columns').first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
       expect(await seriousFindings(page)).toEqual([]);
     }

@@ -15,6 +15,19 @@ export interface Actor {
   /** own department and all below it; `*` for the system and for city-wide roles */
   readonly departments: '*' | readonly string[];
   readonly requestId?: string;
+  /** roles among `roles` that are not the officer's own but taken over for an absence */
+  readonly standsIn?: readonly StandIn[];
+  /** the roles an act is open to, where the caller named them; says whether it is done by an own role or by one taken over */
+  readonly actsIn?: readonly Role[];
+}
+
+export interface StandIn {
+  readonly role: Role;
+  readonly delegationId: string;
+  readonly officerId: string;
+  readonly officerName: string;
+  /** last day */
+  readonly until: string;
 }
 
 /** The actor of background work. It sees all departments and holds no role: it can carry out, never decide. */
@@ -24,6 +37,19 @@ export function systemActor(job: string): Actor {
 
 export function hasRole(actor: Actor, ...roles: Role[]): boolean {
   return roles.some((role) => actor.roles.includes(role));
+}
+
+/** The actor as whoever acts in one of these roles. */
+export function actingIn(actor: Actor, ...roles: Role[]): Actor {
+  return { ...actor, actsIn: roles };
+}
+
+/** For whom an act is done: nobody, when one of the officer's own roles is enough for it. */
+export function onBehalfOf({ roles, standsIn = [], actsIn }: Actor): StandIn | undefined {
+  if (!actsIn) return undefined;
+  const taken = standsIn.filter(({ role }) => actsIn.includes(role));
+  const own = roles.some((role) => actsIn.includes(role) && !standsIn.some((one) => one.role === role));
+  return own ? undefined : taken[0];
 }
 
 /** own-jurisdiction as a rule; row-level security backs it. */

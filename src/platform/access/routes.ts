@@ -3,18 +3,24 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   ChangedRoles,
+  Delegation,
+  DelegationPage,
+  DelegationQuery,
   DepartmentNode,
   EndSessions,
   MachineClient,
+  NewDelegation,
   NewMachineClient,
   NewOfficer,
   Officer,
   OfficerPage,
   OfficerQuery,
   OfficerSession,
+  OwnDelegations,
 } from '#contracts/officers.ts';
 import type { PlatformContext } from '../context.ts';
 import { requireActor } from '../http.ts';
+import { delegate, delegations, ownDelegations, revokeDelegation } from './delegations.ts';
 import {
   appoint,
   changeRoles,
@@ -49,6 +55,57 @@ export const accessRoutes: FastifyPluginAsyncZod<AccessRoutesOptions> = async (a
       },
     },
     async (request) => officers(context, requireActor(request, 'administrator', 'auditor'), request.query),
+  );
+
+  app.get(
+    '/my-delegations',
+    {
+      schema: {
+        tags: ['access'],
+        summary: '本人的代理：请谁代理，代理谁',
+        response: { 200: OwnDelegations },
+      },
+    },
+    async (request) => ownDelegations(context, requireActor(request)),
+  );
+
+  app.get(
+    '/delegations',
+    {
+      schema: {
+        tags: ['access'],
+        summary: '管辖内的代理，新登记的在前',
+        querystring: DelegationQuery,
+        response: { 200: DelegationPage },
+      },
+    },
+    async (request) => delegations(context, requireActor(request, 'administrator', 'auditor'), request.query),
+  );
+
+  app.post(
+    '/delegations',
+    {
+      schema: {
+        tags: ['access'],
+        summary: '登记代理：本人不在岗时由同一单位的同事代为办理',
+        body: NewDelegation,
+        response: { 201: Delegation },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await delegate(context, requireActor(request), request.body)),
+  );
+
+  app.post(
+    '/delegations/:id/revoke',
+    {
+      schema: {
+        tags: ['access'],
+        summary: '提前结束代理',
+        params: z.object({ id: z.uuid() }),
+        response: { 200: Delegation },
+      },
+    },
+    async (request) => revokeDelegation(context, requireActor(request), request.params.id),
   );
 
   app.get(

@@ -9,10 +9,12 @@ import type {
   OfficerQuery,
 } from '#contracts/officers.ts';
 import { Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type Actor, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
+import { type DelegationRow, standInsOf } from './delegation-store.ts';
 import {
   addMachineClient,
   addOfficer,
@@ -56,7 +58,9 @@ export async function officerActor(
 ): Promise<Actor | null> {
   return transact(context.database, door, async (tx) => {
     const row = await findOfficer(tx, officerId);
-    return row && active(row, context.clock()) ? actorOf(context, row, requestId) : null;
+    const now = context.clock();
+    if (!row || !active(row, now)) return null;
+    return actorOf(context, row, requestId, await standInsOf(tx, row.id, localDateAt(now), now));
   });
 }
 
@@ -87,12 +91,26 @@ export async function machineActor(
   });
 }
 
-function active(row: OfficerRow, now: Date): boolean {
+export function active(row: OfficerRow, now: Date): boolean {
   return row.active_from <= now && (row.active_until === null || row.active_until > now);
 }
 
-function actorOf(context: PlatformContext, row: OfficerRow, requestId: string): Actor {
-  const roles = ROLES.filter((role) => row.roles.includes(role));
+function actorOf(
+  context: PlatformContext,
+  row: OfficerRow,
+  requestId: string,
+  taken: readonly DelegationRow[] = [],
+): Actor {
+  const standsIn = taken
+    .filter(({ role }) => !row.roles.includes(role))
+    .map((one) => ({
+      role: one.role as Role,
+      delegationId: one.id,
+      officerId: one.from_officer,
+      officerName: one.from_name,
+      until: one.ends_on,
+    }));
+  const roles = ROLES.filter((role) => row.roles.includes(role) || standsIn.some((one) => one.role === role));
   const cityAdministrator = roles.includes('administrator') && row.department_id === context.policy.creditOffice;
   const cityWide = cityAdministrator || roles.some((role) => CITY_WIDE.includes(role));
   return {
@@ -103,20 +121,30 @@ function actorOf(context: PlatformContext, row: OfficerRow, requestId: string): 
     roles,
     departments: cityWide ? '*' : context.policy.departmentsUnder(row.department_id),
     requestId,
+    standsIn,
   };
 }
 
 /** The register of officers the actor may see, a page at a time. */
 export async function officers(context: PlatformContext, actor: Actor, query: OfficerQuery): Promise<OfficerPage> {
   const rows = await transact(context.database, actor, (tx) =>
-    listOfficers(tx, asked(context, actor, query.department), { ...query, limit: query.limit + 1 }, context.clock()),
+    listOfficers(
+      tx,
+      departmentsAsked(context, actor, query.department),
+      { ...query, limit: query.limit + 1 },
+      context.clock(),
+    ),
   );
   const items = rows.slice(0, query.limit).map((row) => toOfficer(context, row));
   return { items, after: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** The departments asked for, as far as they lie within the actor's own. */
-function asked({ policy }: PlatformContext, actor: Actor, department: string | undefined): '*' | readonly string[] {
+export function departmentsAsked(
+  { policy }: PlatformContext,
+  actor: Actor,
+  department: string | undefined,
+): '*' | readonly string[] {
   if (department === undefined) return actor.departments;
   const under = policy.findDepartment(department) ? policy.departmentsUnder(department) : [department];
   return under.filter((id) => inJurisdiction(actor, id));
@@ -228,7 +256,7 @@ function refuseSelf(actor: Actor, officerId: string): void {
 }
 
 /** how the account of a machine's officer entry begins */
-const MACHINE_ACCOUNT = 'client:';
+export const MACHINE_ACCOUNT = 'client:';
 
 export async function machineClients(context: PlatformContext, actor: Actor): Promise<MachineClient[]> {
   const rows = await transact(context.database, actor, (tx) => listMachineClients(tx, actor.departments));

@@ -6,7 +6,7 @@ import type { BatchOutcome } from '#contracts/determination.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, hasRole, type Role } from '../access/actor.ts';
+import { type Actor, actingIn, hasRole, onBehalfOf, type Role } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
@@ -64,7 +64,7 @@ async function approve(
       if (counted.total === 0) throw new Problem('batch.not_found');
       const done = await act(tx, approval);
       const leftOut = leftOutOf(counted);
-      await writeAudit(tx, actor, {
+      await writeAudit(tx, actingIn(actor, ROLES[step]), {
         at,
         action: `batch.${step === 'review' ? 'reviewed' : 'determined'}`,
         objectType: 'batch',
@@ -94,6 +94,7 @@ export function approvalOf(context: PlatformContext, actor: Actor, batchId: stri
   return {
     batchId,
     officerId: actor.id,
+    onBehalfOf: onBehalfOf(actingIn(actor, ROLES[step]))?.officerId ?? null,
     departmentId: actor.departmentId!,
     departments,
     kinds: policy.catalogue

@@ -9,6 +9,8 @@ export type BatchStep = 'review' | 'determine';
 export interface Approval {
   readonly batchId: string;
   readonly officerId: string;
+  /** officer whose role is taken over; null for an own role */
+  readonly onBehalfOf: string | null;
   readonly departmentId: string;
   /** departments whose cases the officer may act on */
   readonly departments: readonly string[];
@@ -177,8 +179,9 @@ export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Prom
       INSERT INTO case_participant (subject_key, fact_key, officer_id, part)
       SELECT subject_key, fact_key, ${officerId}::uuid, 'reviewer' FROM clean),
     acted AS (
-      INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, department_id, at, idempotency_key)
-      SELECT subject_key, fact_key, 1, 'review', 'reviewer', ${officerId}::uuid, ${departmentId}, ${at}, ${`batch-review:${batchId}`}
+      INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, department_id, at, idempotency_key, on_behalf_of)
+      SELECT subject_key, fact_key, 1, 'review', 'reviewer', ${officerId}::uuid, ${departmentId}, ${at}, ${`batch-review:${batchId}`},
+        ${approval.onBehalfOf}::uuid
       FROM clean),
     states AS (
       INSERT INTO case_state (subject_key, fact_key, sequence, state, competent_department, reporting_department, batch_id, row_number,
@@ -212,9 +215,9 @@ export async function determineCleanCases(
       INSERT INTO case_participant (subject_key, fact_key, officer_id, part)
       SELECT subject_key, fact_key, ${officerId}::uuid, 'determiner' FROM clean),
     acted AS (
-      INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, department_id, at, idempotency_key, payload)
+      INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, department_id, at, idempotency_key, payload, on_behalf_of)
       SELECT subject_key, fact_key, 2, 'determine', 'determiner', ${officerId}::uuid, ${departmentId}, ${at}, ${`batch-determine:${batchId}`},
-        jsonb_build_object('recordId', fact_key, 'determinedOn', ${today}::text)
+        jsonb_build_object('recordId', fact_key, 'determinedOn', ${today}::text), ${approval.onBehalfOf}::uuid
       FROM clean),
     states AS (
       UPDATE case_state c SET sequence = 2, state = 'determined', due_on = NULL,

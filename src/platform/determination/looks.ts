@@ -42,7 +42,9 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     await logLook(tx, context, actor, opened.head, 'case.viewed', HANDLING);
     const seal = currentSeal(opened.head, opened.log);
     const person = seal ? maskPerson(openPerson(context, seal, opened.head.subjectKey)) : null;
-    const acted = opened.log.filter(({ part }) => part !== null).map((action) => action.actorId);
+    const acted = opened.log
+      .filter(({ part }) => part !== null)
+      .flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]));
     const assistant = opened.head.ownReport?.assistedBy ?? null;
     const known = await officerNames(tx, [
       ...new Set([opened.head.reporterId, ...acted, ...(assistant ? [assistant] : [])]),
@@ -149,9 +151,10 @@ function detailOf(
     requirements: requirementsOf(view, policy, today, calendar, evidence),
     evidence: shownCaseEvidence(context, actor, view, evidence),
     recordId: view.state === 'determined' ? view.recordId : null,
-    actions: log.map(({ sequence, action, part, actorId, departmentId, at, payload }) => ({
+    actions: log.map(({ sequence, action, part, actorId, onBehalfOf, departmentId, at, payload }) => ({
       ...{ sequence, action, part },
       officer: part === null ? '当事人' : (officers.get(actorId) ?? actorId),
+      onBehalfOf: onBehalfOf ? (officers.get(onBehalfOf) ?? onBehalfOf) : null,
       department: departmentId === null ? null : (policy.findDepartment(departmentId)?.name ?? departmentId),
       at: at.toISOString(),
       payload: { ...payload },

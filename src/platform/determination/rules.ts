@@ -58,7 +58,7 @@ export interface Unavailable {
 }
 export type Availability = Available | Unavailable;
 
-const ROLE_OF_PART = { reporter: 'reporter', reviewer: 'reviewer', determiner: 'determiner' } as const;
+export const ROLE_OF_PART = { reporter: 'reporter', reviewer: 'reviewer', determiner: 'determiner' } as const;
 const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
 
 /** Every action of the domain, each with whether this actor may take it on this case at this instant. */

@@ -4,7 +4,7 @@ import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { sexOf } from '#kernel/identity/resident-id.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, actingIn, onBehalfOf } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
@@ -20,7 +20,7 @@ import { currentSeal, openPerson, requireAdultOn, sealPerson } from './person-se
 import { type Prepared, preparePayload, textsOf } from './prepare.ts';
 import { recordIdOf } from './record-id.ts';
 import { asksTheSame } from './repeated-request.ts';
-import { availabilityOf, UNAVAILABLE } from './rules.ts';
+import { availabilityOf, ROLE_OF_PART, UNAVAILABLE } from './rules.ts';
 import {
   addAction,
   addParticipant,
@@ -105,6 +105,7 @@ async function perform(
   });
   if (request.action === 'correct') requireAdultThen(context, head, log, request.payload.occurredOn);
   const actor = actorOf(who);
+  const acting = who.kind === 'applicant' ? who : actingIn(who, ROLE_OF_PART[available.part]);
   const action = {
     ...prepared,
     sequence: view.sequence + 1,
@@ -114,6 +115,7 @@ async function perform(
     at: now,
     idempotencyKey: request.idempotencyKey,
     sealed: sealedBy(request, context, head, log),
+    onBehalfOf: acting.kind === 'applicant' ? null : (onBehalfOf(acting)?.officerId ?? null),
   } as StoredAction;
   const after = applyAction(view, action);
 
@@ -122,7 +124,7 @@ async function perform(
   const dueOn = dueDateOf(after, head.receivedAt, context);
   const check = checkOf(after, head.receivedAt, context);
   await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn, check });
-  await writeAudit(tx, who, {
+  await writeAudit(tx, acting, {
     at: now,
     action: `case.${action.action}`,
     objectType: 'case',

@@ -99,6 +99,8 @@ export type StoredAction = CaseAction & {
   readonly idempotencyKey: string;
   readonly departmentId: string | null;
   readonly sealed: Buffer | null;
+  /** officer whose role the actor had taken over */
+  readonly onBehalfOf?: string | null;
 };
 
 export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseKey): Promise<StoredAction[]> {
@@ -121,6 +123,7 @@ export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseK
         idempotencyKey: row.idempotency_key,
         departmentId: row.department_id,
         sealed: row.sealed,
+        onBehalfOf: row.on_behalf_of,
       }) as StoredAction,
   );
 }
@@ -170,6 +173,7 @@ export async function addAction(tx: PlatformTx, key: CaseKey, action: StoredActi
       idempotency_key: action.idempotencyKey,
       payload: JSON.stringify(action.payload),
       sealed: action.sealed,
+      on_behalf_of: action.onBehalfOf ?? null,
     })
     .execute();
 }

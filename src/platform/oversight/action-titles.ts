@@ -28,6 +28,8 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'case.viewed': '查看事项',
   'case.withdraw': '撤回事项',
   'counter.appeared': '窗口代办：核对到场人身份',
+  'delegation.given': '登记代理',
+  'delegation.revoked': '结束代理',
   'delivery.acknowledged': '推送已签收',
   'delivery.failed': '推送未成',
   'delivery.refused': '推送被拒',

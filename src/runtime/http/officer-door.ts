@@ -43,6 +43,7 @@ export function officerDoor(context: PlatformContext): Door<OfficerSession> {
         id: actor.id,
         name: actor.name,
         roles: [...actor.roles],
+        standsIn: (actor.standsIn ?? []).map(({ role, officerName, until }) => ({ role, officer: officerName, until })),
         department: department ? { id: department.id, name: department.name } : null,
         departments: actor.departments === '*' ? '*' : [...actor.departments],
       };

@@ -21,6 +21,7 @@ import {
   enqueueHandshake,
   findSubscription,
   isSubscribed,
+  lockAddress,
   removeOld,
   removeSubscription,
   type Subscription,
@@ -64,6 +65,7 @@ export async function subscribe(notifier: Notifier, code: string, address: strin
     ...{ created_at: createdAt, confirmed_at: null, lost: 0 },
   };
   await transact(notifier.context, async (tx) => {
+    await lockAddress(tx, uscc, url.href);
     await dropUnconfirmed(tx, uscc, url.href);
     if (await isSubscribed(tx, uscc, url.href)) throw new Problem('subscription.exists');
     const count = await countSubscriptions(tx, url.hostname);

@@ -14,6 +14,11 @@ export async function addSubscription(
     .execute();
 }
 
+/** Two requests for one code and address go one after the other: the second finds what the first made. */
+export async function lockAddress(tx: SiteTx, uscc: string, address: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${uscc} ${address}`}, 0))`.execute(tx);
+}
+
 /** Takes the place of one that was never confirmed: nobody can keep an address from subscribing by asking first. */
 export async function dropUnconfirmed(tx: SiteTx, uscc: string, address: string): Promise<void> {
   await tx

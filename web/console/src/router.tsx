@@ -30,6 +30,7 @@ export const router = createRouter({
     page('/supervision', () => import('./pages/supervision.tsx')),
     page('/deliveries', () => import('./pages/deliveries.tsx')),
     page('/audit', () => import('./pages/audit.tsx')),
+    page('/absence', () => import('./pages/absence.tsx')),
     page('/officers', () => import('./pages/officers.tsx')),
     page('/policy', () => import('./pages/policy.tsx')),
   ]),

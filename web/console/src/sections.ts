@@ -25,6 +25,7 @@ export const SECTIONS: readonly Section[] = [
   { path: '/supervision', title: '督导', roles: ['credit-office', 'auditor'] },
   { path: '/deliveries', title: '推送', roles: ['credit-office', 'auditor'] },
   { path: '/audit', title: '留痕', roles: ['auditor'] },
+  { path: '/absence', title: '代理', roles: 'all' },
   { path: '/officers', title: '经办人', roles: ['administrator', 'auditor'] },
   { path: '/policy', title: '政策', roles: 'all' },
 ];

@@ -2,6 +2,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Button, Flex, Layout, Menu, Result, Segmented, Spin, Typography } from 'antd';
 import { useLanguage } from './language.tsx';
+import { ROLE_WORDS } from './parts/role-words.ts';
 import { ProblemAlert, problemOf } from './problem.tsx';
 import { SECTIONS } from './sections.ts';
 import { holds, signIn, signOut, useMe } from './session.ts';
@@ -45,6 +46,11 @@ export function Shell() {
           <Typography.Text>
             {me.data.name}
             <span className="department"> {me.data.department?.name}</span>
+            {me.data.standsIn.map(({ role, officer, until }) => (
+              <Link key={role} to="/absence" className="stands-in">
+                {t('代{officer}·{role}，至 {until}', { officer, role: t(ROLE_WORDS[role]), until: until.slice(5) })}
+              </Link>
+            ))}
           </Typography.Text>
           <Segmented
             size="small"

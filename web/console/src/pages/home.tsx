@@ -16,6 +16,7 @@ const DUTIES: Readonly<Record<string, string>> = {
   '/deliveries': '推送到积分系统和公示网站的情况。',
   '/audit': '谁在什么时候因为什么看过谁的信息。',
   '/officers': '登记、停用经办人和单位系统。',
+  '/absence': '不在岗时请同事代为办理；现在代理谁。',
   '/policy': '目录、名单、措施、期限和依据。',
 };
 

@@ -5,12 +5,15 @@ import type { DepartmentNode } from '#contracts/officers.ts';
 import { get } from '../api.ts';
 import { useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
+import { DelegationRegister } from '../parts/delegation-register.tsx';
 import { DepartmentTree } from '../parts/department-tree.tsx';
 import { MachineClients } from '../parts/machine-clients.tsx';
 import { OfficerRegister } from '../parts/officer-register.tsx';
 import '../parts/officers.css';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
+
+const VIEWS = ['officers', 'delegations', 'machines'] as const;
 
 export default function Officers() {
   const t = useText();
@@ -46,13 +49,18 @@ export default function Officers() {
         </nav>
         <section className="officers-body">
           <Tabs
-            activeKey={address['view'] === 'machines' ? 'machines' : 'officers'}
-            onChange={(view) => go({ view, after: undefined })}
+            activeKey={VIEWS.find((view) => view === address['view']) ?? 'officers'}
+            onChange={(view) => go({ view, after: undefined, before: undefined })}
             items={[
               {
                 key: 'officers',
                 label: t('经办人'),
                 children: <OfficerRegister departments={items} department={chosen} mayChange={mayChange} />,
+              },
+              {
+                key: 'delegations',
+                label: t('代理'),
+                children: <DelegationRegister department={chosen} mayChange={mayChange} />,
               },
               {
                 key: 'machines',

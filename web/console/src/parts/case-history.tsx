@@ -45,6 +45,7 @@ function Entry({ act, t }: { readonly act: Act; readonly t: Translate }) {
           {timeOf(act.at)}
         </time>{' '}
         · {act.officer}
+        {act.onBehalfOf ? t('（代 {name}）', { name: act.onBehalfOf }) : ''}
         {act.department ? ` · ${act.department}` : ''}
         {act.part ? ` · ${t(PARTS[act.part])}` : ` · ${t('本人办理')}`}
       </small>

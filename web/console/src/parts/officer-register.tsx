@@ -10,6 +10,7 @@ import { useMe } from '../session.ts';
 import { useAddress } from './address.ts';
 import { DataTable, Pages } from './data-table.tsx';
 import { instantText } from './instant.ts';
+import { OfficerAbsence } from './officer-absence.tsx';
 import { OfficerForm } from './officer-form.tsx';
 import { OfficerSessions } from './officer-sessions.tsx';
 import { ROLE_WORDS } from './role-words.ts';
@@ -23,7 +24,10 @@ interface Props {
 const STANDINGS = { active: '在岗', dismissed: '已停用', all: '全部' } as const;
 type Standing = keyof typeof STANDINGS;
 
-type Opened = { readonly what: 'appoint' } | { readonly what: 'roles' | 'sessions'; readonly officer: Officer } | null;
+type Opened =
+  | { readonly what: 'appoint' }
+  | { readonly what: 'roles' | 'sessions' | 'absence'; readonly officer: Officer }
+  | null;
 
 export function OfficerRegister({ departments, department, mayChange }: Props) {
   const t = useText();
@@ -83,6 +87,7 @@ export function OfficerRegister({ departments, department, mayChange }: Props) {
       {opened?.what === 'roles' ? (
         <OfficerForm departments={departments} officer={opened.officer} onClose={() => open(null)} />
       ) : null}
+      {opened?.what === 'absence' ? <OfficerAbsence officer={opened.officer} onClose={() => open(null)} /> : null}
       {opened?.what === 'sessions' ? <OfficerSessions officer={opened.officer} onClose={() => open(null)} /> : null}
     </>
   );
@@ -162,6 +167,9 @@ function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen:
     <Space wrap>
       <Button size="small" onClick={() => onOpen({ what: 'roles', officer })}>
         {t('岗位')}
+      </Button>
+      <Button size="small" onClick={() => onOpen({ what: 'absence', officer })}>
+        {t('代理')}
       </Button>
       <Button size="small" onClick={() => onOpen({ what: 'sessions', officer })}>
         {t('登录')}

@@ -1,0 +1,242 @@
+/**
+ * Delegations for absence: an officer, or an administrator for them, names a colleague of the same department who takes over one
+ * role for a while. The colleague acts under the own name, on behalf of the absent one; four-eyes counts who acts.
+ */
+import {
+  DelegableRole,
+  type Delegation,
+  type DelegationPage,
+  type DelegationQuery,
+  type NewDelegation,
+  type OwnDelegations,
+} from '#contracts/officers.ts';
+import { Problem } from '#kernel/problems.ts';
+import { addMonths, type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
+import { writeAudit } from '../audit.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { requireScreened } from '../screening.ts';
+import { type Actor, hasRole, inJurisdiction, ROLES } from './actor.ts';
+import {
+  addDelegation,
+  colleaguesOf,
+  type DelegationRow,
+  delegationsAbout,
+  endDelegation,
+  findDelegation,
+  listDelegations,
+  lockDelegations,
+  overlapping,
+} from './delegation-store.ts';
+import { active, departmentsAsked, MACHINE_ACCOUNT } from './service.ts';
+import { findOfficer, type OfficerRow } from './store.ts';
+import { transact } from './transaction.ts';
+
+/** Longer than this is no absence: then somebody is appointed. */
+const MOST_MONTHS = 12;
+
+export async function ownDelegations(context: PlatformContext, actor: Actor): Promise<OwnDelegations> {
+  if (actor.kind !== 'officer' || actor.departmentId === null) throw new Problem('permission.denied');
+  const { departmentId } = actor;
+  const now = context.clock();
+  return transact(context.database, actor, async (tx) => {
+    const self = await findOfficer(tx, actor.id);
+    const about = await delegationsAbout(tx, actor.id, now);
+    const shown = about.map((row) => describe(context, actor, row));
+    return {
+      today: localDateAt(now),
+      given: shown.filter(({ from }) => from.id === actor.id),
+      received: shown.filter(({ to }) => to.id === actor.id),
+      roles: DelegableRole.options.filter((role) => self?.roles.includes(role)),
+      colleagues: (await colleaguesOf(tx, departmentId, actor.id, now)).map(({ roles, ...one }) => ({
+        ...one,
+        roles: ROLES.filter((role) => roles.includes(role)),
+      })),
+    };
+  });
+}
+
+export async function delegations(
+  context: PlatformContext,
+  actor: Actor,
+  query: DelegationQuery,
+): Promise<DelegationPage> {
+  const now = context.clock();
+  const rows = await transact(context.database, actor, (tx) =>
+    listDelegations(
+      tx,
+      departmentsAsked(context, actor, query.department),
+      { ...query, limit: query.limit + 1 },
+      localDateAt(now),
+      now,
+    ),
+  );
+  const items = rows.slice(0, query.limit).map((row) => describe(context, actor, row));
+  return { items, before: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/**
+ * The same again (a double click) answers with the one there is.
+ * @throws Problem `permission.denied`, `not_found`, `delegation.refused` saying which rule stands against it
+ */
+export async function delegate(context: PlatformContext, actor: Actor, asked: NewDelegation): Promise<Delegation> {
+  if (actor.kind !== 'officer') throw new Problem('permission.denied');
+  requireScreened(context.policy, [asked.reason]);
+  const now = context.clock();
+  const today = localDateAt(now);
+  requirePeriod(toLocalDate(asked.startsOn), toLocalDate(asked.endsOn), today);
+  return transact(context.database, actor, async (tx) => {
+    const from = await absentOfficer(tx, actor, asked.from ?? actor.id);
+    const to = await findOfficer(tx, asked.to);
+    if (!to) throw refused('没有这位经办人。', 'There is no such officer.');
+    await lockDelegations(tx, from.department_id);
+    const others = await overlapping(tx, { ...asked, departmentId: from.department_id }, now);
+    const same = others.find(
+      (row) =>
+        row.from_officer === from.id &&
+        row.to_officer === to.id &&
+        row.role === asked.role &&
+        row.starts_on === asked.startsOn &&
+        row.ends_on === asked.endsOn,
+    );
+    if (same) return describe(context, actor, same);
+    requireAllowed(from, to, asked.role, others, now);
+    const id = context.newId();
+    await addDelegation(tx, {
+      id,
+      department_id: from.department_id,
+      from_officer: from.id,
+      to_officer: to.id,
+      role: asked.role,
+      starts_on: asked.startsOn,
+      ends_on: asked.endsOn,
+      reason: asked.reason,
+      given_by: actor.id,
+      given_at: now,
+    });
+    await writeAudit(tx, actor, {
+      at: now,
+      action: 'delegation.given',
+      objectType: 'officer',
+      objectId: from.id,
+      detail: { delegation: id, to: to.id, role: asked.role, startsOn: asked.startsOn, endsOn: asked.endsOn },
+    });
+    return describe(context, actor, (await findDelegation(tx, id, now))!);
+  });
+}
+
+/** Ends one early: the absent officer, the one who stands in, or an administrator. Again: nothing more happens. */
+export async function revokeDelegation(context: PlatformContext, actor: Actor, id: string): Promise<Delegation> {
+  const now = context.clock();
+  return transact(context.database, actor, async (tx) => {
+    const row = await findDelegation(tx, id, now);
+    if (!row || !concerns(actor, row)) throw new Problem('not_found');
+    if (await endDelegation(tx, id, actor.id, now)) {
+      await writeAudit(tx, actor, {
+        at: now,
+        action: 'delegation.revoked',
+        objectType: 'officer',
+        objectId: row.from_officer,
+        detail: { delegation: id, to: row.to_officer, role: row.role },
+      });
+    }
+    return describe(context, actor, (await findDelegation(tx, id, now))!);
+  });
+}
+
+/** The actor, or with an administrator's hand another officer of the jurisdiction. */
+async function absentOfficer(tx: PlatformTx, actor: Actor, officerId: string): Promise<OfficerRow> {
+  if (officerId !== actor.id && !hasRole(actor, 'administrator'))
+    throw new Problem('permission.denied', {
+      detail: '只能为本人登记代理；为他人登记由管理员办理。',
+      detailEn: 'You can delegate your own duties only; an administrator does it for others.',
+    });
+  const row = await findOfficer(tx, officerId);
+  if (!row || (officerId !== actor.id && !inJurisdiction(actor, row.department_id))) throw new Problem('not_found');
+  return row;
+}
+
+function requirePeriod(startsOn: LocalDate, endsOn: LocalDate, today: LocalDate): void {
+  if (endsOn < startsOn) throw refused('结束日期早于开始日期。', 'It ends before it begins.');
+  if (startsOn < today) throw refused('不能补登已经过去的代理。', 'A delegation cannot begin in the past.');
+  if (endsOn > addMonths(startsOn, MOST_MONTHS))
+    throw refused(
+      `一次代理最长${MOST_MONTHS}个月；更久的请由管理员登记岗位。`,
+      'A delegation lasts twelve months at most; for longer, have the role given by appointment.',
+    );
+}
+
+function requireAllowed(
+  from: OfficerRow,
+  to: OfficerRow,
+  role: DelegableRole,
+  others: readonly DelegationRow[],
+  now: Date,
+): void {
+  if (from.id === to.id) throw refused('不能委托给自己。', 'Nobody stands in for themself.');
+  if (!active(from, now)) throw refused(`${from.name}已停用。`, 'The absent officer is dismissed.');
+  if (!active(to, now)) throw refused(`${to.name}已停用，不能代理。`, 'The colleague is dismissed.');
+  if (to.external_id.startsWith(MACHINE_ACCOUNT) || from.external_id.startsWith(MACHINE_ACCOUNT))
+    throw refused('单位系统不能代理，也不能被代理。', 'A system neither stands in nor is stood in for.');
+  if (to.department_id !== from.department_id)
+    throw refused('只能委托给同一单位的同事。', 'Only a colleague of the same department can stand in.');
+  if (!from.roles.includes(role))
+    throw refused(
+      `${from.name}没有这一岗位；代理来的岗位不能再转托。`,
+      'The absent officer does not hold this role; a role taken over is not handed on.',
+    );
+  if (to.roles.includes(role))
+    throw refused(
+      `${to.name}本来就有这一岗位，可以直接办理，无需代理。`,
+      'The colleague holds this role already and needs no delegation.',
+    );
+  if (others.some((row) => row.from_officer === to.id))
+    throw refused(`${to.name}这段时间自己也请人代理，不能再代理他人。`, 'The colleague is absent in that period.');
+  if (others.some((row) => row.to_officer === from.id))
+    throw refused(
+      `${from.name}这段时间正代理他人，须先结束那一项代理。`,
+      'The officer stands in for somebody in that period; that delegation has to end first.',
+    );
+  if (others.some((row) => row.from_officer === from.id && row.role === role))
+    throw refused(
+      `${from.name}的这一岗位在这段时间已有人代理。`,
+      'Somebody stands in for this role in that period already.',
+    );
+}
+
+function refused(detail: string, detailEn: string): Problem {
+  return new Problem('delegation.refused', { detail, detailEn });
+}
+
+const concerns = (actor: Actor, row: DelegationRow): boolean =>
+  row.from_officer === actor.id ||
+  row.to_officer === actor.id ||
+  (hasRole(actor, 'administrator') && inJurisdiction(actor, row.department_id));
+
+function describe(context: PlatformContext, actor: Actor, row: DelegationRow): Delegation {
+  const today = localDateAt(context.clock());
+  const standing = standingOf(row, today);
+  return {
+    id: row.id,
+    departmentId: row.department_id,
+    departmentName: context.policy.findDepartment(row.department_id)?.name ?? row.department_id,
+    from: { id: row.from_officer, name: row.from_name },
+    to: { id: row.to_officer, name: row.to_name },
+    role: DelegableRole.parse(row.role),
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    reason: row.reason,
+    givenBy: row.given_by_name ?? row.given_by,
+    givenAt: row.given_at.toISOString(),
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+    standing,
+    mayRevoke: (standing === 'running' || standing === 'coming') && concerns(actor, row),
+  };
+}
+
+function standingOf(row: DelegationRow, today: LocalDate): Delegation['standing'] {
+  if (row.revoked_at !== null) return 'revoked';
+  if (row.ends_on < today) return 'ended';
+  if (!row.holds) return 'lapsed';
+  return row.starts_on > today ? 'coming' : 'running';
+}
