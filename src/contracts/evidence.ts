@@ -55,6 +55,7 @@ export const CaseEvidence = z.object({
       present: z.enum(['file', 'paper']).nullable().meta({ description: '已附电子件 / 已说明单位留存 / 都没有' }),
     }),
   ),
+  open: possible.meta({ description: '能否查看其中的文件' }),
   attach: possible.meta({ description: '能否添加，不能的说明原因' }),
   vouch: possible.meta({ description: '能否说明由本单位留存纸质件' }),
   withdraw: possible.meta({ description: '自己添加的能否撤回' }),

@@ -23,10 +23,11 @@ import {
   requirePossible,
   shownCaseEvidence,
   whyNotAttach,
+  whyNotOpen,
   whyNotTakeBack,
   whyNotVouch,
 } from './evidence-rules.ts';
-import { getCase, HANDLING, logLook, type Opened, requireOwn } from './looks.ts';
+import { getCase, HANDLING, logLook, type Opened } from './looks.ts';
 import { lockCase, shareBatch } from './store.ts';
 
 export async function caseEvidence(context: PlatformContext, actor: Actor, caseId: string): Promise<CaseEvidence> {
@@ -106,10 +107,9 @@ export async function openCaseEvidence(
   evidenceId: string,
   purpose: string | undefined,
 ): Promise<{ mediaType: string; content: Buffer }> {
-  if (actor.kind !== 'officer') throw new Problem('permission.denied');
   const seen = await transact(context.database, actor, async (tx) => {
-    const { head } = await getCase(tx, caseId);
-    requireOwn(context, actor, head);
+    const { head, view } = await getCase(tx, caseId);
+    requirePossible(whyNotOpen(view, actor, context.policy));
     const stated = purpose ?? (head.subjectType === 'organisation' ? HANDLING : undefined);
     return lookAtEvidence(tx, context, actor, evidenceOwner(head), evidenceId, stated);
   });

@@ -45,6 +45,15 @@ export function whyNotAttach(view: CaseView, actor: Actor, policy: Policy): Refu
   return { problem: 'jurisdiction.denied', zh: '证明材料由报送单位或者认定单位的人员添加。' };
 }
 
+/** own-jurisdiction: for the departments that report or determine the case, not for all who may see it. */
+export function whyNotOpen(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
+  if (actor.kind !== 'officer')
+    return { problem: 'permission.denied', zh: '证明材料须由经办人本人查看，不提供给单位的系统。' };
+  const { reportingDepartment, competentDepartment } = view.submission;
+  if ([reportingDepartment, competentDepartment].some((one) => actsFor(actor, one, policy))) return undefined;
+  return { problem: 'jurisdiction.denied', zh: '证明材料只供报送单位和认定单位查看。' };
+}
+
 /** A person answers for it, never a system. */
 export function whyNotVouch(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
   if (actor.kind !== 'officer')
@@ -76,6 +85,7 @@ export function shownCaseEvidence(
   return {
     items: pieces.map((piece) => shownEvidence(piece, actor, kinds, policy)),
     kinds: shownKinds(pieces, kinds),
+    open: possible(whyNotOpen(view, actor, policy)),
     attach: possible(whyNotAttach(view, actor, policy)),
     vouch: possible(whyNotVouch(view, actor, policy)),
     withdraw: possible(whyNotTakeBack(view)),

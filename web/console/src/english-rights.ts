@@ -116,7 +116,6 @@ export const RIGHTS_ENGLISH: Readonly<Record<string, string>> = {
   'PDF，{pages} 页': 'PDF, {pages} pages',
   '图片，{size} KB': 'picture, {size} KB',
   '例如：核对履行证明': 'For example: to check the proof of performance',
-  下载后查看: 'Download to read',
   // its steps
   '认定单位须在规定的期限内核查答复；转交后两个期限都显示在“期限”里。':
     'The department answers within its own period; both periods then stand under “Deadlines”.',

@@ -1,7 +1,9 @@
+import { EVIDENCE_ENGLISH } from './english-evidence.ts';
 import { RIGHTS_ENGLISH } from './english-rights.ts';
 
 /** English for the console's Chinese texts. Sorted by page; what is missing is shown in Chinese. */
 export const ENGLISH: Readonly<Record<string, string>> = {
+  ...EVIDENCE_ENGLISH,
   ...RIGHTS_ENGLISH,
   信衡工作台: 'Xinheng console',
   首页: 'Home',

@@ -10,6 +10,7 @@ import { CaseActionForm } from '../parts/case-action-form.tsx';
 import { CaseActions } from '../parts/case-actions.tsx';
 import { CaseClaim } from '../parts/case-claim.tsx';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
+import { CaseEvidence } from '../parts/case-evidence.tsx';
 import { CaseHistory } from '../parts/case-history.tsx';
 import '../parts/case-pages.css';
 import { CaseProposals } from '../parts/case-proposals.tsx';
@@ -95,7 +96,7 @@ function OneCase({ caseId }: { readonly caseId: string }) {
       </div>
       {detail.isPending ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
       {detail.isError ? <ProblemAlert error={detail.error} onRetry={() => void detail.refetch()} /> : null}
-      {detail.data ? <Body detail={detail.data} onChoose={setChosen} /> : null}
+      {detail.data ? <Body detail={detail.data} onChoose={setChosen} onChanged={changed} /> : null}
       {detail.data && chosen ? (
         <CaseActionForm
           key={`${chosen}-${detail.data.sequence}`}
@@ -118,11 +119,18 @@ function OneCase({ caseId }: { readonly caseId: string }) {
   );
 }
 
-function Body({ detail, onChoose }: { readonly detail: CaseDetail; readonly onChoose: (action: ActionName) => void }) {
+interface BodyProps {
+  readonly detail: CaseDetail;
+  readonly onChoose: (action: ActionName) => void;
+  readonly onChanged: () => void;
+}
+
+function Body({ detail, onChoose, onChanged }: BodyProps) {
   return (
     <div className="case-columns">
       <div className="case-column">
         <CaseClaim detail={detail} />
+        <CaseEvidence detail={detail} onChanged={onChanged} />
         <CaseSubject detail={detail} />
         <CaseHistory detail={detail} />
       </div>

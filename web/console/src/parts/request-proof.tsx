@@ -1,12 +1,13 @@
 /** What the applicant attached. Opening a piece states a purpose, which the applicant can read; the bytes stay in this page. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Modal, Spin } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { RequestProof as Proof, RightsDetail } from '#contracts/rights.ts';
 import { get, postForFile } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
+import { EvidenceContent } from './evidence-content.tsx';
 import { instantText } from './instant.ts';
 
 type Piece = Proof['items'][number];
@@ -70,16 +71,13 @@ interface ViewerProps {
 
 function Viewer({ detail, piece, onClose }: ViewerProps) {
   const t = useText();
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => () => void (address && URL.revokeObjectURL(address)), [address]);
   const open = useMutation({
     mutationFn: ({ purpose }: { purpose: string }) =>
       postForFile(`/requests/${detail.requestId}/evidence/${piece.evidenceId}/open`, { purpose }),
-    onSuccess: ({ file }) => setAddress(URL.createObjectURL(file)),
   });
   return (
-    <Modal open title={piece.title} onCancel={onClose} footer={null} width={address ? 900 : 520} destroyOnHidden>
-      {address === null ? (
+    <Modal open title={piece.title} onCancel={onClose} footer={null} width={open.data ? 900 : 520} destroyOnHidden>
+      {open.data === undefined ? (
         <Form<{ purpose: string }> layout="vertical" onFinish={(values) => open.mutate(values)}>
           <p className="case-hint">{t('查看会留下记录，本人能看到')}</p>
           <Form.Item
@@ -96,14 +94,8 @@ function Viewer({ detail, piece, onClose }: ViewerProps) {
             {t('说明目的并查看')}
           </Button>
         </Form>
-      ) : piece.mediaType === 'application/pdf' ? (
-        <object className="request-document" data={address} type="application/pdf" aria-label={piece.title}>
-          <a href={address} download>
-            {t('下载后查看')}
-          </a>
-        </object>
       ) : (
-        <img className="request-picture" src={address} alt={piece.title} />
+        <EvidenceContent file={open.data.file} title={piece.title} />
       )}
     </Modal>
   );
