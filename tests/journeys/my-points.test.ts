@@ -3,11 +3,13 @@
  * checks once, a citizen below the level and one without an account, and leaving without a trace. Every page passes axe and does
  * not scroll sideways, also at twice the text size.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
+import { decodeQR } from 'qr/decode.js';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { tellStory } from '../../src/runtime/demo/story.ts';
@@ -27,6 +29,21 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
+
+/** What a camera sees that is held before this picture: one frame in the plain format Chromium takes for a camera. */
+async function filmOf(picture: Buffer): Promise<Buffer> {
+  const size = { width: 640, height: 480 };
+  const light = await sharp(picture)
+    .resize({ ...size, fit: 'contain', background: '#fff' })
+    .flatten({ background: '#fff' })
+    .greyscale()
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+  const colourless = Buffer.alloc((size.width * size.height) / 2, 128);
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), light, colourless]);
+  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${size.width} H${size.height} F10:1 Ip A1:1 C420\n`), frame, frame]);
+}
 
 const PHONE = { width: 390, height: 844 };
 
@@ -65,8 +82,8 @@ describe.skipIf(!chromium)('points and benefits on a phone', () => {
     return seat.page;
   }
 
-  async function desk(hash = ''): Promise<Page> {
-    const seat = await openSeat(browser, PHONE);
+  async function desk(hash = '', at = browser): Promise<Page> {
+    const seat = await openSeat(at, PHONE);
     seats.push(seat);
     await seat.page.goto(`${demo.publicUrl}/provider/${hash}`);
     await seat.page.getByRole('button', { name: '经办账号登录' }).click();
@@ -163,14 +180,24 @@ describe.skipIf(!chromium)('points and benefits on a phone', () => {
     expect(await ask(provider, left)).toBe('未确认');
   });
 
-  test('the QR code is what a camera reads, and only the provider’s page may open one', async () => {
+  test('the QR code is what a camera reads; the provider’s page reads it with its own, and no other page may open one', async () => {
     const page = await phone('citizen-joined');
     const code = await showCode(page);
     const picture = await page.locator('.qr').screenshot();
-    const { default: sharp } = await import('sharp');
     const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-    const { decodeQR } = await import('qr/decode.js');
     expect(decodeQR({ width: info.width, height: info.height, data })).toBe(`${demo.publicUrl}/provider/#${code}`);
+    const film = join(directory, 'camera.y4m');
+    writeFileSync(film, await filmOf(picture));
+    const withCamera = await openBrowser(chromium!, [
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ]);
+    onTestFinished(() => withCamera.close());
+    const provider = await desk('', withCamera);
+    await provider.getByRole('button', { name: '用摄像头扫码' }).click();
+    await provider.locator('.told').getByText('符合', { exact: true }).waitFor();
+    expect(await provider.locator('video').count()).toBe(0); // read once, and the camera is off
     const policy = async (path: string) => (await fetch(demo.publicUrl + path)).headers.get('permissions-policy') ?? '';
     expect(await policy('/provider/')).toContain('camera=(self)');
     expect(await policy('/my/')).toContain('camera=()');

@@ -114,7 +114,7 @@ function OfferRow({
       <h3>{offer.title}</h3>
       <p>{offer.conditions}</p>
       <p className="soft">
-        {offer.provider.name} · {placesOf(offer, catalogue, t)} · {validityOf(offer, t)}
+        {offer.provider.name} · {placesOf(offer, catalogue, t)} · <span className="nowrap">{validityOf(offer, t)}</span>
       </p>
       {qualifies ? (
         <Link to="/benefits/code" search={{ offer: offer.offerId }} className="button wide">
