@@ -104,6 +104,19 @@ function individuals(throwing: Throwing): string {
     0,
     altered(person(throwing), 4, () => '9.9'),
   ); // no such kind
+  const [joined] = DEMO_CITIZENS;
+  rows.push([
+    ...[
+      joined!.name,
+      '女',
+      '居民身份证',
+      joined!.documentNumber,
+      '1.2',
+      '在社区卫生服务中心一线值守20天',
+      '2020-04-02',
+      '',
+    ],
+  ]); // with a second record the citizen reaches the level that unlocks benefits
   rows.push([...sound]); // handed in twice
   return csv([INDIVIDUAL_HEADER, ...rows]);
 }

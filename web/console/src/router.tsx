@@ -27,6 +27,7 @@ export const router = createRouter({
     page('/requests/$id', () => import('./pages/request.tsx')),
     page('/lists', () => import('./pages/lists.tsx')),
     page('/rounds/$id', () => import('./pages/round.tsx')),
+    page('/providers', () => import('./pages/providers.tsx')),
     page('/supervision', () => import('./pages/supervision.tsx')),
     page('/deliveries', () => import('./pages/deliveries.tsx')),
     page('/audit', () => import('./pages/audit.tsx')),

@@ -22,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
     leadsTo: '/requests',
   },
   { path: '/lists', title: '名单', roles: ['credit-office', 'determiner', 'auditor'], leadsTo: '/rounds' },
+  { path: '/providers', title: '优惠服务单位', roles: ['credit-office', 'auditor'] },
   { path: '/supervision', title: '督导', roles: ['credit-office', 'auditor'] },
   { path: '/deliveries', title: '推送', roles: ['credit-office', 'auditor'] },
   { path: '/audit', title: '留痕', roles: ['auditor'] },

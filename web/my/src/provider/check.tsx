@@ -27,6 +27,10 @@ export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] 
     event.preventDefault();
     if (code.trim() !== '') check.mutate(code);
   };
+  const scan = () => {
+    check.reset();
+    setScanning(true);
+  };
   const scanned = (text: string) => {
     setScanning(false);
     check.mutate(codeIn(text) || text.slice(0, 100));
@@ -53,7 +57,7 @@ export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] 
           </Suspense>
         ) : (
           <div className="buttons">
-            <button type="button" className="main wide" onClick={() => setScanning(true)}>
+            <button type="button" className="main wide" onClick={scan}>
               {t('用摄像头扫码')}
             </button>
           </div>
@@ -64,7 +68,10 @@ export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] 
             id="code"
             className="spoken-code"
             value={code}
-            onChange={({ target }) => setCode(target.value)}
+            onChange={({ target }) => {
+              check.reset(); // the answer on the screen is the last person's, not the next one's
+              setCode(target.value);
+            }}
             autoComplete="off"
             autoCapitalize="characters"
             spellCheck={false}

@@ -1,10 +1,9 @@
 /** The seven benefits of the notice: what everybody has anyway, and what providers near the reader offer on top. */
 import { Link } from '@tanstack/react-router';
 import type { BenefitCatalogue } from '#contracts/benefits.ts';
-import { useLanguage, useText } from '../../../../shared/language.tsx';
+import { type Translate, useLanguage, useText } from '../../../../shared/language.tsx';
 import { useDraft } from '../../draft.ts';
 import { Answer } from '../../parts/answer.tsx';
-import { Facts } from '../../parts/facts.tsx';
 import { Page } from '../../parts/page.tsx';
 import { type Offer, offeredIn, type Sector, useBenefits, useUnlocked } from './questions.ts';
 
@@ -82,7 +81,7 @@ function SectorCard({ sector, catalogue, area, unlocked }: SectorProps) {
         <span lang="zh-CN">{sector.basicService}</span>
       </p>
       <p className="soft">
-        {t('以下优惠适用于：{level}及以上（通知 {clause}）', {
+        {t('{level}及以上另有优惠（通知 {clause}）：', {
           level: language === 'en' ? sector.level.titleEn : sector.level.title,
           clause: sector.clause,
         })}
@@ -113,7 +112,10 @@ function OfferRow({
   return (
     <li>
       <h3>{offer.title}</h3>
-      <Facts facts={factsOf(offer, catalogue, t)} />
+      <p>{offer.conditions}</p>
+      <p className="soft">
+        {offer.provider.name} · {placesOf(offer, catalogue, t)} · <span className="nowrap">{validityOf(offer, t)}</span>
+      </p>
       {qualifies ? (
         <Link to="/benefits/code" search={{ offer: offer.offerId }} className="button wide">
           {t('出示核验码')}
@@ -124,12 +126,19 @@ function OfferRow({
   );
 }
 
-export function factsOf(offer: Offer, { areas }: BenefitCatalogue, t: ReturnType<typeof useText>) {
+function placesOf(offer: Offer, { areas }: BenefitCatalogue, t: Translate): string {
   const places = offer.areas.map((id) => areas.find((area) => area.id === id)?.name ?? id);
+  return places.length === 0 ? t('全市') : places.join('、');
+}
+
+const validityOf = ({ validUntil }: Offer, t: Translate) =>
+  validUntil ? t('至 {date}', { date: validUntil }) : t('长期');
+
+export function factsOf(offer: Offer, catalogue: BenefitCatalogue, t: Translate) {
   return [
     [t('提供单位'), offer.provider.name],
     [t('条件'), offer.conditions],
-    [t('适用范围'), places.length === 0 ? t('全市') : places.join('、')],
-    [t('有效期'), offer.validUntil ? t('至 {date}', { date: offer.validUntil }) : t('长期')],
+    [t('适用范围'), placesOf(offer, catalogue, t)],
+    [t('有效期'), validityOf(offer, t)],
   ] as const;
 }

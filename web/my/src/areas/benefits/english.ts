@@ -12,8 +12,7 @@ export const BENEFITS_ENGLISH: Dictionary = {
     'You have no points account, and lose nothing by it: the basic services below are for everybody.',
   了解积分账户: 'About the points account',
   人人都有: 'For everybody',
-  '以下优惠适用于：{level}及以上（通知 {clause}）':
-    'The offers below are for the level {level} and above (notice {clause})',
+  '{level}及以上另有优惠（通知 {clause}）：': 'From the level {level} on there is more (notice {clause}):',
   '现在还没有单位提供优惠。': 'No provider offers anything at present.',
   '这个地方现在还没有单位提供优惠。': 'No provider offers anything here at present.',
   出示核验码: 'Show a code',

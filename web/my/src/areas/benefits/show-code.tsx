@@ -1,7 +1,7 @@
 /** Showing a code: first what the provider will learn, then consent, then the code for two minutes, for one use. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { BenefitCatalogue, BenefitCode, BenefitCodeState, OwnVerification } from '#contracts/benefits.ts';
 import { useLanguage, useText } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
@@ -114,8 +114,7 @@ function Showing({
     mutationFn: () => points.remove('/accounts/me/code'),
     onSuccess: () => queries.setQueryData(['benefit-code', code.code], { state: 'none', expiresAt: null }),
   });
-  // whoever leaves the page shows nothing any more
-  useEffect(() => () => void points.remove('/accounts/me/code').catch(() => undefined), []);
+  useTakenBackOnLeaving();
   if (takeBack.isSuccess) return <Ended again={again} title={t('已撤回')} text={t('核验码已作废，没有告诉任何人。')} />;
   if (used) return <Used again={again} since={code.givenAt} />;
   if (seconds === 0)
@@ -146,6 +145,17 @@ function Showing({
       </button>
     </section>
   );
+}
+
+/** Whoever leaves the page shows nothing any more; an effect that React only tries twice is no leaving. */
+function useTakenBackOnLeaving(): void {
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => {
+    clearTimeout(leaving.current);
+    return () => {
+      leaving.current = setTimeout(() => void points.remove('/accounts/me/code').catch(() => undefined));
+    };
+  }, []);
 }
 
 /** By this phone's own pace: its clock may differ from the server's. */
