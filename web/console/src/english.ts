@@ -953,7 +953,6 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   跳到正文: 'Skip to content',
   语言: 'Language',
   '{name}，您好': 'Hello, {name}',
-  '请填写 2 至 200 字': 'Please write 2 to 200 characters',
   // benefit providers
   优惠服务单位: 'Benefit providers',
   登记一家单位: 'Register a provider',
