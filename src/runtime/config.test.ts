@@ -109,3 +109,19 @@ test.each([
 ])('a server on %s reaches itself at %s', (host, origin) => {
   expect(loopbackOrigin({ host, port: 80 })).toBe(origin);
 });
+
+test('the worked example of an external provider in docs/operations.md is one the configuration takes as it stands', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'operations.md'), 'utf8');
+  const lines = /```sh\n(PUBLIC_URL=[^`]+)```/.exec(text)![1]!.trim().split('\n');
+  const example = Object.fromEntries(lines.map((line) => [line.split('=', 1)[0]!, line.slice(line.indexOf('=') + 1)]));
+  const { OIDC_ISSUER: _issuer, OIDC_CLIENT_ID: _id, OIDC_CLIENT_SECRET: _secret, ...secrets } = LIVE;
+  const { signIn, publicUrl } = live({ ...secrets, ...example });
+  expect(signIn).toMatchObject({
+    platform: { issuer: example['OIDC_ISSUER'], clientId: 'xinheng-platform', audience: `${publicUrl}/api/platform` },
+    my: { issuer: example['OIDC_ISSUER'], clientId: 'xinheng-my', scope: 'openid profile identity organisations' },
+    points: { clientId: 'xinheng-points', scope: 'openid profile identity' },
+    provider: { clientId: 'xinheng-points', scope: 'openid' },
+  });
+  for (const callback of ['platform/auth', 'platform/my/auth', 'points/auth', 'points/provider/auth'])
+    expect(text).toContain(`\`${publicUrl}/api/${callback}/callback\``);
+});

@@ -178,6 +178,9 @@ describe('the way back from the provider', () => {
     });
     expect(response.status).toBe(401);
     expect(response.headers.getSetCookie().join()).not.toMatch(/xinheng-platform=/);
+    expect((await audited('session.refused')).at(-1)).toEqual({
+      ...{ actor_kind: 'system', object_id: 'unknown', detail: { reason: 'session.required' } },
+    });
   });
 
   test('an answer with another state than the one remembered is refused, and cannot be tried twice', async () => {
@@ -185,6 +188,7 @@ describe('the way back from the provider', () => {
     const cookie = begun.headers.getSetCookie()[0]!.split(';', 1)[0]!;
     const attempts = async () => (await platform.query('SELECT count(*)::int AS n FROM sign_in_attempt')).rows[0].n;
     const before = await attempts();
+    const refused = (await audited('session.refused')).length;
     const back = () =>
       fetch(`${demo.publicUrl}/api/platform/auth/callback?code=x&state=another`, {
         redirect: 'manual',
@@ -193,6 +197,7 @@ describe('the way back from the provider', () => {
     expect((await back()).status).toBe(401);
     expect(await attempts()).toBe(before - 1);
     expect((await back()).status).toBe(401);
+    expect(await audited('session.refused')).toHaveLength(refused + 2);
   });
 
   test.each(['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', 'javascript:alert(1)'])(
