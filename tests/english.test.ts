@@ -34,3 +34,20 @@ describe.each([
     }
   });
 });
+
+test('no area of /my gives a text another English than its neighbour: the last one would speak for both', async () => {
+  const folder = join(web, 'my', 'src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('english.ts'),
+  );
+  expect(files.length).toBeGreaterThan(5);
+  const said = new Map<string, string>();
+  for (const file of files) {
+    const dictionaries = Object.values(await import(join(folder, file))) as Record<string, string>[];
+    if (file === 'english.ts') continue; // the sum of the others
+    for (const [chinese, translated] of dictionaries.flatMap(Object.entries<string>)) {
+      expect(said.get(chinese) ?? translated, `${file}: ${chinese}`).toBe(translated);
+      said.set(chinese, translated);
+    }
+  }
+});

@@ -170,7 +170,7 @@ describe.skipIf(!chromium)('points and benefits on a phone', () => {
     const page = await phone('citizen-joined');
     const provider = await desk();
     const taken = await showCode(page);
-    await page.getByRole('button', { name: '撤回' }).click();
+    await page.getByRole('button', { name: '作废这个码' }).click();
     await page.getByText('核验码已作废').waitFor();
     expect(await ask(provider, taken)).toBe('未确认');
     const left = await showCode(page);
