@@ -2,6 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PROBLEMS } from '#kernel/problems.ts';
+import { REASONS, REMARKS } from '#kernel/reasons.ts';
+import { LEFT_OUT } from '#platform/determination/batch-store.ts';
+import { UNAVAILABLE } from '#platform/determination/rules.ts';
 import { ENGLISH as CONSOLE } from '../web/console/src/english.ts';
 import { ENGLISH as MY } from '../web/my/src/english.ts';
 
@@ -35,19 +39,22 @@ describe.each([
   });
 });
 
-test('no area of /my gives a text another English than its neighbour: the last one would speak for both', async () => {
-  const folder = join(web, 'my', 'src');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('english.ts'),
-  );
-  expect(files.length).toBeGreaterThan(5);
-  const said = new Map<string, string>();
-  for (const file of files) {
-    const dictionaries = Object.values(await import(join(folder, file))) as Record<string, string>[];
-    if (file === 'english.ts') continue; // the sum of the others
-    for (const [chinese, translated] of dictionaries.flatMap(Object.entries<string>)) {
-      expect(said.get(chinese) ?? translated, `${file}: ${chinese}`).toBe(translated);
-      said.set(chinese, translated);
-    }
-  }
+describe('what comes from the server', () => {
+  const tables: readonly [string, Readonly<Record<string, object>>, readonly string[]][] = [
+    ['problems', PROBLEMS, ['en', 'remedyEn']],
+    ['reasons', REASONS, ['en', 'remedyEn']],
+    ['remarks', REMARKS, ['en']],
+    ['refused actions', UNAVAILABLE, ['en']],
+    ['cases left out of a batch', Object.fromEntries(LEFT_OUT.map((one) => [one.because, one])), ['en']],
+  ];
+
+  test.each(tables)('%s are said in English too', (_, table, fields) => {
+    for (const [code, text] of Object.entries(table))
+      for (const field of fields) {
+        const said = String((text as Readonly<Record<string, unknown>>)[field] ?? '');
+        expect(said.length, `${code} ${field}`).toBeGreaterThan(3);
+        // 男 and 女 are what the sheet has to hold
+        expect(said.replaceAll(/[男女]/g, ''), `${code} ${field}`).not.toMatch(/[\u4e00-\u9fff]/);
+      }
+  });
 });

@@ -109,6 +109,7 @@ export const Availability = z.discriminatedUnion('available', [
     because: z.string(),
     clause: z.string(),
     zh: z.string(),
+    en: z.string(),
   }),
 ]);
 
@@ -116,6 +117,7 @@ export const Availability = z.discriminatedUnion('available', [
 export const CaseRequirement = z.object({
   id: z.string(),
   zh: z.string(),
+  en: z.string(),
   met: z.boolean().nullable(),
   clause: z.string(),
 });
@@ -135,6 +137,7 @@ export const CaseDetail = z.object({
   polarity: z.enum(['good', 'adverse']),
   kind: z.string(),
   kindTitle: z.string(),
+  kindTitleEn: z.string(),
   clause: z.string(),
   clauseTitle: z.string(),
   verdict: z.enum(['accepted', 'suspect']),
@@ -229,6 +232,7 @@ export const CasePage = z.object({
       caseId: CaseId,
       kind: z.string(),
       kindTitle: z.string(),
+      kindTitleEn: z.string(),
       verdict: z.enum(['accepted', 'suspect']),
       state: CaseState,
       reportingDepartment: z.string(),
@@ -242,7 +246,9 @@ export const CasePage = z.object({
   /** null: there is no page before this one */
   before: CaseId.nullable(),
   /** kinds the officer's departments can have cases of */
-  kinds: z.array(z.object({ id: z.string(), title: z.string(), polarity: z.enum(['good', 'adverse']) })),
+  kinds: z.array(
+    z.object({ id: z.string(), title: z.string(), titleEn: z.string(), polarity: z.enum(['good', 'adverse']) }),
+  ),
 });
 export type CasePage = z.infer<typeof CasePage>;
 
@@ -256,7 +262,7 @@ export const BatchOutcome = z.object({
   /** cases the step was taken on */
   done: z.number().int(),
   /** cases left out, by reason; each must be handled by itself or by somebody else */
-  leftOut: z.array(z.object({ because: z.string(), count: z.number().int(), zh: z.string() })),
+  leftOut: z.array(z.object({ because: z.string(), count: z.number().int(), zh: z.string(), en: z.string() })),
 });
 export type BatchOutcome = z.infer<typeof BatchOutcome>;
 

@@ -17,6 +17,7 @@ export const UploadQuery = z.object({
     description: '表中没有“信息类别”列时（如全国行政处罚、行政许可报送表），各行所属的类别',
     example: '3.3.2',
   }),
+  corrects: BatchId.optional().meta({ description: '所交的是该批次更正后的行' }),
 });
 
 export const Receipt = z.object({
@@ -59,15 +60,17 @@ export const Batch = z.object({
   rejected: count,
   refusal: z.record(z.string(), z.unknown()).nullable().meta({ description: '整份文件未被接收的原因' }),
   completedAt: z.date().nullable(),
+  corrects: BatchId.nullable().meta({ description: '更正哪一批次的行' }),
 });
 export type Batch = z.infer<typeof Batch>;
 
 /** One batch with what the caller may do to it, or why not. */
 export const BatchDetail = Batch.extend({
   own: z.boolean().meta({ description: '由本人报送' }),
+  correctedBy: z.array(BatchId).meta({ description: '更正本批次各行的批次' }),
   withdrawal: z.discriminatedUnion('available', [
     z.object({ available: z.literal(true) }),
-    z.object({ available: z.literal(false), zh: z.string() }),
+    z.object({ available: z.literal(false), zh: z.string(), en: z.string() }),
   ]),
 });
 export type BatchDetail = z.infer<typeof BatchDetail>;
@@ -86,7 +89,13 @@ export const RowPageQuery = z.object({
   verdict: RowVerdict.optional(),
 });
 
-const coded = z.object({ code: z.string(), text: z.string(), remedy: z.string().optional() });
+const coded = z.object({
+  code: z.string(),
+  text: z.string(),
+  textEn: z.string().optional(),
+  remedy: z.string().optional(),
+  remedyEn: z.string().optional(),
+});
 
 export const BatchRow = z.object({
   row: z.number().int().meta({ description: '表中行号，表头为第1行' }),
@@ -105,6 +114,31 @@ export const BatchRow = z.object({
 export type BatchRow = z.infer<typeof BatchRow>;
 export const BatchRowPage = z.object({ items: z.array(BatchRow), next: z.number().int().nullable() });
 export type BatchRowPage = z.infer<typeof BatchRowPage>;
+
+export const OriginalRowsQuery = z.object({
+  rows: z
+    .string()
+    .regex(/^[1-9]\d{0,7}(,[1-9]\d{0,7}){0,19}$/)
+    .transform((text) => text.split(',').map(Number))
+    .meta({ description: '行号，逗号分隔，一次最多20行', example: '3,7' }),
+});
+export const OriginalRow = z.object({
+  row: z.number().int(),
+  cells: z.array(
+    z.object({
+      key: z.string().meta({ description: '报送表的项目' }),
+      text: z.string().meta({ description: '原来填的' }),
+      value: z.string().meta({ description: '换成表单能填的；认不出的为空' }),
+      refused: z.boolean().meta({ description: '含禁止采集的内容，不再显示' }),
+    }),
+  ),
+});
+export type OriginalRow = z.infer<typeof OriginalRow>;
+export const OriginalRows = z.object({
+  keptUntil: z.iso.datetime().nullable().meta({ description: '原文件保存到何时；已清除的为 null，此时没有行' }),
+  rows: z.array(OriginalRow),
+});
+export type OriginalRows = z.infer<typeof OriginalRows>;
 
 /** What a report of one kind of table holds: the template's columns, and what the caller's department may report in it. */
 export const ReportForm = z.object({

@@ -68,6 +68,7 @@ export const Conflict = z.object({
   name: z.string(),
   conflict: ConflictKind,
   zh: z.string(),
+  en: z.string(),
   department: z.string().meta({ description: '推荐单位' }),
   matter: z.string(),
   against: z.array(z.string()).meta({ description: '与之相冲突的一方：登记名称、另一份推荐、不良记录、异议' }),

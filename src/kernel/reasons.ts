@@ -13,164 +13,235 @@ export interface ReasonText {
   readonly en: string;
   /** What the reporting officer should do about it. */
   readonly remedy: string;
+  readonly remedyEn: string;
 }
 
-const rejected = (zh: string, en: string, remedy: string): ReasonText => ({ severity: 'rejected', zh, en, remedy });
-const suspect = (zh: string, en: string, remedy: string): ReasonText => ({ severity: 'suspect', zh, en, remedy });
-const duplicate = (zh: string, en: string, remedy: string): ReasonText => ({ severity: 'duplicate', zh, en, remedy });
+const of =
+  (severity: Severity) =>
+  (zh: string, en: string, remedy: string, remedyEn: string): ReasonText => ({
+    ...{ severity, zh, en, remedy, remedyEn },
+  });
+
+const rejected = of('rejected');
+const suspect = of('suspect');
+const duplicate = of('duplicate');
 
 export const REASONS = {
   'id.length': rejected(
     '身份证号码不是18位',
     'The resident identity number does not have 18 characters',
     '请按证件核对号码，填写完整的18位。如显示为4.10199E+17一类的形式，说明被表格软件当作数字改写，末几位已丢失：请先把该列设为“文本”格式，再重新录入。',
+    'Check the number against the document and enter all 18 characters. If it shows as 4.10199E+17 the spreadsheet took it for a number and lost its last digits: set the column to text and enter it anew.',
   ),
   'id.checksum': rejected(
     '身份证号码校验不通过',
     'The check digit of the resident identity number is wrong',
     '号码中至少有一位填错，请对照证件逐位核对后重新填写。',
+    'At least one character is wrong: check it one by one against the document.',
   ),
   'id.birthdate': rejected(
     '身份证号码中的出生日期不存在',
     'The date of birth inside the resident identity number is not possible',
     '请对照证件核对号码第7至14位（出生年月日）。',
+    'Check characters 7 to 14 (date of birth) against the document.',
   ),
   'id.gender_mismatch': rejected(
     '填写的性别与身份证号码不一致',
     'The sex given does not agree with the resident identity number',
     '身份证号码第17位单数为男、双数为女，请核对性别和号码，改正填错的一项。',
+    'The 17th character is odd for men and even for women: correct whichever is wrong.',
   ),
   'id.legacy_15': rejected(
     '填写的是已停用的15位身份证号码',
     'A 15-digit resident identity number, no longer in use',
     '15位号码自2013年起停用，请改填本人现用身份证上的18位号码。',
+    '15-digit numbers ended in 2013: enter the 18 characters of the present card.',
   ),
   'sex.missing': rejected(
     '未填写性别',
     'The sex is missing or neither of 男 and 女',
     '请填写“男”或“女”，须与证件一致。',
+    'Enter 男 or 女, as in the document.',
   ),
   'document.unknown': rejected(
     '证件类型无法识别',
     'The document type is not known',
     '请填写：居民身份证、港澳台居民居住证、港澳居民来往内地通行证、台湾居民来往大陆通行证、外国人永久居留身份证、护照之一。',
+    'Enter one of the document types of the template.',
   ),
   'document.format': rejected(
     '证件号码与所填证件类型的格式不符',
     'The document number does not have the form of its document type',
     '请核对证件类型是否选对，并对照证件重新填写号码。',
+    'Check whether the document type is right and enter the number anew from the document.',
   ),
   'subject.minor': rejected(
     '该人员未满18周岁',
     'The person is under 18',
     '本平台不收集未成年人的信用信息，请从报送表中删除该行。',
+    'The platform collects nothing about minors: delete this row from your table.',
   ),
-  'name.missing': rejected('未填写姓名或名称', 'The name is missing', '请填写证件或登记证照上的姓名、名称全称。'),
+  'name.missing': rejected(
+    '未填写姓名或名称',
+    'The name is missing',
+    '请填写证件或登记证照上的姓名、名称全称。',
+    'Enter the full name as in the document or the register.',
+  ),
   'name.invalid': rejected(
     '姓名或名称不符合要求',
     'The name contains something a name cannot contain, or is a placeholder',
     '请填写证件或登记证照上的全称，不要填写“无”“测试”“张某”“张**”、数字或符号；出现乱码的，请按原件重新录入。',
+    'Enter the full name as in the document: no placeholder, asterisk, digit or symbol.',
   ),
   'name.directory_mismatch': suspect(
     '名称与该统一社会信用代码的登记名称不一致',
     'The name does not match the registered name of this unified social credit code',
     '请核对名称与代码是否属于同一主体；如已更名，请附登记机关的变更证明。',
+    'Check whether name and code belong to one body; if it was renamed, attach the proof of the registry.',
   ),
   'uscc.length': rejected(
     '统一社会信用代码不是18位',
     'The unified social credit code does not have 18 characters',
     '请对照营业执照或登记证书填写完整的18位代码；如显示为科学计数形式，请先把该列设为“文本”格式再重新录入。',
+    'Enter all 18 characters from the licence; if it shows in scientific notation, set the column to text first.',
   ),
   'uscc.alphabet': rejected(
     '统一社会信用代码含有不会使用的字符',
     'The unified social credit code contains a character that is never used',
     '代码只用数字和大写字母，且不用 I、O、S、V、Z。请核对是否把 1、0、5、2 误写成 I、O、S、Z。',
+    'Only digits and capitals are used, never I, O, S, V, Z: check for 1, 0, 5, 2 mistyped as letters.',
   ),
   'uscc.structure': rejected(
     '统一社会信用代码的结构不存在',
     'The unified social credit code begins with a combination that is never issued',
     '代码前8位（登记管理部门、机构类别、行政区划）不是有效的组合，请对照证照核对，不要填写编造或示例号码。',
+    'The first 8 characters are no valid combination: check them against the licence; no made-up or sample codes.',
   ),
   'uscc.checksum': suspect(
     '统一社会信用代码的校验码不符',
     'The check character of the unified social credit code is wrong, its organisation code is right',
     '请对照证照逐位核对；如证照上确实如此，请附登记机关查询结果并说明情况，由审核人员核实。',
+    'Check it one by one against the licence; if it really stands there so, attach what the registry answers and say so: an officer checks it.',
   ),
   'uscc.organisation_code': rejected(
     '统一社会信用代码中的组织机构代码（第9至17位）校验不通过',
     'The organisation code inside the unified social credit code fails its check',
     '第9至17位中至少有一位填错，请对照证照逐位核对后重新填写。',
+    'At least one of the characters 9 to 17 is wrong: check them against the licence.',
   ),
   'uscc.legacy_registration_number': rejected(
     '填写的是15位旧注册号，不是统一社会信用代码',
     'A 15-digit registration number of the old system',
     '请改填换发后的营业执照上的18位统一社会信用代码。',
+    'Enter the 18-character code of the new licence.',
   ),
   'category.unknown': rejected(
     '信息类别不在目录内',
     'The kind is not in the catalogue',
     '请从报送模板的下拉项中选择类别；目录以外的信息不得报送。',
+    'Choose a kind from the list in the template; nothing outside the catalogue may be reported.',
   ),
   'category.not_yours': rejected(
     '该类别不由本单位报送',
     'This kind is not for your department to report',
     '请联系该类别的主管部门报送，或核对类别是否选错。',
+    'Ask the competent department to report it, or check whether the kind is the wrong one.',
   ),
-  'matter.missing': rejected('未填写具体事项', 'The matter is missing', '请写明时间、地点、所做的具体工作。'),
-  'matter.too_long': rejected('具体事项过长', 'The matter is too long', '请精简到规定字数以内，只写与信用有关的事实。'),
+  'matter.missing': rejected(
+    '未填写具体事项',
+    'The matter is missing',
+    '请写明时间、地点、所做的具体工作。',
+    'Say when, where and what was done.',
+  ),
+  'matter.too_long': rejected(
+    '具体事项过长',
+    'The matter is too long',
+    '请精简到规定字数以内，只写与信用有关的事实。',
+    'Shorten it; only facts that matter for credit.',
+  ),
   'matter.never_collect': rejected(
     '内容涉及禁止采集的个人信息',
     'The text holds information that must never be collected',
     '宗教信仰、基因、指纹、血型、疾病和病史，以及接触、行程轨迹，不得采集。请删去这些内容，只写所做的工作；平台不会保存本行。',
+    'Religion, genes, fingerprints, blood type, illness and its history, contacts and travel must not be collected: delete them and say only what was done. This row is not stored.',
   ),
   'matter.document_number': rejected(
     '具体事项中写有身份证号码',
     'The matter holds a resident identity number',
     '证件号码只填在“证件号码”栏，由平台加密保存；请从具体事项中删去后重新报送。',
+    'Numbers belong in their own column, where they are encrypted: delete them from the matter.',
   ),
-  'date.missing': rejected('未填写日期', 'The date is missing', '请填写日期，例如 2020-03-05。'),
+  'date.missing': rejected(
+    '未填写日期',
+    'The date is missing',
+    '请填写日期，例如 2020-03-05。',
+    'Enter the date, such as 2020-03-05.',
+  ),
   'date.invalid': rejected(
     '日期无法识别或不存在',
     'The date cannot be read or does not exist',
     '请按 2020-03-05 的形式填写。',
+    'Write it as 2020-03-05.',
   ),
-  'date.future': rejected('日期晚于今天', 'The date lies in the future', '请核对日期；尚未发生的事项不得报送。'),
+  'date.future': rejected(
+    '日期晚于今天',
+    'The date lies in the future',
+    '请核对日期；尚未发生的事项不得报送。',
+    'Check the date; what has not happened cannot be reported.',
+  ),
   'decision.missing': rejected(
     '不良信息缺少生效文书',
     'Adverse information without an effective decision document',
     '请补齐文书类型、文号、作出机关、日期和法律依据；没有生效文书的不得报送。',
+    'Complete type, number, authority, date and legal basis of the decision; without one in effect nothing may be reported.',
   ),
   'duplicate.in_file': duplicate(
     '与本文件前面的行重复',
     'The same as an earlier row of this file',
     '无需处理，已按一条计。如确为两件事，请在具体事项中写明区别。',
+    'Nothing to do: it counts once. If these are two things, say in the matter how they differ.',
   ),
-  'duplicate.on_record': duplicate('此前已经报送', 'Reported before', '无需处理，已有记录保持不变。'),
+  'duplicate.on_record': duplicate(
+    '此前已经报送',
+    'Reported before',
+    '无需处理，已有记录保持不变。',
+    'Nothing to do: what is on record stays as it is.',
+  ),
   'field.missing': rejected(
     '缺少该类别必填的内容',
     'A field that this kind demands is empty',
     '请对照模板的“填表说明”，把该类别必填的各列填全。',
+    'Fill in every column this kind demands; the guide in the template says which.',
   ),
   'header.missing': rejected(
     '缺少必需的列',
     'A required column is missing',
     '请下载最新报送模板，把缺少的列补上；列名须在第一行。',
+    'Download the newest template and add the missing columns; names stand in the first row.',
   ),
   'header.unknown': rejected(
     '有无法识别的列',
     'A column is not known',
     '请按模板修改列名，或删除该列；模板以外的信息不收集。',
+    'Rename the column as in the template, or delete it; nothing else is collected.',
   ),
   'row.too_many_cells': rejected(
     '本行的单元格多于表头',
     'The row has more cells than the header',
     '多为内容中夹有逗号或换行所致，请检查后用引号括起，或改用 xlsx 报送。',
+    'Usually a comma or line break within a cell: put it in quotes or report an xlsx file.',
   ),
-  'cell.too_long': rejected('单元格内容过长', 'A cell is too long', '请检查是否误粘贴了其他内容，精简后重新报送。'),
+  'cell.too_long': rejected(
+    '单元格内容过长',
+    'A cell is too long',
+    '请检查是否误粘贴了其他内容，精简后重新报送。',
+    'Check whether something else was pasted in, shorten it and report again.',
+  ),
   'text.encoding': rejected(
     '文字编码错误，出现乱码',
     'The text is not in the encoding of the file',
     '请用 UTF-8 或 GB18030 编码重新保存文件，或改用 xlsx 报送。',
+    'Save the file in UTF-8 or GB18030, or report an xlsx file.',
   ),
 } as const satisfies Record<string, ReasonText>;
 

@@ -120,6 +120,7 @@ export interface BatchTable {
   refusal: Json<object | null>;
   completed_at: Date | null;
   channel: Generated<'file' | 'own-upload'>;
+  corrects: Generated<string | null>;
 }
 
 export interface SubmissionTable {

@@ -18,6 +18,9 @@ import { OwnReportExamples } from './own-report-examples.ts';
 export const OWN_SUBJECT = 901;
 export const OWN_PERSON = inventedCitizen('本人', '1985-06-15', OWN_SUBJECT);
 
+/** Query parameters whose schema gives no example that is true. */
+const QUERIES: Readonly<Record<string, string>> = { fileName: '报送.csv', rows: '2' };
+
 export interface ExampleRequest {
   readonly url: string;
   readonly body?: object | string;
@@ -93,7 +96,7 @@ export class Examples {
     }
     const query = new URLSearchParams();
     for (const { name: key, schema } of parameters.filter((one) => one.in === 'query' && one.required))
-      query.set(key, key === 'fileName' ? '报送.csv' : String(example(schema)));
+      query.set(key, QUERIES[key] ?? String(example(schema)));
     return query.size > 0 ? `${url}?${query}` : url;
   }
 

@@ -121,22 +121,26 @@ describe.skipIf(!chromium)('reporting in the console', () => {
     ).toBe('PK');
   });
 
-  test('a row is mended in place and goes in as a sheet of its own', async () => {
+  test('rows are mended as they were sent, by keyboard from one to the next, and go in as a sheet of their own', async () => {
     const { page } = reporter;
-    const wrong = page.locator('tr', { has: page.getByRole('cell', { name: '4', exact: true }) });
-    await wrong.getByRole('button').click();
-    const drawer = page.getByRole('dialog', { name: '更正第 4 行' });
-    await drawer.getByText(/退回的行平台不保存内容/).waitFor();
+    await page.getByRole('button', { name: '更正第 4 行' }).click();
+    let drawer = page.getByRole('dialog', { name: '更正第 4 行' });
+    await drawer.getByText(/已填入原来的内容（查看留痕）/).waitFor();
+    expect(await drawer.getByLabel('姓名').inputValue()).toBe('施佳禾');
+    expect(await drawer.getByLabel('具体事项').inputValue()).toBe(MATTER);
+    await drawer.getByText('填写的性别与身份证号码不一致').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await drawer.getByLabel('姓名').fill('施佳禾');
-    await choose('性别', '女');
     await drawer.getByLabel('证件号码').fill(residentId('19781120', 52));
+    await drawer.getByLabel('证件号码').press('Control+Enter');
+
+    drawer = page.getByRole('dialog', { name: '更正第 5 行' });
+    await drawer.getByText('原填：9.9').waitFor();
+    expect(await drawer.getByLabel('姓名').inputValue()).toBe('尤明远');
     await choose('信息类别', /^1\.2/);
-    await drawer.getByLabel('具体事项').fill(MATTER);
-    await drawer.getByLabel('发生日期').fill('2020-02-20');
     await drawer.getByRole('button', { name: /^交\s*出$/ }).click();
-    await page.getByRole('heading', { name: '一线人员（更正第4行）.csv' }).waitFor();
-    await page.getByText('1 行通过，已成为事项').waitFor();
+    await page.getByRole('heading', { name: '一线人员（更正第4、5行）.csv' }).waitFor();
+    await page.getByText('2 行通过，已成为事项').waitFor();
+    await page.getByRole('link', { name: /^更正批次 \d+ 的行$/ }).waitFor();
     await sound(reporter);
 
     async function choose(label: string, option: string | RegExp) {
@@ -162,7 +166,7 @@ describe.skipIf(!chromium)('reporting in the console', () => {
     await page.getByRole('button', { name: '撤回整批' }).click();
     const dialog = page.getByRole('dialog', { name: /撤回批次/ });
     await dialog.getByLabel('撤回原因').fill('报错了批次');
-    await dialog.getByRole('button', { name: '确认撤回' }).click();
+    await dialog.getByRole('button', { name: '确认撤回' }).press('Enter');
     await page.getByText('本批已撤回').waitFor();
     await sound(reporter);
   });
@@ -188,7 +192,7 @@ describe.skipIf(!chromium)('reporting in the console', () => {
     expect(files).toEqual([
       '通讯录.csv',
       expect.stringMatching(/粘贴1行/),
-      '一线人员（更正第4行）.csv',
+      '一线人员（更正第4、5行）.csv',
       '一线人员.csv',
     ]);
     await sound(phone);

@@ -107,7 +107,9 @@ export function approvalOf(context: PlatformContext, actor: Actor, batchId: stri
 }
 
 export function leftOutOf(counted: Awaited<ReturnType<typeof countCases>>): BatchOutcome['leftOut'] {
-  return LEFT_OUT.map(({ because, zh }) => ({ because, zh, count: counted[because] })).filter(({ count }) => count > 0);
+  return LEFT_OUT.map(({ because, zh, en }) => ({ because, zh, en, count: counted[because] })).filter(
+    ({ count }) => count > 0,
+  );
 }
 
 /** own-jurisdiction: what the officer may act on, not all that a city-wide role may see. */

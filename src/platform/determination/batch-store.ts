@@ -24,16 +24,28 @@ export interface Approval {
 
 /** Why a case is left out; the first reason that fits counts. */
 export const LEFT_OUT = [
-  { because: 'jurisdiction', zh: '不属于本单位认定' },
-  { because: 'closed', zh: '已认定、已退回、已撤回或不予认定' },
-  { because: 'case-by-case', zh: '该类信息须逐件办理' },
-  { because: 'own-report', zh: '本人上报的，须逐件查看本人提供的证明材料' },
-  { because: 'suspect', zh: '有疑点，须逐件核实' },
-  { because: 'corrected', zh: '报送后更正过，须逐件查看' },
-  { because: 'state', zh: '不在这一环节' },
-  { because: 'four-eyes', zh: '您已在该事项中承担其他环节，须由他人办理' },
-  { because: 'reported-again', zh: '撤回后重新报送过，须逐件核对' },
-  { because: 'on-record', zh: '同一事实已有认定记录' },
+  { because: 'jurisdiction', zh: '不属于本单位认定', en: 'Not for this department' },
+  { because: 'closed', zh: '已认定、已退回、已撤回或不予认定', en: 'Determined, returned, withdrawn or refused' },
+  { because: 'case-by-case', zh: '该类信息须逐件办理', en: 'A kind that is handled case by case' },
+  {
+    because: 'own-report',
+    zh: '本人上报的，须逐件查看本人提供的证明材料',
+    en: 'Reported by the person: their proof is looked at one by one',
+  },
+  { because: 'suspect', zh: '有疑点，须逐件核实', en: 'In doubt: checked one by one' },
+  { because: 'corrected', zh: '报送后更正过，须逐件查看', en: 'Corrected since it was reported: looked at one by one' },
+  { because: 'state', zh: '不在这一环节', en: 'Not at this step' },
+  {
+    because: 'four-eyes',
+    zh: '您已在该事项中承担其他环节，须由他人办理',
+    en: 'You have another part in it; somebody else does it',
+  },
+  {
+    because: 'reported-again',
+    zh: '撤回后重新报送过，须逐件核对',
+    en: 'Reported again after a withdrawal: checked one by one',
+  },
+  { because: 'on-record', zh: '同一事实已有认定记录', en: 'The same fact is on record already' },
 ] as const;
 type LeftOut = (typeof LEFT_OUT)[number]['because'];
 

@@ -128,6 +128,7 @@ function detailOf(
     polarity: kind.polarity,
     kind: kind.id,
     kindTitle: kind.title,
+    kindTitleEn: kind.titleEn,
     clause: kind.clause,
     clauseTitle: policy.clause(kind.clause).title,
     verdict: head.verdict,

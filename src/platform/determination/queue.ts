@@ -33,6 +33,7 @@ export async function queue(context: PlatformContext, actor: Actor, query: CaseQ
       caseId: caseIdOf(row.batch_id, row.row_number),
       kind: row.kind,
       kindTitle: policy.kind(row.kind).title,
+      kindTitleEn: policy.kind(row.kind).titleEn,
       verdict: row.verdict,
       state: query.state,
       reportingDepartment: policy.department(row.reporting_department).name,
@@ -51,7 +52,7 @@ export async function queue(context: PlatformContext, actor: Actor, query: CaseQ
           query.side === 'reporting' ? policy.mayReport(id, department) : policy.mayDetermine(id, department),
         ),
       )
-      .map(({ id, title, polarity }) => ({ id, title, polarity })),
+      .map(({ id, title, titleEn, polarity }) => ({ id, title, titleEn, polarity })),
   };
 }
 

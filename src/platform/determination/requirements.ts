@@ -27,6 +27,7 @@ export function requirementsOf(
     requirements.push({
       id: 'suspicion-cleared',
       zh: '疑点已对照登记信息核实并说明理由',
+      en: 'The doubt is checked against the registry, with reasons',
       met: view.suspicion.cleared !== null,
       clause: policy.determination.clause,
     });
@@ -34,6 +35,7 @@ export function requirementsOf(
   requirements.push({
     id: 'reviewed',
     zh: '已由报送人以外的人审核',
+    en: 'Reviewed by somebody other than who reported',
     met: 'reviewedBy' in view,
     clause: policy.determination.clause,
   });
@@ -41,6 +43,7 @@ export function requirementsOf(
   requirements.push({
     id: 'determined',
     zh: '由报送人、审核人以外的第三人认定',
+    en: 'Determined by a third person',
     met: view.state === 'determined',
     clause: policy.determination.clause,
   });
@@ -57,17 +60,23 @@ function evidenceRequirement(
   const requirement = { id: `evidence-${id}`, clause };
   switch (presentAs(evidence, id)) {
     case 'file':
-      return { ...requirement, zh: `凭证：${title}（已附）`, met: true };
+      return { ...requirement, zh: `凭证：${title}（已附）`, en: `Evidence: ${title} (attached)`, met: true };
     case 'paper': {
       const voucher = evidence.findLast((piece) => piece.kind === id && piece.form === 'paper' && !piece.withdrawn);
       return {
         ...requirement,
         zh: `凭证：${title}（纸质件由单位留存，${voucher?.addedByName ?? ''}已说明）`,
+        en: `Evidence: ${title} (on paper, vouched for by ${voucher?.addedByName ?? ''})`,
         met: true,
       };
     }
     case null:
-      return { ...requirement, zh: `凭证：${title}（未附，由报送单位留存，请核对）`, met: null };
+      return {
+        ...requirement,
+        zh: `凭证：${title}（未附，由报送单位留存，请核对）`,
+        en: `Evidence: ${title} (not attached; kept by the department, to be checked)`,
+        met: null,
+      };
   }
 }
 
@@ -89,10 +98,23 @@ function adverseRequirements(
     {
       id: 'decision',
       zh: '已生效的决定文书：类型在目录之内，文号、作出机关、日期、依据齐全',
+      en: 'A decision in effect: catalogued type, number, authority, date and basis',
       met: hasDecisionDocument(view.facts.decision, kind),
       clause,
     },
-    { id: 'notice', zh: '认定前已书面告知当事人事实、依据和陈述申辩的权利', met: notice !== null, clause },
-    { id: 'heard', zh: '陈述申辩期限已满，或者陈述申辩意见已审查', met: heard, clause },
+    {
+      id: 'notice',
+      zh: '认定前已书面告知当事人事实、依据和陈述申辩的权利',
+      en: 'The party was told facts, basis and the right to respond',
+      met: notice !== null,
+      clause,
+    },
+    {
+      id: 'heard',
+      zh: '陈述申辩期限已满，或者陈述申辩意见已审查',
+      en: 'The response window is over, or the response was considered',
+      met: heard,
+      clause,
+    },
   ];
 }

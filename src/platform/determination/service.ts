@@ -93,8 +93,8 @@ async function perform(
   const now = context.clock();
   const available = availabilityOf(request.action, view, who, context.policy, now, context.calendar);
   if (!available.available) {
-    const { because, clause, zh } = available;
-    throw new Problem(UNAVAILABLE[because].problem, { detail: zh, clause, extra: { because } });
+    const { because, clause, zh, en } = available;
+    throw new Problem(UNAVAILABLE[because].problem, { detail: zh, detailEn: en, clause, extra: { because } });
   }
   const prepared = preparePayload(request, view, {
     policy: context.policy,

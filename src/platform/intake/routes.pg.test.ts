@@ -1,6 +1,6 @@
 /** Intake over HTTP: an upload is a stream, every answer is of its schema, and only those meant to may ask. */
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openIntake, type TestIntake } from '../../../tests/support/intake.ts';
 import { inventedResidentId } from '../../../tests/support/people.ts';
 import { testServer } from '../../../tests/support/systems.ts';
@@ -106,7 +106,11 @@ test('a batch says how its header was read, whether it is the caller’s own and
     payload: { reason: '填错了表' },
   });
   expect(gone.statusCode).toBe(204);
-  expect((await get(`/batches/${batchId}`)).json().withdrawal).toEqual({ available: false, zh: '该批次已经撤回。' });
+  expect((await get(`/batches/${batchId}`)).json().withdrawal).toEqual({
+    available: false,
+    zh: '该批次已经撤回。',
+    en: 'The batch is withdrawn already.',
+  });
 });
 
 test('an empty body, an unknown kind and JSON are refused with a problem', async () => {
@@ -141,6 +145,105 @@ test('a withdrawn batch says so, and only its department can withdraw it', async
   caller = intake.reporter;
   expect((await withdraw()).statusCode).toBe(204);
   expect((await get(`/batches/${batchId}`)).json()).toMatchObject({ state: 'withdrawn' });
+});
+
+describe('rows that came back are mended beside their reasons', () => {
+  const WRONG = [
+    HEADER,
+    `王芳,女,身份证,${inventedResidentId('1985-03-07', 2)},1.3（社区值守）,社区卡点值守40天,2020.2.1,`,
+    `李强,男,居民身份证,4101991985030,不存在的类别,因糖尿病住院仍坚持值守,二月,`,
+    `赵平,男,居民身份证,${inventedResidentId('1985-03-07', 3)},1.3,,2020-02-01,`,
+  ].join('\r\n');
+  let batchId: string;
+  beforeAll(async () => {
+    batchId = (await upload(WRONG)).json().batchId;
+    await processBatch(intake.context, batchId);
+  });
+  const originals = (rows: string) => get(`/batches/${batchId}/originals?rows=${rows}`);
+  const looks = async () =>
+    (
+      await intake.owner.query(
+        "SELECT detail FROM audit_entry WHERE action = 'batch.original_rows_viewed' AND object_id = $1 ORDER BY id",
+        [batchId],
+      )
+    ).rows.map(({ detail }) => detail.rows);
+
+  test('with the cells as they were sent, also as the form takes them; the look is logged', async () => {
+    const answer = await originals('4,2');
+    expect(answer.headers['cache-control']).toBe('no-store');
+    const { rows, keptUntil } = answer.json();
+    expect(keptUntil).not.toBeNull();
+    const cell = (row: number, key: string) =>
+      rows.find((one: { row: number }) => one.row === row).cells.find((one: { key: string }) => one.key === key);
+    expect(rows).toHaveLength(2);
+    expect(cell(2, 'kind')).toEqual({ key: 'kind', text: '1.3（社区值守）', value: '1.3', refused: false });
+    expect(cell(2, 'occurredOn')).toMatchObject({ text: '2020.2.1', value: '2020-02-01' });
+    expect(cell(2, 'documentType')).toMatchObject({ text: '身份证', value: '居民身份证' });
+    expect(cell(4, 'name')).toMatchObject({ text: '赵平', value: '赵平' });
+    expect(cell(4, 'matter')).toMatchObject({ text: '', value: '' });
+    expect(await looks()).toEqual([[4, 2]]);
+  });
+
+  test('never-collect: what must not be collected is refused, not repeated', async () => {
+    const answer = await originals('3');
+    expect(answer.body).not.toContain('糖尿病');
+    const { cells } = answer.json().rows[0];
+    expect(cells).toContainEqual({ key: 'matter', text: '', value: '', refused: true });
+    expect(cells).toContainEqual({ key: 'kind', text: '不存在的类别', value: '', refused: false });
+    expect(cells).toContainEqual({ key: 'occurredOn', text: '二月', value: '', refused: false });
+  });
+
+  test.each(['', '0', '2;3', '2,,3', Array.from({ length: 21 }, (_, row) => row + 2).join(',')])(
+    'rows "%s" are refused',
+    async (rows) => {
+      expect((await originals(rows)).statusCode).toBe(400);
+    },
+  );
+
+  test('a row that is not there gives nothing', async () => {
+    expect((await originals('99')).json().rows).toEqual([]);
+  });
+
+  test('only for who reports for that department', async () => {
+    const before = await looks();
+    try {
+      caller = { ...(await intake.officer('credit-office', 'credit-office', 'reporter')), departments: '*' };
+      expect((await originals('2')).json()).toMatchObject({ code: 'jurisdiction.denied' });
+      caller = await intake.officer('public-security-bureau', 'reporter');
+      expect((await originals('2')).json()).toMatchObject({ code: 'batch.not_found' });
+      caller = await intake.officer('health-commission', 'reviewer');
+      expect((await originals('2')).json()).toMatchObject({ code: 'permission.denied' });
+      const foreign = await intake.officer('public-security-bureau', 'reporter');
+      caller = foreign;
+      expect((await upload(FILE, `kind=individuals&fileName=b.csv&corrects=${batchId}`)).statusCode).toBe(404);
+    } finally {
+      caller = intake.reporter;
+    }
+    expect(await looks()).toEqual(before);
+  });
+
+  test('handed in they are a batch that names the one they mend; a double click is one batch', async () => {
+    const mended = [
+      HEADER,
+      `赵平,男,居民身份证,${inventedResidentId('1985-03-07', 3)},1.3,社区卡点值守12天,2020-02-01,`,
+    ].join('\r\n');
+    const query = `kind=individuals&fileName=mended.csv&corrects=${batchId}`;
+    const [one, two] = await Promise.all([upload(mended, query), upload(mended, query)]);
+    const later = one.json().batchId;
+    expect(two.json().batchId).toBe(later);
+    await processBatch(intake.context, later);
+    expect((await get(`/batches/${later}`)).json()).toMatchObject({ corrects: batchId, accepted: 1 });
+    expect((await get(`/batches/${batchId}`)).json()).toMatchObject({ corrects: null, correctedBy: [later] });
+  });
+
+  test('after its time the file is gone, and the answer says so', async () => {
+    const before = await looks();
+    await intake.owner.query('DELETE FROM stored_file USING batch WHERE batch.file_sha256 = sha256 AND batch.id = $1', [
+      batchId,
+    ]);
+    expect((await originals('2')).json()).toEqual({ keptUntil: null, rows: [] });
+    expect(await looks()).toEqual(before);
+  });
 });
 
 test('who sees the whole city still takes back and takes home only the tables of their own department', async () => {

@@ -13,6 +13,8 @@ import {
   DirectoryImport,
   DirectoryImportQuery,
   FileKind,
+  OriginalRows,
+  OriginalRowsQuery,
   Receipt,
   ReportForm,
   RowPageQuery,
@@ -25,6 +27,7 @@ import { caseNumber } from '../fact.ts';
 import { requireActor } from '../http.ts';
 import type { IntakeContext } from './context.ts';
 import { findDirectoryEntry, importUpload } from './directory.ts';
+import { originalRows } from './original-rows.ts';
 import { batchRows, getBatches, receiveFile, viewBatch, withdrawBatch } from './service.ts';
 import type { BatchRow, RowVerdict } from './store.ts';
 import { annotatedWorkbook, reportForm, template } from './workbooks.ts';
@@ -71,14 +74,15 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
     { schema: { tags, summary: '批次的进度和各类行数，能否撤回', params, response: { 200: BatchDetail } } },
     async (request) => {
       const actor = requireActor(request);
-      const { batch, notWithdrawable } = await viewBatch(context, actor, request.params.id);
+      const { batch, correctedBy, notWithdrawable } = await viewBatch(context, actor, request.params.id);
       return {
         ...shownBatch(context, batch),
         own: batch.reporterId === actor.id,
+        correctedBy,
         withdrawal:
           notWithdrawable === undefined
             ? ({ available: true } as const)
-            : ({ available: false, zh: notWithdrawable } as const),
+            : ({ available: false, ...notWithdrawable } as const),
       };
     },
   );
@@ -102,6 +106,28 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
         items: rows.map((row) => shownRow(context, id, row)),
         next: rows.length < request.query.limit ? null : rows.at(-1)!.rowNumber,
       };
+    },
+  );
+
+  app.get(
+    '/batches/:id/originals',
+    {
+      schema: {
+        tags,
+        summary: '退回或存疑的行原来填了什么，供更正（查看留痕；禁止采集的内容不再显示）',
+        params,
+        querystring: OriginalRowsQuery,
+        response: { 200: OriginalRows },
+      },
+    },
+    async (request, reply) => {
+      const rows = await originalRows(
+        context,
+        requireActor(request, 'reporter'),
+        request.params.id,
+        request.query.rows,
+      );
+      return reply.header('cache-control', 'no-store').send(rows);
     },
   );
 
@@ -221,8 +247,14 @@ function shownRow({ policy }: IntakeContext, batchId: string, { rowNumber, reaso
     reasons: reasons.map((code) => ({
       code,
       text: REASONS[code as ReasonCode]?.zh ?? code,
+      textEn: REASONS[code as ReasonCode]?.en,
       remedy: REASONS[code as ReasonCode]?.remedy,
+      remedyEn: REASONS[code as ReasonCode]?.remedyEn,
     })),
-    remarks: remarks.map((code) => ({ code, text: REMARKS[code as RemarkCode]?.zh ?? code })),
+    remarks: remarks.map((code) => ({
+      code,
+      text: REMARKS[code as RemarkCode]?.zh ?? code,
+      textEn: REMARKS[code as RemarkCode]?.en,
+    })),
   };
 }

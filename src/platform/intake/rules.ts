@@ -118,7 +118,7 @@ function cellReader(positions: readonly (readonly [RowField, number])[]): (row: 
 const ALL_FIELDS: readonly RowField[] = [...new Set([...FIELDS_OF.person, ...FIELDS_OF.organisation])];
 
 /** By number, or by its title as the catalogue or the template writes it. */
-function kindFinder(policy: Policy, subject: 'person' | 'organisation') {
+export function kindFinder(policy: Policy, subject: 'person' | 'organisation') {
   const kinds = policy.kindsFor(subject);
   const byText = new Map<string, { kind: CatalogueKind; byTitle: boolean }>();
   for (const kind of kinds) {

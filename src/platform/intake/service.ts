@@ -15,6 +15,7 @@ import {
   findBatch,
   hasCaseActions,
   listBatches,
+  listCorrections,
   listRows,
   moveBatch,
   type RowVerdict,
@@ -39,7 +40,12 @@ export async function receiveFile(
   context: IntakeContext,
   actor: Actor,
   content: Readable | AsyncIterable<Uint8Array>,
-  file: { readonly fileName: string; readonly kind: FileKind; readonly category?: string | undefined },
+  file: {
+    readonly fileName: string;
+    readonly kind: FileKind;
+    readonly category?: string | undefined;
+    readonly corrects?: string | undefined;
+  },
 ): Promise<Received> {
   const department = actor.departmentId;
   if (department === null || context.policy.findDepartment(department) === undefined) {
@@ -53,7 +59,9 @@ export async function receiveFile(
   const kept = await context.files.keep(content);
   const now = context.clock();
   return transact(context.database, actor, async (tx) => {
+    if (file.corrects !== undefined) await requireOwnBatch(tx, file.corrects, department);
     const { id, known } = await addBatch(tx, {
+      corrects: file.corrects ?? null,
       fileKind: file.kind,
       assumedKind: category ?? null,
       sha256: kept.sha256,
@@ -74,6 +82,13 @@ export async function receiveFile(
     if (!known) await enqueueJob(tx, 'intake.process', { batchId: id }, jobKey(id));
     return { batchId: id, known };
   });
+}
+
+/** Mended rows belong to a batch of the same department. */
+async function requireOwnBatch(tx: PlatformTx, batchId: string, department: string): Promise<void> {
+  const corrected = await findBatch(tx, batchId);
+  if (!corrected || corrected.departmentId !== department)
+    throw new Problem('batch.not_found', { detail: `没有可更正的批次 ${batchId}。` });
 }
 
 const jobKey = (batchId: string): string => `intake:${batchId}`;
@@ -113,19 +128,38 @@ export async function viewBatch(
   context: IntakeContext,
   actor: Actor,
   batchId: string,
-): Promise<{ batch: BatchRow; notWithdrawable: string | undefined }> {
+): Promise<{ batch: BatchRow; correctedBy: string[]; notWithdrawable: Said | undefined }> {
   return transact(context.database, actor, async (tx) => {
     const batch = await present(tx, batchId);
+    const correctedBy = await listCorrections(tx, batchId);
     if (!hasRole(actor, 'reporter') || !actsFor(actor, batch.departmentId, context.policy))
-      return { batch, notWithdrawable: '只有报送单位的报送人员可以撤回。' };
-    if (batch.state === 'withdrawn') return { batch, notWithdrawable: '该批次已经撤回。' };
-    return { batch, notWithdrawable: await whyNotWithdrawn(tx, batch) };
+      return { batch, correctedBy, notWithdrawable: NOT_WITHDRAWABLE.role };
+    if (batch.state === 'withdrawn') return { batch, correctedBy, notWithdrawable: NOT_WITHDRAWABLE.withdrawn };
+    return { batch, correctedBy, notWithdrawable: await whyNotWithdrawn(tx, batch) };
   });
 }
 
-async function whyNotWithdrawn(tx: PlatformTx, batch: BatchRow): Promise<string | undefined> {
-  if (batch.state === 'refused') return '该批次的文件未被接收，无需撤回。';
-  if (await hasCaseActions(tx, batch.id)) return '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。';
+interface Said {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const NOT_WITHDRAWABLE = {
+  role: {
+    zh: '只有报送单位的报送人员可以撤回。',
+    en: 'Only reporting officers of the department that reported can withdraw it.',
+  },
+  withdrawn: { zh: '该批次已经撤回。', en: 'The batch is withdrawn already.' },
+  refused: { zh: '该批次的文件未被接收，无需撤回。', en: 'The file was not taken; there is nothing to withdraw.' },
+  begun: {
+    zh: '该批次已有事项进入审核，不能整批撤回；请在相应事项中逐条撤回。',
+    en: 'Review of its cases has begun: withdraw them one by one.',
+  },
+} as const satisfies Record<string, Said>;
+
+async function whyNotWithdrawn(tx: PlatformTx, batch: BatchRow): Promise<Said | undefined> {
+  if (batch.state === 'refused') return NOT_WITHDRAWABLE.refused;
+  if (await hasCaseActions(tx, batch.id)) return NOT_WITHDRAWABLE.begun;
   return undefined;
 }
 
@@ -167,8 +201,8 @@ export async function withdrawBatch(
     const batch = await present(tx, batchId, true);
     if (!actsFor(actor, batch.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;
-    const detail = await whyNotWithdrawn(tx, batch);
-    if (detail !== undefined) throw new Problem('action.not_available', { detail });
+    const why = await whyNotWithdrawn(tx, batch);
+    if (why !== undefined) throw new Problem('action.not_available', { detail: why.zh, detailEn: why.en });
     await moveBatch(tx, batchId, ['received', 'processing', 'completed'], 'withdrawn');
     await writeAudit(tx, actor, {
       at: context.clock(),

@@ -25,6 +25,7 @@ export interface BatchRow {
   readonly rejected: number;
   readonly refusal: object | null;
   readonly completedAt: Date | null;
+  readonly corrects: string | null;
 }
 
 /** Files only: what people report about themselves (channel own-upload) has no file, no rows to correct and is not taken back by a department. */
@@ -54,6 +55,7 @@ const batches = (tx: PlatformTx) =>
       'rejected',
       'refusal',
       'completed_at as completedAt',
+      'corrects',
     ]);
 
 /** With `lock`, nobody else changes the batch until the transaction ends. */
@@ -83,6 +85,7 @@ export interface NewBatch {
   readonly reporterId: string;
   readonly receivedAt: Date;
   readonly deleteAfter: Date;
+  readonly corrects: string | null;
 }
 
 /** The batch of this very file: a new one, or the one it already is. */
@@ -109,6 +112,7 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
       reporter_id: batch.reporterId,
       received_at: batch.receivedAt,
       state: 'received',
+      corrects: batch.corrects,
       header: null,
       refusal: null,
     })
@@ -131,6 +135,25 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
     .where('state', '<>', 'withdrawn')
     .executeTakeFirstOrThrow();
   return { id: known.id, known: true };
+}
+
+/** Until when a file is kept; null when its time was over. */
+export async function findKeptUntil(tx: PlatformTx, sha256: Buffer): Promise<Date | null> {
+  const row = await tx.selectFrom('stored_file').select('delete_after').where('sha256', '=', sha256).executeTakeFirst();
+  return row?.delete_after ?? null;
+}
+
+/** Batches that brought rows of this one mended. */
+export async function listCorrections(tx: PlatformTx, id: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('batch')
+    .select('id')
+    .where('corrects', '=', id)
+    .where('state', '<>', 'withdrawn')
+    .orderBy('id')
+    .limit(100)
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** JSON that may quote the file: jsonb takes no NUL and no half of a character, and a file may hold both. */

@@ -96,10 +96,18 @@ export async function requireMaySign(
   const { clause } = opened.list.signOff;
   const office = actor.departmentId === opened.list.signOff.office;
   if (actor.kind !== 'officer' || !hasRole(actor, office ? 'credit-office' : 'determiner')) {
-    throw new Problem('permission.denied', { clause, detail: '由市信用办经办人和推荐单位的认定人员会签。' });
+    throw new Problem('permission.denied', {
+      clause,
+      detail: '由市信用办经办人和推荐单位的认定人员会签。',
+      detailEn: 'Signed by the credit office and by determining officers of the nominating departments.',
+    });
   }
   if (!office && !opened.entries.some((entry) => entry.departmentId === actor.departmentId)) {
-    throw new Problem('jurisdiction.denied', { clause, detail: '本单位没有推荐列入该名单的条目，无需会签。' });
+    throw new Problem('jurisdiction.denied', {
+      clause,
+      detail: '本单位没有推荐列入该名单的条目，无需会签。',
+      detailEn: 'Your department nominated nothing on this list and need not sign.',
+    });
   }
   requireNoticeOver(opened, today);
   requireNoneOpen(opened);
@@ -108,7 +116,7 @@ export async function requireMaySign(
 
 function requireNotSigned(actor: Actor, { signOffs }: OpenedRound): void {
   if (signOffs.some((signed) => signed.department_id === actor.departmentId)) {
-    throw new Problem('action.not_available', { detail: '本单位已会签。' });
+    throw new Problem('action.not_available', { detail: '本单位已会签。', detailEn: 'Your department has signed.' });
   }
 }
 

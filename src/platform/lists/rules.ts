@@ -34,13 +34,19 @@ export interface Candidate {
 }
 
 const CONFLICTS = {
-  'on-both-lists': '同一单位同时被推荐列入红榜和黑榜。',
-  'adverse-in-force': '该单位有尚在有效期内的不良信息。',
-  'name-differs': '名称与登记名称不一致。',
-  'objection-open': '该记录有未办结的异议。',
-} as const satisfies Record<Conflict['conflict'], string>;
+  'on-both-lists': {
+    zh: '同一单位同时被推荐列入红榜和黑榜。',
+    en: 'The same body is nominated for both lists.',
+  },
+  'adverse-in-force': {
+    zh: '该单位有尚在有效期内的不良信息。',
+    en: 'The body has adverse information in force.',
+  },
+  'name-differs': { zh: '名称与登记名称不一致。', en: 'The name differs from the registered name.' },
+  'objection-open': { zh: '该记录有未办结的异议。', en: 'An objection to the record is open.' },
+} as const satisfies Record<Conflict['conflict'], { zh: string; en: string }>;
 
-export type FoundConflict = Pick<Conflict, 'recordId' | 'uscc' | 'name' | 'conflict' | 'zh'>;
+export type FoundConflict = Pick<Conflict, 'recordId' | 'uscc' | 'name' | 'conflict' | 'zh' | 'en'>;
 
 export function conflictsOf(candidate: Candidate, list: SubjectList): FoundConflict[] {
   const { recordId, uscc, name, directoryName } = candidate;
@@ -52,7 +58,9 @@ export function conflictsOf(candidate: Candidate, list: SubjectList): FoundConfl
   if (candidate.objectionOpen) found.push('objection-open');
   return found.map((conflict) => ({
     ...{ recordId, uscc, name, conflict },
-    zh: conflict === 'name-differs' ? `${CONFLICTS[conflict]}登记名称：${directoryName}。` : CONFLICTS[conflict],
+    zh: conflict === 'name-differs' ? `${CONFLICTS[conflict].zh}登记名称：${directoryName}。` : CONFLICTS[conflict].zh,
+    en:
+      conflict === 'name-differs' ? `${CONFLICTS[conflict].en} Registered: ${directoryName}.` : CONFLICTS[conflict].en,
   }));
 }
 
@@ -66,6 +74,7 @@ export function requireBasis(list: SubjectList, candidates: readonly Candidate[]
     throw new Problem('list.basis_missing', {
       clause: list.clause,
       detail: `“${list.title}”尚未登记设立该名单的法律、法规依据。`,
+      detailEn: 'The law or regulation this list rests on is not on record.',
     });
   }
   const bare = candidates.filter((entry) => (noticeServed && !entry.hasNotice) || (decision && !entry.hasDecision));
@@ -73,6 +82,7 @@ export function requireBasis(list: SubjectList, candidates: readonly Candidate[]
     throw new Problem('list.basis_missing', {
       clause: list.clause,
       detail: '有条目缺少告知书或决定文书，不得列入。',
+      detailEn: 'Entries lack a notice or a decision document.',
       extra: { uscc: bare.map((entry) => entry.uscc) },
     });
   }

@@ -7,6 +7,7 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'batch.annotated_fetched': '取回批注表',
   'batch.completed': '批次处理完成',
   'batch.determined': '整批认定',
+  'batch.original_rows_viewed': '查看退回行的原填内容',
   'batch.previewed': '整批办理前抽样查看',
   'batch.processing': '批次开始处理',
   'batch.received': '收到报送文件',

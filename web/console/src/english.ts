@@ -147,8 +147,6 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '更正第 {row} 行': 'Mend row {row}',
   交出: 'Hand in',
   '先留着，再改别的行': 'Keep, mend more rows',
-  '退回的行平台不保存内容，这里无法显示原来填的值。请对照原表第 {row} 行重新填写，改好后作为补交的表报送。':
-    'The platform keeps nothing of rows it sent back, so the former values cannot be shown. Enter row {row} of your sheet anew; it is handed in as a follow-up table.',
   '名录中该代码的名称：{name}': 'Registered name of this code: {name}',
   撤回整批: 'Withdraw batch',
   '撤回批次 {id}': 'Withdraw batch {id}',
@@ -934,13 +932,27 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '（代 {name}）': ' (for {name})',
   '代{officer}·{role}，至 {until}': 'for {officer} · {role}, until {until}',
   '不在岗时请同事代为办理；现在代理谁。': 'Ask a colleague to take over while you are away; whom you stand in for.',
+  '留着，改下一行': 'Keep, next row',
+  '这一行已成为事项 {id}，由审核人员核实。更正后另行交出的，请再到该事项撤回原来的一件。':
+    'This row is case {id} and is being checked. If you hand a mended row in, withdraw the old case there.',
+  '正在从原文件读取……': 'Reading the file as sent…',
+  '原文件已到期清除，平台不再有这一行的内容。请对照原表第 {row} 行重新填写，改好后交出。':
+    'The file was deleted when its time was over; nothing of this row is left here. Enter it anew from row {row} of your own table.',
+  '原文件中没有第 {row} 行。': 'The file has no row {row}.',
+  '已填入原来的内容（查看留痕）。原文件保存到 {day}，此后只能重新填写。':
+    'Filled in as sent (the look is logged). The file is kept until {day}; after that rows are entered anew.',
+  '含禁止采集内容的一格没有显示，请改写。': 'A cell with content that must never be collected is not shown; reword it.',
+  '原填内容含禁止采集的信息，不再显示；请改写。': 'What was sent must never be collected and is not shown; reword it.',
+  '原填：{text}': 'As sent: {text}',
+  '更正批次 {id} 的行': 'Mended rows of batch {id}',
+  '更正后补交的批次：': 'Mended rows came in as: ',
+  '请填写 2 至 200 字': 'Enter 2 to 200 characters',
   '、': ', ',
   '：': ': ',
   本人办理: 'by the subject',
   跳到正文: 'Skip to content',
   语言: 'Language',
   '{name}，您好': 'Hello, {name}',
-  '请填写 2 至 200 字': 'Please write 2 to 200 characters',
   // benefit providers
   优惠服务单位: 'Benefit providers',
   登记一家单位: 'Register a provider',

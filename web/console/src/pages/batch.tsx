@@ -66,6 +66,23 @@ function HandedInBatch({ id }: { readonly id: string }) {
             {t('批次 {id}', { id })} · {t(KINDS[batch.kind])} · {batch.departmentName} · {instant(batch.receivedAt)}
           </Typography.Text>{' '}
           <StateTag state={batch.state} />
+          {batch.corrects ? (
+            <div>
+              <Link to="/batches/$id" params={{ id: batch.corrects }}>
+                {t('更正批次 {id} 的行', { id: batch.corrects })}
+              </Link>
+            </div>
+          ) : null}
+          {batch.correctedBy.length > 0 ? (
+            <div>
+              {t('更正后补交的批次：')}
+              {batch.correctedBy.map((later) => (
+                <Link key={later} to="/batches/$id" params={{ id: later }} className="later-batch">
+                  {later}
+                </Link>
+              ))}
+            </div>
+          ) : null}
         </div>
         <Flex gap="small" wrap>
           {batch.state === 'completed' && mayReport ? (

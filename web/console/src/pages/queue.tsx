@@ -5,7 +5,7 @@ import { Button, Empty, Segmented, Select, Space, Table, Tag } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { CasePage } from '#contracts/determination.ts';
 import { get } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
 import '../parts/case-pages.css';
 import { queueFilter, STATE_COLOURS, STATES } from '../parts/case-words.ts';
@@ -17,6 +17,7 @@ const PAGE = 50;
 
 export default function Queue() {
   const t = useText();
+  const said = useSaid();
   const { data: me } = useMe();
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as Record<string, string | undefined>;
@@ -77,7 +78,10 @@ export default function Queue() {
             onChange={(chosen) => go({ kind: chosen === '' ? undefined : chosen })}
             options={[
               { value: '', label: t('全部类别') },
-              ...kinds.map(({ id, title }) => ({ value: id, label: `${id} ${title}` })),
+              ...kinds.map(({ id, title, titleEn }) => ({
+                value: id,
+                label: `${id} ${said({ zh: title, en: titleEn })}`,
+              })),
             ]}
           />
         </div>
@@ -112,7 +116,7 @@ export default function Queue() {
               },
               {
                 title: t('类别'),
-                render: (_, { kind, kindTitle }) => `${kind} ${kindTitle}`,
+                render: (_, { kind, kindTitle, kindTitleEn }) => `${kind} ${said({ zh: kindTitle, en: kindTitleEn })}`,
               },
               { title: t('发生日期'), className: 'numbers', dataIndex: 'occurredOn' },
               filter.side === 'competent'

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Alert, Button, Descriptions, Flex, Popconfirm, Spin, Table, Typography } from 'antd';
 import type { BatchOutcome, BatchPreview } from '#contracts/determination.ts';
 import { get, post } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
 
 const WORDS = {
@@ -24,6 +24,7 @@ const WORDS = {
 
 export function BatchApproval({ batchId, step }: { readonly batchId: string; readonly step: BatchPreview['step'] }) {
   const t = useText();
+  const said = useSaid();
   const queries = useQueryClient();
   const notice = useProblemNotice();
   const words = WORDS[step];
@@ -70,9 +71,9 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
             label: t(words.ready),
             children: <strong className="numbers">{t('{count} 件', { count: ready.toLocaleString() })}</strong>,
           },
-          ...leftOut.map(({ because, zh, count }) => ({
+          ...leftOut.map(({ because, zh, en, count }) => ({
             key: because,
-            label: zh,
+            label: said({ zh, en }),
             children: <span className="numbers">{t('{count} 件，不在其内', { count: count.toLocaleString() })}</span>,
           })),
         ]}

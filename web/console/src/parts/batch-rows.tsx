@@ -15,6 +15,7 @@ import { type RowValues, sheetOf } from './row-form.tsx';
 import { RowReasons } from './row-reasons.tsx';
 
 const PAGE = 100;
+const CORRECTABLE: readonly RowVerdict[] = ['rejected', 'suspect'];
 
 export function BatchRows({
   batch,
@@ -40,7 +41,7 @@ export function BatchRows({
     placeholderData: keepPreviousData,
     staleTime: 60_000, // every look is logged: none is made for nothing
   });
-  const corrections = useCorrections(batch, report);
+  const corrections = useCorrections(batch, report, rows.data?.items ?? []);
   const go = (change: { verdict?: string; after?: string | undefined }) =>
     void navigate({ to: '/batches/$id', params: { id: batch.id }, search: { ...search, ...change } });
   const organisations = batch.kind === 'organisations';
@@ -107,16 +108,24 @@ export function BatchRows({
             {
               key: 'act',
               title: t('办理'),
-              render: (_, row) =>
-                row.caseId ? (
-                  <Link to="/cases/$id" params={{ id: row.caseId }}>
-                    {t('事项 {id}', { id: row.caseId })}
-                  </Link>
-                ) : row.verdict === 'rejected' && mayCorrect && report ? (
-                  <Button size="small" onClick={() => corrections.open(row)}>
-                    {corrections.has(row.row) ? t('再改') : t('更正')}
-                  </Button>
-                ) : null,
+              render: (_, row) => (
+                <Flex gap="small" align="center" wrap>
+                  {row.caseId ? (
+                    <Link to="/cases/$id" params={{ id: row.caseId }}>
+                      {t('事项 {id}', { id: row.caseId })}
+                    </Link>
+                  ) : null}
+                  {CORRECTABLE.includes(row.verdict) && mayCorrect && report ? (
+                    <Button
+                      size="small"
+                      onClick={() => corrections.open(row)}
+                      aria-label={t('更正第 {row} 行', { row: row.row })}
+                    >
+                      {corrections.has(row.row) ? t('再改') : t('更正')}
+                    </Button>
+                  ) : null}
+                </Flex>
+              ),
             },
           ]}
         />
@@ -163,7 +172,7 @@ function Matter({ row, organisations }: { readonly row: BatchRow; readonly organ
 }
 
 /** Rows entered anew on this page. They live here only and go nowhere but into the file that is handed in. */
-function useCorrections(batch: BatchDetail, report: ReportForm | undefined) {
+function useCorrections(batch: BatchDetail, report: ReportForm | undefined, shown: readonly BatchRow[]) {
   const t = useText();
   const navigate = useNavigate();
   const { notification } = App.useApp();
@@ -192,7 +201,7 @@ function useCorrections(batch: BatchDetail, report: ReportForm | undefined) {
           inOrder.map(([, values]) => values),
         ),
       );
-      const { batchId } = await handIn(batch.kind, file);
+      const { batchId } = await handIn(batch.kind, file, { corrects: batch.id });
       setCorrected(new Map());
       notification.success({ title: t('已补交 {count} 行，成为批次 {id}。', { count: numbers.length, id: batchId }) });
       await navigate({ to: '/batches/$id', params: { id: batchId } });
@@ -225,15 +234,18 @@ function useCorrections(batch: BatchDetail, report: ReportForm | undefined) {
       current && report ? (
         <RowCorrection
           key={current.row}
+          batchId={batch.id}
+          following={shown.some((row) => row.row > current.row && CORRECTABLE.includes(row.verdict))}
           row={current}
           report={report}
           known={corrected.get(current.row)}
           onClose={() => setCurrent(null)}
-          onCorrected={(values, sendNow) => {
+          onCorrected={(values, then) => {
             const rows = new Map(corrected).set(current.row, values);
             setCorrected(rows);
-            setCurrent(null);
-            if (sendNow) void send(rows);
+            const next = shown.find((row) => row.row > current.row && CORRECTABLE.includes(row.verdict)) ?? null;
+            setCurrent(then === 'next' ? next : null);
+            if (then === 'send') void send(rows);
           }}
         />
       ) : null,

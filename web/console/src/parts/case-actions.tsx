@@ -2,7 +2,7 @@
 import { LockOutlined } from '@ant-design/icons';
 import { Button, Card } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { ACTIONS, type ActionName, PARTS } from './case-words.ts';
 
 const MAIN: readonly ActionName[] = ['review', 'serve-notice', 'receive-response', 'consider-response', 'determine'];
@@ -15,6 +15,7 @@ interface Props {
 
 export function CaseActions({ detail, onChoose }: Props) {
   const t = useText();
+  const said = useSaid();
   const open = detail.available.filter(({ available }) => available);
   const closed = detail.available.flatMap((item) => (item.available || !worthSaying(item, detail) ? [] : [item]));
   const first = open.find(({ action }) => MAIN.includes(action))?.action;
@@ -39,13 +40,13 @@ export function CaseActions({ detail, onChoose }: Props) {
       )}
       {closed.length > 0 ? (
         <ul className="case-list case-refused" aria-label={t('现在不能办理的操作')}>
-          {byReason(closed).map(({ actions, zh, clause, because }) => (
+          {byReason(closed).map(({ actions, zh, en, clause, because }) => (
             <li key={because}>
               <LockOutlined aria-hidden />
               <span>
                 <strong>{actions.map((action) => t(ACTIONS[action])).join(t('、'))}</strong>
                 {t('：')}
-                {zh} <small>{t('依据第 {clause} 条', { clause })}</small>
+                {said({ zh, en })} <small>{t('依据第 {clause} 条', { clause })}</small>
               </span>
             </li>
           ))}

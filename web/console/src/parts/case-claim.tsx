@@ -14,7 +14,7 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
         fields={{
           [t('类别')]: (
             <>
-              {detail.kind} {detail.kindTitle}{' '}
+              {detail.kind} {language === 'en' ? detail.kindTitleEn : detail.kindTitle}{' '}
               <Tag color={detail.polarity === 'adverse' ? 'red' : 'green'}>
                 {detail.polarity === 'adverse' ? t('不良信息') : t('良好信息')}
               </Tag>

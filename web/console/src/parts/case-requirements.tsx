@@ -3,7 +3,7 @@ import { CheckCircleFilled, CloseCircleOutlined, InfoCircleOutlined } from '@ant
 import { Button, Card, Space } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { addressOf } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { CaseDeadline } from './case-deadline.tsx';
 import { CaseFields } from './case-fields.tsx';
 import { SERVICE_METHODS } from './case-words.ts';
@@ -12,6 +12,7 @@ type Requirement = CaseDetail['requirements'][number];
 
 export function CaseRequirements({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
+  const said = useSaid();
   const missing = detail.requirements.filter(({ met }) => met === false).length;
   return (
     <Card
@@ -24,7 +25,7 @@ export function CaseRequirements({ detail }: { readonly detail: CaseDetail }) {
           <li key={requirement.id}>
             <Mark {...requirement} />
             <span>
-              {requirement.zh} <small>{t('依据第 {clause} 条', { clause: requirement.clause })}</small>
+              {said(requirement)} <small>{t('依据第 {clause} 条', { clause: requirement.clause })}</small>
             </span>
           </li>
         ))}

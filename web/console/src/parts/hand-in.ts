@@ -5,11 +5,11 @@ import { ApiProblem, addressOf, type ProblemDocument } from '../api.ts';
 export function handIn(
   kind: FileKind,
   file: File,
-  { onSent, signal }: { onSent?: (share: number) => void; signal?: AbortSignal } = {},
+  { onSent, signal, corrects }: { onSent?: (share: number) => void; signal?: AbortSignal; corrects?: string } = {},
 ): Promise<Receipt> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', addressOf('/batches', { kind, fileName: file.name }));
+    request.open('POST', addressOf('/batches', { kind, fileName: file.name, corrects }));
     request.setRequestHeader('x-xinheng-csrf', '1');
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded, total }) => onSent?.(total > 0 ? loaded / total : 0);

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
 import type { Conflict } from '#contracts/lists.ts';
 import { get } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { CONFLICTS, LIST_NAMES } from './list-words.ts';
 
 export function ListConflicts({ list }: { readonly list: 'red' | 'black' }) {
   const t = useText();
+  const said = useSaid();
   const found = useQuery({
     queryKey: ['list', list, 'conflicts'],
     queryFn: ({ signal }) => get<Conflict[]>(`/lists/${list}/conflicts`, {}, signal),
@@ -52,10 +53,10 @@ export function ListConflicts({ list }: { readonly list: 'red' | 'black' }) {
             <div>
               <p className="quiet">{t('与之相冲突的')}</p>
               <ul className="lines">
-                {conflicts.map(({ conflict, zh, against }) => (
+                {conflicts.map(({ conflict, zh, en, against }) => (
                   <li key={conflict}>
-                    {against.length > 0 ? against.join('；') : zh}
-                    <span className="reason">{zh}</span>
+                    {against.length > 0 ? against.join('；') : said({ zh, en })}
+                    <span className="reason">{said({ zh, en })}</span>
                   </li>
                 ))}
               </ul>

@@ -1,7 +1,7 @@
 /** One row of a report as a form: the template's columns, with what the chosen kind demands. */
 import { Form, type FormInstance, Input, Select } from 'antd';
-import type { ReportForm } from '#contracts/intake.ts';
-import { useText } from '../language.tsx';
+import type { OriginalRow, ReportForm } from '#contracts/intake.ts';
+import { type Translate, useText } from '../language.tsx';
 
 export type RowValues = Readonly<Record<string, string | undefined>>;
 
@@ -12,11 +12,14 @@ const LONG = ['matter', 'legalBasis', 'remark'];
 export function RowForm({
   form,
   report,
+  original,
   onFinish,
   id,
 }: {
   readonly form: FormInstance<RowValues>;
   readonly report: ReportForm;
+  /** what was sent for this row, where it is being mended */
+  readonly original?: OriginalRow['cells'] | undefined;
   readonly onFinish: (values: RowValues) => void;
   readonly id: string;
 }) {
@@ -45,7 +48,12 @@ export function RowForm({
           name={field.key}
           label={field.title}
           className={LONG.includes(field.key) || field.key === 'kind' ? 'wide' : undefined}
-          extra={field.key === 'kind' ? undefined : noteOnScreen(field)}
+          extra={
+            sentWords(
+              original?.find(({ key }) => key === field.key),
+              t,
+            ) ?? noteOnScreen(field)
+          }
           rules={
             demanded(field)
               ? [{ required: true, whitespace: true, message: t('请填写{field}', { field: field.title }) }]
@@ -59,9 +67,17 @@ export function RowForm({
   );
 }
 
+/** What stood in the cell where the form cannot show it as it was: a date in other words, a kind nobody knows, forbidden content. */
+function sentWords(cell: OriginalRow['cells'][number] | undefined, t: Translate): string | undefined {
+  if (cell?.refused) return t('原填内容含禁止采集的信息，不再显示；请改写。');
+  if (!cell || cell.text === '' || cell.text === cell.value) return undefined;
+  return t('原填：{text}', { text: cell.text });
+}
+
 /** The template's note where it says something about the content; cell formats do not concern a form. */
 function noteOnScreen({ key, note, choices }: Field): string | undefined {
-  if (choices || ['documentNumber', 'uscc', 'occurredOn', 'decisionDate', 'remark'].includes(key)) return undefined;
+  if (key === 'kind' || choices || ['documentNumber', 'uscc', 'occurredOn', 'decisionDate', 'remark'].includes(key))
+    return undefined;
   return note;
 }
 

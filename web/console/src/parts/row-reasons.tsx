@@ -1,23 +1,23 @@
 /** Why a row came out as it did, what to do about it, and what was noticed on it. */
 import { Typography } from 'antd';
 import type { BatchRow } from '#contracts/intake.ts';
-import { isReasonCode, REASONS } from '#kernel/reasons.ts';
-import { useLanguage } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 
 export function RowReasons({ row }: { readonly row: Pick<BatchRow, 'reasons' | 'remarks' | 'registeredName'> }) {
-  const { t, language } = useLanguage();
+  const t = useText();
+  const said = useSaid();
   return (
     <ul className="reasons">
-      {row.reasons.map(({ code, text, remedy }) => (
+      {row.reasons.map(({ code, text, textEn, remedy, remedyEn }) => (
         <li key={code}>
-          <strong>{language === 'en' && isReasonCode(code) ? REASONS[code].en : text}</strong>
-          {remedy ? <div className="remedy">{remedy}</div> : null}
+          <strong>{said({ zh: text, en: textEn })}</strong>
+          {remedy ? <div className="remedy">{said({ zh: remedy, en: remedyEn })}</div> : null}
         </li>
       ))}
       {row.registeredName ? <li>{t('名录中该代码的名称：{name}', { name: row.registeredName })}</li> : null}
-      {row.remarks.map(({ code, text }) => (
+      {row.remarks.map(({ code, text, textEn }) => (
         <li key={code}>
-          <Typography.Text type="secondary">{text}</Typography.Text>
+          <Typography.Text type="secondary">{said({ zh: text, en: textEn })}</Typography.Text>
         </li>
       ))}
     </ul>

@@ -4,11 +4,12 @@ import { App, Button, Form, Input, Modal, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { BatchDetail } from '#contracts/intake.ts';
 import { post } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 
 export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
   const t = useText();
+  const said = useSaid();
   const queries = useQueryClient();
   const { message } = App.useApp();
   const notice = useProblemNotice();
@@ -25,9 +26,9 @@ export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
   });
   if (!batch.withdrawal.available)
     return (
-      <Tooltip title={batch.withdrawal.zh} trigger={['hover', 'focus', 'click']} placement="bottomRight">
+      <Tooltip title={said(batch.withdrawal)} trigger={['hover', 'focus', 'click']} placement="bottomRight">
         {/* still reachable by keyboard, so that the reason can be read */}
-        <Button aria-disabled className="unavailable" aria-description={batch.withdrawal.zh}>
+        <Button aria-disabled className="unavailable" aria-description={said(batch.withdrawal)}>
           {t('撤回整批')}
         </Button>
       </Tooltip>
