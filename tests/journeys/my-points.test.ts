@@ -161,7 +161,7 @@ describe.skipIf(!chromium)('points and benefits on a phone', () => {
     await provider.getByText('不足 5', { exact: true }).waitFor();
 
     await page.getByRole('link', { name: '哪些单位核验过我' }).click();
-    await page.getByText('城东书香图书馆').waitFor();
+    await page.locator('.rows li', { hasText: '城东书香图书馆' }).waitFor();
     expect(await page.locator('.rows li').count()).toBe(1);
     await isUsable(page);
   });
@@ -170,7 +170,7 @@ describe.skipIf(!chromium)('points and benefits on a phone', () => {
     const page = await phone('citizen-joined');
     const provider = await desk();
     const taken = await showCode(page);
-    await page.getByRole('button', { name: '撤回' }).click();
+    await page.getByRole('button', { name: '作废这个码' }).click();
     await page.getByText('核验码已作废').waitFor();
     expect(await ask(provider, taken)).toBe('未确认');
     const left = await showCode(page);

@@ -115,7 +115,7 @@ function Showing({
     onSuccess: () => queries.setQueryData(['benefit-code', code.code], { state: 'none', expiresAt: null }),
   });
   useTakenBackOnLeaving();
-  if (takeBack.isSuccess) return <Ended again={again} title={t('已撤回')} text={t('核验码已作废，没有告诉任何人。')} />;
+  if (takeBack.isSuccess) return <Ended again={again} title={t('核验码已作废')} text={t('没有告诉任何人。')} />;
   if (used) return <Used again={again} since={code.givenAt} />;
   if (seconds === 0)
     return (
@@ -141,7 +141,7 @@ function Showing({
       </p>
       {takeBack.isError ? <ProblemNotice error={takeBack.error} /> : null}
       <button type="button" className="wide" disabled={takeBack.isPending} onClick={() => takeBack.mutate()}>
-        {t('撤回')}
+        {t('作废这个码')}
       </button>
     </section>
   );

@@ -88,7 +88,7 @@ export const RIGHTS_ENGLISH: Dictionary = {
   异议申请: 'Objection',
   信用修复申请: 'Repair',
   暂不纳入申请: 'Relief hold',
-  办理中: 'Being handled',
+  办理中: 'Being dealt with',
   认定部门核查中: 'With the determining department',
   '已核查，等待决定': 'Assessed, waiting for a decision',
   请您补充: 'Please add to it',
