@@ -118,6 +118,12 @@ test('a step counts as kept or missed for the department that took it, and what 
     ...{ kind: 'objection', caseId, statement: '天数不对，请予核实' },
     idempotencyKey: randomUUID(),
   });
+  // before anybody asks it, the department sees what is about its record: in the list and in the counts above it
+  const { items, waiting } = await requestQueue(platform.context, actor('healthReviewer'), {
+    ...{ kind: 'objection', standing: 'waiting', limit: 50 },
+  });
+  expect(items).toContainEqual(expect.objectContaining({ requestId, handledBy: '市信用办' }));
+  expect(waiting.objection).toBe(items.length);
   await step('creditOffice', requestId, 'ask-provider', { question: '请核查原始材料' });
   const of = async (department: string) =>
     (await supervision(platform.context, actor('creditOffice'), { months: 12 })).rights.find(

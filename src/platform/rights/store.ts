@@ -198,10 +198,6 @@ export async function listRequests(
   { kind, standing, after, limit }: RightsQuery,
   { today, executed }: { readonly today: string; readonly executed: string },
 ): Promise<QueueRow[]> {
-  const theirs =
-    departments === '*'
-      ? sql`true`
-      : sql`(s.handled_by = ANY (${[...departments]}::text[]) OR s.department_id = ANY (${[...departments]}::text[]))`;
   const ofKind = kind === undefined ? sql`true` : sql`s.kind = ${kind}`;
   const ended = standing === 'ended' || standing === 'unconfirmed';
   const standingNow = ended ? sql`s.ended_on IS NOT NULL` : sql`s.ended_on IS NULL`;
@@ -224,10 +220,16 @@ export async function listRequests(
   const { rows } = await sql<QueueRow>`
     SELECT s.*, r.subject_type, r.record_kind, r.channel, r.batch_id, r.row_number
     FROM rights_state s JOIN rights_request r ON r.subject_key = s.subject_key AND r.request_id = s.request_id
-    WHERE ${standingNow} AND ${late} AND ${theirs} AND ${ofKind} AND ${following}
+    WHERE ${standingNow} AND ${late} AND ${theirsIn(departments)} AND ${ofKind} AND ${following}
     ORDER BY ${order} LIMIT ${limit}`.execute(tx);
   return rows;
 }
+
+/** Of `rights_state s`: handled by these departments or about their records; the list and the counts above it ask the same. */
+const theirsIn = (departments: '*' | readonly string[]) =>
+  departments === '*'
+    ? sql<boolean>`true`
+    : sql<boolean>`(s.handled_by = ANY (${[...departments]}::text[]) OR s.department_id = ANY (${[...departments]}::text[]))`;
 
 /** Of `rights_state s`: granted on or before a day, and a system that was told of it has not acknowledged. */
 const unconfirmedBy = (
@@ -246,12 +248,8 @@ export async function countUnconfirmed(
   departments: '*' | readonly string[],
   executed: string,
 ): Promise<number> {
-  const theirs =
-    departments === '*'
-      ? sql`true`
-      : sql`(s.handled_by = ANY (${[...departments]}::text[]) OR s.department_id = ANY (${[...departments]}::text[]))`;
   const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::int AS n FROM rights_state s WHERE s.ended_on IS NOT NULL AND ${theirs} AND ${unconfirmedBy(executed)}`.execute(
+    SELECT count(*)::int AS n FROM rights_state s WHERE s.ended_on IS NOT NULL AND ${theirsIn(departments)} AND ${unconfirmedBy(executed)}`.execute(
     tx,
   );
   return rows[0]?.n ?? 0;
@@ -262,10 +260,9 @@ export async function countWaiting(
   departments: '*' | readonly string[],
   today: string,
 ): Promise<{ kind: RightsKind; waiting: number; overdue: number }[]> {
-  const theirs = departments === '*' ? sql`true` : sql`handled_by = ANY (${[...departments]}::text[])`;
   const { rows } = await sql<{ kind: RightsKind; waiting: number; overdue: number }>`
     SELECT kind, count(*)::int AS waiting, count(*) FILTER (WHERE due_on < ${today}::date)::int AS overdue
-    FROM rights_state WHERE ended_on IS NULL AND ${theirs} GROUP BY kind`.execute(tx);
+    FROM rights_state s WHERE ended_on IS NULL AND ${theirsIn(departments)} GROUP BY kind`.execute(tx);
   return rows;
 }
 

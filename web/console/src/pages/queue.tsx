@@ -115,6 +115,12 @@ export default function Queue() {
                 ),
               },
               {
+                title: t('期限'),
+                render: (_, { dueOn, workingDaysLeft, overdue }) => (
+                  <CaseDeadline dueOn={dueOn} left={workingDaysLeft} overdue={overdue} />
+                ),
+              },
+              {
                 title: t('类别'),
                 render: (_, { kind, kindTitle, kindTitleEn }) => `${kind} ${said({ zh: kindTitle, en: kindTitleEn })}`,
               },
@@ -129,12 +135,6 @@ export default function Queue() {
                     {item.verdict === 'suspect' ? <Tag color="orange">{t('有疑点')}</Tag> : null}
                     <Tag color={STATE_COLOURS[item.state]}>{t(STATES[item.state])}</Tag>
                   </Space>
-                ),
-              },
-              {
-                title: t('期限'),
-                render: (_, { dueOn, workingDaysLeft, overdue }) => (
-                  <CaseDeadline dueOn={dueOn} left={workingDaysLeft} overdue={overdue} />
                 ),
               },
             ]}
