@@ -18,6 +18,10 @@ export interface DataFile {
 interface Kept<About> {
   readonly state: string;
   readonly made: Promise<DataFile & { readonly about: About }>;
+  /** how many are using it by its name */
+  users: number;
+  /** a newer one stands in its place: whoever uses it last removes it */
+  replaced: boolean;
 }
 
 /** Files kept at once; the one not asked for longest makes room. */
@@ -39,26 +43,43 @@ export class FileStore<About> {
   /**
    * @param state what the file is of; with another one it is made anew
    * @param make writes the file at the path it is given
+   * @param use while it runs the file keeps its name, whatever replaces it meanwhile; who has opened it may read on afterwards
    */
-  async get(name: string, state: string, make: (path: string) => Promise<About>): Promise<DataFile & { about: About }> {
+  async with<T>(
+    name: string,
+    state: string,
+    make: (path: string) => Promise<About>,
+    use: (file: DataFile & { readonly about: About }) => T | Promise<T>,
+  ): Promise<T> {
+    const kept = this.#keep(name, state, make);
+    kept.users++;
+    try {
+      return await use(await kept.made);
+    } finally {
+      kept.users--;
+      this.#tidy(kept);
+    }
+  }
+
+  #keep(name: string, state: string, make: (path: string) => Promise<About>): Kept<About> {
     const known = this.#kept.get(name);
     if (known?.state === state) {
       this.#kept.delete(name); // asked for last, stands last
       this.#kept.set(name, known);
-      return known.made;
+      return known;
     }
-    const made = this.#make(make);
-    this.#kept.set(name, { state, made });
-    made.catch(() => {
-      if (this.#kept.get(name)?.made === made) this.#kept.delete(name);
+    const kept: Kept<About> = { state, made: this.#make(make), users: 0, replaced: false };
+    this.#kept.set(name, kept);
+    kept.made.catch(() => {
+      if (this.#kept.get(name) === kept) this.#kept.delete(name);
     });
-    if (known) this.#forget(known);
+    if (known) this.#replace(known);
     for (const [oldest, file] of this.#kept) {
       if (this.#kept.size <= MOST) break;
       this.#kept.delete(oldest);
-      this.#forget(file);
+      this.#replace(file);
     }
-    return made;
+    return kept;
   }
 
   async close(): Promise<void> {
@@ -84,9 +105,14 @@ export class FileStore<About> {
     }
   }
 
+  #replace(kept: Kept<About>): void {
+    kept.replaced = true;
+    this.#tidy(kept);
+  }
+
   /** Who is reading it reads to its end: the name goes, the content stays as long as it is open. */
-  #forget({ made }: Kept<About>): void {
-    void made.then(({ path }) => unlink(path)).catch(() => undefined);
+  #tidy({ made, users, replaced }: Kept<About>): void {
+    if (replaced && users === 0) void made.then(({ path }) => unlink(path)).catch(() => undefined);
   }
 }
 

@@ -40,8 +40,8 @@ export class Library {
   }
 
   /** The file's data without its content. @throws Problem list.not_found */
-  async describe(choice: FileChoice): Promise<DataFile & { readonly about: About }> {
-    return (await this.#find(addressOf(choice), this.#maker(choice))).file;
+  describe(choice: FileChoice): Promise<DataFile & { readonly about: About }> {
+    return this.#with(addressOf(choice), this.#maker(choice), (file) => file);
   }
 
   /** @throws Problem list.not_found */
@@ -53,25 +53,21 @@ export class Library {
    * Something else than a table, kept and replaced like them. Opened for reading: what happens to it meanwhile, its reader reads it to
    * its end, and closes the handle.
    */
-  async openOther(name: string, make: (path: string) => Promise<About>): Promise<OpenFile> {
-    for (let attempt = 1; ; attempt++) {
-      const { file, state } = await this.#find(name, make);
-      try {
-        return { ...file, state, handle: await open(file.path) };
-      } catch (error) {
-        // replaced by a newer one between finding and opening
-        if ((error as { code?: string }).code !== 'ENOENT' || attempt === 5) throw error;
-      }
-    }
+  openOther(name: string, make: (path: string) => Promise<About>): Promise<OpenFile> {
+    return this.#with(name, make, async (file, state) => ({ ...file, state, handle: await open(file.path) }));
   }
 
   close(): Promise<void> {
     return this.#files.close();
   }
 
-  async #find(name: string, make: (path: string) => Promise<About>) {
+  async #with<T>(
+    name: string,
+    make: (path: string) => Promise<About>,
+    use: (file: DataFile & { readonly about: About }, state: PublicationState) => T | Promise<T>,
+  ): Promise<T> {
     const state = await readState(this.publisher.context.database);
-    return { state, file: await this.#files.get(name, this.#stamp(state), make) };
+    return this.#files.with(name, this.#stamp(state), make, (file) => use(file, state));
   }
 
   #maker(choice: FileChoice) {

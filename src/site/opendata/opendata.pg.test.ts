@@ -256,7 +256,10 @@ describe('withdrawal-everywhere', () => {
         return get(`${E}/1/entries.csv`);
       }),
     );
-    for (const answer of answers) expect(answer.body.split('\r\n')).toHaveLength(4);
+    for (const answer of answers) {
+      expect(answer.statusCode, answer.body).toBe(200);
+      expect(answer.body.split('\r\n')).toHaveLength(4);
+    }
   });
 });
 
