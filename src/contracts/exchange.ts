@@ -168,6 +168,29 @@ export const DirectoryPublished = z.strictObject({
 });
 export type DirectoryPublished = z.infer<typeof DirectoryPublished>;
 
+/** Kept and missed together: fewer deadlines than this are never told, so that no figure speaks of a single case (docs/decisions/032). */
+export const FEWEST_TOLD = 10;
+
+export const PunctualityCount = z
+  .strictObject({
+    /** check: of what was reported (条例 17). request: the steps of objections, repair and relief (条例 41–43) */
+    step: z.enum(['check', 'request']),
+    /** null: the departments with too few to be told apart, together */
+    department: z.string().min(1).nullable(),
+    kept: z.number().int().min(0),
+    missed: z.number().int().min(0),
+  })
+  .refine(({ kept, missed }) => kept + missed >= FEWEST_TOLD, { error: `fewer than ${FEWEST_TOLD} are not told` });
+export type PunctualityCount = z.infer<typeof PunctualityCount>;
+
+/** How the deadlines of one month that is over were kept. A newer message about a month takes the place of the older one, whole. */
+export const PunctualityPublished = z.strictObject({
+  position: z.number().int(),
+  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+  counts: z.array(PunctualityCount).max(2_000),
+});
+export type PunctualityPublished = z.infer<typeof PunctualityPublished>;
+
 /** How a provider of benefits is registered now: who it is, which accounts speak for it, what it offers. Nothing about any person. */
 export const ProviderPublished = z.strictObject({
   position: z.number().int(),
@@ -221,6 +244,7 @@ export const MESSAGES = {
   'xinheng.organisation-records.published': { from: 'platform', to: 'site', schema: OrganisationRecordsPublished },
   'xinheng.organisation-record.withdrawn': { from: 'platform', to: 'site', schema: OrganisationRecordWithdrawn },
   'xinheng.directory.published': { from: 'platform', to: 'site', schema: DirectoryPublished },
+  'xinheng.punctuality.published': { from: 'platform', to: 'site', schema: PunctualityPublished },
   'xinheng.provider.published': { from: 'platform', to: 'points', schema: ProviderPublished },
   'xinheng.provider.withdrawn': { from: 'platform', to: 'points', schema: ProviderWithdrawn },
   'xinheng.account.opened': { from: 'points', to: 'platform', schema: AccountOpened },

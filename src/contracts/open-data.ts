@@ -8,7 +8,7 @@ export const EditionParameters = z.object({
 });
 
 export const DataFileSummary = z.object({
-  dataset: z.enum(['entries', 'changes', 'records', 'record-changes', 'withdrawals']),
+  dataset: z.enum(['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality']),
   format: z.enum(['csv', 'json', 'xlsx']),
   address: z.string(),
   mediaType: z.string(),

@@ -75,6 +75,18 @@ export const OrganisationStanding = z.object({
       objectionOpen: z.boolean(),
     }),
   ),
+  notices: z
+    .array(
+      EditionEntry.extend({
+        list: ListParameter,
+        roundId: z.string(),
+        title: z.string(),
+        noticeFrom: date,
+        noticeUntil: date,
+        objectionOpen: z.boolean(),
+      }),
+    )
+    .meta({ description: 'open public notices that propose it; until noticeUntil anybody may object' }),
   measures: z.array(
     z.object({
       id: z.string(),

@@ -481,6 +481,14 @@ export interface RightsActionTable {
   idempotency_key: string;
   payload: Json<object>;
   late: Generated<boolean>;
+  due_on: string | null;
+}
+
+export interface PunctualityCountTable {
+  month: string;
+  rule: number;
+  outbox_id: string;
+  at: Date;
 }
 
 export interface RightsStateTable {
@@ -580,6 +588,7 @@ export interface PlatformDatabase {
   rights_participant: RightsParticipantTable;
   rights_action: RightsActionTable;
   rights_state: RightsStateTable;
+  punctuality_count: PunctualityCountTable;
   relief_hold: ReliefHoldTable;
   subject_notice: SubjectNoticeTable;
   stored_file: StoredFileTable;

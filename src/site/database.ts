@@ -145,6 +145,27 @@ export interface OrganisationReportTable {
   items: string[];
 }
 
+export type PunctualityStep = 'check' | 'request';
+
+export interface PunctualityMonthTable {
+  month: string;
+  position: Position;
+}
+
+export interface PunctualityTable {
+  month: string;
+  step: PunctualityStep;
+  department: string | null;
+  kept: number;
+  missed: number;
+}
+
+export interface NoticeTurnTable {
+  round_id: string;
+  turn: 'begun' | 'ended';
+  at: Date;
+}
+
 export interface PublicationStateTable {
   single: Generated<boolean>;
   version: ColumnType<string, number, number>;
@@ -167,6 +188,9 @@ export interface SiteDatabase {
   organisation_change: OrganisationChangeTable;
   subscription: SubscriptionTable;
   organisation_report: OrganisationReportTable;
+  punctuality_month: PunctualityMonthTable;
+  punctuality: PunctualityTable;
+  notice_turn: NoticeTurnTable;
 }
 
 declare const siteTx: unique symbol;

@@ -4,5 +4,6 @@ export type { SiteDatabase } from './database.ts';
 export { type SiteInboxOptions, siteInboxRoutes } from './inbox/routes.ts';
 export { noteEarlierEntries } from './inbox/service.ts';
 export { handshake, type Notifier, tellSubscriber, tidy } from './notification/service.ts';
+export { tellOfNotices } from './notification/turns.ts';
 export { type PublicSiteOptions, publicSite } from './public-site.ts';
 export { type PublicationKey, publicationKey } from './publication/key.ts';

@@ -324,8 +324,10 @@ describe('good records', () => {
     expect(await page('/')).toMatch(/<strong>0<\/strong> 条良好信息/);
   });
 
-  test('what is only proposed is in no search and on no organisation’s page', async () => {
+  test('what is only proposed is in no search, and has a page for as long as the notice lasts', async () => {
     await take(notice([entry(1)]));
+    expect(await anywhere(1, '测试第1')).toMatchObject({ found: 0, status: 200 });
+    clock.set('2020-05-27T02:00:00Z');
     expect(await anywhere(1, '测试第1')).toMatchObject({ found: 0, status: 404 });
   });
 

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { answerForCaches } from './answers/caching.ts';
 import type { SiteContext } from './context.ts';
+import { Proposals } from './notices/proposals.ts';
 import { feedRoutes } from './notification/feed-routes.ts';
 import { subscriptionRoutes } from './notification/routes.ts';
 import { Library } from './opendata/library.ts';
@@ -34,16 +35,17 @@ export const publicSite: FastifyPluginAsyncZod<PublicSiteOptions> = async (app, 
   const library = new Library({ context, publicUrl }, options.folder);
   app.addHook('onClose', () => library.close());
   await answerForCaches(app);
+  const proposals = new Proposals(context);
   const filesPerMinute = Math.max(10, Math.ceil(options.requestsPerMinute / 20));
-  await app.register(siteOpenData, { library, key, filesPerMinute, wallClock, prefix: API_PREFIX });
+  await app.register(siteOpenData, { library, key, proposals, filesPerMinute, wallClock, prefix: API_PREFIX });
   const notifier = { context, publicUrl, key, newId: options.newId, loopback: options.loopback === true };
   const subscriptionsPerMinute = Math.max(5, Math.ceil(options.requestsPerMinute / 120));
   await app.register(subscriptionRoutes, { notifier, subscriptionsPerMinute, prefix: API_PREFIX });
   const reporter = { context, publicUrl, key, finder: new Finder(context) };
   await app.register(reportRoutes, { reporter, reportsPerMinute: subscriptionsPerMinute });
-  await app.register(feedRoutes, { source: { context, publicUrl } });
+  await app.register(feedRoutes, { source: { context, publicUrl }, proposals });
   app.get('/.well-known/xinheng-publication-key.pem', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/x-pem-file').send(pemOf(key.publicKey)),
   );
-  await app.register(sitePages, { context, fingerprint: fingerprintOf(key.publicKey) });
+  await app.register(sitePages, { context, proposals, fingerprint: fingerprintOf(key.publicKey) });
 };

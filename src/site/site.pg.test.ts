@@ -207,9 +207,11 @@ describe('objection-marked', () => {
     await take(edition(manifest([one, entry(2)])));
     await take(notice([one]));
     await take(older);
-    for (const address of ['/lists/red/1', '/notices/7', `/organisations/${one.uscc}`]) {
+    for (const address of ['/lists/red/1', '/notices/7']) {
       expect((await page(address)).split('class="objection"'), address).toHaveLength(2);
     }
+    // as it is listed, and as it is proposed
+    expect((await page(`/organisations/${one.uscc}`)).split('class="objection"')).toHaveLength(3);
     expect(await page('/api/site/v1/editions/red/1/entries.csv')).toMatch(/,是,[0-9a-f-]{36},/);
     expect((await get('/api/site/v1/editions/red/1')).json()).toMatchObject({
       complete: true,
@@ -275,8 +277,14 @@ describe('no-person-in-public', () => {
         'notice.title',
         ...entryTexts('notice_entry'),
         'notice_entry.round_id',
+        'notice_turn.round_id',
+        'notice_turn.turn',
         'organisation_change.uscc',
         ...['code_hash', 'content_digest', 'items', 'uscc'].map((column) => `organisation_report.${column}`),
+        'punctuality.department', // a body; counts of at least ten
+        'punctuality.month',
+        'punctuality.step',
+        'punctuality_month.month',
         'subscription.address', // of a program; no account, no name stands beside it
         'subscription.host',
         'subscription.uscc',

@@ -5,6 +5,7 @@ import {
   type EditionManifest,
   editionDigest,
   type OrganisationRecord,
+  type PunctualityCount,
   type RegisteredOrganisation,
 } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
@@ -105,6 +106,9 @@ export const registered = (
 export const directory = (...organisations: RegisteredOrganisation[]) =>
   event('xinheng.directory.published', { organisations });
 
+export const punctuality = (month: string, ...counts: PunctualityCount[]) =>
+  event('xinheng.punctuality.published', { month, counts });
+
 /** Tables of the site that a test empties between two tests. */
 export const SITE_TABLES =
-  'inbox_message, edition, edition_signature, edition_entry, notice, notice_entry, entry_mark, withdrawn_entry, good_record, withdrawn_record, organisation';
+  'inbox_message, edition, edition_signature, edition_entry, notice, notice_entry, entry_mark, withdrawn_entry, good_record, withdrawn_record, organisation, organisation_change, punctuality, punctuality_month, notice_turn';

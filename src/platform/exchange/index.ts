@@ -5,6 +5,7 @@ export { receive } from './inbox.ts';
 export {
   deliverEdition,
   deliverNotice,
+  deliverPunctuality,
   deliverRecord,
   deliverRecords,
   withdrawEntry,

@@ -7,6 +7,7 @@ import {
   editionDigest,
   type NoticeOpened,
   type OrganisationRecordWithdrawn,
+  type PunctualityPublished,
 } from '#contracts/exchange.ts';
 import type { PlatformTx } from '../database.ts';
 import { addMessage, type PublishContext } from './outbox.ts';
@@ -130,6 +131,15 @@ export async function deliverNotice(
   notice: Unplaced<NoticeOpened>,
 ): Promise<string> {
   return addMessage(tx, context, 'xinheng.notice.opened', notice);
+}
+
+/** How the deadlines of a month that is over were kept: counts of departments, nobody's case. */
+export async function deliverPunctuality(
+  tx: PlatformTx,
+  context: PublishContext,
+  month: Unplaced<PunctualityPublished>,
+): Promise<string> {
+  return addMessage(tx, context, 'xinheng.punctuality.published', month);
 }
 
 /** One entry leaves the site's lists and notices. */

@@ -141,7 +141,7 @@ export interface AcknowledgedMessage {
   readonly position: number;
   /**
    * what the message is about at the receiver: `subjectKey/recordId`, `red/1` for an edition, `record/recordId` for an organisation's
-   * record, `provider/providerId`, `directory/7/2000` for the 2,000 organisations whose newest word came at position 7
+   * record, `provider/providerId`, `punctuality/2020-03`, `directory/7/2000` for the 2,000 organisations whose newest word came at position 7
    */
   readonly about: string;
 }
@@ -152,6 +152,7 @@ const HELD: ReadonlySet<string> = new Set<MessageType>([
   'xinheng.edition.published',
   'xinheng.organisation-records.published',
   'xinheng.directory.published',
+  'xinheng.punctuality.published',
   'xinheng.provider.published',
 ]);
 

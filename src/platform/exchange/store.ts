@@ -253,6 +253,8 @@ export async function acknowledgedMessages(
     SELECT o.type, o.position, 'provider/' || (o.data->>'providerId')
     FROM taken o WHERE o.type IN ('xinheng.provider.published', 'xinheng.provider.withdrawn')
     UNION ALL
+    SELECT o.type, o.position, 'punctuality/' || (o.data->>'month') FROM taken o WHERE o.type = 'xinheng.punctuality.published'
+    UNION ALL
     SELECT 'xinheng.directory.published', newest.position, 'directory/' || newest.position || '/' || count(*)
     FROM (
       SELECT DISTINCT ON (one->>'uscc') o.position

@@ -434,6 +434,11 @@ describe('clocks', () => {
       requestId,
     ]);
     expect(rows).toEqual([{ late: true, due_on: '2020-03-25' }]);
+    const taken = await platform.owner.query(
+      "SELECT late, due_on::text FROM rights_action WHERE request_id = $1 AND action = 'assess'",
+      [requestId],
+    );
+    expect(taken.rows).toEqual([{ late: true, due_on: '2020-03-19' }]);
   });
 
   test('a review can be asked for until the window is over, not after', async () => {

@@ -2,7 +2,7 @@
 import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, RightsRequest } from '#contracts/rights.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
-import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actsFor, hasRole } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
@@ -220,8 +220,9 @@ async function step(
         payload: request.payload,
       } as RightsAction;
       const after = applyRightsAction(before, action);
-      const late = isLate(before, context, localDateAt(at));
-      await addAction(tx, asked, action, late);
+      const due = dueOn(before, context);
+      const late = due !== null && due < localDateAt(at);
+      await addAction(tx, asked, action, { due, late });
       await execute(tx, before);
       await putState(tx, context, after, late);
       await logStep(tx, context, who, asked, request.action, { sequence: after.sequence });
@@ -277,11 +278,6 @@ export function clauseOf({ asked }: RequestView, { policy, clock }: PlatformCont
   if (asked.kind === 'relief') return policy.relief?.clause ?? '';
   return policy.timerOn(asked.kind === 'objection' ? 'objection-own' : 'repair-execution', today).citation;
 }
-
-const isLate = (view: RequestView, context: PlatformContext, today: LocalDate): boolean => {
-  const due = dueOn(view, context);
-  return due !== null && due < today;
-};
 
 async function putState(tx: PlatformTx, context: PlatformContext, view: RequestView, late: boolean): Promise<void> {
   await project(tx, view.asked, localDateAt(view.asked.openedAt), {

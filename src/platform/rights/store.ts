@@ -120,7 +120,13 @@ export async function addParticipant(
 }
 
 /** `late`: taken after the last day of the step before it. */
-export async function addAction(tx: PlatformTx, key: RequestKey, action: RightsAction, late: boolean): Promise<void> {
+/** `due`: last day of the step, null where no period ran. */
+export async function addAction(
+  tx: PlatformTx,
+  key: RequestKey,
+  action: RightsAction,
+  { due, late }: { readonly due: string | null; readonly late: boolean },
+): Promise<void> {
   await tx
     .insertInto('rights_action')
     .values({
@@ -135,6 +141,7 @@ export async function addAction(tx: PlatformTx, key: RequestKey, action: RightsA
       idempotency_key: action.idempotencyKey,
       payload: JSON.stringify(action.payload),
       late,
+      due_on: due,
     })
     .execute();
 }

@@ -30,7 +30,7 @@ export function banner({ publicUrl, clock, provider, dataDirectory }: Demo, seco
     `    密钥见 ${dataDirectory}/demo-identity-provider.json`,
     '',
     `  演示时钟：现在是 ${today}。公示期要等七天，演示不等，所以用一只可以往前拨的时钟；`,
-    `  上面的事都发生在 2020 年 5 月它们各自的日子。此后时钟照常走，也可以再拨：`,
+    `  上面的事都发生在 2020 年 3 月至 5 月它们各自的日子。此后时钟照常走，也可以再拨：`,
     `    curl -X POST ${publicUrl}/api/demo/clock -H 'content-type: application/json' -d '{"to":"2020-06-01T09:00:00+08:00"}'`,
     '',
     '  按 Ctrl-C 停止。',

@@ -6,10 +6,12 @@ import type { DemoClock } from './clock.ts';
 
 const Shown = z.object({ now: z.iso.datetime() });
 
-export const clockRoutes: FastifyPluginAsyncZod<{ clock: DemoClock; publicUrl: string }> = async (
-  app,
-  { clock, publicUrl },
-) => {
+export const clockRoutes: FastifyPluginAsyncZod<{
+  clock: DemoClock;
+  publicUrl: string;
+  /** what falls due by the new date is done before the answer */
+  catchUp: () => Promise<void>;
+}> = async (app, { clock, publicUrl, catchUp }) => {
   const shown = () => ({ now: clock.now().toISOString() });
   app.get('/api/demo/clock', { schema: { response: { 200: Shown } } }, async () => shown());
   app.post(
@@ -21,6 +23,7 @@ export const clockRoutes: FastifyPluginAsyncZod<{ clock: DemoClock; publicUrl: s
       const to = new Date(request.body.to);
       if (to < clock.now()) throw new Problem('request.invalid', { detail: '演示时钟只能向前拨。' });
       clock.advanceTo(to);
+      await catchUp();
       return shown();
     },
   );

@@ -24,6 +24,7 @@ type Throwing = ReturnType<typeof Dice>;
 const PERSON_MATTERS: Readonly<Record<string, readonly string[]>> = {
   '1.1': ['参加援鄂医疗队，在武汉支援护理工作42天', '随省派医疗队支援湖北，负责物资保障'],
   '1.2': ['在发热门诊一线连续值守30天', '参加隔离病区护理工作', '承担核酸样本检测工作', '在高速出口检查站执勤'],
+  '1.3': ['在社区卡点值守，维持秩序60小时', '参加小区消杀、测温志愿服务30天'],
   '1.6': ['带领企业按期完成口罩紧急生产任务', '组织企业保障防护服供应'],
 };
 const ORGANISATION_MATTERS: Readonly<Record<string, readonly string[]>> = {
@@ -46,6 +47,19 @@ export function demoFiles(): readonly DemoFile[] {
 /** Handed in after the first edition: what is in public notice when the demo has started. */
 export function supplementFile(): DemoFile {
   return organisationFile(dice(20_200_519), '高新区补充推荐企业.csv', 'gaoxin-reporter', '高新区', 6, false);
+}
+
+/** What was reported in spring, before the story's own weeks: people only, so that no list begins before its time. */
+export function earlierFile(name: string, seed: number, kind: string, count: number): DemoFile {
+  const throwing = dice(seed);
+  const rows = Array.from({ length: count }, () => {
+    const row = person(throwing);
+    row[4] = kind;
+    row[5] = throwing.pick(PERSON_MATTERS[kind] ?? []);
+    row[6] = `2020-02-${String(1 + throwing.below(28)).padStart(2, '0')}`;
+    return row;
+  });
+  return { name, kind: 'individuals', reporter: 'reporter', content: csv([INDIVIDUAL_HEADER, ...rows]) };
 }
 
 const INDIVIDUAL_HEADER = ['姓名', '性别', '证件类型', '证件号码', '信息类别', '具体事项', '发生日期', '备注'];

@@ -4,48 +4,22 @@
  * An adverse case goes through notice and window; an objection and a request for relief stay open for whoever tries the demo.
  * Every step may be repeated without harm, so a start that was interrupted carries on where it stopped.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
-import { writePrivate } from '../secrets.ts';
 import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS, DEMO_ORGANISATIONS } from './accounts.ts';
-import type { DemoClock } from './clock.ts';
-import { ADVERSE_FILE, DETERMINED_ROW, type DemoFile, demoFiles, supplementFile } from './files.ts';
+import { EARLIER_STEPS } from './earlier.ts';
+import { ADVERSE_FILE, DETERMINED_ROW, demoFiles, supplementFile } from './files.ts';
 import { reportOneself } from './own-report-story.ts';
 import { registerProviders } from './providers.ts';
 import { registryFile } from './registry.ts';
-import { Refused, Visitor } from './visitor.ts';
-
-export interface Stage {
-  readonly publicUrl: string;
-  readonly clock: DemoClock;
-  readonly dataDirectory: string;
-}
+import { approve, handIn, type Stage, type Step, Teller, unless } from './teller.ts';
 
 export interface Telling {
   readonly signal?: AbortSignal;
   readonly log: (line: string) => void;
 }
 
-const Progress = z.object({
-  done: z.array(z.string()),
-  /** batch ids by file name */
-  batches: z.record(z.string(), z.string()),
-  roundId: z.string().nullable(),
-});
-type Progress = z.infer<typeof Progress>;
-
-interface Step {
-  readonly name: string;
-  readonly title: string;
-  /** when in 2020 it happens */
-  readonly at: string;
-  readonly act: (teller: Teller) => Promise<string | undefined>;
-}
-
 const STEPS: readonly Step[] = [
-  { name: 'appoint', title: '登记经办人', at: '2020-05-06T09:00:00+08:00', act: appoint },
+  { name: 'appoint', title: '登记经办人', at: '2020-03-02T09:00:00+08:00', act: appoint },
+  ...EARLIER_STEPS,
   { name: 'directory', title: '导入企业名录', at: '2020-05-06T09:30:00+08:00', act: importRegistry },
   { name: 'report', title: '报送', at: '2020-05-06T10:00:00+08:00', act: report },
   { name: 'join', title: '市民开通积分账户', at: '2020-05-06T20:00:00+08:00', act: openAccount },
@@ -76,73 +50,8 @@ export async function tellStory(stage: Stage, { signal, log }: Telling): Promise
     log(`${step.at.slice(0, 10)}  ${step.title}${outcome ? `：${outcome}` : ''}`);
     teller.keep({ done: [...teller.progress.done, step.name] });
   }
+  if (steps.length > 0) await stage.catchUp();
   await teller.settled();
-}
-
-/** The demo's people, each signed in when first needed, and how far the story has come. */
-class Teller {
-  readonly #stage: Stage;
-  readonly #file: string;
-  readonly #visitors = new Map<string, Promise<Visitor>>();
-  readonly signal: AbortSignal | undefined;
-  progress: Progress;
-
-  constructor(stage: Stage, signal: AbortSignal | undefined) {
-    this.#stage = stage;
-    this.#file = join(stage.dataDirectory, 'demo-story.json');
-    this.signal = signal;
-    this.progress = existsSync(this.#file)
-      ? Progress.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
-      : { done: [], batches: {}, roundId: null };
-  }
-
-  keep(change: Partial<Progress>): void {
-    this.progress = { ...this.progress, ...change };
-    writePrivate(this.#file, `${JSON.stringify(this.progress, null, 2)}\n`);
-  }
-
-  as(account: string, system: 'platform' | 'platform/my' | 'points' = 'platform'): Promise<Visitor> {
-    const known = this.#visitors.get(account) ?? new Visitor(this.#stage.publicUrl).signIn(system, account);
-    this.#visitors.set(account, known);
-    return known;
-  }
-
-  now(): Date {
-    return this.#stage.clock.now();
-  }
-
-  /** Asks again until `ready` says yes. */
-  async until<Answer>(ask: () => Promise<Answer>, ready: (answer: Answer) => boolean, what: string): Promise<Answer> {
-    const deadline = Date.now() + 120_000;
-    for (;;) {
-      const answer = await ask();
-      if (ready(answer)) return answer;
-      if (Date.now() > deadline) throw new Error(`${what}：等了两分钟仍未完成`);
-      await sleep(150, undefined, this.signal ? { signal: this.signal } : {});
-    }
-  }
-
-  /** Every delivery has arrived. */
-  async settled(): Promise<void> {
-    if (!this.progress.done.includes('appoint')) return;
-    const office = await this.as('credit-office');
-    const open = () => office.get<{ open: Record<string, number> }>('/api/platform/exchange/deliveries?limit=1');
-    await this.until(open, (page) => Object.values(page.open).every((count) => count === 0), '推送');
-  }
-
-  get batches(): string[] {
-    return Object.values(this.progress.batches);
-  }
-}
-
-/** What was done before an interruption is no obstacle. */
-async function unless<T>(codes: readonly string[], work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof Refused && codes.includes(error.problem.code)) return undefined;
-    throw error;
-  }
 }
 
 async function appoint(teller: Teller): Promise<string> {
@@ -165,14 +74,6 @@ async function importRegistry(teller: Teller): Promise<string> {
   return `${rows} 家`;
 }
 
-interface BatchCounts {
-  readonly state: string;
-  readonly accepted: number;
-  readonly duplicate: number;
-  readonly suspect: number;
-  readonly rejected: number;
-}
-
 async function report(teller: Teller): Promise<string> {
   const total = { accepted: 0, duplicate: 0, suspect: 0, rejected: 0 };
   for (const file of demoFiles()) {
@@ -183,19 +84,6 @@ async function report(teller: Teller): Promise<string> {
   return `${demoFiles().length} 份表，接收 ${total.accepted} 行，重复 ${total.duplicate}，存疑 ${total.suspect}，退回 ${total.rejected}`;
 }
 
-async function handIn(teller: Teller, file: DemoFile): Promise<{ batchId: string; batch: BatchCounts }> {
-  const reporter = await teller.as(file.reporter);
-  const query = new URLSearchParams({ kind: file.kind, fileName: file.name });
-  const { batchId } = await reporter.upload<{ batchId: string }>(`/api/platform/batches?${query}`, file.content);
-  const batch = await teller.until(
-    () => reporter.get<BatchCounts>(`/api/platform/batches/${batchId}`),
-    ({ state }) => state === 'completed' || state === 'refused',
-    file.name,
-  );
-  if (batch.state === 'refused') throw new Error(`${file.name} 未被接收`);
-  return { batchId, batch };
-}
-
 async function openAccount(teller: Teller): Promise<string> {
   const citizen = await teller.as('citizen-joined', 'points');
   const { version } = await citizen.get<{ version: string }>('/api/points/consent-text');
@@ -204,32 +92,11 @@ async function openAccount(teller: Teller): Promise<string> {
 }
 
 function review(teller: Teller): Promise<string> {
-  return approve(teller, 'review', (prefix) => `${prefix}-reviewer`);
+  return approve(teller, 'review');
 }
 
 function determine(teller: Teller): Promise<string> {
-  return approve(teller, 'determine', (prefix) => `${prefix}-determiner`);
-}
-
-/** Each department takes its own cases out of each batch; a batch that has none for it is not there for it. */
-async function approve(
-  teller: Teller,
-  step: 'review' | 'determine',
-  account: (prefix: string) => string,
-  batches: readonly string[] = teller.batches,
-): Promise<string> {
-  let done = 0;
-  for (const { prefix } of DEMO_DEPARTMENTS) {
-    const officer = await teller.as(account(prefix));
-    for (const batch of batches) {
-      const outcome = await unless(
-        ['batch.not_found'],
-        officer.post<{ done: number }>(`/api/platform/batches/${batch}/${step}`),
-      );
-      done += outcome?.done ?? 0;
-    }
-  }
-  return `${done} 件`;
+  return approve(teller, 'determine');
 }
 
 async function provide(teller: Teller): Promise<string> {
@@ -293,8 +160,8 @@ async function supplement(teller: Teller): Promise<string> {
   const file = supplementFile();
   const { batchId } = await handIn(teller, file);
   teller.keep({ batches: { ...teller.progress.batches, [file.name]: batchId } });
-  await approve(teller, 'review', (prefix) => `${prefix}-reviewer`, [batchId]);
-  await approve(teller, 'determine', (prefix) => `${prefix}-determiner`, [batchId]);
+  await approve(teller, 'review', [batchId]);
+  await approve(teller, 'determine', [batchId]);
   for (const { prefix } of DEMO_DEPARTMENTS) {
     await (await teller.as(`${prefix}-determiner`)).post('/api/platform/lists/red/nominations', { batchId });
   }

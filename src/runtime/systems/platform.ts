@@ -31,7 +31,7 @@ import {
   requestsSettled,
   rightsRoutes,
 } from '#platform/rights/index.ts';
-import { supervisionRoutes } from '#platform/supervision/index.ts';
+import { publishPunctuality, supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { applicantDoor } from '../http/applicant-door.ts';
@@ -166,6 +166,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'registry.end-holds': async () => void (await endHolds(context)),
       'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
       'exchange.send-directory': async () => void (await sendDirectory(context)),
+      'supervision.publish-punctuality': async () => void (await publishPunctuality(context)),
       'exchange.deliver': async (payload) =>
         void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
     },
@@ -175,6 +176,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'registry.withdraw-expired',
       'intake.sweep-files',
       'exchange.send-directory',
+      'supervision.publish-punctuality',
       'own-reports.expire',
       'evidence.sweep',
     ],

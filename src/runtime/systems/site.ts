@@ -11,6 +11,7 @@ import {
   type SiteContext,
   type SiteDatabase,
   siteInboxRoutes,
+  tellOfNotices,
   tellSubscriber,
   tidy,
 } from '#site/index.ts';
@@ -46,9 +47,10 @@ export function assembleSite(parts: Parts): AssembledSystem {
       'notification.confirm': (payload) => handshake(notifier, payload, post),
       'notification.send': (payload, { job }) =>
         tellSubscriber(notifier, payload, post, job.attempts >= job.max_attempts),
+      'notification.notices': () => tellOfNotices(context),
       'notification.tidy': () => tidy(notifier),
     },
-    hourly: ['notification.tidy'],
+    hourly: ['notification.notices', 'notification.tidy'],
     concurrency: MESSAGES_AT_ONCE,
     close: () => pool.end(),
   };

@@ -5,6 +5,7 @@ import {
   type EditionPublished,
   editionDigest,
   type OrganisationRecordsPublished,
+  type PunctualityPublished,
 } from '#contracts/exchange.ts';
 import { type CloudEvent, type InboxAnswer, type Message, readMessage } from '#contracts/webhook.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
@@ -13,9 +14,12 @@ import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import { type SiteContext, transact } from '../context.ts';
 import type { SiteTx } from '../database.ts';
 import { announce, changedCodes } from '../notification/changes.ts';
+import { turnNotices } from '../notification/turns.ts';
+import { putPunctuality } from '../punctuality/store.ts';
 import {
   listUnnoted,
   noteOrganisations,
@@ -39,15 +43,16 @@ import {
 /** Takes one verified event; a message taken before changes nothing. */
 export async function receive(context: SiteContext, event: CloudEvent): Promise<InboxAnswer['outcome']> {
   const message = readMessage(event, 'site');
-  refuseImpossible(message);
+  const at = context.clock();
+  refuseImpossible(message, at);
   return transact(context, async (tx) => {
     await lockPublication(tx);
-    const at = context.clock();
     const { position } = message.data;
     if (!(await rememberMessage(tx, { id: event.id, type: event.type, position, at }))) return 'known';
     const codes = await changedCodes(tx, message);
     await apply(tx, context.policy, message, at);
-    await announce(tx, codes, at, await nextState(tx, at));
+    const turned = await turnNotices(tx, localDateAt(at), at);
+    await announce(tx, [...codes, ...turned], at, await nextState(tx, at));
     return 'accepted';
   });
 }
@@ -70,6 +75,8 @@ async function apply(tx: SiteTx, policy: Policy, message: Message, at: Date): Pr
       return tidyOrganisations(tx, [message.data.uscc]);
     case 'xinheng.directory.published':
       return putOrganisations(tx, message.data);
+    case 'xinheng.punctuality.published':
+      return putPunctuality(tx, message.data);
     default:
       throw new Problem('delivery.unknown_type', { detail: message.type });
   }
@@ -99,7 +106,7 @@ export function areaOfEntry(
 }
 
 /** no-person-in-public: the code of every entry must be an organisation's; a resident id in its place, or in its texts, is refused with the whole message. */
-function refuseImpossible(message: Message): void {
+function refuseImpossible(message: Message, at: Date): void {
   switch (message.type) {
     case 'xinheng.edition.published':
       if (editionDigest(message.data.manifest) !== message.data.digest) {
@@ -115,6 +122,9 @@ function refuseImpossible(message: Message): void {
       break;
     case 'xinheng.directory.published':
       requireBusinesses('名录', message.data.organisations);
+      break;
+    case 'xinheng.punctuality.published':
+      requireCounts(message.data, at);
       break;
   }
 }
@@ -152,6 +162,20 @@ function requireBusinesses(
   const names = lines.map((line) => ('recordId' in line ? line.recordId : line.uscc));
   if (new Set(names).size < names.length) {
     throw new Problem('request.invalid', { detail: `${what}中有一项出现两次，整份不予接收` });
+  }
+}
+
+/** A month that is over, each department once, and bodies only: a name in which an identity number stands is nobody's office. */
+function requireCounts({ month, counts }: PunctualityPublished, at: Date): void {
+  if (month >= localDateAt(at).slice(0, 7)) {
+    throw new Problem('request.invalid', { detail: `${month} 还没有结束，按期情况不予接收` });
+  }
+  const keys = counts.map(({ step, department }) => `${step} ${department ?? ''}`);
+  if (new Set(keys).size < keys.length) {
+    throw new Problem('request.invalid', { detail: `${month} 的按期情况中有一个部门出现两次，整份不予接收` });
+  }
+  if (counts.some(({ department }) => department !== null && holdsDocumentNumber(department))) {
+    throw new Problem('request.invalid', { detail: `${month} 的按期情况写有身份证号码，整份不予接收` });
   }
 }
 

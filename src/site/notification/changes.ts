@@ -3,7 +3,7 @@ import type { Message } from '#contracts/webhook.ts';
 import type { SiteTx } from '../database.ts';
 import { addChanges, enqueueMessages, findCodesBefore, findRenamed } from './store.ts';
 
-/** Ask before the message is applied: afterwards nobody knows what was otherwise. A notice is a list of its own, with a feed of its own. */
+/** Ask before the message is applied: afterwards nobody knows what was otherwise. Notices begin and end by date: ./turns.ts. */
 export async function changedCodes(tx: SiteTx, message: Message): Promise<readonly string[]> {
   switch (message.type) {
     case 'xinheng.edition.published': {

@@ -4,12 +4,16 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
+import type { Proposals } from '../notices/proposals.ts';
 import { changeFeed, editionFeed, type FeedSource, noticeFeed } from './feeds.ts';
 
 export const FEEDS = ['editions', 'notices', 'red', 'black'] as const;
 const hide = true;
 
-export const feedRoutes: FastifyPluginAsyncZod<{ source: FeedSource }> = async (app, { source }) => {
+export const feedRoutes: FastifyPluginAsyncZod<{ source: FeedSource; proposals: Proposals }> = async (
+  app,
+  { source, proposals },
+) => {
   const send = (reply: FastifyReply, text: string) => reply.type('application/atom+xml; charset=utf-8').send(text);
 
   for (const name of FEEDS) {
@@ -26,7 +30,7 @@ export const feedRoutes: FastifyPluginAsyncZod<{ source: FeedSource }> = async (
       const checked = checkUscc(request.params.uscc);
       if (checked.verdict === 'invalid' || checked.uscc !== request.params.uscc)
         throw new Problem('organisation.not_found');
-      return send(reply, await changeFeed(source, checked.uscc));
+      return send(reply, await changeFeed(source, proposals, checked.uscc));
     },
   );
 };

@@ -1,8 +1,9 @@
-/** Atom feeds: editions, notices, each list, and one for every code. They name documents, never organisations. */
+/** Atom feeds: editions, notices, each list, and one for every code. They name documents; an organisation only in the feed of its own code. */
 import { html } from '#kernel/markup/html.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { ListName } from '../database.ts';
+import type { Proposal, Proposals } from '../notices/proposals.ts';
 import { LIST_WORDS } from '../opendata/columns.ts';
 import { API } from '../opendata/datasets.ts';
 import { listEditions, listOpenNotices } from '../search/store.ts';
@@ -41,25 +42,33 @@ export async function noticeFeed(source: FeedSource): Promise<string> {
   return feed(source, '/feeds/notices.atom', title, await noticeEntries(source));
 }
 
-/** That something about the code changed and when, for thirty days; the same words whatever it was. */
-export async function changeFeed(source: FeedSource, uscc: string): Promise<string> {
+/**
+ * That something about the code changed and when, for thirty days; the same words whatever it was. What is in public notice now is named,
+ * because a time to object runs: read when asked, gone with its period or its withdrawal.
+ */
+export async function changeFeed(source: FeedSource, proposals: Proposals, uscc: string): Promise<string> {
   const { context } = source;
   const after = new Date(context.clock().getTime() - CHANGES_KEPT);
   const changes = await listChanges(context.database, uscc, after, MOST_ENTRIES);
   const page = `/organisations/${uscc}`;
-  return feed(
-    source,
-    `${page}/changes.atom`,
-    `${context.policy.names.site}：${uscc} 的变化`,
-    changes.map((updated) => ({
-      link: page,
-      id: `${page}#${updated.toISOString()}`,
-      title: `${uscc} 的公示内容有变化`,
-      updated,
-      summary: `请看该页面，或者读取 ${API}/organisations/${uscc}。`,
-    })),
-  );
+  const noted = changes.map((updated) => ({
+    link: page,
+    id: `${page}#${updated.toISOString()}`,
+    title: `${uscc} 的公示内容有变化`,
+    updated,
+    summary: `请看该页面，或者读取 ${API}/organisations/${uscc}。`,
+  }));
+  const proposed = (await proposals.of(uscc)).map((proposal) => proposalEntry(uscc, proposal));
+  return feed(source, `${page}/changes.atom`, `${context.policy.names.site}：${uscc} 的变化`, [...proposed, ...noted]);
 }
+
+const proposalEntry = (uscc: string, proposal: Proposal): FeedEntry => ({
+  link: `/notices/${proposal.round_id}`,
+  id: `/organisations/${uscc}#notice-${proposal.round_id}-${proposal.record_id}`,
+  title: `${uscc} 拟列入${LIST_WORDS[proposal.list]}，正在公示`,
+  updated: proposal.begun_at,
+  summary: `${proposal.title}，公示期 ${proposal.notice_from} 至 ${proposal.notice_until}，期间任何人可以提出异议。`,
+});
 
 async function editionEntries({ context }: FeedSource, list?: ListName): Promise<FeedEntry[]> {
   const editions = await listEditions(context.database, localDateAt(context.clock()), list);

@@ -26,6 +26,7 @@ import { receive } from '../inbox/service.ts';
 import { publicationKey } from '../publication/key.ts';
 import { requireAddress } from './address.ts';
 import { handshake, type Notifier, tellSubscriber, tidy } from './service.ts';
+import { tellOfNotices } from './turns.ts';
 
 const clock = testClock('2020-05-20T02:00:00Z');
 const key = publicationKey(randomBytes(32).toString('base64'));
@@ -392,5 +393,106 @@ describe('feeds', () => {
     await tidy(notifier);
     expect((await site.owner.query('SELECT FROM organisation_change')).rowCount).toBe(0);
     expect((await get('/organisations/000/changes.atom')).statusCode).toBe(404);
+  });
+});
+
+describe('a public notice that proposes a code', () => {
+  const one = entry(1);
+  const other = entry(2);
+  const feed = async (uscc: string) => (await get(`/organisations/${uscc}/changes.atom`)).body;
+  const titles = async (uscc: string) =>
+    [...(await feed(uscc)).matchAll(/<entry>[\s\S]*?<title>([^<]*)<\/title>/g)].map(([, title]) => title);
+  const data = (uscc: string) => get(`/api/site/v1/organisations/${uscc}`);
+  const page = async (uscc: string) => get(`/organisations/${uscc}`);
+  const PROPOSED = `${one.uscc} 拟列入红榜，正在公示`;
+  const CHANGED = `${one.uscc} 的公示内容有变化`;
+
+  test('is in its feed with period and address, on its page and in the data, though nothing else is known of the code', async () => {
+    await take(notice([one, other]));
+    expect(await titles(one.uscc)).toEqual([PROPOSED, CHANGED]);
+    const text = await feed(one.uscc);
+    expect(text).toContain(`href="${PUBLIC_URL}/notices/7"`);
+    expect(text).toContain('公示期 2020-05-19 至 2020-05-26');
+    expect(text).not.toContain(one.name);
+    expect((await data(one.uscc)).json()).toMatchObject({
+      ...{ uscc: one.uscc, registered: false, entries: [], measures: [] },
+      notices: [{ roundId: '7', noticeUntil: '2020-05-26', matter: one.matter, objectionOpen: false }],
+    });
+    const shown = await page(one.uscc);
+    expect(shown.body).toContain('拟列入红榜');
+    expect(shown.body).not.toContain('下载签名报告');
+    expect((await get('/notices/7')).body).toContain(`href="/organisations/${one.uscc}"`);
+    expect(await titles(entry(3).uscc)).toEqual([]);
+  });
+
+  test('is told to who follows the code, once, and again when it is over', async () => {
+    const to = await receiver();
+    await subscribed(one.uscc, to);
+    const told = () => to.received.length - 1; // less the handshake
+    await take(notice([one]));
+    await work();
+    expect(told()).toBe(1);
+    await tellOfNotices(site.context);
+    expect(await jobs()).toEqual([]);
+    // through its last day, by our clock
+    clock.set('2020-05-26T15:59:00Z');
+    await tellOfNotices(site.context);
+    expect(await jobs()).toEqual([]);
+    expect(await titles(one.uscc)).toContain(PROPOSED);
+    clock.set('2020-05-26T16:01:00Z');
+    expect(await titles(one.uscc)).toEqual([CHANGED]); // gone by date, before anybody is told
+    await Promise.all([tellOfNotices(site.context), tellOfNotices(site.context)]);
+    await work();
+    expect(told()).toBe(2);
+    expect(await titles(one.uscc)).toEqual([CHANGED, CHANGED]);
+    const ids = to.received.slice(1).map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(2);
+    expect((await data(one.uscc)).statusCode).toBe(404);
+  });
+
+  test('withdrawn or relieved: gone at once from feed, page and data; at the end nobody is reminded of it', async () => {
+    await take(notice([one, other]));
+    clock.set('2020-05-21T02:00:00Z');
+    await take(withdrawal(one));
+    expect(await titles(one.uscc)).toEqual([CHANGED, CHANGED]);
+    expect((await data(one.uscc)).statusCode).toBe(404);
+    expect((await page(one.uscc)).statusCode).toBe(404);
+    clock.set('2020-05-27T02:00:00Z');
+    await tellOfNotices(site.context);
+    expect(await titles(one.uscc)).toHaveLength(2);
+    expect(await titles(other.uscc)).toHaveLength(2);
+  });
+
+  test('withdrawn before the notice arrived: never announced', async () => {
+    const late = notice([one]);
+    await take(withdrawal(one));
+    const before = await titles(one.uscc);
+    // the notice was sent first and overtaken
+    await take({ ...late, data: { ...late.data, position: Number((late.data as { position: number }).position) } });
+    expect(await titles(one.uscc)).toEqual(before);
+  });
+
+  test('that has not begun is told of when it begins, and one that came too late never', async () => {
+    clock.set('2020-05-18T02:00:00Z');
+    await take(notice([one]));
+    expect(await titles(one.uscc)).toEqual([]);
+    expect((await data(one.uscc)).statusCode).toBe(404);
+    clock.set('2020-05-18T16:01:00Z');
+    await tellOfNotices(site.context);
+    expect(await titles(one.uscc)).toEqual([PROPOSED, CHANGED]);
+    await site.owner.query('SET session_replication_role = replica');
+    await site.owner.query(`TRUNCATE ${SITE_TABLES}`);
+    await site.owner.query('SET session_replication_role = origin');
+    clock.set('2020-06-20T02:00:00Z');
+    await take(notice([one]));
+    await tellOfNotices(site.context);
+    expect(await titles(one.uscc)).toEqual([]);
+  });
+
+  test('an objection to it is marked wherever it is shown', async () => {
+    await take(notice([one]));
+    await take(mark(one, true));
+    expect((await data(one.uscc)).json().notices).toMatchObject([{ objectionOpen: true }]);
+    expect((await page(one.uscc)).body).toContain('异议处理中');
   });
 });

@@ -4,6 +4,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { ListName, SiteReader } from '../database.ts';
 import { areaName } from '../pages/words.ts';
+import { listPunctuality, type PunctualityRow } from '../punctuality/store.ts';
 import { findEdition } from '../search/store.ts';
 import {
   CHANGE_COLUMNS,
@@ -16,6 +17,7 @@ import {
   type RecordRow,
   WITHDRAWAL_COLUMNS,
 } from './columns.ts';
+import { PUNCTUALITY_COLUMNS, PUNCTUALITY_RULE } from './punctuality.ts';
 import {
   changesInPieces,
   entriesInPieces,
@@ -32,7 +34,7 @@ export const API = '/api/site/v1';
 
 export const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
 
-export const DATASETS = ['entries', 'changes', 'records', 'record-changes', 'withdrawals'] as const;
+export const DATASETS = ['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality'] as const;
 export type Dataset = (typeof DATASETS)[number];
 
 export const COLUMNS: Readonly<Record<Dataset, readonly Column<never>[]>> = {
@@ -41,6 +43,7 @@ export const COLUMNS: Readonly<Record<Dataset, readonly Column<never>[]>> = {
   records: RECORD_COLUMNS,
   'record-changes': RECORD_CHANGE_COLUMNS,
   withdrawals: WITHDRAWAL_COLUMNS,
+  punctuality: PUNCTUALITY_COLUMNS,
 };
 
 export interface Publisher {
@@ -182,6 +185,19 @@ export async function withdrawals(publisher: Publisher, database: SiteReader) {
       note: '列出已撤下记录的编号摘要，不写是谁。持有旧数据的，把记录编号做 SHA-256 与本清单比对，相符的请立即删除。',
     },
     rows: withdrawalsInPieces(database),
+  };
+}
+
+export async function punctuality(publisher: Publisher, database: SiteReader): Promise<DataTable<PunctualityRow>> {
+  return {
+    columns: PUNCTUALITY_COLUMNS,
+    about: {
+      ...about(publisher, 'punctuality', '/punctuality', '期限遵守情况（按月、按部门）'),
+      note: PUNCTUALITY_RULE,
+    },
+    rows: (async function* () {
+      yield await listPunctuality(database);
+    })(),
   };
 }
 

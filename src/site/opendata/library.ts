@@ -8,6 +8,7 @@ import {
   type EditionChoice,
   entriesOf,
   type Publisher,
+  punctuality,
   recordChanges,
   records,
   withdrawals,
@@ -20,7 +21,7 @@ import type { About, DataTable } from './table.ts';
 /** Which file is meant. */
 export type FileChoice =
   | { readonly dataset: 'entries' | 'changes'; readonly edition: EditionChoice; readonly format: Format }
-  | { readonly dataset: 'records' | 'withdrawals'; readonly format: Format }
+  | { readonly dataset: 'records' | 'withdrawals' | 'punctuality'; readonly format: Format }
   | { readonly dataset: 'record-changes'; readonly since: number; readonly format: Format };
 
 export interface OpenFile extends DataFile {
@@ -105,6 +106,8 @@ export async function withTable<T>(
       return use(await recordChanges(publisher, database, choice.since));
     case 'withdrawals':
       return use(await withdrawals(publisher, database));
+    case 'punctuality':
+      return use(await punctuality(publisher, database));
   }
 }
 

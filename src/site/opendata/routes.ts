@@ -7,6 +7,7 @@ import { EditionDocument, EditionList, OrganisationStanding } from '#contracts/s
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { lastModified } from '../answers/caching.ts';
+import type { Proposals } from '../notices/proposals.ts';
 import { zipEdition } from '../publication/edition-folder.ts';
 import { fingerprintOf, type PublicationKey, pemOf } from '../publication/key.ts';
 import { Finder } from '../search/finder.ts';
@@ -19,6 +20,7 @@ import { describeEdition, describeEditions, describeOrganisation } from './servi
 export interface OpenDataOptions {
   readonly library: Library;
   readonly key: PublicationKey;
+  readonly proposals: Proposals;
   readonly filesPerMinute: number;
   /** what caches' clocks go by */
   readonly wallClock: () => Date;
@@ -175,6 +177,7 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
   for (const [dataset, words] of [
     ['records', '企业和社会组织良好信息'],
     ['withdrawals', '撤下清单'],
+    ['punctuality', '期限遵守情况'],
   ] as const) {
     for (const format of FORMATS) {
       app.get(
@@ -239,7 +242,7 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
     {
       schema: {
         tags,
-        summary: '一家企业或社会组织：登记名称、良好信息、目前在榜的情况',
+        summary: '一家企业或社会组织：登记名称、良好信息、目前在榜和公示的情况',
         params: z.object({ uscc: z.string().max(40) }),
         response: { 200: OrganisationStanding },
       },
@@ -249,7 +252,7 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
     },
     async (request, reply) => {
       reply.headers(HEADERS_OF_DATA);
-      return describeOrganisation(context, finder, request.params.uscc);
+      return describeOrganisation(context, { finder, proposals: options.proposals }, request.params.uscc);
     },
   );
 

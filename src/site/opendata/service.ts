@@ -6,6 +6,7 @@ import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { ListName, SiteReader } from '../database.ts';
+import { findShown, type Proposals } from '../notices/proposals.ts';
 import type { Finder } from '../search/finder.ts';
 import type { GoodRecord } from '../search/standing.ts';
 import { type Entry, findEdition, listEditions, listEntries, listSignatures } from '../search/store.ts';
@@ -77,12 +78,12 @@ export async function describeEdition(
 /** By code, however it was written; a name is no proof of identity and finds nothing here. */
 export async function describeOrganisation(
   context: SiteContext,
-  finder: Finder,
+  sources: { readonly finder: Finder; readonly proposals: Proposals },
   code: string,
 ): Promise<OrganisationStanding> {
   const checked = checkUscc(code);
-  const standing = checked.verdict === 'invalid' ? undefined : await finder.standing(checked.uscc);
-  if (!standing) throw new Problem('organisation.not_found');
+  if (checked.verdict === 'invalid') throw new Problem('organisation.not_found');
+  const { standing, proposals } = await findShown(sources, checked.uscc);
   const { uscc, name, area, registered, registeredOn, entries, records } = standing;
   const lists = [...new Set(entries.map((entry) => entry.list))];
   return {
@@ -95,6 +96,12 @@ export async function describeOrganisation(
       title: entry.title,
       publishedOn: entry.published_on,
       objectionOpen: entry.objection_open,
+    })),
+    notices: proposals.map((proposal) => ({
+      ...toEntry(proposal),
+      ...{ list: proposal.list, roundId: proposal.round_id, title: proposal.title },
+      ...{ noticeFrom: proposal.notice_from, noticeUntil: proposal.notice_until },
+      objectionOpen: proposal.objection_open,
     })),
     measures:
       lists.length === 0

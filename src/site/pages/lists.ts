@@ -112,7 +112,7 @@ ${difference ? html`${figure(difference.added.size, say(`家较第${difference.p
 ${gone > 0 ? figure(gone, say('家已到期或撤下', 'expired or withdrawn')) : ''}
 ${figure(departments.length, say('个认定部门', departments.length === 1 ? 'department' : 'departments'))}
 </div>
-${entryTable(reading, caption, entries, { added: difference?.added, linked: true })}
+${entryTable(reading, caption, entries, { added: difference?.added })}
 ${pages(reading, (at) => `/lists/${list}/${number}?page=${at}`, page, Math.ceil(found.shown / PER_PAGE))}
 <section aria-labelledby="proof">
 <h2 id="proof">${say('发布凭据', 'Proof of publication')}</h2>
@@ -136,8 +136,6 @@ ${
 interface TableOptions {
   /** codes to be marked as new against the edition before */
   readonly added?: ReadonlySet<string> | undefined;
-  /** names lead to the organisation's page; in a notice there is none yet */
-  readonly linked: boolean;
 }
 
 /** On a narrow screen each row becomes a small card; `data-label` names the column there. */
@@ -145,7 +143,7 @@ export function entryTable(
   reading: Reading,
   caption: string,
   entries: readonly Entry[],
-  { added, linked }: TableOptions,
+  { added }: TableOptions,
 ): Html {
   const { context, say, to, original, day } = reading;
   if (entries.length === 0) {
@@ -168,7 +166,7 @@ export function entryTable(
 <tbody>${entries.map(
     (entry) => html`<tr>
 <td class="number">${entry.sequence}</td>
-<th scope="row">${linked ? html`<a href="${to(`/organisations/${entry.uscc}`)}">${original(entry.name)}</a>` : html`<b>${original(entry.name)}</b>`}${objectionTag(reading, entry.objection_open)}${added?.has(entry.uscc) ? html` <span class="new">${say('新增', 'new')}</span>` : ''}${code(entry.uscc)}</th>
+<th scope="row"><a href="${to(`/organisations/${entry.uscc}`)}">${original(entry.name)}</a>${objectionTag(reading, entry.objection_open)}${added?.has(entry.uscc) ? html` <span class="new">${say('新增', 'new')}</span>` : ''}${code(entry.uscc)}</th>
 <td><span class="ground">${ground(entry)}</span><span class="matter">${original(entry.matter)}</span></td>
 <td data-label="${department}">${original(entry.department)}${entry.zone && entry.zone !== entry.department ? html`<span class="zone">${original(entry.zone)}</span>` : ''}</td>
 <td data-label="${determined}">${day(entry.determined_on)}</td>
@@ -243,7 +241,7 @@ ${
         `以下 ${entries.length} 家拟列入${listName(reading, notice.list)}。公示期内对任何一家有异议的，可以向认定部门或${context.policy.names.creditOffice}提出，并说明理由。`,
         `These ${entries.length} organisations are proposed for the ${listName(reading, notice.list)}. Until the period ends, anybody may object to any of them, with reasons.`,
       )}</p>
-${entryTable(reading, say(`${notice.title}，共 ${entries.length} 家`, `${entries.length} organisations proposed`), entries, { linked: false })}
+${entryTable(reading, say(`${notice.title}，共 ${entries.length} 家`, `${entries.length} organisations proposed`), entries, {})}
 <section aria-labelledby="objection"><h2 id="objection">${say('如何提出异议', 'How to object')}</h2>${objectionGuide(reading)}</section>`
     : html`<p class="lead">${say('公示期已满，拟列入的名单不再展示。经会签正式发布的名单见', 'The period is over and the proposals are no longer shown. What was signed and published is on the ')}<a href="${to(`/lists/${notice.list}`)}">${listName(reading, notice.list)}</a>${say('。', '.')}</p>`
 }

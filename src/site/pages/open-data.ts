@@ -52,14 +52,15 @@ ${
 <td data-label="${say('核验', 'To verify')}"><a href="${address}/edition.zip">${say('签名包', 'Signed package')}</a> <a href="${address}/files">${say('校验值', 'Checksums')}</a></td></tr>`;
       })}</tbody></table></div>`
 }
-<div class="table"><table class="plain"><caption>${say('良好信息和撤下清单', 'Good records and withdrawals')}</caption>
+<div class="table"><table class="plain"><caption>${say('良好信息、撤下清单、期限遵守情况', 'Good records, withdrawals, deadlines kept')}</caption>
 <thead><tr><th scope="col">${say('数据', 'Data')}</th><th scope="col">${say('全部', 'Whole')}</th><th scope="col">${say('变化', 'Changes')}</th><th scope="col">${say('核验', 'To verify')}</th></tr></thead>
 <tbody>
 <tr><th scope="row">${say('企业和社会组织良好信息', 'Good records of organisations')}<small>${say('目前有效、依法公开的', 'in force and public')}</small></th><td data-label="${say('全部', 'Whole')}">${formats(`${API}/records`)}</td><td data-label="${say('变化', 'Changes')}">${formats(`${API}/records/changes`)}</td><td data-label="${say('核验', 'To verify')}"><a href="${API}/records/files">${say('校验值', 'Checksums')}</a></td></tr>
 <tr><th scope="row">${say('撤下清单', 'Withdrawals')}<small>${say('只有记录编号的摘要，不写是谁', 'digests of record ids; nobody is named')}</small></th><td data-label="${say('全部', 'Whole')}">${formats(`${API}/withdrawals`)}</td><td></td><td data-label="${say('核验', 'To verify')}"><a href="${API}/withdrawals/files">${say('校验值', 'Checksums')}</a></td></tr>
+<tr><th scope="row">${say('期限遵守情况', 'Deadlines kept')}<small>${say('按月、按部门，只有数', 'by month and department; counts only')}</small></th><td data-label="${say('全部', 'Whole')}">${formats(`${API}/punctuality`)}</td><td></td><td data-label="${say('核验', 'To verify')}"><a href="${API}/punctuality/files">${say('校验值', 'Checksums')}</a></td></tr>
 </tbody></table></div>
 <p>${say('每个文件都是全部内容，不截断。CSV 用 UTF-8 编码并带 BOM，可以直接用表格软件打开；以等号等开头的文字前加了撇号，以免被当作公式。结构说明：', 'Every file is whole; nothing is cut. CSV is UTF-8 with a byte order mark; text that begins like a formula is preceded by an apostrophe. What the columns mean: ')}${(
-    ['entries', 'changes', 'records', 'record-changes', 'withdrawals'] as const
+    ['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality'] as const
   ).map(
     (name) => html`<a href="${API}/schemas/${name}.json">${name}</a> `,
   )}${say('（JSON Schema），CSV 旁另有', '(JSON Schema); beside each CSV there is ')}<code>…csv-metadata.json</code>${say('（CSV on the Web）。', ' (CSV on the Web).')}</p>

@@ -3,6 +3,7 @@
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/problems.ts';
+import { findShown, type Proposal } from '../notices/proposals.ts';
 import type { GoodRecord, Standing } from '../search/standing.ts';
 import type { ListedEntry } from '../search/store.ts';
 import type { Page } from './layout.ts';
@@ -13,6 +14,7 @@ import {
   code,
   consequences,
   groundTitle,
+  listName,
   listTag,
   objectionGuide,
   objectionTag,
@@ -20,9 +22,9 @@ import {
 } from './words.ts';
 
 export async function organisationPage(reading: Reading, uscc: string): Promise<Page> {
-  const { finder, say, original } = reading;
-  const standing = checkUscc(uscc).verdict === 'invalid' ? undefined : await finder.standing(uscc);
-  if (!standing) throw new Problem('organisation.not_found');
+  const { say, original } = reading;
+  if (checkUscc(uscc).verdict === 'invalid') throw new Problem('organisation.not_found');
+  const { standing, proposals, known } = await findShown(reading, uscc);
   const { entries, records, name } = standing;
   const lists = [...new Set(entries.map((entry) => entry.list))];
   return {
@@ -39,6 +41,7 @@ export async function organisationPage(reading: Reading, uscc: string): Promise<
 <p class="dateline">${say('统一社会信用代码', 'Unified social credit code')} ${code(uscc)}</p>
 </header>
 ${registration(reading, standing)}
+${proposals.length === 0 ? '' : html`<section aria-labelledby="notices"><h2 id="notices">${say('正在公示', 'In public notice')}</h2>${proposals.map((proposal) => proposalFacts(reading, proposal))}</section>`}
 <section aria-labelledby="lists"><h2 id="lists">${say('在榜情况', 'On the lists')}</h2>
 ${entries.length === 0 ? html`<p class="empty">${say('目前不在任何红榜或黑榜上。不在榜不代表信用不好。', 'On no red or black list at present. That says nothing bad.')}</p>` : entries.map((entry) => entryFacts(reading, entry))}
 </section>
@@ -46,7 +49,7 @@ ${entries.length === 0 ? html`<p class="empty">${say('目前不在任何红榜�
 ${records.length === 0 ? html`<p class="empty">${say('目前没有公开的良好信息。', 'No good record is public at present.')}</p>` : records.map((record) => recordFacts(reading, record))}
 </section>
 <section aria-labelledby="report"><h2 id="report">${say('报告和变化通知', 'Report, and news of changes')}</h2>
-<form action="${reading.to(`/organisations/${uscc}/report`)}" method="post" class="act"><button type="submit">${say('下载签名报告（PDF）', 'Download a signed report (PDF)')}</button></form>
+${known ? html`<form action="${reading.to(`/organisations/${uscc}/report`)}" method="post" class="act"><button type="submit">${say('下载签名报告（PDF）', 'Download a signed report (PDF)')}</button></form>` : ''}
 <p>${say('报告载明本页当天的内容，带核验编码，人人可以', 'The report says what this page says today and has a code that anybody can ')}<a href="${reading.to('/verify')}">${say('核验', 'check')}</a>${say('。需要随时知道变化的，可以用本代码的', '. To learn of changes, read the ')}<a href="/organisations/${uscc}/changes.atom">${say('Atom 源', 'Atom feed of this code')}</a>${say('，或者', ' or ')}<a href="${reading.to('/open-data#changes')}">${say('订阅通知', 'subscribe')}</a>${say('。', '.')}</p>
 </section>
 <section aria-labelledby="objection"><h2 id="objection">${say('认为有误，或者需要修复', 'If something is wrong, or to be repaired')}</h2>${objectionGuide(reading)}
@@ -86,6 +89,20 @@ ${entry.zone ? html`<div><dt>${say('所在功能区', 'Functional zone')}</dt><d
 <h4>${say('在榜意味着什么', 'What follows')}</h4>
 ${consequences(reading, entry.list)}
 </section>`;
+}
+
+/** Nothing of it counts yet: what is shown here is what may still be objected to. */
+function proposalFacts(reading: Reading, proposal: Proposal): Html {
+  const { say, to, original, day } = reading;
+  const ground = reading.context.policy.findList(proposal.list)?.grounds.find(({ id }) => id === proposal.ground);
+  return html`<section class="entry">
+<h3><a href="${to(`/notices/${proposal.round_id}`)}">${say(`拟列入${listName(reading, proposal.list)}`, `Proposed for the ${listName(reading, proposal.list)}`)}</a>${objectionTag(reading, proposal.objection_open)}</h3>
+<dl class="facts">
+<div><dt>${say('公示期', 'Public notice')}</dt><dd>${day(proposal.notice_from)}${say('至', ' to ')}${day(proposal.notice_until)}${say('，期间任何人可以提出异议', '; until then anybody may object')}</dd></div>
+<div><dt>${say('列入理由', 'Ground')}</dt><dd>${ground ? groundTitle(reading, ground) : original(proposal.ground_title)}${ground ? html` ${clauseLink(reading, ground.clause)}` : ''}</dd></div>
+<div><dt>${say('具体事项', 'Matter')}</dt><dd>${original(proposal.matter)}</dd></div>
+<div><dt>${say('认定部门', 'Determined by')}</dt><dd>${original(proposal.department)}${say('，', ', ')}${day(proposal.determined_on)}</dd></div>
+</dl></section>`;
 }
 
 function recordFacts(reading: Reading, record: GoodRecord): Html {

@@ -2,6 +2,7 @@
 import { day, type Html, html } from '#kernel/markup/html.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
+import type { Proposals } from '../notices/proposals.ts';
 import type { Finder } from '../search/finder.ts';
 
 export type Language = 'zh' | 'en';
@@ -9,6 +10,7 @@ export type Language = 'zh' | 'en';
 export interface Reading {
   readonly context: SiteContext;
   readonly finder: Finder;
+  readonly proposals: Proposals;
   readonly today: LocalDate;
   readonly language: Language;
   /** address without the language, with its query: the same page in the other language stands there too */
@@ -29,14 +31,14 @@ const MONTHS = [
 
 export function readingOf(
   context: SiteContext,
-  finder: Finder,
+  { finder, proposals }: Pick<Reading, 'finder' | 'proposals'>,
   today: LocalDate,
   language: Language,
   address: string,
 ): Reading {
   const english = language === 'en';
   return {
-    ...{ context, finder, today, language, address },
+    ...{ context, finder, proposals, today, language, address },
     say: (zh, en) => (english ? en : zh),
     to: (target) => addressIn(language, target),
     original: (text) => (english ? html`<bdi lang="zh-CN">${text}</bdi>` : html`<bdi>${text}</bdi>`),

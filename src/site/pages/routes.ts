@@ -6,6 +6,7 @@ import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
+import type { Proposals } from '../notices/proposals.ts';
 import { Finder } from '../search/finder.ts';
 import {
   accessibilityPage,
@@ -60,25 +61,26 @@ const A_YEAR_SECONDS = 31_536_000;
 
 export interface SitePagesOptions {
   readonly context: SiteContext;
+  readonly proposals: Proposals;
   /** of the publication key, for people to compare */
   readonly fingerprint: string;
 }
 
-export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { context, fingerprint }) => {
-  const finder = new Finder(context);
+export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { context, proposals, fingerprint }) => {
+  const sources = { finder: new Finder(context), proposals };
   const today = () => localDateAt(context.clock());
 
   /** A wrong address or a refusal is a page like the others, with the search box on it. */
   app.setErrorHandler((error, request, reply) => {
     const problem = error instanceof Problem ? error : invalidAddress(error);
     if (!problem) throw error;
-    const reading = readingOf(context, finder, today(), languageOf(request.url), '/');
+    const reading = readingOf(context, sources, today(), languageOf(request.url), '/');
     return answer(reply.status(problem.status), renderPage(reading, problemBody(reading, problem.toDocument())));
   });
 
   for (const language of ['zh', 'en'] as const) {
     const reading = (request: FastifyRequest) =>
-      readingOf(context, finder, today(), language, withoutLanguage(language, request.url));
+      readingOf(context, sources, today(), language, withoutLanguage(language, request.url));
     const page = async (
       request: FastifyRequest,
       reply: FastifyReply,

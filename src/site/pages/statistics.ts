@@ -2,6 +2,7 @@
 import { type Html, html } from '#kernel/markup/html.ts';
 import { countShown, type Grouping, type Tally, tallyShown } from '../search/figures.ts';
 import type { Page } from './layout.ts';
+import { punctualitySection } from './punctuality.ts';
 import { monthIn, type Reading } from './reading.ts';
 import { areaName, figure, groundTitle } from './words.ts';
 
@@ -14,16 +15,17 @@ const GROUPINGS: readonly (readonly [Grouping, string, string, string, string])[
 
 export async function statisticsPage(reading: Reading): Promise<Page> {
   const { context, today, say, day } = reading;
-  const [counts, ...tallies] = await Promise.all([
+  const [counts, deadlines, ...tallies] = await Promise.all([
     countShown(context.database, today),
+    punctualitySection(reading),
     ...GROUPINGS.map(([by]) => tallyShown(context.database, today, by)),
   ]);
   return {
     title: say('统计', 'Statistics'),
     section: 'statistics',
     description: say(
-      '红黑榜和良好信息按部门、区域、理由、月份的统计。',
-      'Entries and good records by department, area, ground and month.',
+      '红黑榜和良好信息按部门、区域、理由、月份的统计，各部门遵守期限的情况。',
+      'Entries and good records by department, area, ground and month; how departments kept their deadlines.',
     ),
     body: html`<h1>${say('统计', 'Statistics')}</h1>
 <p class="lead">${say('以下是', 'What is shown on ')}${day(today)}${say('正在公示的内容。到期和撤下的不再计入，因此数字会变小。', '. What expires or is withdrawn no longer counts, so figures may fall.')}</p>
@@ -36,7 +38,8 @@ ${figure(counts.black, say('家在黑榜', 'on the black list'))}
 ${GROUPINGS.map(
   ([by, zh, en, columnZh, columnEn], index) => html`<section aria-labelledby="${by}"><h2 id="${by}">${say(zh, en)}</h2>
 ${chart(reading, say(zh, en), say(columnZh, columnEn), tallies[index] ?? [], (key) => keyWords(reading, by, key))}</section>`,
-)}`,
+)}
+${deadlines}`,
   };
 }
 

@@ -1,0 +1,66 @@
+/** The open public notices that propose a code. Read when asked: what was withdrawn, or is over, is not there. */
+import { Problem } from '#kernel/problems.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { SiteContext } from '../context.ts';
+import type { ListName } from '../database.ts';
+import type { Finder } from '../search/finder.ts';
+import { Gathering } from '../search/gather.ts';
+import type { Standing } from '../search/standing.ts';
+import type { Entry } from '../search/store.ts';
+
+export interface Proposal extends Entry {
+  readonly round_id: string;
+  readonly list: ListName;
+  readonly title: string;
+  readonly notice_from: string;
+  readonly notice_until: string;
+  /** since when it is shown */
+  readonly begun_at: Date;
+}
+
+/** Planned once in each connection. An objection is read with the entry (objection-marked). */
+const PROPOSALS = {
+  name: 'proposals by code',
+  text: `SELECT entry.*, n.list, n.title, n.notice_from, n.notice_until, coalesce(t.at, n.received_at) AS begun_at,
+      EXISTS (SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open) AS objection_open
+    FROM notice_entry entry JOIN notice n ON n.round_id = entry.round_id
+    LEFT JOIN notice_turn t ON t.round_id = n.round_id AND t.turn = 'begun'
+    WHERE entry.uscc = ANY ($1::text[]) AND n.notice_from <= $2::date AND n.notice_until >= $2::date
+    ORDER BY n.notice_until, entry.round_id, entry.sequence`,
+};
+
+export class Proposals {
+  readonly #byCode: Gathering<string, Proposal[]>;
+
+  constructor({ pool, clock }: SiteContext) {
+    this.#byCode = new Gathering(async (usccs) => {
+      const { rows } = await pool.query<Proposal>({ ...PROPOSALS, values: [usccs, localDateAt(clock())] });
+      return Map.groupBy(rows, ({ uscc }) => uscc);
+    });
+  }
+
+  /** The one that ends first at the top. */
+  async of(uscc: string): Promise<readonly Proposal[]> {
+    return (await this.#byCode.ask(uscc)) ?? [];
+  }
+}
+
+export interface ShownOfCode {
+  readonly standing: Standing;
+  readonly proposals: readonly Proposal[];
+  /** in the directory, on a list, or with a record; else it is known from a notice only, for as long as the notice lasts */
+  readonly known: boolean;
+}
+
+/** Everything shown about a code. @throws Problem organisation.not_found */
+export async function findShown(
+  sources: { readonly finder: Finder; readonly proposals: Proposals },
+  uscc: string,
+): Promise<ShownOfCode> {
+  const [standing, proposals] = await Promise.all([sources.finder.standing(uscc), sources.proposals.of(uscc)]);
+  if (standing) return { standing, proposals, known: true };
+  const [first] = proposals;
+  if (!first) throw new Problem('organisation.not_found');
+  const bare = { area: null, registeredOn: null, registered: false, entries: [], records: [] };
+  return { standing: { uscc, name: first.name, ...bare }, proposals, known: false };
+}
