@@ -32,7 +32,7 @@ const SIZES: Readonly<Record<Display['type'], string>> = {
   larger: 'html{font-size:150%}\n',
 };
 const HIGH_CONTRAST = `:root{--paper:#fff;--ink:#000;--soft:#000;--line:#000;--wash:#fff;--red:#8b0000;--link:#00008b}
-a{text-decoration-thickness:2px}.tag,.objection,.new,.empty,.note{border:2px solid #000}
+a{text-decoration-thickness:2px}.tag,.objection,.new,.empty,.note,.contents{border:2px solid #000}
 `;
 
 export const displayStyle = ({ type, contrast }: Display): string =>

@@ -5,15 +5,21 @@ import type { ProblemDocument } from '#kernel/problems.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { searchForm } from './search-page.ts';
+import { heading } from './words.ts';
 
 export function problemBody(reading: Reading, problem: ProblemDocument): Page {
-  const { say, to } = reading;
+  const { say, to, original } = reading;
+  const title = say(problem.title, problem.titleEn);
+  const detail =
+    reading.language === 'en' && problem.detailEn
+      ? html`${problem.detailEn}`
+      : problem.detail && original(problem.detail);
   return {
-    title: problem.title,
+    title,
     section: 'none',
-    body: html`<h1>${reading.original(problem.title)}</h1>
-${problem.detail ? html`<p class="lead">${reading.original(problem.detail)}</p>` : ''}
-<p>${reading.original(problem.remedy)}</p>
+    body: html`<h1>${heading(title)}</h1>
+${detail ? html`<p class="lead">${detail}</p>` : ''}
+<p>${say(problem.remedy, problem.remedyEn)}</p>
 ${searchForm(reading)}
 <p><a href="${to('/')}">${say('返回首页', 'Back to the front page')}</a></p>`,
   };

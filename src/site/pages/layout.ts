@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { addressIn, type Reading } from './reading.ts';
+import { heading } from './words.ts';
 
 export const STYLE = readFileSync(join(import.meta.dirname, 'site.css'), 'utf8');
 export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 12);
@@ -31,7 +32,7 @@ export function renderPage(reading: Reading, page: Page): string {
   const { context, say, to } = reading;
   const { names, document } = context.policy;
   const siteName = say(names.site, `Credit China (${names.cityEn})`);
-  const name = html`<a href="${to('/')}">${siteName}</a>`;
+  const name = html`<a href="${to('/')}">${heading(siteName)}</a>`;
   return html`<!doctype html>
 <html lang="${say('zh-CN', 'en')}">
 <head>
@@ -70,6 +71,7 @@ ${page.body}
     'This site publishes information on organisations only, and none on natural persons. Lists are signed by the departments that determined the entries; what expires or is withdrawn is gone at once.',
   )}</p>
 <p>${say('依据：', 'Basis: ')}${reading.original(`《${document.title}》（${document.number}）`)}</p>
+<p class="printed">${say('本页打印于', 'Printed on ')}${reading.day(reading.today)}${say('，页面地址 ', ' from ')}${to(reading.address)}${say('。此后到期、修复或撤下的内容以网站为准。', '. What has expired, been repaired or withdrawn since is no longer on the site.')}</p>
 <ul>
 <li><a href="${to('/policy#objection')}">${say('如何提出异议', 'How to object')}</a></li>
 <li><a href="${to('/questions')}">${say('常见问题', 'Questions')}</a></li>

@@ -24,6 +24,7 @@ import {
   consequences,
   figure,
   groundTitle,
+  heading,
   listName,
   listTag,
   listTitle,
@@ -53,7 +54,7 @@ export async function listPage(reading: Reading, list: ListName, page: number): 
       title,
       section: list,
       description,
-      body: html`<h1>${title}</h1>
+      body: html`<h1>${heading(title)}</h1>
 <p class="empty">${say(`${listName(reading, list)}尚未发布过。`, 'Nothing has been published yet. ')}${list === 'black' && !rule?.requires.legalBasis?.recorded ? say('列入黑榜须有法律、法规依据，依据登记之前不会发布。', 'A black list needs a law or regulation of its own; until one is recorded, none is published.') : ''}</p>
 ${noticeSection(reading, notices)}
 ${grounds(reading, list)}
@@ -75,7 +76,12 @@ ${measuresSection(reading, list)}`,
 export async function editionPage(reading: Reading, list: ListName, number: number, page: number): Promise<Page> {
   const { context, today, say } = reading;
   const found = await findEdition(context.database, today, list, number);
-  if (!found) throw new Problem('list.not_found', { detail: `${listName(reading, list)}没有第 ${number} 期。` });
+  if (!found) {
+    throw new Problem('list.not_found', {
+      detail: `${listName(reading, list)}没有第 ${number} 期。`,
+      detailEn: `There is no No. ${number} of the ${listName(reading, list)}.`,
+    });
+  }
   const editions = await listEditions(context.database, today, list);
   return {
     title: say(`${found.title}第${number}期`, `${listTitle(reading, list)}, No. ${number}`),
@@ -103,7 +109,7 @@ async function edition(reading: Reading, found: Edition, page: number): Promise<
   return html`<article>
 <header class="title">
 <p class="kicker">${listTag(reading, list)} ${say(`第${number}期`, `No. ${number}`)}</p>
-<h1>${reading.language === 'en' ? listTitle(reading, list) : found.title}</h1>
+<h1>${heading(reading.language === 'en' ? listTitle(reading, list) : found.title)}</h1>
 <p class="dateline">${say('', 'Published ')}${day(found.published_on)}${say('发布，公示期', '; public notice ')}${day(found.notice_from)}${say('至', ' to ')}${day(found.notice_until)}</p>
 </header>
 <div class="figures">
@@ -136,6 +142,8 @@ ${
 interface TableOptions {
   /** codes to be marked as new against the edition before */
   readonly added?: ReadonlySet<string> | undefined;
+  /** only proposed: until when an entry lasts is known when it is published */
+  readonly proposed?: true;
 }
 
 /** On a narrow screen each row becomes a small card; `data-label` names the column there. */
@@ -143,7 +151,7 @@ export function entryTable(
   reading: Reading,
   caption: string,
   entries: readonly Entry[],
-  { added }: TableOptions,
+  { added, proposed }: TableOptions,
 ): Html {
   const { context, say, to, original, day } = reading;
   if (entries.length === 0) {
@@ -162,7 +170,7 @@ export function entryTable(
   };
   return html`<div class="table"><table class="entries">
 <caption>${caption}</caption>
-<thead><tr><th scope="col">${say('序号', 'No.')}</th><th scope="col">${say('名称与统一社会信用代码', 'Name and code')}</th><th scope="col">${say('列入理由与事项', 'Ground and matter')}</th><th scope="col">${department}</th><th scope="col">${determined}</th><th scope="col">${validity}</th></tr></thead>
+<thead><tr><th scope="col">${say('序号', 'No.')}</th><th scope="col">${say('名称与统一社会信用代码', 'Name and code')}</th><th scope="col">${say('列入理由与事项', 'Ground and matter')}</th><th scope="col">${department}</th><th scope="col">${determined}</th>${proposed ? '' : html`<th scope="col">${validity}</th>`}</tr></thead>
 <tbody>${entries.map(
     (entry) => html`<tr>
 <td class="number">${entry.sequence}</td>
@@ -170,7 +178,7 @@ export function entryTable(
 <td><span class="ground">${ground(entry)}</span><span class="matter">${original(entry.matter)}</span></td>
 <td data-label="${department}">${original(entry.department)}${entry.zone && entry.zone !== entry.department ? html`<span class="zone">${original(entry.zone)}</span>` : ''}</td>
 <td data-label="${determined}">${day(entry.determined_on)}</td>
-<td data-label="${validity}">${until(reading, entry.valid_until)}</td>
+${proposed ? '' : html`<td data-label="${validity}">${until(reading, entry.valid_until)}</td>`}
 </tr>`,
   )}</tbody>
 </table></div>`;
@@ -193,9 +201,17 @@ export function editionLine(reading: Reading, one: Edition): Html {
 
 type OpenNotice = Awaited<ReturnType<typeof listOpenNotices>>[number];
 
+/** Never the bare title of the list: what is proposed must not be taken for what is published. */
+function noticeTitle(reading: Reading, { title, list }: Pick<OpenNotice, 'title' | 'list'>): string {
+  return reading.say(
+    title.endsWith('公示') ? title : `${title}拟列入名单公示`,
+    `Proposed for the ${listTitle(reading, list)}`,
+  );
+}
+
 export function noticeLine(reading: Reading, notice: OpenNotice): Html {
   const { say, to, day } = reading;
-  return html`<li><a href="${to(`/notices/${notice.round_id}`)}">${listTag(reading, notice.list)} <span class="name">${say(notice.title, `Proposed for the ${listTitle(reading, notice.list)}`)}</span></a>
+  return html`<li><a href="${to(`/notices/${notice.round_id}`)}">${listTag(reading, notice.list)} <span class="name">${noticeTitle(reading, notice)}</span></a>
 <span class="meta">${say(`${notice.entries} 家，公示至`, `${notice.entries} organisations, until `)}${day(notice.notice_until)}</span></li>`;
 }
 
@@ -222,26 +238,28 @@ const measuresSection = (reading: Reading, list: ListName) => html`<section aria
 export async function noticePage(reading: Reading, roundId: string): Promise<Page> {
   const { context, today, say, to, day } = reading;
   const notice = await findNotice(context.database, roundId);
-  if (!notice || notice.notice_from > today) throw new Problem('list.not_found', { detail: '没有这份公示。' });
+  if (!notice || notice.notice_from > today) {
+    throw new Problem('list.not_found', { detail: '没有这份公示。', detailEn: 'There is no such notice.' });
+  }
   const open = notice.notice_until >= today;
   const entries = open ? await listNoticeEntries(context.database, roundId) : [];
-  const title = say(notice.title, `Proposed for the ${listTitle(reading, notice.list)}`);
+  const title = noticeTitle(reading, notice);
   return {
     title,
     section: notice.list,
     body: html`<article>
 <header class="title">
 <p class="kicker">${listTag(reading, notice.list)} ${open ? say('公示中', 'public notice') : say('公示期已满', 'public notice over')}</p>
-<h1>${title}</h1>
+<h1>${heading(title)}</h1>
 <p class="dateline">${say('公示期', 'From ')}${day(notice.notice_from)}${say('至', ' to ')}${day(notice.notice_until)}</p>
 </header>
 ${
   open
     ? html`<p class="lead">${say(
-        `以下 ${entries.length} 家拟列入${listName(reading, notice.list)}。公示期内对任何一家有异议的，可以向认定部门或${context.policy.names.creditOffice}提出，并说明理由。`,
-        `These ${entries.length} organisations are proposed for the ${listName(reading, notice.list)}. Until the period ends, anybody may object to any of them, with reasons.`,
+        `以下 ${entries.length} 家拟列入${listName(reading, notice.list)}，尚未列入。公示期内对任何一家有异议的，可以向认定部门或${context.policy.names.creditOffice}提出，并说明理由。`,
+        `These ${entries.length} organisations are proposed for the ${listName(reading, notice.list)}, and not on it yet. Until the period ends, anybody may object to any of them, with reasons.`,
       )}</p>
-${entryTable(reading, say(`${notice.title}，共 ${entries.length} 家`, `${entries.length} organisations proposed`), entries, {})}
+${entryTable(reading, say(`${title}，共 ${entries.length} 家`, `${entries.length} organisations proposed`), entries, { proposed: true })}
 <section aria-labelledby="objection"><h2 id="objection">${say('如何提出异议', 'How to object')}</h2>${objectionGuide(reading)}</section>`
     : html`<p class="lead">${say('公示期已满，拟列入的名单不再展示。经会签正式发布的名单见', 'The period is over and the proposals are no longer shown. What was signed and published is on the ')}<a href="${to(`/lists/${notice.list}`)}">${listName(reading, notice.list)}</a>${say('。', '.')}</p>`
 }

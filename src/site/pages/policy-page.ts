@@ -5,7 +5,7 @@ import type { CatalogueKind, Clause, DisclosureMode, Measure } from '#kernel/pol
 import type { ListName } from '../database.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
-import { clauseLink, duration, listTag, objectionGuide } from './words.ts';
+import { clauseLink, duration, heading, listTag, objectionGuide } from './words.ts';
 
 export function policyPage(reading: Reading): Page {
   const { context, say, original, day, to } = reading;
@@ -28,7 +28,7 @@ export function policyPage(reading: Reading): Page {
     ),
     body: html`<article class="policy">
 <header class="title">
-<h1>${say(policy.title, policy.titleEn)}</h1>
+<h1>${heading(say(policy.title, policy.titleEn))}</h1>
 <p class="dateline">${original(`${policy.document.authority}，${policy.document.number}`)}${say('，', ', ')}${day(policy.document.issuedOn)}</p>
 </header>
 <p class="lead">${say('以下用平常的话说明文件的意思，条号与各页面所引一致。原文以印发的文件为准。', 'What the document means, in plain words; clauses are numbered as everywhere on this site. The issued text prevails.')}</p>

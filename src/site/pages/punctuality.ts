@@ -73,7 +73,15 @@ function stepTables(
   }));
   return html`${heading}
 ${table(reading, say(`${title}，按月`, `${title}, by month`), say('月份', 'Month'), byMonth)}
-${table(reading, say(`${title}，按部门`, `${title}, by department`), say('部门', 'Department'), byDepartment(reading, rows))}`;
+${table(reading, say(`${title}，按部门`, `${title}, by department`), say('部门', 'Department'), byDepartment(reading, rows))}
+<details class="more"><summary>${say('逐月逐部门', 'By month and department')}</summary>${months.map((month) => monthTable(reading, title, month, rows))}</details>`;
+}
+
+function monthTable(reading: Reading, title: string, month: string, rows: readonly PunctualityRow[]): Html | '' {
+  const of = rows.filter((row) => row.month === month);
+  if (of.length === 0) return '';
+  const words = monthIn(reading, month);
+  return table(reading, `${title}, ${words}`, words, byDepartment(reading, of));
 }
 
 function spanOf(reading: Reading, months: readonly string[]): string {
@@ -103,11 +111,11 @@ const sizeOf = ({ kept, missed }: Pick<Line, 'kept' | 'missed'>): number => kept
 function table({ say }: Reading, caption: string, column: string, lines: readonly Line[]): Html {
   const [due, missed, share] = [say('到期', 'Due'), say('逾期', 'Missed'), say('按期率', 'Kept')];
   return html`<div class="table"><table class="chart kept"><caption>${caption}</caption>
-<thead><tr><th scope="col">${column}</th><th scope="col">${due}</th><th scope="col">${missed}</th><th scope="col">${share}</th></tr></thead>
+<thead><tr><th scope="col">${column}</th><th scope="col" class="amount">${due}</th><th scope="col" class="amount">${missed}</th><th scope="col">${share}</th></tr></thead>
 <tbody>${lines.map((line) =>
     sizeOf(line) === 0
       ? html`<tr><th scope="row">${line.words}</th><td colspan="3" class="few">${say(`不足 ${FEWEST_TOLD} 件，不公布`, `fewer than ${FEWEST_TOLD}, not published`)}</td></tr>`
-      : html`<tr><th scope="row">${line.words}</th><td data-label="${due}" class="count">${sizeOf(line).toLocaleString('en-US')}</td><td data-label="${missed}" class="count">${line.missed.toLocaleString('en-US')}</td><td data-label="${share}">${bar(line)}</td></tr>`,
+      : html`<tr><th scope="row">${line.words}</th><td data-label="${due}" class="amount">${sizeOf(line).toLocaleString('en-US')}</td><td data-label="${missed}" class="amount">${line.missed.toLocaleString('en-US')}</td><td data-label="${share}">${bar(line)}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

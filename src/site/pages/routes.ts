@@ -201,9 +201,12 @@ export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { 
 
   app.get('/*', { schema: { hide } }, async (request, reply) => {
     if (request.url.startsWith('/api/')) return reply.callNotFound(); // programs are answered as programs
-    throw new Problem('not_found', { detail: '没有这个页面。' });
+    throw noSuchPage();
   });
 };
+
+const noSuchPage = (): Problem =>
+  new Problem('not_found', { detail: '没有这个页面。', detailEn: 'There is no such page.' });
 
 const languageOf = (url: string): Language => (/^\/en(\/|$|\?)/.test(url) ? 'en' : 'zh');
 
@@ -223,5 +226,5 @@ function answer(reply: FastifyReply, text: string): FastifyReply {
 /** An address that does not fit its pattern (`/lists/green`) is simply not there. */
 function invalidAddress(error: unknown): Problem | undefined {
   const { statusCode } = error as { statusCode?: number };
-  return statusCode === 400 ? new Problem('not_found', { detail: '没有这个页面。' }) : undefined;
+  return statusCode === 400 ? noSuchPage() : undefined;
 }

@@ -103,14 +103,14 @@ function foundLine(reading: Reading, one: Found): Html {
 const noProof = ({ say }: Reading) =>
   html`<p class="note">${say('名称相同不等于是同一家。请以 18 位统一社会信用代码为准，本站不以名称认定任何单位。', 'A name is no proof of identity. Only the 18-character code identifies an organisation.')}</p>`;
 
-function nothingFound(reading: Reading, text: string, { query, suggestions }: SearchOutcome): Html {
+function nothingFound(reading: Reading, text: string, { suggestions }: SearchOutcome): Html {
   const { say, to, original } = reading;
   return html`<p class="empty" role="status">${say('没有找到与', 'Nothing matches ')}${text === '' ? say('所选条件', 'the chosen filters') : html`“<bdi>${text}</bdi>”`}${say('相符的企业或社会组织。查不到、不在榜，都不代表信用不好。', '. Not being found or listed says nothing bad about anybody.')}</p>
-${query.kind === 'code' ? '' : noProof(reading)}
 ${
   suggestions.length > 0
-    ? html`<h2>${say('您要找的是不是', 'Did you mean')}</h2><ul class="found">${suggestions.map((one) => html`<li><a href="${to(`/organisations/${one.uscc}`)}">${original(one.name)}</a><span class="meta">${code(one.uscc)}</span></li>`)}</ul>`
-    : ''
+    ? html`<section aria-labelledby="meant"><h2 id="meant">${say('您要找的是不是', 'Did you mean')}</h2><ul class="found">${suggestions.map((one) => html`<li><a href="${to(`/organisations/${one.uscc}`)}">${original(one.name)}</a><span class="meta">${code(one.uscc)}</span></li>`)}</ul>
+${noProof(reading)}</section>`
+    : hints(reading)
 }`;
 }
 

@@ -35,6 +35,8 @@ ${figure(counts.records, say('条良好信息', 'good records'))}
 ${figure(counts.red, say('家在红榜', 'on the red list'))}
 ${figure(counts.black, say('家在黑榜', 'on the black list'))}
 </div>
+<nav class="contents" aria-label="${say('本页内容', 'On this page')}"><ul>${GROUPINGS.map(([by, zh, en]) => html`<li><a href="#${by}">${say(zh, en)}</a></li>`)}
+<li><a href="#deadlines">${say('期限遵守情况', 'Deadlines kept')}</a></li></ul></nav>
 ${GROUPINGS.map(
   ([by, zh, en, columnZh, columnEn], index) => html`<section aria-labelledby="${by}"><h2 id="${by}">${say(zh, en)}</h2>
 ${chart(reading, say(zh, en), say(columnZh, columnEn), tallies[index] ?? [], (key) => keyWords(reading, by, key))}</section>`,

@@ -49,6 +49,22 @@ export const objectionTag = ({ say }: Reading, open: boolean): Html | '' =>
 export const clauseLink = ({ say, to }: Reading, clause: string): Html =>
   html`<a class="clause" href="${to(`/policy#clause-${clause}`)}">${say(`第 ${clause} 条`, `clause ${clause}`)}</a>`;
 
+const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/**
+ * Words of the site's own for a heading: a line of it may end before a word of two characters or more, nowhere else. Not for names, which
+ * are one word to whoever bears them.
+ */
+export function heading(text: string): Html {
+  if (!/\p{Script=Han}/u.test(text)) return html`${text}`;
+  const words = [...WORDS.segment(text)].map(({ segment }) => segment);
+  return html`<span class="words">${words.map((word, index) => (mayBegin(word, words[index - 1]) ? html`<wbr>${word}` : word))}</span>`;
+}
+
+/** A line may begin with a word, or with the bracket before it, not with what a bracket or a dot ties to the line above. */
+const mayBegin = (word: string, before: string | undefined): boolean =>
+  before !== undefined && !/[（(·《“]$/.test(before) && (/^[（(《“]/.test(word) || /^\p{Script=Han}{2,}/u.test(word));
+
 /** A number with its figure set large; `unit` follows it. */
 export const figure = (count: number, unit: string): Html =>
   html`<p><strong>${count.toLocaleString('en-US')}</strong> ${unit}</p>`;
