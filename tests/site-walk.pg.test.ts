@@ -18,6 +18,7 @@ import {
   manifest,
   mark,
   notice,
+  punctuality,
   records,
   recordWithdrawal,
   registered,
@@ -103,6 +104,9 @@ beforeAll(async () => {
   await take(withdrawal(withdrawn));
   await take(withdrawal(struck));
   await take(recordWithdrawal(goneRecord));
+  const few = { step: 'check', department: '一月只有几件的单位', kept: 3, missed: 1 } as const;
+  await expect(take(punctuality('2020-03', few))).rejects.toThrow();
+  await take(punctuality('2020-03', { step: 'check', department: '市工业和信息化局', kept: 18, missed: 2 }));
 
   const codes = [...hostile.slice(0, 4), ...gone, left, goneRecord].map(({ uscc }) => uscc);
   walk = await walkSite({
@@ -138,7 +142,9 @@ beforeAll(async () => {
       uscc: codes,
       code: [hiddenReport, '00000000000000000000'],
       id: ['00000000-0000-4000-8000-000000000000'],
-      name: ['entries', 'changes', 'records', 'record-changes', 'withdrawals'].map((name) => `${name}.json`),
+      name: ['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality'].map(
+        (name) => `${name}.json`,
+      ),
     },
   });
 }, 120_000);
@@ -213,6 +219,13 @@ describe('nowhere', () => {
     }
     for (const title of ['尚未开始的公示'])
       expect([...walk.read].filter(([, text]) => text.includes(title)).map(([step]) => step)).toEqual([]);
+  });
+
+  test('is a figure of so few that it would tell of a case', () => {
+    const shown = [...walk.read].filter(([, text]) => text.includes('一月只有几件的单位')).map(([step]) => step);
+    expect(shown).toEqual([]);
+    expect(walk.read.get('GET /statistics')).toContain('90%');
+    expect(walk.read.get('GET /api/site/v1/punctuality.xlsx')).toContain('报送事项核对');
   });
 
   test('who left with the newer edition is named but in the older one', () => {

@@ -20,6 +20,9 @@ const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
 
 const DESK = { width: 1440, height: 900 };
+const TABLET = { width: 768, height: 1024 };
+/** what a page of A4 leaves between its margins */
+const A4 = { width: 680, height: 960 };
 const PHONE = { width: 390, height: 844 };
 const MOST_BYTES = 60_000;
 
@@ -109,6 +112,41 @@ describe.skipIf(!chromium)('the public site', () => {
       expect(complaints).toEqual([]);
     },
   );
+
+  test('on a tablet nothing scrolls sideways either', async () => {
+    const page = await reader(TABLET);
+    for (const address of both()) {
+      await page.goto(demo.publicUrl + address);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), address).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('on paper: tables are tables, what is invented says so, and the day stands below', async () => {
+    const page = await reader(A4);
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(`${demo.publicUrl}/lists/red/1`);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect((await page.locator('.entries thead').boundingBox())?.height).toBeGreaterThan(10);
+    for (const shown of ['.demo', '.printed', '.tag.red'])
+      expect(await page.locator(shown).first().isVisible(), shown).toBe(true);
+    for (const hidden of ['.masthead nav', '.aids', 'footer ul'])
+      expect(await page.locator(hidden).isVisible(), hidden).toBe(false);
+    expect(await page.locator('.printed').textContent()).toContain('/lists/red/1');
+  });
+
+  test('how well deadlines were kept: by month and by department, in figures and not only in bars', async () => {
+    const page = await reader(PHONE);
+    await page.goto(`${demo.publicUrl}/statistics`);
+    await page.getByRole('link', { name: '期限遵守情况' }).click();
+    const section = page.locator('section[aria-labelledby="deadlines"]');
+    const row = (name: string) => section.getByRole('row').filter({ hasText: name }).first();
+    expect(await row('2020年3月').innerText()).toMatch(/52\s+逾期\s*3[\s\S]*94\.2%/);
+    expect(await row('市卫生健康委员会').innerText()).toMatch(/96\.9%/);
+    // in March the civil affairs bureau had six: too few to be told
+    await section.getByText('逐月逐部门').click();
+    const march = section.getByRole('table', { name: '2020年3月' });
+    expect(await march.innerText()).not.toContain('市民政局');
+  });
 
   test('no page and no style sheet weighs more than 60 kB compressed', async () => {
     for (const address of [...both(), '/site.css']) {

@@ -71,7 +71,7 @@ ${page.body}
     'This site publishes information on organisations only, and none on natural persons. Lists are signed by the departments that determined the entries; what expires or is withdrawn is gone at once.',
   )}</p>
 <p>${say('依据：', 'Basis: ')}${reading.original(`《${document.title}》（${document.number}）`)}</p>
-<p class="printed">${say('本页打印于', 'Printed on ')}${reading.day(reading.today)}${say('，页面地址 ', ' from ')}${to(reading.address)}${say('。此后到期、修复或撤下的内容以网站为准。', '. What has expired, been repaired or withdrawn since is no longer on the site.')}</p>
+<p class="printed">${say('本页打印于', 'Printed on ')}${reading.day(reading.today)}${say('，页面地址 ', ' from ')}${to(reading.address.replace(/\?.*$/, ''))}${say('。此后到期、修复或撤下的内容以网站为准。', '. What has expired, been repaired or withdrawn since is no longer on the site.')}</p>
 <ul>
 <li><a href="${to('/policy#objection')}">${say('如何提出异议', 'How to object')}</a></li>
 <li><a href="${to('/questions')}">${say('常见问题', 'Questions')}</a></li>

@@ -8,6 +8,15 @@ import { listTag, listTitle } from './words.ts';
 
 const FORMATS = ['csv', 'json', 'xlsx'] as const;
 
+const CONTENTS = [
+  ['downloads', '下载', 'Downloads'],
+  ['licence', '许可和义务', 'Licence and duties'],
+  ['interface', '接口', 'Interface'],
+  ['feeds', 'Atom 源', 'Feeds'],
+  ['changes', '变化通知', 'Notification'],
+  ['signature', '离线核验', 'Verify offline'],
+] as const;
+
 /** @param fingerprint of the publication key */
 export async function openDataPage(reading: Reading, fingerprint: string): Promise<Page> {
   const { context, today, say } = reading;
@@ -22,6 +31,7 @@ export async function openDataPage(reading: Reading, fingerprint: string): Promi
     body: html`<article>
 <h1>${say('开放数据', 'Open data')}</h1>
 <p class="lead">${say('已发布的名单和良好信息可以下载和由程序读取，不需要申请，也不需要登录。', 'Published lists and good records may be downloaded and read by programs, without asking and without signing in.')}</p>
+<nav class="contents" aria-label="${say('本页内容', 'On this page')}"><ul>${CONTENTS.map(([anchor, zh, en]) => html`<li><a href="#${anchor}">${say(zh, en)}</a></li>`)}</ul></nav>
 ${downloads(reading, editions)}
 ${duties(reading)}
 ${programs(reading)}
@@ -94,8 +104,8 @@ function programs({ say }: Reading): Html {
     ],
     [
       `${API}/organisations/91…`,
-      '一个代码：登记名称、良好信息、目前在榜的情况',
-      'one code: registered name, good records, current entries',
+      '一个代码：登记名称、良好信息、目前在榜和公示的情况',
+      'one code: registered name, good records, current entries and proposals',
     ],
   ];
   return html`<section aria-labelledby="interface"><h2 id="interface">${say('接口', 'Interface')}</h2>
@@ -119,12 +129,12 @@ function feeds({ say }: Reading): Html {
   ];
   return html`<section aria-labelledby="feeds"><h2 id="feeds">${say('Atom 源', 'Feeds')}</h2>
 <ul>${rows.map(([path, zh, en]) => html`<li><a href="${path}">${say(zh, en)}</a> <code>${path}</code></li>`)}
-<li>${say('某一个代码的变化', 'changes about one code')} <code>/organisations/${say('代码', 'CODE')}/changes.atom</code></li></ul></section>`;
+<li>${say('某一个代码的变化，以及正在公示、拟把它列入名单的', 'changes about one code, and the open notices that propose it')} <code>/organisations/${say('代码', 'CODE')}/changes.atom</code></li></ul></section>`;
 }
 
 function changes({ say }: Reading): Html {
   return html`<section aria-labelledby="changes"><h2 id="changes">${say('一个代码有变化时得到通知', 'To be told when something about a code changes')}</h2>
-<p>${say('不用反复抓取。登记一个 https 地址，该代码的公示内容一有变化就会收到一条消息。消息只说有变化、到哪里看，不说是什么变化：', 'There is no need to scrape. Subscribe an https address, and it gets a message whenever something shown about the code changes. The message says that and where to read it, never what:')}</p>
+<p>${say('不用反复抓取。登记一个 https 地址，该代码的公示内容一有变化就会收到一条消息，拟把它列入名单的公示开始和结束也算。消息只说有变化、到哪里看，不说是什么变化：', 'There is no need to scrape. Subscribe an https address, and it gets a message whenever something shown about the code changes, and when a notice that proposes it begins or ends. The message says that and where to read it, never what:')}</p>
 <ol>
 <li><code>POST ${API}/organisations/${say('代码', 'CODE')}/subscriptions</code> <code>{"address":"https://…"}</code>${say('，得到订阅编号和密钥（只给这一次）。', ' answers an id and a secret, once.')}</li>
 <li>${say('该地址会收到', 'The address receives ')}<code>xinheng.subscription.requested</code>${say('，须答 200，内容为', ' and must answer 200 with ')}<code>{"challenge":"${say('原样写回', 'the same')}"}</code>${say('。24 小时内没有确认的作废。', ' within a day.')}</li>

@@ -108,10 +108,10 @@ function nothingFound(reading: Reading, text: string, { suggestions }: SearchOut
   return html`<p class="empty" role="status">${say('没有找到与', 'Nothing matches ')}${text === '' ? say('所选条件', 'the chosen filters') : html`“<bdi>${text}</bdi>”`}${say('相符的企业或社会组织。查不到、不在榜，都不代表信用不好。', '. Not being found or listed says nothing bad about anybody.')}</p>
 ${
   suggestions.length > 0
-    ? html`<section aria-labelledby="meant"><h2 id="meant">${say('您要找的是不是', 'Did you mean')}</h2><ul class="found">${suggestions.map((one) => html`<li><a href="${to(`/organisations/${one.uscc}`)}">${original(one.name)}</a><span class="meta">${code(one.uscc)}</span></li>`)}</ul>
-${noProof(reading)}</section>`
+    ? html`<section><h2>${say('您要找的是不是', 'Did you mean')}</h2><ul class="found">${suggestions.map((one) => html`<li><a href="${to(`/organisations/${one.uscc}`)}">${original(one.name)}</a><span class="meta">${code(one.uscc)}</span></li>`)}</ul></section>`
     : hints(reading)
-}`;
+}
+${noProof(reading)}`;
 }
 
 function wrongCode(reading: Reading, { query }: SearchOutcome): Html | '' {
