@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEMO_ADMINISTRATOR, DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
 import { creditCode } from '../../src/runtime/demo/invented.ts';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { type Demo, STORY_BEGINS, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { Refused, Visitor } from '../../src/runtime/demo/visitor.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
@@ -38,6 +38,7 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
       SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
     );
     demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    demo.clock.advanceTo(STORY_BEGINS);
     const administrator = await visit(DEMO_ADMINISTRATOR.id);
     for (const { id, name, departmentId, roles } of DEMO_OFFICERS) {
       if (id === DEMO_ADMINISTRATOR.id) continue;

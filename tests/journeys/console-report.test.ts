@@ -9,7 +9,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
 import { residentId } from '../../src/runtime/demo/invented.ts';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { type Demo, STORY_BEGINS, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
@@ -47,6 +47,7 @@ describe.skipIf(!chromium)('reporting in the console', () => {
       SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
     );
     demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    demo.clock.advanceTo(STORY_BEGINS);
     const administrator = await new Visitor(demo.publicUrl).signIn('platform', 'administrator');
     for (const { id, name, departmentId, roles } of DEMO_OFFICERS)
       if (['reporter', 'health-reviewer'].includes(id))

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { type Demo, STORY_BEGINS, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
@@ -45,6 +45,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
       SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
     );
     demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    demo.clock.advanceTo(STORY_BEGINS);
     const administrator = await new Visitor(demo.publicUrl).signIn('platform', 'administrator');
     for (const { id, name, departmentId, roles } of DEMO_OFFICERS)
       if (id.startsWith('health-'))

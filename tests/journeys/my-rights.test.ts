@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OwnRequests } from '#contracts/rights.ts';
 import { DEMO_CITIZENS, DEMO_OFFICERS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { type Demo, STORY_BEGINS, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
@@ -54,6 +54,7 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
       SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
     );
     demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    demo.clock.advanceTo(STORY_BEGINS);
     const administrator = await officer('administrator');
     for (const { id, name: called, departmentId, roles } of DEMO_OFFICERS)
       if (OFFICERS.includes(id))

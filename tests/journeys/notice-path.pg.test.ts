@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_CITIZENS, DEMO_OFFICERS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
+import { earlierFiles } from '../../src/runtime/demo/earlier.ts';
 import { ADVERSE_FILE, demoFiles, supplementFile } from '../../src/runtime/demo/files.ts';
 import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { tellStory } from '../../src/runtime/demo/story.ts';
@@ -81,7 +82,10 @@ describe('from the file to the record', () => {
       0,
       'SELECT sum(accepted)::int AS accepted, sum(duplicate)::int AS duplicate, sum(suspect)::int AS suspect, sum(rejected)::int AS rejected, sum(rows_done)::int AS rows_done FROM batch',
     );
-    const rows = [...demoFiles(), supplementFile()].reduce((total, { content }) => total + rowsOf(content), 0);
+    const rows = [...earlierFiles(), ...demoFiles(), supplementFile()].reduce(
+      (total, { content }) => total + rowsOf(content),
+      0,
+    );
     expect(counts[0]).toEqual({ rows_done: rows, accepted: rows - 2 - 1 - 9, duplicate: 2, suspect: 1, rejected: 9 });
   });
 
@@ -298,7 +302,7 @@ describe('a second start', () => {
       `SELECT (SELECT count(*)::int FROM batch WHERE channel = 'file') AS batches, (SELECT count(*)::int FROM own_report) AS reports,
          (SELECT count(*)::int FROM edition) AS editions`,
     );
-    expect(batches).toEqual({ batches: demoFiles().length + 1, reports: 1, editions: 1 });
+    expect(batches).toEqual({ batches: earlierFiles().length + demoFiles().length + 1, reports: 1, editions: 1 });
     const after = await asOwner<{ n: number }>(0, 'SELECT count(*)::int AS n FROM audit_entry');
     expect((after[0]?.n ?? 0) - (before[0]?.n ?? 0)).toBeLessThan(10); // a sign-in, no story
   });

@@ -36,6 +36,10 @@ const APRIL = {
   late: [portion('四月', 'health', '1.2', 2, 20_200_404), portion('四月', 'civil-affairs', '1.3', 1, 20_200_405)],
 };
 
+/** Everything handed in before the story's own weeks. */
+export const earlierFiles = (): readonly DemoFile[] =>
+  [MARCH, APRIL].flatMap(({ prompt, late }) => [...prompt, ...late].map(({ file }) => file));
+
 export const EARLIER_STEPS: readonly Step[] = [
   {
     ...{ name: 'march-report', title: '三月报送', at: '2020-03-09T10:00:00+08:00' },

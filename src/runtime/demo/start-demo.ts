@@ -20,7 +20,10 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** The story's own weeks begin on 6 May 2020, when the province lowered its response level; what was reported in spring lies before. */
+/** 6 May 2020: the day the province lowered its response level and the notice's "after the epidemic" began; the story's own weeks begin with it. */
+export const STORY_BEGINS = new Date('2020-05-06T09:00:00+08:00');
+
+/** What was reported in spring lies before. */
 export const DEMO_START = new Date('2020-03-02T09:00:00+08:00');
 
 export async function startDemo(

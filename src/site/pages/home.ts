@@ -6,7 +6,7 @@ import type { Page } from './layout.ts';
 import { editionLine, noticeLine } from './lists.ts';
 import type { Reading } from './reading.ts';
 import { searchForm } from './search-page.ts';
-import { figure } from './words.ts';
+import { figure, heading } from './words.ts';
 
 const NEWEST = 6;
 
@@ -23,9 +23,11 @@ export async function homePage(reading: Reading): Promise<Page> {
     section: 'home',
     body: html`<div class="front">
 <section class="opening" aria-label="${say('查询', 'Search')}">
-<p class="lead">${say(
-      `这里公布${policy.names.city}依据${policy.document.number}认定的企业、社会组织红榜和黑榜：谁在榜上，凭什么，到什么时候。`,
-      `Here ${policy.names.cityEn} publishes which organisations are on its red and black lists: who, on what ground, until when.`,
+<p class="lead">${heading(
+      say(
+        `这里公布${policy.names.city}依据${policy.document.number}认定的企业、社会组织红榜和黑榜：谁在榜上，凭什么，到什么时候。`,
+        `Here ${policy.names.cityEn} publishes which organisations are on its red and black lists: who, on what ground, until when.`,
+      ),
     )}</p>
 ${searchForm(reading)}
 <div class="figures">

@@ -74,14 +74,13 @@ function stepTables(
   return html`${heading}
 ${table(reading, say(`${title}，按月`, `${title}, by month`), say('月份', 'Month'), byMonth)}
 ${table(reading, say(`${title}，按部门`, `${title}, by department`), say('部门', 'Department'), byDepartment(reading, rows))}
-<details class="more"><summary>${say('逐月逐部门', 'By month and department')}</summary>${months.map((month) => monthTable(reading, title, month, rows))}</details>`;
+<details class="more"><summary>${say('逐月逐部门', 'By month and department')}</summary>${months.map((month) => monthTable(reading, month, rows))}</details>`;
 }
 
-function monthTable(reading: Reading, title: string, month: string, rows: readonly PunctualityRow[]): Html | '' {
+function monthTable(reading: Reading, month: string, rows: readonly PunctualityRow[]): Html | '' {
   const of = rows.filter((row) => row.month === month);
   if (of.length === 0) return '';
-  const words = monthIn(reading, month);
-  return table(reading, `${title}, ${words}`, words, byDepartment(reading, of));
+  return table(reading, monthIn(reading, month), reading.say('部门', 'Department'), byDepartment(reading, of));
 }
 
 function spanOf(reading: Reading, months: readonly string[]): string {
