@@ -6,7 +6,7 @@ import Fastify from 'fastify';
 import pg from 'pg';
 import { createServer } from '#runtime/http/server.ts';
 import { loadPolicy } from '#runtime/policy.ts';
-import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
+import { openDatabase, openPool, openPreparedPool } from '#runtime/postgres/pool.ts';
 import { publicationKey, publicSite, type SiteDatabase } from '#site/index.ts';
 
 const { which, url, policy } = JSON.parse(process.argv[2] ?? '') as {
@@ -17,9 +17,13 @@ const { which, url, policy } = JSON.parse(process.argv[2] ?? '') as {
 
 async function theSite() {
   const app = await createServer({ trustProxy: false, rateLimitPerMinute: 100_000_000, secure: false, logger: false });
-  const pool = openPool(url);
-  const database = openDatabase<SiteDatabase>(pool);
-  const context = { database, pool, policy: await loadPolicy(policy), clock: () => new Date() };
+  const database = openDatabase<SiteDatabase>(openPool(url));
+  const context = {
+    database,
+    prepared: openPreparedPool(url),
+    policy: await loadPolicy(policy),
+    clock: () => new Date(),
+  };
   await app.register(publicSite, {
     context,
     publicUrl: 'https://credit.test',
