@@ -9,10 +9,11 @@ import { loadPolicy } from '#runtime/policy.ts';
 import { openDatabase, openPool, openPreparedPool } from '#runtime/postgres/pool.ts';
 import { publicationKey, publicSite, type SiteDatabase } from '#site/index.ts';
 
-const { which, url, policy } = JSON.parse(process.argv[2] ?? '') as {
+const { which, url, policy, port } = JSON.parse(process.argv[2] ?? '') as {
   which: 'site' | 'bare';
   url: string;
   policy: string;
+  port: number;
 };
 
 async function theSite() {
@@ -26,7 +27,7 @@ async function theSite() {
   };
   await app.register(publicSite, {
     context,
-    publicUrl: 'https://credit.test',
+    publicUrl: `http://localhost:${port}`,
     folder: join(tmpdir(), `xinheng-bench-open-data-${process.pid}`),
     key: publicationKey(randomBytes(32).toString('base64')),
     requestsPerMinute: 100_000_000,
@@ -52,5 +53,5 @@ async function bare() {
 }
 
 const app = await (which === 'site' ? theSite() : bare());
-console.log(await app.listen({ host: '127.0.0.1', port: 0 }));
+console.log(await app.listen({ host: '127.0.0.1', port }));
 process.once('SIGTERM', () => process.exit());
