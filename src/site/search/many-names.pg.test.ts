@@ -4,6 +4,7 @@ import { openSite, testClock } from '../../../tests/support/systems.ts';
 import { findByName, MOST_FOUND } from './find.ts';
 import { Finder } from './finder.ts';
 import { NameSampler } from './name-sample.ts';
+import { bigrams } from './names.ts';
 import { understand } from './query.ts';
 
 const MANY = 60_000;
@@ -32,10 +33,10 @@ describe('a sample of the names', () => {
     const sample = await new NameSampler(site.context.database).at(0);
     expect(sample.commonPairs.has('公司')).toBe(true);
     expect(sample.commonPairs.has('孤松')).toBe(false);
-    const named = (text: string) => ({ text, initials: false });
+    const named = (text: string) => ({ text, initials: false, bigrams: bigrams(text) });
     expect(sample.isCommon([named('有限公司')])).toBe(true);
     expect(sample.isCommon([named('有限公司'), named('孤松')])).toBe(false);
-    expect(sample.isCommon([{ text: 'CS', initials: true }])).toBe(true);
+    expect(sample.isCommon([{ ...named('CS'), initials: true }])).toBe(true);
     expect(sample.isCommon([named('CS')])).toBe(false);
   });
 });
@@ -47,7 +48,7 @@ describe('among many', () => {
 
   test('a common text whose holders stand together at the end is found by the index after all', async () => {
     const sample = await new NameSampler(site.context.database).at(0);
-    expect(sample.isCommon([{ text: '河畔', initials: false }])).toBe(true);
+    expect(sample.isCommon([{ text: '河畔', initials: false, bigrams: ['河畔'] }])).toBe(true);
     const { found, total, more } = await find('河畔');
     expect({ total, more }).toEqual({ total: MOST_FOUND, more: true });
     expect(found.every(({ name }) => name.startsWith('郑州河畔'))).toBe(true);

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { SiteReader } from '../database.ts';
+import type { Term } from './query.ts';
 
 const SAMPLE = 10_000;
 /** Only reached where the planner's estimate is far behind; cutting off earlier would leave out who stands at the end. */
@@ -14,6 +15,8 @@ const LOOKED_THROUGH = 800;
 const COMMON_PAIR = 0.03;
 /** In this share of names a text is common: walking over names then meets enough of them sooner than the index has listed them. */
 const COMMON_TEXT = 0.015;
+/** The same where the index has only common pairs to go by, and long lists of them to go through. */
+const COMMON_TEXT_OF_COMMON_PAIRS = 0.006;
 /** Below this many names any plan is quick. */
 const FEW = 20_000;
 const KEEP_MILLISECONDS = 10 * 60_000;
@@ -24,10 +27,7 @@ interface SampledName {
 }
 
 /** Text to be found in the folded name or, for initials, in its first letters. */
-export interface Sought {
-  readonly text: string;
-  readonly initials: boolean;
-}
+export type Sought = Pick<Term, 'text' | 'initials' | 'bigrams'>;
 
 export class NameSample {
   readonly commonPairs: ReadonlySet<string>;
@@ -40,7 +40,8 @@ export class NameSample {
 
   /** Whether names that hold all of these are met often. Of few names none is. */
   isCommon(all: readonly Sought[]): boolean {
-    const enough = COMMON_TEXT * LOOKED_THROUGH;
+    const narrowed = all.some((one) => one.initials || one.bigrams.some((pair) => !this.commonPairs.has(pair)));
+    const enough = (narrowed ? COMMON_TEXT : COMMON_TEXT_OF_COMMON_PAIRS) * LOOKED_THROUGH;
     let met = 0;
     for (const name of this.#names) {
       if (all.every(({ text, initials }) => (initials ? name.initials : name.search_name).includes(text))) met++;
