@@ -73,7 +73,7 @@ test('what came in before a holiday is due after it, and every day of receipt be
   // received on the policy's first day: nothing lies before it, and no period is asked for then; due by the 20th
   const february = receivedFor('2020-02', begun, rules);
   expect(february.from.getTime()).toBeLessThanOrEqual(new Date('2020-02-12T16:00:00.000Z').getTime());
-  // no calendar for 2027: due then, whenever that is, and not in December
+  // no calendar for 2027 yet: due then, on whichever day, and not in December
   const december = receivedFor('2026-12', begun, rules);
   expect(december.before.getTime()).toBeLessThan(new Date('2026-12-28T00:00:00Z').getTime());
 });

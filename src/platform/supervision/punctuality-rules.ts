@@ -35,11 +35,7 @@ export function receivedFor(
 ): { readonly from: Date; readonly before: Date } {
   const firstDueFrom = (day: LocalDate): LocalDate => {
     let received = day;
-    while (received > notBefore) {
-      const due = checkDueOn(addDays(received, -1), rules);
-      if (due !== null && due < day) break;
-      received = addDays(received, -1);
-    }
+    while (received > notBefore && checkDueOn(addDays(received, -1), rules) >= day) received = addDays(received, -1);
     return received;
   };
   return {

@@ -32,9 +32,9 @@ const PROPOSALS = {
 export class Proposals {
   readonly #byCode: Gathering<string, Proposal[]>;
 
-  constructor({ pool, clock }: SiteContext) {
+  constructor({ prepared, clock }: SiteContext) {
     this.#byCode = new Gathering(async (usccs) => {
-      const { rows } = await pool.query<Proposal>({ ...PROPOSALS, values: [usccs, localDateAt(clock())] });
+      const { rows } = await prepared.query<Proposal>({ ...PROPOSALS, values: [usccs, localDateAt(clock())] });
       return Map.groupBy(rows, ({ uscc }) => uscc);
     });
   }
