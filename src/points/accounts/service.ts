@@ -112,13 +112,14 @@ export async function viewBenefits(context: PointsContext, caller: Caller): Prom
     const { level } = accountOn(context.policy, await listContributions(tx, account.subjectKey), today);
     const unlocked = new Set(context.policy.benefitsFor(level.id, today).map((benefit) => benefit.id));
     return {
-      benefits: context.policy.benefits.map(({ id, clause, title, titleEn, basicService }) => ({
+      benefits: context.policy.benefits.map(({ id, clause, title, titleEn, basicService, basicServiceEn }) => ({
         id,
         clause,
         title,
         titleEn,
         qualifies: unlocked.has(id),
         basicService,
+        basicServiceEn,
       })),
     };
   });

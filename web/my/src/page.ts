@@ -16,5 +16,16 @@ const validateSearch = (search: Record<string, unknown>): Record<string, string 
     Object.entries(search).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
   );
 
+/**
+ * Said in our own words: the router takes a page that cannot be fetched for a new release and loads the document anew, which
+ * without a network would leave the reader with the browser's own error page.
+ */
+const fetched =
+  <Component>(load: () => Promise<Component>) =>
+  () =>
+    load().catch((cause: unknown) => {
+      throw new Error('page not fetched', { cause });
+    });
+
 export const page = <const Path extends string>(path: Path, load: () => Promise<{ default: () => React.ReactNode }>) =>
-  createRoute({ getParentRoute: () => root, path, validateSearch, component: lazyRouteComponent(load) });
+  createRoute({ getParentRoute: () => root, path, validateSearch, component: lazyRouteComponent(fetched(load)) });

@@ -4,6 +4,7 @@ import { useLanguage } from '../../shared/language.tsx';
 import { problemOf } from '../../shared/problem-words.ts';
 import { useActing } from './acting.tsx';
 import { Door } from './parts/door.tsx';
+import { OfflineNotice } from './parts/offline.tsx';
 import { ProblemNotice } from './parts/problem-notice.tsx';
 import { Waiting } from './parts/waiting.tsx';
 import { signOut, useMySelf } from './session.ts';
@@ -36,19 +37,18 @@ export function Shell() {
         </div>
       </header>
       {me.data && me.data.organisations.length > 0 && <ActingFor />}
+      <OfflineNotice />
       <main id="content" tabIndex={-1}>
         {FOR_ANYBODY.test(pathname) ? (
           <Outlet />
-        ) : me.isPending ? (
-          <Waiting />
+        ) : me.isError && problemOf(me.error).status === 401 ? (
+          <Door />
+        ) : me.data ? (
+          <Outlet /> // also while a question in the background fails: what somebody is writing stays
         ) : me.isError ? (
-          problemOf(me.error).status === 401 ? (
-            <Door />
-          ) : (
-            <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />
-          )
+          <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />
         ) : (
-          <Outlet />
+          <Waiting />
         )}
       </main>
       <footer className="foot">

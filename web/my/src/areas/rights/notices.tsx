@@ -8,6 +8,7 @@ import { platform } from '../../api.ts';
 import { Instant } from '../../parts/facts.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
 
 export default function Notices() {
   const t = useText();
@@ -21,26 +22,35 @@ export default function Notices() {
   });
   const read = useMutation({
     mutationFn: (id: string) => platform.post(`/notices/${id}/read`, uscc === undefined ? {} : { uscc }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['notices'] }),
+    onSuccess: async (_, id) => {
+      await queries.invalidateQueries({ queryKey: ['notices'] });
+      document.getElementById(`notice-${id}`)?.focus(); // the button is gone
+    },
   });
   const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={t('通知')}>
+      {notices.isPending ? <Waiting /> : null}
       {notices.isError ? <ProblemNotice error={notices.error} onRetry={() => void notices.refetch()} /> : null}
       {notices.isSuccess && items.length === 0 ? <p className="soft">{t('没有通知。')}</p> : null}
+      {read.isError ? <ProblemNotice error={read.error} /> : null}
       <ul className="plain-list">
         {items.map((notice) => (
           <li key={notice.noticeId} className={notice.read ? 'card' : 'card unread'}>
-            <p className="soft">
-              <Instant of={notice.at} /> {notice.read ? null : <span className="mark warn">{t('未读')}</span>}
+            <p className="marks soft">
+              <Instant of={notice.at} />
+              {notice.read ? null : <span className="mark warn">{t('未读')}</span>}
             </p>
-            <h2>{notice.title}</h2>
+            <h2 id={`notice-${notice.noticeId}`} tabIndex={-1}>
+              {notice.title}
+            </h2>
             <p>{notice.text}</p>
             <p className="buttons">
               <About notice={notice} />
               {notice.read ? null : (
-                <button type="button" onClick={() => read.mutate(notice.noticeId)}>
+                <button type="button" disabled={read.isPending} onClick={() => read.mutate(notice.noticeId)}>
                   {t('知道了')}
+                  <span className="hidden">：{notice.title}</span>
                 </button>
               )}
             </p>
