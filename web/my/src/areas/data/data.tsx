@@ -123,7 +123,7 @@ function Records({ records }: Pick<OwnData, 'records'>) {
             ) : null}
             <Link to="/cases/$id" params={{ id: record.caseId }} className="button">
               {t('查看经过和可以办理的事')}
-              <span className="hidden">：{record.matter}</span>
+              <span className="hidden">：{t('事项 {id}', { id: record.caseId })}</span>
             </Link>
           </li>
         ))}
@@ -193,7 +193,7 @@ function Cases({ cases }: Pick<OwnData, 'cases'>) {
             />
             <Link to="/cases/$id" params={{ id: one.caseId }} className="button">
               {t('查看经过和可以办理的事')}
-              <span className="hidden">：{one.matter}</span>
+              <span className="hidden">：{t('事项 {id}', { id: one.caseId })}</span>
             </Link>
           </li>
         ))}
