@@ -196,7 +196,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
 
   test('told, mended and sent again', async () => {
     const page = await phone('/my/notices');
-    await page.getByText('您的上报需要补正').waitFor();
+    await page.getByRole('heading', { name: '您的上报需要补正' }).waitFor();
     await page.goto(`${demo.publicUrl}/my/report/${caseId}`);
     await page.getByText('证明照片看不清单位公章，请重新拍照').waitFor();
     expect(await page.locator('main').innerText()).not.toContain('钱审核');

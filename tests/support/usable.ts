@@ -32,7 +32,9 @@ export function layoutFindings(page: Page): Promise<string[]> {
       (element) => element.checkVisibility() && !element.closest('.hidden, svg, select'),
     );
     for (const element of shown) {
-      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data);
+      const own = [...element.childNodes]
+        .filter((node) => node.nodeType === Node.TEXT_NODE)
+        .map((node) => node.textContent ?? '');
       const letters = own.join('').trim().length;
       const size = Number.parseFloat(getComputedStyle(element).fontSize);
       const { width, height } = element.getBoundingClientRect();
