@@ -159,7 +159,7 @@ describe.skipIf(!chromium)('an enterprise’s own side on a phone', () => {
     await isUsable(page);
 
     await officerDoes('repair', 'health-reviewer', 'assess', { opinion: 'support', reasoning: '已核对缴款凭证' });
-    await officerDoes('repair', 'health-determiner', 'decide', { outcome: 'granted', reasoning: '同意修复' });
+    await officerDoes('repair', 'health-determiner', 'decide', { outcome: 'granted', reasoning: '已经履行，同意修复' });
     await page.goto(`${journey.demo.publicUrl}/my/data`);
     await page.getByText('已修复', { exact: true }).waitFor();
     await isUsable(page);

@@ -6,7 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OwnData, OwnExport } from '#contracts/own-data.ts';
 import type { OwnRequests } from '#contracts/rights.ts';
 import { DEMO_CITIZENS, DEMO_OFFICERS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
 import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
@@ -15,7 +17,7 @@ import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import { findChromium, NO_CHROMIUM, openBrowser } from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { isUsable } from '../support/usable.ts';
+import { isAnnounced, isUsable } from '../support/usable.ts';
 
 const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
@@ -29,6 +31,7 @@ const OFFICERS = [
   'industry-determiner',
   'credit-office',
   'credit-office-2',
+  'assistant',
 ];
 const citizen = DEMO_CITIZENS[0]!;
 const PEOPLE = [
@@ -87,6 +90,16 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await page.getByRole('heading', { name: '申请进度' }).waitFor();
     await page.getByText('办理中').waitFor();
     await isUsable(page);
+    const picture = { create: { width: 600, height: 400, channels: 3 as const, background: '#dec' } };
+    const buffer = await sharp(picture).jpeg().toBuffer();
+    await page.getByLabel(/^添加/).setInputFiles({ name: '排班表.jpg', mimeType: 'image/jpeg', buffer });
+    await page.getByText('已附上。').waitFor();
+    await isUsable(page);
+    await page.getByRole('button', { name: /^取回/ }).click();
+    await page.getByText('还没有附材料。').waitFor();
+    await page.goto(`${demo.publicUrl}/my/data`);
+    await page.getByText('有异议，处理中').waitFor();
+    await isUsable(page);
 
     await upheld('实际值守了32天，不是30天');
     await page.goto(`${demo.publicUrl}/my/notices`);
@@ -98,7 +111,9 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await page.getByText('在发热门诊一线连续值守32天').waitFor();
     expect(await page.getByText('有异议，处理中').count()).toBe(0);
     await page.goto(`${demo.publicUrl}/my/looks`);
-    await page.getByText('查看申请', { exact: false }).first().waitFor();
+    const look = page.locator('li.card', { hasText: '查看申请' }).first();
+    await look.getByRole('heading', { name: '市信用办' }).waitFor();
+    await look.getByText('为了什么').waitFor();
     await isUsable(page);
   });
 
@@ -113,6 +128,23 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await download.saveAs(file);
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
     const code = /credit-report-(\w+)\.pdf/.exec(file)![1]!;
+
+    // two a year are free; looking and taking away the file are not counted
+    await page.getByText('2020 年还可以取 1 份').waitFor();
+    const again = page.getByRole('button', { name: '取一份完整信用报告' });
+    await Promise.all([page.waitForEvent('download'), again.click()]);
+    await page.getByText('本年度的免费份数已经取完').waitFor();
+    expect(await again.isDisabled()).toBe(true);
+    await isUsable(page);
+    const [copy] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '下载全部信息（JSON）' }).click(),
+    ]);
+    const everything = join(directory, 'own-data.json');
+    await copy.saveAs(everything);
+    const { data, looks } = JSON.parse(readFileSync(everything, 'utf8')) as OwnExport;
+    expect(data.records).toHaveLength(1);
+    expect(looks.length).toBeGreaterThan(0);
 
     const stranger = await screen();
     await stranger.goto(`${demo.publicUrl}/my/verify/${code}`);
@@ -134,6 +166,29 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await isUsable(page);
     await page.getByLabel('现在以谁的名义').selectOption({ index: 0 });
     await page.getByText('没有信用记录。').waitFor();
+  });
+
+  test('at the counter somebody acts for them; they see that, and who looked', async () => {
+    const { name: called, documentType, documentNumber, birthDate } = citizen;
+    const identity = { name: called, documentType, documentNumber, birthDate };
+    const own = await new Visitor(demo.publicUrl).signIn('platform/my', 'citizen-joined');
+    const { records } = await own.get<OwnData>('/api/platform/my/data');
+    const request = {
+      ...{ kind: 'objection', caseId: records[0]!.caseId, statement: '发生日期有误，应为2月18日' },
+      idempotencyKey: crypto.randomUUID(),
+    };
+    await (await officer('assistant')).post('/api/platform/assisted/requests', { identity, request });
+    const page = await phone('citizen-joined');
+    await page.getByRole('link', { name: /^权益/ }).click();
+    await page.locator('li.card', { hasText: '办理中' }).getByRole('link').click();
+    await page.getByText('窗口代办').waitFor();
+    await isUsable(page);
+    await page.getByText('撤回申请').first().click();
+    await page.getByLabel('原因').fill('已经核对，没有错');
+    await page.getByRole('button', { name: '撤回申请' }).click();
+    await page.getByText('申请已经撤回。').waitFor();
+    await isAnnounced(page.getByText('申请已经撤回。'));
+    await isUsable(page);
   });
 
   test('in English', async () => {

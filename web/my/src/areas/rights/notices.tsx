@@ -66,18 +66,27 @@ export default function Notices() {
   );
 }
 
-function About({ notice: { about } }: { readonly notice: SubjectNotice }) {
+/** In a list of links each says which notice it belongs to. */
+function About({ notice }: { readonly notice: SubjectNotice }) {
   const t = useText();
+  const { about } = notice;
+  const which = (
+    <span className="hidden">
+      ：{notice.title}，<Instant of={notice.at} />
+    </span>
+  );
   if (about?.type === 'request')
     return (
       <Link to="/requests/$id" params={{ id: about.id }} className="button">
         {t('查看申请')}
+        {which}
       </Link>
     );
   if (about?.type === 'case')
     return (
       <Link to="/cases/$id" params={{ id: about.id }} className="button">
         {t('查看事项')}
+        {which}
       </Link>
     );
   return null;
