@@ -61,7 +61,8 @@ export async function startJourney(chromium: string): Promise<Journey> {
       });
       if (!answer.ok) throw new Error(await answer.text());
     },
-    complaints: () => seats.flatMap(({ complaints }) => complaints).filter((text) => !text.includes('net::ERR_')),
+    complaints: () =>
+      seats.flatMap(({ complaints }) => complaints).filter((text) => !/net::ERR_|page not fetched/.test(text)),
     async end() {
       await browser.close();
       await demo.stop();

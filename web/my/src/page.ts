@@ -6,6 +6,7 @@
  * Every page is loaded when it is first opened; types come from #contracts; texts are Chinese and go through `t`.
  */
 import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { NOT_FETCHED } from './parts/page-failed.tsx';
 import { Shell } from './shell.tsx';
 
 export const root = createRootRoute({ component: Shell });
@@ -24,7 +25,7 @@ const fetched =
   <Component>(load: () => Promise<Component>) =>
   () =>
     load().catch((cause: unknown) => {
-      throw new Error('page not fetched', { cause });
+      throw new Error(NOT_FETCHED, { cause });
     });
 
 export const page = <const Path extends string>(path: Path, load: () => Promise<{ default: () => React.ReactNode }>) =>
