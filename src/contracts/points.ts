@@ -58,6 +58,7 @@ export const AccountExplanation = z.object({
     z.object({
       kind: z.string(),
       title: z.string().nullable(),
+      titleEn: z.string().nullable(),
       clause: z.string().nullable(),
       cap: z.number().nullable(),
       points: z.number(),

@@ -261,7 +261,11 @@ async function describe(tx: PointsTx, context: PointsContext, account: Account):
     level: { id: level.id, title: level.title, titleEn: level.titleEn, rank: level.rank },
     explanation: {
       ...explanation,
-      kinds: explanation.kinds.map((kind) => ({ ...kind, records: kind.records.map((record) => ({ ...record })) })),
+      kinds: explanation.kinds.map((kind) => ({
+        ...kind,
+        titleEn: context.policy.findKind(kind.kind)?.titleEn ?? null,
+        records: kind.records.map((record) => ({ ...record })),
+      })),
     },
     records,
   };

@@ -99,7 +99,7 @@ function Records({ records }: Pick<OwnData, 'records'>) {
             <h3 id={`record-${record.recordId}`} tabIndex={-1}>
               {language === 'en' ? record.kindTitleEn : record.kindTitle}
             </h3>
-            <p>{record.matter}</p>
+            <p lang="zh-CN">{record.matter}</p>
             <Facts
               facts={[
                 [t('从哪来'), t(record.reportingDepartment)],
@@ -148,8 +148,8 @@ function Lists({ lists }: Pick<OwnData, 'lists'>) {
                 <span className="mark">{t('第 {number} 期', { number: entry.number })}</span>
               )}
             </p>
-            <h3>{entry.title}</h3>
-            <p>{entry.groundTitle}</p>
+            <h3 lang="zh-CN">{entry.title}</h3>
+            <p lang="zh-CN">{entry.groundTitle}</p>
             <Facts
               facts={[
                 [t('起止'), `${entry.from} — ${entry.until ?? t('长期')}`],
@@ -183,7 +183,7 @@ function Cases({ cases }: Pick<OwnData, 'cases'>) {
               <span className="mark">{t(CASE_STATES[one.state])}</span>
             </p>
             <h3>{language === 'en' ? one.kindTitleEn : one.kindTitle}</h3>
-            <p>{one.matter}</p>
+            <p lang="zh-CN">{one.matter}</p>
             <Facts
               facts={[
                 [t('事项编号'), one.caseId],

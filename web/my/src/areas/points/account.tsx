@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { AccountExport, ClosingReceipt, PointsAccount } from '#contracts/points.ts';
-import { useLanguage } from '../../../../shared/language.tsx';
+import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { useFocusOnShow } from '../../parts/focus.ts';
@@ -53,6 +53,7 @@ export function Account({
 
 function Explained({ explanation, account }: { readonly explanation: Explanation; readonly account: PointsAccount }) {
   const { t } = useLanguage();
+  const said = useSaid();
   const { base, kinds, corrections } = explanation;
   const cuts = [
     [t('良好信息合计封顶'), corrections.goodCap],
@@ -65,14 +66,16 @@ function Explained({ explanation, account }: { readonly explanation: Explanation
         <span className="points">{base.points}</span>
         <div>
           <strong>{t('基础分')}</strong>
-          <p className="soft">{base.citation}</p>
+          <p className="soft" lang="zh-CN">
+            {base.citation}
+          </p>
         </div>
       </li>
       {kinds.map((kind) => (
         <li key={kind.kind}>
           <span className="points">{signed(kind.points)}</span>
           <div>
-            <strong>{kind.title ?? kind.kind}</strong>{' '}
+            <strong>{said({ zh: kind.title ?? kind.kind, en: kind.titleEn })}</strong>{' '}
             <span className="soft">
               {kind.clause ? t('通知 {clause}', { clause: kind.clause }) : null}
               {kind.cap === null ? null : ` · ${t('这一类最多 {cap} 分', { cap: kind.cap })}`}

@@ -33,7 +33,7 @@ export default function Case() {
                   <span className="mark">{t(CASE_STATES[one.state])}</span>
                 </p>
                 <h2>{language === 'en' ? one.kindTitleEn : one.kindTitle}</h2>
-                <p>{one.matter}</p>
+                <p lang="zh-CN">{one.matter}</p>
                 <Facts
                   facts={[
                     [t('发生日期'), one.occurredOn],

@@ -41,10 +41,10 @@ export default function Notices() {
               <Instant of={notice.at} />
               {notice.read ? null : <span className="mark warn">{t('未读')}</span>}
             </p>
-            <h2 id={`notice-${notice.noticeId}`} tabIndex={-1}>
+            <h2 id={`notice-${notice.noticeId}`} tabIndex={-1} lang="zh-CN">
               {notice.title}
             </h2>
-            <p>{notice.text}</p>
+            <p lang="zh-CN">{notice.text}</p>
             <p className="buttons">
               <About notice={notice} />
               {notice.read ? null : (
