@@ -152,6 +152,9 @@ export const RightsStep = z.object({
   outcome: z.enum(['granted', 'refused', 'support', 'oppose']).nullable(),
 });
 
+const officer = z.string().nullable().meta({ description: '经办人姓名；申请人所为的没有' });
+const onBehalfOf = z.string().nullable().meta({ description: '代理谁办理' });
+
 /** A request as officers see it. */
 export const RightsDetail = z.object({
   ...head,
@@ -174,7 +177,8 @@ export const RightsDetail = z.object({
     })
     .meta({ description: '所涉事项；自然人不显示姓名' }),
   clocks: z.array(z.object({ title: z.string(), endsOn: date, citation: z.string(), met: z.boolean().nullable() })),
-  steps: z.array(RightsStep.extend({ officer: z.string().nullable() })),
+  asked: z.object({ officer, onBehalfOf }).meta({ description: '窗口代办或部门主动提出的，由谁提出' }),
+  steps: z.array(RightsStep.extend({ officer, onBehalfOf })),
   deliveries: z
     .array(z.object({ recipient: z.string(), what: z.string(), at: instant, acknowledgedAt: instant.nullable() }))
     .meta({ description: '办结后通知各方撤下或更正的情况' }),

@@ -86,9 +86,8 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
   const { view, log } = await viewOf(tx, asked);
   const record = await recordOf(tx, asked);
   const { head, view: caseView } = await getCase(tx, `${asked.batchId}-${asked.rowNumber}`);
-  const names = await officerNames(tx, [
-    ...new Set(log.filter(({ part }) => part !== null).map(({ actorId }) => actorId)),
-  ]);
+  const names = await officerNames(tx, [...new Set(officersIn(asked, log))]);
+  const nameOf = (id: string | null | undefined) => (id ? (names.get(id) ?? null) : null);
   const deliveries =
     record && view.decidedAt ? await deliveriesAbout(tx, asked.subjectKey, record.recordId, view.decidedAt) : [];
   return {
@@ -110,9 +109,11 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
       decisionNumber: caseView.facts.decision?.number ?? null,
     },
     clocks: clocksOf(view, context, carriedOutAt(view, deliveries)).map((clock) => ({ ...clock })),
+    asked: { officer: nameOf(asked.channel === 'own' ? null : asked.askedBy), onBehalfOf: nameOf(asked.onBehalfOf) },
     steps: log.map((action) => ({
       ...stepOf(action, policy),
-      officer: action.part === null ? null : (names.get(action.actorId) ?? null),
+      officer: action.part === null ? null : nameOf(action.actorId),
+      onBehalfOf: nameOf(action.onBehalfOf),
     })),
     deliveries: deliveries.map(({ recipient, type, at, acknowledgedAt }) => ({
       recipient: recipient === 'points' ? policy.names.pointsSystem : policy.names.site,
@@ -122,6 +123,15 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
     })),
     available: availabilities(view, context, actor, record?.determinedBy ?? null),
   };
+}
+
+/** Whoever has to be named: who asked for somebody, who acted, and for whom they stood in. */
+function officersIn(asked: Asked, log: readonly RightsAction[]): string[] {
+  const acted = log.filter(({ part }) => part !== null);
+  return [
+    ...(asked.channel === 'own' ? [] : [{ actorId: asked.askedBy, onBehalfOf: asked.onBehalfOf }]),
+    ...acted,
+  ].flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]));
 }
 
 /** See `clocksOf`. With nobody to tell, a decision is carried out as it is taken. */

@@ -3,7 +3,7 @@ import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, Rights
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import { type Actor, actingIn, actsFor, hasRole, onBehalfOf } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
@@ -16,7 +16,7 @@ import { dueOn, handledBy, reviewBody } from './clocks.ts';
 import { carryOut, KIND_TITLES, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
 import { applyRightsAction, foldRequest, openRequest, TRANSITIONS } from './fold.ts';
 import { type Asked, type Decided, type RequestView, type RightsAction, WAITING } from './request.ts';
-import { mayAsk, UNAVAILABLE, whyNot } from './rules.ts';
+import { mayAsk, rolesFor, UNAVAILABLE, whyNot } from './rules.ts';
 import {
   actionsOf,
   addAction,
@@ -102,6 +102,7 @@ async function open(
         departmentId: head.competentDepartment,
         channel,
         askedBy,
+        onBehalfOf: standingIn(who.kind === 'applicant' ? who.assistedBy : who),
         openedAt: at,
         statement: request.statement,
         wanted: wantedBy(request),
@@ -121,6 +122,8 @@ async function open(
     }),
   );
 }
+
+const standingIn = (officer: Actor | undefined): string | null => (officer && onBehalfOf(officer)?.officerId) ?? null;
 
 function wantedBy(request: RightsRequest): Asked['wanted'] {
   switch (request.kind) {
@@ -161,7 +164,9 @@ export async function act(
     'question' in payload ? payload.question : undefined,
     'reason' in payload ? payload.reason : undefined,
   ]);
-  return step(context, actor, requestId, request, (tx, view) => officersStep(tx, context, actor, view, request));
+  return step(context, actor, requestId, request, (tx, view, who) =>
+    officersStep(tx, context, who as Actor, view, request),
+  );
 }
 
 /** The applicant's own step. */
@@ -186,7 +191,7 @@ async function step(
   who: Actor | Applicant,
   requestId: string,
   request: RightsActionRequest | ApplicantActionRequest,
-  execute: (tx: PlatformTx, view: RequestView) => Promise<void>,
+  execute: (tx: PlatformTx, view: RequestView, who: Actor | Applicant) => Promise<void>,
 ): Promise<RightsOutcome> {
   return asProblems(() =>
     transact(context.database, who, async (tx) => {
@@ -206,6 +211,7 @@ async function step(
       if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence)
         throw new Problem('case.conflict');
       await requireAvailable(tx, context, who, before, request.action);
+      const acting = who.kind === 'applicant' ? who : actingIn(who, ...rolesFor(request.action, before, context));
       const at = context.clock();
       const { part } = TRANSITIONS[request.action];
       if (part !== null) await addParticipant(tx, asked, actorId, part);
@@ -215,6 +221,7 @@ async function step(
         part,
         actorId,
         departmentId: who.kind === 'applicant' ? null : who.departmentId,
+        onBehalfOf: standingIn(acting.kind === 'applicant' ? undefined : acting),
         at,
         idempotencyKey: request.idempotencyKey,
         payload: request.payload,
@@ -222,9 +229,9 @@ async function step(
       const after = applyRightsAction(before, action);
       const late = isLate(before, context, localDateAt(at));
       await addAction(tx, asked, action, late);
-      await execute(tx, before);
+      await execute(tx, before, acting);
       await putState(tx, context, after, late);
-      await logStep(tx, context, who, asked, request.action, { sequence: after.sequence });
+      await logStep(tx, context, acting, asked, request.action, { sequence: after.sequence });
       await tellStep(tx, context, after, action);
       return outcomeOf(after, context);
     }),
