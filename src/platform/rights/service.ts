@@ -123,7 +123,8 @@ async function open(
   );
 }
 
-const standingIn = (officer: Actor | undefined): string | null => (officer && onBehalfOf(officer)?.officerId) ?? null;
+const standingIn = (officer: Actor | null): string | null =>
+  (officer && onBehalfOf(officer)?.officerId) ?? null;
 
 function wantedBy(request: RightsRequest): Asked['wanted'] {
   switch (request.kind) {
@@ -221,7 +222,7 @@ async function step(
         part,
         actorId,
         departmentId: who.kind === 'applicant' ? null : who.departmentId,
-        onBehalfOf: standingIn(acting.kind === 'applicant' ? undefined : acting),
+        onBehalfOf: standingIn(acting.kind === 'applicant' ? null : acting),
         at,
         idempotencyKey: request.idempotencyKey,
         payload: request.payload,
