@@ -583,7 +583,11 @@ describe('at the counter', () => {
     const { identity } = report;
     const [before] = await reportsAtCounter(evidence.context, second, identity);
     expect(before).toMatchObject({ caseId, state: 'returned', canMend: true, assisted: true });
-    const mending = { matter: '支援武汉医疗救治45天', expectedSequence: before!.sequence, idempotencyKey: randomUUID() };
+    const mending = {
+      matter: '支援武汉医疗救治45天',
+      expectedSequence: before!.sequence,
+      idempotencyKey: randomUUID(),
+    };
     const mend = () =>
       mendAtCounter(evidence.context, second, caseId, { identity, mending, paperKinds: ['assignment'] });
     const outcome = await mend();
@@ -623,9 +627,9 @@ describe('at the counter', () => {
     await expect(
       withdrawAtCounter(evidence.context, assistant, caseId, { identity: another.identity, withdrawal }),
     ).rejects.toMatchObject({ code: 'case.not_found' });
-    await expect(
-      reportsAtCounter(evidence.context, actor('healthReviewer'), report.identity),
-    ).rejects.toMatchObject({ code: 'permission.denied' });
+    await expect(reportsAtCounter(evidence.context, actor('healthReviewer'), report.identity)).rejects.toMatchObject({
+      code: 'permission.denied',
+    });
   });
 
   test('what is missing is said in the words of a counter; the same deed again is known, without a draft', async () => {

@@ -544,7 +544,11 @@ describe('somebody stands in for an absent colleague', () => {
     });
     const standing = actingIn((await officerActor(context, colleague.id, 'request-1'))!, 'reviewer', 'determiner');
     const { caseId } = await concerned('1.1');
-    const { requestId } = await propose(context, standing, asking('objection', caseId) as Parameters<typeof propose>[2]);
+    const { requestId } = await propose(
+      context,
+      standing,
+      asking('objection', caseId) as Parameters<typeof propose>[2],
+    );
     const { asked: whoAsked } = await requestDetail(context, actor('creditOffice'), requestId);
     expect(whoAsked).toEqual({ officer: colleague.name, onBehalfOf: absent.name });
   });

@@ -123,8 +123,7 @@ async function open(
   );
 }
 
-const standingIn = (officer: Actor | null): string | null =>
-  (officer && onBehalfOf(officer)?.officerId) ?? null;
+const standingIn = (officer: Actor | null): string | null => (officer && onBehalfOf(officer)?.officerId) ?? null;
 
 function wantedBy(request: RightsRequest): Asked['wanted'] {
   switch (request.kind) {

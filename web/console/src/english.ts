@@ -1,8 +1,10 @@
+import { COUNTER_ENGLISH } from './english-counter.ts';
 import { EVIDENCE_ENGLISH } from './english-evidence.ts';
 import { RIGHTS_ENGLISH } from './english-rights.ts';
 
 /** English for the console's Chinese texts. Sorted by page; what is missing is shown in Chinese. */
 export const ENGLISH: Readonly<Record<string, string>> = {
+  ...COUNTER_ENGLISH,
   ...EVIDENCE_ENGLISH,
   ...RIGHTS_ENGLISH,
   信衡工作台: 'Xinheng console',
