@@ -252,6 +252,19 @@ export const CasePage = z.object({
 });
 export type CasePage = z.infer<typeof CasePage>;
 
+/** How much stands in the officer's queues; what is empty is left out. */
+export const CaseCounts = z.object({
+  items: z.array(
+    z.object({
+      side: CaseQuery.shape.side.unwrap(),
+      state: CaseState,
+      cases: z.number().int(),
+      overdue: z.number().int().meta({ description: '其中超过期限的' }),
+    }),
+  ),
+});
+export type CaseCounts = z.infer<typeof CaseCounts>;
+
 export const NeighbourQuery = CaseQuery.pick({ state: true, kind: true, side: true });
 /** The cases beside one in the queue it was opened from. */
 export const CaseNeighbours = z.object({ previous: CaseId.nullable(), next: CaseId.nullable() });
