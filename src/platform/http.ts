@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Problem } from '#kernel/problems.ts';
 import { type Actor, actingIn, hasRole, type Role } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
+import { roleMissing } from './access/role-titles.ts';
 import type { PlatformContext } from './context.ts';
 
 /** A folder's `routes.ts` exports one of these. */
@@ -21,7 +22,8 @@ declare module 'fastify' {
 /** The signed-in actor; with roles given, one who holds at least one of them. */
 export function requireActor(request: FastifyRequest, ...roles: Role[]): Actor {
   if (!request.actor) throw new Problem('session.required');
-  if (roles.length > 0 && !hasRole(request.actor, ...roles)) throw new Problem('permission.denied');
+  if (roles.length > 0 && !hasRole(request.actor, ...roles)) 
+    throw new Problem('permission.denied', roleMissing(roles, request.actor.roles));
   return roles.length > 0 ? actingIn(request.actor, ...roles) : request.actor;
 }
 

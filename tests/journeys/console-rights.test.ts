@@ -143,7 +143,7 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
     expect(await seriousFindings(office)).toEqual([]);
     await office.goto(`${demo.publicUrl}/console/supervision`);
     const kept = office.locator('section.office-card', { hasText: '权益申请的期限' });
-    await kept.getByRole('row', { name: /^市卫生健康委员会 0 0 1 1$/ }).waitFor();
+    await kept.getByRole('row', { name: /^市卫生健康委员会 1 1 0 0$/ }).waitFor();
 
     const reviewer = await openRequest('health-reviewer', 'relief');
     await act(reviewer, '提出核查意见', (dialog) => opinion(dialog, '停业证明和复工备案属实，系疫情所致'));

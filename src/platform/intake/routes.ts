@@ -22,6 +22,7 @@ import {
   WithdrawRequest,
 } from '#contracts/intake.ts';
 import { Problem } from '#kernel/problems.ts';
+import { REASON_FIELDS } from '#kernel/reason-fields.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { caseNumber } from '../fact.ts';
 import { requireActor } from '../http.ts';
@@ -250,6 +251,7 @@ function shownRow({ policy }: IntakeContext, batchId: string, { rowNumber, reaso
       textEn: REASONS[code as ReasonCode]?.en,
       remedy: REASONS[code as ReasonCode]?.remedy,
       remedyEn: REASONS[code as ReasonCode]?.remedyEn,
+      fields: [...(REASON_FIELDS[code as ReasonCode] ?? [])],
     })),
     remarks: remarks.map((code) => ({
       code,

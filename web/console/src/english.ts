@@ -1,10 +1,12 @@
 import { COUNTER_ENGLISH } from './english-counter.ts';
+import { DESK_ENGLISH } from './english-desk.ts';
 import { EVIDENCE_ENGLISH } from './english-evidence.ts';
 import { RIGHTS_ENGLISH } from './english-rights.ts';
 
 /** English for the console's Chinese texts. Sorted by page; what is missing is shown in Chinese. */
 export const ENGLISH: Readonly<Record<string, string>> = {
   ...COUNTER_ENGLISH,
+  ...DESK_ENGLISH,
   ...EVIDENCE_ENGLISH,
   ...RIGHTS_ENGLISH,
   信衡工作台: 'Xinheng console',
@@ -274,7 +276,8 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '全市：检索和校验留痕，只看不办': 'Whole city: searches and verifies the log, decides nothing',
   登记本单位及下属单位的经办人和单位系统:
     'Appoints officers and registers systems of the own department and those below it',
-  '协助查看，不办理': 'Helps to look, handles nothing',
+  '窗口：为到场的人代办申请、上报；不审核、不认定':
+    'At a counter: requests and reports for who appears; neither reviews nor determines',
   '{name}的岗位已变更。': 'The roles of {name} have changed.',
   '已登记{name}。': '{name} is appointed.',
   '变更 {name} 的岗位': 'Change the roles of {name}',
@@ -589,7 +592,7 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '{list}第 {number} 期': '{list} edition {number}',
   发布日期: 'Published on',
   接收: 'Accepted',
-  回到首页: 'First page',
+  回到第一页: 'First page',
   下一页: 'Next page',
   共: 'Total',
   新增: 'Added',
