@@ -22,7 +22,7 @@ declare module 'fastify' {
 /** The signed-in actor; with roles given, one who holds at least one of them. */
 export function requireActor(request: FastifyRequest, ...roles: Role[]): Actor {
   if (!request.actor) throw new Problem('session.required');
-  if (roles.length > 0 && !hasRole(request.actor, ...roles)) 
+  if (roles.length > 0 && !hasRole(request.actor, ...roles))
     throw new Problem('permission.denied', roleMissing(roles, request.actor.roles));
   return roles.length > 0 ? actingIn(request.actor, ...roles) : request.actor;
 }

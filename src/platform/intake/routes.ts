@@ -214,7 +214,8 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
     async (request) => {
       requireActor(request);
       const entry = await findDirectoryEntry(context, request.params.uscc);
-      if (!entry) throw new Problem('not_found', { detail: '名录中没有该代码。' });
+      if (!entry)
+        throw new Problem('not_found', { detail: '名录中没有该代码。', detailEn: 'The code is not in the directory.' });
       return entry;
     },
   );
@@ -223,7 +224,10 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
 /** The body of an upload, which the server hands on as it comes. */
 function streamOf(body: unknown): Readable {
   if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body) return body as Readable;
-  throw new Problem('request.invalid', { detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。' });
+  throw new Problem('request.invalid', {
+    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
+    detailEn: 'Send the file as the request body, as application/octet-stream.',
+  });
 }
 
 const attachment = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;

@@ -65,6 +65,7 @@ export function requireAdult(person: VouchedPerson, policy: Policy, today: Local
   const { years, clause } = policy.minimumAge;
   throw new Problem('permission.denied', {
     detail: `本人上报须年满${years}周岁。您可以在年满${years}周岁之后再来；平台没有保存您刚才填写的内容。`,
+    detailEn: `You have to be ${years} to report. Come back then; nothing of what was entered is kept.`,
     clause,
     extra: { reason: 'subject.minor' },
   });

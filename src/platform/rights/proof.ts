@@ -52,7 +52,7 @@ function requireOpen({ state }: RequestView): void {
 
 async function requested(tx: PlatformTx, requestId: string): Promise<RequestView> {
   const asked = await findRequest(tx, requestId);
-  if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。' });
+  if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
   return (await viewOf(tx, asked)).view;
 }
 
@@ -60,7 +60,7 @@ async function requested(tx: PlatformTx, requestId: string): Promise<RequestView
 async function ownRequest(tx: PlatformTx, applicant: Applicant, requestId: string): Promise<RequestView> {
   const { asked } = await requested(tx, requestId);
   if (!subjectsOf(applicant).some((key) => key === asked.subjectKey))
-    throw new Problem('not_found', { detail: '没有找到该申请。' });
+    throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
   await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
   return requested(tx, requestId);
 }

@@ -88,6 +88,7 @@ async function open(
       if (!possibility.possible)
         throw new Problem('action.not_available', {
           detail: possibility.zh,
+          detailEn: possibility.en,
           ...(possibility.citation ? { clause: possibility.citation } : {}),
         });
       const asked: Asked = {
@@ -196,7 +197,7 @@ async function step(
   return asProblems(() =>
     transact(context.database, who, async (tx) => {
       const asked = await findRequest(tx, requestId);
-      if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。' });
+      if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
       await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
       const log = await actionsOf(tx, asked);
       const actorId = who.kind === 'applicant' ? (who.assistedBy?.id ?? who.subjectKey) : who.id;
@@ -261,20 +262,20 @@ async function requireAvailable(
   const determinedBy = (await recordOf(tx, view.asked))?.determinedBy ?? null;
   const because = whyNot(action, view, who, { determinedBy }, context.clock(), context);
   if (because === undefined) return;
-  const { zh: detail } = UNAVAILABLE[because];
+  const { zh: detail, en: detailEn } = UNAVAILABLE[because];
   const clause = clauseOf(view, context);
   switch (because) {
     case 'role':
     case 'officer-only':
     case 'applicant-only':
-      throw new Problem('permission.denied', { detail, clause });
+      throw new Problem('permission.denied', { detail, detailEn, clause });
     case 'jurisdiction':
-      throw new Problem('jurisdiction.denied', { detail, clause });
+      throw new Problem('jurisdiction.denied', { detail, detailEn, clause });
     case 'four-eyes':
     case 'own-determination':
-      throw new Problem('four_eyes.violated', { detail, clause });
+      throw new Problem('four_eyes.violated', { detail, detailEn, clause });
     default:
-      throw new Problem('action.not_available', { detail, clause });
+      throw new Problem('action.not_available', { detail, detailEn, clause });
   }
 }
 
