@@ -6,6 +6,7 @@ import { PROBLEMS } from '#kernel/problems.ts';
 import { REASONS, REMARKS } from '#kernel/reasons.ts';
 import { LEFT_OUT } from '#platform/determination/batch-store.ts';
 import { UNAVAILABLE } from '#platform/determination/rules.ts';
+import { ACTION_TITLES } from '#platform/oversight/action-titles.ts';
 import { ENGLISH as CONSOLE } from '../web/console/src/english.ts';
 import { ENGLISH as MY } from '../web/my/src/english.ts';
 
@@ -37,6 +38,10 @@ describe.each([
       expect(places(translated), chinese).toEqual(places(chinese));
     }
   });
+});
+
+test('what the log calls its entries has its English in the console', () => {
+  expect(Object.values(ACTION_TITLES).filter((title) => !(title in CONSOLE))).toEqual([]);
 });
 
 describe('what comes from the server', () => {

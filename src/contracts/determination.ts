@@ -140,6 +140,7 @@ export const CaseDetail = z.object({
   kindTitleEn: z.string(),
   clause: z.string(),
   clauseTitle: z.string(),
+  clauseEn: z.string().optional().meta({ description: '条款的英文大意' }),
   verdict: z.enum(['accepted', 'suspect']),
   reasons: z.array(z.string()),
   remarks: z.array(z.string()),

@@ -25,7 +25,12 @@ export const OwnReportContent = z.strictObject({
 });
 export type OwnReportContent = z.infer<typeof OwnReportContent>;
 
-const evidenceKind = z.object({ id: z.string(), title: z.string(), required: z.boolean() });
+const evidenceKind = z.object({
+  id: z.string(),
+  title: z.string(),
+  titleEn: z.string().optional(),
+  required: z.boolean(),
+});
 
 export const OwnReportForm = z.object({
   eligible: z.discriminatedUnion('yes', [

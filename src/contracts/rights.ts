@@ -134,6 +134,7 @@ const head = {
   subjectType: z.enum(['person', 'organisation']),
   recordKind: z.string(),
   recordKindTitle: z.string(),
+  recordKindTitleEn: z.string(),
   department: z.string().meta({ description: '作出认定的单位' }),
   handledBy: z.string().meta({ description: '目前由哪个单位办理' }),
   channel: z.enum(['own', 'assisted', 'department']).meta({ description: '本人、窗口代办或部门主动' }),
@@ -176,7 +177,15 @@ export const RightsDetail = z.object({
       decisionNumber: z.string().nullable(),
     })
     .meta({ description: '所涉事项；自然人不显示姓名' }),
-  clocks: z.array(z.object({ title: z.string(), endsOn: date, citation: z.string(), met: z.boolean().nullable() })),
+  clocks: z.array(
+    z.object({
+      title: z.string(),
+      titleEn: z.string(),
+      endsOn: date,
+      citation: z.string(),
+      met: z.boolean().nullable(),
+    }),
+  ),
   asked: z.object({ officer, onBehalfOf }).meta({ description: '窗口代办或部门主动提出的，由谁提出' }),
   steps: z.array(RightsStep.extend({ officer, onBehalfOf })),
   deliveries: z
@@ -232,7 +241,15 @@ export type OwnRequests = z.infer<typeof OwnRequests>;
 /** Proof of a request: what is there, which kinds there are, and whether more can be added. */
 export const RequestProof = z.object({
   items: z.array(EvidenceItem),
-  kinds: z.array(z.object({ id: z.string(), title: z.string(), required: z.boolean(), present: z.boolean() })),
+  kinds: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      titleEn: z.string().optional(),
+      required: z.boolean(),
+      present: z.boolean(),
+    }),
+  ),
   open: z.boolean().meta({ description: '申请未办结，还可以添加或者撤回' }),
   limits: z.object({ bytes: z.number().int(), pages: z.number().int(), items: z.number().int() }),
 });

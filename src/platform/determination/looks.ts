@@ -135,6 +135,7 @@ function detailOf(
     kindTitleEn: kind.titleEn,
     clause: kind.clause,
     clauseTitle: policy.clause(kind.clause).title,
+    clauseEn: policy.clause(kind.clause).en,
     verdict: head.verdict,
     reasons: [...head.reasons],
     remarks: [...head.remarks],

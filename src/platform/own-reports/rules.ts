@@ -160,10 +160,12 @@ export function matterFaults(matter: string): OwnReportFault[] {
 export function proofFaults(kind: CatalogueKind, present: ReadonlySet<string>, onPaper = false): OwnReportFault[] {
   return kind.evidence
     .filter(({ required, id }) => required && !present.has(id))
-    .map(({ id, title }) => ({
+    .map(({ id, title, titleEn = title }) => ({
       ...{ field: 'evidence', reason: `evidence.${id}` },
       zh: onPaper ? `窗口还没有收到“${title}”的原件或者复印件。` : `还没有上传“${title}”。`,
-      en: onPaper ? `The proof “${title}” has not been shown on paper.` : `The proof “${title}” is not uploaded yet.`,
+      en: onPaper
+        ? `The proof “${titleEn}” has not been shown on paper.`
+        : `The proof “${titleEn}” is not uploaded yet.`,
     }));
 }
 

@@ -33,9 +33,11 @@ import { findRequest, lockSubjectCase } from './store.ts';
 
 /** None is demanded but what the law names for a repair; whatever else proves the point goes without a kind. */
 const KINDS: Readonly<Record<Asked['kind'], readonly EvidenceKind[]>> = {
-  objection: [{ id: 'fact', title: '证明实际情况的材料', required: false }],
-  repair: [{ id: 'performance', title: '履行义务、纠正行为的证明', required: true }],
-  relief: [{ id: 'impact', title: '受疫情影响的证明', required: false }],
+  objection: [{ id: 'fact', title: '证明实际情况的材料', titleEn: 'What shows the facts', required: false }],
+  repair: [
+    { id: 'performance', title: '履行义务、纠正行为的证明', titleEn: 'Proof that it was put right', required: true },
+  ],
+  relief: [{ id: 'impact', title: '受疫情影响的证明', titleEn: 'Proof of what the epidemic did', required: false }],
 };
 
 /** The department concerned, and the body that reviews what it decides; the credit office sees every request. */

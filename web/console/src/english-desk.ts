@@ -1,5 +1,7 @@
 /** English for what waits on the first page, and for the own department's quality and deadlines. */
 export const DESK_ENGLISH: Readonly<Record<string, string>> = {
+  '人员、单位、文书的名称，报送的内容和政策的依据，按原文显示。':
+    'Names of people, departments and documents, what was reported, and the policy’s citations are on record in Chinese and shown as they are.',
   等您办理的: 'Waiting for you',
   '现在没有等您办理的。': 'Nothing waits for you now.',
   '{count} 件已超期': '{count} overdue',

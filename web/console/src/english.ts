@@ -1,3 +1,4 @@
+import { AUDIT_ENGLISH } from './english-audit.ts';
 import { COUNTER_ENGLISH } from './english-counter.ts';
 import { DESK_ENGLISH } from './english-desk.ts';
 import { EVIDENCE_ENGLISH } from './english-evidence.ts';
@@ -5,6 +6,7 @@ import { RIGHTS_ENGLISH } from './english-rights.ts';
 
 /** English for the console's Chinese texts. Sorted by page; what is missing is shown in Chinese. */
 export const ENGLISH: Readonly<Record<string, string>> = {
+  ...AUDIT_ENGLISH,
   ...COUNTER_ENGLISH,
   ...DESK_ENGLISH,
   ...EVIDENCE_ENGLISH,
@@ -443,7 +445,8 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   更正事项: 'Corrected a case',
   打印事先告知书: 'Printed the prior notice',
   收到陈述申辩: 'Received a response',
-  不予认定: 'Refused a case',
+  不予认定: 'Refuse',
+  未予认定: 'Refused',
   送达事先告知: 'Served prior notice',
   查看事项: 'Viewed a case',
   撤回事项: 'Withdrew a case',
@@ -582,7 +585,8 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '各认定单位待办的事项，数字见下表': 'Waiting cases by department; figures in the table below',
   '没有待办的事项。': 'Nothing is waiting.',
   认定单位: 'Determining department',
-  退回补正: 'Returned',
+  退回补正: 'Send back to mend',
+  待补正: 'To be mended',
   最早收到: 'Oldest received',
   '{day}，{days} 天': '{day}, {days} days',
   逐月: 'By month',

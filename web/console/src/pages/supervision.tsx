@@ -255,7 +255,7 @@ function Waiting({ seen }: { readonly seen: Supervision }) {
           { title: t('待办'), dataIndex: 'cases', className: 'numbers', align: 'right' },
           { title: t('按期办结'), dataIndex: 'kept', className: 'numbers', align: 'right' },
           { title: t('逾期办结'), dataIndex: 'missed', className: 'numbers', align: 'right' },
-          { title: t('退回补正'), dataIndex: 'returned', className: 'numbers', align: 'right' },
+          { title: t('待补正'), dataIndex: 'returned', className: 'numbers', align: 'right' },
           {
             title: t('最早收到'),
             className: 'numbers',

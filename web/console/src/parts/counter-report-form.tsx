@@ -10,7 +10,7 @@ import type {
   OwnReportOutcome,
 } from '#contracts/own-reports.ts';
 import { get, newIdempotencyKey, post } from '../api.ts';
-import { useLanguage, useSaid } from '../language.tsx';
+import { useLanguage, useSaid, useTitle } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert, problemOf } from '../problem.tsx';
 
@@ -162,15 +162,16 @@ function Asked({ appeared: { identity }, asked, onClose, onDone }: Props & { rea
 /** The paper the catalogue asks of this kind: seen by the officer, kept by the office. */
 export function Papers({ kinds }: { readonly kinds: OwnReportForm['kinds'][number]['evidence'] }) {
   const { t } = useLanguage();
+  const titled = useTitle();
   if (kinds.length === 0) return null;
   return (
     <fieldset className="wide">
       <legend>{t('纸质材料（核对过原件，由本单位留存）')}</legend>
-      {kinds.map(({ id, title, required }) => (
+      {kinds.map(({ id, title, titleEn, required }) => (
         <Ticked
           key={id}
           name={['papers', id]}
-          label={required ? t('{title}（必需）', { title }) : title}
+          label={required ? t('{title}（必需）', { title: titled({ title, titleEn }) }) : titled({ title, titleEn })}
           {...(required ? { missing: t('没有这份材料不能上报：请本人补来，或者改在手机上拍照上报。') } : {})}
         />
       ))}

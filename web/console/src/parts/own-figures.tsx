@@ -133,7 +133,7 @@ function Reporting({ data }: { readonly data: Figures }) {
               [t('退回等补正'), returned.toLocaleString(), returned > 0],
               [t('最早退回'), oldestOn ?? '—'],
               [t('已认定'), decided.toLocaleString()],
-              [t('不予认定'), refused.toLocaleString()],
+              [t('未予认定'), refused.toLocaleString()],
             ]}
           />
           {returned > 0 ? (
