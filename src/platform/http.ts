@@ -2,9 +2,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Problem } from '#kernel/problems.ts';
-import { type Actor, actingIn, hasRole, type Role } from './access/actor.ts';
+import { type Actor, actingIn, hasRole, type Role, roleMissing } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
-import { roleMissing } from './access/role-titles.ts';
 import type { PlatformContext } from './context.ts';
 
 /** A folder's `routes.ts` exports one of these. */

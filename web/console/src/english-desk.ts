@@ -25,6 +25,9 @@ export const DESK_ENGLISH: Readonly<Record<string, string>> = {
   退回等补正: 'Sent back to mend',
   最早退回: 'Oldest since',
   去补正: 'Mend them',
+  '已认定、还没推荐': 'Determined, not nominated',
+  '依据登记在政策包中；没有登记以前，这一名单不能公示、不能发布。':
+    'The basis is recorded in the policy pack; until it is, this list is neither put in public notice nor published.',
   无异议: 'No objection',
   '发布的一期，与上一期对比': 'The edition, against the last',
   个人记录: 'Records of people',
