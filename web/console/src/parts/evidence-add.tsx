@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
 import type { EvidenceAdded } from '#contracts/evidence.ts';
 import { post, postFile } from '../api.ts';
-import { useText, useTitle } from '../language.tsx';
+import { usePeriod, useText, useTitle } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import './evidence.css';
 
@@ -19,6 +19,7 @@ interface Props {
 export function EvidenceAdd({ detail, onAdded }: Props) {
   const t = useText();
   const titled = useTitle();
+  const period = usePeriod();
   const { notification } = App.useApp();
   const { kinds, limits, retention, vouch } = detail.evidence;
   const missing = kinds.find(({ required, present }) => required && present === null) ?? kinds[0];
@@ -101,7 +102,7 @@ export function EvidenceAdd({ detail, onAdded }: Props) {
             {
               megabytes: limits.bytes >> 20,
               pages: limits.pages,
-              period: retention.period,
+              period: period(retention.period),
             },
           )}
         </p>
