@@ -84,6 +84,6 @@ export function roleMissing(needed: readonly Role[], held: readonly Role[]): { d
   const own = held.length > 0;
   return {
     detail: `这里由${said(needed, 'zh', '、')}岗位办理；${own ? `您的岗位是${said(held, 'zh', '、')}` : '您没有承担岗位'}。`,
-    detailEn: `This is for the ${said(needed, 'en', ' or the ')}; ${own ? `you are ${said(held, 'en', ' and ')}` : 'you hold no role'}.`,
+    detailEn: `This is for the ${said(needed, 'en', ' or the ')}; ${own ? `your role is ${said(held, 'en', ' and ')}` : 'you hold no role'}.`,
   };
 }
