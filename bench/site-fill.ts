@@ -39,7 +39,12 @@ export async function fillSite(url: string, policy: SiteContext['policy'], filli
   for (const { definition } of indexes) await client.query(definition);
   const pool = openPool(url, 2);
   await publish(
-    { database: openDatabase<SiteDatabase>(pool), pool, policy, clock: () => new Date('2020-05-20T02:00:00Z') },
+    {
+      database: openDatabase<SiteDatabase>(pool),
+      prepared: pool,
+      policy,
+      clock: () => new Date('2020-05-20T02:00:00Z'),
+    },
     filling,
   );
   await pool.end();

@@ -6,23 +6,28 @@ import Fastify from 'fastify';
 import pg from 'pg';
 import { createServer } from '#runtime/http/server.ts';
 import { loadPolicy } from '#runtime/policy.ts';
-import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
+import { openDatabase, openPool, openPreparedPool } from '#runtime/postgres/pool.ts';
 import { publicationKey, publicSite, type SiteDatabase } from '#site/index.ts';
 
-const { which, url, policy } = JSON.parse(process.argv[2] ?? '') as {
+const { which, url, policy, port } = JSON.parse(process.argv[2] ?? '') as {
   which: 'site' | 'bare';
   url: string;
   policy: string;
+  port: number;
 };
 
 async function theSite() {
   const app = await createServer({ trustProxy: false, rateLimitPerMinute: 100_000_000, secure: false, logger: false });
-  const pool = openPool(url);
-  const database = openDatabase<SiteDatabase>(pool);
-  const context = { database, pool, policy: await loadPolicy(policy), clock: () => new Date() };
+  const database = openDatabase<SiteDatabase>(openPool(url));
+  const context = {
+    database,
+    prepared: openPreparedPool(url),
+    policy: await loadPolicy(policy),
+    clock: () => new Date(),
+  };
   await app.register(publicSite, {
     context,
-    publicUrl: 'https://credit.test',
+    publicUrl: `http://localhost:${port}`,
     folder: join(tmpdir(), `xinheng-bench-open-data-${process.pid}`),
     key: publicationKey(randomBytes(32).toString('base64')),
     requestsPerMinute: 100_000_000,
@@ -48,5 +53,5 @@ async function bare() {
 }
 
 const app = await (which === 'site' ? theSite() : bare());
-console.log(await app.listen({ host: '127.0.0.1', port: 0 }));
+console.log(await app.listen({ host: '127.0.0.1', port }));
 process.once('SIGTERM', () => process.exit());

@@ -4,17 +4,12 @@
  *
  *   npm run bench:site [-- --organisations 100000] [--seconds 15]
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadPolicy } from '#runtime/policy.ts';
-import { startEmbedded } from '#runtime/postgres/embedded.ts';
-import { migrate } from '#runtime/postgres/migrate.ts';
-import { ensureDatabase } from '#runtime/postgres/pool.ts';
+import { type FilledSite, firstLine, openFilledSite, runScript, type Served } from './filled-site.ts';
 import { inventedCode, inventedName } from './invented-organisations.ts';
-import { fillSite } from './site-fill.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,9 +20,6 @@ const { values } = parseArgs({
 });
 const organisations = Number(values.organisations);
 const seconds = Number(values.seconds);
-const folder = mkdtempSync(join(tmpdir(), 'xinheng-bench-site-'));
-chmodSync(folder, 0o755); // as root, the database server runs under another account that must get in
-const policyFolder = join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2');
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const ROUNDS = 5;
 const PATHS = 20_000;
@@ -44,36 +36,19 @@ interface Outcome {
 
 async function main(): Promise<void> {
   say(`${organisations.toLocaleString('en-US')} organisations · ${cpus().length} processors · Node ${process.version}`);
-  const server = await startEmbedded({ directory: join(folder, 'postgres') });
+  const site = await openFilledSite(organisations);
   try {
-    await ensureDatabase(server.url('postgres'), 'site');
-    await migrate('site', server.url('site'), { name: 'bench_application', password: 'bench' });
-    const started = performance.now();
-    const policy = await loadPolicy(policyFolder);
-    await fillSite(server.url('site'), policy, {
-      organisations,
-      records: Math.ceil(organisations / 100),
-      listed: Math.ceil(organisations / 1000),
+    say(`filled in ${site.secondsToFill.toFixed(0)} s`);
+    const codes = write(site, 'codes', (index) => `/api/site/v1/organisations/${inventedCode(anyOf(index))}`);
+    const names = write(site, 'names', (index) => {
+      const part = partOf(inventedName(anyOf(index)), index);
+      return `/search?q=${encodeURIComponent(part)}`;
     });
-    say(`filled in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-    const url = new URL(server.url('site'));
-    url.username = 'bench_application';
-    url.password = 'bench';
-    const codes = write('codes', (index) => `/api/site/v1/organisations/${inventedCode(anyOf(index))}`);
-    const names = write(
-      'names',
-      (index) => `/search?q=${encodeURIComponent(partOf(inventedName(anyOf(index)), index))}`,
-    );
-    const servers = { site: await serve('site', url.href), bare: await serve('bare', url.href) };
-    try {
-      await compare('look-up by code, 50 connections', servers, { site: codes, bare: codes }, 50);
-      await compare('search by name, 10 connections', servers, { site: names, bare: codes }, 10);
-    } finally {
-      for (const one of Object.values(servers)) one.child.kill('SIGTERM');
-    }
+    const ports = { site: await site.serve('site'), bare: await site.serve('bare') };
+    await compare('look-up by code, 50 connections', ports, { site: codes, bare: codes }, 50);
+    await compare('search by name, 10 connections', ports, { site: names, bare: codes }, 10);
   } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await site.close();
   }
 }
 
@@ -87,38 +62,28 @@ function partOf(name: string, index: number): string {
   return name.slice(from, from + length);
 }
 
-function write(name: string, path: (index: number) => string): string {
+function write({ folder }: FilledSite, name: string, path: (index: number) => string): string {
   const file = join(folder, name);
   writeFileSync(file, Array.from({ length: PATHS }, (_, index) => `${path(index)}\n`).join(''));
   return file;
 }
 
-interface Served {
-  readonly child: ChildProcess;
-  readonly port: number;
-}
-
-async function serve(which: 'site' | 'bare', url: string): Promise<Served> {
-  const child = run('site-server.ts', { which, url, policy: policyFolder });
-  return { child, port: Number(new URL(await firstLine(child)).port) };
-}
-
 /** The two in turn, several times over: what else the machine does meanwhile then falls on both. Of each the round in the middle counts. */
 async function compare(
   what: string,
-  servers: { readonly site: Served; readonly bare: Served },
-  paths: { readonly site: string; readonly bare: string },
+  ports: Readonly<Record<Served, number>>,
+  paths: Readonly<Record<Served, string>>,
   connections: number,
 ): Promise<void> {
-  const ask = async (which: 'site' | 'bare', duration: number): Promise<Outcome> => {
+  const ask = async (which: Served, duration: number): Promise<Outcome> => {
     const request = {
-      port: servers[which].port,
+      port: ports[which],
       paths: paths[which],
       connections,
       seconds: duration,
       most: MOST_REQUESTS,
     };
-    return JSON.parse(await firstLine(run('site-load.ts', request))) as Outcome;
+    return JSON.parse(await firstLine(runScript('site-load.ts', request))) as Outcome;
   };
   const rounds: { site: Outcome; bare: Outcome }[] = [];
   for (const which of ['site', 'bare'] as const) await ask(which, 2); // until what is compiled when first used is compiled
@@ -136,23 +101,6 @@ async function compare(
 function middle(outcomes: Outcome[]): Outcome {
   const sorted = outcomes.toSorted((one, other) => one.perSecond - other.perSecond);
   return sorted[Math.floor(sorted.length / 2)] as Outcome;
-}
-
-const run = (script: string, request: object): ChildProcess =>
-  spawn(process.execPath, [join(import.meta.dirname, script), JSON.stringify(request)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-
-function firstLine(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout?.on('data', (piece: Buffer) => {
-      text += piece.toString();
-      const end = text.indexOf('\n');
-      if (end >= 0) resolve(text.slice(0, end));
-    });
-    child.once('exit', (code) => reject(new Error(`ended with ${code} before it said anything`)));
-  });
 }
 
 function line(name: string, { requests, failed, perSecond, p50, p99, longest }: Outcome): void {

@@ -275,10 +275,17 @@ export const BatchOutcome = z.object({
   batchId: z.string(),
   /** cases the step was taken on */
   done: z.number().int(),
+  left: z.number().int().meta({ description: '可以办理、因 atMost 尚未办理的件数：再次调用即接着办' }),
   /** cases left out, by reason; each must be handled by itself or by somebody else */
   leftOut: z.array(z.object({ because: z.string(), count: z.number().int(), zh: z.string(), en: z.string() })),
 });
 export type BatchOutcome = z.infer<typeof BatchOutcome>;
+
+/** A large batch is approved in parts: each is decided whole, what was decided stays decided, and the next call goes on from there. */
+export const BatchDecisionQuery = z.object({
+  atMost: z.coerce.number().int().min(1).max(1_000_000).optional().meta({ description: '至多办理多少件；不填为全部' }),
+});
+export type BatchDecisionQuery = z.infer<typeof BatchDecisionQuery>;
 
 export const BatchStep = z.enum(['review', 'determine']);
 /** What a step would do to a batch, with a few of the cases it would take: people appear without a name. */

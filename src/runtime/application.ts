@@ -4,7 +4,8 @@ import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/problems.ts';
-import { loadCalendar } from './calendars.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { browsableApi, describeApi } from './http/api-document.ts';
@@ -57,6 +58,9 @@ export async function startApplication(config: Config, surroundings: Surrounding
     await requireFreePort(config); // before the database starts: the commonest mistake should be told at once
     const policy = await loadPolicy(config.policyDirectory);
     const calendar = loadCalendar(config.calendarDirectory);
+    const clock = surroundings.clock ?? (() => new Date());
+    const missing = missingYear(calendar, localDateAt(clock()));
+    if (missing) log(missing);
     const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
       createMissing: config.demo,
     });
@@ -67,7 +71,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
       policy,
       calendar,
       keyring,
-      clock: surroundings.clock ?? (() => new Date()),
+      clock,
       wallClock: () => new Date(),
       signIn: surroundings.signIn ?? config.signIn,
       databaseUrl: databases.url,

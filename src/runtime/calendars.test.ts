@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { addDays, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
-import { CalendarUnknown } from '#kernel/time/working-days.ts';
-import { loadCalendar } from './calendars.ts';
+import { CalendarUnknown, workingCalendar } from '#kernel/time/working-days.ts';
+import { loadCalendar, missingYear } from './calendars.ts';
 
 const calendar = loadCalendar();
 const oracle = createRequire(import.meta.url)('chinese-days') as { isWorkday(date: string): boolean };
@@ -34,6 +34,20 @@ test('counting forward and counting between agree', () => {
       expect(calendar.workingDaysBetween(date, calendar.addWorkingDays(date, count))).toBe(count);
     }
   }
+});
+
+test('what binds the office alone is counted with weekdays until the calendar is there, and by the calendar before', () => {
+  const provisional = calendar.provisional();
+  expect(provisional.addWorkingDays(toLocalDate('2030-12-27'), 5)).toBe('2031-01-03');
+  expect(provisional.workingDaysBetween(toLocalDate('2030-12-27'), toLocalDate('2031-01-03'))).toBe(5);
+  expect(provisional.isWorkingDay(toLocalDate('2031-01-04'))).toBe(false);
+  expect(provisional.addWorkingDays(toLocalDate('2020-01-17'), 5)).toBe('2020-01-23');
+  expect(provisional.provisional()).toBe(provisional);
+});
+
+test('a start that periods may outrun says so', () => {
+  expect(missingYear(calendar, toLocalDate('2020-05-06'))).toBeNull();
+  expect(missingYear(workingCalendar([]), toLocalDate('2020-05-06'))).toContain('没有 2020 年的工作日历');
 });
 
 test('a year without a calendar is said, not guessed', () => {

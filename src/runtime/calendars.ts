@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
-import { type WorkingCalendar, workingCalendar } from '#kernel/time/working-days.ts';
+import { CalendarUnknown, type WorkingCalendar, workingCalendar } from '#kernel/time/working-days.ts';
 
 const Day = z.string().refine((text): text is LocalDate => isLocalDate(text), '应为 YYYY-MM-DD');
 const Year = z.strictObject({
@@ -15,6 +15,20 @@ const Year = z.strictObject({
 });
 
 export const CALENDAR_FOLDER = join(import.meta.dirname, '..', '..', 'calendars');
+
+/** Working days a period may take that begins today: the longest in the pack, with room. */
+const AHEAD = 30;
+
+/** What to say at start when a period that begins now may end in a year without a calendar; null when none can. */
+export function missingYear(calendar: WorkingCalendar, today: LocalDate): string | null {
+  try {
+    calendar.addWorkingDays(today, AHEAD);
+    return null;
+  } catch (error) {
+    if (!(error instanceof CalendarUnknown)) throw error;
+    return `${error.message}。补上之前，本单位的期限按周一至周五计算，跨年的陈述申辩期限暂不能起算。`;
+  }
+}
 
 /** @throws Error naming the file and what is wrong with it */
 export function loadCalendar(folder = CALENDAR_FOLDER): WorkingCalendar {

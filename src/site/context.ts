@@ -6,8 +6,8 @@ import type { SiteDatabase, SiteTx } from './database.ts';
 
 export interface SiteContext {
   readonly database: Kysely<SiteDatabase>;
-  /** the same database, for the few statements asked thousands of times a second: prepared once in each connection */
-  readonly pool: Pool;
+  /** the same database, for the few statements asked thousands of times a second: planned once in each connection, on connections of their own */
+  readonly prepared: Pool;
   readonly policy: Policy;
   /** the instant now */
   readonly clock: () => Date;

@@ -17,10 +17,10 @@ function nameOf(text: string): string {
 
 /** For statements of a few shapes only: every shape stays planned in every connection. */
 export async function queryPrepared<Row extends object>(
-  { database, pool }: { readonly database: SiteReader; readonly pool: Pool },
+  { database, prepared }: { readonly database: SiteReader; readonly prepared: Pool },
   statement: RawBuilder<Row>,
 ): Promise<Row[]> {
   const { sql: text, parameters } = statement.compile(database);
-  const { rows } = await pool.query<Row>({ name: nameOf(text), text, values: [...parameters] });
+  const { rows } = await prepared.query<Row>({ name: nameOf(text), text, values: [...parameters] });
   return rows;
 }

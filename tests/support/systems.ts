@@ -14,7 +14,7 @@ import { loadCalendar } from '#runtime/calendars.ts';
 import { createServer } from '#runtime/http/server.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import type { System } from '#runtime/postgres/migrate.ts';
-import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
+import { openDatabase, openPool, openPreparedPool } from '#runtime/postgres/pool.ts';
 import { uuid7 } from '#runtime/uuid.ts';
 import type { SiteContext } from '#site/context.ts';
 import type { SiteDatabase } from '#site/database.ts';
@@ -54,6 +54,8 @@ export const testKeyring = openKeyring(master, createKeyring(master, 'aes-256-gc
 export interface Opened<Schema> {
   readonly database: Kysely<Schema>;
   readonly pool: pg.Pool;
+  /** of the application's account */
+  readonly url: string;
   /** a connection of the tables' owner: for set-up and for looking at everything */
   readonly owner: pg.Client;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ async function open<Schema>(system: System): Promise<Opened<Schema>> {
   return {
     database: openDatabase<Schema>(pool),
     pool,
+    url: test.url,
     owner,
     close: async () => {
       await owner.end();
@@ -105,7 +108,12 @@ export async function openPoints(clock: Clock): Promise<Opened<PointsDatabase> &
 
 export async function openSite(clock: Clock): Promise<Opened<SiteDatabase> & { context: SiteContext }> {
   const opened = await open<SiteDatabase>('site');
-  return { ...opened, context: { database: opened.database, pool: opened.pool, policy: await zhengzhou(), clock } };
+  const prepared = openPreparedPool(opened.url);
+  const close = async () => {
+    await prepared.end();
+    await opened.close();
+  };
+  return { ...opened, close, context: { database: opened.database, prepared, policy: await zhengzhou(), clock } };
 }
 
 /** The product's own HTTP frame, without sign-in: a test puts the caller on the request itself. */

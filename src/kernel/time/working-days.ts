@@ -22,6 +22,11 @@ export interface WorkingCalendar {
   addWorkingDays(start: LocalDate, count: number): LocalDate;
   /** Working days after `from` up to and including `to`; 0 when `to` is not later. */
   workingDaysBetween(from: LocalDate, to: LocalDate): number;
+  /**
+   * The same calendar, in which every Monday to Friday of a year without an arrangement is a working day: never throws, and a period ends
+   * rather too early. For what binds the office. What somebody else may rely on is counted with the calendar itself.
+   */
+  provisional(): WorkingCalendar;
 }
 
 export class CalendarUnknown extends Error {
@@ -32,16 +37,16 @@ export function workingCalendar(years: readonly CalendarYear[]): WorkingCalendar
   const known = new Set(years.map(({ year }) => year));
   const holidays = new Set(years.flatMap((year) => year.holidays));
   const makeUpDays = new Set(years.flatMap((year) => year.makeUpDays));
+  const arranged = (date: LocalDate): boolean => makeUpDays.has(date) || (weekday(date) <= 5 && !holidays.has(date));
+  const provisional: WorkingCalendar = { ...countingBy(arranged), provisional: () => provisional };
+  const certain = countingBy((date) => {
+    if (known.has(Number(date.slice(0, 4)))) return arranged(date);
+    throw new CalendarUnknown(`没有 ${date.slice(0, 4)} 年的工作日历，请在 calendars/ 补充国务院办公厅当年的放假安排`);
+  });
+  return { ...certain, provisional: () => provisional };
+}
 
-  function isWorkingDay(date: LocalDate): boolean {
-    if (!known.has(Number(date.slice(0, 4)))) {
-      throw new CalendarUnknown(
-        `没有 ${date.slice(0, 4)} 年的工作日历，请在 calendars/ 补充国务院办公厅当年的放假安排`,
-      );
-    }
-    return makeUpDays.has(date) || (weekday(date) <= 5 && !holidays.has(date));
-  }
-
+function countingBy(isWorkingDay: (date: LocalDate) => boolean): Omit<WorkingCalendar, 'provisional'> {
   return {
     isWorkingDay,
     addWorkingDays(start, count) {

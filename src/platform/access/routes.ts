@@ -21,16 +21,8 @@ import {
 import type { PlatformContext } from '../context.ts';
 import { requireActor } from '../http.ts';
 import { delegate, delegations, ownDelegations, revokeDelegation } from './delegations.ts';
-import {
-  appoint,
-  changeRoles,
-  departmentTree,
-  dismiss,
-  dismissMachine,
-  machineClients,
-  officers,
-  registerMachine,
-} from './service.ts';
+import { dismissMachine, machineClients, registerMachine } from './machine-clients.ts';
+import { appoint, changeRoles, departmentTree, dismiss, officers } from './service.ts';
 import { endSessions, officerSessions, type SessionAges } from './sessions.ts';
 
 export interface AccessRoutesOptions {

@@ -1,13 +1,5 @@
 /** Use cases of access: who is let in as whom, and who appoints officers. */
-import type {
-  DepartmentNode,
-  MachineClient,
-  NewMachineClient,
-  NewOfficer,
-  Officer,
-  OfficerPage,
-  OfficerQuery,
-} from '#contracts/officers.ts';
+import type { DepartmentNode, NewOfficer, Officer, OfficerPage, OfficerQuery } from '#contracts/officers.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
@@ -16,19 +8,14 @@ import type { PlatformTx } from '../database.ts';
 import { type Actor, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
 import {
-  addMachineClient,
   addOfficer,
   anyAdministrator,
   countActiveOfficers,
-  endMachineClient,
   endOfficer,
   findMachineClient,
-  findMachineClientById,
   findOfficer,
   findOfficerBySubject,
-  listMachineClients,
   listOfficers,
-  type MachineClientRow,
   type OfficerRow,
   putDepartments,
   setRoles,
@@ -39,6 +26,9 @@ const door = systemActor('access.sign-in');
 
 /** These see the whole city; everybody else their own department and those below it. */
 const CITY_WIDE: readonly Role[] = ['credit-office', 'auditor'];
+
+/** how the account of a machine's officer entry begins */
+export const MACHINE_ACCOUNT = 'client:';
 
 /** The officer behind a provider's account. @throws Problem `officer.unknown` when nobody appointed it, or no longer. */
 export async function admitOfficer(context: PlatformContext, issuer: string, externalId: string): Promise<string> {
@@ -181,7 +171,8 @@ export async function appoint(
   return transact(context.database, actor, (tx) => appointIn(tx, context, actor, issuer, officer));
 }
 
-async function appointIn(
+/** @throws Problem `officer.exists`, `jurisdiction.denied` */
+export async function appointIn(
   tx: PlatformTx,
   context: PlatformContext,
   actor: Actor,
@@ -270,77 +261,6 @@ function refuseSelf(actor: Actor, officerId: string): void {
       detail: '不能变更或停用本人的登记，请由另一位管理员办理。',
       detailEn: 'Nobody changes or ends their own registration: another administrator does.',
     });
-}
-
-/** how the account of a machine's officer entry begins */
-export const MACHINE_ACCOUNT = 'client:';
-
-export async function machineClients(context: PlatformContext, actor: Actor): Promise<MachineClient[]> {
-  const rows = await transact(context.database, actor, (tx) => listMachineClients(tx, actor.departments));
-  return rows.map(toMachineClient);
-}
-
-/** Its tokens open nothing from the next request on. */
-export async function dismissMachine(context: PlatformContext, actor: Actor, clientId: string): Promise<void> {
-  await transact(context.database, actor, async (tx) => {
-    const row = await findMachineClientById(tx, clientId);
-    if (!row || !inJurisdiction(actor, row.department_id)) throw new Problem('not_found');
-    if (row.active_until !== null) return;
-    const at = context.clock();
-    await endMachineClient(tx, clientId, at);
-    await endOfficer(tx, row.officer_id, at);
-    await writeAudit(tx, actor, {
-      at,
-      action: 'machine.dismissed',
-      objectType: 'officer',
-      objectId: row.officer_id,
-      detail: { client: clientId },
-    });
-  });
-}
-
-function toMachineClient(row: MachineClientRow): MachineClient {
-  return {
-    clientId: row.client_id,
-    name: row.name,
-    departmentId: row.department_id,
-    officerId: row.officer_id,
-    scopes: ROLES.filter((role) => row.scopes.includes(role)),
-    activeUntil: row.active_until?.toISOString() ?? null,
-  };
-}
-
-/** Registers a department's own system together with the officer entry it acts as. */
-export async function registerMachine(
-  context: PlatformContext,
-  actor: Actor,
-  issuer: string,
-  client: NewMachineClient,
-): Promise<MachineClient> {
-  return transact(context.database, actor, async (tx) => {
-    const from = client.issuer ?? issuer;
-    const officer = await appointIn(tx, context, actor, from, {
-      externalId: `${MACHINE_ACCOUNT}${client.clientId}`,
-      name: client.name.slice(0, 50),
-      departmentId: client.departmentId,
-      roles: client.scopes,
-    });
-    const row = {
-      client_id: client.clientId,
-      issuer: from,
-      name: client.name,
-      department_id: client.departmentId,
-      officer_id: officer.id,
-      scopes: [...client.scopes],
-      active_until: null,
-    };
-    if (!(await addMachineClient(tx, row)))
-      throw new Problem('officer.exists', {
-        detail: `客户端 ${client.clientId} 已登记。`,
-        detailEn: `The client ${client.clientId} is registered already.`,
-      });
-    return toMachineClient(row);
-  });
 }
 
 /** For an installation without an administrator: the one the configuration names. Does nothing once there is one. */

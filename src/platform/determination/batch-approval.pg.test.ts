@@ -110,6 +110,34 @@ test('again: nothing more happens', async () => {
   });
 });
 
+test('a large batch is decided in parts: each stays decided, the next call goes on, and nobody decides a case twice', async () => {
+  const { context, actors, owner, report } = platform;
+  const first = await report();
+  for (let more = 0; more < 6; more++) await report({ sameBatchAs: first });
+  const batchId = first.split('-')[0]!;
+  const review = (atMost: number) => reviewBatch(context, actors['healthReviewer']!, batchId, { atMost });
+  expect(await review(3)).toMatchObject({ done: 3, left: 4, leftOut: [] });
+  const together = await Promise.all([review(3), review(3)]);
+  expect(together.map(({ done, left }) => [done, left]).sort()).toEqual([
+    [1, 0],
+    [3, 1],
+  ]);
+  expect(await review(3)).toMatchObject({ done: 0, left: 0, leftOut: [{ because: 'state', count: 7 }] });
+  const determine = (atMost: number) => determineBatch(context, actors['healthDeterminer']!, batchId, { atMost });
+  expect(await determine(5)).toMatchObject({ done: 5, left: 2 });
+  expect(await determine(5)).toMatchObject({ done: 2, left: 0 });
+  const { rows } = await owner.query('SELECT count(*)::int AS n FROM record WHERE batch_id = $1', [batchId]);
+  expect(rows).toEqual([{ n: 7 }]);
+  const { rows: entries } = await owner.query(
+    "SELECT detail FROM audit_entry WHERE object_id = $1 AND action = 'batch.determined' ORDER BY id",
+    [batchId],
+  );
+  expect(entries.map(({ detail }) => detail)).toEqual([
+    { done: 5, left: 2, leftOut: {} },
+    { done: 2, leftOut: { closed: 5 } },
+  ]);
+});
+
 test('one audit entry says who approved how many', async () => {
   const { context, actors, owner, report } = platform;
   const batchId = (await report()).split('-')[0]!;

@@ -2,7 +2,7 @@
  * Approving a clean batch of good information at once (reviewed, then determined), set by set: 200,000 cases are a few
  * statements, under the same constraints as a single case. Everything doubtful is left out and counted.
  */
-import type { BatchOutcome } from '#contracts/determination.ts';
+import type { BatchDecisionQuery, BatchOutcome } from '#contracts/determination.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -28,12 +28,24 @@ import { findBatchReceipt, findBatchState, lockBatch } from './store.ts';
 
 const ROLES: Record<BatchStep, Role> = { review: 'reviewer', determine: 'determiner' };
 
-export async function reviewBatch(context: PlatformContext, actor: Actor, batchId: string): Promise<BatchOutcome> {
-  return approve(context, actor, batchId, 'review', (tx, approval) => reviewCleanCases(tx, approval));
+/** @throws Problem `batch.not_found`, `batch.not_ready`, `permission.denied`, `jurisdiction.denied`, `action.not_available` */
+export async function reviewBatch(
+  context: PlatformContext,
+  actor: Actor,
+  batchId: string,
+  query: BatchDecisionQuery = {},
+): Promise<BatchOutcome> {
+  return approve(context, actor, batchId, 'review', query, (tx, approval) => reviewCleanCases(tx, approval));
 }
 
-export async function determineBatch(context: PlatformContext, actor: Actor, batchId: string): Promise<BatchOutcome> {
-  return approve(context, actor, batchId, 'determine', async (tx, approval) => {
+/** @throws Problem like `reviewBatch` */
+export async function determineBatch(
+  context: PlatformContext,
+  actor: Actor,
+  batchId: string,
+  query: BatchDecisionQuery = {},
+): Promise<BatchOutcome> {
+  return approve(context, actor, batchId, 'determine', query, async (tx, approval) => {
     // nobody's points account opens between our look at the accounts and our records
     await holdSubscriptions(tx);
     const { done, told } = await determineCleanCases(tx, approval, lifespans(context, approval));
@@ -51,9 +63,10 @@ async function approve(
   actor: Actor,
   batchId: string,
   step: BatchStep,
+  { atMost }: BatchDecisionQuery,
   act: (tx: PlatformTx, approval: Approval) => Promise<number>,
 ): Promise<BatchOutcome> {
-  const given = approvalOf(context, actor, batchId, step);
+  const given = { ...approvalOf(context, actor, batchId, step), atMost: atMost ?? null };
   const { at } = given;
   return asProblems(() =>
     transact(context.database, actor, async (tx) => {
@@ -64,14 +77,19 @@ async function approve(
       if (counted.total === 0) throw new Problem('batch.not_found');
       const done = await act(tx, approval);
       const leftOut = leftOutOf(counted);
+      const left = readyOf(counted) - done;
       await writeAudit(tx, actingIn(actor, ROLES[step]), {
         at,
         action: `batch.${step === 'review' ? 'reviewed' : 'determined'}`,
         objectType: 'batch',
         objectId: batchId,
-        detail: { done, leftOut: Object.fromEntries(leftOut.map(({ because, count }) => [because, count])) },
+        detail: {
+          done,
+          ...(left > 0 ? { left } : {}),
+          leftOut: Object.fromEntries(leftOut.map(({ because, count }) => [because, count])),
+        },
       });
-      return { batchId, done, leftOut };
+      return { batchId, done, left, leftOut };
     }),
   );
 }
@@ -103,6 +121,7 @@ export function approvalOf(context: PlatformContext, actor: Actor, batchId: stri
     at,
     today: localDateAt(at),
     checkDueOn: null,
+    atMost: null,
   };
 }
 
@@ -111,6 +130,10 @@ export function leftOutOf(counted: Awaited<ReturnType<typeof countCases>>): Batc
     ({ count }) => count > 0,
   );
 }
+
+/** How many the step can be taken on. */
+export const readyOf = (counted: Awaited<ReturnType<typeof countCases>>): number =>
+  counted.total - leftOutOf(counted).reduce((sum, { count }) => sum + count, 0);
 
 /** own-jurisdiction: what the officer may act on, not all that a city-wide role may see. */
 export function ownDepartments(actor: Actor, policy: Policy): readonly string[] {

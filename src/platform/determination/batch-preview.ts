@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import { approvalOf, leftOutOf, ownDepartments, requireComplete } from './batch-approval.ts';
+import { approvalOf, leftOutOf, ownDepartments, readyOf, requireComplete } from './batch-approval.ts';
 import { type BatchStep, countAndSample, seesBatch, waitingBatches } from './batch-store.ts';
 import { caseIdOf } from './case.ts';
 
@@ -26,7 +26,7 @@ export async function previewBatch(
     const batchVisible = await seesBatch(tx, batchId);
     if (counted.total === 0 && !batchVisible) throw new Problem('batch.not_found');
     const leftOut = leftOutOf(counted);
-    const ready = counted.total - leftOut.reduce((sum, { count }) => sum + count, 0);
+    const ready = readyOf(counted);
     await writeAudit(tx, actor, {
       at: context.clock(),
       action: 'batch.previewed',

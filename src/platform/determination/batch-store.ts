@@ -20,6 +20,8 @@ export interface Approval {
   readonly today: LocalDate;
   /** last day of the check of what came in with the batch; null where no calendar says */
   readonly checkDueOn: LocalDate | null;
+  /** cases decided with one statement; null for all */
+  readonly atMost: number | null;
 }
 
 /** Why a case is left out; the first reason that fits counts. */
@@ -186,7 +188,8 @@ export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Prom
   const { batchId, officerId, departmentId, at, checkDueOn } = approval;
   const { rows } = await sql<{ done: number }>`
     WITH clean AS MATERIALIZED (
-      SELECT subject_key, fact_key, row_number FROM (${cases('review', approval)}) judged WHERE because IS NULL),
+      SELECT subject_key, fact_key, row_number FROM (${cases('review', approval)}) judged WHERE because IS NULL
+      LIMIT ${approval.atMost}),
     parts AS (
       INSERT INTO case_participant (subject_key, fact_key, officer_id, part)
       SELECT subject_key, fact_key, ${officerId}::uuid, 'reviewer' FROM clean),
@@ -222,7 +225,8 @@ export async function determineCleanCases(
   const { batchId, officerId, departmentId, at, today } = approval;
   const { rows } = await sql<Selectable<RecordTable> & { done: number }>`
     WITH clean AS MATERIALIZED (
-      SELECT subject_key, fact_key, row_number FROM (${cases('determine', approval)}) judged WHERE because IS NULL),
+      SELECT subject_key, fact_key, row_number FROM (${cases('determine', approval)}) judged WHERE because IS NULL
+      LIMIT ${approval.atMost}),
     parts AS (
       INSERT INTO case_participant (subject_key, fact_key, officer_id, part)
       SELECT subject_key, fact_key, ${officerId}::uuid, 'determiner' FROM clean),

@@ -1,7 +1,7 @@
 /** Until when a case must have been dealt with where it stands, and how many working days that leaves. Pure. */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { addDays, type LocalDate, localDateAt, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
-import { CalendarUnknown, type WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { CaseView } from './case.ts';
 import { responseWindowEnd } from './response-window.ts';
 
@@ -14,16 +14,10 @@ const CHECK = 'data-check';
 
 /**
  * Last day of the check of what was received on a day (河南省社会信用条例 17: five working days, else back to the provider).
- * Null while there is no calendar for it yet: a queue must not close because next year's has not been announced.
+ * A queue does not close because next year's calendar has not been announced: it binds the office, so its holidays then do not count.
  */
-export function checkDueOn(received: LocalDate, { policy, calendar }: Rules): LocalDate | null {
-  try {
-    return calendar.addWorkingDays(received, policy.timerOn(CHECK, received).amount);
-  } catch (error) {
-    if (error instanceof CalendarUnknown) return null;
-    throw error;
-  }
-}
+export const checkDueOn = (received: LocalDate, { policy, calendar }: Rules): LocalDate =>
+  calendar.provisional().addWorkingDays(received, policy.timerOn(CHECK, received).amount);
 
 /** The check of a case: due since its receipt, or since the correction that began it anew; over once it was dealt with. */
 export function checkOf(view: CaseView, receivedAt: Date, rules: Rules) {
@@ -55,15 +49,15 @@ export function dueDateOf(view: CaseView, receivedAt: Date, rules: Rules): Local
 /** What was received before this instant and is still unchecked on a day is overdue. */
 export function overdueBefore(today: LocalDate, rules: Rules): Date {
   let day = today;
-  for (let due: LocalDate | null = today; due === null || due >= today; due = checkDueOn(day, rules))
-    day = addDays(day, -1);
+  for (let due = today; due >= today; due = checkDueOn(day, rules)) day = addDays(day, -1);
   return startOfDay(addDays(day, 1));
 }
 
 /** 0 on the last day itself, negative by the working days that have passed since. */
 export function workingDaysLeft(calendar: WorkingCalendar, today: LocalDate, dueOn: LocalDate | null): number | null {
   if (dueOn === null) return null;
-  return dueOn >= today ? calendar.workingDaysBetween(today, dueOn) : 0 - calendar.workingDaysBetween(dueOn, today);
+  const counted = calendar.provisional();
+  return dueOn >= today ? counted.workingDaysBetween(today, dueOn) : 0 - counted.workingDaysBetween(dueOn, today);
 }
 
 /** A deadline as a screen shows it; past on a day off, no working day has gone by and it is overdue all the same. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   ActionOutcome,
   ActionRequest,
+  BatchDecisionQuery,
   BatchOutcome,
   BatchPreview,
   BatchStep,
@@ -31,6 +32,7 @@ import { performAction } from './service.ts';
 const tags = ['determination'];
 const caseParams = z.object({ id: CaseId });
 const batchParams = z.object({ id: z.string().regex(/^[1-9]\d{0,17}$/) });
+const batchDecision = { params: batchParams, querystring: BatchDecisionQuery, response: { 200: BatchOutcome } };
 
 export const determinationRoutes: PlatformRoutes = async (app, { context }) => {
   app.get(
@@ -185,13 +187,13 @@ export const determinationRoutes: PlatformRoutes = async (app, { context }) => {
 
   app.post(
     '/batches/:id/review',
-    { schema: { tags, summary: '整批审核良好信息', params: batchParams, response: { 200: BatchOutcome } } },
-    async (request) => reviewBatch(context, requireActor(request, 'reviewer'), request.params.id),
+    { schema: { tags, summary: '整批审核良好信息', ...batchDecision } },
+    async (request) => reviewBatch(context, requireActor(request, 'reviewer'), request.params.id, request.query),
   );
 
   app.post(
     '/batches/:id/determine',
-    { schema: { tags, summary: '整批认定良好信息', params: batchParams, response: { 200: BatchOutcome } } },
-    async (request) => determineBatch(context, requireActor(request, 'determiner'), request.params.id),
+    { schema: { tags, summary: '整批认定良好信息', ...batchDecision } },
+    async (request) => determineBatch(context, requireActor(request, 'determiner'), request.params.id, request.query),
   );
 };

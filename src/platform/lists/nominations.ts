@@ -16,9 +16,9 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { ListName } from '../database.ts';
 import { ownDepartments, parseCaseId } from '../determination/index.ts';
+import { addEvent, listCandidates, listEvents, listNominations, nominateRecords } from './nomination-store.ts';
 import { type OtherSide, otherSides } from './overview-store.ts';
 import { conflictsOf, nominatingKinds, otherList } from './rules.ts';
-import { addEvent, listCandidates, listEvents, listNominations, nominateRecords } from './store.ts';
 
 export interface EventDeclarationRequest {
   readonly event: string;

@@ -4,6 +4,7 @@ import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformTx } from '../database.ts';
+import { findEvent, listCandidates } from './nomination-store.ts';
 import {
   type Candidate,
   conflictsOf,
@@ -16,10 +17,8 @@ import {
 } from './rules.ts';
 import {
   findEditionOfRound,
-  findEvent,
   findRound,
   type ListEntry,
-  listCandidates,
   listDecisions,
   listEntries,
   listNominators,

@@ -9,10 +9,10 @@ import type { PlatformContext } from '../context.ts';
 import type { ListName } from '../database.ts';
 import { ownDepartments } from '../determination/index.ts';
 import { permitted } from './gates.ts';
+import { findEvent, listCandidates } from './nomination-store.ts';
 import { zoneName } from './opened-round.ts';
 import { countNominable, countNominations, listNominable, listRounds, nominableBatches } from './overview-store.ts';
 import { conflictsOf, groundTitle, nominatingKinds, otherList, requireBasis } from './rules.ts';
-import { findEvent, listCandidates } from './store.ts';
 
 /** The credit office sees all nominations, a department its own. */
 function departmentsShown(context: PlatformContext, actor: Actor): readonly string[] | null {

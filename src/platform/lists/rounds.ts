@@ -14,6 +14,7 @@ import { deliverNotice } from '../exchange/index.ts';
 import { requireScreened } from '../screening.ts';
 import { requireMayDecide, requireMayRecord, requireStandsApart } from './duties.ts';
 import { gatesOf, permissionsOf, permissionsOnEntry, requireMaySign } from './gates.ts';
+import { listCandidates } from './nomination-store.ts';
 import { getRound, missingSignatures, publicEntry, requireCurrent } from './opened-round.ts';
 import { conflictsOf, otherList, requireBasis, statusOf } from './rules.ts';
 import {
@@ -23,7 +24,6 @@ import {
   addSignOff,
   findEditionOfRound,
   findRound,
-  listCandidates,
   lockList,
   newestRoundId,
 } from './store.ts';

@@ -1,7 +1,7 @@
 /** What stands out in the log, and from which count on: the only place where these thresholds are written. */
 import type { Anomaly } from '#contracts/audit.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
-import { CalendarUnknown, type WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 
 export const THRESHOLDS = {
   /** more looks of one officer on one day than handling cases by hand explains */
@@ -84,11 +84,12 @@ function outsideOwnCases(
   });
 }
 
-function offHours(days: readonly DayCount[], calendar: WorkingCalendar): Found[] {
-  return [...Map.groupBy(days, ({ officerId }) => officerId)].flatMap(([officerId, group]) => {
-    const off = group.filter(({ day, night }) => night > 0 || !isWorkingDay(calendar, day));
-    const daysOff = sum(off, ({ day, looks }) => (isWorkingDay(calendar, day) ? 0 : looks));
-    const night = sum(off, ({ day, night: looks }) => (isWorkingDay(calendar, day) ? looks : 0));
+function offHours(counts: readonly DayCount[], calendar: WorkingCalendar): Found[] {
+  const days = calendar.provisional();
+  return [...Map.groupBy(counts, ({ officerId }) => officerId)].flatMap(([officerId, group]) => {
+    const off = group.filter(({ day, night }) => night > 0 || !days.isWorkingDay(day));
+    const daysOff = sum(off, ({ day, looks }) => (days.isWorkingDay(day) ? 0 : looks));
+    const night = sum(off, ({ day, night: looks }) => (days.isWorkingDay(day) ? looks : 0));
     if (night + daysOff < THRESHOLDS.offHours) return [];
     const { nightFromHour, nightUntilHour } = THRESHOLDS;
     return [
@@ -100,16 +101,6 @@ function offHours(days: readonly DayCount[], calendar: WorkingCalendar): Found[]
       },
     ];
   });
-}
-
-/** A year without a published arrangement: weekdays count as working days, so that the search still answers. */
-function isWorkingDay(calendar: WorkingCalendar, day: LocalDate): boolean {
-  try {
-    return calendar.isWorkingDay(day);
-  } catch (error) {
-    if (!(error instanceof CalendarUnknown)) throw error;
-    return new Date(`${day}T00:00:00Z`).getUTCDay() % 6 !== 0;
-  }
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

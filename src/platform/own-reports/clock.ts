@@ -3,6 +3,5 @@ import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import { checkDueOn } from '../determination/index.ts';
 
-/** Null while there is no calendar of working days for it yet. */
-export const checkBy = (from: Date, context: Pick<PlatformContext, 'policy' | 'calendar'>): LocalDate | null =>
+export const checkBy = (from: Date, context: Pick<PlatformContext, 'policy' | 'calendar'>): LocalDate =>
   checkDueOn(localDateAt(from), context);

@@ -20,9 +20,10 @@ export interface Clock {
   readonly met: boolean | null;
 }
 
+/** Nobody's objection waits for next year's calendar: until it is there, the office's time is counted without its holidays. */
 function endOf(timer: TimerId, from: Date, { policy, calendar }: Rules): LocalDate {
   const day = localDateAt(from);
-  return endOfPeriod(day, policy.timerOn(timer, day), calendar);
+  return endOfPeriod(day, policy.timerOn(timer, day), calendar.provisional());
 }
 
 /** The last day of the step the request is at; null when nobody has to act, or the applicant has. */
@@ -71,7 +72,8 @@ export function reviewUntil(view: RequestView, rules: Rules): LocalDate | null {
  */
 export function executedSince(today: LocalDate, { policy, calendar }: Rules): LocalDate {
   let day = addDays(today, -1);
-  while (endOfPeriod(day, policy.timerOn('repair-execution', day), calendar) >= today) day = addDays(day, -1);
+  while (endOfPeriod(day, policy.timerOn('repair-execution', day), calendar.provisional()) >= today)
+    day = addDays(day, -1);
   return day;
 }
 

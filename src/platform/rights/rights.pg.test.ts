@@ -12,6 +12,7 @@ import { delegate } from '../access/delegations.ts';
 import { type Actor, type Applicant, applicantOf, systemActor, transact } from '../access/index.ts';
 import { officerActor } from '../access/service.ts';
 import { answerNotice, performAction } from '../determination/index.ts';
+import { queue } from '../determination/queue.ts';
 import { nominate, openRound, round } from '../lists/index.ts';
 import { ownNotices } from '../notices/service.ts';
 import { endHolds, recordsInForce } from '../registry/index.ts';
@@ -109,6 +110,21 @@ describe('objection', () => {
     const titles = (await ownNotices(platform.context, one.who, { limit: 30 })).items.map(({ title }) => title);
     // both in the same instant of the test's clock: their order is open
     expect(titles.toSorted()).toEqual(['异议申请办理结果：同意', '异议申请已收到'].toSorted());
+  });
+
+  test('nobody’s objection waits for next year’s calendar; queues do not either', async () => {
+    const one = await concerned('1.1');
+    platform.clock.set('2026-12-30T01:00:00Z');
+    const waiting = await platform.report();
+    const { requestId, dueOn } = await asked(one, 'objection');
+    expect(dueOn).toBe('2027-01-04'); // 31 December, 1 and 4 January: which days of 2027 are off nobody has said yet
+    platform.clock.set('2027-01-06T01:00:00Z');
+    const { items } = await requestQueue(platform.context, actor('creditOffice'), { standing: 'overdue', limit: 50 });
+    expect(items.find((item) => item.requestId === requestId)).toMatchObject({ workingDaysLeft: -2 });
+    const cases = await queue(platform.context, actor('healthReviewer'), {
+      ...({ state: 'reported', side: 'competent', limit: 200 } as const),
+    });
+    expect(cases.items.find(({ caseId }) => caseId === waiting)).toMatchObject({ dueOn: '2027-01-06' });
   });
 
   test('upheld by revocation: the record is gone everywhere', async () => {

@@ -89,7 +89,7 @@ async function exportFrom(config: Config, edition: { list: 'red' | 'black'; numb
   const databases = await joinDatabases(config);
   const pool = openPool(databases.url('site'), 2);
   try {
-    const context = { database: openDatabase<SiteDatabase>(pool), pool, policy, clock: () => new Date() };
+    const context = { database: openDatabase<SiteDatabase>(pool), prepared: pool, policy, clock: () => new Date() };
     const key = publicationKey(config.secrets.publicationKey);
     return await exportEdition({ context, publicUrl: config.publicUrl }, key, edition, folder);
   } finally {

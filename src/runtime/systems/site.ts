@@ -15,7 +15,7 @@ import {
   tidy,
 } from '#site/index.ts';
 import { publicPost } from '../exchange/public-post.ts';
-import { openDatabase, openPool } from '../postgres/pool.ts';
+import { openDatabase, openPool, openPreparedPool } from '../postgres/pool.ts';
 import type { AssembledSystem, Parts } from './system.ts';
 
 /** Subscribers' machines may be slow; each of them holds up only its own. */
@@ -24,7 +24,9 @@ const MESSAGES_AT_ONCE = 8;
 export function assembleSite(parts: Parts): AssembledSystem {
   const { config, policy, clock, wallClock } = parts;
   const pool = openPool(parts.databaseUrl('site'));
-  const context: SiteContext = { database: openDatabase<SiteDatabase>(pool), pool, policy, clock, demo: config.demo };
+  const prepared = openPreparedPool(parts.databaseUrl('site'));
+  const database = openDatabase<SiteDatabase>(pool);
+  const context: SiteContext = { database, prepared, policy, clock, demo: config.demo };
   const key = publicationKey(config.secrets.publicationKey);
   const notifier: Notifier = { context, key, publicUrl: config.publicUrl, newId: randomUUID };
   const post = publicPost({ clock: wallClock });
@@ -50,6 +52,8 @@ export function assembleSite(parts: Parts): AssembledSystem {
     },
     hourly: ['notification.tidy'],
     concurrency: MESSAGES_AT_ONCE,
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), prepared.end()]);
+    },
   };
 }

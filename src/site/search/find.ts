@@ -6,12 +6,13 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { ListName, SiteReader } from '../database.ts';
 import { queryPrepared } from '../prepared.ts';
+import type { NameSample } from './name-sample.ts';
 import { initialsOf } from './names.ts';
 import type { Query, Term } from './query.ts';
 
 export interface Source {
   readonly database: SiteReader;
-  readonly pool: Pool;
+  readonly prepared: Pool;
 }
 
 export interface Filters {
@@ -52,7 +53,7 @@ export async function findByName(
   today: string,
   query: Words,
   filters: Filters,
-  common: ReadonlySet<string>,
+  sample: NameSample,
   page: number,
 ): Promise<FoundPage> {
   const { whole } = query;
@@ -60,12 +61,12 @@ export async function findByName(
     CASE WHEN search_name = ${whole} THEN 0
       ELSE CASE WHEN starts_with(search_name, ${whole}) THEN 1 ELSE 3 END + CASE WHEN noted THEN 0 ELSE 1 END END,
     length(search_name), uscc`;
-  const statement = onPage(today, candidates(today, query, filters, common), order, page);
+  const statement = onPage(today, candidates(today, query, filters, sample), order, page);
   // what nearly everybody asks has one of a few shapes; anything longer is planned as it comes
   const usual = query.terms.length === 1 && filters.area === undefined;
   const rows = usual ? await queryPrepared(site, statement) : (await statement.execute(site.database)).rows;
   if (rows.length > 0 || page === 1) return pageOf(rows);
-  return { ...(await findByName(site, today, query, filters, common, 1)), found: [] }; // beyond the last page
+  return { ...(await findByName(site, today, query, filters, sample, 1)), found: [] }; // beyond the last page
 }
 
 /** With a list or ground but no words: everybody on it, by name. */
@@ -76,42 +77,48 @@ export async function findByList(site: Source, today: string, filters: Filters, 
   return { ...(await findByList(site, today, filters, 1)), found: [] };
 }
 
-/** Each way stops at its limit, so the commonest word costs no more than a rare one; the last is not walked when the first two fill the pages. */
-function candidates(
-  today: string,
-  { whole, terms }: Words,
-  filters: Filters,
-  common: ReadonlySet<string>,
-): RawBuilder<unknown> {
-  const words = sql.join(
-    terms.map((term) => contains(term, common)),
-    sql` AND `,
-  );
-  const limit = MOST_FOUND + 1;
-  const noted = sql`(SELECT ${COLUMNS} FROM organisation o WHERE o.noted AND ${words} AND ${filtered(today, filters)} LIMIT ${limit})`;
+/** Rows walked over for a common text before the index is asked after all: names are not strewn evenly, a district's may stand together. */
+const WALKED = 20_000;
+
+/** Each way stops at its limit, so the commonest word costs little more than a rare one; the last is not gone when the others fill the pages. */
+function candidates(today: string, { whole, terms }: Words, filters: Filters, sample: NameSample): RawBuilder<unknown> {
+  const shown = filtered(today, filters);
+  // the numbers stand in the text: a plan made for any values must know them
+  const limit = sql.lit(MOST_FOUND + 1);
+  const noted = sql`(SELECT ${COLUMNS} FROM organisation o WHERE o.noted AND ${all(terms, narrowedBy())} AND ${shown} LIMIT ${limit})`;
   if (filters.list !== undefined || filters.ground !== undefined) return noted;
   const beginning = sql`(SELECT ${COLUMNS} FROM organisation o
     WHERE o.search_name COLLATE "C" >= ${whole} AND o.search_name COLLATE "C" < ${`${whole}\u{10FFFF}`}
-      AND ${filtered(today, filters)} ORDER BY o.search_name COLLATE "C" LIMIT ${limit})`;
+      AND ${shown} ORDER BY o.search_name COLLATE "C" LIMIT ${limit})`;
+  const unless = (filled: RawBuilder<unknown>) =>
+    sql`(SELECT count(*) FROM ${filled} AS filled) <= ${sql.lit(MOST_FOUND)}`;
+  const first = sql`first AS MATERIALIZED (${beginning} UNION ${noted})`;
+  const indexed = (filled: RawBuilder<unknown>) => sql`(SELECT ${COLUMNS} FROM organisation o
+    WHERE ${unless(filled)} AND ${all(terms, narrowedBy(sample.commonPairs))} AND ${shown} LIMIT ${limit})`;
+  if (!sample.isCommon(terms)) return sql`WITH ${first} SELECT * FROM first UNION ${indexed(sql`first`)}`;
   return sql`
-    WITH first AS MATERIALIZED (${beginning} UNION ${noted})
-    SELECT * FROM first
-    UNION
-    (SELECT ${COLUMNS} FROM organisation o
-     WHERE (SELECT count(*) FROM first) <= ${MOST_FOUND} AND ${words} AND ${filtered(today, filters)} LIMIT ${limit})`;
+    WITH ${first}, walked AS MATERIALIZED (
+      SELECT * FROM first
+      UNION
+      (SELECT ${COLUMNS} FROM (SELECT * FROM organisation LIMIT ${sql.lit(WALKED)}) AS o
+       WHERE ${unless(sql`first`)} AND ${all(terms, exact)} AND ${shown} LIMIT ${limit}))
+    SELECT * FROM walked UNION ${indexed(sql`walked`)}`;
 }
+
+const all = (terms: readonly Term[], condition: (term: Term) => RawBuilder<boolean>) =>
+  sql.join(terms.map(condition), sql` AND `);
 
 function onPage(today: string, found: RawBuilder<unknown>, order: RawBuilder<unknown>, page: number): RawBuilder<Row> {
   return sql<Row>`
     WITH ranked AS MATERIALIZED (
-      SELECT found.*, row_number() OVER (ORDER BY ${order}) AS place FROM (${found}) AS found ORDER BY place LIMIT ${MOST_FOUND + 1})
+      SELECT found.*, row_number() OVER (ORDER BY ${order}) AS place FROM (${found}) AS found ORDER BY place LIMIT ${sql.lit(MOST_FOUND + 1)})
     SELECT o.uscc, o.name, o.area, (SELECT count(*)::int FROM ranked) AS total,
       ARRAY(SELECT DISTINCT entry.list FROM edition_entry entry WHERE o.noted AND entry.uscc = o.uscc
         AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
         AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date) ORDER BY 1 DESC) AS lists,
       (SELECT count(*)::int FROM good_record record WHERE o.noted AND record.uscc = o.uscc AND record.valid_from <= ${today}::date
         AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date)) AS records
-    FROM ranked AS o WHERE o.place <= ${MOST_FOUND} ORDER BY o.place LIMIT ${PER_PAGE} OFFSET ${(page - 1) * PER_PAGE}`;
+    FROM ranked AS o WHERE o.place <= ${sql.lit(MOST_FOUND)} ORDER BY o.place LIMIT ${sql.lit(PER_PAGE)} OFFSET ${(page - 1) * PER_PAGE}`;
 }
 
 function pageOf(rows: readonly Row[]): FoundPage {
@@ -119,37 +126,45 @@ function pageOf(rows: readonly Row[]): FoundPage {
   return { found: rows, total: Math.min(total, MOST_FOUND), more: total > MOST_FOUND };
 }
 
-/** The index narrows by the rarer pairs; the text itself then decides, also about the order of the characters. */
-function contains(term: Term, common: ReadonlySet<string>): RawBuilder<boolean> {
-  const column = term.initials ? sql`o.initials` : sql`o.search_name`;
-  const rare = term.initials ? term.bigrams : term.bigrams.filter((pair) => !common.has(pair));
-  const exact = sql<boolean>`strpos(${column}, ${term.text}) > 0`;
-  return rare.length === 0 ? exact : sql<boolean>`(bigrams(${column}) @> ${[...rare]}::text[] AND ${exact})`;
-}
+const columnOf = ({ initials }: Term) => (initials ? sql`o.initials` : sql`o.search_name`);
+
+/** The text itself decides, also about the order of the characters. */
+const exact = (term: Term) => sql<boolean>`strpos(${columnOf(term)}, ${term.text}) > 0`;
+
+/** The index narrows by the pairs that are not common or, where all are, by all of them. */
+const narrowedBy =
+  (common: ReadonlySet<string> = new Set()) =>
+  (term: Term): RawBuilder<boolean> => {
+    const rare = term.initials ? [] : term.bigrams.filter((pair) => !common.has(pair));
+    const pairs = rare.length > 0 ? rare : term.bigrams;
+    return pairs.length === 0
+      ? exact(term)
+      : sql`(bigrams(${columnOf(term)}) @> ${[...pairs]}::text[] AND ${exact(term)})`;
+  };
 
 /** What may be shown today, and what the reader narrowed it to. */
 function filtered(today: string, { area, list, ground }: Filters): RawBuilder<boolean> {
-  const conditions = [
-    sql<boolean>`(o.registered OR ${shownEntry(today, sql`true`)} OR ${shownRecord(today, sql`true`)})`,
-  ];
+  const conditions = [shownAtAll(today)];
   if (area !== undefined) conditions.push(sql<boolean>`o.area = ${area}`);
-  if (list !== undefined) conditions.push(shownEntry(today, sql`entry.list = ${list}`));
+  if (list !== undefined) conditions.push(sql`EXISTS (SELECT ${shownEntry(today)} AND entry.list = ${list})`);
   if (ground !== undefined) {
     conditions.push(
-      sql<boolean>`(${shownEntry(today, sql`entry.ground = ${ground}`)} OR ${shownRecord(today, sql`record.kind = ${ground}`)})`,
+      sql`(EXISTS (SELECT ${shownEntry(today)} AND entry.ground = ${ground}) OR EXISTS (SELECT ${shownRecord(today)} AND record.kind = ${ground}))`,
     );
   }
   return sql<boolean>`${sql.join(conditions, sql` AND `)}`;
 }
 
-const shownEntry = (today: string, condition: RawBuilder<unknown>) => sql<boolean>`EXISTS (
-  SELECT FROM edition_entry entry WHERE entry.uscc = o.uscc AND ${condition}
-    AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
-    AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date))`;
+/** Asked of few, one by one: as EXISTS the planner might read all that is shown into memory to have it at hand for one of them. */
+const shownAtAll = (today: string) => sql<boolean>`(o.registered
+  OR (SELECT true ${shownEntry(today)} LIMIT 1) OR (SELECT true ${shownRecord(today)} LIMIT 1))`;
 
-const shownRecord = (today: string, condition: RawBuilder<unknown>) => sql<boolean>`EXISTS (
-  SELECT FROM good_record record WHERE record.uscc = o.uscc AND ${condition}
-    AND record.valid_from <= ${today}::date AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date))`;
+const shownEntry = (today: string) => sql`FROM edition_entry entry WHERE entry.uscc = o.uscc
+    AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
+    AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date)`;
+
+const shownRecord = (today: string) => sql`FROM good_record record WHERE record.uscc = o.uscc
+    AND record.valid_from <= ${today}::date AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date)`;
 
 export interface Suggestion {
   readonly uscc: string;
@@ -167,12 +182,12 @@ export async function suggestNames(
   site: Source,
   today: string,
   { whole, terms }: Words,
-  common: ReadonlySet<string>,
+  { commonPairs }: NameSample,
 ): Promise<Suggestion[]> {
   const [first] = terms;
   if ([...whole].length < SUGGEST_FROM || !first) return [];
   const sound = initialsOf(whole);
-  const pairs = terms.flatMap((term) => (term.initials ? [] : term.bigrams.filter((pair) => !common.has(pair))));
+  const pairs = terms.flatMap((term) => (term.initials ? [] : term.bigrams.filter((pair) => !commonPairs.has(pair))));
   const soundPairs = [...new Set([...sound].slice(1).map((character, index) => `${sound[index]}${character}`))];
   const { rows } = await sql<Suggestion>`
     SELECT uscc, name FROM (

@@ -1,9 +1,9 @@
 /** The one way pages and programs look organisations up: many look-ups gathered into one, names by the index, nothing kept between. */
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
-import { CommonPairs } from './common-pairs.ts';
 import { type Filters, type FoundPage, findByList, findByName, type Suggestion, suggestNames } from './find.ts';
 import { Gathering } from './gather.ts';
+import { NameSampler } from './name-sample.ts';
 import { type Query, understand } from './query.ts';
 import { loadStandings, type Standing } from './standing.ts';
 
@@ -17,12 +17,12 @@ const NOTHING: FoundPage = { found: [], total: 0, more: false };
 export class Finder {
   readonly #context: SiteContext;
   readonly #standings: Gathering<string, Standing>;
-  readonly #common: CommonPairs;
+  readonly #sampler: NameSampler;
 
   constructor(context: SiteContext) {
     this.#context = context;
-    this.#standings = new Gathering((usccs) => loadStandings(context.pool, this.#today, usccs));
-    this.#common = new CommonPairs(context.database);
+    this.#standings = new Gathering((usccs) => loadStandings(context.prepared, this.#today, usccs));
+    this.#sampler = new NameSampler(context.database);
   }
 
   get #today() {
@@ -57,9 +57,9 @@ export class Finder {
 
   async #byName(query: Extract<Query, { kind: 'name' }>, filters: Filters, page: number): Promise<SearchOutcome> {
     const { clock } = this.#context;
-    const common = await this.#common.at(clock().getTime());
-    const found = await findByName(this.#context, this.#today, query, filters, common, page);
-    const suggestions = found.total > 0 ? [] : await suggestNames(this.#context, this.#today, query, common);
+    const sample = await this.#sampler.at(clock().getTime());
+    const found = await findByName(this.#context, this.#today, query, filters, sample, page);
+    const suggestions = found.total > 0 ? [] : await suggestNames(this.#context, this.#today, query, sample);
     return { ...found, query, suggestions };
   }
 }

@@ -179,6 +179,11 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '审核通过的事项转由另一位经办人认定。': 'Reviewed cases go to another officer for determination.',
   '认定后即成为信用记录，按规定推送和使用。': 'Determined cases become credit records.',
   '{done} {count} 件。': '{done}: {count} cases.',
+  '其余 {count} 件没有办理，可以随时接着办。': 'The other {count} were not decided; go on whenever you like.',
+  '{done} {count} 件，还有 {left} 件。分段办理，办完一段算一段；离开本页即停在已办的地方。':
+    '{done}: {count} cases, {left} to go. They are decided in parts, each of which stays decided; leaving this page stops where it has got to.',
+  停止: 'Stop',
+  办完这一段就停: 'Stopping after this part',
   '{count} 件，不在其内': '{count} cases, left out',
   '抽样 {count} 件，请先查看': 'A sample of {count}: please look first',
   '由系统在可办理的事项中抽取，姓名不显示；点编号可看全部内容。':

@@ -1,11 +1,12 @@
 /** A whole clean batch at once: how many, which not and why, some of them to look at; then one decision for all. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Descriptions, Flex, Popconfirm, Spin, Table, Typography } from 'antd';
-import type { BatchOutcome, BatchPreview } from '#contracts/determination.ts';
-import { get, post } from '../api.ts';
+import { Alert, Button, Descriptions, Flex, Popconfirm, Progress, Spin, Table, Typography } from 'antd';
+import type { BatchPreview } from '#contracts/determination.ts';
+import { get } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
+import { useBatchDecision } from './batch-decision.ts';
 
 const WORDS = {
   review: {
@@ -32,10 +33,9 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
     queryKey: ['batch-preview', batchId, step],
     queryFn: ({ signal }) => get<BatchPreview>(`/batches/${batchId}/preview`, { step }, signal),
   });
-  const approve = useMutation({
-    mutationFn: () => post<BatchOutcome>(`/batches/${batchId}/${step}`),
-    onError: notice,
-    onSettled: () =>
+  const decision = useBatchDecision(batchId, step, {
+    onProblem: notice,
+    onEnd: () =>
       Promise.all([
         preview.refetch(),
         queries.invalidateQueries({ queryKey: ['waiting-batches'] }),
@@ -52,12 +52,16 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
   const { ready, leftOut, sample, batchVisible } = preview.data;
   return (
     <Flex vertical gap="middle">
-      {approve.data ? (
+      {decision.state === 'ended' ? (
         <Alert
-          type="success"
+          type={decision.left > 0 ? 'info' : 'success'}
           showIcon
-          title={t('{done} {count} 件。', { done: t(words.done), count: approve.data.done.toLocaleString() })}
-          description={t(words.next)}
+          title={t('{done} {count} 件。', { done: t(words.done), count: decision.done.toLocaleString() })}
+          description={
+            decision.left > 0
+              ? t('其余 {count} 件没有办理，可以随时接着办。', { count: decision.left.toLocaleString() })
+              : t(words.next)
+          }
         />
       ) : null}
       <Descriptions
@@ -116,6 +120,26 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
           />
         </section>
       ) : null}
+      {decision.state === 'running' || decision.state === 'stopping' ? (
+        <section aria-live="polite">
+          <Progress
+            percent={Math.floor((decision.done / Math.max(1, decision.done + decision.left)) * 100)}
+            aria-label={t(words.act)}
+          />
+          <Flex gap="small" align="center" wrap>
+            <span className="numbers">
+              {t('{done} {count} 件，还有 {left} 件。分段办理，办完一段算一段；离开本页即停在已办的地方。', {
+                done: t(words.done),
+                count: decision.done.toLocaleString(),
+                left: decision.left.toLocaleString(),
+              })}
+            </span>
+            <Button disabled={decision.state === 'stopping'} onClick={decision.stop}>
+              {decision.state === 'stopping' ? t('办完这一段就停') : t('停止')}
+            </Button>
+          </Flex>
+        </section>
+      ) : null}
       <Flex gap="small" align="center" wrap>
         <Popconfirm
           placement="topLeft"
@@ -123,9 +147,14 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
           description={t(words.next)}
           okText={t(words.act)}
           disabled={ready === 0}
-          onConfirm={() => approve.mutateAsync().catch(() => undefined)}
+          onConfirm={() => decision.start(ready)}
         >
-          <Button type="primary" size="large" disabled={ready === 0} loading={approve.isPending}>
+          <Button
+            type="primary"
+            size="large"
+            disabled={ready === 0}
+            loading={decision.state !== 'ended' && decision.state !== 'idle'}
+          >
             {t(words.act)}
             {ready > 0 ? `（${t('{count} 件', { count: ready.toLocaleString() })}）` : ''}
           </Button>

@@ -1,0 +1,175 @@
+/** SQL of what a list is made from: declared events, nominations, and the records that could be nominated. */
+import { sql } from 'kysely';
+import type { NominationQuery } from '#contracts/lists.ts';
+import type { Decision, ListName, PlatformTx } from '../database.ts';
+import type { Candidate } from './rules.ts';
+
+export async function addEvent(
+  tx: PlatformTx,
+  event: { event: string; effectiveOn: string; documentNumber: string; declaredBy: string; at: Date },
+): Promise<boolean> {
+  const result = await tx
+    .insertInto('declared_event')
+    .values({
+      event: event.event,
+      effective_on: event.effectiveOn,
+      document_number: event.documentNumber,
+      declared_by: event.declaredBy,
+      at: event.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function listEvents(tx: PlatformTx) {
+  return tx.selectFrom('declared_event').selectAll().orderBy('at').execute();
+}
+
+export async function findEvent(tx: PlatformTx, event: string) {
+  return tx.selectFrom('declared_event').selectAll().where('event', '=', event).executeTakeFirst();
+}
+
+export interface NominationScope {
+  readonly list: ListName;
+  readonly batchId: string;
+  /** null: the whole batch */
+  readonly rowNumbers: readonly number[] | null;
+  readonly departments: readonly string[];
+  readonly grounds: readonly { readonly kind: string; readonly ground: string }[];
+  readonly nominatedBy: string;
+  readonly on: string;
+  readonly at: Date;
+}
+
+/** Nominates the records of a batch that are in force and were determined by the officer's own departments. */
+export async function nominateRecords(
+  tx: PlatformTx,
+  scope: NominationScope,
+): Promise<{ total: number; fitting: number; nominated: number }> {
+  const { list, batchId, rowNumbers, departments, grounds, nominatedBy, on, at } = scope;
+  const { rows } = await sql<{ total: number; fitting: number; nominated: number }>`
+    WITH cases AS (
+      SELECT s.subject_key, s.row_number, s.zone, s.reporting_department FROM submission s
+      WHERE s.batch_id = ${batchId}::bigint AND (${rowNumbers}::integer[] IS NULL OR s.row_number = ANY (${rowNumbers}::integer[]))),
+    fitting AS (
+      SELECT r.subject_key, r.record_id, g.ground, r.determining_department,
+        coalesce(cases.zone, directory.zone, department.zone) AS zone
+      FROM cases JOIN record_in_force(${on}::date) r ON r.subject_key = cases.subject_key
+        AND r.batch_id = ${batchId}::bigint AND r.row_number = cases.row_number AND r.subject_type = 'organisation'
+      JOIN jsonb_to_recordset(${JSON.stringify(grounds)}::jsonb) AS g (kind text, ground text) ON g.kind = r.kind
+      LEFT JOIN organisation_directory directory ON directory.uscc = r.uscc
+      LEFT JOIN department ON department.id = cases.reporting_department
+      WHERE r.determining_department = ANY (${departments}::text[])),
+    added AS (
+      INSERT INTO nomination (subject_key, record_id, list, ground, department_id, zone, nominated_by, at)
+      SELECT subject_key, record_id, ${list}, ground, determining_department, zone, ${nominatedBy}::uuid, ${at} FROM fitting
+      ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT (SELECT count(*)::int FROM cases) AS total, (SELECT count(*)::int FROM fitting) AS fitting,
+      (SELECT count(*)::int FROM added) AS nominated`.execute(tx);
+  return rows[0]!;
+}
+
+interface NominationRow {
+  case_id: string;
+  record_id: string;
+  uscc: string;
+  name: string;
+  ground: string;
+  department_id: string;
+  zone: string | null;
+  matter: string;
+  in_force: boolean;
+}
+
+/** Organisations only; by code, a page at a time. `departments` null: all. */
+export async function listNominations(
+  tx: PlatformTx,
+  list: ListName,
+  departments: readonly string[] | null,
+  on: string,
+  { after, limit, department, zone }: NominationQuery,
+): Promise<NominationRow[]> {
+  const { rows } = await sql<NominationRow>`
+    SELECT r.batch_id || '-' || r.row_number AS case_id, n.record_id, r.uscc, coalesce(f.organisation_name, r.organisation_name) AS name, n.ground, n.department_id, n.zone,
+      coalesce(f.matter, r.matter) AS matter, f.record_id IS NOT NULL AS in_force
+    FROM nomination n JOIN record r ON r.subject_key = n.subject_key AND r.record_id = n.record_id
+    LEFT JOIN record_in_force(${on}::date) f ON f.subject_key = n.subject_key AND f.record_id = n.record_id
+    WHERE n.list = ${list} AND (${departments}::text[] IS NULL OR n.department_id = ANY (${departments}::text[]))
+      AND (${department ?? null}::text IS NULL OR n.department_id = ${department ?? null})
+      AND (${zone ?? null}::text IS NULL OR coalesce(n.zone, 'none') = ${zone ?? null})
+      AND (${after ?? null}::text IS NULL OR r.uscc || ':' || n.record_id > ${after ?? null})
+    ORDER BY r.uscc || ':' || n.record_id LIMIT ${limit + 1}`.execute(tx);
+  return rows;
+}
+
+interface CandidateRow {
+  subject_key: string;
+  record_id: string;
+  uscc: string;
+  name: string;
+  ground: string;
+  department_id: string;
+  zone: string | null;
+  matter: string;
+  determined_at: Date;
+  valid_until: string | null;
+  directory_name: string | null;
+  nominated_elsewhere: boolean;
+  adverse_in_force: boolean;
+  objection_open: boolean;
+  has_notice: boolean;
+  has_decision: boolean;
+  decision: Decision | null;
+}
+
+/** Everything nominated for a list whose record is in force and shown on a day; held, repaired and expired ones are not (relief-hidden). */
+export async function listCandidates(
+  tx: PlatformTx,
+  list: ListName,
+  other: ListName,
+  on: string,
+  dayOf: (instant: Date) => string,
+): Promise<Candidate[]> {
+  const { rows } = await sql<CandidateRow>`
+    WITH nominated AS MATERIALIZED (
+      SELECT DISTINCT x.uscc FROM nomination n JOIN record x ON x.subject_key = n.subject_key AND x.record_id = n.record_id
+      WHERE n.list = ${list}),
+    live AS MATERIALIZED (
+      SELECT r.* FROM nominated JOIN record_in_force(${on}::date) r ON r.uscc = nominated.uscc
+      WHERE r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date)
+    SELECT n.subject_key, n.record_id, r.uscc, r.organisation_name AS name, n.ground, n.department_id, n.zone, r.matter, r.determined_at,
+      least(r.valid_until, r.disclosed_until) AS valid_until, directory.name AS directory_name,
+      EXISTS (SELECT FROM nomination x JOIN live y ON y.subject_key = x.subject_key AND y.record_id = x.record_id
+        WHERE x.subject_key = n.subject_key AND x.list = ${other}) AS nominated_elsewhere,
+      EXISTS (SELECT FROM live y WHERE y.uscc = r.uscc AND y.polarity = 'adverse') AS adverse_in_force,
+      coalesce((SELECT c.change = 'objection-opened' FROM record_change c
+        WHERE c.subject_key = n.subject_key AND c.record_id = n.record_id AND c.change IN ('objection-opened', 'objection-closed')
+        ORDER BY c.sequence DESC LIMIT 1), false) AS objection_open,
+      r.prior_notice IS NOT NULL AS has_notice, r.decision IS NOT NULL AS has_decision, r.decision
+    FROM nomination n JOIN live r ON r.subject_key = n.subject_key AND r.record_id = n.record_id
+    LEFT JOIN organisation_directory directory ON directory.uscc = r.uscc
+    WHERE n.list = ${list}
+    ORDER BY n.department_id, r.uscc, n.record_id`.execute(tx);
+  return rows.map((row) => ({
+    subjectKey: row.subject_key,
+    recordId: row.record_id,
+    uscc: row.uscc,
+    name: row.name,
+    ground: row.ground,
+    departmentId: row.department_id,
+    zone: row.zone,
+    matter: row.matter,
+    determinedOn: dayOf(row.determined_at),
+    validUntil: row.valid_until,
+    directoryName: row.directory_name,
+    nominatedElsewhere: row.nominated_elsewhere,
+    adverseInForce: row.adverse_in_force,
+    objectionOpen: row.objection_open,
+    hasNotice: row.has_notice,
+    hasDecision: row.has_decision,
+    document: row.decision && publicDocument(row.decision),
+  }));
+}
+
+const publicDocument = ({ type, number, authority, date }: Decision) => ({ type, number, authority, date });

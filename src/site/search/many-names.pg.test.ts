@@ -1,0 +1,80 @@
+/** Names by the ten thousand: a common text is found by walking, wherever those who hold it stand; nothing rare is lost on the way. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSite, testClock } from '../../../tests/support/systems.ts';
+import { findByName, MOST_FOUND } from './find.ts';
+import { Finder } from './finder.ts';
+import { NameSampler } from './name-sample.ts';
+import { bigrams } from './names.ts';
+import { understand } from './query.ts';
+
+const MANY = 60_000;
+/** The last of these stand together, as those of one district do in a file that is in the order of the codes. */
+const TOGETHER_FROM = 45_000;
+const clock = testClock('2020-05-20T02:00:00Z');
+let site: Awaited<ReturnType<typeof openSite>>;
+
+beforeAll(async () => {
+  site = await openSite(clock);
+  await site.owner.query(`
+    INSERT INTO organisation (uscc, name, search_name, initials, area, registered_on, registered, noted, position)
+    SELECT code, name, name, 'CS' || i, '410103', '2010-01-02', true, false, 1 FROM (
+      SELECT i, 'T' || lpad(i::text, 17, '0') AS code,
+        CASE WHEN i >= ${TOGETHER_FROM} THEN '郑州河畔' ELSE '郑州山前' END
+          || CASE WHEN i % 20000 = 777 THEN '孤松' ELSE '' END || '测试' || i || '有限公司' AS name
+      FROM generate_series(1, ${MANY}) AS i) AS invented`);
+  await site.owner.query('VACUUM ANALYZE organisation');
+});
+afterAll(() => site?.close());
+
+const find = (text: string) => new Finder(site.context).search(text, {}, 1);
+
+describe('a sample of the names', () => {
+  test('tells what is common, as a pair and as a text', async () => {
+    const sample = await new NameSampler(site.context.database).at(0);
+    expect(sample.commonPairs.has('公司')).toBe(true);
+    expect(sample.commonPairs.has('孤松')).toBe(false);
+    const named = (text: string) => ({ text, initials: false, bigrams: bigrams(text) });
+    expect(sample.isCommon([named('有限公司')])).toBe(true);
+    expect(sample.isCommon([named('有限公司'), named('孤松')])).toBe(false);
+    expect(sample.isCommon([{ ...named('CS'), initials: true }])).toBe(true);
+    expect(sample.isCommon([named('CS')])).toBe(false);
+  });
+});
+
+describe('among many', () => {
+  test('a common text fills the pages', async () => {
+    expect(await find('有限公司')).toMatchObject({ total: MOST_FOUND, more: true });
+  });
+
+  test('a common text whose holders stand together at the end is found by the index after all', async () => {
+    const sample = await new NameSampler(site.context.database).at(0);
+    expect(sample.isCommon([{ text: '河畔', initials: false, bigrams: ['河畔'] }])).toBe(true);
+    const { found, total, more } = await find('河畔');
+    expect({ total, more }).toEqual({ total: MOST_FOUND, more: true });
+    expect(found.every(({ name }) => name.startsWith('郑州河畔'))).toBe(true);
+  });
+
+  test('a text of common pairs only that stands in no name finds none', async () => {
+    expect(await find('公司郑')).toMatchObject({ total: 0, found: [] });
+    expect(await find('限公司有')).toMatchObject({ total: 0, found: [] });
+  });
+
+  test('a rare text is found wherever it stands, also beside common ones, once each', async () => {
+    for (const text of ['孤松', '前孤松测试', '孤松 有限公司', '有限公司 孤松']) {
+      const { found, total, more } = await find(text);
+      expect({ total, more }, text).toEqual({ total: 3, more: false });
+      expect(new Set(found.map(({ uscc }) => uscc)).size).toBe(3);
+    }
+  });
+
+  test('walking or by the index, the same names are found', async () => {
+    const query = understand('畔测试5999');
+    if (query.kind !== 'name') throw new Error(query.kind);
+    const sample = await new NameSampler(site.context.database).at(0);
+    const walking = { commonPairs: sample.commonPairs, isCommon: () => true };
+    const names = async (way: unknown) =>
+      (await findByName(site.context, '2020-05-20', query, {}, way as typeof sample, 1)).found.map(({ name }) => name);
+    expect(await names(sample)).toHaveLength(10);
+    expect(await names(walking)).toEqual(await names(sample));
+  });
+});
