@@ -87,7 +87,7 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
     expect(await look.count()).toBe(1);
     expect(await look.innerText()).toContain('查看姓名和证件号码');
     expect(await look.innerText()).toContain('钱审核');
-    expect(page.url()).toContain(`person=${caseId}`);
+    await page.waitForURL((address) => address.search.includes(`person=${caseId}`));
     await sound(page);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: '导出 CSV' }).click();
