@@ -8,7 +8,9 @@ export const BenefitOffer = z.object({
   offerId: z.uuid(),
   provider: z.object({ id: z.uuid(), name: z.string() }),
   title: z.string(),
+  titleEn: z.string().nullable().meta({ description: '单位提供的英文；空为没有' }),
   conditions: z.string(),
+  conditionsEn: z.string().nullable(),
   areas: z.array(z.string()).meta({ description: '适用的区县、功能区编号；空为全市' }),
   validFrom: date,
   validUntil: date.nullable(),
@@ -26,6 +28,7 @@ export const BenefitCatalogue = z.object({
       titleEn: z.string(),
       level: z.object({ title: z.string(), titleEn: z.string() }).meta({ description: '政策规定的门槛等级及以上' }),
       basicService: z.string().meta({ description: '人人都有的基本服务，与积分无关' }),
+      basicServiceEn: z.string(),
       offers: z.array(BenefitOffer),
     }),
   ),
@@ -92,6 +95,7 @@ export const VerificationAnswer = z.object({
   title: z.string(),
   titleEn: z.string(),
   basicService: z.string(),
+  basicServiceEn: z.string(),
   at: instant,
 });
 export type VerificationAnswer = z.infer<typeof VerificationAnswer>;

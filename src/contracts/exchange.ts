@@ -181,7 +181,9 @@ export const ProviderPublished = z.strictObject({
       offerId: z.uuid(),
       benefit: z.string(),
       title: z.string(),
+      titleEn: z.string().optional(),
       conditions: z.string(),
+      conditionsEn: z.string().optional(),
       /** division codes and zone ids of the policy pack; none: the whole city */
       areas: z.array(z.string()),
       validFrom: date,

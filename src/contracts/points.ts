@@ -8,7 +8,9 @@ const instant = z.iso.datetime();
 export const ConsentTextAnswer = z.object({
   version: z.string(),
   title: z.string(),
-  text: z.string(),
+  titleEn: z.string(),
+  text: z.string().meta({ description: '所同意的文字；一行一段' }),
+  textEn: z.string().meta({ description: '英文大意，以中文为准' }),
   digest: z.string().meta({ description: 'hex SHA-256 of the text' }),
 });
 export type ConsentTextAnswer = z.infer<typeof ConsentTextAnswer>;
@@ -56,6 +58,7 @@ export const AccountExplanation = z.object({
     z.object({
       kind: z.string(),
       title: z.string().nullable(),
+      titleEn: z.string().nullable(),
       clause: z.string().nullable(),
       cap: z.number().nullable(),
       points: z.number(),
@@ -159,6 +162,7 @@ export const AccountBenefits = z.object({
       titleEn: z.string(),
       qualifies: z.boolean(),
       basicService: z.string(),
+      basicServiceEn: z.string(),
     }),
   ),
 });

@@ -99,7 +99,9 @@ export interface BenefitOfferTable {
   provider_id: string;
   benefit: string;
   title: string;
+  title_en: string | null;
   conditions: string;
+  conditions_en: string | null;
   areas: string[];
   valid_from: DateColumn;
   valid_until: DateColumn;

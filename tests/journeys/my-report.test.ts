@@ -23,6 +23,7 @@ import {
   takeSeat,
 } from '../support/browser.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { isUsable } from '../support/usable.ts';
 
 const chromium = findChromium();
 if (!chromium) console.warn(NO_CHROMIUM);
@@ -87,15 +88,6 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
   const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
   const onward = (page: Page) => page.getByRole('button', { name: '下一步' }).click();
 
-  /** Nothing runs off the side and nobody trips, also where the letters are twice as large. */
-  async function sound(page: Page): Promise<void> {
-    expect(await seriousFindings(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '225%'));
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
-  }
-
   async function photo(page: Page, shade: number): Promise<void> {
     const background = { r: shade, g: 200, b: 160 };
     const picture = { create: { width: 1200, height: 900, channels: 3 as const, background } };
@@ -108,15 +100,15 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
   test('one question per page, saved as one goes, a broken line, and exactly what is sent before it is sent', async () => {
     const page = await phone('/my/report');
     await page.getByRole('button', { name: '开始上报' }).waitFor();
-    await sound(page);
+    await isUsable(page);
     await page.getByRole('button', { name: '开始上报' }).click();
     await heading(page, '您做了哪一类事？');
-    await sound(page);
+    await isUsable(page);
     await page.getByRole('radio', { name: /外出支援抗疫/ }).check();
     await onward(page);
     await heading(page, '事情发生在哪里？');
     await page.getByLabel('县（市、区）或者功能区').selectOption({ label: '金水区' });
-    await sound(page);
+    await isUsable(page);
     await onward(page);
     await heading(page, '是哪一天？');
     await page.getByLabel('日期').fill('2020-02-20');
@@ -128,7 +120,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     await matter.fill('我患有糖尿病仍去支援');
     await onward(page);
     await page.getByText('依法不得采集').waitFor();
-    await sound(page);
+    await isUsable(page);
 
     // the line breaks while one writes: it is said, stays on the page, and is saved when the line is back
     await page.context().setOffline(true);
@@ -147,10 +139,10 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     await page.route('**/evidence?*', (route) => (broken++ === 0 ? route.abort() : route.continue()));
     await photo(page, 120);
     await page.getByText('没有传上去').waitFor();
-    await sound(page);
+    await isUsable(page);
     await page.getByRole('button', { name: '再传一次' }).click();
     await page.getByRole('img', { name: /派出单位证明/ }).waitFor();
-    await sound(page);
+    await isUsable(page);
     await onward(page);
 
     await heading(page, '核对并提交');
@@ -160,12 +152,12 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     const send = page.getByRole('button', { name: '提交给市卫生健康委员会' });
     expect(await send.isDisabled()).toBe(true);
     for (const box of await page.getByRole('checkbox').all()) await box.check();
-    await sound(page);
+    await isUsable(page);
     await send.click();
     await page.getByText('已经提交').waitFor();
     caseId = new URL(page.url()).pathname.split('/').at(-1)!;
     await page.getByText('市卫生健康委员会正在核对').waitFor();
-    await sound(page);
+    await isUsable(page);
   });
 
   test('two devices: the later one is told and chooses', async () => {
@@ -179,7 +171,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     await heading(first, '事情发生在哪里？');
     await second.getByRole('radio', { name: /为抗疫捐款捐物/ }).check();
     await second.getByText('您在别的设备上改过这份草稿').waitFor();
-    await sound(second);
+    await isUsable(second);
     await second.getByRole('button', { name: '用别处保存的' }).click();
     await second.getByRole('radio', { name: /参加抗疫志愿服务/, checked: true }).waitFor();
 
@@ -204,11 +196,11 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
 
   test('told, mended and sent again', async () => {
     const page = await phone('/my/notices');
-    await page.getByText('您的上报需要补正').waitFor();
+    await page.getByRole('heading', { name: '您的上报需要补正' }).waitFor();
     await page.goto(`${demo.publicUrl}/my/report/${caseId}`);
     await page.getByText('证明照片看不清单位公章，请重新拍照').waitFor();
     expect(await page.locator('main').innerText()).not.toContain('钱审核');
-    await sound(page);
+    await isUsable(page);
     await page.getByRole('link', { name: '现在补正' }).click();
     await heading(page, '补正');
     await page.getByRole('button', { name: /^撤下/ }).click();
@@ -218,7 +210,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     await photo(page, 90);
     await page.getByRole('img', { name: /派出单位证明/ }).waitFor();
     await page.getByLabel('具体做了什么').fill(`${MATTER}二十八天`);
-    await sound(page);
+    await isUsable(page);
     await again.click();
     await page.getByText('已补正，正在核对').waitFor();
   });
@@ -237,7 +229,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     await page.getByText('已认定', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByText('Accepted and recorded as good information').waitFor();
-    await sound(page);
+    await isUsable(page);
     await page.getByRole('link', { name: 'See the record' }).click();
     await page.getByText(`${MATTER}二十八天`).first().waitFor();
   });
@@ -272,6 +264,6 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     for (const box of await page.getByRole('checkbox').all()) await box.check();
     await page.getByRole('button', { name: '提交给市卫生健康委员会' }).click();
     await page.getByText('这件事已经报过了', { exact: true }).waitFor();
-    await sound(page);
+    await isUsable(page);
   });
 });

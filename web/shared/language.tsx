@@ -54,7 +54,7 @@ export function useLanguage() {
 /** Words that come from the server in both languages. */
 export interface Said {
   readonly zh: string;
-  readonly en?: string | undefined;
+  readonly en?: string | null | undefined;
 }
 
 /** The server's words in the language chosen; without an English wording the Chinese still says something true. */

@@ -187,6 +187,7 @@ export interface Benefit {
   readonly threshold: LevelId;
   /** What everybody keeps, points or not. */
   readonly basicService: string;
+  readonly basicServiceEn: string;
 }
 
 export type DurationUnit = 'working-days' | 'days' | 'months' | 'years';

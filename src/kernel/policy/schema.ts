@@ -191,7 +191,17 @@ export const packSchema = z.strictObject({
   lists: z.array(subjectList),
   events: z.array(z.strictObject({ id, title: text, clause: id })),
   measures: z.array(measure),
-  benefits: z.array(z.strictObject({ id, clause: id, title: text, titleEn: text, threshold: id, basicService: text })),
+  benefits: z.array(
+    z.strictObject({
+      id,
+      clause: id,
+      title: text,
+      titleEn: text,
+      threshold: id,
+      basicService: text,
+      basicServiceEn: text,
+    }),
+  ),
   points,
   timers: z.array(
     z.strictObject({

@@ -31,6 +31,7 @@ function registration(changes: Partial<ProviderRegistration> = {}): ProviderRegi
       {
         benefit: 'library',
         title: '免押金借书',
+        titleEn: 'Borrowing without deposit',
         conditions: '凭核验结果免收押金，最多借十册',
         areas: ['410105'],
         validFrom: '2020-05-01',
@@ -70,6 +71,7 @@ describe('registering', () => {
       data: {
         name: request.name,
         accounts: [{ kind: 'staff', digest: accountDigest('staff', ISSUER, request.accounts[0]!.subject) }],
+        offers: [{ title: '免押金借书', titleEn: 'Borrowing without deposit' }],
       },
     });
     expect(JSON.stringify(message)).not.toContain(request.accounts[0]!.subject);
@@ -121,6 +123,7 @@ describe('registering', () => {
     ['the same account twice', () => ({ accounts: Array(2).fill({ kind: 'staff', subject: 'x', label: '台' }) })],
     ['an identity number among the words', () => ({ name: `书店${inventedResidentId('1985-06-15', 3)}` })],
     ['what the law forbids to hold', () => ({ offers: [{ ...offer, conditions: '须为天主教信徒' }] })],
+    ['the same among the English words', () => ({ offers: [{ ...offer, conditionsEn: '须为天主教信徒' }] })],
   ])('refuses %s', async (_what, changes) => {
     await expect(propose(registration(changes()))).rejects.toMatchObject({ code: 'request.invalid' });
   });

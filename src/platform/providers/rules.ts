@@ -29,7 +29,9 @@ export function checkRegistration(given: ProviderRegistration, checking: Checkin
   requireScreened(policy, [
     given.name,
     ...given.accounts.map(({ label }) => label),
-    ...given.offers.flatMap(({ title, conditions }) => [title, conditions]),
+    ...given.offers.flatMap(({ title, titleEn = '', conditions, conditionsEn = '' }) => [
+      ...[title, titleEn, conditions, conditionsEn],
+    ]),
   ]);
   const accounts = given.accounts.map((account) => ({ ...account, issuer: account.issuer ?? issuer }));
   requireDistinct(accounts.map(digestOf), '同一账号写了两次，请删去一个。', 'One account is named twice.');
@@ -140,8 +142,6 @@ export function providerMessage(
     name: registration.name,
     uscc: registration.uscc,
     accounts: registration.accounts.map((account) => ({ kind: account.kind, digest: digestOf(account) })),
-    offers: registration.offers.map(({ offerId, benefit, title, conditions, areas, validFrom, validUntil }) => ({
-      ...{ offerId, benefit, title, conditions, areas, validFrom, validUntil },
-    })),
+    offers: registration.offers,
   };
 }

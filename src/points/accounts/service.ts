@@ -112,13 +112,14 @@ export async function viewBenefits(context: PointsContext, caller: Caller): Prom
     const { level } = accountOn(context.policy, await listContributions(tx, account.subjectKey), today);
     const unlocked = new Set(context.policy.benefitsFor(level.id, today).map((benefit) => benefit.id));
     return {
-      benefits: context.policy.benefits.map(({ id, clause, title, titleEn, basicService }) => ({
+      benefits: context.policy.benefits.map(({ id, clause, title, titleEn, basicService, basicServiceEn }) => ({
         id,
         clause,
         title,
         titleEn,
         qualifies: unlocked.has(id),
         basicService,
+        basicServiceEn,
       })),
     };
   });
@@ -260,7 +261,11 @@ async function describe(tx: PointsTx, context: PointsContext, account: Account):
     level: { id: level.id, title: level.title, titleEn: level.titleEn, rank: level.rank },
     explanation: {
       ...explanation,
-      kinds: explanation.kinds.map((kind) => ({ ...kind, records: kind.records.map((record) => ({ ...record })) })),
+      kinds: explanation.kinds.map((kind) => ({
+        ...kind,
+        titleEn: context.policy.findKind(kind.kind)?.titleEn ?? null,
+        records: kind.records.map((record) => ({ ...record })),
+      })),
     },
     records,
   };

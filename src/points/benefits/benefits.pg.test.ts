@@ -154,6 +154,7 @@ describe('the code', () => {
       title: '图书借阅',
       titleEn: 'Library loans',
       basicService: '凭证件照常借阅',
+      basicServiceEn: 'borrowing with a card, as everybody does',
       at: '2020-05-20T02:00:00.000Z',
     });
     expect(await codeState(points.context, { citizen })).toEqual({ state: 'none', expiresAt: null });
@@ -289,6 +290,7 @@ describe('everything that is not yes is the same answer', () => {
       title: '图书借阅',
       titleEn: 'Library loans',
       basicService: '凭证件照常借阅',
+      basicServiceEn: 'borrowing with a card, as everybody does',
       at: '',
     });
   });
@@ -408,13 +410,20 @@ describe('what the platform tells about providers', () => {
     await publish({
       account: randomUUID(),
       name,
-      offers: [offer('elderly-care', { validFrom: '2020-05-20', validUntil: '2020-05-21', areas: ['410105'] })],
+      offers: [
+        offer('elderly-care', {
+          validFrom: '2020-05-20',
+          validUntil: '2020-05-21',
+          areas: ['410105'],
+          titleEn: 'Day care',
+        }),
+      ],
     });
     const shown = async () =>
       (await benefitCatalogue(points.context)).benefits.find(({ id }) => id === 'elderly-care')!;
     expect(await shown()).toMatchObject({
       level: { title: '信用优秀' },
-      offers: [{ provider: { name }, areas: ['410105'] }],
+      offers: [{ provider: { name }, areas: ['410105'], titleEn: 'Day care', conditionsEn: null }],
     });
     clock.forward(2 * DAY);
     expect((await shown()).offers).toEqual([]);

@@ -45,10 +45,10 @@ export async function benefitCatalogue(context: PointsContext): Promise<BenefitC
   const offers = await transact(context, (tx) => listOffers(tx, today));
   return {
     asOf: today,
-    benefits: policy.benefits.map(({ id, clause, title, titleEn, threshold, basicService }) => {
+    benefits: policy.benefits.map(({ id, clause, title, titleEn, threshold, basicService, basicServiceEn }) => {
       const level = policy.levelById(threshold, today);
       return {
-        ...{ id, clause, title, titleEn, basicService },
+        ...{ id, clause, title, titleEn, basicService, basicServiceEn },
         level: { title: level.title, titleEn: level.titleEn },
         offers: offers.filter(({ benefit }) => benefit === id).map(({ benefit: _benefit, ...offer }) => offer),
       };
@@ -77,7 +77,9 @@ export async function showCode(context: PointsContext, caller: Caller, request: 
     const today = localDateAt(at);
     await requireOffered(tx, benefit, request.providerId, today);
     if (!qualifies(policy, benefit, await listContributions(tx, subjectKey), today))
-      throw new Problem('benefit.not_unlocked', { clause: benefit.clause, detail: benefit.basicService });
+      throw new Problem('benefit.not_unlocked', {
+        ...{ clause: benefit.clause, detail: benefit.basicService, detailEn: benefit.basicServiceEn },
+      });
     await removeExpiredCodes(tx, at);
     const code = newCode(context.randomBytes);
     const expiresAt = new Date(at.getTime() + CODE_SECONDS * 1000);
@@ -161,6 +163,7 @@ export async function verifyCode(
       title: benefit.title,
       titleEn: benefit.titleEn,
       basicService: benefit.basicService,
+      basicServiceEn: benefit.basicServiceEn,
       at: at.toISOString(),
     };
   });

@@ -998,6 +998,8 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   领域: 'Benefit',
   '请选择领域。': 'Please choose the benefit.',
   '{benefit}（{level}及以上）': '{benefit} ({level} and above)',
+  '优惠内容（英文，可以不填）': 'What is offered, in English (optional)',
+  '条件（英文，可以不填）': 'Conditions in English (optional)',
   优惠内容: 'What is offered',
   '怎么享受、有什么条件': 'How and on what conditions',
   '适用范围（不选为全市）': 'Where (none: the whole city)',

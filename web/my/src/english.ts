@@ -36,6 +36,13 @@ const FRAME: Dictionary = {
   '证件号码 {number}': 'Document number {number}',
   '您正在以单位代表的身份办理。': 'You are acting as a representative of this organisation.',
   可以办理的事: 'What you can do here',
+  以谁的名义: 'Acting for whom',
+  '这里是您本人的，与单位无关。': 'This is your own and has nothing to do with the organisation.',
+  改为本人办理: 'Act for myself',
+  '{count} 条未读': '{count} unread',
+  '网络断开了。已经打开和填写的内容还在本页，恢复以后接着办。':
+    'The connection is gone. What is open and what you entered stays on this page; go on when it is back.',
+  '正在重试……': 'Trying again…',
   '请检查网络后重试；尚未保存的内容仍在本页。':
     'Please check the connection and try again; what is not yet saved is still on this page.',
   页面出错了: 'The page went wrong',

@@ -6,6 +6,7 @@
  * Every page is loaded when it is first opened; types come from #contracts; texts are Chinese and go through `t`.
  */
 import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { NOT_FETCHED } from './parts/page-failed.tsx';
 import { Shell } from './shell.tsx';
 
 export const root = createRootRoute({ component: Shell });
@@ -16,5 +17,16 @@ const validateSearch = (search: Record<string, unknown>): Record<string, string 
     Object.entries(search).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
   );
 
+/**
+ * Said in our own words: the router takes a page that cannot be fetched for a new release and loads the document anew, which
+ * without a network would leave the reader with the browser's own error page.
+ */
+const fetched =
+  <Component>(load: () => Promise<Component>) =>
+  () =>
+    load().catch((cause: unknown) => {
+      throw new Error(NOT_FETCHED, { cause });
+    });
+
 export const page = <const Path extends string>(path: Path, load: () => Promise<{ default: () => React.ReactNode }>) =>
-  createRoute({ getParentRoute: () => root, path, validateSearch, component: lazyRouteComponent(load) });
+  createRoute({ getParentRoute: () => root, path, validateSearch, component: lazyRouteComponent(fetched(load)) });

@@ -3,7 +3,9 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useLanguage } from '../../shared/language.tsx';
 import { problemOf } from '../../shared/problem-words.ts';
 import { useActing } from './acting.tsx';
+import { AREAS } from './areas.ts';
 import { Door } from './parts/door.tsx';
+import { OfflineNotice } from './parts/offline.tsx';
 import { ProblemNotice } from './parts/problem-notice.tsx';
 import { Waiting } from './parts/waiting.tsx';
 import { signOut, useMySelf } from './session.ts';
@@ -36,19 +38,19 @@ export function Shell() {
         </div>
       </header>
       {me.data && me.data.organisations.length > 0 && <ActingFor />}
+      <OfflineNotice />
+      <OwnOnly pathname={pathname} />
       <main id="content" tabIndex={-1}>
         {FOR_ANYBODY.test(pathname) ? (
           <Outlet />
-        ) : me.isPending ? (
-          <Waiting />
+        ) : me.isError && problemOf(me.error).status === 401 ? (
+          <Door />
+        ) : me.data ? (
+          <Outlet /> // also while a question in the background fails: what somebody is writing stays
         ) : me.isError ? (
-          problemOf(me.error).status === 401 ? (
-            <Door />
-          ) : (
-            <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />
-          )
+          <ProblemNotice error={me.error} onRetry={() => void me.refetch()} />
         ) : (
-          <Outlet />
+          <Waiting />
         )}
       </main>
       <footer className="foot">
@@ -80,5 +82,25 @@ function ActingFor() {
         ))}
       </select>
     </div>
+  );
+}
+
+/** Pages that know only people, opened while acting for an organisation, say whose they are. */
+function OwnOnly({ pathname }: { readonly pathname: string }) {
+  const { t } = useLanguage();
+  const { organisation, choose } = useActing();
+  const select = () => {
+    choose(null);
+    document.getElementById('acting')?.focus(); // the button is gone; there one sees what was chosen
+  };
+  const own = AREAS.some(({ path, for: whom }) => whom === 'person' && pathname.replace(/^\/my/, '').startsWith(path));
+  if (!organisation || !own) return null;
+  return (
+    <section className="notice" aria-label={t('以谁的名义')}>
+      <p>{t('这里是您本人的，与单位无关。')}</p>
+      <button type="button" onClick={select}>
+        {t('改为本人办理')}
+      </button>
+    </section>
   );
 }

@@ -56,12 +56,14 @@ export function ProviderForm({ list, provider, onClose }: Props) {
   );
 }
 
-/** An empty last day means: without end. */
+/** An empty last day means: without end; an empty English: none. */
 function cleaned(values: ProviderRegistration): ProviderRegistration {
   return {
     ...values,
-    offers: values.offers.map((offer) => ({
+    offers: values.offers.map(({ titleEn, conditionsEn, ...offer }) => ({
       ...offer,
+      ...(titleEn?.trim() ? { titleEn } : {}),
+      ...(conditionsEn?.trim() ? { conditionsEn } : {}),
       areas: offer.areas ?? [],
       validUntil: offer.validUntil || null,
     })),
@@ -73,15 +75,16 @@ interface TextProps {
   readonly label: string;
   readonly most: number;
   readonly long?: boolean;
+  readonly optional?: boolean;
 }
 
-function Text({ name, label, most, long }: TextProps) {
+function Text({ name, label, most, long, optional }: TextProps) {
   const t = useText();
   return (
     <Form.Item
       name={name}
       label={label}
-      rules={[{ required: true, whitespace: true, max: most, message: t('请填写{field}', { field: label }) }]}
+      rules={[{ required: !optional, whitespace: !optional, max: most, message: t('请填写{field}', { field: label }) }]}
     >
       {long ? <Input.TextArea rows={2} maxLength={most} /> : <Input maxLength={most} />}
     </Form.Item>
@@ -116,6 +119,10 @@ function Offers({ list }: { readonly list: ProviderList }) {
                 <Text name={[name, 'title']} label={t('优惠内容')} most={100} />
               </div>
               <Text name={[name, 'conditions']} label={t('怎么享受、有什么条件')} most={500} long />
+              <div className="provider-line">
+                <Text name={[name, 'titleEn']} label={t('优惠内容（英文，可以不填）')} most={200} optional />
+                <Text name={[name, 'conditionsEn']} label={t('条件（英文，可以不填）')} most={1000} optional />
+              </div>
               <Form.Item name={[name, 'areas']} label={t('适用范围（不选为全市）')}>
                 <Select
                   mode="multiple"

@@ -21,13 +21,13 @@ export function Day({ of }: { readonly of: string }) {
   return <time dateTime={of}>{of}</time>;
 }
 
-const CLOCK = new Intl.DateTimeFormat('zh-CN', {
+/** Swedish writes days as they are written everywhere else here: 2020-05-08 09:30. */
+const CLOCK = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Shanghai',
   dateStyle: 'short',
   timeStyle: 'short',
-  hour12: false,
 });
 
 export function Instant({ of }: { readonly of: string }) {
-  return <time dateTime={of}>{CLOCK.format(new Date(of)).replaceAll('/', '-')}</time>;
+  return <time dateTime={of}>{CLOCK.format(new Date(of))}</time>;
 }

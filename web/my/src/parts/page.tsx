@@ -1,6 +1,6 @@
 /** One page: its title (also for the tab), the way back, and the focus on the heading so that a screen reader starts there. */
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useText } from '../../../shared/language.tsx';
 
 export interface PageProps {
@@ -14,13 +14,19 @@ export interface PageProps {
 /** The first page of a visit keeps the browser's own focus; those after it take it over. */
 let visited = false;
 
-export function Page({ title, back, children }: PageProps) {
-  const t = useText();
+/** The heading of the page one came to; give it `tabIndex={-1}`. */
+export function usePageHeading(): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (visited) heading.current?.focus();
     visited = true;
   }, []);
+  return heading;
+}
+
+export function Page({ title, back, children }: PageProps) {
+  const t = useText();
+  const heading = usePageHeading();
   useEffect(() => {
     document.title = `${title} · ${t('我的信用')}`;
   }, [title, t]);

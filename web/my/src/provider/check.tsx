@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react';
 import type { ProviderMe, VerificationAnswer } from '#contracts/benefits.ts';
 import { useLanguage } from '../../../shared/language.tsx';
+import { useFocusOnShow } from '../parts/focus.ts';
 import { Refusal } from './refusal.tsx';
 import { codeIn, forgetOpened, openedWith, provider } from './session.ts';
 
@@ -38,7 +39,7 @@ export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] 
   return (
     <section className="card" aria-labelledby="check">
       <h2 id="check">{t('核验一次')}</h2>
-      {check.data ? <Told answer={check.data} /> : null}
+      {check.data ? <Told key={check.data.at} answer={check.data} /> : null}
       {check.isError ? <Refusal error={check.error} /> : null}
       <form onSubmit={submit}>
         <div className="field">
@@ -90,15 +91,17 @@ function Told({ answer }: { readonly answer: VerificationAnswer }) {
   const { t, language } = useLanguage();
   const title = language === 'en' ? answer.titleEn : answer.title;
   const yes = answer.answer === 'yes';
+  const shown = useFocusOnShow<HTMLDivElement>();
   return (
-    <div className={yes ? 'notice good told' : 'notice told'} role="status">
+    <div ref={shown} tabIndex={-1} className={yes ? 'notice good told' : 'notice told'}>
       <strong>{yes ? t('符合') : t('未确认')}</strong>
       <p>{title}</p>
       {yes ? null : (
         <>
           <p>{t('码可能输错、过期、用过，或者不是为本单位这项优惠出示的。请来人在手机上重新出示；不要追问原因。')}</p>
           <p>
-            {t('基本服务照常提供')}：<span lang="zh-CN">{answer.basicService}</span>
+            {t('基本服务照常提供：')}
+            {language === 'en' ? answer.basicServiceEn : answer.basicService}
           </p>
         </>
       )}

@@ -18,24 +18,18 @@ export function Counts() {
       {counts.data?.items.length === 0 ? <p className="soft">{t('还没有答复过“符合”。')}</p> : null}
       {counts.data && counts.data.items.length > 0 ? (
         <>
-          <table className="figures">
-            <thead>
-              <tr>
-                <th scope="col">{t('日期')}</th>
-                <th scope="col">{t('优惠')}</th>
-                <th scope="col">{t('符合')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {counts.data.items.map(({ day, benefit, title, titleEn, confirmed }) => (
-                <tr key={`${day}${benefit}`}>
-                  <td className="nowrap">{day}</td>
-                  <td>{language === 'en' ? titleEn : title}</td>
-                  <td>{confirmed ?? t('不足 {smallest}', { smallest: counts.data.smallest })}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <ul className="rows">
+            {counts.data.items.map(({ day, benefit, title, titleEn, confirmed }) => (
+              <li key={`${day}${benefit}`}>
+                <span className="nowrap">{day}</span> · {language === 'en' ? titleEn : title} · {t('符合')}{' '}
+                <strong>
+                  {confirmed === null
+                    ? t('不足 {smallest} 次', { smallest: counts.data.smallest })
+                    : t('{count} 次', { count: confirmed })}
+                </strong>
+              </li>
+            ))}
+          </ul>
           <p className="small">
             {t('只有次数，没有人；不足 {smallest} 次的不显示确数。', { smallest: counts.data.smallest })}
           </p>

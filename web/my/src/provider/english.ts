@@ -19,15 +19,17 @@ export const PROVIDER_ENGLISH: Dictionary = {
   核验: 'Check',
   '码可能输错、过期、用过，或者不是为本单位这项优惠出示的。请来人在手机上重新出示；不要追问原因。':
     'The code may be mistyped, run out, used, or shown for another provider or benefit. Ask for a new one on their phone; do not ask why.',
-  基本服务照常提供: 'The basic service is there as for everybody',
   '没有打开摄像头：可能没有允许，或者此设备没有摄像头。请输入八位码，效果一样。':
     'The camera did not open: it may not be allowed, or there is none. Type the eight characters instead.',
   '摄像头画面，请对准二维码': 'Picture of the camera; point it at the QR code',
   不扫了: 'Stop scanning',
   本单位的核验次数: 'Your own figures',
   '还没有答复过“符合”。': 'No yes so far.',
-  日期: 'Day',
-  '不足 {smallest}': 'fewer than {smallest}',
+  '不足 {smallest} 次': 'fewer than {smallest}',
+  '{count} 次': '{count} times',
   '只有次数，没有人；不足 {smallest} 次的不显示确数。':
     'Counts, not people; below {smallest} no exact figure is shown.',
+  '基本服务照常提供：': 'The basic service is there as for everybody: ',
+  '也可以用本单位自己的系统核验：': 'Your own system can ask as well: ',
+  接口说明: 'the interface',
 };

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { ProviderMe } from '#contracts/benefits.ts';
 import { useLanguage, useText } from '../../../shared/language.tsx';
 import { problemOf } from '../../../shared/problem-words.ts';
+import { OfflineNotice } from '../parts/offline.tsx';
 import { Check } from './check.tsx';
 import { Counts } from './counts.tsx';
 import { Refusal } from './refusal.tsx';
@@ -30,6 +31,7 @@ export function Verify() {
           )}
         </div>
       </header>
+      <OfflineNotice />
       <main>
         {me.data ? (
           <SignedIn me={me.data} />
@@ -60,6 +62,10 @@ function SignedIn({ me }: { readonly me: ProviderMe }) {
         <Check benefits={me.benefits} />
       )}
       <Counts />
+      <p className="small">
+        {t('也可以用本单位自己的系统核验：')}
+        <a href="/api/points/docs">{t('接口说明')}</a>
+      </p>
     </>
   );
 }

@@ -11,8 +11,6 @@ export const BENEFITS_ENGLISH: Dictionary = {
   '您没有开通积分账户，什么也不会失去：下面各项基本服务人人都有，与积分无关。':
     'You have no points account, and lose nothing by it: the basic services below are for everybody.',
   了解积分账户: 'About the points account',
-  人人都有: 'For everybody',
-  '{level}及以上另有优惠（通知 {clause}）：': 'From the level {level} on there is more (notice {clause}):',
   '现在还没有单位提供优惠。': 'No provider offers anything at present.',
   '这个地方现在还没有单位提供优惠。': 'No provider offers anything here at present.',
   出示核验码: 'Show a code',
@@ -53,4 +51,10 @@ export const BENEFITS_ENGLISH: Dictionary = {
     'Every check needs your consent on your own phone. Only you see this list; it is deleted with your account.',
   '还没有单位核验过。': 'Nobody has asked yet.',
   答复: 'Told',
+  '人人都有：': 'For everybody: ',
+  '{level}及以上另有 {count} 项优惠（通知 {clause}）：': 'From the level {level} on, {count} more (notice {clause}):',
+  '{level}及以上另有 {count} 项优惠': 'From the level {level} on: {count} more',
+  '这里有 {count} 项优惠。': 'Offers here: {count}.',
+  看看有哪些优惠: 'See what is offered',
+  '您没有开通积分账户，没有哪个单位能核验您。': 'You have no points account: nobody can ask about you.',
 };

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { BenefitCatalogue } from '#contracts/benefits.ts';
 import type { AccountBenefits } from '#contracts/points.ts';
-import { ApiProblem, points } from '../../api.ts';
+import { ofAccount, points } from '../../api.ts';
 
 export type Sector = BenefitCatalogue['benefits'][number];
 export type Offer = Sector['offers'][number];
@@ -19,13 +19,8 @@ export function useUnlocked() {
   return useQuery({
     queryKey: ['account', 'benefits'],
     queryFn: async ({ signal }) => {
-      try {
-        const { benefits } = await points.get<AccountBenefits>('/accounts/me/benefits', {}, signal);
-        return new Set(benefits.filter(({ qualifies }) => qualifies).map(({ id }) => id));
-      } catch (error) {
-        if (error instanceof ApiProblem && error.document.code === 'account.not_found') return null;
-        throw error;
-      }
+      const account = await ofAccount(points.get<AccountBenefits>('/accounts/me/benefits', {}, signal));
+      return account && new Set(account.benefits.filter(({ qualifies }) => qualifies).map(({ id }) => id));
     },
   });
 }

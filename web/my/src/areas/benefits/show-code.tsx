@@ -3,10 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { BenefitCatalogue, BenefitCode, BenefitCodeState, OwnVerification } from '#contracts/benefits.ts';
-import { useLanguage, useText } from '../../../../shared/language.tsx';
+import { useLanguage, useSaid, useText } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { useFocusOnShow } from '../../parts/focus.ts';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { factsOf } from './benefits.tsx';
@@ -24,7 +25,14 @@ export default function ShowCode() {
           const sector = catalogue.benefits.find(({ offers }) => offers.some((one) => one.offerId === offerId));
           const offer = sector?.offers.find((one) => one.offerId === offerId);
           if (!sector || !offer)
-            return <p className="notice">{t('这项优惠现在没有了，可能已经到期。请回到优惠页重新选择。')}</p>;
+            return (
+              <>
+                <p className="notice">{t('这项优惠现在没有了，可能已经到期。请回到优惠页重新选择。')}</p>
+                <Link to="/benefits" className="button">
+                  {t('看看有哪些优惠')}
+                </Link>
+              </>
+            );
           return <OfferCode sector={sector} offer={offer} catalogue={catalogue} />;
         }}
       </Answer>
@@ -42,6 +50,7 @@ function OfferCode({
   readonly catalogue: BenefitCatalogue;
 }) {
   const t = useText();
+  const said = useSaid();
   const show = useMutation({
     mutationFn: () =>
       points.post<BenefitCode>('/accounts/me/code', {
@@ -54,8 +63,8 @@ function OfferCode({
   return (
     <>
       <section className="card">
-        <h2>{offer.title}</h2>
-        <Facts facts={factsOf(offer, catalogue, t)} />
+        <h2>{said({ zh: offer.title, en: offer.titleEn })}</h2>
+        <Facts facts={factsOf(offer, catalogue, t, said)} />
       </section>
       <Learns sector={sector} offer={offer} />
       {show.isError ? <ProblemNotice error={show.error} /> : null}
@@ -115,6 +124,7 @@ function Showing({
     onSuccess: () => queries.setQueryData(['benefit-code', code.code], { state: 'none', expiresAt: null }),
   });
   useTakenBackOnLeaving();
+  const heading = useFocusOnShow<HTMLHeadingElement>();
   if (takeBack.isSuccess) return <Ended again={again} title={t('核验码已作废')} text={t('没有告诉任何人。')} />;
   if (used) return <Used again={again} since={code.givenAt} />;
   if (seconds === 0)
@@ -123,7 +133,9 @@ function Showing({
     );
   return (
     <section className="card code-card">
-      <h2>{offer.provider.name}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {offer.provider.name}
+      </h2>
       <p>{t('请工作人员扫码，或者念出下面八位码')}</p>
       <QrCode text={`${location.origin}/provider/#${code.code}`} title={t('核验码的二维码')} />
       <p className="spoken-code">
@@ -213,9 +225,10 @@ function Ended({
   readonly good?: boolean;
 }) {
   const t = useText();
+  const told = useFocusOnShow<HTMLDivElement>();
   return (
     <>
-      <div className={good ? 'notice good' : 'notice'} role="status">
+      <div ref={told} tabIndex={-1} className={good ? 'notice good' : 'notice'}>
         <strong>{title}</strong>
         <p>{text}</p>
       </div>

@@ -1,6 +1,7 @@
 /** Everything held about oneself: records, cases, lists, what went to other systems, consents; to take away as a file or a paper. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
@@ -26,6 +27,7 @@ export default function Data() {
       <Answer of={data}>
         {(held) => (
           <>
+            <Held held={held} />
             <Records records={held.records} />
             {held.subject.type === 'organisation' ? <Lists lists={held.lists} /> : null}
             <Cases cases={held.cases} />
@@ -46,8 +48,42 @@ export default function Data() {
   );
 }
 
+/** The three systems, each with what it holds. */
+function Held({ held }: { readonly held: OwnData }) {
+  const { t } = useLanguage();
+  const { subject, records, cases, lists, consents } = held;
+  const open = consents.at(-1)?.change === 'opened';
+  const points = open ? (
+    <Link to="/points">{t('为您开通的积分账户，逐项看得到')}</Link>
+  ) : (
+    t('没有开通积分，积分系统没有您的任何信息。')
+  );
+  const site =
+    lists.length === 0 ? (
+      t('没有列入名单。')
+    ) : (
+      <a href={`/organisations/${subject.number}`}>{t('名单 {count} 处，看公示的样子', { count: lists.length })}</a>
+    );
+  return (
+    <section className="card">
+      <h2>{t('三个系统各有什么')}</h2>
+      <Facts
+        facts={[
+          [
+            t('信用平台'),
+            t('记录 {records} 条，事项 {cases} 件，都在本页', { records: records.length, cases: cases.length }),
+          ],
+          [t('积分系统'), subject.type === 'person' ? points : t('只有个人，没有单位的信息。')],
+          [t('公示网站'), subject.type === 'person' ? t('只有单位，没有任何个人的信息。') : site],
+        ]}
+      />
+    </section>
+  );
+}
+
 function Records({ records }: Pick<OwnData, 'records'>) {
   const { t, language } = useLanguage();
+  useEffect(() => document.getElementById(location.hash.slice(1))?.focus(), []); // come from the points page to one of them
   return (
     <section>
       <h2>{t('信用记录')}</h2>
@@ -60,13 +96,15 @@ function Records({ records }: Pick<OwnData, 'records'>) {
               <span className="mark">{t(STANDINGS[record.standing])}</span>
               {record.objectionOpen ? <span className="mark warn">{t('有异议，处理中')}</span> : null}
             </p>
-            <h3>{language === 'en' ? record.kindTitleEn : record.kindTitle}</h3>
-            <p>{record.matter}</p>
+            <h3 id={`record-${record.recordId}`} tabIndex={-1}>
+              {language === 'en' ? record.kindTitleEn : record.kindTitle}
+            </h3>
+            <p lang="zh-CN">{record.matter}</p>
             <Facts
               facts={[
-                [t('从哪来'), record.reportingDepartment],
+                [t('从哪来'), t(record.reportingDepartment)],
                 [t('谁认定'), `${record.determiningDepartment}，${record.determinedOn}`],
-                [t('为什么'), t('通知 {clause}', { clause: record.clause })],
+                [t('为什么'), <Why key="why" clause={record.clause} />],
                 [t('到何时'), record.validUntil ?? t('长期')],
                 [t('谁能看'), t(MODES[record.disclosureMode])],
               ]}
@@ -85,6 +123,7 @@ function Records({ records }: Pick<OwnData, 'records'>) {
             ) : null}
             <Link to="/cases/$id" params={{ id: record.caseId }} className="button">
               {t('查看经过和可以办理的事')}
+              <span className="hidden">：{t('事项 {id}', { id: record.caseId })}</span>
             </Link>
           </li>
         ))}
@@ -109,8 +148,8 @@ function Lists({ lists }: Pick<OwnData, 'lists'>) {
                 <span className="mark">{t('第 {number} 期', { number: entry.number })}</span>
               )}
             </p>
-            <h3>{entry.title}</h3>
-            <p>{entry.groundTitle}</p>
+            <h3 lang="zh-CN">{entry.title}</h3>
+            <p lang="zh-CN">{entry.groundTitle}</p>
             <Facts
               facts={[
                 [t('起止'), `${entry.from} — ${entry.until ?? t('长期')}`],
@@ -144,16 +183,17 @@ function Cases({ cases }: Pick<OwnData, 'cases'>) {
               <span className="mark">{t(CASE_STATES[one.state])}</span>
             </p>
             <h3>{language === 'en' ? one.kindTitleEn : one.kindTitle}</h3>
-            <p>{one.matter}</p>
+            <p lang="zh-CN">{one.matter}</p>
             <Facts
               facts={[
                 [t('事项编号'), one.caseId],
-                [t('从哪来'), one.reportingDepartment],
+                [t('从哪来'), t(one.reportingDepartment)],
                 [t('谁认定'), one.competentDepartment],
               ]}
             />
             <Link to="/cases/$id" params={{ id: one.caseId }} className="button">
               {t('查看经过和可以办理的事')}
+              <span className="hidden">：{t('事项 {id}', { id: one.caseId })}</span>
             </Link>
           </li>
         ))}
@@ -164,6 +204,8 @@ function Cases({ cases }: Pick<OwnData, 'cases'>) {
 
 function Others({ held }: { readonly held: OwnData }) {
   const { t } = useLanguage();
+  // an edition goes to the site as a whole, not by organisation
+  const published = held.lists;
   const outcomes = {
     acknowledged: '对方已签收',
     waiting: '等待签收',
@@ -173,11 +215,19 @@ function Others({ held }: { readonly held: OwnData }) {
   return (
     <section>
       <h2>{t('给了谁')}</h2>
-      {held.deliveries.length === 0 ? <p className="soft">{t('没有提供给其他系统。')}</p> : null}
+      {held.deliveries.length + published.length === 0 ? <p className="soft">{t('没有提供给其他系统。')}</p> : null}
       <ul className="rows">
+        {published.map((entry) => (
+          <li key={`${entry.number}${entry.recordId}`}>
+            <Day of={entry.from} />{' '}
+            {entry.number === null
+              ? t('公示网站：拟列入{list}，公示征求异议', { list: entry.title })
+              : t('公示网站：{list}第 {number} 期', { list: entry.title, number: entry.number })}
+          </li>
+        ))}
         {held.deliveries.map((delivery) => (
           <li key={`${delivery.at}${delivery.what}`}>
-            <Instant of={delivery.at} /> {delivery.recipient}：{delivery.what}（{t(outcomes[delivery.outcome])}）
+            <Instant of={delivery.at} /> {delivery.recipient}：{t(delivery.what)}（{t(outcomes[delivery.outcome])}）
           </li>
         ))}
       </ul>
@@ -200,4 +250,10 @@ function Others({ held }: { readonly held: OwnData }) {
       ) : null}
     </section>
   );
+}
+
+/** The clause, one step away from its words. */
+function Why({ clause }: { readonly clause: string }) {
+  const { t } = useLanguage();
+  return <a href={`/policy#clause-${clause}`}>{t('通知第 {clause} 条', { clause })}</a>;
 }

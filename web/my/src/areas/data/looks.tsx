@@ -7,6 +7,7 @@ import { platform } from '../../api.ts';
 import { Facts, Instant } from '../../parts/facts.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
 
 export default function Looks() {
   const t = useText();
@@ -22,6 +23,7 @@ export default function Looks() {
   return (
     <Page title={t('谁看过')}>
       <p className="soft">{t('别人每一次查看您的信息，都先记下再显示。您自己查看不在其列。')}</p>
+      {looks.isPending ? <Waiting /> : null}
       {looks.isError ? <ProblemNotice error={looks.error} onRetry={() => void looks.refetch()} /> : null}
       {looks.isSuccess && items.length === 0 ? <p className="soft">{t('没有人查看过。')}</p> : null}
       <ul className="plain-list">

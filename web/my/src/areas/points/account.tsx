@@ -1,10 +1,12 @@
 /** The account as it stands: total and level, every point down to record, rule and source; check it oneself; take it away; close it. */
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
 import type { AccountExport, ClosingReceipt, PointsAccount } from '#contracts/points.ts';
-import { useLanguage } from '../../../../shared/language.tsx';
+import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Facts } from '../../parts/facts.tsx';
+import { useFocusOnShow } from '../../parts/focus.ts';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { checkAccount } from './check-account.ts';
 import { History, RuleChanges } from './history.tsx';
@@ -16,7 +18,7 @@ export function Account({
   onClosed,
 }: {
   readonly account: PointsAccount;
-  readonly onClosed: (receipt: ClosingReceipt) => void;
+  readonly onClosed: (receipt: ClosingReceipt) => Promise<void>;
 }) {
   const { t, language } = useLanguage();
   const { explanation, level, total } = account;
@@ -51,6 +53,7 @@ export function Account({
 
 function Explained({ explanation, account }: { readonly explanation: Explanation; readonly account: PointsAccount }) {
   const { t } = useLanguage();
+  const said = useSaid();
   const { base, kinds, corrections } = explanation;
   const cuts = [
     [t('良好信息合计封顶'), corrections.goodCap],
@@ -63,14 +66,16 @@ function Explained({ explanation, account }: { readonly explanation: Explanation
         <span className="points">{base.points}</span>
         <div>
           <strong>{t('基础分')}</strong>
-          <p className="soft">{base.citation}</p>
+          <p className="soft" lang="zh-CN">
+            {base.citation}
+          </p>
         </div>
       </li>
       {kinds.map((kind) => (
         <li key={kind.kind}>
           <span className="points">{signed(kind.points)}</span>
           <div>
-            <strong>{kind.title ?? kind.kind}</strong>{' '}
+            <strong>{said({ zh: kind.title ?? kind.kind, en: kind.titleEn })}</strong>{' '}
             <span className="soft">
               {kind.clause ? t('通知 {clause}', { clause: kind.clause }) : null}
               {kind.cap === null ? null : ` · ${t('这一类最多 {cap} 分', { cap: kind.cap })}`}
@@ -88,6 +93,12 @@ function Explained({ explanation, account }: { readonly explanation: Explanation
                         {record.notCounted ? ` · ${t(NOT_COUNTED[record.notCounted])}` : ''}
                         {record.capped && !record.notCounted ? ` · ${t('达到封顶，只计一部分')}` : ''}
                         {record.objectionOpen ? ` · ${t('有异议，处理中')}` : ''}
+                      </p>
+                      <p>
+                        <Link to="/data" hash={`record-${record.recordId}`}>
+                          {t('看这条记录、提出异议')}
+                          <span className="hidden">：{held?.matter}</span>
+                        </Link>
                       </p>
                       {record.citation ? (
                         <p className="soft">
@@ -143,24 +154,26 @@ function Check() {
         {t('在本机重新计算')}
       </button>
       {check.isError ? <ProblemNotice error={check.error} /> : null}
-      {check.data ? (
-        <div role="status" className={check.data.agrees ? 'notice good' : 'notice problem'}>
-          <strong>
-            {check.data.agrees ? t('一致') : t('不一致')}：
-            {t('本机算得 {here}，服务器为 {there}', { here: check.data.here, there: check.data.there })}
-          </strong>
-          {check.data.differences.length > 0 ? (
-            <Facts
-              facts={check.data.differences.map(({ what, here, there }) => [what, `${here} / ${there}`] as const)}
-            />
-          ) : null}
-        </div>
-      ) : null}
+      <div role="status">{check.data ? <Checked {...check.data} /> : null}</div>
     </section>
   );
 }
 
-function Close({ onClosed }: { readonly onClosed: (receipt: ClosingReceipt) => void }) {
+function Checked({ agrees, here, there, differences }: ReturnType<typeof checkAccount>) {
+  const { t } = useLanguage();
+  return (
+    <div className={agrees ? 'notice good' : 'notice problem'}>
+      <strong>
+        {agrees ? t('一致') : t('不一致')}：{t('本机算得 {here}，服务器为 {there}', { here, there })}
+      </strong>
+      {differences.length > 0 ? (
+        <Facts facts={differences.map((one) => [one.what, `${one.here} / ${one.there}`] as const)} />
+      ) : null}
+    </div>
+  );
+}
+
+function Close({ onClosed }: { readonly onClosed: (receipt: ClosingReceipt) => Promise<void> }) {
   const { t } = useLanguage();
   const [asking, setAsking] = useState(false);
   const close = useMutation({
@@ -174,7 +187,7 @@ function Close({ onClosed }: { readonly onClosed: (receipt: ClosingReceipt) => v
       </button>
     );
   return (
-    <div className="confirm">
+    <Confirm>
       <p>{t('注销后：立即停止推送；关于您的分数、记录和核验情况全部删除；只保留一份回执。以后可以随时重新开通。')}</p>
       {close.isError ? <ProblemNotice error={close.error} /> : null}
       <button type="button" className="main" disabled={close.isPending} onClick={() => close.mutate()}>
@@ -183,6 +196,15 @@ function Close({ onClosed }: { readonly onClosed: (receipt: ClosingReceipt) => v
       <button type="button" onClick={() => setAsking(false)}>
         {t('不注销了')}
       </button>
+    </Confirm>
+  );
+}
+
+function Confirm({ children }: { readonly children: ReactNode }) {
+  const shown = useFocusOnShow<HTMLDivElement>();
+  return (
+    <div ref={shown} tabIndex={-1} className="confirm">
+      {children}
     </div>
   );
 }

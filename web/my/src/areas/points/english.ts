@@ -53,4 +53,9 @@ export const POINTS_ENGLISH: Dictionary = {
   记录到期或者撤下: 'a record ended',
   计分规则变化: 'Changes of the rules',
   '按您现在的记录计算，由 {before} 变为 {after}。': 'By your records as they are: from {before} to {after}.',
+  账户已开通: 'The account is open',
+  '平台会陆续送来已经认定的记录，稍后刷新即可看到。随时可以在本页下方注销。同意的回执：':
+    'What was determined about you is on its way; reload in a moment. You can close the account at the foot of this page at any time. Receipt of your consent:',
+  '中文原文（以此为准）': 'The Chinese wording, which is what you agree to',
+  '看这条记录、提出异议': 'See the record, object to it',
 };

@@ -71,7 +71,10 @@ export function RuleChanges() {
   });
   const read = useMutation({
     mutationFn: (id: string) => points.post(`/accounts/me/rule-notices/${id}/read`),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['account', 'rule-notices'] }),
+    onSuccess: async (_, id) => {
+      await queries.invalidateQueries({ queryKey: ['account', 'rule-notices'] });
+      document.getElementById(`rules-${id}`)?.focus(); // the button is gone
+    },
   });
   if (!notices.data || notices.data.items.length === 0) return null;
   return (
@@ -79,7 +82,7 @@ export function RuleChanges() {
       <h2>{t('计分规则变化')}</h2>
       {notices.data.items.map((notice) => (
         <div key={notice.noticeId} className={notice.read ? 'card' : 'card unread'}>
-          <p className="soft">
+          <p id={`rules-${notice.noticeId}`} tabIndex={-1} className="soft">
             <Instant of={notice.at} />
           </p>
           <p>

@@ -1,11 +1,12 @@
 /** The form of a request: one page, only what its kind needs. What is typed stays in the tab until it is sent. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Guidance, RightsOutcome } from '#contracts/rights.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
+import { useDraft } from '../../draft.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
@@ -42,16 +43,6 @@ export default function Ask() {
   );
 }
 
-/** Typed words survive a broken connection or a reload of the page; the tab's own store, gone when it is closed. */
-function useDraft(key: string): [string, (text: string) => void, () => void] {
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '');
-  useEffect(() => {
-    if (text === '') sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, text);
-  }, [key, text]);
-  return [text, setText, () => setText('')];
-}
-
 function Form({
   id,
   item,
@@ -66,7 +57,7 @@ function Form({
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { kind } = item;
-  const [statement, setStatement, clear] = useDraft(`xinheng.my.${kind}.${id}`);
+  const [statement, setStatement, clear] = useDraft(`${kind}.${id}.${uscc ?? ''}`, '');
   const [commitment, setCommitment] = useState(false);
   const [size, setSize] = useState('small');
   const [until, setUntil] = useState(item.until ?? '');
@@ -152,6 +143,7 @@ function Form({
           <span>{t('信用承诺：所述属实，今后依法诚信经营、诚信做人；如不属实，愿意承担法律责任。')}</span>
         </label>
       ) : null}
+      {kind === 'response' ? null : <p className="soft">{t('提交以后，下一页可以附照片或者 PDF 证明。')}</p>}
       {send.isError ? <ProblemNotice error={send.error} /> : null}
       <button type="submit" className="main wide" disabled={!ready || send.isPending}>
         {t('提交')}

@@ -33,11 +33,11 @@ export default function Case() {
                   <span className="mark">{t(CASE_STATES[one.state])}</span>
                 </p>
                 <h2>{language === 'en' ? one.kindTitleEn : one.kindTitle}</h2>
-                <p>{one.matter}</p>
+                <p lang="zh-CN">{one.matter}</p>
                 <Facts
                   facts={[
                     [t('发生日期'), one.occurredOn],
-                    [t('从哪来'), one.reportingDepartment],
+                    [t('从哪来'), t(one.reportingDepartment)],
                     [t('谁认定'), one.competentDepartment],
                     [t('为什么'), `${t('通知 {clause}', { clause: one.clause })} ${one.clauseTitle}`],
                     [
@@ -55,7 +55,7 @@ export default function Case() {
                   {one.steps.map((step) => (
                     <li key={`${step.at}${step.action}`}>
                       <Instant of={step.at} />
-                      <strong>{step.title}</strong> {step.department ?? t('本人')}
+                      <strong>{t(step.title)}</strong> {step.department ?? t('本人')}
                       {step.reason ? <p>{step.reason}</p> : null}
                     </li>
                   ))}
@@ -85,7 +85,7 @@ function Possibilities({ id, items }: { readonly id: string; readonly items: Gui
             <>
               <ol className="steps">
                 {item.steps.map((step) => (
-                  <li key={step}>{step}</li>
+                  <li key={step}>{t(step)}</li>
                 ))}
               </ol>
               <Link to="/cases/$id/$kind" params={{ id, kind: item.kind }} className="button main">

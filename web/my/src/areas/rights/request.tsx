@@ -8,6 +8,7 @@ import { useActing } from '../../acting.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Facts, Instant } from '../../parts/facts.tsx';
+import { useFocusOnShow } from '../../parts/focus.ts';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { Proof } from './proof.tsx';
@@ -36,9 +37,11 @@ export default function Request() {
 
 function Detail({ request }: { readonly request: OwnRequest }) {
   const { t } = useLanguage();
+  const [done, setDone] = useState<string | null>(null);
   const can = (action: RightsActionName) => request.available.some((one) => one.action === action && one.available);
   return (
     <>
+      {done ? <Done key={request.sequence} text={done} /> : null}
       <section className="card">
         <p className="marks">
           <span className="mark warn">{t(REQUEST_STATES[request.state])}</span>
@@ -78,13 +81,37 @@ function Detail({ request }: { readonly request: OwnRequest }) {
         </ol>
       </section>
       {can('supplement') ? (
-        <Step request={request} action="supplement" field="statement" title={t('补充说明')} />
+        <Step {...{ request, onDone: setDone }} action="supplement" field="statement" title={t('补充说明')} />
       ) : null}
       {can('ask-review') ? (
-        <Step request={request} action="ask-review" field="statement" title={t('对结果不服，申请复核')} />
+        <Step
+          {...{ request, onDone: setDone }}
+          action="ask-review"
+          field="statement"
+          title={t('对结果不服，申请复核')}
+          hint={t('由上一级机关或者没有参与办理的人员复核，不会因为申请复核而加重。')}
+        />
       ) : null}
-      {can('withdraw') ? <Step request={request} action="withdraw" field="reason" title={t('撤回申请')} /> : null}
+      {can('withdraw') ? (
+        <Step {...{ request, onDone: setDone }} action="withdraw" field="reason" title={t('撤回申请')} />
+      ) : null}
     </>
+  );
+}
+
+const DONE = {
+  supplement: '补充的说明已经提交。',
+  'ask-review': '复核申请已经提交，由谁办理、何时答复见下。',
+  withdraw: '申请已经撤回。',
+} as const;
+
+/** Above what has changed, because the form it came from may be gone. */
+function Done({ text }: { readonly text: string }) {
+  const shown = useFocusOnShow<HTMLParagraphElement>();
+  return (
+    <p ref={shown} tabIndex={-1} className="notice good">
+      {text}
+    </p>
   );
 }
 
@@ -95,11 +122,15 @@ function Step({
   action,
   field,
   title,
+  hint,
+  onDone,
 }: {
   readonly request: OwnRequest;
   readonly action: 'supplement' | 'ask-review' | 'withdraw';
   readonly field: 'statement' | 'reason';
   readonly title: string;
+  readonly hint?: string;
+  readonly onDone: (what: string) => void;
 }) {
   const { t } = useLanguage();
   const uscc = useActing().organisation?.uscc;
@@ -116,6 +147,7 @@ function Step({
       setText('');
       setKey(newIdempotencyKey());
       await queries.invalidateQueries();
+      onDone(t(DONE[action]));
     },
   });
   return (
@@ -127,6 +159,7 @@ function Step({
           send.mutate();
         }}
       >
+        {hint ? <p className="soft">{hint}</p> : null}
         <label className="field">
           <span>{field === 'reason' ? t('原因') : t('说明')}</span>
           <textarea
@@ -137,6 +170,7 @@ function Step({
           />
         </label>
         {send.isError ? <ProblemNotice error={send.error} /> : null}
+        <p className="soft">{t('至少 {least} 个字。', { least: field === 'reason' ? 2 : 5 })}</p>
         <button
           type="submit"
           className="button"

@@ -43,6 +43,7 @@ export default function Requests() {
                   <h3>
                     <Link to="/requests/$id" params={{ id: one.requestId }}>
                       {t(REQUESTS[one.kind])} · {one.caseId}
+                      <span className="hidden">，{one.openedOn}</span>
                     </Link>
                   </h3>
                   <Facts
