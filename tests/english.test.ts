@@ -6,8 +6,10 @@ import { PROBLEMS } from '#kernel/problems.ts';
 import { REASONS, REMARKS } from '#kernel/reasons.ts';
 import { LEFT_OUT } from '#platform/determination/batch-store.ts';
 import { UNAVAILABLE } from '#platform/determination/rules.ts';
+import { ACTION_TITLES } from '#platform/oversight/action-titles.ts';
 import { ENGLISH as CONSOLE } from '../web/console/src/english.ts';
 import { ENGLISH as MY } from '../web/my/src/english.ts';
+import { periodInEnglish } from '../web/shared/period.ts';
 
 const web = join(import.meta.dirname, '..', 'web');
 
@@ -37,6 +39,16 @@ describe.each([
       expect(places(translated), chinese).toEqual(places(chinese));
     }
   });
+});
+
+test('periods are said in English, whatever unit the pack uses', () => {
+  expect(['5个工作日', '1个工作日', '7日', '3个月', '1年'].map(periodInEnglish)).toEqual([
+    ...['5 working days', '1 working day', '7 days', '3 months', '1 year'],
+  ]);
+});
+
+test('what the log calls its entries has its English in the console', () => {
+  expect(Object.values(ACTION_TITLES).filter((title) => !(title in CONSOLE))).toEqual([]);
 });
 
 describe('what comes from the server', () => {

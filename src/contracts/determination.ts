@@ -140,6 +140,7 @@ export const CaseDetail = z.object({
   kindTitleEn: z.string(),
   clause: z.string(),
   clauseTitle: z.string(),
+  clauseEn: z.string().optional().meta({ description: '条款的英文大意' }),
   verdict: z.enum(['accepted', 'suspect']),
   reasons: z.array(z.string()),
   remarks: z.array(z.string()),
@@ -251,6 +252,19 @@ export const CasePage = z.object({
   ),
 });
 export type CasePage = z.infer<typeof CasePage>;
+
+/** How much stands in the officer's queues; what is empty is left out. */
+export const CaseCounts = z.object({
+  items: z.array(
+    z.object({
+      side: CaseQuery.shape.side.unwrap(),
+      state: CaseState,
+      cases: z.number().int(),
+      overdue: z.number().int().meta({ description: '其中超过期限的' }),
+    }),
+  ),
+});
+export type CaseCounts = z.infer<typeof CaseCounts>;
 
 export const NeighbourQuery = CaseQuery.pick({ state: true, kind: true, side: true });
 /** The cases beside one in the queue it was opened from. */

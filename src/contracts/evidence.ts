@@ -25,6 +25,7 @@ export const EvidenceItem = z.object({
   evidenceId: EvidenceId,
   kind: z.string().nullable(),
   title: z.string().meta({ description: '材料种类的名称' }),
+  titleEn: z.string().optional(),
   note: z.string().nullable(),
   form: z.enum(['file', 'paper']).meta({ description: '电子文件 / 单位留存纸质件' }),
   mediaType: z.enum(['image/jpeg', 'application/pdf']).nullable(),
@@ -51,6 +52,7 @@ export const CaseEvidence = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
+      titleEn: z.string().optional(),
       required: z.boolean(),
       present: z.enum(['file', 'paper']).nullable().meta({ description: '已附电子件 / 已说明单位留存 / 都没有' }),
     }),

@@ -168,7 +168,7 @@ export const DirectoryPublished = z.strictObject({
 });
 export type DirectoryPublished = z.infer<typeof DirectoryPublished>;
 
-/** Kept and missed together: fewer deadlines than this are never told, so that no figure speaks of a single case (docs/decisions/032). */
+/** Kept and missed together: fewer deadlines than this are never told, so that no figure speaks of a single case (docs/decisions/029). */
 export const FEWEST_TOLD = 10;
 
 export const PunctualityCount = z

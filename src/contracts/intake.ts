@@ -101,7 +101,11 @@ export const BatchRow = z.object({
   row: z.number().int().meta({ description: '表中行号，表头为第1行' }),
   caseId: z.string().nullable().meta({ description: '事项编号；未成为事项的行没有' }),
   verdict: RowVerdict,
-  reasons: z.array(coded),
+  reasons: z.array(
+    coded.extend({
+      fields: z.array(z.string()).meta({ description: '说的是哪几项（报送表的项目）；整行、整份的为空' }),
+    }),
+  ),
   remarks: z.array(coded),
   kind: z.string().nullable(),
   kindTitle: z.string().nullable(),

@@ -206,6 +206,10 @@ export const ListOverview = z.object({
       inForce: z.number().int(),
     }),
   ),
+  expected: z
+    .array(z.object({ departmentId: z.string(), department: z.string(), waiting: z.number().int() }))
+    .meta({ description: '已认定、符合列入事由而还没有推荐的，按认定单位' }),
+  basis: Permitted.meta({ description: '设立该名单的法律、法规依据是否齐备' }),
   opening: z.object({
     permitted: Permitted,
     entries: z.number().int().meta({ description: '现在公示将固定的条目数' }),

@@ -25,7 +25,12 @@ export const OwnReportContent = z.strictObject({
 });
 export type OwnReportContent = z.infer<typeof OwnReportContent>;
 
-const evidenceKind = z.object({ id: z.string(), title: z.string(), required: z.boolean() });
+const evidenceKind = z.object({
+  id: z.string(),
+  title: z.string(),
+  titleEn: z.string().optional(),
+  required: z.boolean(),
+});
 
 export const OwnReportForm = z.object({
   eligible: z.discriminatedUnion('yes', [
@@ -207,12 +212,24 @@ export type OwnReportWithdrawal = z.infer<typeof OwnReportWithdrawal>;
 
 export const OwnEvidenceParams = z.object({ id: z.string().min(1).max(60), evidence: EvidenceId });
 
+const paperKinds = z.array(z.string().min(1).max(40)).max(10).meta({ description: '窗口收到并留存的纸质材料的种类' });
+
 /** At a counter, for a person who appears: the paper proof stays with the office and the officer vouches for it. */
 export const AssistedOwnReport = z.strictObject({
   identity: AssistedIdentity,
   reportId: ReportId,
   content: OwnReportContent,
   statements,
-  paperKinds: z.array(z.string().min(1).max(40)).max(10).meta({ description: '窗口收到并留存的纸质材料的种类' }),
+  paperKinds,
 });
 export type AssistedOwnReport = z.infer<typeof AssistedOwnReport>;
+
+/** What who appears has handed in before; drafts are shown to nobody else. */
+export const AssistedOwnReports = z.object({ items: z.array(OwnReportStatus) });
+export type AssistedOwnReports = z.infer<typeof AssistedOwnReports>;
+
+export const AssistedMending = z.strictObject({ identity: AssistedIdentity, mending: OwnReportMending, paperKinds });
+export type AssistedMending = z.infer<typeof AssistedMending>;
+
+export const AssistedWithdrawal = z.strictObject({ identity: AssistedIdentity, withdrawal: OwnReportWithdrawal });
+export type AssistedWithdrawal = z.infer<typeof AssistedWithdrawal>;

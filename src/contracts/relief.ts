@@ -9,6 +9,7 @@ export const ReliefHold = z.object({
   caseId: CaseId,
   recordKind: z.string(),
   recordKindTitle: z.string(),
+  recordKindTitleEn: z.string(),
   department: z.string().meta({ description: '作出认定的单位' }),
   heldFrom: date,
   heldUntil: date.meta({ description: '暂不纳入的最后一日' }),

@@ -134,6 +134,7 @@ const head = {
   subjectType: z.enum(['person', 'organisation']),
   recordKind: z.string(),
   recordKindTitle: z.string(),
+  recordKindTitleEn: z.string(),
   department: z.string().meta({ description: '作出认定的单位' }),
   handledBy: z.string().meta({ description: '目前由哪个单位办理' }),
   channel: z.enum(['own', 'assisted', 'department']).meta({ description: '本人、窗口代办或部门主动' }),
@@ -151,6 +152,9 @@ export const RightsStep = z.object({
   text: z.string().nullable(),
   outcome: z.enum(['granted', 'refused', 'support', 'oppose']).nullable(),
 });
+
+const officer = z.string().nullable().meta({ description: '经办人姓名；申请人所为的没有' });
+const onBehalfOf = z.string().nullable().meta({ description: '代理谁办理' });
 
 /** A request as officers see it. */
 export const RightsDetail = z.object({
@@ -173,8 +177,17 @@ export const RightsDetail = z.object({
       decisionNumber: z.string().nullable(),
     })
     .meta({ description: '所涉事项；自然人不显示姓名' }),
-  clocks: z.array(z.object({ title: z.string(), endsOn: date, citation: z.string(), met: z.boolean().nullable() })),
-  steps: z.array(RightsStep.extend({ officer: z.string().nullable() })),
+  clocks: z.array(
+    z.object({
+      title: z.string(),
+      titleEn: z.string(),
+      endsOn: date,
+      citation: z.string(),
+      met: z.boolean().nullable(),
+    }),
+  ),
+  asked: z.object({ officer, onBehalfOf }).meta({ description: '窗口代办或部门主动提出的，由谁提出' }),
+  steps: z.array(RightsStep.extend({ officer, onBehalfOf })),
   deliveries: z
     .array(z.object({ recipient: z.string(), what: z.string(), at: instant, acknowledgedAt: instant.nullable() }))
     .meta({ description: '办结后通知各方撤下或更正的情况' }),
@@ -228,7 +241,15 @@ export type OwnRequests = z.infer<typeof OwnRequests>;
 /** Proof of a request: what is there, which kinds there are, and whether more can be added. */
 export const RequestProof = z.object({
   items: z.array(EvidenceItem),
-  kinds: z.array(z.object({ id: z.string(), title: z.string(), required: z.boolean(), present: z.boolean() })),
+  kinds: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      titleEn: z.string().optional(),
+      required: z.boolean(),
+      present: z.boolean(),
+    }),
+  ),
   open: z.boolean().meta({ description: '申请未办结，还可以添加或者撤回' }),
   limits: z.object({ bytes: z.number().int(), pages: z.number().int(), items: z.number().int() }),
 });

@@ -9,6 +9,43 @@ export const SupervisionQuery = z.object({
 });
 export type SupervisionQuery = z.infer<typeof SupervisionQuery>;
 
+/** How well the officer's own departments report and decide, for themselves to see: counts, no other department, nobody by name. */
+export const OwnFigures = z.object({
+  today: date,
+  from: date.meta({ description: '统计自这一天起' }),
+  departments: z.array(z.string()),
+  reported: z
+    .array(
+      z.object({
+        whose: z.enum(['mine', 'department']).meta({ description: '我报送的；本单位（含下属单位）报送的' }),
+        batches: count,
+        accepted: count,
+        suspect: count,
+        duplicate: count,
+        rejected: count,
+      }),
+    )
+    .meta({ description: '撤回、未能读取的批次不计' }),
+  reasons: z
+    .array(z.object({ code: z.string(), zh: z.string(), en: z.string(), rows: count }))
+    .meta({ description: '本单位的行为什么被退回，多的在前' }),
+  mending: z.object({
+    returned: count.meta({ description: '退回等本单位补正的事项' }),
+    oldestOn: date.nullable().meta({ description: '其中最早退回的日期' }),
+    decided: count.meta({ description: '统计期内本单位报送、已认定的事项' }),
+    refused: count.meta({ description: '统计期内本单位报送、不予认定的事项' }),
+  }),
+  deciding: z
+    .object({
+      waiting: count,
+      overdue: count,
+      kept: count.meta({ description: '统计期内按期办结核对的事项' }),
+      missed: count.meta({ description: '统计期内逾期才办结核对的事项' }),
+    })
+    .meta({ description: '由本单位认定的事项' }),
+});
+export type OwnFigures = z.infer<typeof OwnFigures>;
+
 export const Supervision = z.object({
   today: date,
   from: date.meta({ description: '统计自这一天起' }),

@@ -456,6 +456,7 @@ export interface RightsRequestTable {
   department_id: string;
   channel: 'own' | 'assisted' | 'department';
   asked_by: string;
+  on_behalf_of: string | null;
   opened_at: Date;
   statement: string;
   wanted: Json<object>;
@@ -477,6 +478,7 @@ export interface RightsActionTable {
   part: RightsParticipantTable['part'] | null;
   actor_id: string;
   department_id: string | null;
+  on_behalf_of: string | null;
   at: Date;
   idempotency_key: string;
   payload: Json<object>;

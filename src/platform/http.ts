@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Problem } from '#kernel/problems.ts';
-import { type Actor, actingIn, hasRole, type Role } from './access/actor.ts';
+import { type Actor, actingIn, hasRole, type Role, roleMissing } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
 import type { PlatformContext } from './context.ts';
 
@@ -21,7 +21,8 @@ declare module 'fastify' {
 /** The signed-in actor; with roles given, one who holds at least one of them. */
 export function requireActor(request: FastifyRequest, ...roles: Role[]): Actor {
   if (!request.actor) throw new Problem('session.required');
-  if (roles.length > 0 && !hasRole(request.actor, ...roles)) throw new Problem('permission.denied');
+  if (roles.length > 0 && !hasRole(request.actor, ...roles))
+    throw new Problem('permission.denied', roleMissing(roles, request.actor.roles));
   return roles.length > 0 ? actingIn(request.actor, ...roles) : request.actor;
 }
 

@@ -33,6 +33,7 @@ export function requireAdultOn({ documentType, documentNumber }: SealedPerson, p
   if (ageOn(document.birthDate, toLocalDate(day)) >= policy.minimumAge.years) return;
   throw new Problem('request.invalid', {
     detail: `按更正后的日期，${REASONS['subject.minor'].zh}。`,
+    detailEn: `By the corrected date: ${REASONS['subject.minor'].en}.`,
     clause: policy.minimumAge.clause,
     extra: { reason: 'subject.minor' },
   });

@@ -119,6 +119,8 @@ export class Examples {
         return this.#requested;
       case 'notices':
         return this.#notice();
+      case 'own-reports':
+        return this.#ownReports.returned();
       case 'reports':
         return name.includes('/my/') ? this.#ownReports.returned() : 'ABCDE12345FGHJK67890';
       case 'batches':
@@ -190,6 +192,17 @@ export class Examples {
       case 'POST /my/reports/{id}/mending':
       case 'POST /my/reports/{id}/withdrawal':
         return json({ expectedSequence: 1, idempotencyKey: randomUUID() });
+      case 'POST /assisted/own-reports/standing':
+        return json({ identity: OWN_PERSON });
+      case 'POST /assisted/own-reports/{id}/mending':
+      case 'POST /assisted/own-reports/{id}/withdrawal': {
+        const step = { expectedSequence: 1, idempotencyKey: randomUUID() };
+        return json(
+          name.endsWith('/mending')
+            ? { identity: OWN_PERSON, mending: step, paperKinds: [] }
+            : { identity: OWN_PERSON, withdrawal: step },
+        );
+      }
       case 'POST /assisted/own-reports':
         return json(this.#ownReports.counter());
       case 'POST /cases/{id}/actions':

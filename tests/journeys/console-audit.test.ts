@@ -87,7 +87,7 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
     expect(await look.count()).toBe(1);
     expect(await look.innerText()).toContain('查看姓名和证件号码');
     expect(await look.innerText()).toContain('钱审核');
-    expect(page.url()).toContain(`person=${caseId}`);
+    await page.waitForURL((address) => address.search.includes(`person=${caseId}`));
     await sound(page);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: '导出 CSV' }).click();
@@ -131,7 +131,7 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
     const reporter = await new Visitor(demo.publicUrl).signIn('platform', 'reporter');
     const row = page.getByRole('row').filter({ hasText: '赵报送' });
     await row.getByRole('button', { name: '岗位' }).click();
-    await page.getByRole('dialog').getByText('协助查看').click();
+    await page.getByRole('dialog').getByText('窗口：为到场的人代办').click();
     await page.getByRole('dialog').getByRole('button', { name: '变更' }).click();
     await row.getByText('协办').waitFor();
 

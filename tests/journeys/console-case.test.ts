@@ -153,10 +153,10 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     const [first, second] = [await sitDown('health-reviewer', address), await sitDown('health-determiner', address)];
     await second.getByRole('button', { name: '审核通过', exact: true }).click();
     await act(first, '退回补正', (dialog) => dialog.getByLabel('理由').fill('派出时间与证明不一致，请核对'));
-    await standsAt(first, '退回补正');
+    await standsAt(first, '待补正');
     await second.getByRole('dialog').getByRole('button', { name: '确定审核通过' }).click();
     await second.getByText('有人刚刚办理过这一事项，请再看一遍').waitFor();
-    await standsAt(second, '退回补正');
+    await standsAt(second, '待补正');
     await second.getByText('派出时间与证明不一致，请核对').waitFor();
   });
 

@@ -93,6 +93,7 @@ describe.skipIf(!chromium)('reporting in the console', () => {
   test('each wrong row says why and what to do; a column that was not read is named', async () => {
     const { page } = reporter;
     await page.getByText('填写的性别与身份证号码不一致').waitFor();
+    await page.locator('.column-named', { hasText: '证件号码' }).first().waitFor();
     const wrong = page.locator('tr', { has: page.getByRole('cell', { name: '4', exact: true }) });
     expect(await wrong.innerText()).toContain('身份证号码第17位单数为男');
     await page.getByText('信息类别不在目录内').waitFor();
@@ -129,9 +130,12 @@ describe.skipIf(!chromium)('reporting in the console', () => {
     await drawer.getByText(/已填入原来的内容（查看留痕）/).waitFor();
     expect(await drawer.getByLabel('姓名').inputValue()).toBe('施佳禾');
     expect(await drawer.getByLabel('具体事项').inputValue()).toBe(MATTER);
-    await drawer.getByText('填写的性别与身份证号码不一致').waitFor();
+    // the reason stands above and beside both cells it is about, and goes from a cell once it is changed
+    const beside = drawer.locator('.ant-form-item-explain', { hasText: '填写的性别与身份证号码不一致' });
+    await expect.poll(() => beside.count()).toBe(2);
     expect(await seriousFindings(page)).toEqual([]);
     await drawer.getByLabel('证件号码').fill(residentId('19781120', 52));
+    await expect.poll(() => beside.count()).toBe(1);
     await drawer.getByLabel('证件号码').press('Control+Enter');
 
     drawer = page.getByRole('dialog', { name: '更正第 5 行' });

@@ -192,7 +192,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     await reviewer.getByText('金水区').waitFor();
     expect(await seriousFindings(reviewer)).toEqual([]);
     await act(reviewer, '退回补正', '证明照片看不清单位公章，请重新拍照');
-    await reviewer.locator('h1').getByText('退回补正', { exact: true }).waitFor();
+    await reviewer.locator('h1').getByText('待补正', { exact: true }).waitFor();
   });
 
   test('told, mended and sent again', async () => {

@@ -63,6 +63,12 @@ export function useSaid(): (said: Said) => string {
   return useCallback(({ zh, en }) => (language === 'en' ? (en ?? zh) : zh), [language]);
 }
 
+/** The title of something in the policy pack: its English where the pack has one, else its own words. */
+export function useTitle(): (titled: { readonly title: string; readonly titleEn?: string | undefined }) => string {
+  const { language, t } = useLanguage();
+  return useCallback(({ title, titleEn }) => (language === 'en' ? (titleEn ?? t(title)) : title), [language, t]);
+}
+
 export function useText(): Translate {
   return useLanguage().t;
 }

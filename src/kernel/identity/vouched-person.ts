@@ -23,7 +23,10 @@ export function vouchedSubject(keyring: Keyring, person: VouchedPerson): Subject
   const document = type && checkDocument(type, person.documentNumber);
   if (!document?.ok || person.name.trim() === '') throw new Problem('account.real_name_required');
   if (document.birthDate !== undefined && document.birthDate !== person.birthDate) {
-    throw new Problem('account.real_name_required', { detail: '证件号码与出生日期不一致。' });
+    throw new Problem('account.real_name_required', {
+      detail: '证件号码与出生日期不一致。',
+      detailEn: 'The document number does not agree with the date of birth.',
+    });
   }
   return subjectKeyer(keyring)({ type: document.type, number: document.identityNumber });
 }

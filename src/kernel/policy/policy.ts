@@ -74,6 +74,8 @@ export interface Zone {
 export interface EvidenceKind {
   readonly id: string;
   readonly title: string;
+  /** for readers of English; a pack may leave it out, and its own words are then shown */
+  readonly titleEn?: string;
   readonly required: boolean;
 }
 
@@ -197,6 +199,7 @@ export interface Duration {
 export interface Timer {
   readonly id: TimerId;
   readonly title: string;
+  readonly titleEn?: string;
   readonly clause?: string;
   readonly value: Dated<Duration>;
 }

@@ -70,7 +70,9 @@ const catalogueKind = z.strictObject({
   requiredFields: z.array(rowField).min(1),
   competentFunctions: z.array(id).min(1),
   reporterFunctions: z.union([z.literal('any'), z.array(id).min(1)]),
-  evidence: z.array(z.strictObject({ id, title: text, required: z.boolean() })).default([]),
+  evidence: z
+    .array(z.strictObject({ id, title: text, titleEn: text.exactOptional(), required: z.boolean() }))
+    .default([]),
   approval: z.enum(['batch', 'case']),
   factBasis: z.enum(['matter-and-date', 'decision-number']),
   lifecycle: z.strictObject({
@@ -201,7 +203,15 @@ export const packSchema = z.strictObject({
     }),
   ),
   points,
-  timers: z.array(z.strictObject({ id, title: text, clause: id.exactOptional(), value: dated(duration) })),
+  timers: z.array(
+    z.strictObject({
+      id,
+      title: text,
+      titleEn: text.exactOptional(),
+      clause: id.exactOptional(),
+      value: dated(duration),
+    }),
+  ),
   repair: z.array(
     z.strictObject({
       id,

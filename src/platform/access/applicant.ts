@@ -67,6 +67,10 @@ export type ActedFor =
 export function actingFor(applicant: Applicant, uscc: string | undefined): ActedFor {
   if (uscc === undefined) return { type: 'person', subjectKey: applicant.subjectKey, name: applicant.person.name };
   const organisation = applicant.organisations.find((one) => one.uscc === uscc);
-  if (!organisation) throw new Problem('permission.denied', { detail: '统一身份认证没有证明您代表该单位。' });
+  if (!organisation)
+    throw new Problem('permission.denied', {
+      detail: '统一身份认证没有证明您代表该单位。',
+      detailEn: 'The sign-in does not vouch that you represent this organisation.',
+    });
   return { type: 'organisation', ...organisation };
 }

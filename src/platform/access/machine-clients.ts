@@ -75,7 +75,10 @@ export async function registerMachine(
       active_until: null,
     };
     if (!(await addMachineClient(tx, row)))
-      throw new Problem('officer.exists', { detail: `客户端 ${client.clientId} 已登记。` });
+      throw new Problem('officer.exists', {
+        detail: `客户端 ${client.clientId} 已登记。`,
+        detailEn: `The client ${client.clientId} is registered already.`,
+      });
     return toMachineClient(row);
   });
 }

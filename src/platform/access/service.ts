@@ -35,7 +35,11 @@ export async function admitOfficer(context: PlatformContext, issuer: string, ext
   return transact(context.database, door, async (tx) => {
     const row = await findOfficerBySubject(tx, issuer, externalId);
     if (!row) throw new Problem('officer.unknown');
-    if (!active(row, context.clock())) throw new Problem('officer.unknown', { detail: '该经办人的登记已停用。' });
+    if (!active(row, context.clock()))
+      throw new Problem('officer.unknown', {
+        detail: '该经办人的登记已停用。',
+        detailEn: 'This officer is no longer active.',
+      });
     return row.id;
   });
 }
@@ -69,7 +73,10 @@ export async function machineActor(
         ? await findOfficer(tx, client.officer_id)
         : undefined;
     if (!client || !officer || !active(officer, now)) {
-      throw new Problem('officer.unknown', { detail: `客户端 ${clientId} 未登记或已停用。` });
+      throw new Problem('officer.unknown', {
+        detail: `客户端 ${clientId} 未登记或已停用。`,
+        detailEn: `The client ${clientId} is not registered or no longer active.`,
+      });
     }
     const actor = actorOf(context, officer, requestId);
     return {
@@ -217,9 +224,16 @@ export async function changeRoles(
   return transact(context.database, actor, async (tx) => {
     const row = await officerOf(tx, actor, officerId);
     if (row.external_id.startsWith(MACHINE_ACCOUNT))
-      throw new Problem('action.not_available', { detail: '这是单位系统，只能报送，不能变更岗位。' });
+      throw new Problem('action.not_available', {
+        detail: '这是单位系统，只能报送，不能变更岗位。',
+        detailEn: 'This is a department’s system; it reports and holds no other role.',
+      });
     const at = context.clock();
-    if (!active(row, at)) throw new Problem('action.not_available', { detail: '该经办人已停用，不能变更岗位。' });
+    if (!active(row, at))
+      throw new Problem('action.not_available', {
+        detail: '该经办人已停用，不能变更岗位。',
+        detailEn: 'This officer is no longer active; roles cannot be changed.',
+      });
     const changed = ROLES.filter((role) => roles.includes(role));
     await setRoles(tx, officerId, changed);
     await writeAudit(tx, actor, {
@@ -243,7 +257,10 @@ export async function officerOf(tx: PlatformTx, actor: Actor, officerId: string)
 /** Nobody widens or ends their own appointment: another administrator does. So the last one cannot lock everybody out. */
 function refuseSelf(actor: Actor, officerId: string): void {
   if (actor.id === officerId)
-    throw new Problem('permission.denied', { detail: '不能变更或停用本人的登记，请由另一位管理员办理。' });
+    throw new Problem('permission.denied', {
+      detail: '不能变更或停用本人的登记，请由另一位管理员办理。',
+      detailEn: 'Nobody changes or ends their own registration: another administrator does.',
+    });
 }
 
 /** For an installation without an administrator: the one the configuration names. Does nothing once there is one. */
@@ -287,7 +304,10 @@ export async function refreshDepartments(context: PlatformContext): Promise<void
 
 function requireDepartment(context: PlatformContext, actor: Actor, departmentId: string): void {
   if (!context.policy.findDepartment(departmentId)) {
-    throw new Problem('request.invalid', { detail: `政策包中没有单位 ${departmentId}。` });
+    throw new Problem('request.invalid', {
+      detail: `政策包中没有单位 ${departmentId}。`,
+      detailEn: `The policy pack has no department ${departmentId}.`,
+    });
   }
   if (!inJurisdiction(actor, departmentId)) throw new Problem('jurisdiction.denied');
 }

@@ -59,7 +59,10 @@ export async function endSessions(
     if (session !== undefined) ending = ending.where('token_hash', '=', Buffer.from(session, 'hex'));
     const ended = Number((await ending.executeTakeFirst()).numDeletedRows);
     if (session !== undefined && ended === 0)
-      throw new Problem('not_found', { detail: '该登录已经结束，请刷新查看。' });
+      throw new Problem('not_found', {
+        detail: '该登录已经结束，请刷新查看。',
+        detailEn: 'This session has ended. Reload.',
+      });
     if (ended > 0)
       await writeAudit(tx, actor, {
         at: context.clock(),

@@ -145,7 +145,11 @@ export function ownDepartments(actor: Actor, policy: Policy): readonly string[] 
 export async function requireComplete(tx: PlatformTx, batchId: string): Promise<void> {
   const state = /^[1-9]\d{0,17}$/.test(batchId) ? await findBatchState(tx, batchId) : undefined;
   if (state === undefined || state === 'refused') throw new Problem('batch.not_found');
-  if (state === 'withdrawn') throw new Problem('action.not_available', { detail: '该批次已由报送单位撤回。' });
+  if (state === 'withdrawn')
+    throw new Problem('action.not_available', {
+      detail: '该批次已由报送单位撤回。',
+      detailEn: 'The batch was taken back by its department.',
+    });
   if (state !== 'completed') throw new Problem('batch.not_ready');
 }
 

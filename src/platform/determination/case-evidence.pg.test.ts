@@ -57,7 +57,13 @@ const sweep = () => sweepEvidence(evidence.context, { case: casesSettled });
 test('attached, shown, required evidence met; kept sealed and without what the camera added', async () => {
   const id = await platform.report();
   expect((await evidenceIn('healthReviewer', id)).kinds).toEqual([
-    { id: 'assignment', title: '派出单位证明或者调派通知', required: true, present: null },
+    {
+      id: 'assignment',
+      title: '派出单位证明或者调派通知',
+      titleEn: 'Letter or order of the sending organisation',
+      required: true,
+      present: null,
+    },
   ]);
   const { evidenceId } = await attach('healthReporter', id, await photo(), { kind: 'assignment', note: '第二批' });
   const shown = await evidenceIn('healthReviewer', id);

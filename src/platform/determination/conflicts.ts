@@ -49,7 +49,11 @@ function asProblem(error: unknown): unknown {
     return new Problem('four_eyes.violated', { ...LIST_DUTIES[error.constraint], cause: error });
   }
   if (error.constraint === 'record_pkey') {
-    return new Problem('case.conflict', { detail: '同一事实已有认定记录，不能重复认定。', cause: error });
+    return new Problem('case.conflict', {
+      detail: '同一事实已有认定记录，不能重复认定。',
+      detailEn: 'The same fact is on record already and is not determined twice.',
+      cause: error,
+    });
   }
   const conflict =
     (error.constraint && SAME_INSTANT.has(error.constraint)) || error.code === '40P01' || error.code === '40001';

@@ -128,5 +128,8 @@ export const caseEvidenceRoutes: FastifyPluginAsyncZod<{ context: EvidenceContex
 function streamOf(body: unknown): AsyncIterable<Uint8Array> {
   if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body)
     return body as AsyncIterable<Uint8Array>;
-  throw new Problem('request.invalid', { detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。' });
+  throw new Problem('request.invalid', {
+    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
+    detailEn: 'Send the file as the request body, as application/octet-stream.',
+  });
 }

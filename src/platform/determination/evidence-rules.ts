@@ -28,6 +28,7 @@ export function evidenceKinds(view: CaseView, policy: Policy): readonly Evidence
 export interface Refused {
   readonly problem: ProblemCode;
   readonly zh: string;
+  readonly en: string;
 }
 
 const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
@@ -35,41 +36,70 @@ const UNREVIEWED: ReadonlySet<CaseState> = new Set(['reported', 'corrected', 're
 
 /** Whoever reports the case, and whoever reviews or determines it; as long as it is open. */
 export function whyNotAttach(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
-  if (CLOSED.has(view.state)) return { problem: 'action.not_available', zh: '该事项已办结，不能再添加证明材料。' };
+  if (CLOSED.has(view.state))
+    return {
+      problem: 'action.not_available',
+      zh: '该事项已办结，不能再添加证明材料。',
+      en: 'The case is closed; nothing can be added.',
+    };
   const { reportingDepartment, competentDepartment } = view.submission;
   const [reports, decides] = [hasRole(actor, 'reporter'), hasRole(actor, 'reviewer', 'determiner')];
   if (actor.kind === 'system' || !(reports || decides))
-    return { problem: 'permission.denied', zh: '证明材料由报送、审核、认定该事项的人员添加。' };
+    return {
+      problem: 'permission.denied',
+      zh: '证明材料由报送、审核、认定该事项的人员添加。',
+      en: 'Evidence is added by those who report, review or determine the case.',
+    };
   if (reports && actsFor(actor, reportingDepartment, policy)) return undefined;
   if (decides && actor.kind === 'officer' && actsFor(actor, competentDepartment, policy)) return undefined;
-  return { problem: 'jurisdiction.denied', zh: '证明材料由报送单位或者认定单位的人员添加。' };
+  return {
+    problem: 'jurisdiction.denied',
+    zh: '证明材料由报送单位或者认定单位的人员添加。',
+    en: 'Evidence is added by the departments that report and determine the case.',
+  };
 }
 
 /** own-jurisdiction: for the departments that report or determine the case, not for all who may see it. */
 export function whyNotOpen(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
   if (actor.kind !== 'officer')
-    return { problem: 'permission.denied', zh: '证明材料须由经办人本人查看，不提供给单位的系统。' };
+    return {
+      problem: 'permission.denied',
+      zh: '证明材料须由经办人本人查看，不提供给单位的系统。',
+      en: 'Evidence is for officers to look at, not for a department’s system.',
+    };
   const { reportingDepartment, competentDepartment } = view.submission;
   if ([reportingDepartment, competentDepartment].some((one) => actsFor(actor, one, policy))) return undefined;
-  return { problem: 'jurisdiction.denied', zh: '证明材料只供报送单位和认定单位查看。' };
+  return {
+    problem: 'jurisdiction.denied',
+    zh: '证明材料只供报送单位和认定单位查看。',
+    en: 'Evidence is for the departments that report and determine the case.',
+  };
 }
 
 /** A person answers for it, never a system. */
 export function whyNotVouch(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
   if (actor.kind !== 'officer')
-    return { problem: 'permission.denied', zh: '留存纸质材料须由经办人本人说明，不得由系统代为说明。' };
+    return {
+      problem: 'permission.denied',
+      zh: '留存纸质材料须由经办人本人说明，不得由系统代为说明。',
+      en: 'An officer answers for paper that is kept, never a system.',
+    };
   return whyNotAttach(view, actor, policy);
 }
 
 /** What a review rested on stays. */
 export function whyNotTakeBack(view: CaseView): Refused | undefined {
   if (UNREVIEWED.has(view.state)) return undefined;
-  return { problem: 'action.not_available', zh: '该事项已经审核，据以审核的材料不能再撤回。' };
+  return {
+    problem: 'action.not_available',
+    zh: '该事项已经审核，据以审核的材料不能再撤回。',
+    en: 'The case has been reviewed; what that rested on stays.',
+  };
 }
 
 /** @throws Problem with the reason */
 export function requirePossible(refused: Refused | undefined): void {
-  if (refused) throw new Problem(refused.problem, { detail: refused.zh });
+  if (refused) throw new Problem(refused.problem, { detail: refused.zh, detailEn: refused.en });
 }
 
 export function shownCaseEvidence(

@@ -1,4 +1,5 @@
 /** Determination (认定): from a reported claim to a decision, by two officers, on the record. */
+
 export { answerNotice } from './answer-notice.ts';
 export { determineBatch, ownDepartments, reviewBatch } from './batch-approval.ts';
 export {
@@ -21,6 +22,7 @@ export { foldCase, noticeOf } from './fold.ts';
 export { caseView, getCase, reveal } from './looks.ts';
 export { noticeLetter, noticePaper } from './notice.ts';
 export { neighbours, queue } from './queue.ts';
+export { queueCounts } from './queue-counts.ts';
 export { periodOf, responseWindowEnd } from './response-window.ts';
 export { determinationRoutes } from './routes.ts';
 export { type Availability, availableActions } from './rules.ts';

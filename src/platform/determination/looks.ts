@@ -74,7 +74,11 @@ export async function reveal(
     const { head, log } = await getCase(tx, caseId);
     requireOwn(context, actor, head);
     const seal = currentSeal(head, log);
-    if (!seal) throw new Problem('action.not_available', { detail: '该事项的主体是单位，没有需要遮盖的个人信息。' });
+    if (!seal)
+      throw new Problem('action.not_available', {
+        detail: '该事项的主体是单位，没有需要遮盖的个人信息。',
+        detailEn: 'The case is about an organisation; nothing is masked.',
+      });
     await logLook(tx, context, actor, head, 'subject.revealed', stated);
     const { name, sex, documentType, documentNumber } = openPerson(context, seal, head.subjectKey);
     return { name, sex, documentType, documentNumber };
@@ -131,6 +135,7 @@ function detailOf(
     kindTitleEn: kind.titleEn,
     clause: kind.clause,
     clauseTitle: policy.clause(kind.clause).title,
+    clauseEn: policy.clause(kind.clause).en,
     verdict: head.verdict,
     reasons: [...head.reasons],
     remarks: [...head.remarks],

@@ -17,7 +17,10 @@ import { findCase, findDueOn, listActions } from './store.ts';
 export async function queue(context: PlatformContext, actor: Actor, query: CaseQuery): Promise<CasePage> {
   const { policy, calendar } = context;
   if (query.after !== undefined && query.before !== undefined)
-    throw new Problem('request.invalid', { detail: '“上一页”和“下一页”只能选一个。' });
+    throw new Problem('request.invalid', {
+      detail: '“上一页”和“下一页”只能选一个。',
+      detailEn: 'Choose either the page before or the page after.',
+    });
   const departments = queueDepartments(context, actor);
   const backwards = query.before !== undefined;
   const beyond = backwards ? 'before' : 'after';

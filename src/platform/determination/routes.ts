@@ -7,6 +7,7 @@ import {
   BatchOutcome,
   BatchPreview,
   BatchStep,
+  CaseCounts,
   CaseDetail,
   CaseId,
   CaseNeighbours,
@@ -25,6 +26,7 @@ import { caseView, reveal } from './looks.ts';
 import { noticeLetter, noticePaper } from './notice.ts';
 import { LETTER_POLICY } from './notice-letter.ts';
 import { neighbours, queue } from './queue.ts';
+import { queueCounts } from './queue-counts.ts';
 import { performAction } from './service.ts';
 
 const tags = ['determination'];
@@ -37,6 +39,12 @@ export const determinationRoutes: PlatformRoutes = async (app, { context }) => {
     '/cases',
     { schema: { tags, summary: '待办事项', querystring: CaseQuery, response: { 200: CasePage } } },
     async (request) => queue(context, requireActor(request, 'reporter', 'reviewer', 'determiner'), request.query),
+  );
+
+  app.get(
+    '/cases/counts',
+    { schema: { tags, summary: '待办各环节有多少件、多少件超期', response: { 200: CaseCounts } } },
+    async (request) => queueCounts(context, requireActor(request, 'reporter', 'reviewer', 'determiner')),
   );
 
   app.get(

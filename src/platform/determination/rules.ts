@@ -3,7 +3,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import type { ProblemCode } from '#kernel/problems.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
-import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import { type Actor, actsFor, hasRole, ROLE_TITLES } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { Part } from '../database.ts';
 import { type ActionName, type CaseState, type CaseView, isOwnReport } from './case.ts';
@@ -106,6 +106,54 @@ export type Availability = Available | Unavailable;
 export const ROLE_OF_PART = { reporter: 'reporter', reviewer: 'reviewer', determiner: 'determiner' } as const;
 const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
 
+/** Where a case stands and what comes next: why an action is not open yet, or no longer. */
+const STANDING: Readonly<
+  Record<Exclude<CaseState, 'determined' | 'withdrawn' | 'refused'>, { zh: string; en: string }>
+> = {
+  reported: { zh: '该事项待审核，须先审核通过。', en: 'The case waits for its review; that comes first.' },
+  corrected: { zh: '该事项更正后待审核，须先审核通过。', en: 'The case was mended and waits for a new review.' },
+  returned: {
+    zh: '该事项已退回报送人，须先更正后重新提交。',
+    en: 'The case was sent back and has to be mended first.',
+  },
+  reviewed: { zh: '该事项已审核，下一步是认定。', en: 'The case has been reviewed; determination comes next.' },
+  'notice-served': {
+    zh: '已告知当事人，正在等待陈述申辩或者期满。',
+    en: 'The party has been told; their response, or the end of the window, is awaited.',
+  },
+  'response-received': {
+    zh: '当事人已陈述申辩，下一步是审查其意见。',
+    en: 'The party has responded; the response is considered next.',
+  },
+  'response-considered': {
+    zh: '陈述申辩已审查，下一步是认定。',
+    en: 'The response has been considered; determination comes next.',
+  },
+};
+const NOTICE_NEXT = {
+  zh: '该事项已审核，下一步是告知当事人。',
+  en: 'The case has been reviewed; the party is told next.',
+};
+
+function wordsFor(
+  because: UnavailableCode,
+  view: CaseView,
+  part: Part | undefined,
+  policy: Policy,
+): { readonly zh: string; readonly en: string } {
+  const { state } = view;
+  if (because === 'state' && state !== 'determined' && state !== 'withdrawn' && state !== 'refused')
+    return state === 'reviewed' && policy.kind(view.submission.kind).polarity === 'adverse'
+      ? NOTICE_NEXT
+      : STANDING[state];
+  if (because === 'role' && part !== undefined) {
+    const { zh, en } = ROLE_TITLES[ROLE_OF_PART[part]];
+    return { zh: `由${zh}岗位办理，您没有承担这一岗位。`, en: `For the ${en}; you do not hold that role.` };
+  }
+  const { zh, en } = UNAVAILABLE[because];
+  return { zh, en };
+}
+
 /** Every action of the domain, each with whether this actor may take it on this case at this instant. */
 export function availableActions(
   view: CaseView,
@@ -136,8 +184,7 @@ export function availabilityOf(
     available: false,
     because,
     clause: clauseOf(because, view, policy),
-    zh: UNAVAILABLE[because].zh,
-    en: UNAVAILABLE[because].en,
+    ...wordsFor(because, view, part, policy),
   };
 }
 

@@ -189,13 +189,24 @@ function sealedBy(
 ): Buffer | null {
   if (request.action !== 'correct' || !request.payload.person) return null;
   const seal = currentSeal(head, log);
-  if (!seal) throw new Problem('request.invalid', { detail: '该事项的主体是单位，没有姓名和性别。' });
+  if (!seal)
+    throw new Problem('request.invalid', {
+      detail: '该事项的主体是单位，没有姓名和性别。',
+      detailEn: 'The case is about an organisation, which has neither name of a person nor sex.',
+    });
   const name = checkPersonName(request.payload.person.name);
-  if (!name.ok) throw new Problem('request.invalid', { detail: '姓名不规范，请按有效身份证件填写。' });
+  if (!name.ok)
+    throw new Problem('request.invalid', {
+      detail: '姓名不规范，请按有效身份证件填写。',
+      detailEn: 'Write the name as on the valid document.',
+    });
   const person = openPerson(context, seal, head.subjectKey);
   const { sex } = request.payload.person;
   if (person.documentType === 'resident-id' && sexOf(person.documentNumber) !== sex) {
-    throw new Problem('request.invalid', { detail: '性别与身份证号码不一致。' });
+    throw new Problem('request.invalid', {
+      detail: '性别与身份证号码不一致。',
+      detailEn: 'The sex does not agree with the identity number.',
+    });
   }
   return sealPerson(context, { ...person, name: name.name, sex }, head.subjectKey);
 }

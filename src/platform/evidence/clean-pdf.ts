@@ -49,12 +49,16 @@ export async function cleanPdf(
   boundUnpacking(limits.unpacked);
   const sent = await open(content);
   if (sent.context.largestObjectNumber > limits.objects * 4 || count(sent.context) > limits.objects)
-    throw new Problem('evidence.too_large', { detail: 'PDF 的结构过于复杂。请打印为新的 PDF，或者导出为图片后上传。' });
+    throw new Problem('evidence.too_large', {
+      detail: 'PDF 的结构过于复杂。请打印为新的 PDF，或者导出为图片后上传。',
+      detailEn: 'The PDF is too complex. Print it to a new PDF, or export it as pictures.',
+    });
   const pages = sent.getPages();
   if (pages.length === 0) throw unreadable(new Error('no pages'));
   if (pages.length > limits.pages)
     throw new Problem('evidence.too_large', {
       detail: `PDF 有 ${pages.length} 页，最多 ${limits.pages} 页。请只留有关的几页。`,
+      detailEn: `The PDF has ${pages.length} pages, at most ${limits.pages} are taken. Keep only those that matter.`,
     });
   for (const page of pages) onlyWhatShows(page);
   for (const [reference, object] of sent.context.enumerateIndirectObjects()) {
@@ -67,7 +71,11 @@ export async function cleanPdf(
   for (const page of await kept.copyPages(sent, sent.getPageIndices())) kept.addPage(page);
   const bytes = Buffer.from(await kept.save({ addDefaultPage: false, updateFieldAppearances: false }));
   if (bytes.length > limits.bytes)
-    throw new Problem('evidence.too_large', { detail: 'PDF 处理后仍然过大。请降低扫描的分辨率，或者只留有关的几页。' });
+    throw new Problem('evidence.too_large', {
+      detail: 'PDF 处理后仍然过大。请降低扫描的分辨率，或者只留有关的几页。',
+      detailEn:
+        'The PDF is still too large after processing. Scan at a lower resolution, or keep only the pages that matter.',
+    });
   return { content: bytes, pages: pages.length };
 }
 
@@ -80,7 +88,10 @@ async function open(content: Uint8Array): Promise<PDFDocument> {
     });
   } catch (cause) {
     if (cause instanceof EncryptedPDFError)
-      throw new Problem('evidence.unreadable', { detail: 'PDF 设有密码或者权限限制。请取消加密，另存后上传。' });
+      throw new Problem('evidence.unreadable', {
+        detail: 'PDF 设有密码或者权限限制。请取消加密，另存后上传。',
+        detailEn: 'The PDF has a password or restrictions. Save it without encryption.',
+      });
     throw cause;
   }
 }
@@ -152,6 +163,7 @@ function boundUnpacking(most: number): void {
 export function unreadable(cause: unknown): Problem {
   return new Problem('evidence.unreadable', {
     detail: 'PDF 不完整或者已损坏，打不开。请重新导出，或者打印为新的 PDF 后上传。',
+    detailEn: 'The PDF is incomplete or damaged. Export it again, or print it to a new PDF.',
     cause,
   });
 }

@@ -19,7 +19,12 @@ export interface CleanFile {
 
 export type CleaningMessage =
   | { readonly type: 'clean'; readonly file: CleanFile }
-  | { readonly type: 'problem'; readonly code: ProblemCode; readonly detail?: string | undefined }
+  | {
+      readonly type: 'problem';
+      readonly code: ProblemCode;
+      readonly detail?: string | undefined;
+      readonly detailEn?: string | undefined;
+    }
   | { readonly type: 'failed'; readonly message: string };
 
 async function clean({ content, limits }: CleaningRequest): Promise<CleanFile> {
@@ -33,7 +38,7 @@ async function answer(request: CleaningRequest): Promise<CleaningMessage> {
     const { content, ...file } = await clean(request);
     return { type: 'clean', file: { ...file, content: new Uint8Array(content) } };
   } catch (error) {
-    if (isProblem(error)) return { type: 'problem', code: error.code, detail: error.detail };
+    if (isProblem(error)) return { type: 'problem', code: error.code, detail: error.detail, detailEn: error.detailEn };
     return { type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

@@ -31,7 +31,10 @@ export function presentAs(pieces: readonly EvidencePiece[], kind: string): 'file
 }
 
 export function shownKinds(pieces: readonly EvidencePiece[], kinds: readonly EvidenceKind[]): CaseEvidence['kinds'] {
-  return kinds.map(({ id, title, required }) => ({ id, title, required, present: presentAs(pieces, id) }));
+  return kinds.map(({ id, title, titleEn, required }) => ({
+    ...{ id, title, titleEn, required },
+    present: presentAs(pieces, id),
+  }));
 }
 
 /** catalogue-only: a kind the catalogue does not name for this information is refused. @throws Problem `request.invalid` */
@@ -40,6 +43,7 @@ export function requireEvidenceKind(kind: string | undefined, kinds: readonly Ev
   const known = kinds.map(({ id, title }) => `${title}（${id}）`).join('、');
   throw new Problem('request.invalid', {
     detail: `材料种类“${kind}”不在目录之内。${known ? `可选：${known}。` : ''}其他材料请不填种类。`,
+    detailEn: `The catalogue names no kind of evidence “${kind}”. ${known ? `It names ${known}. ` : ''}Leave the kind out for anything else.`,
   });
 }
 
@@ -51,9 +55,11 @@ export function shownEvidence(
 ): EvidenceItem {
   const { evidenceId, kind, note, form, mediaType, bytes, pages, withdrawn, departmentId } = piece;
   const mine = addedBy(who);
+  const known = kinds.find(({ id }) => id === kind);
   return {
     ...{ evidenceId, kind, note, form, mediaType, bytes, pages },
-    title: kinds.find(({ id }) => id === kind)?.title ?? OTHER,
+    title: known?.title ?? OTHER,
+    titleEn: known?.titleEn,
     sha256: piece.sha256?.toString('hex') ?? null,
     addedAt: piece.addedAt.toISOString(),
     addedBy: piece.addedByKind === 'citizen' ? '本人' : (piece.addedByName ?? piece.addedBy),

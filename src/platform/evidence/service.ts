@@ -46,10 +46,17 @@ export async function prepareEvidence(content: AsyncIterable<Uint8Array>): Promi
   for await (const part of content) {
     bytes += part.length;
     if (bytes > EVIDENCE_LIMITS.bytes)
-      throw new Problem('evidence.too_large', { detail: `每份材料不超过 ${EVIDENCE_LIMITS.bytes >> 20}MB。` });
+      throw new Problem('evidence.too_large', {
+        detail: `每份材料不超过 ${EVIDENCE_LIMITS.bytes >> 20}MB。`,
+        detailEn: `At most ${EVIDENCE_LIMITS.bytes >> 20} MB for each piece.`,
+      });
     parts.push(part);
   }
-  if (bytes === 0) throw new Problem('evidence.unreadable', { detail: '收到的文件是空的（0字节）。' });
+  if (bytes === 0)
+    throw new Problem('evidence.unreadable', {
+      detail: '收到的文件是空的（0字节）。',
+      detailEn: 'The file received is empty (0 bytes).',
+    });
   const clean = await cleanEvidence(Buffer.concat(parts));
   const kept = Buffer.from(clean.content);
   return { ...clean, content: kept, sha256: createHash('sha256').update(kept).digest() };
@@ -129,6 +136,7 @@ async function addOnce(
   if (live.length >= MOST_ITEMS)
     throw new Problem('action.not_available', {
       detail: `至多 ${MOST_ITEMS} 份证明材料。请合并为一个 PDF，或者撤回不需要的。`,
+      detailEn: `At most ${MOST_ITEMS} pieces of evidence. Join them in one PDF, or take back what is not needed.`,
     });
   const at = context.clock();
   const evidenceId = context.newId();
@@ -178,7 +186,10 @@ export async function withdrawEvidence(
   const piece = await getEvidence(tx, owner, evidenceId);
   const mine = addedBy(who);
   if (piece.addedByKind !== mine.addedByKind || piece.addedBy !== mine.addedBy)
-    throw new Problem('permission.denied', { detail: '证明材料只能由添加的人撤回。' });
+    throw new Problem('permission.denied', {
+      detail: '证明材料只能由添加的人撤回。',
+      detailEn: 'Evidence is taken back by whoever added it.',
+    });
   if (piece.withdrawn) return;
   if (piece.deletedAt) throw new Problem('evidence.deleted');
   const at = context.clock();
@@ -234,11 +245,18 @@ export async function lookAtEvidence(
   purpose: string | undefined,
 ): Promise<SeenEvidence> {
   const piece = await getEvidence(tx, owner, evidenceId);
-  if (piece.withdrawn) throw new Problem('evidence.not_found', { detail: '该证明材料已被撤回。' });
+  if (piece.withdrawn)
+    throw new Problem('evidence.not_found', {
+      detail: '该证明材料已被撤回。',
+      detailEn: 'This evidence was taken back.',
+    });
   if (piece.deletedAt) throw new Problem('evidence.deleted');
   const { sha256, mediaType } = piece;
   if (!sha256 || !mediaType)
-    throw new Problem('action.not_available', { detail: '该材料由单位留存纸质件，平台没有电子件。' });
+    throw new Problem('action.not_available', {
+      detail: '该材料由单位留存纸质件，平台没有电子件。',
+      detailEn: 'This evidence is kept on paper by the department; there is no file.',
+    });
   if (who.kind !== 'applicant' || who.assistedBy) {
     if (purpose === undefined || purpose.trim().length < 2) throw new Problem('purpose.required');
     await logEvidence(tx, context, who, owner, 'evidence.viewed', evidenceId, {}, purpose.trim());
@@ -263,6 +281,8 @@ export async function evidenceContent({ evidenceFiles }: EvidenceContext, { sha2
   } catch (cause) {
     throw new Problem('evidence.unreadable', {
       detail: '保存的文件已损坏或者被改动，校验不通过，没有打开。请告知管理员，并向报送单位调取原件。',
+      detailEn:
+        'The stored file is damaged or was altered; it was not opened. Tell the administrator, and ask the reporting department for the original.',
       cause,
     });
   }

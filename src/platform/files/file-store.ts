@@ -67,7 +67,11 @@ export class FileStore {
         digest.update(part);
         await sealer.push(part);
       }
-      if (bytes === 0) throw new Problem('file.empty', { detail: '收到的文件是空的（0字节）。' });
+      if (bytes === 0)
+        throw new Problem('file.empty', {
+          detail: '收到的文件是空的（0字节）。',
+          detailEn: 'The file received is empty (0 bytes).',
+        });
       await sealer.end();
       await handle.sync();
       await handle.close();
@@ -90,6 +94,7 @@ export class FileStore {
     const handle = await open(this.#path(sha256), 'r').catch((cause) => {
       throw new Problem('file.unreadable', {
         detail: '原文件已不在文件库中（可能已超过保存期限），请重新报送。',
+        detailEn: 'The original file is no longer stored (its time may be over). Hand it in again.',
         cause,
       });
     });
@@ -279,12 +284,15 @@ function openPiece(key: Buffer, index: number, last: boolean, sealed: Buffer): B
 function tooLarge(maxBytes: number): Problem {
   return new Problem('file.too_large', {
     detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。`,
+    detailEn: `The file is larger than ${Math.floor(maxBytes / 1048576)} MB. Split it into several files.`,
   });
 }
 
 function altered(cause?: unknown): Problem {
   return new Problem('file.unreadable', {
     detail: '文件库中保存的原文件已损坏或被改动，校验不通过，未作处理。请重新报送原文件，并告知管理员。',
+    detailEn:
+      'The stored file is damaged or was altered; nothing was done with it. Hand the original in again and tell the administrator.',
     cause,
   });
 }

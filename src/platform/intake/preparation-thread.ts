@@ -32,6 +32,7 @@ export type PreparationMessage =
       readonly type: 'problem';
       readonly code: ProblemCode;
       readonly detail?: string | undefined;
+      readonly detailEn?: string | undefined;
       readonly extra?: object | undefined;
     }
   | { readonly type: 'failed'; readonly message: string };
@@ -126,6 +127,7 @@ class Inbox {
     if (message.type === 'problem')
       throw new Problem(message.code, {
         detail: message.detail,
+        detailEn: message.detailEn,
         extra: message.extra as Record<string, unknown> | undefined,
       });
     if (message.type === 'failed') throw new Error(message.message);

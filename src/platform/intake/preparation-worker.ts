@@ -40,8 +40,10 @@ async function run(request: PreparationRequest, port: NonNullable<typeof parentP
     }
     send({ type: 'end' });
   } catch (error) {
-    if (isProblem(error)) send({ type: 'problem', code: error.code, detail: error.detail, extra: error.extra });
-    else send({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    if (isProblem(error)) {
+      const { code, detail, detailEn, extra } = error;
+      send({ type: 'problem', code, detail, detailEn, extra });
+    } else send({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   } finally {
     port.close();
   }

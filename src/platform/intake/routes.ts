@@ -22,6 +22,7 @@ import {
   WithdrawRequest,
 } from '#contracts/intake.ts';
 import { Problem } from '#kernel/problems.ts';
+import { REASON_FIELDS } from '#kernel/reason-fields.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { caseNumber } from '../fact.ts';
 import { requireActor } from '../http.ts';
@@ -213,7 +214,8 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
     async (request) => {
       requireActor(request);
       const entry = await findDirectoryEntry(context, request.params.uscc);
-      if (!entry) throw new Problem('not_found', { detail: '名录中没有该代码。' });
+      if (!entry)
+        throw new Problem('not_found', { detail: '名录中没有该代码。', detailEn: 'The code is not in the directory.' });
       return entry;
     },
   );
@@ -222,7 +224,10 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
 /** The body of an upload, which the server hands on as it comes. */
 function streamOf(body: unknown): Readable {
   if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body) return body as Readable;
-  throw new Problem('request.invalid', { detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。' });
+  throw new Problem('request.invalid', {
+    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
+    detailEn: 'Send the file as the request body, as application/octet-stream.',
+  });
 }
 
 const attachment = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
@@ -250,6 +255,7 @@ function shownRow({ policy }: IntakeContext, batchId: string, { rowNumber, reaso
       textEn: REASONS[code as ReasonCode]?.en,
       remedy: REASONS[code as ReasonCode]?.remedy,
       remedyEn: REASONS[code as ReasonCode]?.remedyEn,
+      fields: [...(REASON_FIELDS[code as ReasonCode] ?? [])],
     })),
     remarks: remarks.map((code) => ({
       code,

@@ -49,12 +49,19 @@ export async function receiveFile(
 ): Promise<Received> {
   const department = actor.departmentId;
   if (department === null || context.policy.findDepartment(department) === undefined) {
-    throw new Problem('permission.denied', { detail: '当前账号不属于任何报送单位，不能报送。', clause: '5.0' });
+    throw new Problem('permission.denied', {
+      detail: '当前账号不属于任何报送单位，不能报送。',
+      detailEn: 'This account belongs to no department that reports.',
+      clause: '5.0',
+    });
   }
   const { category } = file;
   const subject = file.kind === 'individuals' ? 'person' : 'organisation';
   if (category !== undefined && !context.policy.kindsFor(subject).some(({ id }) => id === category)) {
-    throw new Problem('request.invalid', { detail: `信息类别“${category}”不在目录之内，或不适用于这种报送表。` });
+    throw new Problem('request.invalid', {
+      detail: `信息类别“${category}”不在目录之内，或不适用于这种报送表。`,
+      detailEn: `The kind “${category}” is not in the catalogue, or not for this form.`,
+    });
   }
   const kept = await context.files.keep(content);
   const now = context.clock();
@@ -88,7 +95,10 @@ export async function receiveFile(
 async function requireOwnBatch(tx: PlatformTx, batchId: string, department: string): Promise<void> {
   const corrected = await findBatch(tx, batchId);
   if (!corrected || corrected.departmentId !== department)
-    throw new Problem('batch.not_found', { detail: `没有可更正的批次 ${batchId}。` });
+    throw new Problem('batch.not_found', {
+      detail: `没有可更正的批次 ${batchId}。`,
+      detailEn: `There is no batch ${batchId} to mend.`,
+    });
 }
 
 const jobKey = (batchId: string): string => `intake:${batchId}`;

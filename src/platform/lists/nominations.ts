@@ -34,11 +34,19 @@ export async function declareEvent(
 ): Promise<DeclaredEvent> {
   if (!hasRole(actor, 'credit-office')) throw new Problem('permission.denied');
   const event = findPolicyEvent(context, request.event);
-  if (!event) throw new Problem('request.invalid', { detail: '政策中没有这一事件。' });
+  if (!event)
+    throw new Problem('request.invalid', {
+      detail: '政策中没有这一事件。',
+      detailEn: 'The policy knows no such event.',
+    });
   const at = context.clock();
   return transact(context.database, actor, async (tx) => {
     if (!(await addEvent(tx, { ...request, declaredBy: actor.id, at }))) {
-      throw new Problem('action.not_available', { detail: '该事件已宣布，不能重复登记。', clause: event.clause });
+      throw new Problem('action.not_available', {
+        detail: '该事件已宣布，不能重复登记。',
+        detailEn: 'The event has been declared.',
+        clause: event.clause,
+      });
     }
     await writeAudit(tx, actor, {
       at,
@@ -115,7 +123,8 @@ function scopes(request: NominationRequest): [string, number[] | null][] {
   if ('batchId' in request) return [[request.batchId, null]];
   const cases = [...new Set(request.caseIds)].map((id) => {
     const parsed = parseCaseId(id);
-    if (!parsed) throw new Problem('request.invalid', { detail: `事项编号 ${id} 不正确。` });
+    if (!parsed)
+      throw new Problem('request.invalid', { detail: `事项编号 ${id} 不正确。`, detailEn: `${id} is no case number.` });
     return parsed;
   });
   return [...Map.groupBy(cases, ({ batchId }) => batchId)].map(([batchId, rows]) => [

@@ -27,6 +27,17 @@ export async function countNominations(
   return rows;
 }
 
+/** What each department determined that the list has a ground for and nobody has nominated: what may still be expected of it. */
+export async function countNominable(
+  tx: PlatformTx,
+  scope: Scope,
+): Promise<{ department_id: string; waiting: number }[]> {
+  const { rows } = await sql<{ department_id: string; waiting: number }>`
+    SELECT r.determining_department AS department_id, count(*)::int AS waiting ${nominable(scope)}
+    GROUP BY 1 ORDER BY 1`.execute(tx);
+  return rows;
+}
+
 interface RoundRow {
   id: string;
   opened_at: Date;
@@ -74,10 +85,14 @@ interface NominableRow {
   determined_at: Date;
 }
 
-const nominable = ({ list, departments, grounds, on }: NominableScope) => sql`
+type Scope = Omit<NominableScope, 'departments'> & { readonly departments: readonly string[] | null };
+
+/** `departments` null: all that the transaction may see. */
+const nominable = ({ list, departments, grounds, on }: Scope) => sql`
   FROM record_in_force(${on}::date) r
   JOIN jsonb_to_recordset(${JSON.stringify(grounds)}::jsonb) AS g (kind text, ground text) ON g.kind = r.kind
-  WHERE r.subject_type = 'organisation' AND r.determining_department = ANY (${departments}::text[])
+  WHERE r.subject_type = 'organisation'
+    AND (${departments}::text[] IS NULL OR r.determining_department = ANY (${departments}::text[]))
     AND NOT EXISTS (SELECT FROM nomination n WHERE n.subject_key = r.subject_key AND n.record_id = r.record_id AND n.list = ${list})`;
 
 /** Determined by these departments, in force, of a kind the list has a ground for, and not nominated yet. Organisations only. */

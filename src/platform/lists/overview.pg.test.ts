@@ -51,6 +51,12 @@ test('a department finds what it determined, by batch and by case, until it has 
   const rest = await nominable(context, actor('healthDeterminer'), 'red', { limit: 2, after: caseIds[1]! });
   expect(rest).toMatchObject({ items: [{ caseId: caseIds[2] }], after: null });
 
+  // nothing nominated, three to be expected: the office sees whom to ask, a department its own
+  expect(await seen('creditOffice')).toMatchObject({
+    counts: [],
+    expected: [{ departmentId: 'health-commission', waiting: 3 }],
+  });
+  expect((await seen('industryDeterminer')).expected).toEqual([]);
   expect((await seen('creditOffice')).opening.permitted).toMatchObject({
     available: false,
     zh: '没有可列入的推荐，不能开始公示。',
@@ -65,6 +71,8 @@ test('counts by department and zone; a department sees its own, the office all, 
   const office = await seen('creditOffice');
   expect(office).toMatchObject({
     counts: [{ departmentId: 'health-commission', nominated: 3, inForce: 3 }],
+    expected: [],
+    basis: { available: true },
     opening: { permitted: { available: true }, entries: 3, noticeFrom: '2020-03-16', noticeUntil: '2020-03-23' },
     event: { declared: null, inEffect: false },
     may: { declare: { available: true }, nominate: { available: false, clause: '3.2' } },
@@ -76,6 +84,10 @@ test('counts by department and zone; a department sees its own, the office all, 
   expect(filtered.items).toEqual([]);
   const black = await overview(context, actor('creditOffice'), 'black');
   expect(black.opening.permitted).toMatchObject({ available: false, clause: '3.3' });
+  expect(black.basis).toMatchObject({
+    available: false,
+    zh: expect.stringContaining('尚未登记设立该名单的法律、法规依据'),
+  });
 });
 
 test('conflicts are told with the other side beside them', async () => {

@@ -11,7 +11,7 @@ import { ownDepartments } from '../determination/index.ts';
 import { permitted } from './gates.ts';
 import { findEvent, listCandidates } from './nomination-store.ts';
 import { zoneName } from './opened-round.ts';
-import { countNominations, listNominable, listRounds, nominableBatches } from './overview-store.ts';
+import { countNominable, countNominations, listNominable, listRounds, nominableBatches } from './overview-store.ts';
 import { conflictsOf, groundTitle, nominatingKinds, otherList, requireBasis } from './rules.ts';
 
 /** The credit office sees all nominations, a department its own. */
@@ -28,7 +28,9 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
   return transact(context.database, actor, async (tx) => {
     const declared = await findEvent(tx, gate.id);
     const candidates = await listCandidates(tx, list, otherList(list), today, localDateAt);
-    const counts = await countNominations(tx, list, departmentsShown(context, actor), today);
+    const departments = departmentsShown(context, actor);
+    const counts = await countNominations(tx, list, departments, today);
+    const expected = await countNominable(tx, { list, departments, on: today, grounds: nominatingKinds(policy, list) });
     return {
       list,
       title: subjectList.title,
@@ -48,6 +50,11 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
         nominated: count.nominated,
         inForce: count.in_force,
       })),
+      expected: expected.map(({ department_id, waiting }) => ({
+        ...{ departmentId: department_id, waiting },
+        department: policy.department(department_id).name,
+      })),
+      basis: await permitted(() => requireBasis(subjectList, candidates), subjectList.clause),
       opening: {
         permitted: await permitted(() => {
           if (!hasRole(actor, 'credit-office')) {

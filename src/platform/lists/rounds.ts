@@ -45,7 +45,11 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
     await lockList(tx, list);
     const candidates = await listCandidates(tx, list, otherList(list), noticeFrom, localDateAt);
     requireBasis(subjectList, candidates);
-    if (candidates.length === 0) throw new Problem('list.not_found', { detail: '没有可列入的推荐，不能开始公示。' });
+    if (candidates.length === 0)
+      throw new Problem('list.not_found', {
+        detail: '没有可列入的推荐，不能开始公示。',
+        detailEn: 'There is no nomination to list.',
+      });
     const entries = candidates.map((entry) => publicEntry(entry, subjectList, policy, entry.validUntil));
     const digest = canonicalDigest(entries);
     const running = await findRunning(tx, list, digest, noticeFrom);
@@ -117,14 +121,22 @@ export async function decide(
       const opened = await getRound(tx, context.policy, roundId);
       if (deciding) requireMayDecide(actor, opened);
       const entry = opened.entries.find(({ recordId }) => recordId === request.recordId);
-      if (!entry) throw new Problem('record.not_found', { detail: '该条目不在本轮名单中。' });
+      if (!entry)
+        throw new Problem('record.not_found', {
+          detail: '该条目不在本轮名单中。',
+          detailEn: 'The entry is not in this round.',
+        });
       if (!deciding) requireMayRecord(actor, context.policy, opened, [entry.departmentId]);
       await requireCurrent(tx, opened);
       const before = opened.decisions.get(entry.recordId) ?? [];
       const last = before.at(-1);
       if (last?.decision === request.decision && last.actorId === actor.id && last.reason === request.reason)
         return describeRound(tx, context, actor, roundId);
-      if (statusOf(before) === 'struck') throw new Problem('action.not_available', { detail: '该条目已决定不列入。' });
+      if (statusOf(before) === 'struck')
+        throw new Problem('action.not_available', {
+          detail: '该条目已决定不列入。',
+          detailEn: 'It has been decided not to list this entry.',
+        });
       if (deciding) requireStandsApart(actor, opened, entry);
       await addDecision(tx, roundId, entry, {
         sequence: before.length + 1,
@@ -157,7 +169,10 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
       await lockList(tx, opened.row.list);
       const office = await requireMaySign(tx, actor, opened, localDateAt(at));
       if (opened.row.digest.toString('hex') !== digest) {
-        throw new Problem('case.conflict', { detail: '所会签的名单与公示的名单不一致，请刷新后核对。' });
+        throw new Problem('case.conflict', {
+          detail: '所会签的名单与公示的名单不一致，请刷新后核对。',
+          detailEn: 'What was signed is not what was in public notice. Reload and compare.',
+        });
       }
       const signedAs = office ? 'office' : 'department';
       if (

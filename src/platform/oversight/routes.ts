@@ -92,7 +92,10 @@ export const oversightRoutes: PlatformRoutes = async (app, { context }) => {
       const actor = requireActor(request, 'auditor');
       const { size, root } = request.query;
       if ((size === undefined) !== (root === undefined))
-        throw new Problem('request.invalid', { detail: '另行保存的树头须同时填写条数和树根。' });
+        throw new Problem('request.invalid', {
+          detail: '另行保存的树头须同时填写条数和树根。',
+          detailEn: 'A tree head kept elsewhere needs both the number of entries and the root.',
+        });
       return verifyAudit(context, actor, request.query);
     },
   );

@@ -70,7 +70,10 @@ async function resolve(
   { person, officer, action, purpose, from, until }: AuditFilter,
 ): Promise<Search> {
   if (from !== undefined && until !== undefined && from > until)
-    throw new Problem('request.invalid', { detail: '起始日期晚于截止日期，请核对。' });
+    throw new Problem('request.invalid', {
+      detail: '起始日期晚于截止日期，请核对。',
+      detailEn: 'The first day is after the last.',
+    });
   return {
     ...{ action, purpose, from, until },
     ...(person === undefined ? {} : { subjectKey: await subjectKeyOf(tx, person) }),
@@ -82,7 +85,11 @@ async function subjectKeyOf(tx: PlatformTx, person: string): Promise<string> {
   const [batchId = '', row = '', ...more] = person.split('-');
   if (more.length > 0) return person.toLowerCase();
   const subjectKey = await subjectOfCase(tx, batchId, Number(row));
-  if (subjectKey === undefined) throw new Problem('case.not_found', { detail: `没有编号为 ${person} 的事项。` });
+  if (subjectKey === undefined)
+    throw new Problem('case.not_found', {
+      detail: `没有编号为 ${person} 的事项。`,
+      detailEn: `There is no case ${person}.`,
+    });
   return subjectKey;
 }
 
@@ -134,9 +141,16 @@ export async function anomalies(context: PlatformContext, actor: Actor, query: A
   const { policy, calendar, clock } = context;
   const until = query.until === undefined ? localDateAt(clock()) : toLocalDate(query.until);
   const from = query.from === undefined ? addDays(until, -DEFAULT_DAYS) : toLocalDate(query.from);
-  if (from > until) throw new Problem('request.invalid', { detail: '起始日期晚于截止日期，请核对。' });
+  if (from > until)
+    throw new Problem('request.invalid', {
+      detail: '起始日期晚于截止日期，请核对。',
+      detailEn: 'The first day is after the last.',
+    });
   if (startOfDay(until).getTime() - startOfDay(from).getTime() > MOST_DAYS * 86_400_000)
-    throw new Problem('request.invalid', { detail: `一次最多查看 ${MOST_DAYS} 日，请缩短时段。` });
+    throw new Problem('request.invalid', {
+      detail: `一次最多查看 ${MOST_DAYS} 日，请缩短时段。`,
+      detailEn: `At most ${MOST_DAYS} days at a time.`,
+    });
   return transact(context.database, actor, async (tx) => {
     const days = await looksByDay(tx, from, until);
     const found = findAnomalies(days, await looksByCase(tx, from, until), calendar, (id) =>

@@ -1,7 +1,19 @@
-/** The counter (窗口代办): an officer of the role `assistant` hands in for a person who appears; paper proof stays with the office. */
-import type { AssistedOwnReport, OwnReportOutcome } from '#contracts/own-reports.ts';
+/**
+ * The counter (窗口代办): an officer of the role `assistant` hands in for a person who appears, and later mends what came back or takes
+ * it back; paper proof stays with the office. Whoever worked the keys has had the reporter's part.
+ */
+import type { ActionOutcome } from '#contracts/determination.ts';
+import type {
+  AssistedMending,
+  AssistedOwnReport,
+  AssistedWithdrawal,
+  OwnReportOutcome,
+  OwnReportStatus,
+} from '#contracts/own-reports.ts';
+import type { AssistedIdentity } from '#contracts/rights.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
+import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { asProblems } from '../determination/index.ts';
 import { type EvidenceContext, requireLabel, vouchForPaper } from '../evidence/index.ts';
@@ -9,7 +21,9 @@ import { requireStatements } from '../own-statements.ts';
 import { assistedApplicant } from '../rights/index.ts';
 import { requireScreened } from '../screening.ts';
 import { handIn, known, submittedAs } from './hand-in.ts';
+import { mendReport, withdrawReport } from './mend.ts';
 import { checkContent, refuseFaults, requireAdult } from './rules.ts';
+import { ownReportStatuses } from './status.ts';
 import { findReport, lockReports } from './store.ts';
 
 /**
@@ -22,8 +36,8 @@ export async function submitAtCounter(
   { identity, reportId, content, statements, paperKinds }: AssistedOwnReport,
 ): Promise<OwnReportOutcome> {
   const { policy } = context;
-  const { organisation: _none, ...person } = identity;
-  const applicant = await assistedApplicant(context, assistant, person, '窗口代为上报');
+  const applicant = await appeared(context, assistant, identity, '窗口代为上报');
+  const { person } = applicant;
   const today = localDateAt(context.clock());
   requireAdult(person, policy, today);
   requireScreened(policy, [content.matter, content.issuingCountry]);
@@ -33,14 +47,57 @@ export async function submitAtCounter(
       await lockReports(tx, applicant.subjectKey);
       const done = await findReport(tx, applicant.subjectKey, reportId);
       if (done) return submittedAs(done, context);
-      const { claim, faults } = checkContent(content, { policy, person, today, present: new Set(paperKinds) });
+      const { claim, faults } = checkContent(content, {
+        ...{ policy, person, today, present: new Set(paperKinds) },
+        onPaper: true,
+      });
       if (!claim) refuseFaults(faults, policy.minimumAge.clause);
       for (const kind of paperKinds) requireLabel(context, { kind }, claim.kind.evidence);
       const outcome = await handIn(tx, context, applicant, { reportId, claim, statements });
-      if (outcome.holder) return known(outcome.holder);
+      if (outcome.holder) return known(outcome.holder, true);
       for (const kind of paperKinds)
         await vouchForPaper(tx, context, assistant, outcome.owner, { kind }, claim.kind.evidence);
       return submittedAs(outcome.report, context);
     }),
   );
+}
+
+/** @throws Problem `permission.denied` */
+export async function reportsAtCounter(
+  context: EvidenceContext,
+  assistant: Actor,
+  identity: AssistedIdentity,
+): Promise<OwnReportStatus[]> {
+  return ownReportStatuses(context, await appeared(context, assistant, identity, '窗口代为查询上报'));
+}
+
+/** @throws Problem as `mendReport`, and `permission.denied` */
+export async function mendAtCounter(
+  context: EvidenceContext,
+  assistant: Actor,
+  caseId: string,
+  { identity, mending, paperKinds }: AssistedMending,
+): Promise<ActionOutcome> {
+  const applicant = await appeared(context, assistant, identity, '窗口代为补正上报');
+  return mendReport(context, applicant, caseId, mending, paperKinds);
+}
+
+/** @throws Problem as `withdrawReport`, and `permission.denied` */
+export async function withdrawAtCounter(
+  context: EvidenceContext,
+  assistant: Actor,
+  caseId: string,
+  { identity, withdrawal }: AssistedWithdrawal,
+): Promise<ActionOutcome> {
+  return withdrawReport(context, await appeared(context, assistant, identity, '窗口代为撤回上报'), caseId, withdrawal);
+}
+
+/** Own reports are about the person alone, also when they came for a firm. */
+async function appeared(
+  context: EvidenceContext,
+  assistant: Actor,
+  { organisation: _none, ...person }: AssistedIdentity,
+  purpose: string,
+): Promise<Applicant> {
+  return assistedApplicant(context, assistant, person, purpose);
 }

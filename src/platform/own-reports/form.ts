@@ -42,7 +42,7 @@ export function reportForm(context: PlatformContext, applicant: Applicant | null
         explanationEn: en ?? kind.titleEn,
         clause: kind.clause,
         asks: asksFor(kind, policy, person),
-        evidence: kind.evidence.map(({ id, title, required }) => ({ id, title, required })),
+        evidence: kind.evidence.map(({ id, title, titleEn, required }) => ({ id, title, titleEn, required })),
       };
     }),
     places: placesOf(policy).map((place) => ({ ...place })),

@@ -177,8 +177,15 @@ export function submittedAs(report: OwnReportRow, context: PlatformContext): Own
 }
 
 /** Said plainly, and to the person it is about only: nobody else's fact can be met under one's own key. */
-export function known({ batchId, rowNumber }: Holder): OwnReportOutcome {
+export function known({ batchId, rowNumber }: Holder, atCounter = false): OwnReportOutcome {
   const caseId = caseIdOf(batchId, rowNumber);
+  if (atCounter)
+    return {
+      outcome: 'known',
+      caseId,
+      zh: `这件事已经报过了（事项 ${caseId}），不必再报；刚才填写的没有提交。办到哪一步，见“已上报的”和“事项和记录”。`,
+      en: `This has been reported already (case ${caseId}); there is no need to report it again, and nothing was handed in now. How it stands is shown under reports, and under cases and records.`,
+    };
   return {
     outcome: 'known',
     caseId,

@@ -6,7 +6,7 @@ import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { asProblems, performOwnAction } from '../determination/index.ts';
-import { listEvidence } from '../evidence/index.ts';
+import { type EvidenceContext, listEvidence, vouchForPaper } from '../evidence/index.ts';
 import { tidyText } from '../matter.ts';
 import { lockOwnCase } from './own-case.ts';
 import { presentKinds } from './pieces.ts';
@@ -14,27 +14,32 @@ import { dateFaults, matterFaults, proofFaults, refuseFaults, requireAdult } fro
 
 /**
  * Sends a returned report again, with what was changed; the log keeps both versions. The same key again answers as the first time.
+ * `paperKinds`: at a counter, proof that was shown on paper now; whoever assists vouches for it.
  * @throws Problem `case.not_found`, `case.conflict`, `action.not_available`, `request.invalid` with every fault
  */
 export async function mendReport(
-  context: PlatformContext,
+  context: EvidenceContext,
   applicant: Applicant,
   caseId: string,
   { matter, occurredOn, note, expectedSequence, idempotencyKey }: OwnReportMending,
+  paperKinds: readonly string[] = [],
 ): Promise<ActionOutcome> {
   const { policy } = context;
-  const { person } = applicant;
+  const { person, assistedBy } = applicant;
   const today = localDateAt(context.clock());
   requireAdult(person, policy, today);
   return asProblems(() =>
     transact(context.database, applicant, async (tx) => {
       const { view, kind, owner } = await lockOwnCase(tx, context, applicant, caseId);
+      if (assistedBy)
+        for (const paper of paperKinds)
+          await vouchForPaper(tx, context, assistedBy, owner, { kind: paper }, kind.evidence);
       const present = presentKinds(await listEvidence(tx, owner));
       const mended = matter === undefined ? undefined : tidyText(matter);
       const faults = [
         ...(mended === undefined ? [] : matterFaults(mended)),
         ...dateFaults(occurredOn ?? view.facts.occurredOn, { policy, person, today }),
-        ...proofFaults(kind, present),
+        ...proofFaults(kind, present, assistedBy !== null),
       ];
       if (faults.length > 0) refuseFaults(faults, policy.minimumAge.clause);
       return performOwnAction(tx, context, applicant, caseId, {

@@ -17,14 +17,17 @@ import {
   attachToReport,
   deleteDraft,
   expireDrafts,
+  mendAtCounter,
   mendReport,
   ownReportStatus,
   ownReports,
+  reportsAtCounter,
   reportsSettled,
   saveDraft,
   submitAtCounter,
   takeBackFromReport,
   viewDraft,
+  withdrawAtCounter,
   withdrawReport,
 } from './index.ts';
 
@@ -569,6 +572,76 @@ describe('at the counter', () => {
         [one.who.subjectKey, assistant.id],
       ),
     ).rejects.toThrow(/case_participant_pkey/);
+  });
+
+  test('what came back is mended at the counter with the paper that was missing, by whoever sits there, twice once', async () => {
+    const first = await platform.officer('credit-office', 'assistant');
+    const second = await platform.officer('health-commission', 'assistant', 'reviewer');
+    const { one, report, submit } = counter(first);
+    const { caseId } = await submit();
+    await sendBack('healthReviewer', caseId);
+    const { identity } = report;
+    const [before] = await reportsAtCounter(evidence.context, second, identity);
+    expect(before).toMatchObject({ caseId, state: 'returned', canMend: true, assisted: true });
+    const mending = {
+      matter: '支援武汉医疗救治45天',
+      expectedSequence: before!.sequence,
+      idempotencyKey: randomUUID(),
+    };
+    const mend = () =>
+      mendAtCounter(evidence.context, second, caseId, { identity, mending, paperKinds: ['assignment'] });
+    const outcome = await mend();
+    expect(outcome).toMatchObject({ state: 'corrected' });
+    expect(await mend()).toEqual(outcome);
+    const { rows } = await platform.owner.query(
+      "SELECT actor_id, detail->>'onBehalfOf' AS person FROM audit_entry WHERE action = 'case.correct' AND object_id = $1",
+      [caseId],
+    );
+    expect(rows).toEqual([{ actor_id: second.id, person: one.who.subjectKey }]);
+    await expect(
+      performAction(evidence.context, second, caseId, {
+        ...{ action: 'review', payload: {}, idempotencyKey: randomUUID() },
+      }),
+    ).rejects.toMatchObject({ code: 'four_eyes.violated' });
+    const withdrawal = { expectedSequence: outcome.sequence, idempotencyKey: randomUUID() };
+    const taken = await withdrawAtCounter(evidence.context, first, caseId, { identity, withdrawal });
+    expect(taken).toMatchObject({ state: 'withdrawn' });
+  });
+
+  test('drafts stay the person’s own; somebody else’s report is not there; no assistant, no look', async () => {
+    const assistant = await platform.officer('credit-office', 'assistant');
+    const { one, report, submit } = counter(assistant);
+    const { caseId } = await submit();
+    await one.save({ ...CONTENT, matter: '还没有想好怎么写' });
+    const seen = await reportsAtCounter(evidence.context, assistant, report.identity);
+    expect(seen.map((each) => each.caseId)).toEqual([caseId]);
+    expect(JSON.stringify(seen)).not.toContain('还没有想好怎么写');
+    const { rows } = await platform.owner.query(
+      "SELECT count(*)::int AS looks FROM audit_entry WHERE purpose = '窗口代为查询上报' AND subject_key = $1 AND actor_id = $2",
+      [one.who.subjectKey, assistant.id],
+    );
+    expect(rows).toEqual([{ looks: 1 }]);
+    const { report: another } = counter(assistant);
+    expect(await reportsAtCounter(evidence.context, assistant, another.identity)).toEqual([]);
+    const withdrawal = { expectedSequence: 0, idempotencyKey: randomUUID() };
+    await expect(
+      withdrawAtCounter(evidence.context, assistant, caseId, { identity: another.identity, withdrawal }),
+    ).rejects.toMatchObject({ code: 'case.not_found' });
+    await expect(reportsAtCounter(evidence.context, actor('healthReviewer'), report.identity)).rejects.toMatchObject({
+      code: 'permission.denied',
+    });
+  });
+
+  test('what is missing is said in the words of a counter; the same deed again is known, without a draft', async () => {
+    const assistant = await platform.officer('credit-office', 'assistant');
+    const { report, submit } = counter(assistant, { paperKinds: [] });
+    await expect(submit()).rejects.toMatchObject({
+      extra: { faults: [{ field: 'evidence', zh: expect.stringContaining('窗口还没有收到') }] },
+    });
+    const shown = { ...report, paperKinds: ['assignment'] };
+    await submitAtCounter(evidence.context, assistant, shown);
+    const again = await submitAtCounter(evidence.context, assistant, { ...shown, reportId: randomUUID() });
+    expect(again).toMatchObject({ outcome: 'known', zh: expect.stringContaining('刚才填写的没有提交') });
   });
 
   test('without the proof, by somebody who is no assistant, for a minor: nothing', async () => {

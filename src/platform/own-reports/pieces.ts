@@ -30,6 +30,12 @@ export function shownOwnEvidence(
       const item = shownEvidence(piece, applicant, kinds, policy);
       return piece.addedByKind === 'citizen' ? item : { ...item, addedBy: item.department ?? '办理部门' };
     }),
-    kinds: kinds.map(({ id, title, required }) => ({ id, title, required, present: present.has(id) })),
+    kinds: kinds.map(({ id, title, titleEn, required }) => ({
+      id,
+      title,
+      titleEn,
+      required,
+      present: present.has(id),
+    })),
   };
 }

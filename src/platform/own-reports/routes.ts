@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { ActionOutcome, CaseId } from '#contracts/determination.ts';
 import { EvidenceAdded, EvidenceId, EvidenceUpload } from '#contracts/evidence.ts';
 import {
+  AssistedMending,
   AssistedOwnReport,
+  AssistedOwnReports,
+  AssistedWithdrawal,
   DraftSave,
   DraftSaved,
   OwnDraft,
@@ -18,10 +21,11 @@ import {
   OwnReportWithdrawal,
   ReportId,
 } from '#contracts/own-reports.ts';
+import { AssistedIdentity } from '#contracts/rights.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { EvidenceContext } from '../evidence/index.ts';
 import { requireActor, requireApplicant } from '../http.ts';
-import { submitAtCounter } from './at-counter.ts';
+import { mendAtCounter, reportsAtCounter, submitAtCounter, withdrawAtCounter } from './at-counter.ts';
 import { deleteDraft, saveDraft, viewDraft } from './drafts.ts';
 import { reportForm } from './form.ts';
 import { submitDraft } from './hand-in.ts';
@@ -252,12 +256,59 @@ export const assistedReportRoutes: Routes = async (app, { context }) => {
     },
     async (request) => submitAtCounter(context, requireActor(request, 'assistant'), request.body),
   );
+
+  app.post(
+    '/assisted/own-reports/standing',
+    {
+      schema: {
+        tags,
+        summary: '窗口代办：到场的人已提交的上报，办到哪一步、下一步是什么（留痕；草稿不给他人看）',
+        body: z.strictObject({ identity: AssistedIdentity }),
+        response: { 200: AssistedOwnReports },
+      },
+    },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return { items: await reportsAtCounter(context, requireActor(request, 'assistant'), request.body.identity) };
+    },
+  );
+
+  app.post(
+    '/assisted/own-reports/:id/mending',
+    {
+      schema: {
+        tags,
+        summary: '窗口代办：为到场的人补正退回的上报并重新提交',
+        params: report,
+        body: AssistedMending,
+        response: { 200: ActionOutcome },
+      },
+    },
+    async (request) => mendAtCounter(context, requireActor(request, 'assistant'), request.params.id, request.body),
+  );
+
+  app.post(
+    '/assisted/own-reports/:id/withdrawal',
+    {
+      schema: {
+        tags,
+        summary: '窗口代办：认定以前为到场的人撤回上报',
+        params: report,
+        body: AssistedWithdrawal,
+        response: { 200: ActionOutcome },
+      },
+    },
+    async (request) => withdrawAtCounter(context, requireActor(request, 'assistant'), request.params.id, request.body),
+  );
 };
 
 function streamOf(body: unknown): AsyncIterable<Uint8Array> {
   if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body)
     return body as AsyncIterable<Uint8Array>;
-  throw new Problem('request.invalid', { detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。' });
+  throw new Problem('request.invalid', {
+    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
+    detailEn: 'Send the file as the request body, as application/octet-stream.',
+  });
 }
 
 /** What was uploaded runs nothing and loads nothing, should it ever be opened as a page. */

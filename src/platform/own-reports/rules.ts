@@ -65,6 +65,7 @@ export function requireAdult(person: VouchedPerson, policy: Policy, today: Local
   const { years, clause } = policy.minimumAge;
   throw new Problem('permission.denied', {
     detail: `本人上报须年满${years}周岁。您可以在年满${years}周岁之后再来；平台没有保存您刚才填写的内容。`,
+    detailEn: `You have to be ${years} to report. Come back then; nothing of what was entered is kept.`,
     clause,
     extra: { reason: 'subject.minor' },
   });
@@ -85,12 +86,14 @@ export interface Surroundings {
   readonly today: LocalDate;
   /** kinds of evidence that are there */
   readonly present: ReadonlySet<string>;
+  /** at a counter, where proof is shown on paper and nothing is uploaded */
+  readonly onPaper?: boolean;
 }
 
 /** Either what is claimed, or everything that is still missing or wrong, each with its field. */
 export function checkContent(
   content: OwnReportContent,
-  { policy, person, today, present }: Surroundings,
+  { policy, person, today, present, onPaper }: Surroundings,
 ): { readonly faults: readonly OwnReportFault[]; readonly claim: Claim | undefined } {
   const faults: OwnReportFault[] = [];
   const fault = (field: string, reason: string, zh: string, en: string) => faults.push({ field, reason, zh, en });
@@ -119,7 +122,7 @@ export function checkContent(
       'Say which country issued the passport.',
     );
 
-  if (kind) faults.push(...proofFaults(kind, present));
+  if (kind) faults.push(...proofFaults(kind, present, onPaper));
 
   if (faults.length > 0 || !kind || !place || occurredOn === undefined || sex === undefined)
     return { faults, claim: undefined };
@@ -154,13 +157,15 @@ export function matterFaults(matter: string): OwnReportFault[] {
 }
 
 /** The proof the catalogue asks of this kind (5.2): whoever reports for themself has nobody else to vouch for it. */
-export function proofFaults(kind: CatalogueKind, present: ReadonlySet<string>): OwnReportFault[] {
+export function proofFaults(kind: CatalogueKind, present: ReadonlySet<string>, onPaper = false): OwnReportFault[] {
   return kind.evidence
     .filter(({ required, id }) => required && !present.has(id))
-    .map(({ id, title }) => ({
+    .map(({ id, title, titleEn = title }) => ({
       ...{ field: 'evidence', reason: `evidence.${id}` },
-      zh: `还没有上传“${title}”。`,
-      en: `The proof “${title}” is not uploaded yet.`,
+      zh: onPaper ? `窗口还没有收到“${title}”的原件或者复印件。` : `还没有上传“${title}”。`,
+      en: onPaper
+        ? `The proof “${titleEn}” has not been shown on paper.`
+        : `The proof “${titleEn}” is not uploaded yet.`,
     }));
 }
 

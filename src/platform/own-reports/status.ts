@@ -51,6 +51,21 @@ export async function ownReportStatus(
   });
 }
 
+/**
+ * At a counter, what who appears has handed in, the newest first. Drafts are nobody else's and stay away; that somebody looked is in
+ * the log before (`assistedApplicant`).
+ */
+export async function ownReportStatuses(context: PlatformContext, applicant: Applicant): Promise<OwnReportStatus[]> {
+  return transact(context.database, applicant, async (tx) => {
+    const found: OwnReportStatus[] = [];
+    for (const { batchId, rowNumber } of await listReports(tx, applicant.subjectKey)) {
+      const opened = await getOwnCase(tx, context, applicant, caseIdOf(batchId, rowNumber));
+      found.push(await statusOf(tx, context, applicant, opened));
+    }
+    return found;
+  });
+}
+
 async function logLook(tx: PlatformTx, context: PlatformContext, applicant: Applicant, caseId: string): Promise<void> {
   await writeAudit(tx, applicant, {
     at: context.clock(),

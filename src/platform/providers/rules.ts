@@ -34,22 +34,35 @@ export function checkRegistration(given: ProviderRegistration, checking: Checkin
     ]),
   ]);
   const accounts = given.accounts.map((account) => ({ ...account, issuer: account.issuer ?? issuer }));
-  requireDistinct(accounts.map(digestOf), '同一账号写了两次，请删去一个。');
+  requireDistinct(accounts.map(digestOf), '同一账号写了两次，请删去一个。', 'One account is named twice.');
   const offers = given.offers.map((offer) => ({ ...offer, offerId: offer.offerId ?? newId() }));
   requireDistinct(
     offers.map(({ offerId }) => offerId),
     '两项优惠用了同一编号。',
+    'Two offers have the same id.',
   );
   for (const offer of offers) {
     const at = `优惠“${offer.title}”`;
+    const of = `The offer “${offer.title}”`;
     if (!policy.benefits.some(({ id }) => id === offer.benefit))
-      throw invalid(`${at}的领域“${offer.benefit}”不在政策规定之内。`, '4.1');
+      throw invalid(
+        `${at}的领域“${offer.benefit}”不在政策规定之内。`,
+        `${of}: the policy names no benefit “${offer.benefit}”.`,
+        '4.1',
+      );
     for (const area of offer.areas)
       if (!areasOf(policy).some(({ id }) => id === area))
-        throw invalid(`${at}的适用范围“${area}”不是本市区县或功能区。`);
-    if (offer.validUntil !== null && offer.validUntil < offer.validFrom) throw invalid(`${at}的截止日期早于开始日期。`);
+        throw invalid(
+          `${at}的适用范围“${area}”不是本市区县或功能区。`,
+          `${of}: “${area}” is no district or zone of the city.`,
+        );
+    if (offer.validUntil !== null && offer.validUntil < offer.validFrom)
+      throw invalid(`${at}的截止日期早于开始日期。`, `${of} ends before it begins.`);
     if (!known.has(offer.offerId) && given.offers.some((one) => one.offerId === offer.offerId))
-      throw invalid(`${at}所填编号不是本单位已有的优惠；新增的优惠请不填编号。`);
+      throw invalid(
+        `${at}所填编号不是本单位已有的优惠；新增的优惠请不填编号。`,
+        `${of}: the id is of no offer of this provider; leave it out for a new one.`,
+      );
   }
   return { name: given.name, uscc: requireProviderCode(given.uscc), accounts, offers };
 }
@@ -57,21 +70,29 @@ export function checkRegistration(given: ProviderRegistration, checking: Checkin
 function requireProviderCode(raw: string): string {
   const checked = checkUscc(raw);
   if (checked.verdict !== 'valid')
-    throw invalid(
-      checked.verdict === 'suspect'
-        ? '统一社会信用代码没有通过校验，请对照登记证书核对。'
-        : '统一社会信用代码格式不对，应为18位。',
-    );
+    throw checked.verdict === 'suspect'
+      ? invalid(
+          '统一社会信用代码没有通过校验，请对照登记证书核对。',
+          'The unified social credit code fails its check; compare it with the certificate.',
+        )
+      : invalid(
+          '统一社会信用代码格式不对，应为18位。',
+          'The unified social credit code is malformed: it has 18 characters.',
+        );
   // the points system knows no natural person but those who opened an account
-  if (isSoleTrader(checked.uscc)) throw invalid('个体工商户以自然人的名义经营，不登记为优惠服务单位。');
+  if (isSoleTrader(checked.uscc))
+    throw invalid(
+      '个体工商户以自然人的名义经营，不登记为优惠服务单位。',
+      'A sole trader acts in the name of a person and is not registered as a provider.',
+    );
   return checked.uscc;
 }
 
-const invalid = (detail: string, clause?: string) =>
-  new Problem('request.invalid', { detail, ...(clause === undefined ? {} : { clause }) });
+const invalid = (detail: string, detailEn: string, clause?: string) =>
+  new Problem('request.invalid', { detail, detailEn, ...(clause === undefined ? {} : { clause }) });
 
-function requireDistinct(values: readonly string[], detail: string): void {
-  if (new Set(values).size < values.length) throw invalid(detail);
+function requireDistinct(values: readonly string[], detail: string, detailEn: string): void {
+  if (new Set(values).size < values.length) throw invalid(detail, detailEn);
 }
 
 export const digestOf = ({ kind, issuer, subject }: CheckedRegistration['accounts'][number]): string =>
@@ -94,7 +115,10 @@ export function requireOwnAccounts(
   for (const { name, accounts } of others) {
     const taken = accounts.map(digestOf).find((digest) => wanted.has(digest));
     if (taken !== undefined)
-      throw new Problem('provider.account_taken', { detail: `账号“${wanted.get(taken)}”已登记在${name}名下。` });
+      throw new Problem('provider.account_taken', {
+        detail: `账号“${wanted.get(taken)}”已登记在${name}名下。`,
+        detailEn: `The account “${wanted.get(taken)}” is registered for ${name}.`,
+      });
   }
 }
 

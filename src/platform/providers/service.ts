@@ -79,7 +79,10 @@ export async function proposeWithdrawal(
     if (!known) throw new Problem('provider.not_found');
     requireNothingPending(known);
     if (!known.inForce || known.inForce.change === 'withdraw')
-      throw new Problem('action.not_available', { detail: '该单位现在没有登记，无须撤销。' });
+      throw new Problem('action.not_available', {
+        detail: '该单位现在没有登记，无须撤销。',
+        detailEn: 'This provider is not registered.',
+      });
     return propose(tx, context, actor, {
       providerId,
       sequence: known.proposals.length + 1,
@@ -99,7 +102,10 @@ export async function decideProposal(
 ): Promise<Provider> {
   requireScreened(context.policy, [reason]);
   if (decision === 'declined' && reason === undefined)
-    throw new Problem('request.invalid', { detail: '不同意登记的，请写明原因。' });
+    throw new Problem('request.invalid', {
+      detail: '不同意登记的，请写明原因。',
+      detailEn: 'Give the reason when declining.',
+    });
   return transact(context.database, actor, async (tx) => {
     await lockProviders(tx);
     const providerId = await findProviderOf(tx, proposalId);
@@ -108,7 +114,11 @@ export async function decideProposal(
     const proposal = known?.proposals.find((one) => one.proposalId === proposalId);
     if (!known || !proposal) throw new Problem('provider.not_found');
     requireMayDecide(actor, proposal.proposedBy, decision);
-    if (proposal.decision !== null) throw new Problem('action.not_available', { detail: '此项登记已经办理过了。' });
+    if (proposal.decision !== null)
+      throw new Problem('action.not_available', {
+        detail: '此项登记已经办理过了。',
+        detailEn: 'This registration has been dealt with.',
+      });
     const at = context.clock();
     if (decision === 'confirmed') {
       const { registration } = proposal;
@@ -137,7 +147,11 @@ export async function decideProposal(
 }
 
 function requireNothingPending({ pending }: ProviderStanding): void {
-  if (pending) throw new Problem('action.not_available', { detail: '该单位已有一项登记等待确认，请先办完。' });
+  if (pending)
+    throw new Problem('action.not_available', {
+      detail: '该单位已有一项登记等待确认，请先办完。',
+      detailEn: 'A registration of this provider is waiting to be confirmed. Finish that first.',
+    });
 }
 
 const offersOf = (standing: ProviderStanding | undefined): ReadonlySet<string> =>

@@ -26,7 +26,10 @@ export const registryRoutes: PlatformRoutes = async (app, { context }) => {
       const actor = requireActor(request);
       const code = checkUscc(request.params.uscc);
       if (code.verdict === 'invalid')
-        throw new Problem('request.invalid', { detail: '统一社会信用代码不正确，请核对。' });
+        throw new Problem('request.invalid', {
+          detail: '统一社会信用代码不正确，请核对。',
+          detailEn: 'The unified social credit code is wrong.',
+        });
       const records = await organisationRecords(context, actor, code.uscc);
       return records.map((record) => describe(record, context.policy));
     },

@@ -186,7 +186,7 @@ async function correctedFacts(
   const { matter, occurredOn } = request.corrected ?? {};
   const organisationName = correctedName(record, request.corrected?.organisationName);
   if (matter === undefined && occurredOn === undefined && organisationName === undefined) {
-    throw new Problem('request.invalid', { detail: '请写明更正后的内容。' });
+    throw new Problem('request.invalid', { detail: '请写明更正后的内容。', detailEn: 'Say what it is corrected to.' });
   }
   if (occurredOn !== undefined) requirePossibleDay(context, record, occurredOn, on);
   const now = (await inForce(tx, record, on)) ?? record;
@@ -200,7 +200,10 @@ async function correctedFacts(
 /** A fact lies in the past, and its subject was grown up then (adults-only): the same as when it was reported. */
 function requirePossibleDay(context: PlatformContext, record: CreditRecord, day: string, today: string): void {
   if (!isLocalDate(day) || day > today) {
-    throw new Problem('request.invalid', { detail: `发生日期须是不晚于今天（${today}）的有效日期。` });
+    throw new Problem('request.invalid', {
+      detail: `发生日期须是不晚于今天（${today}）的有效日期。`,
+      detailEn: `The date must be a day no later than today (${today}).`,
+    });
   }
   if (record.sealed) requireAdultOn(openPerson(context, record.sealed, record.subjectKey), context.policy, day);
 }
@@ -208,11 +211,17 @@ function requirePossibleDay(context: PlatformContext, record: CreditRecord, day:
 function correctedName(record: CreditRecord, name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
   if (record.subjectType === 'person') {
-    throw new Problem('request.invalid', { detail: '该记录的主体是自然人，没有单位名称。' });
+    throw new Problem('request.invalid', {
+      detail: '该记录的主体是自然人，没有单位名称。',
+      detailEn: 'The record is about a person, not an organisation.',
+    });
   }
   const checked = checkOrganisationName(name);
   if (!checked.ok) {
-    throw new Problem('request.invalid', { detail: '单位名称不规范，请按营业执照或登记证书填写。' });
+    throw new Problem('request.invalid', {
+      detail: '单位名称不规范，请按营业执照或登记证书填写。',
+      detailEn: 'Write the organisation’s name as on its licence or certificate.',
+    });
   }
   return checked.name;
 }

@@ -26,7 +26,10 @@ export async function assistedApplicant(
     ...(assistant.requestId === undefined ? {} : { requestId: assistant.requestId }),
   });
   if (organisation && applicant.organisations.length === 0)
-    throw new Problem('request.invalid', { detail: '统一社会信用代码不正确，请核对。' });
+    throw new Problem('request.invalid', {
+      detail: '统一社会信用代码不正确，请核对。',
+      detailEn: 'The unified social credit code is wrong.',
+    });
   await transact(context.database, applicant, (tx) =>
     writeAudit(tx, applicant, {
       at: context.clock(),

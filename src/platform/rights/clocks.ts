@@ -13,6 +13,7 @@ export interface Rules {
 
 export interface Clock {
   readonly title: string;
+  readonly titleEn: string;
   readonly endsOn: LocalDate;
   readonly citation: string;
   /** null: still running or not yet over */
@@ -86,8 +87,8 @@ export function clocksOf(view: RequestView, rules: Rules, carriedOutAt?: Date | 
     const day = localDateAt(from);
     const { citation } = policy.timerOn(timer, day);
     const endsOn = endOf(timer, from, rules);
-    const title = policy.timers.find(({ id }) => id === timer)?.title ?? timer;
-    return { title, endsOn, citation, met: done === null ? null : localDateAt(done) <= endsOn };
+    const { title = timer, titleEn = title } = policy.timers.find(({ id }) => id === timer) ?? {};
+    return { title, titleEn, endsOn, citation, met: done === null ? null : localDateAt(done) <= endsOn };
   };
   const { asked, runsFrom, providerAskedAt, answeredAt, reviewAskedAt, decidedAt } = view;
   const first = providerAskedAt ? 'objection-with-provider' : FIRST[asked.kind];

@@ -45,6 +45,7 @@ export async function requestQueue(context: PlatformContext, actor: Actor, query
       subjectType: row.subject_type,
       recordKind: row.record_kind,
       recordKindTitle: policy.kind(row.record_kind).title,
+      recordKindTitleEn: policy.kind(row.record_kind).titleEn,
       department: policy.department(row.department_id).name,
       handledBy: policy.department(row.handled_by).name,
       channel: row.channel,
@@ -67,7 +68,7 @@ export async function requestQueue(context: PlatformContext, actor: Actor, query
 export async function requestDetail(context: PlatformContext, actor: Actor, requestId: string): Promise<RightsDetail> {
   return transact(context.database, actor, async (tx) => {
     const asked = await findRequest(tx, requestId);
-    if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。' });
+    if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
     await writeAudit(tx, actor, {
       at: context.clock(),
       action: 'request.viewed',
@@ -86,9 +87,8 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
   const { view, log } = await viewOf(tx, asked);
   const record = await recordOf(tx, asked);
   const { head, view: caseView } = await getCase(tx, `${asked.batchId}-${asked.rowNumber}`);
-  const names = await officerNames(tx, [
-    ...new Set(log.filter(({ part }) => part !== null).map(({ actorId }) => actorId)),
-  ]);
+  const names = await officerNames(tx, [...new Set(officersIn(asked, log))]);
+  const nameOf = (id: string | null | undefined) => (id ? (names.get(id) ?? null) : null);
   const deliveries =
     record && view.decidedAt ? await deliveriesAbout(tx, asked.subjectKey, record.recordId, view.decidedAt) : [];
   return {
@@ -110,9 +110,11 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
       decisionNumber: caseView.facts.decision?.number ?? null,
     },
     clocks: clocksOf(view, context, carriedOutAt(view, deliveries)).map((clock) => ({ ...clock })),
+    asked: { officer: nameOf(asked.channel === 'own' ? null : asked.askedBy), onBehalfOf: nameOf(asked.onBehalfOf) },
     steps: log.map((action) => ({
       ...stepOf(action, policy),
-      officer: action.part === null ? null : (names.get(action.actorId) ?? null),
+      officer: action.part === null ? null : nameOf(action.actorId),
+      onBehalfOf: nameOf(action.onBehalfOf),
     })),
     deliveries: deliveries.map(({ recipient, type, at, acknowledgedAt }) => ({
       recipient: recipient === 'points' ? policy.names.pointsSystem : policy.names.site,
@@ -122,6 +124,15 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
     })),
     available: availabilities(view, context, actor, record?.determinedBy ?? null),
   };
+}
+
+/** Whoever has to be named: who asked for somebody, who acted, and for whom they stood in. */
+function officersIn(asked: Asked, log: readonly RightsAction[]): string[] {
+  const acted = log.filter(({ part }) => part !== null);
+  return [
+    ...(asked.channel === 'own' ? [] : [{ actorId: asked.askedBy, onBehalfOf: asked.onBehalfOf }]),
+    ...acted,
+  ].flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]));
 }
 
 /** See `clocksOf`. With nobody to tell, a decision is carried out as it is taken. */
@@ -183,6 +194,7 @@ function headOf(view: RequestView, context: PlatformContext, today: LocalDate) {
     subjectType: asked.subjectType,
     recordKind: asked.recordKind,
     recordKindTitle: policy.kind(asked.recordKind).title,
+    recordKindTitleEn: policy.kind(asked.recordKind).titleEn,
     department: policy.department(asked.departmentId).name,
     handledBy: policy.department(handledBy(view, policy)).name,
     channel: asked.channel,

@@ -33,9 +33,11 @@ import { findRequest, lockSubjectCase } from './store.ts';
 
 /** None is demanded but what the law names for a repair; whatever else proves the point goes without a kind. */
 const KINDS: Readonly<Record<Asked['kind'], readonly EvidenceKind[]>> = {
-  objection: [{ id: 'fact', title: '证明实际情况的材料', required: false }],
-  repair: [{ id: 'performance', title: '履行义务、纠正行为的证明', required: true }],
-  relief: [{ id: 'impact', title: '受疫情影响的证明', required: false }],
+  objection: [{ id: 'fact', title: '证明实际情况的材料', titleEn: 'What shows the facts', required: false }],
+  repair: [
+    { id: 'performance', title: '履行义务、纠正行为的证明', titleEn: 'Proof that it was put right', required: true },
+  ],
+  relief: [{ id: 'impact', title: '受疫情影响的证明', titleEn: 'Proof of what the epidemic did', required: false }],
 };
 
 /** The department concerned, and the body that reviews what it decides; the credit office sees every request. */
@@ -52,7 +54,7 @@ function requireOpen({ state }: RequestView): void {
 
 async function requested(tx: PlatformTx, requestId: string): Promise<RequestView> {
   const asked = await findRequest(tx, requestId);
-  if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。' });
+  if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
   return (await viewOf(tx, asked)).view;
 }
 
@@ -60,7 +62,7 @@ async function requested(tx: PlatformTx, requestId: string): Promise<RequestView
 async function ownRequest(tx: PlatformTx, applicant: Applicant, requestId: string): Promise<RequestView> {
   const { asked } = await requested(tx, requestId);
   if (!subjectsOf(applicant).some((key) => key === asked.subjectKey))
-    throw new Problem('not_found', { detail: '没有找到该申请。' });
+    throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
   await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
   return requested(tx, requestId);
 }

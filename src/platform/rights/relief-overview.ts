@@ -23,6 +23,7 @@ export async function reliefOverview(
       caseId: `${row.batch_id}-${row.row_number}`,
       recordKind: row.record_kind,
       recordKindTitle: policy.kind(row.record_kind).title,
+      recordKindTitleEn: policy.kind(row.record_kind).titleEn,
       department: policy.department(row.department_id).name,
       heldFrom: row.first_from,
       heldUntil: row.held_until,

@@ -25,6 +25,8 @@ export interface Asked extends RequestKey {
   readonly channel: 'own' | 'assisted' | 'department';
   /** the person's own key, or the officer who asked for them */
   readonly askedBy: string;
+  /** officer whose role whoever asked had taken over for an absence */
+  readonly onBehalfOf?: string | null;
   readonly openedAt: Date;
   readonly statement: string;
   readonly wanted: { readonly commitment?: true; readonly size?: Size; readonly until?: string };
@@ -59,6 +61,8 @@ export type RightsAction = {
     readonly part: RightsPart | null;
     readonly actorId: string;
     readonly departmentId: string | null;
+    /** officer whose role the actor had taken over for an absence; four-eyes counts the actor */
+    readonly onBehalfOf?: string | null;
     readonly at: Date;
     readonly idempotencyKey: string;
     readonly payload: ActionPayloads[Name];

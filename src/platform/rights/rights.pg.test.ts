@@ -7,7 +7,10 @@ import { toProblem } from '#runtime/http/problems.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
 import { createPlatform, DECISION, type TestPlatform } from '../../../tests/support/platform.ts';
+import { actingIn } from '../access/actor.ts';
+import { delegate } from '../access/delegations.ts';
 import { type Actor, type Applicant, applicantOf, systemActor, transact } from '../access/index.ts';
+import { officerActor } from '../access/service.ts';
 import { answerNotice, performAction } from '../determination/index.ts';
 import { queue } from '../determination/queue.ts';
 import { nominate, openRound, round } from '../lists/index.ts';
@@ -517,5 +520,57 @@ describe('the subject answers a prior notice', () => {
     await expect(answerNotice(platform.context, other.who, undefined, other.caseId, response)).rejects.toMatchObject({
       code: 'action.not_available',
     });
+  });
+});
+
+describe('somebody stands in for an absent colleague', () => {
+  test('the history says for whom, and an officer of the role itself acts for nobody else', async () => {
+    const { context } = platform;
+    const police = actor('policeDeterminer').departmentId!;
+    const absent = await platform.officer(police, 'determiner');
+    const colleague = await platform.officer(police, 'reporter');
+    const { who, uscc, caseId } = await concerned('3.3.1');
+    await delegate(context, absent, {
+      ...{ to: colleague.id, role: 'determiner', startsOn: '2020-03-24', endsOn: '2020-03-25', reason: '外出培训' },
+    });
+    const standing = (await officerActor(context, colleague.id, 'request-1'))!;
+    const { requestId } = await ask(context, who, uscc, asking('relief', caseId));
+    await assess('policeReviewer', requestId);
+    await act(context, standing, requestId, {
+      ...{ action: 'decide', idempotencyKey: key() },
+      payload: { outcome: 'granted', reasoning: '核对属实，予以办理', until: '2020-08-31' },
+    });
+    const { asked: whoAsked, steps } = await requestDetail(context, actor('policeDeterminer'), requestId);
+    expect(whoAsked).toEqual({ officer: null, onBehalfOf: null });
+    expect(steps).toMatchObject([
+      { action: 'assess', officer: actor('policeReviewer').name, onBehalfOf: null },
+      { action: 'decide', officer: colleague.name, onBehalfOf: absent.name },
+    ]);
+    // the person is told what was decided, never by whom
+    const [own] = (await ownRequests(context, who, uscc)).items.filter((one) => one.requestId === requestId);
+    expect(JSON.stringify(own)).not.toContain(absent.name);
+    const { rows } = await platform.owner.query(
+      "SELECT detail FROM audit_entry WHERE object_id = $1 AND action = 'request.decide'",
+      [requestId],
+    );
+    expect(rows[0].detail).toMatchObject({ onBehalfOfOfficer: absent.id });
+  });
+
+  test('what a department begins of its own motion names who began it and for whom', async () => {
+    const { context } = platform;
+    const absent = await platform.officer('health-commission', 'reviewer');
+    const colleague = await platform.officer('health-commission', 'reporter');
+    await delegate(context, absent, {
+      ...{ to: colleague.id, role: 'reviewer', startsOn: '2020-03-16', endsOn: '2020-03-20', reason: '外出培训' },
+    });
+    const standing = actingIn((await officerActor(context, colleague.id, 'request-1'))!, 'reviewer', 'determiner');
+    const { caseId } = await concerned('1.1');
+    const { requestId } = await propose(
+      context,
+      standing,
+      asking('objection', caseId) as Parameters<typeof propose>[2],
+    );
+    const { asked: whoAsked } = await requestDetail(context, actor('creditOffice'), requestId);
+    expect(whoAsked).toEqual({ officer: colleague.name, onBehalfOf: absent.name });
   });
 });

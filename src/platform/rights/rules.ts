@@ -1,7 +1,7 @@
 /** What may be done with a request now, by whom, and if not, why not: one pure function for server, console and /my. */
 import type { RightsActionName, RightsKind } from '#contracts/rights.ts';
 import { addMonths, type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
-import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import { type Actor, actsFor, hasRole, type Role } from '../access/actor.ts';
 import { type Applicant, subjectsOf } from '../access/applicant.ts';
 import { handledBy, type Rules, reviewUntil } from './clocks.ts';
 import { TRANSITIONS } from './fold.ts';
@@ -67,6 +67,12 @@ export function whyNot(
   return whyNotOfficer(action, view, who, determination, rules);
 }
 
+/** The roles a step is open to where the request stands; none for what only the applicant does. At the credit office its own role takes every step. */
+export function rolesFor(action: RightsActionName, view: RequestView, rules: Rules): readonly Role[] {
+  if (TRANSITIONS[action].part === null) return [];
+  return handledBy(view, rules.policy) === rules.policy.creditOffice ? ['credit-office'] : ROLES_OF[action];
+}
+
 const isUnassessed = ({ state }: RequestView): boolean => state === 'open' || state === 'with-provider';
 
 function whyNotApplicant({ asked }: RequestView, who: Actor | Applicant): RightsUnavailable | undefined {
@@ -85,9 +91,7 @@ function whyNotOfficer(
   const { part } = TRANSITIONS[action];
   const body = handledBy(view, rules.policy);
   const office = body === rules.policy.creditOffice;
-  // at the credit office its own role takes every step; elsewhere the department's reviewers and determiners
-  const roles = office ? (['credit-office'] as const) : ROLES_OF[action];
-  if (!hasRole(actor, ...roles)) return 'role';
+  if (!hasRole(actor, ...rolesFor(action, view, rules))) return 'role';
   if (office ? actor.departmentId !== body : !actsFor(actor, body, rules.policy)) return 'jurisdiction';
   const known = view.participants.get(actor.id);
   if (known !== undefined && known !== part) return 'four-eyes';

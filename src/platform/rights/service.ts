@@ -3,7 +3,7 @@ import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, Rights
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import { type Actor, actingIn, actsFor, hasRole, onBehalfOf } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
@@ -16,7 +16,7 @@ import { dueOn, handledBy, reviewBody } from './clocks.ts';
 import { carryOut, KIND_TITLES, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
 import { applyRightsAction, foldRequest, openRequest, TRANSITIONS } from './fold.ts';
 import { type Asked, type Decided, type RequestView, type RightsAction, WAITING } from './request.ts';
-import { mayAsk, UNAVAILABLE, whyNot } from './rules.ts';
+import { mayAsk, rolesFor, UNAVAILABLE, whyNot } from './rules.ts';
 import {
   actionsOf,
   addAction,
@@ -88,6 +88,7 @@ async function open(
       if (!possibility.possible)
         throw new Problem('action.not_available', {
           detail: possibility.zh,
+          detailEn: possibility.en,
           ...(possibility.citation ? { clause: possibility.citation } : {}),
         });
       const asked: Asked = {
@@ -102,6 +103,7 @@ async function open(
         departmentId: head.competentDepartment,
         channel,
         askedBy,
+        onBehalfOf: standingIn(who.kind === 'applicant' ? who.assistedBy : who),
         openedAt: at,
         statement: request.statement,
         wanted: wantedBy(request),
@@ -121,6 +123,8 @@ async function open(
     }),
   );
 }
+
+const standingIn = (officer: Actor | null): string | null => (officer && onBehalfOf(officer)?.officerId) ?? null;
 
 function wantedBy(request: RightsRequest): Asked['wanted'] {
   switch (request.kind) {
@@ -161,7 +165,9 @@ export async function act(
     'question' in payload ? payload.question : undefined,
     'reason' in payload ? payload.reason : undefined,
   ]);
-  return step(context, actor, requestId, request, (tx, view) => officersStep(tx, context, actor, view, request));
+  return step(context, actor, requestId, request, (tx, view, who) =>
+    officersStep(tx, context, who as Actor, view, request),
+  );
 }
 
 /** The applicant's own step. */
@@ -186,12 +192,12 @@ async function step(
   who: Actor | Applicant,
   requestId: string,
   request: RightsActionRequest | ApplicantActionRequest,
-  execute: (tx: PlatformTx, view: RequestView) => Promise<void>,
+  execute: (tx: PlatformTx, view: RequestView, who: Actor | Applicant) => Promise<void>,
 ): Promise<RightsOutcome> {
   return asProblems(() =>
     transact(context.database, who, async (tx) => {
       const asked = await findRequest(tx, requestId);
-      if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。' });
+      if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
       await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
       const log = await actionsOf(tx, asked);
       const actorId = who.kind === 'applicant' ? (who.assistedBy?.id ?? who.subjectKey) : who.id;
@@ -206,6 +212,7 @@ async function step(
       if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence)
         throw new Problem('case.conflict');
       await requireAvailable(tx, context, who, before, request.action);
+      const acting = who.kind === 'applicant' ? who : actingIn(who, ...rolesFor(request.action, before, context));
       const at = context.clock();
       const { part } = TRANSITIONS[request.action];
       if (part !== null) await addParticipant(tx, asked, actorId, part);
@@ -215,6 +222,7 @@ async function step(
         part,
         actorId,
         departmentId: who.kind === 'applicant' ? null : who.departmentId,
+        onBehalfOf: standingIn(acting.kind === 'applicant' ? null : acting),
         at,
         idempotencyKey: request.idempotencyKey,
         payload: request.payload,
@@ -223,9 +231,9 @@ async function step(
       const due = dueOn(before, context);
       const late = due !== null && due < localDateAt(at);
       await addAction(tx, asked, action, { due, late });
-      await execute(tx, before);
+      await execute(tx, before, acting);
       await putState(tx, context, after, late);
-      await logStep(tx, context, who, asked, request.action, { sequence: after.sequence });
+      await logStep(tx, context, acting, asked, request.action, { sequence: after.sequence });
       await tellStep(tx, context, after, action);
       return outcomeOf(after, context);
     }),
@@ -255,20 +263,20 @@ async function requireAvailable(
   const determinedBy = (await recordOf(tx, view.asked))?.determinedBy ?? null;
   const because = whyNot(action, view, who, { determinedBy }, context.clock(), context);
   if (because === undefined) return;
-  const { zh: detail } = UNAVAILABLE[because];
+  const { zh: detail, en: detailEn } = UNAVAILABLE[because];
   const clause = clauseOf(view, context);
   switch (because) {
     case 'role':
     case 'officer-only':
     case 'applicant-only':
-      throw new Problem('permission.denied', { detail, clause });
+      throw new Problem('permission.denied', { detail, detailEn, clause });
     case 'jurisdiction':
-      throw new Problem('jurisdiction.denied', { detail, clause });
+      throw new Problem('jurisdiction.denied', { detail, detailEn, clause });
     case 'four-eyes':
     case 'own-determination':
-      throw new Problem('four_eyes.violated', { detail, clause });
+      throw new Problem('four_eyes.violated', { detail, detailEn, clause });
     default:
-      throw new Problem('action.not_available', { detail, clause });
+      throw new Problem('action.not_available', { detail, detailEn, clause });
   }
 }
 

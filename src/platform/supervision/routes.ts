@@ -1,6 +1,7 @@
 /** HTTP of supervision. */
-import { Supervision, SupervisionQuery } from '#contracts/supervision.ts';
+import { OwnFigures, Supervision, SupervisionQuery } from '#contracts/supervision.ts';
 import { type PlatformRoutes, requireActor } from '../http.ts';
+import { ownFigures } from './own-figures.ts';
 import { supervision } from './service.ts';
 
 export const supervisionRoutes: PlatformRoutes = async (app, { context }) => {
@@ -15,5 +16,18 @@ export const supervisionRoutes: PlatformRoutes = async (app, { context }) => {
       },
     },
     async (request) => supervision(context, requireActor(request, 'credit-office', 'auditor'), request.query),
+  );
+
+  app.get(
+    '/supervision/own',
+    {
+      schema: {
+        tags: ['supervision'],
+        summary: '本单位的报送质量和期限（只有数，只有本单位的）',
+        querystring: SupervisionQuery,
+        response: { 200: OwnFigures },
+      },
+    },
+    async (request) => ownFigures(context, requireActor(request, 'reporter', 'reviewer', 'determiner'), request.query),
   );
 };

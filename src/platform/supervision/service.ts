@@ -1,12 +1,12 @@
 /** Supervision: what the credit office and the auditor see of the whole city's work, in counts. */
 import type { Supervision, SupervisionQuery } from '#contracts/supervision.ts';
 import { Problem } from '#kernel/problems.ts';
-import { REASONS } from '#kernel/reasons.ts';
 import { addMonths, daysBetween, localDateAt, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { overdueBefore } from '../determination/index.ts';
+import { reasonWords } from './reason-words.ts';
 import { countReasons, countReported, countRights, countWaiting, listEditionCounts, type WaitingRow } from './store.ts';
 import { territoriesOf } from './territories.ts';
 
@@ -40,7 +40,7 @@ export async function supervision(
         rows: rejectedRows,
         reasons: reasons.map(({ reason, rows }) => ({
           code: reason,
-          ...wordsOf(reason),
+          ...reasonWords(reason),
           rows,
           share: rejectedRows === 0 ? 0 : Math.min(1, rows / rejectedRows),
         })),
@@ -90,10 +90,4 @@ function summed(rows: readonly WaitingRow[]): Counted[] {
         (a.oldest?.getTime() ?? Number.MAX_SAFE_INTEGER) - (b.oldest?.getTime() ?? Number.MAX_SAFE_INTEGER) ||
         (a.department < b.department ? -1 : 1),
     );
-}
-
-/** A reason that a later version no longer knows is shown by its code. */
-function wordsOf(code: string): { zh: string; en: string } {
-  const known = (REASONS as Readonly<Record<string, { zh: string; en: string } | undefined>>)[code];
-  return known ? { zh: known.zh, en: known.en } : { zh: code, en: code };
 }

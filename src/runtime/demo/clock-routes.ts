@@ -21,7 +21,11 @@ export const clockRoutes: FastifyPluginAsyncZod<{
       const { origin } = request.headers;
       if (origin !== undefined && origin !== publicUrl) throw new Problem('permission.denied');
       const to = new Date(request.body.to);
-      if (to < clock.now()) throw new Problem('request.invalid', { detail: '演示时钟只能向前拨。' });
+      if (to < clock.now())
+        throw new Problem('request.invalid', {
+          detail: '演示时钟只能向前拨。',
+          detailEn: 'The demo clock only goes forward.',
+        });
       clock.advanceTo(to);
       await catchUp();
       return shown();

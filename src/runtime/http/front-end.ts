@@ -65,7 +65,10 @@ function servePage(scope: FastifyInstance, page: FrontEndPage, file: string, tit
   const { path } = page;
   if (!existsSync(file)) {
     scope.get(`${path}/*`, { schema: { hide: true } }, async () => {
-      throw new Problem('unavailable', { detail: `${title}页面尚未生成，请先运行 npm run build。` });
+      throw new Problem('unavailable', {
+        detail: `${title}页面尚未生成，请先运行 npm run build。`,
+        detailEn: 'The page has not been built; run npm run build.',
+      });
     });
     return;
   }

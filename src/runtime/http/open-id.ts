@@ -67,7 +67,11 @@ export function openIdClient(settings: SignInSettings): OpenIdClient {
           : {};
         return { ...more, ...claims };
       } catch (cause) {
-        throw new Problem('session.required', { detail: '统一身份认证没有确认此次登录，请重新登录。', cause });
+        throw new Problem('session.required', {
+          detail: '统一身份认证没有确认此次登录，请重新登录。',
+          detailEn: 'The sign-in was not confirmed. Sign in again.',
+          cause,
+        });
       }
     },
     async verifyMachine(token) {
@@ -85,6 +89,7 @@ export function openIdClient(settings: SignInSettings): OpenIdClient {
       } catch (cause) {
         throw new Problem('session.required', {
           detail: '访问令牌无效、已过期，或不是发给本系统的。请重新换取。',
+          detailEn: 'The access token is invalid, expired or not meant for this system. Get a new one.',
           cause,
         });
       }
@@ -104,7 +109,11 @@ async function reachable(configuration: () => Promise<oidc.Configuration>): Prom
   try {
     return await configuration();
   } catch (cause) {
-    throw new Problem('unavailable', { detail: '暂时联系不上统一身份认证，请稍后再登录。', cause });
+    throw new Problem('unavailable', {
+      detail: '暂时联系不上统一身份认证，请稍后再登录。',
+      detailEn: 'The sign-in service cannot be reached. Try again later.',
+      cause,
+    });
   }
 }
 

@@ -81,11 +81,15 @@ function fromFastify(error: FastifyError, request: FastifyRequest | undefined): 
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return new Problem('request.invalid', {
         detail: `此接口不接受内容类型“${request?.headers['content-type'] ?? '（空）'}”，请按接口文档发送。`,
+        detailEn: `This address does not take the content type “${request?.headers['content-type'] ?? '(none)'}”; see the API documentation.`,
       });
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new Problem('request.invalid', { detail: '提交内容不是完整的 JSON，请检查后重新发送。' });
+      return new Problem('request.invalid', {
+        detail: '提交内容不是完整的 JSON，请检查后重新发送。',
+        detailEn: 'The body is not complete JSON.',
+      });
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_ASYNC_CONSTRAINT':
       return new Problem('not_found');

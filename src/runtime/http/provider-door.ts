@@ -25,7 +25,10 @@ export function providerDoor(context: PointsContext): Door<ProviderSession> {
     async recogniseMachine(request, clientId, issuer) {
       request.provider = await findProvider(context, { kind: 'machine', issuer, subject: clientId }, request.id);
       if (!request.provider)
-        throw new Problem('provider.unknown_account', { detail: `客户端 ${clientId} 未登记或已停用。` });
+        throw new Problem('provider.unknown_account', {
+          detail: `客户端 ${clientId} 未登记或已停用。`,
+          detailEn: `The client ${clientId} is not registered or no longer active.`,
+        });
     },
     async audit(event, request, { reason }) {
       await context.database

@@ -53,7 +53,11 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
   scope.addHook('onRequest', async (request) => {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (bearer !== undefined) {
-      if (!door.recogniseMachine) throw new Problem('session.required', { detail: '此系统只供本人登录使用。' });
+      if (!door.recogniseMachine)
+        throw new Problem('session.required', {
+          detail: '此系统只供本人登录使用。',
+          detailEn: 'This system is for people signing in themselves.',
+        });
       const { clientId } = await client.verifyMachine(bearer);
       return door.recogniseMachine(request, clientId, client.issuer);
     }
@@ -95,7 +99,10 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
         return refuse(
           request,
           reply,
-          new Problem('session.required', { detail: '此次登录已失效或不是从本浏览器发起，请重新登录。' }),
+          new Problem('session.required', {
+            detail: '此次登录已失效或不是从本浏览器发起，请重新登录。',
+            detailEn: 'This sign-in is over or did not begin in this browser. Sign in again.',
+          }),
         );
       let claims: Claims | undefined;
       try {
@@ -149,6 +156,7 @@ function refuseForeignPage(request: FastifyRequest, publicUrl: string): void {
   if (origin === undefined ? request.headers['x-xinheng-csrf'] !== undefined : origin === publicUrl) return;
   throw new Problem('permission.denied', {
     detail: '此请求不是从本系统的页面发出的，已拦下。程序调用请带请求头 x-xinheng-csrf: 1。',
+    detailEn: 'The request did not come from a page of this system. Programs send the header x-xinheng-csrf: 1.',
   });
 }
 

@@ -11,6 +11,7 @@ export function requireStorableText(place: string, value: unknown): void {
   const message = '含有无法保存的字符（空字符或残缺的字符），请删去后重新输入';
   throw new Problem('request.invalid', {
     detail: `${place}的 ${field}：${message}。`,
+    detailEn: `${field} holds characters that cannot be stored (U+0000, or half a character). Remove them.`,
     extra: { errors: [{ field, code: 'unstorable_text', message }] },
   });
 }

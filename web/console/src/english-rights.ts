@@ -4,8 +4,6 @@ export const RIGHTS_ENGLISH: Readonly<Record<string, string>> = {
   窗口代办: 'Counter',
   '异议、信用修复、暂不纳入：期限、核查、决定和通知各方的结果。':
     'Objections, repairs, relief: clocks, checks, decisions and what they set off.',
-  '有人到场：核对证件，代为查看、异议、修复、申请暂不纳入、陈述申辩。':
-    'Somebody appears: check the document, then look, object, repair, ask for relief or respond for them.',
   // the queue
   '列表不显示当事人；打开一件会留下查看记录': 'The list names nobody; opening a request is logged',
   '{count} 件已超过法定或者规定的期限': '{count} past the legal or set deadline',

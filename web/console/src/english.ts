@@ -1,8 +1,14 @@
+import { AUDIT_ENGLISH } from './english-audit.ts';
+import { COUNTER_ENGLISH } from './english-counter.ts';
+import { DESK_ENGLISH } from './english-desk.ts';
 import { EVIDENCE_ENGLISH } from './english-evidence.ts';
 import { RIGHTS_ENGLISH } from './english-rights.ts';
 
 /** English for the console's Chinese texts. Sorted by page; what is missing is shown in Chinese. */
 export const ENGLISH: Readonly<Record<string, string>> = {
+  ...AUDIT_ENGLISH,
+  ...COUNTER_ENGLISH,
+  ...DESK_ENGLISH,
   ...EVIDENCE_ENGLISH,
   ...RIGHTS_ENGLISH,
   信衡工作台: 'Xinheng console',
@@ -277,7 +283,8 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '全市：检索和校验留痕，只看不办': 'Whole city: searches and verifies the log, decides nothing',
   登记本单位及下属单位的经办人和单位系统:
     'Appoints officers and registers systems of the own department and those below it',
-  '协助查看，不办理': 'Helps to look, handles nothing',
+  '窗口：为到场的人代办申请、上报；不审核、不认定':
+    'At a counter: requests and reports for who appears; neither reviews nor determines',
   '{name}的岗位已变更。': 'The roles of {name} have changed.',
   '已登记{name}。': '{name} is appointed.',
   '变更 {name} 的岗位': 'Change the roles of {name}',
@@ -443,7 +450,8 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   更正事项: 'Corrected a case',
   打印事先告知书: 'Printed the prior notice',
   收到陈述申辩: 'Received a response',
-  不予认定: 'Refused a case',
+  不予认定: 'Refuse',
+  未予认定: 'Refused',
   送达事先告知: 'Served prior notice',
   查看事项: 'Viewed a case',
   撤回事项: 'Withdrew a case',
@@ -582,7 +590,8 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '各认定单位待办的事项，数字见下表': 'Waiting cases by department; figures in the table below',
   '没有待办的事项。': 'Nothing is waiting.',
   认定单位: 'Determining department',
-  退回补正: 'Returned',
+  退回补正: 'Send back to mend',
+  待补正: 'To be mended',
   最早收到: 'Oldest received',
   '{day}，{days} 天': '{day}, {days} days',
   逐月: 'By month',
@@ -592,7 +601,7 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   '{list}第 {number} 期': '{list} edition {number}',
   发布日期: 'Published on',
   接收: 'Accepted',
-  回到首页: 'First page',
+  回到第一页: 'First page',
   下一页: 'Next page',
   共: 'Total',
   新增: 'Added',

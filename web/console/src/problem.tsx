@@ -3,7 +3,7 @@ import { Alert, App, Button } from 'antd';
 import { problemOf, useProblemWords } from '../../shared/problem-words.ts';
 import { useText } from './language.tsx';
 
-export { problemOf };
+export { problemOf, useProblemWords };
 
 export function ProblemAlert({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const t = useText();

@@ -69,6 +69,9 @@ export function Shell() {
       </Layout.Header>
       <Layout.Content id="content" className="content" role="main">
         <Outlet />
+        {language === 'en' ? (
+          <p className="own-words">{t('人员、单位、文书的名称，报送的内容和政策的依据，按原文显示。')}</p>
+        ) : null}
       </Layout.Content>
     </Layout>
   );

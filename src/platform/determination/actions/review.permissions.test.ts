@@ -1,6 +1,14 @@
 /** Who may review a case, and when. */
 import { expect, test } from 'vitest';
-import { adverseCase, after, goodCase, may, officer, suspectCase } from '../../../../tests/support/cases.ts';
+import {
+  adverseCase,
+  after,
+  availability,
+  goodCase,
+  may,
+  officer,
+  suspectCase,
+} from '../../../../tests/support/cases.ts';
 
 const reviewer = officer('r', 'health-commission', 'reviewer');
 
@@ -58,4 +66,17 @@ test('not twice, and not after the end', () => {
   expect(may('review', after(goodCase(), 'review'), reviewer)).toBe('state');
   expect(may('review', after(goodCase(), 'return'), reviewer)).toBe('state');
   expect(may('review', after(goodCase(), 'review', 'determine'), reviewer)).toBe('closed');
+});
+
+test('a refusal says where the case stands and whose role it is, not only no', () => {
+  const said = (view: Parameters<typeof availability>[1], who = reviewer) =>
+    (availability('determine', view, who) as { zh?: string }).zh;
+  const determiner = officer('d', 'health-commission', 'determiner');
+  expect(said(goodCase(), determiner)).toBe('该事项待审核，须先审核通过。');
+  expect(said(after(goodCase(), 'correct'), determiner)).toContain('更正后待审核');
+  expect(said(after(goodCase(), 'review'))).toBe('由认定岗位办理，您没有承担这一岗位。');
+  const reviewed = after(adverseCase(), 'review');
+  expect((availability('consider-response', reviewed, determiner) as { zh?: string }).zh).toContain(
+    '下一步是告知当事人',
+  );
 });

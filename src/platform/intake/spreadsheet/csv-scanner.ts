@@ -154,6 +154,7 @@ export class CsvScanner {
   #unbalanced(): Problem {
     return new Problem('file.unreadable', {
       detail: `第${this.#records + 1}行有一个双引号没有配对，从这里起无法分清各行。请打开文件检查该行的双引号，补上或删除后重新报送，也可另存为 xlsx 报送。`,
+      detailEn: `Row ${this.#records + 1} has a double quote without its partner; from there on rows cannot be told apart. Add or delete it, or save as xlsx.`,
       extra: { row: this.#records + 1 },
     });
   }
@@ -162,6 +163,7 @@ export class CsvScanner {
     if (this.#openQuote) return this.#unbalanced();
     return new Problem('file.unreadable', {
       detail: `第${this.#records + 1}行超过${this.#limits.recordCharacters}个字符仍未结束，不是报送表的样子。请检查该行内容，或另存为 xlsx 报送。`,
+      detailEn: `Row ${this.#records + 1} does not end within ${this.#limits.recordCharacters} characters. Check it, or save as xlsx.`,
       extra: { row: this.#records + 1 },
     });
   }

@@ -190,7 +190,10 @@ export function matchHeader<Field extends string>(
   maxColumns: number,
 ): { header: HeaderMatch<Field>; used: number } {
   if (head.length === 0) {
-    throw new Problem('file.empty', { detail: '文件中没有任何文字。请确认数据在第一张可见的工作表，表头在前面。' });
+    throw new Problem('file.empty', {
+      detail: '文件中没有任何文字。请确认数据在第一张可见的工作表，表头在前面。',
+      detailEn: 'The file holds no text. The data must be on the first visible sheet, with the header on top.',
+    });
   }
   let best: Candidate<Field> | undefined;
   let bestIndex = 0;
@@ -199,6 +202,7 @@ export function matchHeader<Field extends string>(
     if (row.problems?.includes('row.too_many_cells')) {
       throw new Problem('file.too_large', {
         detail: `第${row.rowNumber}行超过${maxColumns}列，不是报送表的样子。请删除多余的列，或按模板重新整理后报送。`,
+        detailEn: `Row ${row.rowNumber} has more than ${maxColumns} columns. Delete what is too much, or use the template.`,
       });
     }
     const candidate = matchRow(form, row);
@@ -230,6 +234,7 @@ function headerMissing<Field extends string>(form: TableForm<Field>, best: Candi
   const sees = noHeader ? `第${best.match.rowNumber}行是：${list}` : `现有的列：${list}`;
   return new Problem('file.header_missing', {
     detail: `${where}。${sees}。请在表头中补上“${missing.join('”“')}”列，或下载${form.title}模板重新填写。`,
+    detailEn: `${noHeader ? `No header was found in the first ${HEADER_SEARCH_ROWS} rows` : `The header in row ${best.match.rowNumber} lacks required columns`}: ${missing.join(', ')}. Add them, or use the template.`,
     extra: { reason: 'header.missing', row: best.match.rowNumber, missing, seen: seen.slice(0, 50) },
   });
 }

@@ -91,6 +91,7 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20)).to
 function tooLarge(size: number, limit: number, advice = ''): Problem {
   return new Problem('file.too_large', {
     detail: `文件大小为 ${megabytes(size)}，超过上限 ${megabytes(limit)}。${advice}请拆分成几个文件分批报送。`,
+    detailEn: `The file has ${megabytes(size)}, more than ${megabytes(limit)}. Save an xls as xlsx, or split it into several files.`,
     extra: { size, limit },
   });
 }
@@ -110,7 +111,10 @@ async function tableOf<Field extends string>(
   }
   const { header, used } = matchHeader(form, head, limits.columns);
   if (ended && head.length === used) {
-    throw new Problem('file.empty', { detail: `第${header.rowNumber}行是表头，其后没有数据行。请填写数据后再报送。` });
+    throw new Problem('file.empty', {
+      detail: `第${header.rowNumber}行是表头，其后没有数据行。请填写数据后再报送。`,
+      detailEn: `Row ${header.rowNumber} is the header and no data follows. Fill in the data.`,
+    });
   }
   const width = header.titles.length;
 
@@ -172,6 +176,7 @@ function fitToHeader(row: RawRow, width: number, format: TableFormat): RawRow {
 function tooManyRows(limit: number): Problem {
   return new Problem('file.too_large', {
     detail: `数据超过${limit.toLocaleString('en-US')}行。请拆分成几个文件分批报送。`,
+    detailEn: `More than ${limit.toLocaleString('en-US')} rows. Split it into several files.`,
     extra: { limit },
   });
 }

@@ -174,6 +174,7 @@ export class SharedStrings {
 function tooMany(limit: number): Problem {
   return new Problem('file.too_large', {
     detail: `工作簿中的文字超过可处理的数量（${limit}条不同文字）。请拆分成几个文件分批报送。`,
+    detailEn: `The workbook holds more than ${limit} different texts. Split it into several files.`,
   });
 }
 

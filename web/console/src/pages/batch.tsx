@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Flex, Progress, Spin, Typography } from 'antd';
 import type { BatchDetail } from '#contracts/intake.ts';
-import { addressOf, get, type ProblemDocument } from '../api.ts';
+import { ApiProblem, addressOf, get, type ProblemDocument } from '../api.ts';
 import { useText } from '../language.tsx';
 import { BatchApproval } from '../parts/batch-approval.tsx';
 import { BatchRows } from '../parts/batch-rows.tsx';
@@ -12,7 +12,7 @@ import { isUnderWay, KINDS, percentDone, StateTag, useInstant } from '../parts/b
 import { HeaderFindings } from '../parts/header-findings.tsx';
 import { useReportForm } from '../parts/report-form.ts';
 import { WithdrawBatch } from '../parts/withdraw-batch.tsx';
-import { ProblemAlert } from '../problem.tsx';
+import { ProblemAlert, useProblemWords } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
 
 /** Those who decide open a batch to approve it, also where only some of its cases are theirs to see. */
@@ -155,16 +155,16 @@ function Outcome({ batch }: { readonly batch: BatchDetail }) {
 
 function RefusedFile({ batch }: { readonly batch: BatchDetail }) {
   const t = useText();
-  const problem = batch.refusal as ProblemDocument | null;
+  const { title, detail, remedy } = useProblemWords()(new ApiProblem(batch.refusal as ProblemDocument));
   return (
     <Alert
       type="error"
       showIcon
-      title={t('整份文件没有接收：{title}', { title: problem?.title ?? '' })}
+      title={t('整份文件没有接收：{title}', { title })}
       description={
         <>
-          {problem?.detail ? <p>{problem.detail}</p> : null}
-          {problem?.remedy && problem.remedy !== problem.detail ? <p>{problem.remedy}</p> : null}
+          {detail ? <p>{detail}</p> : null}
+          {remedy && remedy !== detail ? <p>{remedy}</p> : null}
           <p>{t('其中没有任何一行被记录。改好后重新报送即可。')}</p>
         </>
       }

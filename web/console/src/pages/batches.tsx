@@ -6,6 +6,7 @@ import type { BatchPage } from '#contracts/intake.ts';
 import { get } from '../api.ts';
 import { useText } from '../language.tsx';
 import { isUnderWay, KINDS, percentDone, StateTag, useInstant } from '../parts/batch-words.tsx';
+import { OwnFigures } from '../parts/own-figures.tsx';
 import { WaitingBatches } from '../parts/waiting-batches.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
@@ -24,6 +25,9 @@ export default function Batches() {
       : []),
     ...(holds(me, 'determiner')
       ? [{ key: 'determine', label: t('待认定的批次'), children: <WaitingBatches step="determine" /> }]
+      : []),
+    ...(holds(me, 'reporter', 'reviewer', 'determiner')
+      ? [{ key: 'figures', label: t('质量和期限'), children: <OwnFigures /> }]
       : []),
   ];
   return (
@@ -101,9 +105,6 @@ function HandedIn() {
               </Link>
             ),
           },
-          { title: t('对象'), dataIndex: 'kind', render: (_, { kind }) => t(KINDS[kind]) },
-          ...(manyDepartments ? [{ title: t('报送单位'), dataIndex: 'departmentName' }] : []),
-          { title: t('报送时间'), dataIndex: 'receivedAt', render: (_, { receivedAt }) => instant(receivedAt) },
           {
             title: t('状态'),
             dataIndex: 'state',
@@ -119,7 +120,7 @@ function HandedIn() {
                 <StateTag state={batch.state} />
               ),
           },
-          ...(['rowsDone', 'accepted', 'suspect', 'duplicate', 'rejected'] as const).map((count) => ({
+          ...(['rejected', 'suspect', 'duplicate', 'accepted', 'rowsDone'] as const).map((count) => ({
             title: t(COUNTS[count]),
             dataIndex: count,
             align: 'right' as const,
@@ -131,6 +132,9 @@ function HandedIn() {
                 value.toLocaleString()
               ),
           })),
+          { title: t('对象'), dataIndex: 'kind', render: (_, { kind }) => t(KINDS[kind]) },
+          ...(manyDepartments ? [{ title: t('报送单位'), dataIndex: 'departmentName' }] : []),
+          { title: t('报送时间'), dataIndex: 'receivedAt', render: (_, { receivedAt }) => instant(receivedAt) },
         ]}
       />
       <Flex gap="small">

@@ -2,16 +2,20 @@
  * The counter: somebody who cannot do it alone appears with a document, and the officer works the keys for them. What the person
  * showed stays in this page until the officer is done; it is in no address and no storage.
  */
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
 import type { AssistedIdentity } from '#contracts/rights.ts';
+import { post } from '../api.ts';
 import { useText } from '../language.tsx';
 import '../parts/case-pages.css';
 import { CounterCases } from '../parts/counter-cases.tsx';
 import { CounterIdentity } from '../parts/counter-identity.tsx';
+import { CounterReports } from '../parts/counter-reports.tsx';
 import { CounterRequests } from '../parts/counter-requests.tsx';
 import '../parts/office.css';
+import { useProblemNotice } from '../problem.tsx';
 
 export interface Appeared {
   readonly identity: AssistedIdentity;
@@ -22,7 +26,14 @@ export interface Appeared {
 
 export default function Counter() {
   const t = useText();
+  const notice = useProblemNotice();
   const [appeared, setAppeared] = useState<Appeared | null>(null);
+  /** What was just done has changed what is known; looking again is logged like the first look. */
+  const again = useMutation({
+    mutationFn: ({ identity }: Appeared) => post<OwnData>('/assisted/data', { identity }),
+    onSuccess: (data, { visit }) => setAppeared((now) => (now?.visit === visit ? { ...now, data } : now)),
+    onError: notice,
+  });
   return (
     <>
       <div className="page-head">
@@ -37,6 +48,13 @@ export default function Counter() {
         <>
           <Whose appeared={appeared} />
           <CounterRequests key={`requests ${appeared.visit}`} appeared={appeared} />
+          {appeared.data.subject.type === 'person' ? (
+            <CounterReports
+              key={`reports ${appeared.visit}`}
+              appeared={appeared}
+              onChanged={() => again.mutate(appeared)}
+            />
+          ) : null}
           <CounterCases key={`cases ${appeared.visit}`} appeared={appeared} />
         </>
       ) : (

@@ -24,8 +24,13 @@ const RECIPIENTS = { points: '个人信用积分系统', site: '信用公示网�
 type Recipient = keyof typeof RECIPIENTS;
 
 const TYPES: Readonly<Record<string, string>> = {
-  'xinheng.record.published': '记录',
-  'xinheng.record.withdrawn': '撤下记录',
+  'xinheng.record.published': '个人记录',
+  'xinheng.record.withdrawn': '撤下个人记录',
+  'xinheng.organisation-records.published': '单位记录',
+  'xinheng.organisation-record.withdrawn': '撤下单位记录',
+  'xinheng.directory.published': '单位名录',
+  'xinheng.provider.published': '优惠服务单位',
+  'xinheng.provider.withdrawn': '撤销优惠服务单位',
   'xinheng.notice.opened': '名单公示',
   'xinheng.edition.published': '一期名单',
   'xinheng.entry.withdrawn': '撤下条目',

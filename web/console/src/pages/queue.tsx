@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Empty, Segmented, Select, Space, Table, Tag } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { CasePage } from '#contracts/determination.ts';
+import type { CaseCounts, CasePage } from '#contracts/determination.ts';
 import { get } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
@@ -27,6 +27,11 @@ export default function Queue() {
     queryKey: ['cases', query],
     queryFn: ({ signal }) => get<CasePage>('/cases', query, signal),
     placeholderData: keepPreviousData,
+  });
+  const counts = useQuery({
+    queryKey: ['waiting', '/cases/counts'],
+    queryFn: ({ signal }) => get<CaseCounts>('/cases/counts', {}, signal),
+    staleTime: 0,
   });
   const table = useRef<HTMLDivElement>(null);
   const go = (change: Record<string, string | undefined>) =>
@@ -65,7 +70,10 @@ export default function Queue() {
             value={filter.state}
             popupMatchSelectWidth={false}
             onChange={(chosen) => go({ state: chosen })}
-            options={Object.entries(STATES).map(([value, label]) => ({ value, label: t(label) }))}
+            options={Object.entries(STATES).map(([value, label]) => {
+              const waiting = counts.data?.items.find(({ state, side }) => state === value && side === filter.side);
+              return { value, label: waiting ? `${t(label)} ${waiting.cases.toLocaleString()}` : t(label) };
+            })}
           />
         </div>
         <div>

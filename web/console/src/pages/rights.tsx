@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Segmented, Space, Tag } from 'antd';
 import type { RightsKind, RightsPage } from '#contracts/rights.ts';
 import { get } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
 import '../parts/case-pages.css';
@@ -23,6 +23,7 @@ import { ProblemAlert } from '../problem.tsx';
 
 export default function Rights() {
   const t = useText();
+  const said = useSaid();
   const navigate = useNavigate();
   const [address, go] = useAddress();
   const filter = requestFilter(address);
@@ -125,7 +126,11 @@ export default function Rights() {
               title: t('期限'),
               render: (_, { dueOn, workingDaysLeft }) => <CaseDeadline dueOn={dueOn} left={workingDaysLeft} />,
             },
-            { title: t('记录类别'), render: (_, item) => `${item.recordKind} ${item.recordKindTitle}` },
+            {
+              title: t('记录类别'),
+              render: (_, item) =>
+                `${item.recordKind} ${said({ zh: item.recordKindTitle, en: item.recordKindTitleEn })}`,
+            },
             { title: t('提出'), render: (_, item) => <Asked item={item} /> },
             { title: t('认定单位'), dataIndex: 'department' },
             {

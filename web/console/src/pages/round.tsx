@@ -48,7 +48,10 @@ export default function RoundPage() {
           onChange={(chosen) => go({ view: chosen })}
           options={[
             { value: 'entries', label: t('条目 {count}', { count: round.data.entries.length }) },
-            { value: 'edition', label: t('将发布的一期，与上一期对比') },
+            {
+              value: 'edition',
+              label: round.data.edition === null ? t('将发布的一期，与上一期对比') : t('发布的一期，与上一期对比'),
+            },
           ]}
         />
       </p>

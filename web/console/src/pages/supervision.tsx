@@ -1,4 +1,7 @@
-/** Supervision in counts: who reported what and how good it was, what waits and where, editions. Nobody by name. */
+/**
+ * Supervision in counts: what waits and where, who reported what and how good it was, editions. Nobody by name. What is overdue
+ * comes first, on the page and in every table: on a phone the rest is a scroll away.
+ */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented, Spin } from 'antd';
 import { useMemo } from 'react';
@@ -55,13 +58,13 @@ export default function SupervisionPage() {
       {seen.data ? (
         <>
           <Deadlines seen={seen.data} />
+          <div className="office-pair">
+            <Waiting seen={seen.data} />
+            <RightsKept seen={seen.data} />
+          </div>
           <SupervisionMap territories={seen.data.territories} />
           <WhoReported seen={seen.data} />
-          <div className="office-pair">
-            <Reasons seen={seen.data} />
-            <Waiting seen={seen.data} />
-          </div>
-          <RightsKept seen={seen.data} />
+          <Reasons seen={seen.data} />
           <ByMonth seen={seen.data} />
           <Editions seen={seen.data} />
         </>
@@ -158,13 +161,19 @@ function WhoReported({ seen }: { readonly seen: Supervision }) {
       ) : null}
       <DataTable<Summed>
         label={t('谁报送了多少')}
-        width={680}
+        width={520}
         empty={t('这段时间没有报送。')}
         dataSource={rows}
         rowKey="id"
         pagination={rows.length > 30 ? { pageSize: 30, showSizeChanger: false } : false}
         columns={[
           { title: t('报送单位'), dataIndex: 'department' },
+          {
+            title: t('退回占比'),
+            className: 'numbers',
+            align: 'right',
+            render: (_, { rejected, rows: all }) => (all === 0 ? '—' : percent(rejected / all)),
+          },
           { title: t('批次'), dataIndex: 'batches', className: 'numbers', align: 'right' },
           ...VERDICTS.map(([verdict, title]) => ({
             title: t(title),
@@ -172,12 +181,6 @@ function WhoReported({ seen }: { readonly seen: Supervision }) {
             className: 'numbers',
             align: 'right' as const,
           })),
-          {
-            title: t('退回占比'),
-            className: 'numbers',
-            align: 'right',
-            render: (_, { rejected, rows: all }) => (all === 0 ? '—' : percent(rejected / all)),
-          },
         ]}
       />
     </section>
@@ -243,16 +246,16 @@ function Waiting({ seen }: { readonly seen: Supervision }) {
         rowKey="departmentId"
         columns={[
           { title: t('认定单位'), dataIndex: 'department' },
-          { title: t('待办'), dataIndex: 'cases', className: 'numbers', align: 'right' },
           {
             title: t('逾期'),
             className: 'numbers',
             align: 'right',
             render: (_, { overdue }) => (overdue > 0 ? <strong className="overdue">{overdue}</strong> : 0),
           },
+          { title: t('待办'), dataIndex: 'cases', className: 'numbers', align: 'right' },
           { title: t('按期办结'), dataIndex: 'kept', className: 'numbers', align: 'right' },
           { title: t('逾期办结'), dataIndex: 'missed', className: 'numbers', align: 'right' },
-          { title: t('退回补正'), dataIndex: 'returned', className: 'numbers', align: 'right' },
+          { title: t('待补正'), dataIndex: 'returned', className: 'numbers', align: 'right' },
           {
             title: t('最早收到'),
             className: 'numbers',

@@ -102,6 +102,13 @@ export function AuditSearch() {
   );
 }
 
+/** A person who acts for themself has no name in the log: a subject key, shown short, tells one from another. */
+function whoActed(kind: AuditItem['actorKind'], name: string, t: ReturnType<typeof useText>): string {
+  if (kind === 'system') return t('系统');
+  if (kind === 'citizen') return t('本人（{key}…）', { key: name.slice(0, 8) });
+  return kind === 'anonymous' ? t('未登录者') : name;
+}
+
 function Entries({ items, loading }: { readonly items: readonly AuditItem[]; readonly loading: boolean }) {
   const t = useText();
   const [, go] = useAddress();
@@ -121,7 +128,7 @@ function Entries({ items, loading }: { readonly items: readonly AuditItem[]; rea
           width: 190,
           render: (_, { actorKind, actorName, department }) => (
             <>
-              {actorKind === 'system' ? t('系统') : actorName}
+              {whoActed(actorKind, actorName, t)}
               {actorKind === 'system' ? <span className="quiet"> {actorName}</span> : null}
               {department ? <div className="quiet">{department}</div> : null}
             </>
@@ -188,4 +195,9 @@ const OBJECTS: Readonly<Record<string, string>> = {
   'sign-in': '登录',
   audit: '留痕',
   officer: '经办人',
+  evidence: '证明材料',
+  'own-data': '本人信息',
+  'own-report': '本人上报',
+  provider: '优惠服务单位',
+  request: '权益申请',
 };

@@ -84,7 +84,7 @@ export function BatchRows({
                   {
                     title: t('原因和怎么办'),
                     className: 'wrapping',
-                    render: (_: unknown, row: BatchRow) => <RowReasons row={row} />,
+                    render: (_: unknown, row: BatchRow) => <RowReasons row={row} report={report} />,
                   },
                 ]),
             ...(verdict === 'rejected'
@@ -101,7 +101,7 @@ export function BatchRows({
                   {
                     title: t('备注'),
                     className: 'wrapping',
-                    render: (_: unknown, row: BatchRow) => <RowReasons row={row} />,
+                    render: (_: unknown, row: BatchRow) => <RowReasons row={row} report={report} />,
                   },
                 ]
               : []),

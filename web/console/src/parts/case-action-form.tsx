@@ -3,7 +3,7 @@ import { Alert, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ActionOutcome, ActionRequest, CaseDetail } from '#contracts/determination.ts';
 import { ApiProblem, newIdempotencyKey, post } from '../api.ts';
-import { type Translate, useText } from '../language.tsx';
+import { type Translate, usePeriod, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { CaseCorrection, type CorrectionValues, correctionOf } from './case-correction.tsx';
 import { ACTIONS, type ActionName, SERVICE_METHODS } from './case-words.ts';
@@ -83,11 +83,17 @@ function filled(values: object): Record<string, unknown> {
 
 function Consequence({ detail, action }: Pick<Props, 'detail' | 'action'>) {
   const t = useText();
-  const text = consequenceOf(detail, action, t);
+  const period = usePeriod();
+  const text = consequenceOf(detail, action, t, period);
   return text ? <Alert className="case-consequence" type="info" showIcon title={text} /> : null;
 }
 
-function consequenceOf(detail: CaseDetail, action: ActionName, t: Translate): string | null {
+function consequenceOf(
+  detail: CaseDetail,
+  action: ActionName,
+  t: Translate,
+  period: ReturnType<typeof usePeriod>,
+): string | null {
   switch (action) {
     case 'review':
       return detail.polarity === 'adverse'
@@ -105,7 +111,7 @@ function consequenceOf(detail: CaseDetail, action: ActionName, t: Translate): st
       return t('更正后，已有的审核、核实和告知作废，须重新审核。');
     case 'serve-notice':
       return t('陈述申辩期 {period}，自送达次日起算，截止日由系统按工作日计算。', {
-        period: detail.responseWindow?.period ?? '',
+        period: period(detail.responseWindow?.period ?? ''),
       });
     default:
       return null;

@@ -40,8 +40,8 @@ export function CaseActions({ detail, onChoose }: Props) {
       )}
       {closed.length > 0 ? (
         <ul className="case-list case-refused" aria-label={t('现在不能办理的操作')}>
-          {byReason(closed).map(({ actions, zh, en, clause, because }) => (
-            <li key={because}>
+          {byReason(closed).map(({ actions, zh, en, clause }) => (
+            <li key={zh}>
               <LockOutlined aria-hidden />
               <span>
                 <strong>{actions.map((action) => t(ACTIONS[action])).join(t('、'))}</strong>
@@ -60,9 +60,9 @@ export function CaseActions({ detail, onChoose }: Props) {
 function byReason(closed: readonly Closed[]) {
   const reasons = new Map<string, Omit<Closed, 'action'> & { readonly actions: ActionName[] }>();
   for (const { action, ...reason } of closed) {
-    const known = reasons.get(reason.because);
+    const known = reasons.get(reason.zh);
     if (known) known.actions.push(action);
-    else reasons.set(reason.because, { ...reason, actions: [action] });
+    else reasons.set(reason.zh, { ...reason, actions: [action] });
   }
   return [...reasons.values()];
 }

@@ -2,11 +2,12 @@
 import { Alert, Card, Tag } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
-import { useLanguage } from '../language.tsx';
+import { useLanguage, useSaid } from '../language.tsx';
 import { CaseFields } from './case-fields.tsx';
 
 export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
   const { t, language } = useLanguage();
+  const said = useSaid();
   const { decision } = detail;
   return (
     <Card size="small" title={<h2>{t('报送内容')}</h2>}>
@@ -20,7 +21,10 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
               </Tag>
             </>
           ),
-          [t('依据')]: t('第 {clause} 条：{title}', { clause: detail.clause, title: detail.clauseTitle }),
+          [t('依据')]: t('第 {clause} 条：{title}', {
+            clause: detail.clause,
+            title: said({ zh: detail.clauseTitle, en: detail.clauseEn }),
+          }),
           [t('具体事项')]: detail.matter,
           [t('发生日期')]: <span className="numbers">{detail.occurredOn}</span>,
           ...(detail.ownReport

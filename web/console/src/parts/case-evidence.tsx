@@ -5,7 +5,7 @@ import { Alert, Button, Card, Form, Input, Modal, Space, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { post, postForFile } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useText, useTitle } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { bytesInWords } from './batch-words.tsx';
 import './evidence.css';
@@ -22,6 +22,7 @@ interface Props {
 
 export function CaseEvidence({ detail, onChanged }: Props) {
   const t = useText();
+  const titled = useTitle();
   const { items, kinds, attach, withdraw, open } = detail.evidence;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
@@ -45,7 +46,7 @@ export function CaseEvidence({ detail, onChanged }: Props) {
               <InfoCircleOutlined className="case-kept" aria-label={t('未附')} />
             )}
             <span>
-              {kind.title} <Tag>{kind.required ? t('必需') : t('可不交')}</Tag>
+              {titled(kind)} <Tag>{kind.required ? t('必需') : t('可不交')}</Tag>
               <small className="case-hint">{t(PRESENCE[kind.present ?? 'none'])}</small>
             </span>
           </li>
@@ -57,7 +58,7 @@ export function CaseEvidence({ detail, onChanged }: Props) {
             <li key={piece.evidenceId} className={piece.withdrawn || piece.deletedAt ? 'evidence-gone' : undefined}>
               <div>
                 <span>
-                  {t(piece.title)}
+                  {titled(piece)}
                   {piece.note ? `（${piece.note}）` : ''}
                 </span>
                 <small>{describe(piece, t)}</small>
@@ -142,6 +143,7 @@ interface ViewerProps {
 /** About a person the purpose is stated for each look; about an organisation the look is only logged. */
 function Viewer({ detail, piece, purpose, onPurpose, onClose }: ViewerProps) {
   const t = useText();
+  const titled = useTitle();
   const place = useRef<HTMLElement>(null);
   const asks = detail.subjectType === 'person';
   const look = useMutation({
@@ -158,18 +160,18 @@ function Viewer({ detail, piece, purpose, onPurpose, onClose }: ViewerProps) {
     <section
       ref={place}
       className="evidence-viewer"
-      aria-label={t('查看：{title}', { title: t(piece.title) })}
+      aria-label={t('查看：{title}', { title: titled(piece) })}
       onKeyDown={({ key }) => key === 'Escape' && onClose()}
     >
       <header>
-        <h3>{t(piece.title)}</h3>
+        <h3>{titled(piece)}</h3>
         <Button size="small" onClick={onClose}>
           {t('关闭')} (Esc)
         </Button>
       </header>
       {look.data ? (
         <>
-          <EvidenceContent file={look.data.file} title={t(piece.title)} />
+          <EvidenceContent file={look.data.file} title={titled(piece)} />
           <p className="case-hint">{t('已记录本次查看。')}</p>
         </>
       ) : asks ? (
@@ -218,6 +220,7 @@ interface TakeBackProps {
 
 function TakeBack({ detail, piece, onClose, onDone }: TakeBackProps) {
   const t = useText();
+  const titled = useTitle();
   const [form] = Form.useForm<{ reason: string }>();
   const back = useMutation({
     mutationFn: ({ reason }: { reason: string }) =>
@@ -227,7 +230,7 @@ function TakeBack({ detail, piece, onClose, onDone }: TakeBackProps) {
   return (
     <Modal
       open
-      title={t('撤回“{title}”', { title: t(piece.title) })}
+      title={t('撤回“{title}”', { title: titled(piece) })}
       okText={t('确定撤回')}
       cancelText={t('取消')}
       confirmLoading={back.isPending}

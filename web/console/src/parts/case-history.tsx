@@ -14,7 +14,9 @@ export function CaseHistory({ detail }: { readonly detail: CaseDetail }) {
       <strong>{t('报送')}</strong>
       <br />
       <small>
-        {detail.ownReport ? t('本人上报') : `${detail.reporter} · ${detail.reportingDepartment} · ${t(PARTS.reporter)}`}
+        {detail.ownReport
+          ? ownWords(detail.ownReport.assistedBy, t)
+          : `${detail.reporter} · ${detail.reportingDepartment} · ${t(PARTS.reporter)}`}
       </small>
     </>
   );
@@ -33,6 +35,9 @@ export function CaseHistory({ detail }: { readonly detail: CaseDetail }) {
     </Card>
   );
 }
+
+const ownWords = (assistant: string | null, t: Translate): string =>
+  assistant === null ? t('本人上报') : `${t('本人上报')} · ${t('窗口代办：{name}', { name: assistant })}`;
 
 function Entry({ act, t }: { readonly act: Act; readonly t: Translate }) {
   const said = wordsOf(act, t);

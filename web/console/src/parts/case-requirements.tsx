@@ -3,7 +3,7 @@ import { CheckCircleFilled, CloseCircleOutlined, InfoCircleOutlined } from '@ant
 import { Button, Card, Space } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { addressOf } from '../api.ts';
-import { useSaid, useText } from '../language.tsx';
+import { usePeriod, useSaid, useText } from '../language.tsx';
 import { CaseDeadline } from './case-deadline.tsx';
 import { CaseFields } from './case-fields.tsx';
 import { SERVICE_METHODS } from './case-words.ts';
@@ -46,6 +46,7 @@ function Mark({ met }: Requirement) {
 
 export function CaseNotice({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
+  const period = usePeriod();
   const { notice, responseWindow } = detail;
   if (!responseWindow) return null;
   const printable = notice !== null || detail.state === 'reviewed';
@@ -67,7 +68,12 @@ export function CaseNotice({ detail }: { readonly detail: CaseDetail }) {
       ) : (
         <p>{printable ? t('请先打印告知书送达当事人，再登记送达。') : t('审核之后制作告知书。')}</p>
       )}
-      <p className="case-hint">{t('陈述申辩期 {period}，自送达次日起算。{citation}', responseWindow)}</p>
+      <p className="case-hint">
+        {t('陈述申辩期 {period}，自送达次日起算。{citation}', {
+          ...responseWindow,
+          period: period(responseWindow.period),
+        })}
+      </p>
       {printable ? (
         <Space wrap>
           <Button href={addressOf(`/cases/${detail.caseId}/notice`)} target="_blank" rel="noopener">

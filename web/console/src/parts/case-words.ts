@@ -8,14 +8,14 @@ export type Part = CaseDetail['actions'][number]['part'];
 export const STATES: Readonly<Record<CaseState, string>> = {
   reported: '待审核',
   corrected: '更正后待审核',
-  returned: '退回补正',
+  returned: '待补正',
   reviewed: '已审核',
   'notice-served': '已告知，待陈述申辩',
   'response-received': '待审查陈述申辩',
   'response-considered': '已审查陈述申辩',
   determined: '已认定',
   withdrawn: '已撤回',
-  refused: '不予认定',
+  refused: '未予认定',
 };
 
 export const STATE_COLOURS: Readonly<Record<CaseState, string>> = {

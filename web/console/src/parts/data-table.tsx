@@ -49,7 +49,7 @@ export function Pages({
   return (
     <div className="pages">
       <Button size="small" disabled={first} onClick={onFirst}>
-        {t('回到首页')}
+        {t('回到第一页')}
       </Button>
       <Button size="small" disabled={!next} onClick={onNext}>
         {t('下一页')}

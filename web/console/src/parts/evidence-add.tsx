@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
 import type { EvidenceAdded } from '#contracts/evidence.ts';
 import { post, postFile } from '../api.ts';
-import { useText } from '../language.tsx';
+import { usePeriod, useText, useTitle } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import './evidence.css';
 
@@ -18,6 +18,8 @@ interface Props {
 
 export function EvidenceAdd({ detail, onAdded }: Props) {
   const t = useText();
+  const titled = useTitle();
+  const period = usePeriod();
   const { notification } = App.useApp();
   const { kinds, limits, retention, vouch } = detail.evidence;
   const missing = kinds.find(({ required, present }) => required && present === null) ?? kinds[0];
@@ -66,7 +68,7 @@ export function EvidenceAdd({ detail, onAdded }: Props) {
             onChange={setKind}
             aria-label={t('材料种类')}
             options={[
-              ...kinds.map(({ id, title }) => ({ value: id, label: title })),
+              ...kinds.map((one) => ({ value: one.id, label: titled(one) })),
               { value: OTHER, label: t('其他材料') },
             ]}
           />
@@ -100,7 +102,7 @@ export function EvidenceAdd({ detail, onAdded }: Props) {
             {
               megabytes: limits.bytes >> 20,
               pages: limits.pages,
-              period: retention.period,
+              period: period(retention.period),
             },
           )}
         </p>
@@ -130,7 +132,7 @@ export function EvidenceAdd({ detail, onAdded }: Props) {
             {t(
               '您以本人名义说明：“{title}”的纸质件由您所在单位留存，审核、认定或者当事人核查时可以调取。您的姓名会写在事项里。',
               {
-                title: chosen.title,
+                title: titled(chosen),
               },
             )}
           </p>

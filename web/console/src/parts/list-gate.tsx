@@ -3,18 +3,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
 import type { DeclaredEvent, ListOverview } from '#contracts/lists.ts';
 import { post } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 import { PermittedButton } from './permitted-button.tsx';
 
 export function ListGate({ overview }: { readonly overview: ListOverview }) {
   const t = useText();
-  const { event, may } = overview;
+  const said = useSaid();
+  const { event, may, basis } = overview;
   return (
     <section className="office-card">
       <header>
         <h2>{t('发布的前提')}</h2>
-        {event.inEffect ? (
+        {event.inEffect && basis.available ? (
           <span className="mark good">{t('已具备')}</span>
         ) : (
           <span className="mark wait">{t('尚未具备')}</span>
@@ -27,6 +28,11 @@ export function ListGate({ overview }: { readonly overview: ListOverview }) {
           {t('依据')} {event.clause}
         </span>
       </p>
+      {basis.available ? null : (
+        <p>
+          {said(basis)} {t('依据登记在政策包中；没有登记以前，这一名单不能公示、不能发布。')}
+        </p>
+      )}
       {event.declared ? (
         <p>
           {t('已登记：{number}，自 {day} 起生效。', {

@@ -20,28 +20,54 @@ export function ListNominations({ overview }: { readonly overview: ListOverview 
   );
 }
 
-function Counts({ overview: { counts } }: { readonly overview: ListOverview }) {
+function Counts({ overview: { counts, expected } }: { readonly overview: ListOverview }) {
   const t = useText();
   const [, go] = useAddress();
   const zones = new Map(counts.map((count) => [keyOf(count), count.zoneName ?? t('不属功能区')]));
-  const rows = [...Map.groupBy(counts, ({ departmentId }) => departmentId)].map(([departmentId, cells]) => ({
-    departmentId,
-    department: cells[0]?.department ?? departmentId,
+  const names = new Map([...counts, ...expected].map(({ departmentId, department }) => [departmentId, department]));
+  const byDepartment = Map.groupBy(counts, ({ departmentId }) => departmentId);
+  // a department that has nominated nothing of what it determined is who the office looks for
+  const rows = [...names].map(([departmentId, department]) => ({
+    ...{ departmentId, department },
+    ...countsOf(byDepartment.get(departmentId) ?? []),
+    waiting: expected.find((one) => one.departmentId === departmentId)?.waiting ?? 0,
+  }));
+  return <CountTable rows={rows} zones={zones} go={go} />;
+}
+
+function countsOf(cells: readonly Count[]) {
+  return {
     cells: new Map(cells.map((cell) => [keyOf(cell), cell])),
     nominated: cells.reduce((sum, cell) => sum + cell.nominated, 0),
     inForce: cells.reduce((sum, cell) => sum + cell.inForce, 0),
-  }));
+  };
+}
+
+interface Row extends ReturnType<typeof countsOf> {
+  readonly departmentId: string;
+  readonly department: string;
+  readonly waiting: number;
+}
+
+interface TableProps {
+  readonly rows: readonly Row[];
+  readonly zones: ReadonlyMap<string, string>;
+  readonly go: ReturnType<typeof useAddress>[1];
+}
+
+function CountTable({ rows, zones, go }: TableProps) {
+  const t = useText();
   return (
     <section className="office-card">
       <header>
         <h2>{t('各单位、各功能区推荐了多少')}</h2>
         <span className="quiet">{t('点数字看是哪些')}</span>
       </header>
-      <DataTable<(typeof rows)[number]>
+      <DataTable<Row>
         label={t('各单位、各功能区推荐了多少')}
-        width={220 + 110 * (zones.size + 2)}
+        width={220 + 110 * (zones.size + 3)}
         empty={t('还没有推荐。')}
-        dataSource={rows}
+        dataSource={[...rows]}
         rowKey="departmentId"
         columns={[
           { title: t('推荐单位'), dataIndex: 'department' },
@@ -50,7 +76,7 @@ function Counts({ overview: { counts } }: { readonly overview: ListOverview }) {
             key: zone,
             className: 'numbers',
             align: 'right' as const,
-            render: (_: unknown, row: (typeof rows)[number]) => {
+            render: (_: unknown, row: Row) => {
               const cell = row.cells.get(zone);
               return cell ? (
                 <Button
@@ -67,6 +93,13 @@ function Counts({ overview: { counts } }: { readonly overview: ListOverview }) {
             },
           })),
           { title: t('合计'), dataIndex: 'nominated', className: 'numbers', align: 'right' },
+          {
+            title: t('已认定、还没推荐'),
+            dataIndex: 'waiting',
+            className: 'numbers',
+            align: 'right',
+            render: (waiting: number) => (waiting > 0 ? <strong className="overdue">{waiting}</strong> : 0),
+          },
           { title: t('现在可列入'), dataIndex: 'inForce', className: 'numbers', align: 'right' },
         ]}
       />

@@ -23,7 +23,7 @@ const DUTIES: Readonly<Record<Role, string>> = {
   'credit-office': '全市：公示、会签、发布名单，推送，督导',
   auditor: '全市：检索和校验留痕，只看不办',
   administrator: '登记本单位及下属单位的经办人和单位系统',
-  assistant: '协助查看，不办理',
+  assistant: '窗口：为到场的人代办申请、上报；不审核、不认定',
 };
 
 export function OfficerForm({ departments, department, officer, onClose }: Props) {

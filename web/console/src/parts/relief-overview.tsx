@@ -5,7 +5,7 @@ import { Tag } from 'antd';
 import { useState } from 'react';
 import type { ReliefHold, ReliefPage } from '#contracts/relief.ts';
 import { get } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { DataTable, Pages } from './data-table.tsx';
 
@@ -44,6 +44,7 @@ export function ReliefOverview() {
 
 function Holds({ items, loading }: { readonly items: readonly ReliefHold[]; readonly loading: boolean }) {
   const t = useText();
+  const said = useSaid();
   return (
     <DataTable<ReliefHold>
       label={t('正在暂不纳入的')}
@@ -62,7 +63,10 @@ function Holds({ items, loading }: { readonly items: readonly ReliefHold[]; read
             </Link>
           ),
         },
-        { title: t('记录类别'), render: (_, hold) => `${hold.recordKind} ${hold.recordKindTitle}` },
+        {
+          title: t('记录类别'),
+          render: (_, hold) => `${hold.recordKind} ${said({ zh: hold.recordKindTitle, en: hold.recordKindTitleEn })}`,
+        },
         { title: t('认定单位'), dataIndex: 'department' },
         { title: t('自'), dataIndex: 'heldFrom', className: 'numbers' },
         { title: t('至'), render: (_, hold) => <End hold={hold} /> },

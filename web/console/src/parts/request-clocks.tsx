@@ -2,12 +2,13 @@
 import { CheckCircleFilled, ClockCircleOutlined, CloseCircleFilled } from '@ant-design/icons';
 import { Card } from 'antd';
 import type { RightsDetail } from '#contracts/rights.ts';
-import { useText } from '../language.tsx';
+import { useText, useTitle } from '../language.tsx';
 
 type Clock = RightsDetail['clocks'][number];
 
 export function RequestClocks({ detail }: { readonly detail: RightsDetail }) {
   const t = useText();
+  const titled = useTitle();
   return (
     <Card size="small" title={<h2>{t('期限')}</h2>}>
       <ul className="case-list">
@@ -15,7 +16,7 @@ export function RequestClocks({ detail }: { readonly detail: RightsDetail }) {
           <li key={clock.title}>
             <Mark clock={clock} today={detail.today} />
             <span>
-              {clock.title} <span className="numbers">{t('至 {date}', { date: clock.endsOn })}</span>
+              {titled(clock)} <span className="numbers">{t('至 {date}', { date: clock.endsOn })}</span>
               <br />
               <small>
                 {t(standing(clock, detail.today))} · {clock.citation}

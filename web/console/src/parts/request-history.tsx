@@ -15,6 +15,8 @@ export function RequestHistory({ detail }: { readonly detail: RightsDetail }) {
       <br />
       <small>
         <span className="numbers">{detail.openedOn}</span> · {t(CHANNELS[detail.channel])}
+        {detail.asked.officer ? ` · ${detail.asked.officer}` : ''}
+        {detail.asked.onBehalfOf ? t('（代 {name}）', { name: detail.asked.onBehalfOf }) : ''}
       </small>
     </>
   );
@@ -36,7 +38,7 @@ export function RequestHistory({ detail }: { readonly detail: RightsDetail }) {
 
 function Entry({ step }: { readonly step: Step }) {
   const t = useText();
-  const { action, outcome, at, officer, by, text } = step;
+  const { action, outcome, at, officer, onBehalfOf, by, text } = step;
   return (
     <>
       <strong>{t(REQUEST_ACTIONS[action as RightsActionName] ?? action)}</strong>{' '}
@@ -49,6 +51,7 @@ function Entry({ step }: { readonly step: Step }) {
           {instantText(at)}
         </time>
         {officer ? ` · ${officer}` : ''}
+        {onBehalfOf ? t('（代 {name}）', { name: onBehalfOf }) : ''}
         {by ? ` · ${t(by)}` : ''}
       </small>
       {text ? <p className="request-said">{text}</p> : null}

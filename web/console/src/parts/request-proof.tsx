@@ -4,7 +4,7 @@ import { Button, Card, Form, Input, Modal, Spin } from 'antd';
 import { useState } from 'react';
 import type { RequestProof as Proof, RightsDetail } from '#contracts/rights.ts';
 import { get, postForFile } from '../api.ts';
-import { useText } from '../language.tsx';
+import { useText, useTitle } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
 import { EvidenceContent } from './evidence-content.tsx';
@@ -14,6 +14,7 @@ type Piece = Proof['items'][number];
 
 export function RequestProof({ detail }: { readonly detail: RightsDetail }) {
   const t = useText();
+  const titled = useTitle();
   const { data: me } = useMe();
   const [chosen, setChosen] = useState<Piece | null>(null);
   const proof = useQuery({
@@ -32,7 +33,7 @@ export function RequestProof({ detail }: { readonly detail: RightsDetail }) {
         {given.map((piece) => (
           <li key={piece.evidenceId}>
             <span>
-              {piece.title}
+              {titled(piece)}
               {piece.note ? `（${piece.note}）` : ''}
             </span>
             <small className="quiet">
@@ -71,12 +72,13 @@ interface ViewerProps {
 
 function Viewer({ detail, piece, onClose }: ViewerProps) {
   const t = useText();
+  const titled = useTitle();
   const open = useMutation({
     mutationFn: ({ purpose }: { purpose: string }) =>
       postForFile(`/requests/${detail.requestId}/evidence/${piece.evidenceId}/open`, { purpose }),
   });
   return (
-    <Modal open title={piece.title} onCancel={onClose} footer={null} width={open.data ? 900 : 520} destroyOnHidden>
+    <Modal open title={titled(piece)} onCancel={onClose} footer={null} width={open.data ? 900 : 520} destroyOnHidden>
       {open.data === undefined ? (
         <Form<{ purpose: string }> layout="vertical" onFinish={(values) => open.mutate(values)}>
           <p className="case-hint">{t('查看会留下记录，本人能看到')}</p>
@@ -95,7 +97,7 @@ function Viewer({ detail, piece, onClose }: ViewerProps) {
           </Button>
         </Form>
       ) : (
-        <EvidenceContent file={open.data.file} title={piece.title} />
+        <EvidenceContent file={open.data.file} title={titled(piece)} />
       )}
     </Modal>
   );

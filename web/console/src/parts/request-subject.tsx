@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { Alert, Card, Tag } from 'antd';
 import type { RightsDetail } from '#contracts/rights.ts';
-import { useText } from '../language.tsx';
+import { useSaid, useText } from '../language.tsx';
 import { holds, useMe } from '../session.ts';
 import { CaseFields } from './case-fields.tsx';
 import { CHANNELS, KINDS, SIZES } from './rights-words.ts';
@@ -49,8 +49,9 @@ function Statement({ detail }: { readonly detail: RightsDetail }) {
 
 function Record({ detail }: { readonly detail: RightsDetail }) {
   const t = useText();
+  const said = useSaid();
   const { data: me } = useMe();
-  const { record, recordKind, recordKindTitle, department, caseId, subjectType } = detail;
+  const { record, recordKind, recordKindTitle, recordKindTitleEn, department, caseId, subjectType } = detail;
   if (record === null) return null;
   const marked = detail.kind === 'objection' && detail.dueOn !== null;
   return (
@@ -71,7 +72,8 @@ function Record({ detail }: { readonly detail: RightsDetail }) {
         fields={{
           [t('类别')]: (
             <>
-              {recordKind} {recordKindTitle} {marked ? <Tag color="orange">{t('已标注有异议')}</Tag> : null}
+              {recordKind} {said({ zh: recordKindTitle, en: recordKindTitleEn })}{' '}
+              {marked ? <Tag color="orange">{t('已标注有异议')}</Tag> : null}
             </>
           ),
           [t('依据')]: t('第 {clause} 条', { clause: record.clause }),

@@ -15,16 +15,16 @@ export function RightsKept({ seen }: { readonly seen: Supervision }) {
       </header>
       <DataTable<Row>
         label={t('权益申请的期限')}
-        width={560}
+        width={420}
         empty={t('这段时间没有办理过申请。')}
         dataSource={seen.rights}
         rowKey="departmentId"
         columns={[
           { title: t('办理单位'), dataIndex: 'department' },
-          { title: t('按期办理'), dataIndex: 'kept', className: 'numbers', align: 'right' },
-          { title: t('超期办理'), dataIndex: 'missed', className: 'numbers', align: 'right', render: alarming },
-          { title: t('待办理'), dataIndex: 'waiting', className: 'numbers', align: 'right' },
           { title: t('已超期'), dataIndex: 'overdue', className: 'numbers', align: 'right', render: alarming },
+          { title: t('待办理'), dataIndex: 'waiting', className: 'numbers', align: 'right' },
+          { title: t('超期办理'), dataIndex: 'missed', className: 'numbers', align: 'right', render: alarming },
+          { title: t('按期办理'), dataIndex: 'kept', className: 'numbers', align: 'right' },
         ]}
       />
     </section>

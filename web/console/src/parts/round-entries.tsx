@@ -19,10 +19,12 @@ export function RoundEntries({ round }: { readonly round: Round }) {
   const t = useText();
   const [{ status, words, page }, go] = useAddress();
   const [act, setAct] = useState<{ entry: Entry; act: Act } | null>(null);
-  const shown = round.entries.filter(
-    (entry) =>
-      (!status || entry.status === status) && (!words || entry.name.includes(words) || entry.uscc.includes(words)),
-  );
+  const shown = [...round.entries]
+    .sort(openFirst)
+    .filter(
+      (entry) =>
+        (!status || entry.status === status) && (!words || entry.name.includes(words) || entry.uscc.includes(words)),
+    );
   const why = round.may.object.available ? round.may.decide : round.may.object;
   return (
     <section className="office-card">
@@ -104,9 +106,10 @@ export function RoundEntries({ round }: { readonly round: Round }) {
           {
             title: t('状态'),
             width: 110,
-            render: (_, entry) => (
-              <span className={`mark ${ENTRY_STATES[entry.status][1]}`}>{t(ENTRY_STATES[entry.status][0])}</span>
-            ),
+            render: (_, { status }) => {
+              const [words, tone] = standing(status, round.edition !== null);
+              return <span className={`mark ${tone}`}>{t(words)}</span>;
+            },
           },
           ...(round.edition === null
             ? [
@@ -125,6 +128,14 @@ export function RoundEntries({ round }: { readonly round: Round }) {
     </section>
   );
 }
+
+/** Once published nothing is proposed any more; what of it the edition holds stands in the edition. */
+function standing(status: Entry['status'], published: boolean): readonly [string, string] {
+  return published && status === 'proposed' ? ['无异议', 'plain'] : ENTRY_STATES[status];
+}
+
+/** What somebody has to decide comes first; otherwise as the round has them. */
+const openFirst = (a: Entry, b: Entry): number => Number(b.status === 'open') - Number(a.status === 'open');
 
 function Reason({ permitted }: { readonly permitted: Permitted }) {
   const t = useText();

@@ -6,6 +6,7 @@ import type { BatchRow, OriginalRow, OriginalRows, ReportForm } from '#contracts
 import { get } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
+import { faultsByField } from './cell-faults.ts';
 import { RowForm, type RowValues } from './row-form.tsx';
 import { RowReasons } from './row-reasons.tsx';
 
@@ -73,7 +74,7 @@ export function RowCorrection({
       }
     >
       <Flex vertical gap="middle" onKeyDown={onKey}>
-        <RowReasons row={row} />
+        <RowReasons row={row} report={report} />
         {row.caseId ? (
           <Alert
             type="warning"
@@ -91,6 +92,7 @@ export function RowCorrection({
           form={form}
           report={report}
           original={cells}
+          faults={faultsByField(row.reasons, cells)}
           onFinish={() => void submit('send')}
         />
       </Flex>

@@ -1,7 +1,7 @@
 /** One row of a report as a form: the template's columns, with what the chosen kind demands. */
 import { Form, type FormInstance, Input, Select } from 'antd';
-import type { OriginalRow, ReportForm } from '#contracts/intake.ts';
-import { type Translate, useText } from '../language.tsx';
+import type { BatchRow, OriginalRow, ReportForm } from '#contracts/intake.ts';
+import { type Translate, useSaid, useText } from '../language.tsx';
 
 export type RowValues = Readonly<Record<string, string | undefined>>;
 
@@ -13,6 +13,7 @@ export function RowForm({
   form,
   report,
   original,
+  faults,
   onFinish,
   id,
 }: {
@@ -20,10 +21,14 @@ export function RowForm({
   readonly report: ReportForm;
   /** what was sent for this row, where it is being mended */
   readonly original?: OriginalRow['cells'] | undefined;
+  /** why it came back, by field; gone from a field once something else stands in it */
+  readonly faults?: ReadonlyMap<string, readonly BatchRow['reasons'][number][]> | undefined;
   readonly onFinish: (values: RowValues) => void;
   readonly id: string;
 }) {
   const t = useText();
+  const said = useSaid();
+  const values = Form.useWatch([], form);
   const kindId = Form.useWatch('kind', form);
   const documentType = Form.useWatch('documentType', form);
   const kind = report.kinds.find(({ id }) => id === kindId);
@@ -32,6 +37,19 @@ export function RowForm({
     if (DECISION.includes(key)) return kind?.polarity === 'adverse';
     return key !== 'issuingCountry' || documentType === '护照';
   });
+  /** What was wrong with the cell as it was sent, as long as it still stands there. */
+  const faultsOf = (key: string) => {
+    const cell = original?.find((one) => one.key === key);
+    return (values?.[key] ?? '') === (cell?.value ?? '') ? (faults?.get(key) ?? []) : [];
+  };
+  const marked = (key: string): { validateStatus: 'error'; help: string } | object => {
+    const wrong = faultsOf(key);
+    if (wrong.length === 0) return {};
+    return {
+      validateStatus: 'error',
+      help: wrong.map(({ text, textEn }) => said({ zh: text, en: textEn })).join('；'),
+    };
+  };
   return (
     <Form
       id={id}
@@ -47,6 +65,7 @@ export function RowForm({
           key={field.key}
           name={field.key}
           label={field.title}
+          {...marked(field.key)}
           className={LONG.includes(field.key) || field.key === 'kind' ? 'wide' : undefined}
           extra={
             sentWords(

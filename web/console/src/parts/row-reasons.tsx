@@ -1,15 +1,27 @@
 /** Why a row came out as it did, what to do about it, and what was noticed on it. */
-import { Typography } from 'antd';
-import type { BatchRow } from '#contracts/intake.ts';
+import { Tag, Typography } from 'antd';
+import type { BatchRow, ReportForm } from '#contracts/intake.ts';
 import { useSaid, useText } from '../language.tsx';
+import { columnsOf } from './cell-faults.ts';
 
-export function RowReasons({ row }: { readonly row: Pick<BatchRow, 'reasons' | 'remarks' | 'registeredName'> }) {
+interface Props {
+  readonly row: Pick<BatchRow, 'reasons' | 'remarks' | 'registeredName'>;
+  /** with it, the columns a reason is about are named */
+  readonly report?: ReportForm | undefined;
+}
+
+export function RowReasons({ row, report }: Props) {
   const t = useText();
   const said = useSaid();
   return (
     <ul className="reasons">
-      {row.reasons.map(({ code, text, textEn, remedy, remedyEn }) => (
+      {row.reasons.map(({ code, text, textEn, remedy, remedyEn, fields }) => (
         <li key={code}>
+          {columnsOf({ fields }, report).map((column) => (
+            <Tag key={column} className="column-named">
+              {column}
+            </Tag>
+          ))}
           <strong>{said({ zh: text, en: textEn })}</strong>
           {remedy ? <div className="remedy">{said({ zh: remedy, en: remedyEn })}</div> : null}
         </li>

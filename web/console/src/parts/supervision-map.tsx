@@ -45,7 +45,7 @@ export function SupervisionMap({ territories }: { readonly territories: Supervis
         ) : null}
         <DataTable<Territory>
           label={t('区县和功能区')}
-          width={380}
+          width={300}
           empty={t('政策包没有列出区县和功能区。')}
           dataSource={[...territories].sort((a, b) => b[shown] - a[shown])}
           rowKey="id"
@@ -58,14 +58,14 @@ export function SupervisionMap({ territories }: { readonly territories: Supervis
                 </>
               ),
             },
-            { title: t('报送行数'), dataIndex: 'reported', className: 'numbers', align: 'right' },
-            { title: t('待办'), dataIndex: 'waiting', className: 'numbers', align: 'right' },
             {
               title: t('逾期'),
               className: 'numbers',
               align: 'right',
               render: (_, { overdue }) => (overdue > 0 ? <strong className="overdue">{overdue}</strong> : 0),
             },
+            { title: t('待办'), dataIndex: 'waiting', className: 'numbers', align: 'right' },
+            { title: t('报送行数'), dataIndex: 'reported', className: 'numbers', align: 'right' },
           ]}
         />
       </div>
