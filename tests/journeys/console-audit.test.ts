@@ -122,6 +122,23 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
     await page.getByText('第 3 条留痕的内容与计入树头时不同').waitFor();
   });
 
+  test('a page that cannot be fetched says so and opens when it can; an address that leads nowhere leads on', async () => {
+    const { page } = await takeSeat(browser, demo.publicUrl, 'auditor', '/console/'); // it will complain
+    await page.route(/\/console\/assets\/policy/, (route) => route.abort());
+    await page.goto(`${demo.publicUrl}/console/policy`);
+    await page.getByRole('heading', { name: '页面没有打开' }).waitFor();
+    await sound(page);
+    await page.unroute(/\/console\/assets\/policy/);
+    await page.getByRole('button', { name: '重新载入' }).click();
+    await page.getByRole('heading', { level: 1, name: /疫情/ }).waitFor();
+    await page.goto(`${demo.publicUrl}/console/nowhere`);
+    await page.getByRole('heading', { name: '没有这个页面' }).waitFor();
+    await sound(page);
+    await page.getByRole('link', { name: '回到首页' }).click();
+    await page.waitForURL(`${demo.publicUrl}/console/`);
+    await page.context().close();
+  });
+
   test('the administrator appoints, changes roles, ends sessions and dismisses', async () => {
     const page = await seat('administrator', '/console/officers');
     await page.getByRole('row').filter({ hasText: '赵报送' }).waitFor();

@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BatchPage } from '#contracts/intake.ts';
 import type { OwnRequests } from '#contracts/rights.ts';
 import { DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
+import { ADVERSE_FILE, DETERMINED_ROW } from '../../src/runtime/demo/files.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
 import { findChromium, NO_CHROMIUM } from '../support/browser.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
@@ -21,9 +23,14 @@ const { honoured, adverse } = DEMO_ORGANISATIONS;
 
 describe.skipIf(!chromium)('an enterprise’s own side on a phone', () => {
   let journey: Journey;
+  /** an adverse case nobody has decided yet, and one that is determined */
+  let [waiting, determined] = ['', ''];
 
   beforeAll(async () => {
     journey = await startJourney(chromium!);
+    const { items } = await (await visitor('health-reporter')).get<BatchPage>('/api/platform/batches');
+    const { id } = items.find(({ fileName }) => fileName === ADVERSE_FILE)!;
+    [waiting, determined] = [`${id}-2`, `${id}-${DETERMINED_ROW}`];
   }, 300_000);
 
   afterEach(() => {
@@ -84,13 +91,17 @@ describe.skipIf(!chromium)('an enterprise’s own side on a phone', () => {
   test('told beforehand of an adverse item, it answers in time', async () => {
     const reviewer = await visitor('health-reviewer');
     const act = (action: string, payload: object) =>
-      reviewer.post('/api/platform/cases/5-2/actions', { action, payload, idempotencyKey: `enterprise-${action}` });
+      reviewer.post(`/api/platform/cases/${waiting}/actions`, {
+        action,
+        payload,
+        idempotencyKey: `enterprise-${action}`,
+      });
     await act('review', {});
     await act('serve-notice', { servedOn: '2020-05-19', serviceMethod: 'direct' });
 
     const page = await actingFor(adverse.name);
     await page.getByRole('link', { name: /^通知.*未读/ }).click();
-    const told = page.locator('li.card', { hasText: '事项 5-2' });
+    const told = page.locator('li.card', { hasText: `事项 ${waiting}` });
     await told.getByRole('heading', { name: '不良信息认定事先告知' }).waitFor();
     await isUsable(page);
     await told.getByRole('button', { name: /知道了/ }).click();
@@ -111,7 +122,7 @@ describe.skipIf(!chromium)('an enterprise’s own side on a phone', () => {
   });
 
   test('asks for relief step by step; refused with reasons, it asks a higher body to look again', async () => {
-    const page = await actingFor(adverse.name, '/my/cases/5-2');
+    const page = await actingFor(adverse.name, `/my/cases/${waiting}`);
     await page.getByRole('link', { name: '申请暂不纳入' }).click();
     await page.getByLabel('疫情怎样造成了失信？').fill('因封控停工两个月，资金断裂，未能按期整改');
     await page.getByLabel('企业规模').selectOption({ label: '微型' });
@@ -137,12 +148,12 @@ describe.skipIf(!chromium)('an enterprise’s own side on a phone', () => {
   });
 
   test('repair: told from when it can be asked for; then with a commitment and proof; granted, the record is repaired', async () => {
-    const early = await actingFor(adverse.name, '/my/cases/5-4');
+    const early = await actingFor(adverse.name, `/my/cases/${determined}`);
     await early.getByText('自 2020-08-18 起可以申请修复', { exact: false }).waitFor();
     expect(await early.getByRole('link', { name: '申请信用修复' }).count()).toBe(0);
 
     await journey.itIs('2020-08-19T09:00:00+08:00');
-    const page = await actingFor(adverse.name, '/my/cases/5-4');
+    const page = await actingFor(adverse.name, `/my/cases/${determined}`);
     await page.getByRole('link', { name: '申请信用修复' }).click();
     await page.getByLabel('您怎样履行了义务、纠正了行为？').fill('已经建立健康监测台账，罚款已于三月缴清');
     expect(await page.getByRole('button', { name: '提交' }).isDisabled()).toBe(true);

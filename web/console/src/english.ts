@@ -13,6 +13,13 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   ...RIGHTS_ENGLISH,
   信衡工作台: 'Xinheng console',
   首页: 'Home',
+  页面没有打开: 'The page did not open',
+  '可能是网络断开了，或者系统刚刚更新。请检查网络后重新载入；已经提交的内容都在。':
+    'The network may be gone, or the system has just been updated. Check the network and load again; whatever was handed in is safe.',
+  重新载入: 'Load again',
+  没有这个页面: 'No such page',
+  '地址可能写错了，或者页面已经改了位置。': 'The address may be mistyped, or the page has moved.',
+  回到首页: 'Back to the first page',
   报送: 'Report',
   来源: 'Source',
   本人上报: 'Reported by the person',

@@ -1,5 +1,6 @@
 /** Addresses of the console. Each page is loaded when it is first opened; filters live in the address. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { PageFailed, PageMissing } from './parts/page-failed.tsx';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell });
@@ -35,6 +36,8 @@ export const router = createRouter({
     page('/officers', () => import('./pages/officers.tsx')),
     page('/policy', () => import('./pages/policy.tsx')),
   ]),
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: PageMissing,
 });
 
 declare module '@tanstack/react-router' {
