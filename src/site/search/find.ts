@@ -41,6 +41,8 @@ export interface FoundPage {
 export const PER_PAGE = 20;
 /** Nobody reads beyond; a fuller name finds better than the sixth page. */
 export const MOST_FOUND = 100;
+/** One more than is shown tells that there are more. The number stands in the text: a plan made for any values must know it. */
+const LIMIT = sql.lit(MOST_FOUND + 1);
 
 type Words = Extract<Query, { kind: 'name' }>;
 type Row = Found & { readonly total: number };
@@ -61,64 +63,97 @@ export async function findByName(
     CASE WHEN search_name = ${whole} THEN 0
       ELSE CASE WHEN starts_with(search_name, ${whole}) THEN 1 ELSE 3 END + CASE WHEN noted THEN 0 ELSE 1 END END,
     length(search_name), uscc`;
-  const statement = onPage(today, candidates(today, query, filters, sample), order, page);
   // what nearly everybody asks has one of a few shapes; anything longer is planned as it comes
   const usual = query.terms.length === 1 && filters.area === undefined;
-  const rows = usual ? await queryPrepared(site, statement) : (await statement.execute(site.database)).rows;
-  if (rows.length > 0 || page === 1) return pageOf(rows);
-  return { ...(await findByName(site, today, query, filters, sample, 1)), found: [] }; // beyond the last page
+  return readPage(page, async (shownPage) => {
+    const statement = onPage(today, candidates(today, query, filters, sample), order, shownPage);
+    return usual ? queryPrepared(site, statement) : (await statement.execute(site.database)).rows;
+  });
 }
 
 /** With a list or ground but no words: everybody on it, by name. */
 export async function findByList(site: Source, today: string, filters: Filters, page: number): Promise<FoundPage> {
   const listed = sql`SELECT ${COLUMNS} FROM organisation o WHERE o.noted AND ${filtered(today, filters)}`;
-  const { rows } = await onPage(today, listed, sql`search_name COLLATE "C", uscc`, page).execute(site.database);
+  return readPage(page, async (shownPage) => {
+    const statement = onPage(today, listed, sql`search_name COLLATE "C", uscc`, shownPage);
+    return (await statement.execute(site.database)).rows;
+  });
+}
+
+/** Beyond the last page there is nothing, but it is said how many there are. */
+async function readPage(page: number, read: (page: number) => Promise<Row[]>): Promise<FoundPage> {
+  const rows = page * PER_PAGE <= MOST_FOUND ? await read(page) : [];
   if (rows.length > 0 || page === 1) return pageOf(rows);
-  return { ...(await findByList(site, today, filters, 1)), found: [] };
+  return { ...pageOf(await read(1)), found: [] };
 }
 
-/** Rows walked over for a common text before the index is asked after all: names are not strewn evenly, a district's may stand together. */
+/** From this share of names on, walking over them meets enough of those that hold a text sooner than any index has listed them. */
+const WALKED_FROM = 0.05;
+/** Rows walked over before the index is asked after all: names are not strewn evenly, a district's may stand together. */
 const WALKED = 20_000;
+/** From this share on, those of whom something is shown are walked over, too: a few thousand, not a million. */
+const NOTED_WALKED_FROM = 0.2;
+/** From this share on, the eighth of all with indexes of its own (migration 0020) holds enough. */
+const EIGHTH_FROM = 0.002;
+const IN_EIGHTH = sql`right(o.uscc, 1) = ANY (ARRAY['0', '1', '2', '3'])`;
 
-/** Each way stops at its limit, so the commonest word costs little more than a rare one; the last is not gone when the others fill the pages. */
+/**
+ * Ways to those who hold the words, the cheapest first, each with its limit and none gone once the pages are full: so the commonest word
+ * costs little more than a rare one.
+ */
 function candidates(today: string, { whole, terms }: Words, filters: Filters, sample: NameSample): RawBuilder<unknown> {
-  const shown = filtered(today, filters);
-  // the numbers stand in the text: a plan made for any values must know them
-  const limit = sql.lit(MOST_FOUND + 1);
-  const noted = sql`(SELECT ${COLUMNS} FROM organisation o WHERE o.noted AND ${all(terms, narrowedBy())} AND ${shown} LIMIT ${limit})`;
-  if (filters.list !== undefined || filters.ground !== undefined) return noted;
-  const beginning = sql`(SELECT ${COLUMNS} FROM organisation o
-    WHERE o.search_name COLLATE "C" >= ${whole} AND o.search_name COLLATE "C" < ${`${whole}\u{10FFFF}`}
-      AND ${shown} ORDER BY o.search_name COLLATE "C" LIMIT ${limit})`;
-  const unless = (filled: RawBuilder<unknown>) =>
-    sql`(SELECT count(*) FROM ${filled} AS filled) <= ${sql.lit(MOST_FOUND)}`;
-  const first = sql`first AS MATERIALIZED (${beginning} UNION ${noted})`;
-  const indexed = (filled: RawBuilder<unknown>) => sql`(SELECT ${COLUMNS} FROM organisation o
-    WHERE ${unless(filled)} AND ${all(terms, narrowedBy(sample.commonPairs))} AND ${shown} LIMIT ${limit})`;
-  if (!sample.isCommon(terms)) return sql`WITH ${first} SELECT * FROM first UNION ${indexed(sql`first`)}`;
+  const among = (rows: RawBuilder<unknown>, ...conditions: RawBuilder<unknown>[]) => sql`
+    SELECT ${COLUMNS} FROM ${rows} WHERE ${sql.join([...conditions, filtered(today, filters)], sql` AND `)}`;
+  const organisations = sql`organisation o`;
+  const share = sample.shareOf(terms);
+  const noted = all(terms, share < NOTED_WALKED_FROM ? narrowedBy() : exact);
+  if (filters.list !== undefined || filters.ground !== undefined)
+    return sql`${among(organisations, sql`o.noted`, noted)} LIMIT ${LIMIT}`;
+
+  // whom one way finds no other does: nobody has to be sorted out twice
+  const begins = sql`(o.search_name COLLATE "C" >= ${whole} AND o.search_name COLLATE "C" < ${`${whole}\u{10FFFF}`})`;
+  const elsewhere = sql`NOT starts_with(o.search_name, ${whole})`;
+  const others = sql`NOT o.noted AND ${elsewhere}`;
+  const rare = all(terms, narrowedBy(sample.commonPairs));
+  const met =
+    share < EIGHTH_FROM
+      ? sql`SELECT ${COLUMNS} FROM ${organisations} WHERE false`
+      : share < WALKED_FROM
+        ? among(organisations, unless(sql`first`), IN_EIGHTH, others, rare)
+        : among(
+            sql`(SELECT * FROM organisation LIMIT ${sql.lit(WALKED)}) AS o`,
+            unless(sql`first`),
+            others,
+            all(terms, exact),
+          );
   return sql`
-    WITH ${first}, walked AS MATERIALIZED (
-      SELECT * FROM first
-      UNION
-      (SELECT ${COLUMNS} FROM (SELECT * FROM organisation LIMIT ${sql.lit(WALKED)}) AS o
-       WHERE ${unless(sql`first`)} AND ${all(terms, exact)} AND ${shown} LIMIT ${limit}))
-    SELECT * FROM walked UNION ${indexed(sql`walked`)}`;
+    WITH first AS MATERIALIZED (
+      (${among(organisations, begins)} ORDER BY o.search_name COLLATE "C" LIMIT ${LIMIT})
+      UNION ALL (${among(organisations, sql`o.noted`, elsewhere, noted)} LIMIT ${LIMIT})),
+    met AS MATERIALIZED (SELECT * FROM first UNION ALL (${met} LIMIT ${LIMIT}))
+    SELECT * FROM met WHERE NOT ${unless(sql`met`)}
+    UNION ALL SELECT * FROM first WHERE ${unless(sql`met`)}
+    UNION ALL (${among(organisations, unless(sql`met`), others, rare)} LIMIT ${LIMIT})`;
 }
+
+/** There is room on the pages beside those found already. */
+const unless = (filled: RawBuilder<unknown>) =>
+  sql`(SELECT count(*) FROM ${filled} AS filled) <= ${sql.lit(MOST_FOUND)}`;
 
 const all = (terms: readonly Term[], condition: (term: Term) => RawBuilder<boolean>) =>
   sql.join(terms.map(condition), sql` AND `);
 
 function onPage(today: string, found: RawBuilder<unknown>, order: RawBuilder<unknown>, page: number): RawBuilder<Row> {
   return sql<Row>`
-    WITH ranked AS MATERIALIZED (
-      SELECT found.*, row_number() OVER (ORDER BY ${order}) AS place FROM (${found}) AS found ORDER BY place LIMIT ${sql.lit(MOST_FOUND + 1)})
-    SELECT o.uscc, o.name, o.area, (SELECT count(*)::int FROM ranked) AS total,
-      ARRAY(SELECT DISTINCT entry.list FROM edition_entry entry WHERE o.noted AND entry.uscc = o.uscc
+    SELECT o.uscc, o.name, o.area, o.total,
+      CASE WHEN o.noted THEN ARRAY(SELECT DISTINCT entry.list FROM edition_entry entry WHERE entry.uscc = o.uscc
         AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
-        AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date) ORDER BY 1 DESC) AS lists,
-      (SELECT count(*)::int FROM good_record record WHERE o.noted AND record.uscc = o.uscc AND record.valid_from <= ${today}::date
-        AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date)) AS records
-    FROM ranked AS o WHERE o.place <= ${sql.lit(MOST_FOUND)} ORDER BY o.place LIMIT ${sql.lit(PER_PAGE)} OFFSET ${(page - 1) * PER_PAGE}`;
+        AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date) ORDER BY 1 DESC) ELSE '{}' END AS lists,
+      CASE WHEN o.noted THEN (SELECT count(*)::int FROM good_record record WHERE record.uscc = o.uscc
+        AND record.valid_from <= ${today}::date
+        AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date)) ELSE 0 END AS records
+    FROM (SELECT found.*, count(*) OVER ()::int AS total FROM (${found}) AS found
+      ORDER BY ${order} LIMIT ${sql.lit(PER_PAGE)} OFFSET ${(page - 1) * PER_PAGE}) AS o`;
 }
 
 function pageOf(rows: readonly Row[]): FoundPage {

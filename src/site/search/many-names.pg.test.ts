@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSite, testClock } from '../../../tests/support/systems.ts';
 import { findByName, MOST_FOUND } from './find.ts';
 import { Finder } from './finder.ts';
-import { NameSampler } from './name-sample.ts';
-import { bigrams } from './names.ts';
+import { type NameSample, NameSampler } from './name-sample.ts';
 import { understand } from './query.ts';
 
 const MANY = 60_000;
@@ -33,11 +32,13 @@ describe('a sample of the names', () => {
     const sample = await new NameSampler(site.context.database).at(0);
     expect(sample.commonPairs.has('公司')).toBe(true);
     expect(sample.commonPairs.has('孤松')).toBe(false);
-    const named = (text: string) => ({ text, initials: false, bigrams: bigrams(text) });
-    expect(sample.isCommon([named('有限公司')])).toBe(true);
-    expect(sample.isCommon([named('有限公司'), named('孤松')])).toBe(false);
-    expect(sample.isCommon([{ ...named('CS'), initials: true }])).toBe(true);
-    expect(sample.isCommon([named('CS')])).toBe(false);
+    const named = (text: string) => ({ text, initials: false });
+    expect(sample.shareOf([named('有限公司')])).toBe(1);
+    expect(sample.shareOf([named('河畔')])).toBeGreaterThan(0.1);
+    expect(sample.shareOf([named('河畔')])).toBeLessThan(0.4);
+    expect(sample.shareOf([named('有限公司'), named('孤松')])).toBeLessThan(0.01);
+    expect(sample.shareOf([{ ...named('CS'), initials: true }])).toBe(1);
+    expect(sample.shareOf([named('CS')])).toBe(0);
   });
 });
 
@@ -47,8 +48,6 @@ describe('among many', () => {
   });
 
   test('a common text whose holders stand together at the end is found by the index after all', async () => {
-    const sample = await new NameSampler(site.context.database).at(0);
-    expect(sample.isCommon([{ text: '河畔', initials: false, bigrams: ['河畔'] }])).toBe(true);
     const { found, total, more } = await find('河畔');
     expect({ total, more }).toEqual({ total: MOST_FOUND, more: true });
     expect(found.every(({ name }) => name.startsWith('郑州河畔'))).toBe(true);
@@ -67,14 +66,21 @@ describe('among many', () => {
     }
   });
 
-  test('walking or by the index, the same names are found', async () => {
+  test.each([0.000001, 0.01, 1])('by whichever way, the same names are found (%d of all)', async (share) => {
     const query = understand('畔测试5999');
     if (query.kind !== 'name') throw new Error(query.kind);
-    const sample = await new NameSampler(site.context.database).at(0);
-    const walking = { commonPairs: sample.commonPairs, isCommon: () => true };
-    const names = async (way: unknown) =>
-      (await findByName(site.context, '2020-05-20', query, {}, way as typeof sample, 1)).found.map(({ name }) => name);
-    expect(await names(sample)).toHaveLength(10);
-    expect(await names(walking)).toEqual(await names(sample));
+    const { commonPairs } = await new NameSampler(site.context.database).at(0);
+    const names = async (met: number) => {
+      const sample = { commonPairs, shareOf: () => met } as unknown as NameSample;
+      return (await findByName(site.context, '2020-05-20', query, {}, sample, 1)).found.map(({ name }) => name);
+    };
+    expect(await names(0)).toHaveLength(10);
+    expect(await names(share)).toEqual(await names(0));
+  });
+
+  test('the share that has indexes of its own is read by them', async () => {
+    const { rows } = await site.owner.query(`EXPLAIN SELECT uscc FROM organisation o
+      WHERE right(o.uscc, 1) = ANY (ARRAY['0', '1', '2', '3']) AND bigrams(o.search_name) @> '{孤松}' LIMIT 101`);
+    expect(JSON.stringify(rows)).toContain('organisation_eighth_by_name');
   });
 });

@@ -13,10 +13,6 @@ const MOST_SAMPLED = 5 * SAMPLE;
 const LOOKED_THROUGH = 800;
 /** In this share of names a pair of characters is common: other pairs of the same word narrow better. */
 const COMMON_PAIR = 0.03;
-/** In this share of names a text is common: walking over names then meets enough of them sooner than the index has listed them. */
-const COMMON_TEXT = 0.015;
-/** The same where the index has only common pairs to go by, and long lists of them to go through. */
-const COMMON_TEXT_OF_COMMON_PAIRS = 0.006;
 /** Below this many names any plan is quick. */
 const FEW = 20_000;
 const KEEP_MILLISECONDS = 10 * 60_000;
@@ -27,7 +23,7 @@ interface SampledName {
 }
 
 /** Text to be found in the folded name or, for initials, in its first letters. */
-export type Sought = Pick<Term, 'text' | 'initials' | 'bigrams'>;
+export type Sought = Pick<Term, 'text' | 'initials'>;
 
 export class NameSample {
   readonly commonPairs: ReadonlySet<string>;
@@ -38,16 +34,12 @@ export class NameSample {
     this.#names = names;
   }
 
-  /** Whether names that hold all of these are met often. Of few names none is. */
-  isCommon(all: readonly Sought[]): boolean {
-    const narrowed = all.some((one) => one.initials || one.bigrams.some((pair) => !this.commonPairs.has(pair)));
-    const enough = (narrowed ? COMMON_TEXT : COMMON_TEXT_OF_COMMON_PAIRS) * LOOKED_THROUGH;
-    let met = 0;
-    for (const name of this.#names) {
-      if (all.every(({ text, initials }) => (initials ? name.initials : name.search_name).includes(text))) met++;
-      if (met >= enough) return true;
-    }
-    return false;
+  /** In which share of names all of these are met, 0 to 1. Of few names it is not known, and 0. */
+  shareOf(all: readonly Sought[]): number {
+    if (this.#names.length === 0) return 0;
+    const holds = (name: SampledName) =>
+      all.every(({ text, initials }) => (initials ? name.initials : name.search_name).includes(text));
+    return this.#names.filter(holds).length / this.#names.length;
   }
 }
 
