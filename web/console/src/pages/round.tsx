@@ -7,6 +7,7 @@ import { get, post } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { EditionDifference } from '../parts/edition-difference.tsx';
+import { type Figure, Figures } from '../parts/figures.tsx';
 import { GATES, LIST_NAMES } from '../parts/list-words.ts';
 import { PermittedButton } from '../parts/permitted-button.tsx';
 import { RoundEntries } from '../parts/round-entries.tsx';
@@ -63,7 +64,7 @@ export default function RoundPage() {
 function Standing({ round }: { readonly round: Round }) {
   const t = useText();
   const undecided = round.entries.filter(({ status }) => status === 'open').length;
-  const figures: [string, string | number][] = [
+  const figures: readonly Figure[] = [
     [t('公示期'), `${round.noticeFrom} — ${round.noticeUntil}`],
     [t('还剩'), round.daysLeft > 0 ? t('{days} 天', { days: round.daysLeft }) : t('已满')],
     [t('条目'), round.entries.length],
@@ -75,14 +76,7 @@ function Standing({ round }: { readonly round: Round }) {
   ];
   return (
     <section className="office-card">
-      <dl className="figures">
-        {figures.map(([term, value]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       {round.edition === null ? null : (
         <p>
           <span className="mark good">{t('已发布')}</span>{' '}

@@ -11,6 +11,7 @@ import { useLanguage } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { BarChart } from '../parts/bar-chart.tsx';
 import { DataTable } from '../parts/data-table.tsx';
+import { type Figure, Figures } from '../parts/figures.tsx';
 import { LIST_NAMES } from '../parts/list-words.ts';
 import { RightsKept } from '../parts/rights-kept.tsx';
 import { SupervisionMap } from '../parts/supervision-map.tsx';
@@ -78,7 +79,7 @@ function Deadlines({ seen }: { readonly seen: Supervision }) {
   const { t } = useLanguage();
   const total = (of: 'cases' | 'overdue' | 'kept' | 'missed') => seen.waiting.reduce((all, row) => all + row[of], 0);
   const ended = total('kept') + total('missed');
-  const figures: [string, string | number, boolean][] = [
+  const figures: readonly Figure[] = [
     [t('待办'), total('cases').toLocaleString(), false],
     [t('其中逾期'), total('overdue').toLocaleString(), total('overdue') > 0],
     [t('按期办结'), total('kept').toLocaleString(), false],
@@ -91,14 +92,7 @@ function Deadlines({ seen }: { readonly seen: Supervision }) {
         <h2>{t('核对期限')}</h2>
         <span className="quiet">{t('收到后五个工作日内核对：认定、退回、不予认定或告知当事人')}</span>
       </header>
-      <dl className="figures">
-        {figures.map(([term, value, alarming]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd className={alarming ? 'overdue' : undefined}>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
     </section>
   );
 }

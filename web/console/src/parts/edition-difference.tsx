@@ -6,6 +6,7 @@ import { get } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { DataTable } from './data-table.tsx';
+import { type Figure, Figures } from './figures.tsx';
 
 type Entry = EditionPreview['added'][number];
 const FIELDS = {
@@ -30,7 +31,7 @@ export function EditionDifference({ round }: { readonly round: Round }) {
       </Spin>
     );
   const { number, previous, published, entries, added, removed, changed, unchanged, leftOut } = preview.data;
-  const figures: [string, number][] = [
+  const figures: readonly Figure[] = [
     [t('共'), entries],
     [t('新增'), added.length],
     [t('不再列入'), removed.length],
@@ -47,14 +48,7 @@ export function EditionDifference({ round }: { readonly round: Round }) {
             {previous === null ? t('这是第一期，没有上一期可比。') : t('与第 {previous} 期对比', { previous })}
           </span>
         </header>
-        <dl className="figures">
-          {figures.map(([term, value]) => (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Figures figures={figures} />
       </section>
       <Entries title={t('新增')} entries={added} empty={t('没有新增。')} />
       {previous === null ? null : <Entries title={t('不再列入')} entries={removed} empty={t('没有减少。')} />}

@@ -2,13 +2,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Flex, Segmented, Spin } from 'antd';
-import type { OwnFigures as Figures } from '#contracts/supervision.ts';
+import type { OwnFigures as Seen } from '#contracts/supervision.ts';
 import { get } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
 import { useAddress } from './address.ts';
 import { DataTable } from './data-table.tsx';
+import { Figures } from './figures.tsx';
 import './office.css';
 
 const MONTHS = ['3', '6', '12', '24'];
@@ -21,7 +22,7 @@ export function OwnFigures() {
   const chosen = months && MONTHS.includes(months) ? months : '12';
   const seen = useQuery({
     queryKey: ['own-figures', chosen],
-    queryFn: ({ signal }) => get<Figures>('/supervision/own', { months: chosen }, signal),
+    queryFn: ({ signal }) => get<Seen>('/supervision/own', { months: chosen }, signal),
     placeholderData: keepPreviousData,
   });
   if (seen.isError) return <ProblemAlert error={seen.error} onRetry={() => void seen.refetch()} />;
@@ -46,7 +47,7 @@ export function OwnFigures() {
   );
 }
 
-function Deciding({ data: { deciding } }: { readonly data: Figures }) {
+function Deciding({ data: { deciding } }: { readonly data: Seen }) {
   const t = useText();
   const { waiting, overdue, kept, missed } = deciding;
   return (
@@ -55,7 +56,7 @@ function Deciding({ data: { deciding } }: { readonly data: Figures }) {
         <h2>{t('由本单位认定的：核对期限')}</h2>
         <span className="quiet">{t('收到后五个工作日内核对：认定、退回、不予认定或告知当事人')}</span>
       </header>
-      <Numbers
+      <Figures
         figures={[
           [t('待办'), waiting.toLocaleString()],
           [t('其中逾期'), overdue.toLocaleString(), overdue > 0],
@@ -68,7 +69,7 @@ function Deciding({ data: { deciding } }: { readonly data: Figures }) {
   );
 }
 
-function Reporting({ data }: { readonly data: Figures }) {
+function Reporting({ data }: { readonly data: Seen }) {
   const t = useText();
   const said = useSaid();
   const { returned, oldestOn, decided, refused } = data.mending;
@@ -128,7 +129,7 @@ function Reporting({ data }: { readonly data: Figures }) {
           <header>
             <h2>{t('认定部门办理的结果')}</h2>
           </header>
-          <Numbers
+          <Figures
             figures={[
               [t('退回等补正'), returned.toLocaleString(), returned > 0],
               [t('最早退回'), oldestOn ?? '—'],
@@ -148,18 +149,3 @@ function Reporting({ data }: { readonly data: Figures }) {
 }
 
 const COUNTS = { rejected: '退回', suspect: '存疑', duplicate: '重复', accepted: '通过', batches: '批次' } as const;
-
-type Figure = readonly [term: string, value: string, alarming?: boolean];
-
-function Numbers({ figures }: { readonly figures: readonly Figure[] }) {
-  return (
-    <dl className="figures">
-      {figures.map(([term, value, alarming]) => (
-        <div key={term}>
-          <dt>{term}</dt>
-          <dd className={alarming ? 'overdue' : undefined}>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
