@@ -147,7 +147,7 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
           description={t(words.next)}
           okText={t(words.act)}
           disabled={ready === 0}
-          onConfirm={() => decision.start(ready)}
+          onConfirm={() => void decision.start(ready)} // a promise would keep the question open over the progress
         >
           <Button
             type="primary"
