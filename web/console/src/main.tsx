@@ -40,6 +40,9 @@ const TOKENS = {
   borderRadius: 4,
 };
 
+/** Whoever asked their system for less motion gets none: dialogs stand still from the first moment. */
+const STILL = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 function Console() {
   const { language } = useLanguage();
   return (
@@ -47,7 +50,7 @@ function Console() {
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}
       locale={language === 'en' ? enUS : zhCN}
-      theme={{ token: TOKENS }}
+      theme={{ token: { ...TOKENS, motion: !STILL } }}
     >
       <App>
         <RouterProvider router={router} />
