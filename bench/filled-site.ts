@@ -1,11 +1,10 @@
 /** A site's database on an embedded PostgreSQL of its own, filled with invented organisations, and servers over it in processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPolicy } from '#runtime/policy.ts';
-import { startEmbedded } from '#runtime/postgres/embedded.ts';
+import { freePort, startEmbedded } from '#runtime/postgres/embedded.ts';
 import { migrate } from '#runtime/postgres/migrate.ts';
 import { ensureDatabase } from '#runtime/postgres/pool.ts';
 import { fillSite } from './site-fill.ts';
@@ -77,18 +76,5 @@ export function firstLine(child: ChildProcess): Promise<string> {
       if (end >= 0) resolve(text.slice(0, end));
     });
     child.once('exit', (code) => reject(new Error(`ended with ${code} before it said anything`)));
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const probe = createServer();
-    probe.once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? found(address.port) : failed(new Error('no free port')),
-      );
-    });
   });
 }
