@@ -239,7 +239,13 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
   });
 
   test('on a phone nothing runs off the side', async () => {
-    for (const path of ['/console/queue?state=determined', `/console/cases/${batch}-4`, '/console/absence']) {
+    const paths = [
+      '/console/queue?state=determined',
+      '/console/queue?state=refused',
+      `/console/cases/${batch}-4`,
+      '/console/absence',
+    ];
+    for (const path of paths) {
       const page = await sitDown('health-reviewer', path, { width: 390, height: 844 });
       await page.locator('h1').waitFor();
       await page.locator('tbody tr:not([aria-hidden]), .case-columns').first().waitFor();

@@ -104,7 +104,8 @@ export default function Queue() {
             loading={page.isFetching}
             dataSource={items}
             pagination={false}
-            scroll={{ x: 760 }}
+            // while it is empty there is nothing in it to focus: then it fits, and does not scroll
+            scroll={items.length > 0 ? { x: 760 } : {}}
             locale={{ emptyText: <Empty description={t('这一环节没有事项。')} /> }}
             rowClassName={({ overdue }) => (overdue ? 'case-overdue' : '')}
             onRow={(item, index) => ({
