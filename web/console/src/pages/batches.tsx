@@ -92,7 +92,7 @@ function HandedIn() {
         loading={batches.isPending}
         dataSource={batches.data?.items ?? []}
         pagination={false}
-        scroll={{ x: 'max-content' }}
+        scroll={batches.data?.items?.length ? { x: 'max-content' } : {}}
         locale={{ emptyText: <Empty description={t('还没有报送过。')} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
         columns={[
           { title: t('批次'), dataIndex: 'id', className: 'numbers' },

@@ -27,7 +27,7 @@ export function WaitingBatches({ step }: { readonly step: BatchPreview['step'] }
         loading={page.isPending}
         dataSource={page.data?.items ?? []}
         pagination={false}
-        scroll={{ x: 'max-content' }}
+        scroll={page.data?.items?.length ? { x: 'max-content' } : {}}
         locale={{
           emptyText: (
             <Empty
