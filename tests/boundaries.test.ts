@@ -7,17 +7,18 @@ import { describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const source = join(root, 'src');
 
-type Layer = 'kernel' | 'contracts' | 'documents' | 'platform' | 'points' | 'site' | 'runtime';
+type Layer = 'kernel' | 'contracts' | 'documents' | 'http' | 'platform' | 'points' | 'site' | 'runtime';
 
 /** What a layer may import besides itself. */
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   kernel: [],
   contracts: ['kernel'],
   documents: ['kernel'],
-  platform: ['kernel', 'contracts', 'documents'],
-  points: ['kernel', 'contracts', 'documents'],
-  site: ['kernel', 'contracts', 'documents'],
-  runtime: ['kernel', 'contracts', 'documents', 'platform', 'points', 'site'],
+  http: ['kernel', 'contracts'],
+  platform: ['kernel', 'contracts', 'documents', 'http'],
+  points: ['kernel', 'contracts', 'documents', 'http'],
+  site: ['kernel', 'contracts', 'documents', 'http'],
+  runtime: ['kernel', 'contracts', 'documents', 'http', 'platform', 'points', 'site'],
 };
 
 /** The kernel does no I/O and reads no clock: of Node it may use what only computes. */

@@ -1,5 +1,6 @@
 /** The API of intake (报送): files handed in, what became of their rows, templates, the directory of organisations. */
 import { z } from 'zod';
+import { accepted, endpoints, file, json, NOTHING, officers } from './endpoint.ts';
 
 export const BatchId = z
   .string()
@@ -47,7 +48,7 @@ export const Batch = z.object({
   fileBytes: count,
   departmentId: z.string(),
   departmentName: z.string(),
-  receivedAt: z.date(),
+  receivedAt: z.iso.datetime(),
   state: z.enum(['received', 'processing', 'completed', 'refused', 'withdrawn']),
   format: z.string().nullable(),
   encoding: z.string().nullable(),
@@ -59,7 +60,7 @@ export const Batch = z.object({
   suspect: count,
   rejected: count,
   refusal: z.record(z.string(), z.unknown()).nullable().meta({ description: '整份文件未被接收的原因' }),
-  completedAt: z.date().nullable(),
+  completedAt: z.iso.datetime().nullable(),
   corrects: BatchId.nullable().meta({ description: '更正哪一批次的行' }),
 });
 export type Batch = z.infer<typeof Batch>;
@@ -80,6 +81,7 @@ export const BatchPageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   mine: z.enum(['true', 'false']).optional().meta({ description: 'true：只看本人报送的' }),
 });
+export type BatchPageQuery = z.infer<typeof BatchPageQuery>;
 export const BatchPage = z.object({ items: z.array(Batch), next: BatchId.nullable() });
 export type BatchPage = z.infer<typeof BatchPage>;
 
@@ -88,6 +90,7 @@ export const RowPageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   verdict: RowVerdict.optional(),
 });
+export type RowPageQuery = z.infer<typeof RowPageQuery>;
 
 const coded = z.object({
   code: z.string(),
@@ -194,5 +197,103 @@ export const DirectoryEntry = z.object({
   area: z.string().nullable(),
   verdict: z.enum(['valid', 'suspect']),
   source: z.string(),
-  importedAt: z.date(),
+  importedAt: z.iso.datetime(),
+});
+export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const workbook = file(XLSX, z.any().meta({ description: `工作簿（${XLSX}）` }));
+const byBatch = z.object({ id: BatchId });
+const byKind = z.object({ kind: FileKind });
+
+export const intakeEndpoints = endpoints('intake', {
+  'POST /batches': {
+    summary: { zh: '报送一份表：请求体即文件内容', en: 'Hand in a table: the request body is the file' },
+    who: officers('reporter'),
+    query: UploadQuery,
+    upload: true,
+    answer: accepted(Receipt),
+  },
+  'GET /batches': {
+    summary: { zh: '批次列表，新的在前', en: 'Batches, newest first' },
+    who: officers(),
+    query: BatchPageQuery,
+    answer: json(BatchPage),
+  },
+  'GET /batches/:id': {
+    summary: {
+      zh: '批次的进度和各类行数，能否撤回',
+      en: 'How far a batch is, its rows by verdict, whether it may be withdrawn',
+    },
+    who: officers(),
+    params: byBatch,
+    answer: json(BatchDetail),
+  },
+  'GET /batches/:id/rows': {
+    summary: {
+      zh: '逐行结果和原因（不含姓名、证件号码；查看留痕）',
+      en: 'What became of each row and why (no names, no document numbers; the look is logged)',
+    },
+    who: officers('reporter', 'reviewer', 'determiner'),
+    params: byBatch,
+    query: RowPageQuery,
+    answer: json(BatchRowPage),
+  },
+  'GET /batches/:id/originals': {
+    summary: {
+      zh: '退回或存疑的行原来填了什么，供更正（查看留痕；禁止采集的内容不再显示）',
+      en: 'What rejected or suspect rows held, to mend them (the look is logged; what may never be collected is not shown)',
+    },
+    who: officers('reporter'),
+    params: byBatch,
+    query: OriginalRowsQuery,
+    answer: json(OriginalRows),
+  },
+  'GET /batches/:id/annotated': {
+    summary: {
+      zh: '取回原表，逐行附结果、原因和处理建议（查看留痕）',
+      en: 'The table as it was sent, with verdict, reason and advice beside each row (the look is logged)',
+    },
+    who: officers('reporter'),
+    params: byBatch,
+    answer: workbook,
+  },
+  'POST /batches/:id/withdraw': {
+    summary: { zh: '撤回整批（尚未开始审核）', en: 'Withdraw a whole batch whose review has not begun' },
+    who: officers('reporter'),
+    params: byBatch,
+    body: WithdrawRequest,
+    answer: NOTHING,
+  },
+  'GET /templates/:kind': {
+    summary: { zh: '空白报送模板', en: 'An empty table to fill in' },
+    who: officers(),
+    params: byKind,
+    answer: workbook,
+  },
+  'GET /forms/:kind': {
+    summary: {
+      zh: '报送表的列、填写要求和本单位可报的类别',
+      en: 'Columns of the table, how to fill them, and the kinds this department may report',
+    },
+    who: officers(),
+    params: byKind,
+    answer: json(ReportForm),
+  },
+  'POST /directory/imports': {
+    summary: {
+      zh: '导入组织机构名录：请求体即登记机关的名录文件',
+      en: 'Import the directory of organisations: the request body is the registry’s file',
+    },
+    who: officers('credit-office', 'administrator'),
+    query: DirectoryImportQuery,
+    upload: true,
+    answer: json(DirectoryImport),
+  },
+  'GET /directory/:uscc': {
+    summary: { zh: '按统一社会信用代码查名录', en: 'Look up a unified social credit code in the directory' },
+    who: officers(),
+    params: z.object({ uscc: z.string().min(1).max(40) }),
+    answer: json(DirectoryEntry),
+  },
 });

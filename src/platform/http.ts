@@ -1,6 +1,7 @@
 /** What every platform route shares: its context, and the actor that sign-in has put on the request. */
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { endpointServer } from '#http/serve.ts';
 import { Problem } from '#kernel/problems.ts';
 import { type Actor, actingIn, hasRole, type Role, roleMissing } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
@@ -31,3 +32,10 @@ export function requireApplicant(request: FastifyRequest): Applicant {
   if (!request.applicant) throw new Problem('session.required');
   return request.applicant;
 }
+
+/** The platform's doors, as endpoints name them. */
+export const serve = endpointServer({
+  officers: (request, { roles }) => requireActor(request, ...roles),
+  applicants: requireApplicant,
+  anybody: () => null,
+});

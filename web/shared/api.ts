@@ -27,13 +27,19 @@ const CHANGE_HEADER = { 'x-xinheng-csrf': '1' };
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
+export interface Watched {
+  /** told how much of the file has left, 0 to 1 */
+  readonly onProgress?: ((part: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface Api {
   addressOf(path: string, query?: Query): string;
   get<Answer>(path: string, query?: Query, signal?: AbortSignal): Promise<Answer>;
   post<Answer>(path: string, body?: object): Promise<Answer>;
   put<Answer>(path: string, body: object): Promise<Answer>;
-  /** Sends a file as it is; the system stores it before it answers. `onProgress` is told how much of it has left, 0 to 1. */
-  postFile<Answer>(path: string, query: Query, file: Blob, onProgress?: (part: number) => void): Promise<Answer>;
+  /** Sends a file as it is; the system stores it before it answers. */
+  postFile<Answer>(path: string, query: Query, file: Blob, watched?: Watched): Promise<Answer>;
   remove<Answer>(path: string): Promise<Answer>;
   /** Asks for a file to be made: its bytes, and the headers that say what it is. */
   postForFile(path: string, body: object): Promise<{ readonly file: Blob; readonly headers: Headers }>;
@@ -62,10 +68,10 @@ export function apiAt(base: string): Api {
     get: async (path, query, signal) => answerOf(await request(addressOf(path, query), signal ? { signal } : {})),
     post: async (path, body = {}) => answerOf(await change('POST', addressOf(path), JSON.stringify(body))),
     put: async (path, body) => answerOf(await change('PUT', addressOf(path), JSON.stringify(body))),
-    postFile: async (path, query, file, onProgress) =>
+    postFile: async (path, query, file, watched = {}) =>
       answerOf(
-        onProgress
-          ? await watchedUpload(addressOf(path, query), file, onProgress)
+        watched.onProgress || watched.signal
+          ? await watchedUpload(addressOf(path, query), file, watched)
           : await change('POST', addressOf(path, query), file),
       ),
     remove: async (path) => answerOf(await change('DELETE', addressOf(path))),
@@ -99,17 +105,19 @@ const unreachable = () =>
   });
 
 /** `fetch` does not tell how much of a body has left. */
-function watchedUpload(address: string, file: Blob, onProgress: (part: number) => void): Promise<Response> {
+function watchedUpload(address: string, file: Blob, { onProgress, signal }: Watched): Promise<Response> {
   return new Promise((resolve, reject) => {
     const upload = new XMLHttpRequest();
     upload.open('POST', address);
     for (const [name, value] of Object.entries(CHANGE_HEADER)) upload.setRequestHeader(name, value);
     upload.setRequestHeader('content-type', contentTypeOf(file));
     upload.upload.onprogress = ({ loaded, total, lengthComputable }) => {
-      if (lengthComputable) onProgress(loaded / total);
+      if (lengthComputable) onProgress?.(loaded / total);
     };
     upload.onload = () => resolve(new Response(upload.responseText || null, { status: upload.status }));
     upload.onerror = () => reject(unreachable());
+    upload.onabort = () => reject(new DOMException('aborted', 'AbortError'));
+    signal?.addEventListener('abort', () => upload.abort(), { once: true });
     upload.send(file);
   });
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Flex, Progress, Spin, Typography } from 'antd';
 import type { BatchDetail } from '#contracts/intake.ts';
-import { ApiProblem, addressOf, get, type ProblemDocument } from '../api.ts';
+import { ApiProblem, call, type ProblemDocument } from '../api.ts';
 import { useText } from '../language.tsx';
 import { BatchApproval } from '../parts/batch-approval.tsx';
 import { BatchRows } from '../parts/batch-rows.tsx';
@@ -48,7 +48,7 @@ function HandedInBatch({ id }: { readonly id: string }) {
   const { data: me } = useMe();
   const detail = useQuery({
     queryKey: ['batch', id],
-    queryFn: ({ signal }) => get<BatchDetail>(`/batches/${id}`, {}, signal),
+    queryFn: ({ signal }) => call('GET /batches/:id', { params: { id }, signal }),
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data.state) ? 1000 : false),
   });
   const report = useReportForm(detail.data?.kind ?? 'individuals', detail.data !== undefined);
@@ -86,7 +86,7 @@ function HandedInBatch({ id }: { readonly id: string }) {
         </div>
         <Flex gap="small" wrap>
           {batch.state === 'completed' && mayReport ? (
-            <Button icon={<DownloadOutlined />} href={addressOf(`/batches/${id}/annotated`)}>
+            <Button icon={<DownloadOutlined />} href={call.href('GET /batches/:id/annotated', { params: { id } })}>
               {t('下载批注表')}
             </Button>
           ) : null}

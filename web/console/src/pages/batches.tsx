@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Empty, Flex, Progress, Table, Tabs, Typography } from 'antd';
 import type { BatchPage } from '#contracts/intake.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { isUnderWay, KINDS, percentDone, StateTag, useInstant } from '../parts/batch-words.tsx';
 import { OwnFigures } from '../parts/own-figures.tsx';
@@ -68,7 +68,10 @@ function HandedIn() {
   const batches = useQuery({
     queryKey: ['batches', search.before ?? '', mine],
     queryFn: ({ signal }) =>
-      get<BatchPage>('/batches', { limit: PAGE, before: search.before, ...(mine ? { mine } : {}) }, signal),
+      call('GET /batches', {
+        query: { limit: PAGE, before: search.before, ...(mine ? { mine: 'true' } : {}) },
+        signal,
+      }),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some((batch) => isUnderWay(batch.state)) ? 2000 : false),
   });

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, App, Button, Collapse, Flex, Progress, Radio, Spin, Tabs, Typography, Upload } from 'antd';
 import { useRef, useState } from 'react';
 import type { FileKind, ReportForm } from '#contracts/intake.ts';
-import { addressOf } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { bytesInWords, KINDS } from '../parts/batch-words.tsx';
 import { handIn } from '../parts/hand-in.ts';
@@ -55,7 +55,7 @@ export default function Report() {
               options={(['individuals', 'organisations'] as const).map((value) => ({ value, label: t(KINDS[value]) }))}
             />
           </Flex>
-          <Button icon={<DownloadOutlined />} href={addressOf(`/templates/${kind}`)}>
+          <Button icon={<DownloadOutlined />} href={call.href('GET /templates/:kind', { params: { kind } })}>
             {t('下载{kind}报送模板', { kind: t(KINDS[kind]) })}
           </Button>
         </Flex>

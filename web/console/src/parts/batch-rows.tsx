@@ -3,8 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, App, Button, Empty, Flex, Radio, Table } from 'antd';
 import { useEffect, useState } from 'react';
-import type { BatchDetail, BatchRow, BatchRowPage, ReportForm, RowVerdict } from '#contracts/intake.ts';
-import { get } from '../api.ts';
+import type { BatchDetail, BatchRow, ReportForm, RowVerdict } from '#contracts/intake.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
 import { VERDICT_ORDER, VERDICTS, VerdictTag } from './batch-words.tsx';
@@ -33,11 +33,11 @@ export function BatchRows({
   const rows = useQuery({
     queryKey: ['batch-rows', batch.id, verdict, search.after ?? ''],
     queryFn: ({ signal }) =>
-      get<BatchRowPage>(
-        `/batches/${batch.id}/rows`,
-        { limit: PAGE, after: search.after, ...(verdict === 'all' ? {} : { verdict }) },
+      call('GET /batches/:id/rows', {
+        params: { id: batch.id },
+        query: { limit: PAGE, after: search.after, ...(verdict === 'all' ? {} : { verdict }) },
         signal,
-      ),
+      }),
     placeholderData: keepPreviousData,
     staleTime: 60_000, // every look is logged: none is made for nothing
   });

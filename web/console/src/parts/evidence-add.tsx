@@ -48,7 +48,7 @@ export function EvidenceAdd({ detail, onAdded }: Props) {
   async function upload(file: Blob): Promise<void> {
     setSent(0);
     const query = { kind: kind || undefined, note: note.trim() || undefined };
-    await send(() => postFile<EvidenceAdded>(`/cases/${detail.caseId}/evidence`, query, file, setSent));
+    await send(() => postFile<EvidenceAdded>(`/cases/${detail.caseId}/evidence`, query, file, { onProgress: setSent }));
     setSent(null);
   }
 

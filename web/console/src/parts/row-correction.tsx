@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Flex, Form, Spin } from 'antd';
 import { type KeyboardEvent, useEffect } from 'react';
 import type { BatchRow, OriginalRow, OriginalRows, ReportForm } from '#contracts/intake.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { faultsByField } from './cell-faults.ts';
@@ -36,7 +36,8 @@ export function RowCorrection({
   const [form] = Form.useForm<RowValues>();
   const original = useQuery({
     queryKey: ['original-row', batchId, row.row],
-    queryFn: ({ signal }) => get<OriginalRows>(`/batches/${batchId}/originals`, { rows: row.row }, signal),
+    queryFn: ({ signal }) =>
+      call('GET /batches/:id/originals', { params: { id: batchId }, query: { rows: String(row.row) }, signal }),
     staleTime: Number.POSITIVE_INFINITY, // every look is logged: one is enough
     gcTime: 0, // nothing of it is kept once the page is left
   });

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { BatchDetail } from '#contracts/intake.ts';
-import { post } from '../api.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 
@@ -16,7 +16,7 @@ export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<{ reason: string }>();
   const withdraw = useMutation({
-    mutationFn: (reason: string) => post(`/batches/${batch.id}/withdraw`, { reason }),
+    mutationFn: (reason: string) => call('POST /batches/:id/withdraw', { params: { id: batch.id }, body: { reason } }),
     onSuccess: () => {
       setOpen(false);
       void message.success(t('已撤回整批。'));

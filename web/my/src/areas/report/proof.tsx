@@ -40,9 +40,9 @@ export function Proof({ at, evidence, limits, removable, onChanged }: ProofProps
   async function send(upload: Upload): Promise<void> {
     change(upload.id, { sent: 0, error: null });
     try {
-      await platform.postFile(`${at}/evidence`, { kind: upload.kind }, upload.file, (sent) =>
-        change(upload.id, { sent }),
-      );
+      await platform.postFile(`${at}/evidence`, { kind: upload.kind }, upload.file, {
+        onProgress: (sent) => change(upload.id, { sent }),
+      });
       await onChanged();
       setUploads((all) => all.filter(({ id }) => id !== upload.id));
     } catch (error) {

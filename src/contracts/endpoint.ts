@@ -1,0 +1,113 @@
+/**
+ * What an endpoint is, as data: address, who may call it, what it takes and what it answers. From this come the route
+ * (src/http/serve.ts), the OpenAPI document, the access table and the web's typed caller (web/shared/call.ts).
+ */
+import { z } from 'zod';
+import type { OfficerRole } from './officers.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+/** Method and path below the system's prefix; `:name` is a parameter. It is the endpoint's name everywhere. */
+export type Address = `${Method} /${string}`;
+
+/**
+ * Through which door a caller comes: officers and departments' systems, people for themselves at the platform, account
+ * holders at the points system, benefit providers, or anybody without signing in.
+ */
+export type Door = Who['door'];
+export type Who =
+  | {
+      readonly door: 'officers';
+      /** one of these is enough; none named: whoever is signed in */
+      readonly roles: readonly z.infer<typeof OfficerRole>[];
+    }
+  | { readonly door: 'applicants' | 'citizens' | 'providers' | 'anybody' };
+
+export interface JsonAnswer<Body extends z.ZodType = z.ZodType> {
+  readonly kind: 'json';
+  readonly status: 200 | 201 | 202;
+  readonly body: Body;
+}
+export interface NoAnswer {
+  readonly kind: 'nothing';
+}
+export interface FileAnswer {
+  readonly kind: 'file';
+  readonly mediaType: string;
+  readonly schema: z.ZodType;
+  /** name the media type in the OpenAPI document */
+  readonly produces: boolean;
+}
+export type Answer = JsonAnswer | NoAnswer | FileAnswer;
+
+export interface Endpoint {
+  readonly summary: { readonly zh: string; readonly en: string };
+  readonly who: Who;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** the request's body is a file, read as a stream */
+  readonly upload?: true;
+  /** how long anybody may keep the answer; not said: personal answers are never kept */
+  readonly caching?: 'public';
+  /** largest body in bytes, where it is not the usual one */
+  readonly bodyLimit?: number;
+  readonly answer: Answer;
+}
+export type EndpointMap = Readonly<Record<Address, Endpoint>>;
+
+/** A domain's endpoints, under the heading they stand below in the OpenAPI document. */
+export interface Endpoints<Map extends EndpointMap> {
+  readonly tag: string;
+  readonly all: Map;
+}
+
+export function endpoints<const Map extends EndpointMap>(tag: string, all: Map): Endpoints<Map> {
+  return { tag, all };
+}
+
+/** Officers and departments' systems who hold one of these roles; none named: whoever is signed in. */
+export const officers = <const Roles extends readonly z.infer<typeof OfficerRole>[]>(...roles: Roles) =>
+  ({ door: 'officers', roles }) as const;
+export const APPLICANTS = { door: 'applicants' } as const;
+export const CITIZENS = { door: 'citizens' } as const;
+export const PROVIDERS = { door: 'providers' } as const;
+export const ANYBODY = { door: 'anybody' } as const;
+
+export const json = <Body extends z.ZodType>(body: Body): JsonAnswer<Body> => ({ kind: 'json', status: 200, body });
+export const created = <Body extends z.ZodType>(body: Body): JsonAnswer<Body> => ({ kind: 'json', status: 201, body });
+/** stored, and worked on afterwards */
+export const accepted = <Body extends z.ZodType>(body: Body): JsonAnswer<Body> => ({ kind: 'json', status: 202, body });
+export const NOTHING: NoAnswer = { kind: 'nothing' };
+export const file = (mediaType: string, schema: z.ZodType = z.any()): FileAnswer => ({
+  ...{ kind: 'file', mediaType, schema, produces: false },
+});
+/** A file whose media type the OpenAPI document names. */
+export const document = (mediaType: string, schema: z.ZodType = z.any()): FileAnswer => ({
+  ...{ kind: 'file', mediaType, schema, produces: true },
+});
+
+/** A value as it arrives over the wire: what JSON makes of it. */
+export type Wire<Value> = Value extends Date
+  ? string
+  : Value extends readonly (infer Item)[]
+    ? Wire<Item>[]
+    : Value extends string | number | boolean | null | undefined
+      ? Value
+      : Value extends object
+        ? { [Key in keyof Value]: Wire<Value[Key]> }
+        : Value;
+
+type Given<Key extends string, Schema> = Schema extends z.ZodType
+  ? Record<never, never> extends z.input<Schema>
+    ? { readonly [K in Key]?: z.input<Schema> }
+    : { readonly [K in Key]: z.input<Schema> }
+  : unknown;
+
+/** What a caller gives: parameters of the address, query and body, as the endpoint's schemas take them. */
+export type InputOf<E extends Endpoint> = Given<'params', E['params']> &
+  Given<'query', E['query']> &
+  Given<'body', E['body']>;
+
+/** What a caller gets. */
+export type AnswerOf<E extends Endpoint> =
+  E['answer'] extends JsonAnswer<infer Body> ? Wire<z.output<Body>> : E['answer'] extends NoAnswer ? undefined : never;
