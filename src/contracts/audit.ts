@@ -1,5 +1,6 @@
 /** The API of oversight (留痕): who did and who looked at what, what stands out, and whether the log is whole. */
 import { z } from 'zod';
+import { document, endpoints, json, officers } from './endpoint.ts';
 
 const date = z.iso.date();
 
@@ -125,3 +126,39 @@ export const AuditVerification = z.object({
   keptHead: z.enum(['fits', 'differs', 'longer']).nullable().meta({ description: '与另行保存的树头是否一致' }),
 });
 export type AuditVerification = z.infer<typeof AuditVerification>;
+
+export const oversightEndpoints = endpoints('oversight', {
+  'GET /audit': {
+    summary: { zh: '检索留痕，新的在前（检索本身留痕）', en: 'Search the log, newest first (the search is logged)' },
+    who: officers('auditor'),
+    query: AuditQuery,
+    answer: json(AuditPage),
+  },
+  'GET /audit/export': {
+    summary: {
+      zh: '导出留痕为 CSV，首行为树头（导出本身留痕）',
+      en: 'The log as CSV, its tree head in the first line (the export is logged)',
+    },
+    who: officers('auditor'),
+    query: AuditFilter,
+    answer: document('text/csv'),
+  },
+  'GET /audit/anomalies': {
+    summary: {
+      zh: '异常提示：一日内查看过多、查看本单位以外的事项、夜间和非工作日查看',
+      en: 'What stands out: many looks in a day, looks outside the own department, at night and on days off',
+    },
+    who: officers('auditor'),
+    query: AnomalyQuery,
+    answer: json(Anomalies),
+  },
+  'GET /audit/verify': {
+    summary: {
+      zh: '校验留痕：重新计算全部散列，指出第一条不符的留痕',
+      en: 'Verify the log: recompute every hash and name the first entry that does not fit',
+    },
+    who: officers('auditor'),
+    query: VerifyQuery,
+    answer: json(AuditVerification),
+  },
+});

@@ -1,5 +1,6 @@
 /** The API of the platform's exchange: what was sent to the other systems, how it went, and sending again. */
 import { z } from 'zod';
+import { accepted, endpoints, json, officers } from './endpoint.ts';
 
 export const DeliveryState = z.enum(['waiting', 'failing', 'acknowledged', 'refused', 'withheld']).meta({
   description:
@@ -48,3 +49,27 @@ export const Reconciliation = z.object({
   held: z.object({ count: z.number().int(), digest: z.string() }),
 });
 export type Reconciliation = z.infer<typeof Reconciliation>;
+
+export const exchangeEndpoints = endpoints('exchange', {
+  'GET /exchange/deliveries': {
+    summary: { zh: '推送情况', en: 'How deliveries stand' },
+    who: officers('credit-office', 'auditor'),
+    query: DeliveryQuery,
+    answer: json(DeliveryPage),
+  },
+  'POST /exchange/deliveries/:id/resend': {
+    summary: { zh: '重新推送', en: 'Send a delivery again' },
+    who: officers('credit-office'),
+    params: z.object({ id: z.uuid() }),
+    answer: accepted(Delivery),
+  },
+  'POST /exchange/reconcile': {
+    summary: {
+      zh: '对账：对方现有的与已签收的是否一致',
+      en: 'Reconcile: does the receiver hold what it has acknowledged',
+    },
+    who: officers('credit-office'),
+    body: ReconcileRequest,
+    answer: json(Reconciliation),
+  },
+});

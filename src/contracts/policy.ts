@@ -1,5 +1,6 @@
 /** The API of the policy pack: what it says, in the words and with the sources it gives itself. */
 import { z } from 'zod';
+import { endpoints, json, officers } from './endpoint.ts';
 
 /** `local`: no source fixes the value, the city chose it; the citation says why. */
 const dated = <T extends z.ZodType>(value: T) =>
@@ -136,3 +137,14 @@ export const PolicyView = z.object({
   neverCollect: z.array(z.object({ id: z.string(), category: z.string(), citation: z.string() })),
 });
 export type PolicyView = z.infer<typeof PolicyView>;
+
+export const policyEndpoints = endpoints('policy', {
+  'GET /policy': {
+    summary: {
+      zh: '现行政策包：条款、目录、名单、措施、积分、期限和依据，以及检查结果',
+      en: 'The policy pack in force: clauses, catalogue, lists, measures, points, periods and their basis, and what its check says',
+    },
+    who: officers(),
+    answer: json(PolicyView),
+  },
+});

@@ -1,5 +1,6 @@
 /** The API of benefit providers at the platform: who offers what to whom reaches the level, registered by two people of the credit office. */
 import { z } from 'zod';
+import { created, endpoints, json, officers } from './endpoint.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -75,3 +76,46 @@ export type ProviderList = z.infer<typeof ProviderList>;
 
 export const ProposalMade = z.object({ providerId: z.uuid(), proposalId: z.uuid() });
 export type ProposalMade = z.infer<typeof ProposalMade>;
+
+const byProvider = z.object({ providerId: z.uuid() });
+
+export const providerEndpoints = endpoints('providers', {
+  'GET /providers': {
+    summary: { zh: '优惠服务单位及待确认的登记', en: 'Benefit providers, and registrations that wait to be confirmed' },
+    who: officers('credit-office', 'auditor'),
+    answer: json(ProviderList),
+  },
+  'POST /providers': {
+    summary: { zh: '提出登记一家优惠服务单位', en: 'Propose to register a benefit provider' },
+    who: officers('credit-office'),
+    body: ProviderRegistration,
+    answer: created(ProposalMade),
+  },
+  'POST /providers/:providerId/proposals': {
+    summary: {
+      zh: '提出变更登记：写明变更后的全部内容',
+      en: 'Propose to change a registration: the whole of it as it shall be',
+    },
+    who: officers('credit-office'),
+    params: byProvider,
+    body: ProviderRegistration,
+    answer: created(ProposalMade),
+  },
+  'POST /providers/:providerId/withdrawal': {
+    summary: { zh: '提出撤销登记', en: 'Propose to withdraw a registration' },
+    who: officers('credit-office'),
+    params: byProvider,
+    body: WithdrawProvider,
+    answer: created(ProposalMade),
+  },
+  'POST /provider-proposals/:proposalId/decision': {
+    summary: {
+      zh: '确认或不同意登记：须由提出者以外的人确认',
+      en: 'Confirm a registration or not: never by whoever proposed it',
+    },
+    who: officers('credit-office'),
+    params: z.object({ proposalId: z.uuid() }),
+    body: DecideProposal,
+    answer: json(Provider),
+  },
+});

@@ -1,5 +1,6 @@
 /** The API of the registry (归集): what is in force about an organisation. */
 import { z } from 'zod';
+import { endpoints, json, officers } from './endpoint.ts';
 
 const date = z.iso.date();
 
@@ -21,3 +22,15 @@ export const OrganisationRecord = z.object({
   objectionOpen: z.boolean(),
 });
 export type OrganisationRecord = z.infer<typeof OrganisationRecord>;
+
+export const registryEndpoints = endpoints('registry', {
+  'GET /organisations/:uscc/records': {
+    summary: {
+      zh: '某单位在有效期内的信用记录（按统一社会信用代码查询，查询留痕）',
+      en: 'Records in force about an organisation, by its unified social credit code (the question is logged)',
+    },
+    who: officers(),
+    params: z.object({ uscc: z.string().min(1).max(40) }),
+    answer: json(z.array(OrganisationRecord)),
+  },
+});

@@ -1,5 +1,6 @@
 /** The API of supervision (督导): who reported what, how good it was, what waits and where. Counts only, nobody by name. */
 import { z } from 'zod';
+import { endpoints, json, officers } from './endpoint.ts';
 
 const count = z.number().int().min(0);
 const date = z.iso.date();
@@ -123,3 +124,24 @@ export const Supervision = z.object({
   ),
 });
 export type Supervision = z.infer<typeof Supervision>;
+
+export const supervisionEndpoints = endpoints('supervision', {
+  'GET /supervision': {
+    summary: {
+      zh: '督导：各单位报送数量、质量和待办（只有数，没有人）',
+      en: 'Supervision: how much each department reported, how well, and what waits (numbers only, no people)',
+    },
+    who: officers('credit-office', 'auditor'),
+    query: SupervisionQuery,
+    answer: json(Supervision),
+  },
+  'GET /supervision/own': {
+    summary: {
+      zh: '本单位的报送质量和期限（只有数，只有本单位的）',
+      en: 'How well the own department reports and keeps its deadlines (numbers only)',
+    },
+    who: officers('reporter', 'reviewer', 'determiner'),
+    query: SupervisionQuery,
+    answer: json(OwnFigures),
+  },
+});

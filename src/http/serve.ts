@@ -135,5 +135,8 @@ function sendFile(reply: FastifyReply, mediaType: string, { content, fileName, h
   return reply.send(content);
 }
 
-/** RFC 6266, for names in any script. */
-export const attachment = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+/** RFC 6266: a plain name as it is, a name in any other script encoded. */
+export const attachment = (fileName: string): string =>
+  /^[\w.-]+$/.test(fileName)
+    ? `attachment; filename="${fileName}"`
+    : `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;

@@ -1,105 +1,48 @@
 /** HTTP of oversight, for auditors only. */
 import { Readable } from 'node:stream';
-import {
-  Anomalies,
-  AnomalyQuery,
-  AuditFilter,
-  type AuditItem,
-  AuditPage,
-  AuditQuery,
-  AuditVerification,
-  VerifyQuery,
-} from '#contracts/audit.ts';
+import { type AuditFilter, type AuditItem, oversightEndpoints, type VerifyQuery } from '#contracts/audit.ts';
+import type { SentFile } from '#http/serve.ts';
 import { Problem } from '#kernel/problems.ts';
-import { type PlatformRoutes, requireActor } from '../http.ts';
+import type { Actor } from '../access/actor.ts';
+import type { PlatformContext } from '../context.ts';
+import { type PlatformRoutes, serve } from '../http.ts';
 import { BYTE_ORDER_MARK, csvLine } from './csv.ts';
 import { anomalies, exportAudit, searchAudit } from './search.ts';
 import { recordCheckpoint, verifyAudit } from './verify.ts';
 
-const tags = ['oversight'];
-
 export const oversightRoutes: PlatformRoutes = async (app, { context }) => {
-  app.get(
-    '/audit',
-    {
-      schema: {
-        tags,
-        summary: '检索留痕，新的在前（检索本身留痕）',
-        querystring: AuditQuery,
-        response: { 200: AuditPage },
-      },
-    },
-    async (request) => searchAudit(context, requireActor(request, 'auditor'), request.query),
-  );
-
-  app.get(
-    '/audit/export',
-    {
-      schema: {
-        tags,
-        summary: '导出留痕为 CSV，首行为树头（导出本身留痕）',
-        querystring: AuditFilter,
-        produces: ['text/csv'],
-      },
-    },
-    async (request, reply) => {
-      const actor = requireActor(request, 'auditor');
-      const pages = exportAudit(context, actor, request.query);
-      const first = await pages.next(); // a refusal must come before the first byte
-      const head = await recordCheckpoint(context);
-      const name = `xinheng-audit-${context.clock().toISOString().slice(0, 10)}.csv`;
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${name}"`)
-        .header('cache-control', 'no-store')
-        .send(
-          Readable.from(
-            (async function* () {
-              yield BYTE_ORDER_MARK +
-                csvLine(['树头条数', head?.size ?? 0, '树根', head?.root ?? '', '计算时间', head?.at ?? '']) +
-                csvLine(COLUMNS);
-              for (let page = first; !page.done; page = await pages.next()) yield page.value.map(line).join('');
-            })(),
-          ),
-        );
-    },
-  );
-
-  app.get(
-    '/audit/anomalies',
-    {
-      schema: {
-        tags,
-        summary: '异常提示：一日内查看过多、查看本单位以外的事项、夜间和非工作日查看',
-        querystring: AnomalyQuery,
-        response: { 200: Anomalies },
-      },
-    },
-    async (request) => anomalies(context, requireActor(request, 'auditor'), request.query),
-  );
-
-  app.get(
-    '/audit/verify',
-    {
-      schema: {
-        tags,
-        summary: '校验留痕：重新计算全部散列，指出第一条不符的留痕',
-        querystring: VerifyQuery,
-        response: { 200: AuditVerification },
-      },
-    },
-    async (request) => {
-      const actor = requireActor(request, 'auditor');
-      const { size, root } = request.query;
-      if ((size === undefined) !== (root === undefined))
-        throw new Problem('request.invalid', {
-          detail: '另行保存的树头须同时填写条数和树根。',
-          detailEn: 'A tree head kept elsewhere needs both the number of entries and the root.',
-        });
-      return verifyAudit(context, actor, request.query);
-    },
-  );
+  serve(app, oversightEndpoints, {
+    'GET /audit': ({ caller, query }) => searchAudit(context, caller, query),
+    'GET /audit/export': ({ caller, query }) => auditFile(context, caller, query),
+    'GET /audit/anomalies': ({ caller, query }) => anomalies(context, caller, query),
+    'GET /audit/verify': ({ caller, query }) => verifyAudit(context, caller, wholeHead(query)),
+  });
 };
+
+async function auditFile(context: PlatformContext, actor: Actor, filter: AuditFilter): Promise<SentFile> {
+  const pages = exportAudit(context, actor, filter);
+  const first = await pages.next(); // a refusal must come before the first byte
+  const head = await recordCheckpoint(context);
+  async function* lines() {
+    yield BYTE_ORDER_MARK +
+      csvLine(['树头条数', head?.size ?? 0, '树根', head?.root ?? '', '计算时间', head?.at ?? '']) +
+      csvLine(COLUMNS);
+    for (let page = first; !page.done; page = await pages.next()) yield page.value.map(line).join('');
+  }
+  return {
+    content: Readable.from(lines()),
+    fileName: `xinheng-audit-${context.clock().toISOString().slice(0, 10)}.csv`,
+  };
+}
+
+function wholeHead(query: VerifyQuery): VerifyQuery {
+  if ((query.size === undefined) !== (query.root === undefined))
+    throw new Problem('request.invalid', {
+      detail: '另行保存的树头须同时填写条数和树根。',
+      detailEn: 'A tree head kept elsewhere needs both the number of entries and the root.',
+    });
+  return query;
+}
 
 const COLUMNS = [
   '序号',
