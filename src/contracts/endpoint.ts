@@ -32,9 +32,10 @@ export interface NoAnswer {
 }
 export interface FileAnswer {
   readonly kind: 'file';
-  readonly mediaType: string;
+  /** what it may be; where the handler does not say, the first */
+  readonly mediaTypes: readonly string[];
   readonly schema: z.ZodType;
-  /** name the media type in the OpenAPI document */
+  /** name the media types in the OpenAPI document */
   readonly produces: boolean;
 }
 export type Answer = JsonAnswer | NoAnswer | FileAnswer;
@@ -49,6 +50,8 @@ export interface Endpoint {
   readonly upload?: true;
   /** how long anybody may keep the answer; not said: personal answers are never kept */
   readonly caching?: 'public';
+  /** requests a minute from one caller, where fewer than usual are meant */
+  readonly perMinute?: number;
   /** largest body in bytes, where it is not the usual one */
   readonly bodyLimit?: number;
   readonly answer: Answer;
@@ -79,12 +82,16 @@ export const created = <Body extends z.ZodType>(body: Body): JsonAnswer<Body> =>
 export const accepted = <Body extends z.ZodType>(body: Body): JsonAnswer<Body> => ({ kind: 'json', status: 202, body });
 export const NOTHING: NoAnswer = { kind: 'nothing' };
 export const file = (mediaType: string, schema: z.ZodType = z.any()): FileAnswer => ({
-  ...{ kind: 'file', mediaType, schema, produces: false },
+  ...{ kind: 'file', mediaTypes: [mediaType], schema, produces: false },
 });
 /** A file whose media type the OpenAPI document names. */
 export const document = (mediaType: string, schema: z.ZodType = z.any()): FileAnswer => ({
-  ...{ kind: 'file', mediaType, schema, produces: true },
+  ...{ kind: 'file', mediaTypes: [mediaType], schema, produces: true },
 });
+/** A piece of evidence as it was made anew: a picture or a PDF. */
+export const EVIDENCE_FILE: FileAnswer = {
+  ...{ kind: 'file', mediaTypes: ['image/jpeg', 'application/pdf'], schema: z.any(), produces: true },
+};
 
 /** A value as it arrives over the wire: what JSON makes of it. */
 export type Wire<Value> = Value extends Date

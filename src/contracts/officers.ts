@@ -1,5 +1,6 @@
 /** The API of access: who acts for which department, and the departments' own systems. */
 import { z } from 'zod';
+import { created, endpoints, json, NOTHING, officers } from './endpoint.ts';
 
 export const OfficerRole = z.enum([
   'reporter',
@@ -164,3 +165,100 @@ export const OwnDelegations = z.object({
   colleagues: z.array(person.extend({ roles: z.array(OfficerRole) })).meta({ description: '同一单位在岗的人' }),
 });
 export type OwnDelegations = z.infer<typeof OwnDelegations>;
+
+const byOfficer = z.object({ id: z.uuid() });
+
+export const accessEndpoints = endpoints('access', {
+  'GET /officers': {
+    summary: { zh: '经办人名册，按单位和姓名排列', en: 'The register of officers, by department and name' },
+    who: officers('administrator', 'auditor'),
+    query: OfficerQuery,
+    answer: json(OfficerPage),
+  },
+  'POST /officers': {
+    summary: { zh: '登记经办人', en: 'Appoint an officer' },
+    who: officers('administrator'),
+    body: NewOfficer,
+    answer: created(Officer),
+  },
+  'POST /officers/:id/roles': {
+    summary: { zh: '变更经办人的岗位', en: 'Change the roles of an officer' },
+    who: officers('administrator'),
+    params: byOfficer,
+    body: ChangedRoles,
+    answer: json(Officer),
+  },
+  'POST /officers/:id/dismiss': {
+    summary: { zh: '停用经办人', en: 'Dismiss an officer' },
+    who: officers('administrator'),
+    params: byOfficer,
+    answer: NOTHING,
+  },
+  'GET /officers/:id/sessions': {
+    summary: {
+      zh: '某经办人现有的登录：只知何时登录、何时最近使用',
+      en: 'Where an officer is signed in: since when and last used when, nothing else',
+    },
+    who: officers('administrator'),
+    params: byOfficer,
+    answer: json(z.object({ items: z.array(OfficerSession) })),
+  },
+  'POST /officers/:id/sessions/end': {
+    summary: { zh: '结束某经办人的登录', en: 'End sessions of an officer' },
+    who: officers('administrator'),
+    params: byOfficer,
+    body: EndSessions,
+    answer: json(z.object({ ended: z.number().int() })),
+  },
+  'GET /my-delegations': {
+    summary: { zh: '本人的代理：请谁代理，代理谁', en: 'Own delegations: who stands in, and for whom' },
+    who: officers(),
+    answer: json(OwnDelegations),
+  },
+  'GET /delegations': {
+    summary: { zh: '管辖内的代理，新登记的在前', en: 'Delegations in the own jurisdiction, newest first' },
+    who: officers('administrator', 'auditor'),
+    query: DelegationQuery,
+    answer: json(DelegationPage),
+  },
+  'POST /delegations': {
+    summary: {
+      zh: '登记代理：本人不在岗时由同一单位的同事代为办理',
+      en: 'Register a delegation: a colleague of the department stands in for an absence',
+    },
+    who: officers(),
+    body: NewDelegation,
+    answer: created(Delegation),
+  },
+  'POST /delegations/:id/revoke': {
+    summary: { zh: '提前结束代理', en: 'End a delegation early' },
+    who: officers(),
+    params: z.object({ id: z.uuid() }),
+    answer: json(Delegation),
+  },
+  'GET /departments': {
+    summary: {
+      zh: '单位：市、部门、区县、功能区和办公室',
+      en: 'Departments: the city’s, districts, zones and offices',
+    },
+    who: officers('administrator', 'auditor', 'credit-office'),
+    answer: json(z.object({ items: z.array(DepartmentNode) })),
+  },
+  'GET /machine-clients': {
+    summary: { zh: '已登记的单位系统', en: 'Departments’ systems that are registered' },
+    who: officers('administrator', 'auditor'),
+    answer: json(z.object({ items: z.array(MachineClient) })),
+  },
+  'POST /machine-clients': {
+    summary: { zh: '登记单位系统', en: 'Register a department’s system' },
+    who: officers('administrator'),
+    body: NewMachineClient,
+    answer: created(MachineClient),
+  },
+  'POST /machine-clients/:id/dismiss': {
+    summary: { zh: '停用单位系统', en: 'Dismiss a department’s system' },
+    who: officers('administrator'),
+    params: z.object({ id: z.string().min(1).max(200) }),
+    answer: NOTHING,
+  },
+});

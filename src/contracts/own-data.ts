@@ -1,6 +1,7 @@
 /** What the platform holds about somebody, for that somebody (个人信息保护法 44–45): cases, records, lists, deliveries, and who looked. */
 import { z } from 'zod';
 import { CaseId, CaseState } from './determination.ts';
+import { ANYBODY, APPLICANTS, document, endpoints, json } from './endpoint.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -163,3 +164,51 @@ export const ReportVerification = z.object({
   unchanged: z.boolean().meta({ description: '所载记录至今没有变化' }),
 });
 export type ReportVerification = z.infer<typeof ReportVerification>;
+
+/** Below /my. */
+export const ownDataEndpoints = endpoints('own-data', {
+  'GET /data': {
+    summary: {
+      zh: '平台掌握的关于我（或我代表的单位）的全部信息',
+      en: 'Everything the platform holds about me, or the organisation I represent',
+    },
+    who: APPLICANTS,
+    query: OwnSubject,
+    answer: json(OwnData),
+  },
+  'GET /looks': {
+    summary: { zh: '谁在何时因何查看过，新的在前', en: 'Who looked, when and why, newest first' },
+    who: APPLICANTS,
+    query: OwnLookQuery,
+    answer: json(OwnLookPage),
+  },
+  'GET /data/export': {
+    summary: { zh: '下载全部信息和查看记录（JSON）', en: 'Everything held, and who looked, as a file (JSON)' },
+    who: APPLICANTS,
+    query: OwnSubject,
+    answer: json(OwnExport),
+  },
+  'POST /full-reports': {
+    summary: {
+      zh: '取一份完整信用报告（PDF，带核验编码；每年免费份数见政策包）',
+      en: 'Take a full report (PDF with a code to check it by; how many a year are free is in the policy pack)',
+    },
+    who: APPLICANTS,
+    body: OwnSubject,
+    answer: document('application/pdf'),
+  },
+});
+
+/** For anybody who was given a report. Says whether it is genuine and still true, never what it says. */
+export const reportVerificationEndpoints = endpoints('own-data', {
+  'GET /reports/:code': {
+    summary: {
+      zh: '核验完整信用报告：编码由持有人提供（核验留痕，本人可见）',
+      en: 'Check a full report by the code its holder gave (logged, and shown to the person)',
+    },
+    who: ANYBODY,
+    params: z.object({ code: z.string().min(1).max(60) }),
+    perMinute: 30,
+    answer: json(ReportVerification),
+  },
+});

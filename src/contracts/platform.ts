@@ -1,15 +1,23 @@
 /** All endpoints of the platform by door: officers' (and anybody's) below /api/platform, people's own below /api/platform/my. */
 import { oversightEndpoints } from './audit.ts';
+import { caseEvidenceEndpoints } from './case-evidence.ts';
 import { exchangeEndpoints } from './deliveries.ts';
 import { determinationEndpoints } from './determination.ts';
 import { intakeEndpoints } from './intake.ts';
 import { listsEndpoints } from './lists.ts';
+import { accessEndpoints } from './officers.ts';
+import { ownDataEndpoints, reportVerificationEndpoints } from './own-data.ts';
+import { assistedReportEndpoints, ownReportEndpoints } from './own-reports-endpoints.ts';
 import { policyEndpoints } from './policy.ts';
 import { providerEndpoints } from './providers.ts';
 import { registryEndpoints } from './registry.ts';
+import { myRightsEndpoints, noticeEndpoints, rightsEndpoints } from './rights-endpoints.ts';
 import { supervisionEndpoints } from './supervision.ts';
 
 export const PLATFORM = {
+  ...accessEndpoints.all,
+  ...assistedReportEndpoints.all,
+  ...caseEvidenceEndpoints.all,
   ...determinationEndpoints.all,
   ...exchangeEndpoints.all,
   ...intakeEndpoints.all,
@@ -18,6 +26,16 @@ export const PLATFORM = {
   ...policyEndpoints.all,
   ...providerEndpoints.all,
   ...registryEndpoints.all,
+  ...reportVerificationEndpoints.all,
+  ...rightsEndpoints.all,
   ...supervisionEndpoints.all,
 };
 export type Platform = typeof PLATFORM;
+
+export const MY = {
+  ...myRightsEndpoints.all,
+  ...noticeEndpoints.all,
+  ...ownDataEndpoints.all,
+  ...ownReportEndpoints.all,
+};
+export type My = typeof MY;

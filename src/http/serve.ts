@@ -39,6 +39,8 @@ export interface Call<E extends Endpoint, Caller> {
 /** A file to send. Shown in place unless it has a name to be saved under. */
 export interface SentFile {
   readonly content: Buffer | string | Readable;
+  /** one of those the endpoint names; the first where it is not said */
+  readonly mediaType?: string;
   readonly fileName?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -76,6 +78,9 @@ export function endpointServer<By extends Callers>(admit: Admit<By>): Serve<By> 
         url,
         schema: schemaOf(tag, endpoint),
         ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
+        ...(endpoint.perMinute === undefined
+          ? {}
+          : { config: { rateLimit: { max: endpoint.perMinute, timeWindow: 60_000 } } }),
         ...(endpoint.answer.kind === 'file' ? { serializerCompiler: () => (content) => content as string } : {}),
         handler: async (request, reply) => {
           const { params, query, body } = request;
@@ -101,7 +106,7 @@ function schemaOf(tag: string, { summary, params, query, body, upload, answer }:
     ...(query ? { querystring: query } : {}),
     ...(body ? { body } : {}),
     ...(upload ? { consumes: ['application/octet-stream'] } : {}),
-    ...(answer.kind === 'file' && answer.produces ? { produces: [answer.mediaType] } : {}),
+    ...(answer.kind === 'file' && answer.produces ? { produces: [...answer.mediaTypes] } : {}),
     response: responseOf(answer),
   };
 }
@@ -125,11 +130,14 @@ function answer(reply: FastifyReply, { who, answer, caching }: Endpoint, returne
     case 'nothing':
       return reply.code(204).send(null);
     case 'file':
-      return sendFile(reply, answer.mediaType, returned as SentFile);
+      return sendFile(reply, { mediaType: answer.mediaTypes[0]!, ...(returned as SentFile) });
   }
 }
 
-function sendFile(reply: FastifyReply, mediaType: string, { content, fileName, headers = {} }: SentFile): FastifyReply {
+function sendFile(
+  reply: FastifyReply,
+  { content, mediaType, fileName, headers = {} }: SentFile & { readonly mediaType: string },
+): FastifyReply {
   reply.type(mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType).headers({ ...headers });
   if (fileName !== undefined) reply.header('content-disposition', attachment(fileName));
   return reply.send(content);

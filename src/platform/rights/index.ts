@@ -3,7 +3,6 @@ export { assistedApplicant } from './assisted.ts';
 export { guidance } from './guidance.ts';
 export { ownRequests, requestDetail, requestQueue } from './looks.ts';
 export { attachProof, requestsSettled } from './proof.ts';
-export { myRequestProofRoutes, requestProofRoutes } from './proof-routes.ts';
 export { reliefOverview } from './relief-overview.ts';
 export { myRightsRoutes, rightsRoutes } from './routes.ts';
 export { act, actAsApplicant, ask, propose } from './service.ts';

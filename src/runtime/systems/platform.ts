@@ -24,13 +24,7 @@ import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } f
 import { policyRoutes } from '#platform/policy/index.ts';
 import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
-import {
-  myRequestProofRoutes,
-  myRightsRoutes,
-  requestProofRoutes,
-  requestsSettled,
-  rightsRoutes,
-} from '#platform/rights/index.ts';
+import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/index.ts';
 import { publishPunctuality, supervisionRoutes } from '#platform/supervision/index.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
@@ -102,7 +96,6 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(registryRoutes, { context, prefix });
     await scope.register(listsRoutes, { context, prefix });
     await scope.register(rightsRoutes, { context, prefix });
-    await scope.register(requestProofRoutes, { context, prefix });
     await scope.register(assistedReportRoutes, { context, prefix });
     await scope.register(supervisionRoutes, { context, prefix });
     await scope.register(providerRoutes, { context, issuer: settings.issuer, prefix });
@@ -129,7 +122,6 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(ownReportRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(noticeRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(myRightsRoutes, { context, prefix: `${prefix}/my` });
-    await scope.register(myRequestProofRoutes, { context, prefix: `${prefix}/my` });
     await scope.register(reportVerificationRoutes, { context, prefix });
   };
 
