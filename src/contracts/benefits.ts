@@ -1,5 +1,6 @@
 /** The API of benefits at the points system: what is offered to everybody who looks, the code a person shows, and what a provider is told. */
 import { z } from 'zod';
+import { ANYBODY, CITIZENS, created, endpoints, json, NOTHING, PROVIDERS } from './endpoint.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -113,3 +114,57 @@ export const ProviderCounts = z.object({
   smallest: z.number().int().meta({ description: '不足此数的不显示确数' }),
 });
 export type ProviderCounts = z.infer<typeof ProviderCounts>;
+
+export const benefitEndpoints = endpoints('benefits', {
+  'GET /benefits': {
+    summary: {
+      zh: '优惠领域、门槛等级和各单位的优惠（无须登录）',
+      en: 'Benefits, the level each needs, and what providers offer (no sign-in needed)',
+    },
+    who: ANYBODY,
+    answer: json(BenefitCatalogue),
+  },
+  'POST /accounts/me/code': {
+    summary: { zh: '同意核验一次，取得核验码', en: 'Consent to one answer, and get the code for it' },
+    who: CITIZENS,
+    body: ShowCode,
+    answer: created(BenefitCode),
+  },
+  'GET /accounts/me/code': {
+    summary: { zh: '核验码是否还有效', en: 'Whether the code still counts' },
+    who: CITIZENS,
+    answer: json(BenefitCodeState),
+  },
+  'DELETE /accounts/me/code': {
+    summary: { zh: '撤回尚未使用的核验码', en: 'Take back a code that has not been used' },
+    who: CITIZENS,
+    query: z.object({}),
+    answer: NOTHING,
+  },
+  'GET /accounts/me/verifications': {
+    summary: {
+      zh: '哪些单位核验过、核验什么、答复是什么',
+      en: 'Who asked, about which benefit, and what was answered',
+    },
+    who: CITIZENS,
+    answer: json(z.object({ items: z.array(OwnVerification) })),
+  },
+});
+
+/** Behind the providers' own door. */
+export const verificationEndpoints = endpoints('provider', {
+  'POST /verifications': {
+    summary: {
+      zh: '核验：某人是否符合某项优惠（只答是或未确认）',
+      en: 'Ask whether somebody qualifies for a benefit (yes, or not confirmed; nothing else)',
+    },
+    who: PROVIDERS,
+    body: VerifyCode,
+    answer: json(VerificationAnswer),
+  },
+  'GET /counts': {
+    summary: { zh: '本单位按日的核验次数', en: 'How often the own provider asked, by day' },
+    who: PROVIDERS,
+    answer: json(ProviderCounts),
+  },
+});

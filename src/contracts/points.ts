@@ -1,6 +1,7 @@
 /** The API of the points system. The only way in is a separate consent; the account is an explanation, the total is read off it. */
 import { z } from 'zod';
 import { OwnVerification } from './benefits.ts';
+import { ANYBODY, CITIZENS, created, endpoints, json, NOTHING } from './endpoint.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -167,3 +168,54 @@ export const AccountBenefits = z.object({
   ),
 });
 export type AccountBenefits = z.infer<typeof AccountBenefits>;
+
+export const accountEndpoints = endpoints('account', {
+  'GET /consent-text': {
+    summary: { zh: '授权说明', en: 'What one consents to' },
+    who: ANYBODY,
+    answer: json(ConsentTextAnswer),
+  },
+  'POST /accounts': {
+    summary: { zh: '同意并开通', en: 'Consent, and open an account' },
+    who: CITIZENS,
+    body: OpenAccount,
+    answer: created(ConsentReceipt),
+  },
+  'GET /accounts/me': {
+    summary: { zh: '我的账户与计算过程', en: 'My account and how its figure comes about' },
+    who: CITIZENS,
+    answer: json(PointsAccount),
+  },
+  'GET /accounts/me/export': {
+    summary: { zh: '下载我的全部信息', en: 'Everything held about me, as a file' },
+    who: CITIZENS,
+    answer: json(AccountExport),
+  },
+  'GET /accounts/me/history': {
+    summary: { zh: '分数怎样变化、为什么', en: 'How the figure has changed, and why' },
+    who: CITIZENS,
+    answer: json(PointsHistory),
+  },
+  'GET /accounts/me/rule-notices': {
+    summary: { zh: '计分规则变化对我的影响', en: 'What a change of the rules means for me' },
+    who: CITIZENS,
+    answer: json(RuleNotices),
+  },
+  'POST /accounts/me/rule-notices/:id/read': {
+    summary: { zh: '把一条规则变化通知标为已读', en: 'Mark a notice of a rule change as read' },
+    who: CITIZENS,
+    params: z.object({ id: z.guid() }),
+    answer: NOTHING,
+  },
+  'GET /accounts/me/benefits': {
+    summary: { zh: '我可享受的优惠', en: 'Benefits I qualify for' },
+    who: CITIZENS,
+    answer: json(AccountBenefits),
+  },
+  'DELETE /accounts/me': {
+    summary: { zh: '撤回同意并注销', en: 'Withdraw consent and close the account' },
+    who: CITIZENS,
+    query: z.object({}),
+    answer: json(ClosingReceipt),
+  },
+});

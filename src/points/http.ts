@@ -1,6 +1,7 @@
 /** What every points route shares: its context, and the citizen that sign-in has put on the request. */
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { endpointServer } from '#http/serve.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { PointsContext } from './context.ts';
@@ -37,3 +38,16 @@ export function requireProvider(request: FastifyRequest): SignedInProvider {
   if (!request.provider) throw new Problem('session.required');
   return request.provider;
 }
+
+/** An account holder's call: who, and the request it came with, for the log. */
+export interface Caller {
+  readonly citizen: CitizenClaims;
+  readonly requestId?: string;
+}
+
+/** The points system's doors, as endpoints name them. */
+export const serve = endpointServer({
+  citizens: (request): Caller => ({ citizen: requireCitizen(request), requestId: request.id }),
+  providers: requireProvider,
+  anybody: () => null,
+});

@@ -22,7 +22,7 @@ import { consentText } from '../consent/text.ts';
 import { type PointsContext, transact } from '../context.ts';
 import type { PointsTx } from '../database.ts';
 import { addToOutbox } from '../exchange/outbox.ts';
-import type { CitizenClaims } from '../http.ts';
+import type { Caller } from '../http.ts';
 import { differencesBetween, findEnactment } from '../rules/index.ts';
 import { accountOn, contributionsOf, requireAdult } from './rules.ts';
 import {
@@ -39,11 +39,6 @@ import {
   markNoticeRead,
   purgeAccount,
 } from './store.ts';
-
-export interface Caller {
-  readonly citizen: CitizenClaims;
-  readonly requestId?: string;
-}
 
 /**
  * points-opt-in: the only way to an account. The person is an adult, verified by sign-in, and agreed to the words as they stand

@@ -13,12 +13,11 @@ import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import type { Benefit, Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import type { Caller } from '../accounts/service.ts';
 import { findAccount, listContributions, lockSubject } from '../accounts/store.ts';
 import { writeAudit } from '../audit.ts';
 import { type PointsContext, transact } from '../context.ts';
 import type { PointsTx } from '../database.ts';
-import type { SignedInProvider } from '../http.ts';
+import type { Caller, SignedInProvider } from '../http.ts';
 import { CODE_SECONDS, coarse, hashOfCode, MISSES, newCode, qualifies, readCode, SMALLEST_COUNT } from './rules.ts';
 import {
   addMiss,
