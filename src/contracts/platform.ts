@@ -3,15 +3,18 @@ import { oversightEndpoints } from './audit.ts';
 import { caseEvidenceEndpoints } from './case-evidence.ts';
 import { exchangeEndpoints } from './deliveries.ts';
 import { determinationEndpoints } from './determination.ts';
+import { APPLICANTS, officers } from './endpoint.ts';
 import { intakeEndpoints } from './intake.ts';
 import { listsEndpoints } from './lists.ts';
-import { accessEndpoints } from './officers.ts';
+import { MySelf } from './my.ts';
+import { accessEndpoints, Me } from './officers.ts';
 import { ownDataEndpoints, reportVerificationEndpoints } from './own-data.ts';
 import { assistedReportEndpoints, ownReportEndpoints } from './own-reports-endpoints.ts';
 import { policyEndpoints } from './policy.ts';
 import { providerEndpoints } from './providers.ts';
 import { registryEndpoints } from './registry.ts';
 import { myRightsEndpoints, noticeEndpoints, rightsEndpoints } from './rights-endpoints.ts';
+import { signInEndpoints } from './sign-in.ts';
 import { supervisionEndpoints } from './supervision.ts';
 
 export const PLATFORM = {
@@ -28,6 +31,7 @@ export const PLATFORM = {
   ...registryEndpoints.all,
   ...reportVerificationEndpoints.all,
   ...rightsEndpoints.all,
+  ...signInEndpoints(officers(), Me).all,
   ...supervisionEndpoints.all,
 };
 export type Platform = typeof PLATFORM;
@@ -37,5 +41,6 @@ export const MY = {
   ...noticeEndpoints.all,
   ...ownDataEndpoints.all,
   ...ownReportEndpoints.all,
+  ...signInEndpoints(APPLICANTS, MySelf).all,
 };
 export type My = typeof MY;

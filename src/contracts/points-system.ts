@@ -1,9 +1,23 @@
 /** All endpoints of the points system by door: account holders' (and anybody's) below /api/points, providers' below /api/points/provider. */
-import { benefitEndpoints, verificationEndpoints } from './benefits.ts';
+import { z } from 'zod';
+import { benefitEndpoints, ProviderMe, verificationEndpoints } from './benefits.ts';
+import { CITIZENS, PROVIDERS } from './endpoint.ts';
 import { accountEndpoints } from './points.ts';
+import { signInEndpoints } from './sign-in.ts';
 
-export const POINTS = { ...accountEndpoints.all, ...benefitEndpoints.all };
+/** The signed-in account holder; the document number is masked. */
+export const SignedInCitizen = z.object({
+  name: z.string(),
+  documentNumber: z.string().meta({ description: '遮掩后的证件号码' }),
+});
+export type SignedInCitizen = z.infer<typeof SignedInCitizen>;
+
+export const POINTS = {
+  ...accountEndpoints.all,
+  ...benefitEndpoints.all,
+  ...signInEndpoints(CITIZENS, SignedInCitizen).all,
+};
 export type Points = typeof POINTS;
 
-export const PROVIDER = verificationEndpoints.all;
+export const PROVIDER = { ...verificationEndpoints.all, ...signInEndpoints(PROVIDERS, ProviderMe).all };
 export type Provider = typeof PROVIDER;

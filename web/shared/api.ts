@@ -36,7 +36,7 @@ export interface Watched {
 export interface Api {
   addressOf(path: string, query?: Query): string;
   get<Answer>(path: string, query?: Query, signal?: AbortSignal): Promise<Answer>;
-  post<Answer>(path: string, body?: object): Promise<Answer>;
+  post<Answer>(path: string, body?: object, query?: Query): Promise<Answer>;
   put<Answer>(path: string, body: object): Promise<Answer>;
   /** Sends a file as it is; the system stores it before it answers. */
   postFile<Answer>(path: string, query: Query, file: Blob, watched?: Watched): Promise<Answer>;
@@ -66,7 +66,8 @@ export function apiAt(base: string): Api {
   return {
     addressOf,
     get: async (path, query, signal) => answerOf(await request(addressOf(path, query), signal ? { signal } : {})),
-    post: async (path, body = {}) => answerOf(await change('POST', addressOf(path), JSON.stringify(body))),
+    post: async (path, body = {}, query = {}) =>
+      answerOf(await change('POST', addressOf(path, query), JSON.stringify(body))),
     put: async (path, body) => answerOf(await change('PUT', addressOf(path), JSON.stringify(body))),
     postFile: async (path, query, file, watched = {}) =>
       answerOf(

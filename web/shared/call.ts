@@ -64,7 +64,7 @@ function send(api: Api, address: string, given: Given): Promise<unknown> {
     case 'PUT':
       return api.put(path, body ?? {});
     default:
-      return file ? api.postFile(path, query, file, { onProgress, signal }) : api.post(path, body);
+      return file ? api.postFile(path, query, file, { onProgress, signal }) : api.post(path, body, query);
   }
 }
 

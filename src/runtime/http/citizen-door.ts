@@ -1,12 +1,10 @@
 /** The points system's door: citizens whose identity document the city's sign-in has checked. Machines have no business here. */
-import { z } from 'zod';
+import { SignedInCitizen } from '#contracts/points-system.ts';
 import { maskNumber } from '#kernel/identity/masking.ts';
 import type { PointsContext } from '#points/context.ts';
 import { type CitizenClaims, requireCitizen } from '#points/http.ts';
 import type { Door } from './sign-in.ts';
 import { verifiedPerson } from './verified-identity.ts';
-
-const Me = z.object({ name: z.string(), documentNumber: z.string().meta({ description: '遮掩后的证件号码' }) });
 
 export function citizenDoor(context: Pick<PointsContext, 'database' | 'clock'>): Door<CitizenClaims> {
   return {
@@ -33,8 +31,8 @@ export function citizenDoor(context: Pick<PointsContext, 'database' | 'clock'>):
         })
         .execute();
     },
-    me: Me,
-    describe(request): z.infer<typeof Me> {
+    me: SignedInCitizen,
+    describe(request): SignedInCitizen {
       const { name, documentNumber } = requireCitizen(request);
       return { name, documentNumber: maskNumber(documentNumber) };
     },

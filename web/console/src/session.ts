@@ -1,12 +1,12 @@
 /** Who is signed in, as the server says; pages only show what it allows. */
 import { useQuery } from '@tanstack/react-query';
 import type { Me } from '#contracts/officers.ts';
-import { get, post } from './api.ts';
+import { call } from './api.ts';
 
 export type Role = Me['roles'][number];
 
 export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/me'), retry: false, staleTime: 60_000 });
+  return useQuery({ queryKey: ['me'], queryFn: () => call('GET /me'), retry: false, staleTime: 60_000 });
 }
 
 export function holds(me: Me | undefined, ...roles: Role[]): boolean {
@@ -19,6 +19,6 @@ export function signIn(): void {
 }
 
 export async function signOut(): Promise<void> {
-  await post('/auth/sign-out');
+  await call('POST /auth/sign-out');
   location.assign('/console/');
 }

@@ -1,12 +1,15 @@
 /** The two APIs behind these pages: the platform's citizens' door, and the points system. */
-import { ApiProblem, apiAt } from '../../shared/api.ts';
+import type { My, Platform } from '#contracts/platform.ts';
+import type { Points } from '#contracts/points-system.ts';
+import { ApiProblem } from '../../shared/api.ts';
+import { callerAt } from '../../shared/call.ts';
 
 export { ApiProblem, newIdempotencyKey } from '../../shared/api.ts';
 
-export const platform = apiAt('/api/platform/my');
-export const points = apiAt('/api/points');
+export const platform = callerAt<My>('/api/platform/my');
+export const points = callerAt<Points>('/api/points');
 /** what anybody may ask without signing in */
-export const anybody = apiAt('/api/platform');
+export const anybody = callerAt<Platform>('/api/platform');
 
 /** An answer about the points account; null where there is none, which is nothing to be told off for. */
 export async function ofAccount<Answer>(answer: Promise<Answer>): Promise<Answer | null> {

@@ -1,13 +1,12 @@
 /** Who is signed in, and the way in and out of both systems at once. */
 import { useQuery } from '@tanstack/react-query';
-import type { MySelf } from '#contracts/my.ts';
 import { platform, points } from './api.ts';
 import { forgetDrafts } from './draft.ts';
 
 export function useMySelf() {
   return useQuery({
     queryKey: ['me'],
-    queryFn: ({ signal }) => platform.get<MySelf>('/me', {}, signal),
+    queryFn: ({ signal }) => platform('GET /me', { signal }),
     staleTime: 60_000,
   });
 }
@@ -23,6 +22,6 @@ export function signIn(returnTo = currentPage()): void {
 /** The other system must end as well even if one cannot be reached. */
 export async function signOut(): Promise<void> {
   forgetDrafts();
-  await Promise.allSettled([platform.post('/auth/sign-out'), points.post('/auth/sign-out')]);
+  await Promise.allSettled([platform('POST /auth/sign-out'), points('POST /auth/sign-out')]);
   location.assign('/my/');
 }

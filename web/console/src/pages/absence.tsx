@@ -1,8 +1,7 @@
 /** An officer's own delegations: whom one stands in for, who stands in for oneself, and a new one. */
 import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
-import type { OwnDelegations } from '#contracts/officers.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { DelegationForm } from '../parts/delegation-form.tsx';
 import { DelegationTable } from '../parts/delegation-table.tsx';
@@ -13,7 +12,7 @@ export default function Absence() {
   const t = useText();
   const own = useQuery({
     queryKey: ['delegations', 'own'],
-    queryFn: ({ signal }) => get<OwnDelegations>('/my-delegations', {}, signal),
+    queryFn: ({ signal }) => call('GET /my-delegations', { signal }),
   });
   if (own.isError) return <ProblemAlert error={own.error} onRetry={() => void own.refetch()} />;
   if (own.isPending)

@@ -2,7 +2,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Empty, Flex, Progress, Table, Tabs, Typography } from 'antd';
-import type { BatchPage } from '#contracts/intake.ts';
 import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { isUnderWay, KINDS, percentDone, StateTag, useInstant } from '../parts/batch-words.tsx';

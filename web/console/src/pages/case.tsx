@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Skeleton, Space, Tag } from 'antd';
 import { useEffect, useState } from 'react';
-import type { ActionOutcome, CaseDetail, CaseNeighbours } from '#contracts/determination.ts';
-import { get } from '../api.ts';
+import type { ActionOutcome, CaseDetail } from '#contracts/determination.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { CaseActionForm } from '../parts/case-action-form.tsx';
 import { CaseActions } from '../parts/case-actions.tsx';
@@ -35,7 +35,7 @@ function OneCase({ caseId }: { readonly caseId: string }) {
   const [conflict, setConflict] = useState<unknown>(null);
   const detail = useQuery({
     queryKey: ['case', caseId],
-    queryFn: ({ signal }) => get<CaseDetail>(`/cases/${caseId}`, {}, signal),
+    queryFn: ({ signal }) => call('GET /cases/:id', { params: { id: caseId }, signal }),
     staleTime: 0,
     gcTime: 0,
   });
@@ -44,7 +44,7 @@ function OneCase({ caseId }: { readonly caseId: string }) {
   const filter = queueFilter(search, me?.roles ?? [], detail.data?.state);
   const beside = useQuery({
     queryKey: ['case-neighbours', caseId, filter],
-    queryFn: ({ signal }) => get<CaseNeighbours>(`/cases/${caseId}/neighbours`, filter, signal),
+    queryFn: ({ signal }) => call('GET /cases/:id/neighbours', { params: { id: caseId }, query: filter, signal }),
     enabled: search['state'] !== undefined || detail.data !== undefined,
   });
   const { previous = null, next = null } = beside.data ?? {};

@@ -7,7 +7,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
 import type { AssistedIdentity } from '#contracts/rights.ts';
-import { post } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import '../parts/case-pages.css';
 import { CounterCases } from '../parts/counter-cases.tsx';
@@ -30,7 +30,7 @@ export default function Counter() {
   const [appeared, setAppeared] = useState<Appeared | null>(null);
   /** What was just done has changed what is known; looking again is logged like the first look. */
   const again = useMutation({
-    mutationFn: ({ identity }: Appeared) => post<OwnData>('/assisted/data', { identity }),
+    mutationFn: ({ identity }: Appeared) => call('POST /assisted/data', { body: { identity } }),
     onSuccess: (data, { visit }) => setAppeared((now) => (now?.visit === visit ? { ...now, data } : now)),
     onError: notice,
   });

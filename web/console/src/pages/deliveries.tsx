@@ -2,11 +2,11 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Select } from 'antd';
 import { useState } from 'react';
-import type { Delivery, DeliveryPage, DeliveryState, Reconciliation } from '#contracts/deliveries.ts';
+import type { Delivery, DeliveryState, Reconciliation } from '#contracts/deliveries.ts';
 import type { Permitted } from '#contracts/lists.ts';
-import { get, post } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
-import { useAddress } from '../parts/address.ts';
+import { oneOf, useAddress } from '../parts/address.ts';
 import { DataTable, Pages } from '../parts/data-table.tsx';
 import { shortDay } from '../parts/list-words.ts';
 import { PermittedButton } from '../parts/permitted-button.tsx';
@@ -46,7 +46,11 @@ export default function Deliveries() {
   const [{ state, recipient, before }, go] = useAddress();
   const page = useQuery({
     queryKey: ['deliveries', state, recipient, before],
-    queryFn: ({ signal }) => get<DeliveryPage>('/exchange/deliveries', { state, recipient, before, limit: 50 }, signal),
+    queryFn: ({ signal }) =>
+      call('GET /exchange/deliveries', {
+        query: { state: oneOf(STATES, state), recipient: oneOf(RECIPIENTS, recipient), before, limit: 50 },
+        signal,
+      }),
     placeholderData: keepPreviousData,
     // what is on its way arrives within seconds; looking at an older page is left in peace
     refetchInterval: ({ state: known }) =>
@@ -148,7 +152,7 @@ function Resend({ delivery, permitted }: { readonly delivery: Delivery; readonly
   const notice = useProblemNotice();
   const queries = useQueryClient();
   const resend = useMutation({
-    mutationFn: () => post<Delivery>(`/exchange/deliveries/${delivery.id}/resend`),
+    mutationFn: () => call('POST /exchange/deliveries/:id/resend', { params: { id: delivery.id } }),
     onSuccess: () => {
       void message.success(t('已重新排队，稍后送出'));
       void queries.invalidateQueries({ queryKey: ['deliveries'] });
@@ -177,7 +181,7 @@ function Receiver({
   const notice = useProblemNotice();
   const [answer, setAnswer] = useState<Reconciliation | null>(null);
   const reconcile = useMutation({
-    mutationFn: () => post<Reconciliation>('/exchange/reconcile', { recipient }),
+    mutationFn: () => call('POST /exchange/reconcile', { body: { recipient } }),
     onMutate: () => setAnswer(null),
     onSuccess: setAnswer,
     onError: notice,

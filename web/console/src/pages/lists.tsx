@@ -1,8 +1,7 @@
 /** Red and black lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
 import { useQuery } from '@tanstack/react-query';
 import { Segmented, Spin, Tabs } from 'antd';
-import type { ListOverview } from '#contracts/lists.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { ListConflicts } from '../parts/list-conflicts.tsx';
@@ -56,7 +55,7 @@ function OneList({ list }: { readonly list: ListName }) {
   const [address, go] = useAddress();
   const overview = useQuery({
     queryKey: ['list', list],
-    queryFn: ({ signal }) => get<ListOverview>(`/lists/${list}`, {}, signal),
+    queryFn: ({ signal }) => call('GET /lists/:list', { params: { list }, signal }),
   });
   const views = (Object.keys(VIEWS) as View[]).filter(
     (view) =>

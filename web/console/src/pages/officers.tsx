@@ -1,8 +1,7 @@
 /** Departments, their officers and their systems: administrators appoint, change and end; auditors read. */
 import { useQuery } from '@tanstack/react-query';
 import { Spin, Tabs } from 'antd';
-import type { DepartmentNode } from '#contracts/officers.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { DelegationRegister } from '../parts/delegation-register.tsx';
@@ -21,7 +20,7 @@ export default function Officers() {
   const [address, go] = useAddress();
   const departments = useQuery({
     queryKey: ['departments'],
-    queryFn: ({ signal }) => get<{ items: DepartmentNode[] }>('/departments', {}, signal),
+    queryFn: ({ signal }) => call('GET /departments', { signal }),
   });
   const mayChange = holds(me, 'administrator');
   if (departments.isError) return <ProblemAlert error={departments.error} onRetry={() => void departments.refetch()} />;

@@ -2,8 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Spin } from 'antd';
-import type { PolicyView } from '#contracts/policy.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { PolicyCatalogue } from '../parts/policy-catalogue.tsx';
@@ -30,7 +29,7 @@ export default function Policy() {
   const [address] = useAddress();
   const policy = useQuery({
     queryKey: ['policy'],
-    queryFn: ({ signal }) => get<PolicyView>('/policy', {}, signal),
+    queryFn: ({ signal }) => call('GET /policy', { signal }),
     staleTime: 300_000,
   });
   if (policy.isError) return <ProblemAlert error={policy.error} onRetry={() => void policy.refetch()} />;

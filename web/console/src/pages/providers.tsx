@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Spin } from 'antd';
 import { useState } from 'react';
-import type { Provider, ProviderList } from '#contracts/providers.ts';
-import { get } from '../api.ts';
+import type { Provider } from '#contracts/providers.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProviderCard } from '../parts/provider-card.tsx';
 import { ProviderForm } from '../parts/provider-form.tsx';
@@ -20,7 +20,7 @@ export default function Providers() {
   const [registering, register] = useState(false);
   const providers = useQuery({
     queryKey: ['providers'],
-    queryFn: ({ signal }) => get<ProviderList>('/providers', {}, signal),
+    queryFn: ({ signal }) => call('GET /providers', { signal }),
   });
   const mayChange = holds(me, 'credit-office');
   if (providers.isError) return <ProblemAlert error={providers.error} onRetry={() => void providers.refetch()} />;

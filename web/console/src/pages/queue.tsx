@@ -3,8 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Empty, Segmented, Select, Space, Table, Tag } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import type { CaseCounts, CasePage } from '#contracts/determination.ts';
-import { get } from '../api.ts';
+import type { CasePage } from '#contracts/determination.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
 import '../parts/case-pages.css';
@@ -25,12 +25,12 @@ export default function Queue() {
   const query = { ...filter, after: search['after'], before: search['before'], limit: PAGE };
   const page = useQuery({
     queryKey: ['cases', query],
-    queryFn: ({ signal }) => get<CasePage>('/cases', query, signal),
+    queryFn: ({ signal }) => call('GET /cases', { query, signal }),
     placeholderData: keepPreviousData,
   });
   const counts = useQuery({
     queryKey: ['waiting', '/cases/counts'],
-    queryFn: ({ signal }) => get<CaseCounts>('/cases/counts', {}, signal),
+    queryFn: ({ signal }) => call('GET /cases/counts', { signal }),
     staleTime: 0,
   });
   const table = useRef<HTMLDivElement>(null);

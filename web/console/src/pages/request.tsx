@@ -4,7 +4,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Skeleton, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { RightsActionName, RightsDetail, RightsOutcome } from '#contracts/rights.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
 import '../parts/case-pages.css';
@@ -36,7 +36,7 @@ function OneRequest({ requestId }: { readonly requestId: string }) {
   const [conflict, setConflict] = useState<unknown>(null);
   const request = useQuery({
     queryKey: ['request', requestId],
-    queryFn: ({ signal }) => get<RightsDetail>(`/requests/${requestId}`, {}, signal),
+    queryFn: ({ signal }) => call('GET /requests/:id', { params: { id: requestId }, signal }),
     staleTime: 0,
     gcTime: 0,
     refetchInterval: ({ state }) => onItsWay(state.data),

@@ -2,8 +2,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Segmented, Space, Tag } from 'antd';
-import type { RightsKind, RightsPage } from '#contracts/rights.ts';
-import { get } from '../api.ts';
+import type { RightsKind } from '#contracts/rights.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { CaseDeadline } from '../parts/case-deadline.tsx';
@@ -30,7 +30,7 @@ export default function Rights() {
   const { after } = address;
   const page = useQuery({
     queryKey: ['requests', filter, after],
-    queryFn: ({ signal }) => get<RightsPage>('/requests', { ...filter, after, limit: 50 }, signal),
+    queryFn: ({ signal }) => call('GET /requests', { query: { ...filter, after, limit: 50 }, signal }),
     placeholderData: keepPreviousData,
   });
   const { items = [], waiting, overdue = 0, unconfirmed = 0 } = page.data ?? {};

@@ -2,8 +2,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Segmented, Spin } from 'antd';
-import type { PublishOutcome, Round } from '#contracts/lists.ts';
-import { get, post } from '../api.ts';
+import type { Round } from '#contracts/lists.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { EditionDifference } from '../parts/edition-difference.tsx';
@@ -19,7 +19,7 @@ export default function RoundPage() {
   const [address, go] = useAddress();
   const round = useQuery({
     queryKey: ['round', id],
-    queryFn: ({ signal }) => get<Round>(`/rounds/${id}`, {}, signal),
+    queryFn: ({ signal }) => call('GET /rounds/:id', { params: { id }, signal }),
   });
   if (round.isError) return <ProblemAlert error={round.error} onRetry={() => void round.refetch()} />;
   if (round.isPending)
@@ -96,7 +96,7 @@ function Gates({ round }: { readonly round: Round }) {
   const notice = useProblemNotice();
   const queries = useQueryClient();
   const publish = useMutation({
-    mutationFn: () => post<PublishOutcome>(`/rounds/${round.roundId}/publish`),
+    mutationFn: () => call('POST /rounds/:id/publish', { params: { id: round.roundId } }),
     onSuccess: ({ number, entries }) => {
       void queries.invalidateQueries({ queryKey: ['round', round.roundId] });
       void queries.invalidateQueries({ queryKey: ['list'] });
@@ -170,7 +170,8 @@ function Signatures({ round }: { readonly round: Round }) {
   const notice = useProblemNotice();
   const queries = useQueryClient();
   const sign = useMutation({
-    mutationFn: () => post<Round>(`/rounds/${round.roundId}/sign-offs`, { digest: round.digest }),
+    mutationFn: () =>
+      call('POST /rounds/:id/sign-offs', { params: { id: round.roundId }, body: { digest: round.digest } }),
     onSuccess: (after) => {
       queries.setQueryData(['round', round.roundId], after);
       void queries.invalidateQueries({ queryKey: ['list'] });

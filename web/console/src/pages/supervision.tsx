@@ -6,7 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented, Spin } from 'antd';
 import { useMemo } from 'react';
 import type { Supervision } from '#contracts/supervision.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useLanguage } from '../language.tsx';
 import { useAddress } from '../parts/address.ts';
 import { BarChart } from '../parts/bar-chart.tsx';
@@ -33,7 +33,7 @@ export default function SupervisionPage() {
   const chosen = months && MONTHS.includes(months) ? months : '12';
   const seen = useQuery({
     queryKey: ['supervision', chosen],
-    queryFn: ({ signal }) => get<Supervision>('/supervision', { months: chosen }, signal),
+    queryFn: ({ signal }) => call('GET /supervision', { query: { months: chosen }, signal }),
     placeholderData: keepPreviousData,
   });
   return (

@@ -9,3 +9,7 @@ export function useAddress(): [Address, (change: Address) => void] {
   const navigate = useNavigate();
   return [address, (change) => void navigate({ to: '.', search: { ...address, ...change } })];
 }
+
+/** A word of the address where it is one of those a filter knows; anything else filters nothing. */
+export const oneOf = <Word extends string>(known: Readonly<Record<Word, unknown>>, word: string | undefined) =>
+  word !== undefined && Object.hasOwn(known, word) ? (word as Word) : undefined;

@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Flex, Input, Spin, Tag } from 'antd';
-import type { Anomalies, Anomaly } from '#contracts/audit.ts';
-import { get } from '../api.ts';
+import type { Anomaly } from '#contracts/audit.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { useAddress } from './address.ts';
@@ -20,7 +20,7 @@ export function AuditAnomalies() {
   const [{ from, until }, go] = useAddress();
   const found = useQuery({
     queryKey: ['audit', 'anomalies', from, until],
-    queryFn: ({ signal }) => get<Anomalies>('/audit/anomalies', { from, until }, signal),
+    queryFn: ({ signal }) => call('GET /audit/anomalies', { query: { from, until }, signal }),
   });
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending)

@@ -1,8 +1,8 @@
 /** Search of the log by person, officer, action, purpose and time; page by page, the filters in the address. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Select, Typography } from 'antd';
-import type { AuditItem, AuditPage } from '#contracts/audit.ts';
-import { addressOf, get } from '../api.ts';
+import type { AuditItem } from '#contracts/audit.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { useAddress } from './address.ts';
@@ -35,7 +35,7 @@ export function AuditSearch() {
   const filter = { person, officer, action, purpose, from, until };
   const page = useQuery({
     queryKey: ['audit', filter, before],
-    queryFn: ({ signal }) => get<AuditPage>('/audit', { ...filter, before }, signal),
+    queryFn: ({ signal }) => call('GET /audit', { query: { ...filter, before }, signal }),
     placeholderData: keepPreviousData,
   });
   const search = (filters: Filters) =>
@@ -82,7 +82,7 @@ export function AuditSearch() {
           </Button>
         </Form.Item>
         <Form.Item>
-          <Button href={addressOf('/audit/export', filter)} download>
+          <Button href={call.href('GET /audit/export', { query: filter })} download>
             {t('导出 CSV')}
           </Button>
         </Form.Item>

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Descriptions, Form, Input, Typography } from 'antd';
 import type { AuditVerification } from '#contracts/audit.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { instantText } from './instant.ts';
@@ -14,7 +14,7 @@ export function AuditVerify() {
   const verification = useMutation({
     mutationFn: (kept: string | undefined) => {
       const [, size, root] = HEAD.exec(kept ?? '') ?? [];
-      return get<AuditVerification>('/audit/verify', { size, root });
+      return call('GET /audit/verify', { query: { size, root } });
     },
   });
   return (

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Descriptions, Flex, Popconfirm, Progress, Spin, Table, Typography } from 'antd';
 import type { BatchPreview } from '#contracts/determination.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
 import { useBatchDecision } from './batch-decision.ts';
@@ -31,7 +31,7 @@ export function BatchApproval({ batchId, step }: { readonly batchId: string; rea
   const words = WORDS[step];
   const preview = useQuery({
     queryKey: ['batch-preview', batchId, step],
-    queryFn: ({ signal }) => get<BatchPreview>(`/batches/${batchId}/preview`, { step }, signal),
+    queryFn: ({ signal }) => call('GET /batches/:id/preview', { params: { id: batchId }, query: { step }, signal }),
   });
   const decision = useBatchDecision(batchId, step, {
     onProblem: notice,

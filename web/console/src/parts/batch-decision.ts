@@ -3,8 +3,8 @@
  * comes again goes on from there.
  */
 import { useEffect, useRef, useState } from 'react';
-import type { BatchOutcome, BatchPreview } from '#contracts/determination.ts';
-import { post } from '../api.ts';
+import type { BatchPreview } from '#contracts/determination.ts';
+import { call } from '../api.ts';
 
 /** Decided in two or three seconds. */
 const PART = 20_000;
@@ -36,11 +36,13 @@ export function useBatchDecision(batchId: string, step: BatchPreview['step'], { 
   /** @param ready cases it is meant for */
   const start = async (ready: number): Promise<void> => {
     stopped.current = false;
+    const decide = (given: { params: { id: string }; query: { atMost: number } }) =>
+      step === 'review' ? call('POST /batches/:id/review', given) : call('POST /batches/:id/determine', given);
     let [done, left] = [0, ready];
     setDecision({ state: 'running', done, left });
     try {
       while (left > 0 && !stopped.current) {
-        const outcome = await post<BatchOutcome>(`/batches/${batchId}/${step}?atMost=${PART}`);
+        const outcome = await decide({ params: { id: batchId }, query: { atMost: PART } });
         done += outcome.done;
         left = outcome.left;
         setDecision((now) => ({ ...now, done, left }));

@@ -2,7 +2,7 @@
 import { Alert, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ActionOutcome, ActionRequest, CaseDetail } from '#contracts/determination.ts';
-import { ApiProblem, newIdempotencyKey, post } from '../api.ts';
+import { ApiProblem, call, newIdempotencyKey } from '../api.ts';
 import { type Translate, usePeriod, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { CaseCorrection, type CorrectionValues, correctionOf } from './case-correction.tsx';
@@ -31,7 +31,7 @@ export function CaseActionForm({ detail, action, onDone, onConflict, onClose }: 
     setSending(true);
     setProblem(null);
     try {
-      onDone(await post<ActionOutcome>(`/cases/${detail.caseId}/actions`, request));
+      onDone(await call('POST /cases/:id/actions', { params: { id: detail.caseId }, body: request }));
     } catch (error) {
       if (error instanceof ApiProblem && error.document.code === 'case.conflict') onConflict(error);
       else setProblem(error);

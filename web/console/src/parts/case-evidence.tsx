@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Card, Form, Input, Modal, Space, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
-import { post, postForFile } from '../api.ts';
+import { call } from '../api.ts';
 import { useText, useTitle } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { bytesInWords } from './batch-words.tsx';
@@ -148,7 +148,10 @@ function Viewer({ detail, piece, purpose, onPurpose, onClose }: ViewerProps) {
   const asks = detail.subjectType === 'person';
   const look = useMutation({
     mutationFn: (stated: string | undefined) =>
-      postForFile(`/cases/${detail.caseId}/evidence/${piece.evidenceId}/open`, stated ? { purpose: stated } : {}),
+      call.file('POST /cases/:id/evidence/:evidence/open', {
+        params: { id: detail.caseId, evidence: piece.evidenceId },
+        body: stated ? { purpose: stated } : {},
+      }),
   });
   const { mutate } = look;
   useEffect(() => {
@@ -224,7 +227,10 @@ function TakeBack({ detail, piece, onClose, onDone }: TakeBackProps) {
   const [form] = Form.useForm<{ reason: string }>();
   const back = useMutation({
     mutationFn: ({ reason }: { reason: string }) =>
-      post<void>(`/cases/${detail.caseId}/evidence/${piece.evidenceId}/withdraw`, { reason }),
+      call('POST /cases/:id/evidence/:evidence/withdraw', {
+        params: { id: detail.caseId, evidence: piece.evidenceId },
+        body: { reason },
+      }),
     onSuccess: onDone,
   });
   return (

@@ -3,8 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Card, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
-import type { RightsOutcome } from '#contracts/rights.ts';
-import { newIdempotencyKey, post } from '../api.ts';
+import { call, newIdempotencyKey } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
@@ -60,6 +59,15 @@ interface Values {
   readonly until?: string;
 }
 
+/** A department proposes a correction as an objection of its own, or relief. */
+function proposal(
+  kind: Kind,
+  common: { readonly caseId: string; readonly statement: string; readonly idempotencyKey: string },
+  { size, until }: Omit<Values, 'statement'>,
+) {
+  return kind === 'relief' ? { kind, ...common, size: size!, until: until! } : { kind, ...common };
+}
+
 function ProposalForm({ detail, kind, onClose }: FormProps) {
   const t = useText();
   const navigate = useNavigate();
@@ -71,8 +79,9 @@ function ProposalForm({ detail, kind, onClose }: FormProps) {
     setSending(true);
     setProblem(null);
     try {
-      const request = { kind, caseId: detail.caseId, ...values, idempotencyKey };
-      const { requestId } = await post<RightsOutcome>('/proposals', request);
+      const { statement, ...wanted } = values;
+      const body = proposal(kind, { caseId: detail.caseId, statement, idempotencyKey }, wanted);
+      const { requestId } = await call('POST /proposals', { body });
       await navigate({ to: '/requests/$id', params: { id: requestId } });
     } catch (error) {
       setProblem(error);

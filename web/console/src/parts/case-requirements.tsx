@@ -2,7 +2,7 @@
 import { CheckCircleFilled, CloseCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Button, Card, Space } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
-import { addressOf } from '../api.ts';
+import { call } from '../api.ts';
 import { usePeriod, useSaid, useText } from '../language.tsx';
 import { CaseDeadline } from './case-deadline.tsx';
 import { CaseFields } from './case-fields.tsx';
@@ -76,10 +76,14 @@ export function CaseNotice({ detail }: { readonly detail: CaseDetail }) {
       </p>
       {printable ? (
         <Space wrap>
-          <Button href={addressOf(`/cases/${detail.caseId}/notice`)} target="_blank" rel="noopener">
+          <Button
+            href={call.href('GET /cases/:id/notice', { params: { id: detail.caseId } })}
+            target="_blank"
+            rel="noopener"
+          >
             {t('打开告知书（可打印，查看留痕）')}
           </Button>
-          <Button href={addressOf(`/cases/${detail.caseId}/notice.pdf`)} download>
+          <Button href={call.href('GET /cases/:id/notice.pdf', { params: { id: detail.caseId } })} download>
             {t('下载告知书 PDF（查看留痕）')}
           </Button>
         </Space>

@@ -2,7 +2,7 @@
 import { Alert, Button, Card, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { CaseDetail, RevealedPerson } from '#contracts/determination.ts';
-import { post } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 import { CaseFields } from './case-fields.tsx';
@@ -45,7 +45,7 @@ function Person({ caseId, masked }: { readonly caseId: string; readonly masked: 
   async function reveal({ purpose }: { purpose: string }): Promise<void> {
     setSending(true);
     try {
-      setRevealed(await post<RevealedPerson>(`/cases/${caseId}/reveal`, { purpose }));
+      setRevealed(await call('POST /cases/:id/reveal', { params: { id: caseId }, body: { purpose } }));
       setAsking(false);
     } catch (error) {
       explain(error);

@@ -4,7 +4,7 @@ import { Button, Empty, Spin, Tag } from 'antd';
 import { useState } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
 import type { Guidance } from '#contracts/rights.ts';
-import { post } from '../api.ts';
+import { call } from '../api.ts';
 import { useLanguage } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert } from '../problem.tsx';
@@ -86,7 +86,7 @@ function Possibilities({ appeared, caseId }: { readonly appeared: Appeared; read
   const { identity, visit } = appeared;
   const guidance = useQuery({
     queryKey: ['counter-guidance', visit, caseId],
-    queryFn: () => post<Guidance>('/assisted/guidance', { identity, caseId }),
+    queryFn: () => call('POST /assisted/guidance', { body: { identity, caseId } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

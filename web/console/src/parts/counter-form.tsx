@@ -2,9 +2,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
-import type { ActionOutcome } from '#contracts/determination.ts';
-import type { Guidance, RightsOutcome } from '#contracts/rights.ts';
-import { newIdempotencyKey, post } from '../api.ts';
+import type { Guidance } from '#contracts/rights.ts';
+import { rightsRequest } from '../../../shared/rights-request.ts';
+import { call, newIdempotencyKey } from '../api.ts';
 import { useText } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert } from '../problem.tsx';
@@ -20,7 +20,7 @@ interface Props {
 
 interface Values {
   readonly statement: string;
-  readonly commitment?: boolean;
+  readonly commitment?: true;
   readonly size?: keyof typeof SIZES;
   readonly until?: string;
 }
@@ -47,10 +47,10 @@ export function CounterForm({ appeared: { identity, visit }, caseId, possible, o
     try {
       if (kind === 'response') {
         const response = { statement, idempotencyKey };
-        await post<ActionOutcome>('/assisted/responses', { identity, caseId, response });
+        await call('POST /assisted/responses', { body: { identity, caseId, response } });
       } else {
-        const request = { kind, caseId, statement, ...wanted, idempotencyKey };
-        await post<RightsOutcome>('/assisted/requests', { identity, request });
+        const request = rightsRequest(kind, { caseId, statement, idempotencyKey }, wanted);
+        await call('POST /assisted/requests', { body: { identity, request } });
       }
       void message.success(t('已提交，本人会收到通知'));
       void queries.invalidateQueries({ queryKey: ['counter-requests', visit] });

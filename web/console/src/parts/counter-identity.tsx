@@ -1,9 +1,8 @@
 /** Who appears: as their document says it, checked by the platform before anything is shown. */
 import { Alert, Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import type { OwnData } from '#contracts/own-data.ts';
 import type { AssistedIdentity } from '#contracts/rights.ts';
-import { newIdempotencyKey, post } from '../api.ts';
+import { call, newIdempotencyKey } from '../api.ts';
 import { useText } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert } from '../problem.tsx';
@@ -26,7 +25,11 @@ export function CounterIdentity({ onAppeared }: { readonly onAppeared: (appeared
     setSending(true);
     setProblem(null);
     try {
-      onAppeared({ identity, data: await post<OwnData>('/assisted/data', { identity }), visit: newIdempotencyKey() });
+      onAppeared({
+        identity,
+        data: await call('POST /assisted/data', { body: { identity } }),
+        visit: newIdempotencyKey(),
+      });
     } catch (error) {
       setProblem(error);
     } finally {

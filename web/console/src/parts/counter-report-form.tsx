@@ -9,7 +9,7 @@ import type {
   OwnReportForm,
   OwnReportOutcome,
 } from '#contracts/own-reports.ts';
-import { get, newIdempotencyKey, post } from '../api.ts';
+import { call, newIdempotencyKey } from '../api.ts';
 import { useLanguage, useSaid, useTitle } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert, problemOf } from '../problem.tsx';
@@ -28,7 +28,7 @@ interface Values extends OwnReportContent {
 export function CounterReportForm(props: Props) {
   const form = useQuery({
     queryKey: ['counter-report-form'],
-    queryFn: ({ signal }) => get<OwnReportForm>('/assisted/own-reports/form', {}, signal),
+    queryFn: ({ signal }) => call('GET /assisted/own-reports/form', { signal }),
   });
   if (form.isError) return <ProblemAlert error={form.error} onRetry={() => void form.refetch()} />;
   if (form.isPending) return <Spin />;
@@ -55,7 +55,7 @@ function Asked({ appeared: { identity }, asked, onClose, onDone }: Props & { rea
       paperKinds: (kind?.evidence ?? []).filter(({ id }) => papers[id]).map(({ id }) => id),
     };
     try {
-      onDone(await post<OwnReportOutcome>('/assisted/own-reports', report));
+      onDone(await call('POST /assisted/own-reports', { body: report }));
     } catch (error) {
       setProblem(error);
       form.setFields(faultsOf(error).map((fault) => ({ name: placeOf(fault), errors: [said(fault)] })));

@@ -2,9 +2,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
-import type { ActionOutcome } from '#contracts/determination.ts';
 import type { AssistedMending, AssistedWithdrawal, OwnReportStatus } from '#contracts/own-reports.ts';
-import { newIdempotencyKey, post } from '../api.ts';
+import { call, newIdempotencyKey } from '../api.ts';
 import { useText } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert } from '../problem.tsx';
@@ -40,7 +39,7 @@ export function MendReport({ appeared: { identity }, report, onClose, onDone }: 
         },
         paperKinds: missing.filter(({ id }) => papers[id]).map(({ id }) => id),
       };
-      return post<ActionOutcome>(`/assisted/own-reports/${report.caseId}/mending`, body);
+      return call('POST /assisted/own-reports/:id/mending', { params: { id: report.caseId }, body });
     },
     onSuccess: onDone,
   });
@@ -84,7 +83,7 @@ export function WithdrawReport({ appeared: { identity }, report, onClose, onDone
         identity,
         withdrawal: { ...(reason ? { reason } : {}), ...{ expectedSequence: report.sequence, idempotencyKey } },
       };
-      return post<ActionOutcome>(`/assisted/own-reports/${report.caseId}/withdrawal`, body);
+      return call('POST /assisted/own-reports/:id/withdrawal', { params: { id: report.caseId }, body });
     },
     onSuccess: onDone,
   });

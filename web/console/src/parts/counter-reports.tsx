@@ -2,8 +2,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Spin, Tag } from 'antd';
 import { useState } from 'react';
-import type { AssistedOwnReports, OwnReportOutcome, OwnReportStatus } from '#contracts/own-reports.ts';
-import { post } from '../api.ts';
+import type { OwnReportOutcome, OwnReportStatus } from '#contracts/own-reports.ts';
+import { call } from '../api.ts';
 import { useLanguage, useSaid } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert } from '../problem.tsx';
@@ -26,7 +26,7 @@ export function CounterReports({ appeared, onChanged }: Props) {
   const { identity, visit } = appeared;
   const reports = useQuery({
     queryKey: ['counter-reports', visit],
-    queryFn: () => post<AssistedOwnReports>('/assisted/own-reports/standing', { identity }),
+    queryFn: () => call('POST /assisted/own-reports/standing', { body: { identity } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

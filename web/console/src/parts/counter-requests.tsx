@@ -2,9 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Spin, Tag } from 'antd';
 import { useState } from 'react';
-import type { EvidenceAdded } from '#contracts/evidence.ts';
-import type { ApplicantActionRequest, OwnRequest, OwnRequests, RightsOutcome } from '#contracts/rights.ts';
-import { newIdempotencyKey, post } from '../api.ts';
+import type { ApplicantActionRequest, OwnRequest } from '#contracts/rights.ts';
+import { applicantStep } from '../../../shared/rights-request.ts';
+import { call, newIdempotencyKey } from '../api.ts';
 import { useText } from '../language.tsx';
 import type { Appeared } from '../pages/counter.tsx';
 import { ProblemAlert } from '../problem.tsx';
@@ -19,7 +19,7 @@ export function CounterRequests({ appeared }: { readonly appeared: Appeared }) {
   const { identity, visit } = appeared;
   const requests = useQuery({
     queryKey: ['counter-requests', visit],
-    queryFn: () => post<OwnRequests>('/assisted/standing', { identity }),
+    queryFn: () => call('POST /assisted/standing', { body: { identity } }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -91,9 +91,12 @@ function PaperForm({ appeared: { identity }, request, onClose }: Omit<StepProps,
   const { message } = App.useApp();
   const keep = useMutation({
     mutationFn: ({ note }: { note: string }) =>
-      post<EvidenceAdded>(`/assisted/requests/${request.requestId}/evidence/paper`, {
-        identity,
-        paper: { kind: PROOF[request.kind], note },
+      call('POST /assisted/requests/:id/evidence/paper', {
+        params: { id: request.requestId },
+        body: {
+          identity,
+          paper: { kind: PROOF[request.kind], note },
+        },
       }),
     onSuccess: ({ known }) => {
       void message.success(known ? t('此前已经登记过') : t('已登记，请妥善留存原件或者复印件'));
@@ -129,13 +132,15 @@ function StepForm({ appeared: { identity, visit }, request, step, onClose }: Ste
   const [problem, setProblem] = useState<unknown>(null);
 
   async function send({ words }: { words: string }): Promise<void> {
-    const payload = step === 'withdraw' ? { reason: words } : { statement: words };
     setSending(true);
     setProblem(null);
     try {
-      await post<RightsOutcome>(`/assisted/requests/${request.requestId}/actions`, {
-        identity,
-        step: { action: step, payload, idempotencyKey, expectedSequence: request.sequence },
+      await call('POST /assisted/requests/:id/actions', {
+        params: { id: request.requestId },
+        body: {
+          identity,
+          step: applicantStep(step, words, { idempotencyKey, expectedSequence: request.sequence }),
+        },
       });
       void message.success(t('已提交，本人会收到通知'));
       void queries.invalidateQueries({ queryKey: ['counter-requests', visit] });

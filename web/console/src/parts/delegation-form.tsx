@@ -1,8 +1,8 @@
 /** Names a colleague who takes over a role for a while: for oneself, or by an administrator for somebody who is away. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Select } from 'antd';
-import type { DelegableRole, Delegation, NewDelegation } from '#contracts/officers.ts';
-import { post } from '../api.ts';
+import type { DelegableRole, NewDelegation } from '#contracts/officers.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import type { Role } from '../session.ts';
@@ -23,7 +23,8 @@ export function DelegationForm({ from, roles, colleagues, onDone }: Props) {
   const queries = useQueryClient();
   const role = Form.useWatch('role', form) ?? roles[0];
   const giving = useMutation({
-    mutationFn: (values: NewDelegation) => post<Delegation>('/delegations', { ...values, ...(from ? { from } : {}) }),
+    mutationFn: (values: NewDelegation) =>
+      call('POST /delegations', { body: { ...values, ...(from ? { from } : {}) } }),
     onSuccess: ({ to, startsOn, endsOn }) => {
       void message.success(
         t('{name} 自 {from} 至 {until} 代为办理。', { name: to.name, from: startsOn, until: endsOn }),

@@ -1,8 +1,8 @@
 /** The delegations within an administrator's jurisdiction; who is away has theirs given from the register of officers. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import type { DelegationPage, DepartmentNode } from '#contracts/officers.ts';
-import { get } from '../api.ts';
+import type { DepartmentNode } from '#contracts/officers.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { useAddress } from './address.ts';
@@ -22,7 +22,7 @@ export function DelegationRegister({
   const page = useQuery({
     queryKey: ['delegations', department?.id, standing, before],
     queryFn: ({ signal }) =>
-      get<DelegationPage>('/delegations', { department: department?.id, standing, before, limit: 50 }, signal),
+      call('GET /delegations', { query: { department: department?.id, standing, before, limit: 50 }, signal }),
     placeholderData: keepPreviousData,
   });
   return (

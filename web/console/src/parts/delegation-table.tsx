@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import type { Delegation } from '#contracts/officers.ts';
-import { post } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 import { DataTable } from './data-table.tsx';
@@ -79,7 +79,7 @@ function Revoke({ delegation }: { readonly delegation: Delegation }) {
   const queries = useQueryClient();
   const notice = useProblemNotice();
   const ending = useMutation({
-    mutationFn: () => post<Delegation>(`/delegations/${delegation.id}/revoke`),
+    mutationFn: () => call('POST /delegations/:id/revoke', { params: { id: delegation.id } }),
     onSuccess: () => {
       void message.success(t('代理已结束，即刻生效。'));
       void queries.invalidateQueries({ queryKey: ['delegations'] });

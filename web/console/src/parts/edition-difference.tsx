@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
 import type { EditionPreview, Round } from '#contracts/lists.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { DataTable } from './data-table.tsx';
@@ -21,7 +21,7 @@ export function EditionDifference({ round }: { readonly round: Round }) {
   const t = useText();
   const preview = useQuery({
     queryKey: ['preview', round.roundId, round.edition],
-    queryFn: ({ signal }) => get<EditionPreview>(`/rounds/${round.roundId}/preview`, {}, signal),
+    queryFn: ({ signal }) => call('GET /rounds/:id/preview', { params: { id: round.roundId }, signal }),
   });
   if (preview.isError) return <ProblemAlert error={preview.error} onRetry={() => void preview.refetch()} />;
   if (preview.isPending)

@@ -4,7 +4,7 @@ import { App, Button, Input, Modal, Progress, Select, Upload } from 'antd';
 import { useId, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
 import type { EvidenceAdded } from '#contracts/evidence.ts';
-import { post, postFile } from '../api.ts';
+import { call } from '../api.ts';
 import { usePeriod, useText, useTitle } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import './evidence.css';
@@ -48,13 +48,16 @@ export function EvidenceAdd({ detail, onAdded }: Props) {
   async function upload(file: Blob): Promise<void> {
     setSent(0);
     const query = { kind: kind || undefined, note: note.trim() || undefined };
-    await send(() => postFile<EvidenceAdded>(`/cases/${detail.caseId}/evidence`, query, file, { onProgress: setSent }));
+    await send(() =>
+      call('POST /cases/:id/evidence', { params: { id: detail.caseId }, query, file, onProgress: setSent }),
+    );
     setSent(null);
   }
 
   async function keepOnPaper(): Promise<void> {
     const statement = { kind, ...(note.trim() ? { note: note.trim() } : {}) };
-    if (await send(() => post<EvidenceAdded>(`/cases/${detail.caseId}/evidence/paper`, statement))) setVouching(false);
+    if (await send(() => call('POST /cases/:id/evidence/paper', { params: { id: detail.caseId }, body: statement })))
+      setVouching(false);
   }
 
   return (

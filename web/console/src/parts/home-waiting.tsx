@@ -6,7 +6,7 @@ import type { DeliveryPage } from '#contracts/deliveries.ts';
 import type { CaseCounts } from '#contracts/determination.ts';
 import type { ListOverview } from '#contracts/lists.ts';
 import type { RightsPage } from '#contracts/rights.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
@@ -24,11 +24,17 @@ interface Line {
 export function HomeWaiting() {
   const t = useText();
   const { data: me } = useMe();
-  const cases = useWaiting<CaseCounts>('/cases/counts', holds(me, 'reporter', 'reviewer', 'determiner'));
-  const rights = useWaiting<RightsPage>('/requests', holds(me, 'reviewer', 'determiner', 'credit-office'));
+  const cases = useWaiting('cases', holds(me, 'reporter', 'reviewer', 'determiner'), (signal) =>
+    call('GET /cases/counts', { signal }),
+  );
+  const rights = useWaiting('rights', holds(me, 'reviewer', 'determiner', 'credit-office'), (signal) =>
+    call('GET /requests', { query: { limit: 1 }, signal }),
+  );
   const office = holds(me, 'credit-office');
-  const red = useWaiting<ListOverview>('/lists/red', office);
-  const deliveries = useWaiting<DeliveryPage>('/exchange/deliveries', office);
+  const red = useWaiting('red', office, (signal) => call('GET /lists/:list', { params: { list: 'red' }, signal }));
+  const deliveries = useWaiting('deliveries', office, (signal) =>
+    call('GET /exchange/deliveries', { query: { limit: 1 }, signal }),
+  );
   const asked = [cases, rights, red, deliveries].filter(({ isEnabled }) => isEnabled);
   if (asked.length === 0) return null;
   const failed = asked.find(({ isError }) => isError);
@@ -65,11 +71,10 @@ export function HomeWaiting() {
   );
 }
 
-function useWaiting<Answer>(path: string, enabled: boolean) {
+function useWaiting<Answer>(what: string, enabled: boolean, ask: (signal: AbortSignal) => Promise<Answer>) {
   return useQuery({
-    queryKey: ['waiting', path],
-    queryFn: ({ signal }) =>
-      get<Answer>(path, path === '/requests' || path.startsWith('/exchange') ? { limit: 1 } : {}, signal),
+    queryKey: ['waiting', what],
+    queryFn: ({ signal }) => ask(signal),
     enabled,
     staleTime: 0,
   });

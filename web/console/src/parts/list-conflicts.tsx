@@ -1,8 +1,7 @@
 /** Conflicts among the nominations: what is nominated on one side, what stands against it on the other, in words. */
 import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
-import type { Conflict } from '#contracts/lists.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { CONFLICTS, LIST_NAMES } from './list-words.ts';
@@ -12,7 +11,7 @@ export function ListConflicts({ list }: { readonly list: 'red' | 'black' }) {
   const said = useSaid();
   const found = useQuery({
     queryKey: ['list', list, 'conflicts'],
-    queryFn: ({ signal }) => get<Conflict[]>(`/lists/${list}/conflicts`, {}, signal),
+    queryFn: ({ signal }) => call('GET /lists/:list/conflicts', { params: { list }, signal }),
   });
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending)

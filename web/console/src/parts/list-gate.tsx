@@ -1,8 +1,8 @@
 /** The event that opens a list's gate: declared with its document, or the form to declare it. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
-import type { DeclaredEvent, ListOverview } from '#contracts/lists.ts';
-import { post } from '../api.ts';
+import type { ListOverview } from '#contracts/lists.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 import { PermittedButton } from './permitted-button.tsx';
@@ -65,7 +65,7 @@ function Declaration({
   const notice = useProblemNotice();
   const queries = useQueryClient();
   const declare = useMutation({
-    mutationFn: (declared: Declared) => post<DeclaredEvent>('/events', { event: eventId, ...declared }),
+    mutationFn: (declared: Declared) => call('POST /events', { body: { event: eventId, ...declared } }),
     onSuccess: () => {
       void message.success(t('已登记'));
       void queries.invalidateQueries({ queryKey: ['list'] });

@@ -2,8 +2,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Select } from 'antd';
 import { useState } from 'react';
-import type { ListOverview, NominablePage, NominationOutcome, NominationRequest } from '#contracts/lists.ts';
-import { get, post } from '../api.ts';
+import type { ListOverview, NominablePage, NominationRequest } from '#contracts/lists.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
 import { useAddress } from './address.ts';
@@ -20,11 +20,13 @@ export function NominateOwn({ overview: { list, may } }: { readonly overview: Li
   const [chosen, choose] = useState<readonly string[]>([]);
   const page = useQuery({
     queryKey: ['list', list, 'nominable', batch, after],
-    queryFn: ({ signal }) => get<NominablePage>(`/lists/${list}/nominable`, { batch, after, limit: 50 }, signal),
+    queryFn: ({ signal }) =>
+      call('GET /lists/:list/nominable', { params: { list }, query: { batch, after, limit: 50 }, signal }),
     placeholderData: keepPreviousData,
   });
   const nominate = useMutation({
-    mutationFn: (request: NominationRequest) => post<NominationOutcome>(`/lists/${list}/nominations`, request),
+    mutationFn: (request: NominationRequest) =>
+      call('POST /lists/:list/nominations', { params: { list }, body: request }),
     onSuccess: ({ nominated, already, leftOut }) => {
       choose([]);
       if (after !== undefined) go({ after: undefined });

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import type { ListOverview, NominationPage } from '#contracts/lists.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { useAddress } from './address.ts';
@@ -113,7 +113,7 @@ function Nominated({ overview: { list, counts } }: { readonly overview: ListOver
   const page = useQuery({
     queryKey: ['list', list, 'nominations', department, zone, after],
     queryFn: ({ signal }) =>
-      get<NominationPage>(`/lists/${list}/nominations`, { department, zone, after, limit: 50 }, signal),
+      call('GET /lists/:list/nominations', { params: { list }, query: { department, zone, after, limit: 50 }, signal }),
     placeholderData: keepPreviousData,
   });
   const departments = new Map(counts.map((count) => [count.departmentId, count.department]));

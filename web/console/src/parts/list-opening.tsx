@@ -2,8 +2,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
-import type { ListOverview, Round } from '#contracts/lists.ts';
-import { post } from '../api.ts';
+import type { ListOverview } from '#contracts/lists.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 import { PermittedButton } from './permitted-button.tsx';
@@ -16,7 +16,7 @@ export function ListOpening({ overview }: { readonly overview: ListOverview }) {
   const navigate = useNavigate();
   const { opening, list } = overview;
   const open = useMutation({
-    mutationFn: () => post<Round>(`/lists/${list}/rounds`),
+    mutationFn: () => call('POST /lists/:list/rounds', { params: { list } }),
     onSuccess: (round) => {
       void queries.invalidateQueries({ queryKey: ['list'] });
       void navigate({ to: '/rounds/$id', params: { id: round.roundId } });

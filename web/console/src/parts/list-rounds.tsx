@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { RoundPage } from '#contracts/lists.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { useAddress } from './address.ts';
@@ -14,7 +14,7 @@ export function ListRounds({ list }: { readonly list: 'red' | 'black' }) {
   const [{ before }, go] = useAddress();
   const page = useQuery({
     queryKey: ['list', list, 'rounds', before],
-    queryFn: ({ signal }) => get<RoundPage>(`/lists/${list}/rounds`, { before }, signal),
+    queryFn: ({ signal }) => call('GET /lists/:list/rounds', { params: { list }, query: { before }, signal }),
     placeholderData: keepPreviousData,
   });
   return (

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { DepartmentNode, MachineClient, NewMachineClient } from '#contracts/officers.ts';
-import { get, post } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
 import { DataTable } from './data-table.tsx';
@@ -20,7 +20,7 @@ export function MachineClients({ departments, department, mayChange }: Props) {
   const [registering, register] = useState(false);
   const clients = useQuery({
     queryKey: ['machine-clients'],
-    queryFn: ({ signal }) => get<{ items: MachineClient[] }>('/machine-clients', {}, signal),
+    queryFn: ({ signal }) => call('GET /machine-clients', { signal }),
   });
   const nameOf = (id: string) => departments.find((one) => one.id === id)?.name ?? id;
   const within = (id: string): boolean => {
@@ -77,7 +77,7 @@ function Dismiss({ client }: { readonly client: MachineClient }) {
   const queries = useQueryClient();
   const notice = useProblemNotice();
   const dismissal = useMutation({
-    mutationFn: () => post(`/machine-clients/${encodeURIComponent(client.clientId)}/dismiss`),
+    mutationFn: () => call('POST /machine-clients/:id/dismiss', { params: { id: client.clientId } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['machine-clients'] }),
     onError: notice,
   });
@@ -116,7 +116,7 @@ function Registration({
   const queries = useQueryClient();
   const registration = useMutation({
     mutationFn: (values: NewMachineClient) =>
-      post<MachineClient>('/machine-clients', { ...values, scopes: ['reporter'] }),
+      call('POST /machine-clients', { body: { ...values, scopes: ['reporter'] } }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['machine-clients'] });
       onClose();

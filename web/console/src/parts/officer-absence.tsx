@@ -1,18 +1,18 @@
 /** An administrator names who takes over for an officer who is away. */
 import { useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
-import { DelegableRole, type Officer, type OfficerPage } from '#contracts/officers.ts';
-import { get } from '../api.ts';
+import { DelegableRole, type Officer } from '#contracts/officers.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { DelegationForm } from './delegation-form.tsx';
 
 export function OfficerAbsence({ officer, onClose }: { readonly officer: Officer; readonly onClose: () => void }) {
   const t = useText();
-  const query = { department: officer.departmentId, standing: 'active', limit: 500 };
+  const query = { department: officer.departmentId, standing: 'active', limit: 500 } as const;
   const page = useQuery({
     queryKey: ['officers', query],
-    queryFn: ({ signal }) => get<OfficerPage>('/officers', query, signal),
+    queryFn: ({ signal }) => call('GET /officers', { query, signal }),
   });
   const colleagues = (page.data?.items ?? []).filter(
     ({ id, departmentId, externalId }) =>

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
 import type { DepartmentNode, NewOfficer, Officer } from '#contracts/officers.ts';
-import { post } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import type { Role } from '../session.ts';
@@ -34,8 +34,8 @@ export function OfficerForm({ departments, department, officer, onClose }: Props
   const change = useMutation({
     mutationFn: (values: NewOfficer) =>
       officer
-        ? post<Officer>(`/officers/${officer.id}/roles`, { roles: values.roles })
-        : post<Officer>('/officers', values),
+        ? call('POST /officers/:id/roles', { params: { id: officer.id }, body: { roles: values.roles } })
+        : call('POST /officers', { body: values }),
     onSuccess: async ({ name }) => {
       message.success(officer ? t('{name}的岗位已变更。', { name }) : t('已登记{name}。', { name }));
       await Promise.all([

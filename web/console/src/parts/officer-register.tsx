@@ -2,8 +2,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Segmented, Space, Tag } from 'antd';
 import { useState } from 'react';
-import type { DepartmentNode, Officer, OfficerPage } from '#contracts/officers.ts';
-import { get, post } from '../api.ts';
+import type { DepartmentNode, Officer } from '#contracts/officers.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
 import { useMe } from '../session.ts';
@@ -38,7 +38,7 @@ export function OfficerRegister({ departments, department, mayChange }: Props) {
   const page = useQuery({
     queryKey: ['officers', department?.id, name, standing, after],
     queryFn: ({ signal }) =>
-      get<OfficerPage>('/officers', { department: department?.id, name, standing, after, limit: 50 }, signal),
+      call('GET /officers', { query: { department: department?.id, name, standing, after, limit: 50 }, signal }),
     placeholderData: keepPreviousData,
   });
   const refused = department !== undefined && !department.inJurisdiction;
@@ -149,7 +149,7 @@ function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen:
   const queries = useQueryClient();
   const notice = useProblemNotice();
   const dismissal = useMutation({
-    mutationFn: () => post(`/officers/${officer.id}/dismiss`),
+    mutationFn: () => call('POST /officers/:id/dismiss', { params: { id: officer.id } }),
     onSuccess: async () => {
       message.success(t('{name}已停用，其登录即刻失效。', { name: officer.name }));
       await Promise.all([

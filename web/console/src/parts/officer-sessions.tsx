@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Modal } from 'antd';
 import type { Officer, OfficerSession } from '#contracts/officers.ts';
-import { get, post } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
 import { DataTable } from './data-table.tsx';
@@ -13,14 +13,15 @@ export function OfficerSessions({ officer, onClose }: { readonly officer: Office
   const { message } = App.useApp();
   const queries = useQueryClient();
   const notice = useProblemNotice();
-  const path = `/officers/${officer.id}/sessions`;
+  const params = { id: officer.id };
   const sessions = useQuery({
     queryKey: ['sessions', officer.id],
-    queryFn: ({ signal }) => get<{ items: OfficerSession[] }>(path, {}, signal),
+    queryFn: ({ signal }) => call('GET /officers/:id/sessions', { params, signal }),
     staleTime: 0,
   });
   const ending = useMutation({
-    mutationFn: (session: string | undefined) => post<{ ended: number }>(`${path}/end`, session ? { session } : {}),
+    mutationFn: (session: string | undefined) =>
+      call('POST /officers/:id/sessions/end', { params, body: session ? { session } : {} }),
     onSuccess: ({ ended }) => void message.success(t('已结束 {ended} 个登录。', { ended })),
     onError: notice,
     onSettled: () => queries.invalidateQueries({ queryKey: ['sessions', officer.id] }),

@@ -2,8 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Empty, Spin, Tag } from 'antd';
 import { useState } from 'react';
-import type { OrganisationRecord } from '#contracts/registry.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { CaseFields } from './case-fields.tsx';
@@ -13,8 +12,7 @@ export function OrganisationRecords({ uscc }: { readonly uscc: string }) {
   const [open, setOpen] = useState(false);
   const records = useQuery({
     queryKey: ['organisation-records', uscc],
-    queryFn: ({ signal }) =>
-      get<OrganisationRecord[]>(`/organisations/${encodeURIComponent(uscc)}/records`, {}, signal),
+    queryFn: ({ signal }) => call('GET /organisations/:uscc/records', { params: { uscc }, signal }),
     enabled: open,
   });
   return (

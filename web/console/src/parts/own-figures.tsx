@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Flex, Segmented, Spin } from 'antd';
 import type { OwnFigures as Seen } from '#contracts/supervision.ts';
-import { get } from '../api.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
@@ -22,7 +22,7 @@ export function OwnFigures() {
   const chosen = months && MONTHS.includes(months) ? months : '12';
   const seen = useQuery({
     queryKey: ['own-figures', chosen],
-    queryFn: ({ signal }) => get<Seen>('/supervision/own', { months: chosen }, signal),
+    queryFn: ({ signal }) => call('GET /supervision/own', { query: { months: chosen }, signal }),
     placeholderData: keepPreviousData,
   });
   if (seen.isError) return <ProblemAlert error={seen.error} onRetry={() => void seen.refetch()} />;

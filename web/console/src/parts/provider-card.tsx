@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Card, Form, Input, Modal, Tag } from 'antd';
 import { useState } from 'react';
 import type { Provider, ProviderList, ProviderRegistration } from '#contracts/providers.ts';
-import { post } from '../api.ts';
+import { call } from '../api.ts';
 import { useLanguage, useText } from '../language.tsx';
 import { ProblemAlert, useProblemNotice } from '../problem.tsx';
 import { instantText } from './instant.ts';
@@ -121,7 +121,11 @@ function Decide({ provider }: { readonly provider: Provider }) {
   const { pending } = provider;
   const refresh = () => queries.invalidateQueries({ queryKey: ['providers'] });
   const confirm = useMutation({
-    mutationFn: () => post(`/provider-proposals/${pending?.proposalId}/decision`, { decision: 'confirmed' }),
+    mutationFn: (proposalId: string) =>
+      call('POST /provider-proposals/:proposalId/decision', {
+        params: { proposalId },
+        body: { decision: 'confirmed' },
+      }),
     onSuccess: async () => {
       message.success(t('已确认，积分系统随即得到通知。'));
       await refresh();
@@ -136,7 +140,7 @@ function Decide({ provider }: { readonly provider: Provider }) {
         size="small"
         disabled={pending.own}
         loading={confirm.isPending}
-        onClick={() => confirm.mutate()}
+        onClick={() => confirm.mutate(pending.proposalId)}
       >
         {t('确认')}
       </Button>
@@ -147,8 +151,12 @@ function Decide({ provider }: { readonly provider: Provider }) {
       {declining ? (
         <Reason
           title={pending.own ? t('收回') : t('不同意')}
-          path={`/provider-proposals/${pending.proposalId}/decision`}
-          body={(reason) => ({ decision: 'declined', reason })}
+          send={(reason) =>
+            call('POST /provider-proposals/:proposalId/decision', {
+              params: { proposalId: pending.proposalId },
+              body: { decision: 'declined', reason },
+            })
+          }
           onClose={() => setDeclining(false)}
         />
       ) : null}
@@ -161,8 +169,12 @@ function Withdraw({ provider, onClose }: { readonly provider: Provider; readonly
   return (
     <Reason
       title={t('提出撤销登记')}
-      path={`/providers/${provider.providerId}/withdrawal`}
-      body={(reason) => ({ reason })}
+      send={(reason) =>
+        call('POST /providers/:providerId/withdrawal', {
+          params: { providerId: provider.providerId },
+          body: { reason },
+        })
+      }
       onClose={onClose}
     />
   );
@@ -170,18 +182,17 @@ function Withdraw({ provider, onClose }: { readonly provider: Provider; readonly
 
 interface ReasonProps {
   readonly title: string;
-  readonly path: string;
-  readonly body: (reason: string) => object;
+  readonly send: (reason: string) => Promise<unknown>;
   readonly onClose: () => void;
 }
 
 /** What must be said in words before it is done. */
-function Reason({ title, path, body, onClose }: ReasonProps) {
+function Reason({ title, send, onClose }: ReasonProps) {
   const t = useText();
   const queries = useQueryClient();
   const [form] = Form.useForm<{ reason: string }>();
-  const send = useMutation({
-    mutationFn: ({ reason }: { reason: string }) => post(path, body(reason)),
+  const sending = useMutation({
+    mutationFn: ({ reason }: { reason: string }) => send(reason),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['providers'] });
       onClose();
@@ -192,11 +203,11 @@ function Reason({ title, path, body, onClose }: ReasonProps) {
       open
       title={title}
       okText={title}
-      confirmLoading={send.isPending}
+      confirmLoading={sending.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form form={form} layout="vertical" onFinish={(values) => send.mutate(values)}>
+      <Form form={form} layout="vertical" onFinish={(values) => sending.mutate(values)}>
         <Form.Item
           name="reason"
           label={t('原因')}
@@ -205,7 +216,7 @@ function Reason({ title, path, body, onClose }: ReasonProps) {
           <Input.TextArea autoFocus rows={3} maxLength={500} />
         </Form.Item>
       </Form>
-      {send.isError ? <ProblemAlert error={send.error} /> : null}
+      {sending.isError ? <ProblemAlert error={sending.error} /> : null}
     </Modal>
   );
 }

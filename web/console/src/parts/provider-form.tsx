@@ -1,8 +1,8 @@
 /** The whole registration of a provider, as it is to be: proposed here, in force once another officer confirms it. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
-import type { ProposalMade, Provider, ProviderList, ProviderRegistration } from '#contracts/providers.ts';
-import { post } from '../api.ts';
+import type { Provider, ProviderList, ProviderRegistration } from '#contracts/providers.ts';
+import { call } from '../api.ts';
 import { useLanguage, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import './providers.css';
@@ -21,7 +21,12 @@ export function ProviderForm({ list, provider, onClose }: Props) {
   const queries = useQueryClient();
   const propose = useMutation({
     mutationFn: (values: ProviderRegistration) =>
-      post<ProposalMade>(provider ? `/providers/${provider.providerId}/proposals` : '/providers', cleaned(values)),
+      provider
+        ? call('POST /providers/:providerId/proposals', {
+            params: { providerId: provider.providerId },
+            body: cleaned(values),
+          })
+        : call('POST /providers', { body: cleaned(values) }),
     onSuccess: async () => {
       message.success(t('已提出，等待另一位经办人确认。'));
       await queries.invalidateQueries({ queryKey: ['providers'] });

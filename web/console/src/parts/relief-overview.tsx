@@ -3,8 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useState } from 'react';
-import type { ReliefHold, ReliefPage } from '#contracts/relief.ts';
-import { get } from '../api.ts';
+import type { ReliefHold } from '#contracts/relief.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { DataTable, Pages } from './data-table.tsx';
@@ -17,7 +17,7 @@ export function ReliefOverview() {
   const [after, setAfter] = useState<string>();
   const page = useQuery({
     queryKey: ['relief', after],
-    queryFn: ({ signal }) => get<ReliefPage>('/relief-holds', { after, limit: 20 }, signal),
+    queryFn: ({ signal }) => call('GET /relief-holds', { query: { after, limit: 20 }, signal }),
     placeholderData: keepPreviousData,
   });
   return (

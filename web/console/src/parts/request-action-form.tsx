@@ -2,7 +2,7 @@
 import { Alert, Button, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { RightsActionName, RightsActionRequest, RightsDetail, RightsOutcome } from '#contracts/rights.ts';
-import { ApiProblem, newIdempotencyKey, post } from '../api.ts';
+import { ApiProblem, call, newIdempotencyKey } from '../api.ts';
 import { type Translate, useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { OUTCOMES, REQUEST_ACTIONS } from './rights-words.ts';
@@ -43,7 +43,7 @@ export function RequestActionForm({ detail, action, onDone, onConflict, onClose 
     setSending(true);
     setProblem(null);
     try {
-      onDone(await post<RightsOutcome>(`/requests/${detail.requestId}/actions`, request));
+      onDone(await call('POST /requests/:id/actions', { params: { id: detail.requestId }, body: request }));
     } catch (error) {
       if (error instanceof ApiProblem && error.document.code === 'case.conflict') onConflict(error);
       else setProblem(error);

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Modal, Spin } from 'antd';
 import { useState } from 'react';
 import type { RequestProof as Proof, RightsDetail } from '#contracts/rights.ts';
-import { get, postForFile } from '../api.ts';
+import { call } from '../api.ts';
 import { useText, useTitle } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 import { holds, useMe } from '../session.ts';
@@ -19,7 +19,7 @@ export function RequestProof({ detail }: { readonly detail: RightsDetail }) {
   const [chosen, setChosen] = useState<Piece | null>(null);
   const proof = useQuery({
     queryKey: ['request-proof', detail.requestId],
-    queryFn: ({ signal }) => get<Proof>(`/requests/${detail.requestId}/evidence`, {}, signal),
+    queryFn: ({ signal }) => call('GET /requests/:id/evidence', { params: { id: detail.requestId }, signal }),
     gcTime: 0,
   });
   const given = proof.data?.items.filter(({ withdrawn }) => withdrawn === null) ?? [];
@@ -75,7 +75,10 @@ function Viewer({ detail, piece, onClose }: ViewerProps) {
   const titled = useTitle();
   const open = useMutation({
     mutationFn: ({ purpose }: { purpose: string }) =>
-      postForFile(`/requests/${detail.requestId}/evidence/${piece.evidenceId}/open`, { purpose }),
+      call.file('POST /requests/:id/evidence/:evidence/open', {
+        params: { id: detail.requestId, evidence: piece.evidenceId },
+        body: { purpose },
+      }),
   });
   return (
     <Modal open title={titled(piece)} onCancel={onClose} footer={null} width={open.data ? 900 : 520} destroyOnHidden>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { DecisionRequest, Permitted, Round } from '#contracts/lists.ts';
-import { post } from '../api.ts';
+import { call } from '../api.ts';
 import { useSaid, useText } from '../language.tsx';
 import { useProblemNotice } from '../problem.tsx';
 import { useAddress } from './address.ts';
@@ -227,11 +227,14 @@ function DecisionForm({
   const [form] = Form.useForm<{ reason: string }>();
   const decide = useMutation({
     mutationFn: ({ reason }: { reason: string }) =>
-      post<Round>(`/rounds/${round.roundId}/decisions`, {
-        recordId: entry.recordId,
-        decision: act,
-        reason,
-      } satisfies DecisionRequest),
+      call('POST /rounds/:id/decisions', {
+        params: { id: round.roundId },
+        body: {
+          recordId: entry.recordId,
+          decision: act,
+          reason,
+        } satisfies DecisionRequest,
+      }),
     onSuccess: (after) => {
       queries.setQueryData(['round', round.roundId], after);
       void queries.invalidateQueries({ queryKey: ['preview', round.roundId] });

@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Empty, Flex, Table } from 'antd';
-import type { BatchPreview, WaitingBatchPage } from '#contracts/determination.ts';
-import { get } from '../api.ts';
+import type { BatchPreview } from '#contracts/determination.ts';
+import { call } from '../api.ts';
 import { useText } from '../language.tsx';
 import { ProblemAlert } from '../problem.tsx';
 
@@ -15,7 +15,7 @@ export function WaitingBatches({ step }: { readonly step: BatchPreview['step'] }
   const { before } = useSearch({ strict: false }) as { before?: string };
   const page = useQuery({
     queryKey: ['waiting-batches', step, before ?? ''],
-    queryFn: ({ signal }) => get<WaitingBatchPage>('/waiting-batches', { step, before }, signal),
+    queryFn: ({ signal }) => call('GET /waiting-batches', { query: { step, before }, signal }),
   });
   if (page.isError) return <ProblemAlert error={page.error} onRetry={() => void page.refetch()} />;
   const go = (to?: string) => void navigate({ to: '/batches', search: { view: step, before: to } });

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { NoticePage } from '#contracts/rights.ts';
 import { useText } from '../../../shared/language.tsx';
 import { useActing } from '../acting.tsx';
 import { platform } from '../api.ts';
@@ -58,7 +57,7 @@ export default function Start() {
 function useUnread(uscc: string | undefined): number {
   const notices = useQuery({
     queryKey: ['notices', uscc, 'unread'],
-    queryFn: ({ signal }) => platform.get<NoticePage>('/notices', { uscc, limit: 1 }, signal),
+    queryFn: ({ signal }) => platform('GET /notices', { query: { uscc, limit: 1 }, signal }),
   });
   return notices.data?.unread ?? 0;
 }

@@ -18,7 +18,7 @@ export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] 
   const [scanning, setScanning] = useState(false);
   useEffect(forgetOpened, []);
   const check = useMutation({
-    mutationFn: (read: string) => provider.post<VerificationAnswer>('/verifications', { benefit, code: read }),
+    mutationFn: (read: string) => provider('POST /verifications', { body: { benefit, code: read } }),
     onSuccess: () => {
       setCode('');
       void queries.invalidateQueries({ queryKey: ['counts'] });

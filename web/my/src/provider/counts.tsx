@@ -1,6 +1,5 @@
 /** The provider's own figures by day: how often it was told yes, coarse where few people stand behind a figure. */
 import { useQuery } from '@tanstack/react-query';
-import type { ProviderCounts } from '#contracts/benefits.ts';
 import { useLanguage } from '../../../shared/language.tsx';
 import { Refusal } from './refusal.tsx';
 import { provider } from './session.ts';
@@ -9,7 +8,7 @@ export function Counts() {
   const { t, language } = useLanguage();
   const counts = useQuery({
     queryKey: ['counts'],
-    queryFn: ({ signal }) => provider.get<ProviderCounts>('/counts', {}, signal),
+    queryFn: ({ signal }) => provider('GET /counts', { signal }),
   });
   return (
     <section aria-labelledby="counts">

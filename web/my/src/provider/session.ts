@@ -1,7 +1,8 @@
 /** The providers' side of the points system, and their way in and out. */
-import { apiAt } from '../../../shared/api.ts';
+import type { Provider } from '#contracts/points-system.ts';
+import { callerAt } from '../../../shared/call.ts';
 
-export const provider = apiAt('/api/points/provider');
+export const provider = callerAt<Provider>('/api/points/provider');
 
 /** A scanned code lies behind the # and outlives the sign-in in this tab only; it is good for two minutes anyway. */
 const KEPT = 'xinheng.provider.code';
@@ -9,11 +10,11 @@ const KEPT = 'xinheng.provider.code';
 export function signIn(): void {
   const code = openedWith();
   if (code !== '') sessionStorage.setItem(KEPT, code);
-  location.assign(provider.addressOf('/auth/sign-in', { returnTo: '/provider/' }));
+  location.assign(provider.href('GET /auth/sign-in', { query: { returnTo: '/provider/' } }));
 }
 
 export async function signOut(): Promise<void> {
-  await provider.post('/auth/sign-out').catch(() => undefined);
+  await provider('POST /auth/sign-out').catch(() => undefined);
   location.assign('/provider/');
 }
 

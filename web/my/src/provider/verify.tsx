@@ -12,7 +12,7 @@ import { provider, signIn, signOut } from './session.ts';
 
 export function Verify() {
   const { t, language, choose } = useLanguage();
-  const me = useQuery({ queryKey: ['me'], queryFn: ({ signal }) => provider.get<ProviderMe>('/me', {}, signal) });
+  const me = useQuery({ queryKey: ['me'], queryFn: ({ signal }) => provider('GET /me', { signal }) });
   useEffect(() => {
     document.title = t('优惠核验');
   }, [t]);

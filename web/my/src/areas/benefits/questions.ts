@@ -1,7 +1,6 @@
 /** What the pages about benefits ask: what is offered to everybody, and what the signed-in person's account unlocks. */
 import { useQuery } from '@tanstack/react-query';
 import type { BenefitCatalogue } from '#contracts/benefits.ts';
-import type { AccountBenefits } from '#contracts/points.ts';
 import { ofAccount, points } from '../../api.ts';
 
 export type Sector = BenefitCatalogue['benefits'][number];
@@ -10,7 +9,7 @@ export type Offer = Sector['offers'][number];
 export function useBenefits() {
   return useQuery({
     queryKey: ['benefits'],
-    queryFn: ({ signal }) => points.get<BenefitCatalogue>('/benefits', {}, signal),
+    queryFn: ({ signal }) => points('GET /benefits', { signal }),
   });
 }
 
@@ -19,7 +18,7 @@ export function useUnlocked() {
   return useQuery({
     queryKey: ['account', 'benefits'],
     queryFn: async ({ signal }) => {
-      const account = await ofAccount(points.get<AccountBenefits>('/accounts/me/benefits', {}, signal));
+      const account = await ofAccount(points('GET /accounts/me/benefits', { signal }));
       return account && new Set(account.benefits.filter(({ qualifies }) => qualifies).map(({ id }) => id));
     },
   });

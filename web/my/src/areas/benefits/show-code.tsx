@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import type { BenefitCatalogue, BenefitCode, BenefitCodeState, OwnVerification } from '#contracts/benefits.ts';
+import type { BenefitCatalogue, BenefitCode } from '#contracts/benefits.ts';
 import { useLanguage, useSaid, useText } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -53,10 +53,12 @@ function OfferCode({
   const said = useSaid();
   const show = useMutation({
     mutationFn: () =>
-      points.post<BenefitCode>('/accounts/me/code', {
-        consent: true,
-        benefit: sector.id,
-        providerId: offer.provider.id,
+      points('POST /accounts/me/code', {
+        body: {
+          consent: true,
+          benefit: sector.id,
+          providerId: offer.provider.id,
+        },
       }),
   });
   if (show.data) return <Showing key={show.data.code} code={show.data} sector={sector} offer={offer} again={show} />;
@@ -114,13 +116,13 @@ function Showing({
   const seconds = useSecondsLeft(code);
   const state = useQuery({
     queryKey: ['benefit-code', code.code],
-    queryFn: ({ signal }) => points.get<BenefitCodeState>('/accounts/me/code', {}, signal),
+    queryFn: ({ signal }) => points('GET /accounts/me/code', { signal }),
     refetchInterval: (query) => (query.state.data?.state === 'none' ? false : 3000),
     enabled: seconds > 0,
   });
   const used = seconds > 0 && state.data?.state === 'none';
   const takeBack = useMutation({
-    mutationFn: () => points.remove('/accounts/me/code'),
+    mutationFn: () => points('DELETE /accounts/me/code'),
     onSuccess: () => queries.setQueryData(['benefit-code', code.code], { state: 'none', expiresAt: null }),
   });
   useTakenBackOnLeaving();
@@ -165,7 +167,7 @@ function useTakenBackOnLeaving(): void {
   useEffect(() => {
     clearTimeout(leaving.current);
     return () => {
-      leaving.current = setTimeout(() => void points.remove('/accounts/me/code').catch(() => undefined));
+      leaving.current = setTimeout(() => void points('DELETE /accounts/me/code').catch(() => undefined));
     };
   }, []);
 }
@@ -187,7 +189,7 @@ function Used({ again, since }: { readonly again: { mutate(): void; isPending: b
   const t = useText();
   const told = useQuery({
     queryKey: ['account', 'verifications', since],
-    queryFn: ({ signal }) => points.get<{ items: OwnVerification[] }>('/accounts/me/verifications', {}, signal),
+    queryFn: ({ signal }) => points('GET /accounts/me/verifications', { signal }),
   });
   return (
     <Answer of={told}>

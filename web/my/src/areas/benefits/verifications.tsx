@@ -1,7 +1,6 @@
 /** Which provider asked, when, about which benefit, and what it was told. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { OwnVerification } from '#contracts/benefits.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { ofAccount, points } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -12,8 +11,7 @@ export default function Verifications() {
   const { t, language } = useLanguage();
   const told = useQuery({
     queryKey: ['account', 'verifications', 'all'],
-    queryFn: ({ signal }) =>
-      ofAccount(points.get<{ items: OwnVerification[] }>('/accounts/me/verifications', {}, signal)),
+    queryFn: ({ signal }) => ofAccount(points('GET /accounts/me/verifications', { signal })),
     staleTime: 0,
   });
   return (

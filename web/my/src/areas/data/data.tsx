@@ -14,7 +14,7 @@ import { FullReport } from './full-report.tsx';
 
 export function useOwnData() {
   const uscc = useActing().organisation?.uscc;
-  return useQuery({ queryKey: ['data', uscc], queryFn: () => platform.get<OwnData>('/data', { uscc }) });
+  return useQuery({ queryKey: ['data', uscc], queryFn: () => platform('GET /data', { query: { uscc } }) });
 }
 
 export default function Data() {
@@ -35,7 +35,7 @@ export default function Data() {
             <section className="card">
               <h2>{t('带走')}</h2>
               <p>
-                <a className="button" href={platform.addressOf('/data/export', { uscc })} download>
+                <a className="button" href={platform.href('GET /data/export', { query: { uscc } })} download>
                   {t('下载全部信息（JSON）')}
                 </a>
               </p>

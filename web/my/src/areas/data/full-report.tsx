@@ -13,7 +13,7 @@ export function FullReport({ reports }: { readonly reports: OwnData['fullReports
   const left = Math.max(0, reports.allowed - reports.used);
   const issue = useMutation({
     mutationFn: async () => {
-      const { file, headers } = await platform.postForFile('/full-reports', uscc === undefined ? {} : { uscc });
+      const { file, headers } = await platform.file('POST /full-reports', { body: uscc === undefined ? {} : { uscc } });
       const code = headers.get('x-report-code') ?? '';
       save(file, `credit-report-${code}.pdf`);
       return code;

@@ -1,6 +1,5 @@
 /** Who looked, when, and for what. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { OwnLookPage } from '#contracts/own-data.ts';
 import { useText } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
@@ -14,8 +13,7 @@ export default function Looks() {
   const uscc = useActing().organisation?.uscc;
   const looks = useInfiniteQuery({
     queryKey: ['looks', uscc],
-    queryFn: ({ pageParam }) =>
-      platform.get<OwnLookPage>('/looks', { uscc, before: pageParam ?? undefined, limit: 30 }),
+    queryFn: ({ pageParam }) => platform('GET /looks', { query: { uscc, before: pageParam ?? undefined, limit: 30 } }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.before,
   });

@@ -2,7 +2,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { ReportVerification } from '#contracts/own-data.ts';
 import { useText } from '../../../../shared/language.tsx';
 import { anybody } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -49,7 +48,7 @@ function Verified({ code }: { readonly code: string }) {
   const t = useText();
   const answer = useQuery({
     queryKey: ['verify', code],
-    queryFn: () => anybody.get<ReportVerification>(`/reports/${encodeURIComponent(code)}`),
+    queryFn: () => anybody('GET /reports/:code', { params: { code } }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import type { AccountExport, ClosingReceipt, PointsAccount } from '#contracts/points.ts';
+import type { ClosingReceipt, PointsAccount } from '#contracts/points.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Facts } from '../../parts/facts.tsx';
@@ -41,7 +41,7 @@ export function Account({
       <section className="card">
         <h2>{t('带走和注销')}</h2>
         <p>
-          <a className="button" href={points.addressOf('/accounts/me/export')} download>
+          <a className="button" href={points.href('GET /accounts/me/export')} download>
             {t('下载我的积分账户（JSON）')}
           </a>
         </p>
@@ -144,7 +144,7 @@ const NOT_COUNTED = {
 function Check() {
   const { t } = useLanguage();
   const check = useMutation({
-    mutationFn: async () => checkAccount(await points.get<AccountExport>('/accounts/me/export')),
+    mutationFn: async () => checkAccount(await points('GET /accounts/me/export')),
   });
   return (
     <section className="card">
@@ -177,7 +177,7 @@ function Close({ onClosed }: { readonly onClosed: (receipt: ClosingReceipt) => P
   const { t } = useLanguage();
   const [asking, setAsking] = useState(false);
   const close = useMutation({
-    mutationFn: () => points.remove<ClosingReceipt>('/accounts/me'),
+    mutationFn: () => points('DELETE /accounts/me'),
     onSuccess: onClosed,
   });
   if (!asking)

@@ -1,7 +1,7 @@
 /** Consent to an account: its own page, its own words, nothing ticked beforehand (个人信息保护法 14). */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ConsentReceipt, ConsentTextAnswer } from '#contracts/points.ts';
+import type { ConsentReceipt } from '#contracts/points.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -9,10 +9,10 @@ import { ProblemNotice } from '../../parts/problem-notice.tsx';
 
 export function Consent({ onOpened }: { readonly onOpened: (receipt: ConsentReceipt) => Promise<void> }) {
   const { t, language } = useLanguage();
-  const text = useQuery({ queryKey: ['consent-text'], queryFn: () => points.get<ConsentTextAnswer>('/consent-text') });
+  const text = useQuery({ queryKey: ['consent-text'], queryFn: () => points('GET /consent-text') });
   const [agreed, setAgreed] = useState(false);
   const open = useMutation({
-    mutationFn: (textVersion: string) => points.post<ConsentReceipt>('/accounts', { consent: true, textVersion }),
+    mutationFn: (textVersion: string) => points('POST /accounts', { body: { consent: true, textVersion } }),
     onSuccess: onOpened,
   });
   return (

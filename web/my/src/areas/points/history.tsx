@@ -1,6 +1,6 @@
 /** How the total changed and why; and what changes of the rules meant for the holder. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { PointsHistory, RuleNotices } from '#contracts/points.ts';
+import type { PointsHistory } from '#contracts/points.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -12,7 +12,7 @@ export function History() {
   const { t } = useLanguage();
   const history = useQuery({
     queryKey: ['account', 'history'],
-    queryFn: () => points.get<PointsHistory>('/accounts/me/history'),
+    queryFn: () => points('GET /accounts/me/history'),
   });
   return (
     <section className="card">
@@ -67,10 +67,10 @@ export function RuleChanges() {
   const queries = useQueryClient();
   const notices = useQuery({
     queryKey: ['account', 'rule-notices'],
-    queryFn: () => points.get<RuleNotices>('/accounts/me/rule-notices'),
+    queryFn: () => points('GET /accounts/me/rule-notices'),
   });
   const read = useMutation({
-    mutationFn: (id: string) => points.post(`/accounts/me/rule-notices/${id}/read`),
+    mutationFn: (id: string) => points('POST /accounts/me/rule-notices/:id/read', { params: { id } }),
     onSuccess: async (_, id) => {
       await queries.invalidateQueries({ queryKey: ['account', 'rule-notices'] });
       document.getElementById(`rules-${id}`)?.focus(); // the button is gone

@@ -1,7 +1,7 @@
 /** The points account: not there until one asks for it, then explained down to the record, and gone when one closes it. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { ClosingReceipt, ConsentReceipt, PointsAccount } from '#contracts/points.ts';
+import type { ClosingReceipt, ConsentReceipt } from '#contracts/points.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { ofAccount, points } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -21,7 +21,7 @@ export default function Points() {
   const [done, setDone] = useState<Done | null>(null);
   const account = useQuery({
     queryKey: ['account'],
-    queryFn: () => ofAccount(points.get<PointsAccount>('/accounts/me')),
+    queryFn: () => ofAccount(points('GET /accounts/me')),
   });
   /** What the account has become is shown at once; the other pages ask again. */
   const finish = async (what: Done) => {

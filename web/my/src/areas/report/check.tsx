@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import type { OwnDraft, OwnReportForm, OwnReportOutcome } from '#contracts/own-reports.ts';
+import type { OwnDraft, OwnReportForm } from '#contracts/own-reports.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { platform } from '../../api.ts';
 import { Facts } from '../../parts/facts.tsx';
@@ -36,11 +36,14 @@ export function Check({ form, draft, version, refresh, onMend }: CheckProps) {
   const [stated, setStated] = useState<ReadonlySet<string>>(new Set());
   const send = useMutation({
     mutationFn: () =>
-      platform.post<OwnReportOutcome>(`/report-drafts/${draft.reportId}/submission`, {
-        version: version(),
-        statements: form.statements
-          .filter(({ id }) => stated.has(id))
-          .map(({ id, version: words }) => ({ id, version: words })),
+      platform('POST /report-drafts/:id/submission', {
+        params: { id: draft.reportId },
+        body: {
+          version: version(),
+          statements: form.statements
+            .filter(({ id }) => stated.has(id))
+            .map(({ id, version: words }) => ({ id, version: words })),
+        },
       }),
     async onSuccess(outcome) {
       if (outcome.outcome === 'known') return;

@@ -8,6 +8,7 @@ import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { Check } from './check.tsx';
 import { Proof } from './proof.tsx';
+import { ofDraft } from './proof-place.ts';
 import { KindQuestion, MatterQuestion, MoreQuestion, PlaceQuestion, WhenQuestion } from './questions.tsx';
 import './report.css';
 import { useForm } from './use-form.ts';
@@ -92,7 +93,7 @@ function Steps({ form, loaded, content, draft }: StepsProps) {
         <>
           {kind ? (
             <Proof
-              at={`/report-drafts/${loaded.reportId}`}
+              at={ofDraft(loaded.reportId)}
               evidence={loaded.evidence}
               limits={form.limits}
               removable

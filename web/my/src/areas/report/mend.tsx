@@ -10,6 +10,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { Proof } from './proof.tsx';
+import { ofReport } from './proof-place.ts';
 import './report.css';
 import { useStatus } from './status.tsx';
 import { useForm } from './use-form.ts';
@@ -55,11 +56,14 @@ function Form({ form, report }: { readonly form: OwnReportForm; readonly report:
   const [idempotencyKey, renew] = useState(newIdempotencyKey);
   const send = useMutation({
     mutationFn: () =>
-      platform.post(`/reports/${caseId}/mending`, {
-        ...(entered.matter.trim() === report.matter ? {} : { matter: entered.matter }),
-        ...(entered.occurredOn === report.occurredOn ? {} : { occurredOn: entered.occurredOn }),
-        ...(entered.note.trim() === '' ? {} : { note: entered.note }),
-        ...{ expectedSequence: sequence, idempotencyKey },
+      platform('POST /reports/:id/mending', {
+        params: { id: caseId },
+        body: {
+          ...(entered.matter.trim() === report.matter ? {} : { matter: entered.matter }),
+          ...(entered.occurredOn === report.occurredOn ? {} : { occurredOn: entered.occurredOn }),
+          ...(entered.note.trim() === '' ? {} : { note: entered.note }),
+          ...{ expectedSequence: sequence, idempotencyKey },
+        },
       }),
     onError: () => renew(newIdempotencyKey()),
     async onSuccess() {
@@ -79,7 +83,7 @@ function Form({ form, report }: { readonly form: OwnReportForm; readonly report:
       </div>
       <h2>{t('证明材料')}</h2>
       <Proof
-        at={`/reports/${caseId}`}
+        at={ofReport(caseId)}
         evidence={report.evidence}
         limits={form.limits}
         removable

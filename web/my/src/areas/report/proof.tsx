@@ -5,8 +5,8 @@
 import { useId, useRef, useState } from 'react';
 import type { OwnDraft, OwnReportForm } from '#contracts/own-reports.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
-import { platform } from '../../api.ts';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import type { ProofPlace } from './proof-place.ts';
 
 const TYPES = 'image/jpeg,image/png,image/webp,application/pdf';
 
@@ -20,8 +20,8 @@ interface Upload {
 }
 
 export interface ProofProps {
-  /** e.g. `/report-drafts/…`: files are sent to, shown and taken down below it */
-  readonly at: string;
+  /** the draft or report that files are sent to, shown and taken down from */
+  readonly at: ProofPlace;
   readonly evidence: OwnDraft['evidence'];
   readonly limits: OwnReportForm['limits'];
   readonly removable: boolean;
@@ -40,9 +40,7 @@ export function Proof({ at, evidence, limits, removable, onChanged }: ProofProps
   async function send(upload: Upload): Promise<void> {
     change(upload.id, { sent: 0, error: null });
     try {
-      await platform.postFile(`${at}/evidence`, { kind: upload.kind }, upload.file, {
-        onProgress: (sent) => change(upload.id, { sent }),
-      });
+      await at.send(upload.kind, upload.file, (sent) => change(upload.id, { sent }));
       await onChanged();
       setUploads((all) => all.filter(({ id }) => id !== upload.id));
     } catch (error) {
@@ -204,7 +202,7 @@ function Pieces({
   async function remove(evidenceId: string): Promise<void> {
     setFailed(null);
     try {
-      await platform.remove(`${at}/evidence/${evidenceId}`);
+      await at.takeDown(evidenceId);
       await onChanged();
     } catch (error) {
       setFailed(error);
@@ -215,9 +213,9 @@ function Pieces({
       {items.map((item) => (
         <li key={item.evidenceId} className="piece">
           {item.mediaType === 'image/jpeg' && item.deletedAt === null ? (
-            <a href={platform.addressOf(`${at}/evidence/${item.evidenceId}`)} target="_blank" rel="noreferrer">
+            <a href={at.addressOf(item.evidenceId)} target="_blank" rel="noreferrer">
               <img
-                src={platform.addressOf(`${at}/evidence/${item.evidenceId}`)}
+                src={at.addressOf(item.evidenceId)}
                 alt={t('您上传的“{title}”', { title: item.title })}
                 loading="lazy"
               />
@@ -229,7 +227,7 @@ function Pieces({
           )}
           <span className="piece-end">
             {item.mediaType === 'application/pdf' && item.deletedAt === null ? (
-              <a href={platform.addressOf(`${at}/evidence/${item.evidenceId}`)} target="_blank" rel="noreferrer">
+              <a href={at.addressOf(item.evidenceId)} target="_blank" rel="noreferrer">
                 {t('打开')}
               </a>
             ) : null}

@@ -15,7 +15,7 @@ import { MARKS, STATES } from './words.ts';
 export default function Reports() {
   const { t } = useLanguage();
   const form = useForm();
-  const reports = useQuery({ queryKey: ['reports'], queryFn: () => platform.get<OwnReports>('/reports') });
+  const reports = useQuery({ queryKey: ['reports'], queryFn: () => platform('GET /reports') });
   return (
     <Page title={t('上报')}>
       <Answer of={form}>
@@ -42,7 +42,8 @@ function Introduction({ form, drafts }: { readonly form: OwnReportForm; readonly
   const [id] = useState(() => crypto.randomUUID());
   const [idempotencyKey] = useState(newIdempotencyKey);
   const begin = useMutation({
-    mutationFn: () => platform.put(`/report-drafts/${id}`, { expectedVersion: 0, idempotencyKey, content: {} }),
+    mutationFn: () =>
+      platform('PUT /report-drafts/:id', { params: { id }, body: { expectedVersion: 0, idempotencyKey, content: {} } }),
     onSuccess: () => navigate({ to: '/report/draft/$id', params: { id } }),
   });
   if (!form.eligible.yes) return <p className="notice">{said(form.eligible)}</p>;
@@ -71,7 +72,7 @@ function Drafts({ drafts }: { readonly drafts: OwnReports['drafts'] }) {
   const { t, language } = useLanguage();
   const queries = useQueryClient();
   const remove = useMutation({
-    mutationFn: (id: string) => platform.remove(`/report-drafts/${id}`),
+    mutationFn: (id: string) => platform('DELETE /report-drafts/:id', { params: { id } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['reports'] }),
   });
   const [asked, setAsked] = useState<string | null>(null);

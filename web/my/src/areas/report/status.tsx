@@ -13,7 +13,7 @@ import './report.css';
 import { MARKS, STATES } from './words.ts';
 
 export function useStatus(id: string) {
-  return useQuery({ queryKey: ['report', id], queryFn: () => platform.get<OwnReportStatus>(`/reports/${id}`) });
+  return useQuery({ queryKey: ['report', id], queryFn: () => platform('GET /reports/:id', { params: { id } }) });
 }
 
 export default function Status() {
@@ -107,7 +107,11 @@ function Withdraw({ report: { caseId, sequence } }: { readonly report: OwnReport
   const [asked, setAsked] = useState(false);
   const [idempotencyKey] = useState(newIdempotencyKey);
   const withdraw = useMutation({
-    mutationFn: () => platform.post(`/reports/${caseId}/withdrawal`, { expectedSequence: sequence, idempotencyKey }),
+    mutationFn: () =>
+      platform('POST /reports/:id/withdrawal', {
+        params: { id: caseId },
+        body: { expectedSequence: sequence, idempotencyKey },
+      }),
     onSettled: () => queries.invalidateQueries(),
   });
   return (

@@ -4,7 +4,7 @@
  */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { DraftSaved, OwnDraft, OwnReportContent } from '#contracts/own-reports.ts';
+import type { OwnReportContent } from '#contracts/own-reports.ts';
 import { problemOf } from '../../../../shared/problem-words.ts';
 import { newIdempotencyKey, platform } from '../../api.ts';
 
@@ -28,7 +28,7 @@ export function useOwnDraft(id: string) {
   const queries = useQueryClient();
   const loaded = useQuery({
     queryKey: ['report-draft', id],
-    queryFn: () => platform.get<OwnDraft>(`/report-drafts/${id}`),
+    queryFn: () => platform('GET /report-drafts/:id', { params: { id } }),
   });
   const [content, setContent] = useState<OwnReportContent | null>(null);
   const [saving, setSaving] = useState<Saving>({ state: 'saved' });
@@ -46,8 +46,11 @@ export function useOwnDraft(id: string) {
       const save = now.next;
       setSaving({ state: 'saving' });
       try {
-        const { version } = await platform.put<DraftSaved>(`/report-drafts/${id}`, {
-          ...{ expectedVersion: now.version, idempotencyKey: save.key, content: save.content },
+        const { version } = await platform('PUT /report-drafts/:id', {
+          params: { id },
+          body: {
+            ...{ expectedVersion: now.version, idempotencyKey: save.key, content: save.content },
+          },
         });
         now.version = version;
         if (now.next === save) now.next = null;
@@ -117,7 +120,7 @@ export function useOwnDraft(id: string) {
     sessionStorage.removeItem(kept(id));
     const fresh = await queries.fetchQuery({
       queryKey: ['report-draft', id],
-      queryFn: () => platform.get<OwnDraft>(`/report-drafts/${id}`),
+      queryFn: () => platform('GET /report-drafts/:id', { params: { id } }),
     });
     work.current.version = fresh.version;
     setContent(fresh.content);

@@ -2,8 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Guidance, RightsOutcome } from '#contracts/rights.ts';
+import type { Guidance } from '#contracts/rights.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { rightsRequest } from '../../../../shared/rights-request.ts';
 import { useActing } from '../../acting.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
 import { useDraft } from '../../draft.ts';
@@ -27,7 +28,7 @@ export default function Ask() {
   const uscc = useActing().organisation?.uscc;
   const guidance = useQuery({
     queryKey: ['guidance', id, uscc],
-    queryFn: () => platform.get<Guidance>(`/cases/${id}/guidance`, { uscc }),
+    queryFn: () => platform('GET /cases/:id/guidance', { params: { id }, query: { uscc } }),
   });
   return (
     <Page title={t(KINDS[kind] ?? '权益')} back={{ to: `/cases/${id}`, title: t('事项 {id}', { id }) }}>
@@ -59,7 +60,7 @@ function Form({
   const { kind } = item;
   const [statement, setStatement, clear] = useDraft(`${kind}.${id}.${uscc ?? ''}`, '');
   const [commitment, setCommitment] = useState(false);
-  const [size, setSize] = useState('small');
+  const [size, setSize] = useState<'micro' | 'small' | 'medium'>('small');
   const [until, setUntil] = useState(item.until ?? '');
   const [idempotencyKey] = useState(newIdempotencyKey);
   const send = useMutation({
@@ -67,12 +68,15 @@ function Form({
       const base = { statement, idempotencyKey };
       const who = uscc === undefined ? {} : { uscc };
       if (kind === 'response') {
-        await platform.post(`/cases/${id}/response`, { ...who, response: base });
+        await platform('POST /cases/:id/response', { params: { id }, body: { ...who, response: base } });
         return null;
       }
-      const more = kind === 'repair' ? { commitment } : kind === 'relief' ? { size, until } : {};
-      const request = { kind, caseId: id, ...base, ...more };
-      return (await platform.post<RightsOutcome>('/requests', { ...who, request })).requestId;
+      const request = rightsRequest(
+        kind,
+        { caseId: id, ...base },
+        { commitment: commitment || undefined, size, until },
+      );
+      return (await platform('POST /requests', { body: { ...who, request } })).requestId;
     },
     async onSuccess(requestId) {
       clear();
@@ -120,7 +124,7 @@ function Form({
         <>
           <label className="field">
             <span>{t('企业规模')}</span>
-            <select value={size} onChange={(event) => setSize(event.target.value)}>
+            <select value={size} onChange={({ target }) => setSize(target.value as typeof size)}>
               <option value="micro">{t('微型')}</option>
               <option value="small">{t('小型')}</option>
               <option value="medium">{t('中型')}</option>

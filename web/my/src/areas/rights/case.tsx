@@ -18,7 +18,7 @@ export default function Case() {
   const data = useOwnData();
   const guidance = useQuery({
     queryKey: ['guidance', id, uscc],
-    queryFn: () => platform.get<Guidance>(`/cases/${id}/guidance`, { uscc }),
+    queryFn: () => platform('GET /cases/:id/guidance', { params: { id }, query: { uscc } }),
   });
   return (
     <Page title={t('事项 {id}', { id })} back={{ to: '/data', title: t('我的信息') }}>

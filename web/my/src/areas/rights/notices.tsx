@@ -1,7 +1,7 @@
 /** The inbox: what one was told, with the way to what it is about. */
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { NoticePage, SubjectNotice } from '#contracts/rights.ts';
+import type { SubjectNotice } from '#contracts/rights.ts';
 import { useText } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
@@ -16,12 +16,13 @@ export default function Notices() {
   const queries = useQueryClient();
   const notices = useInfiniteQuery({
     queryKey: ['notices', uscc, 'all'],
-    queryFn: ({ pageParam }) => platform.get<NoticePage>('/notices', { uscc, before: pageParam ?? undefined }),
+    queryFn: ({ pageParam }) => platform('GET /notices', { query: { uscc, before: pageParam ?? undefined } }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.before,
   });
   const read = useMutation({
-    mutationFn: (id: string) => platform.post(`/notices/${id}/read`, uscc === undefined ? {} : { uscc }),
+    mutationFn: (id: string) =>
+      platform('POST /notices/:id/read', { params: { id }, body: uscc === undefined ? {} : { uscc } }),
     onSuccess: async (_, id) => {
       await queries.invalidateQueries({ queryKey: ['notices'] });
       document.getElementById(`notice-${id}`)?.focus(); // the button is gone

@@ -11,12 +11,15 @@ const TYPES = 'image/jpeg,image/png,image/webp,application/pdf';
 export function Proof({ request }: { readonly request: OwnRequest }) {
   const { t } = useLanguage();
   const queries = useQueryClient();
-  const at = `/requests/${request.requestId}/evidence`;
+  const { requestId: id } = request;
   const key = ['request-proof', request.requestId];
-  const proof = useQuery({ queryKey: key, queryFn: ({ signal }) => platform.get<RequestProof>(at, {}, signal) });
+  const proof = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => platform('GET /requests/:id/evidence', { params: { id }, signal }),
+  });
   const changed = () => queries.invalidateQueries({ queryKey: key });
   const remove = useMutation({
-    mutationFn: (id: string) => platform.remove(`${at}/${id}`),
+    mutationFn: (evidence: string) => platform('DELETE /requests/:id/evidence/:evidence', { params: { id, evidence } }),
     onSuccess: changed,
   });
   if (!proof.data) return proof.isError ? <ProblemNotice error={proof.error} /> : null;
@@ -36,7 +39,13 @@ export function Proof({ request }: { readonly request: OwnRequest }) {
                 <span className="soft">{item.deletedAt ? t('已按保存期限删除') : t('纸质件由窗口留存')}</span>
               </>
             ) : (
-              <a href={platform.addressOf(`${at}/${item.evidenceId}`)} target="_blank" rel="noopener">
+              <a
+                href={platform.href('GET /requests/:id/evidence/:evidence', {
+                  params: { id, evidence: item.evidenceId },
+                })}
+                target="_blank"
+                rel="noopener"
+              >
                 {item.title}
               </a>
             )}{' '}
@@ -50,22 +59,23 @@ export function Proof({ request }: { readonly request: OwnRequest }) {
         ))}
       </ul>
       {remove.isError ? <ProblemNotice error={remove.error} /> : null}
-      {open ? <Adding {...{ at, kinds, limits, changed }} /> : null}
+      {open ? <Adding requestId={id} {...{ kinds, limits, changed }} /> : null}
     </section>
   );
 }
 
 interface AddingProps extends Pick<RequestProof, 'kinds' | 'limits'> {
-  readonly at: string;
+  readonly requestId: string;
   readonly changed: () => Promise<unknown>;
 }
 
-function Adding({ at, kinds, limits, changed }: AddingProps) {
+function Adding({ requestId, kinds, limits, changed }: AddingProps) {
   const { t } = useLanguage();
   const id = useId();
   const [told, setTold] = useState<string | null>(null);
   const add = useMutation({
-    mutationFn: (file: File) => platform.postFile(at, { kind: kinds[0]?.id }, file),
+    mutationFn: (file: File) =>
+      platform('POST /requests/:id/evidence', { params: { id: requestId }, query: { kind: kinds[0]?.id }, file }),
     onSuccess: changed,
   });
   const megabytes = limits.bytes >> 20;

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OwnRequest, RightsActionName } from '#contracts/rights.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
+import { applicantStep } from '../../../../shared/rights-request.ts';
 import { useActing } from '../../acting.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -139,9 +140,12 @@ function Step({
   const [idempotencyKey, setKey] = useState(newIdempotencyKey);
   const send = useMutation({
     mutationFn: () =>
-      platform.post(`/requests/${request.requestId}/actions`, {
-        ...(uscc === undefined ? {} : { uscc }),
-        step: { action, payload: { [field]: text }, idempotencyKey, expectedSequence: request.sequence },
+      platform('POST /requests/:id/actions', {
+        params: { id: request.requestId },
+        body: {
+          ...(uscc === undefined ? {} : { uscc }),
+          step: applicantStep(action, text, { idempotencyKey, expectedSequence: request.sequence }),
+        },
       }),
     async onSuccess() {
       setText('');

@@ -1,7 +1,6 @@
 /** One's requests, with where each stands and by when it is answered. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { OwnRequests } from '#contracts/rights.ts';
 import { useText } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
@@ -12,7 +11,7 @@ import { REQUEST_STATES, REQUESTS } from './words.ts';
 
 export function useOwnRequests() {
   const uscc = useActing().organisation?.uscc;
-  return useQuery({ queryKey: ['requests', uscc], queryFn: () => platform.get<OwnRequests>('/requests', { uscc }) });
+  return useQuery({ queryKey: ['requests', uscc], queryFn: () => platform('GET /requests', { query: { uscc } }) });
 }
 
 export default function Requests() {
