@@ -14,6 +14,8 @@ export interface FieldSpec<Field extends string> {
   readonly required: readonly FormKind[];
   /** other names; where two columns compete, the one named first wins */
   readonly aliases: readonly string[];
+  /** what its cells look like, where a glance can tell */
+  readonly holds?: 'number' | 'date' | undefined;
 }
 
 export interface TableForm<Field extends string> {
@@ -59,7 +61,21 @@ const field = <Field extends string>(
   title: string,
   required: readonly FormKind[],
   aliases: string,
-): FieldSpec<Field> => ({ key, title, required, aliases: aliases.split(/\s+/u).filter((alias) => alias !== '') });
+): FieldSpec<Field> => ({
+  key,
+  title,
+  required,
+  aliases: aliases.split(/\s+/u).filter((alias) => alias !== ''),
+  holds: HOLDS[key],
+});
+
+const HOLDS: Readonly<Record<string, 'number' | 'date' | undefined>> = {
+  documentNumber: 'number',
+  uscc: 'number',
+  occurredOn: 'date',
+  decisionDate: 'date',
+  registeredOn: 'date',
+};
 
 const MATTER = `事项 事迹 主要事迹 具体事迹 先进事迹 事迹材料 事项内容 具体事项内容 具体内容 事项描述 具体情况 事项说明 内容 信息内容 行为内容 良好信息内容 不良信息内容 守信行为
   违法事实 主要违法事实 失信事实 失信行为 处罚事由 出发事由 处罚事由及依据 违法行为 许可内容 许可事项 许可项目 项目名称 违法行为类型 处罚内容`;

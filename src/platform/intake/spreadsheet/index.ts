@@ -4,12 +4,13 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Problem } from '#kernel/problems.ts';
+import { isProblem, Problem } from '#kernel/problems.ts';
 import { openCsv } from './csv.ts';
 import { isBlank, withProblem } from './csv-scanner.ts';
 import { detectFormat } from './format.ts';
 import type { TableForm } from './forms.ts';
-import { matchHeader } from './headers.ts';
+import { type HeaderMatch, matchHeader } from './headers.ts';
+import { looksLikeTable, swallowsRows, type TableShape, unbalancedQuote } from './swallowed-rows.ts';
 import {
   BATCH_ROWS,
   DEFAULT_LIMITS,
@@ -104,19 +105,30 @@ async function tableOf<Field extends string>(
   const iterator = source.rows()[Symbol.asyncIterator]();
   const head: RawRow[] = [];
   let ended = false;
+  let fault: Problem | undefined;
   while (!ended && head.length <= HEADER_SEARCH_ROWS) {
-    const { value, done } = await iterator.next();
-    if (done === true) ended = true;
-    else for (const row of value as RawRow[]) head.push(row);
+    try {
+      const { value, done } = await iterator.next();
+      if (done === true) ended = true;
+      else for (const row of value as RawRow[]) head.push(row);
+    } catch (error) {
+      if (!isProblem(error) || head.length === 0) throw error;
+      fault = error;
+      ended = true;
+    }
   }
-  const { header, used } = matchHeader(form, head, limits.columns);
+  const { header, used } = headerOf(form, head, limits, source, fault);
+  const width = header.titles.length;
+  const shape = shapeOf(form, header, head[used - 1]!, source);
+  // of two faults the one further up comes first
+  for (const row of head.slice(used - 1, fault === undefined ? used : undefined)) refuseSwallowing(row, shape);
+  if (fault !== undefined) throw fault;
   if (ended && head.length === used) {
     throw new Problem('file.empty', {
       detail: `第${header.rowNumber}行是表头，其后没有数据行。请填写数据后再报送。`,
       detailEn: `Row ${header.rowNumber} is the header and no data follows. Fill in the data.`,
     });
   }
-  const width = header.titles.length;
 
   async function* batches(): AsyncGenerator<RawRow[]> {
     let count = 0;
@@ -126,7 +138,9 @@ async function tableOf<Field extends string>(
     try {
       for (;;) {
         for (let index = 0; index < piece.length; index++) {
-          batch.push(fitToHeader(piece[index]!, width, source.format));
+          const row = piece[index]!;
+          if (row.multiline || row.cells.length < width) refuseSwallowing(row, shape);
+          batch.push(fitToHeader(row, width, source.format));
           if (batch.length === BATCH_ROWS) {
             count += batch.length;
             if (count > limits.rows) throw tooManyRows(limits.rows);
@@ -158,6 +172,46 @@ async function tableOf<Field extends string>(
       await iterator.return?.(undefined);
       await source.close();
     },
+  };
+}
+
+function headerOf<Field extends string>(
+  form: TableForm<Field>,
+  head: readonly RawRow[],
+  limits: TableLimits,
+  source: RowSource,
+  fault: Problem | undefined,
+): { header: HeaderMatch<Field>; used: number } {
+  try {
+    return matchHeader(form, head, limits.columns);
+  } catch (error) {
+    // a quote before a title swallows the header: that is what has to be mended, not what is missing then
+    const delimiter = source.delimiter?.();
+    const swallowing = delimiter === undefined ? undefined : head.find((row) => looksLikeTable(row, delimiter));
+    throw swallowing === undefined ? (fault ?? error) : unbalancedQuote(swallowing.rowNumber);
+  }
+}
+
+function refuseSwallowing(row: RawRow, shape: TableShape | undefined): void {
+  if (shape !== undefined && swallowsRows(row, shape)) throw unbalancedQuote(row.rowNumber);
+}
+
+/** What the rows of a CSV file must look like; a workbook's cells cannot run into each other. */
+function shapeOf(
+  form: TableForm<string>,
+  header: HeaderMatch<string>,
+  row: RawRow,
+  source: RowSource,
+): TableShape | undefined {
+  const delimiter = source.delimiter?.();
+  if (delimiter === undefined) return undefined;
+  const holding = (what: 'number' | 'date') =>
+    form.fields.flatMap(({ key, holds }) => (holds === what ? (header.columns[key] ?? []) : []));
+  return {
+    delimiter,
+    widths: [header.titles.length, row.cells.length],
+    numberColumns: holding('number'),
+    dateColumns: holding('date'),
   };
 }
 

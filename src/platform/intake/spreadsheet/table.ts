@@ -62,6 +62,8 @@ export interface RawRow {
   readonly problems?: ReasonCode[] | undefined;
   /** a CSV row with blank cells beyond the header: harmless, or the sign of an unquoted comma */
   readonly overlong?: boolean | undefined;
+  /** a CSV row with a line break inside a quoted cell: typed so, or the sign of a quote that swallowed rows */
+  readonly multiline?: boolean | undefined;
 }
 
 export interface TableProgress {
@@ -98,6 +100,8 @@ export const BATCH_ROWS = 2_000;
 export interface RowSource {
   readonly format: TableFormat;
   readonly encoding?: 'utf-8' | 'gb18030';
+  /** of a CSV file, known once the first rows are read */
+  readonly delimiter?: () => string;
   readonly sheet?: string;
   readonly otherSheets?: readonly string[];
   /** Pieces of any size; empty ones are allowed. */
