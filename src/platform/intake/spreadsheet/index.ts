@@ -5,6 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isProblem, Problem } from '#kernel/problems.ts';
+import { bareDayOf1904, isBareDayNumber } from './cell-values.ts';
 import { openCsv } from './csv.ts';
 import { isBlank, withProblem } from './csv-scanner.ts';
 import { detectFormat } from './format.ts';
@@ -120,6 +121,7 @@ async function tableOf<Field extends string>(
   const { header, used } = headerOf(form, head, limits, source, fault);
   const width = header.titles.length;
   const shape = shapeOf(form, header, head[used - 1]!, source);
+  const from1904 = source.date1904 === true ? dayReader(columnsHolding('date', form, header)) : undefined;
   // of two faults the one further up comes first
   for (const row of head.slice(used - 1, fault === undefined ? used : undefined)) refuseSwallowing(row, shape);
   if (fault !== undefined) throw fault;
@@ -140,7 +142,7 @@ async function tableOf<Field extends string>(
         for (let index = 0; index < piece.length; index++) {
           const row = piece[index]!;
           if (row.multiline || row.cells.length < width) refuseSwallowing(row, shape);
-          batch.push(fitToHeader(row, width, source.format));
+          batch.push(fitToHeader(from1904 === undefined ? row : from1904(row), width, source.format));
           if (batch.length === BATCH_ROWS) {
             count += batch.length;
             if (count > limits.rows) throw tooManyRows(limits.rows);
@@ -205,13 +207,32 @@ function shapeOf(
 ): TableShape | undefined {
   const delimiter = source.delimiter?.();
   if (delimiter === undefined) return undefined;
-  const holding = (what: 'number' | 'date') =>
-    form.fields.flatMap(({ key, holds }) => (holds === what ? (header.columns[key] ?? []) : []));
   return {
     delimiter,
     widths: [header.titles.length, row.cells.length],
-    numberColumns: holding('number'),
-    dateColumns: holding('date'),
+    numberColumns: columnsHolding('number', form, header),
+    dateColumns: columnsHolding('date', form, header),
+  };
+}
+
+const columnsHolding = (what: 'number' | 'date', form: TableForm<string>, header: HeaderMatch<string>): number[] =>
+  form.fields.flatMap(({ key, holds }) => (holds === what ? (header.columns[key] ?? []) : []));
+
+/**
+ * Day numbers without a date's format are counted from 1900 by whoever checks the row. In a workbook that counts from 1904 they are
+ * turned into days here; those that stand as text may have been counted either way and are refused.
+ */
+function dayReader(dateColumns: readonly number[]): (row: RawRow) => RawRow {
+  return (row) => {
+    let problems = row.problems;
+    for (const column of dateColumns) {
+      const cell = row.cells[column] ?? '';
+      if (row.dayNumbers?.includes(column)) row.cells[column] = bareDayOf1904(cell) ?? cell;
+      else if (cell.length < 40 && isBareDayNumber(cell.normalize('NFKC').replace(/[\s'"=]|[.。]\s*$/gu, ''))) {
+        problems = withProblem(problems && [...problems], 'date.invalid');
+      }
+    }
+    return problems === row.problems ? row : { ...row, problems };
   };
 }
 

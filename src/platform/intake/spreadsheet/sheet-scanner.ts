@@ -3,7 +3,7 @@
  * The innermost loops are written out, byte by byte, because a sheet of a million rows is half a gigabyte of markup.
  */
 import type { ReasonCode } from '#kernel/reasons.ts';
-import { numberText, serialToIsoDate } from './cell-values.ts';
+import { isBareDayNumber, numberText, serialToIsoDate } from './cell-values.ts';
 import { isBlank, isGarbled, withProblem } from './csv-scanner.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { RawRow, TableLimits } from './table.ts';
@@ -36,7 +36,11 @@ export class SheetScanner extends XmlScanner {
   #type: CellType = 'number';
   #style = 0;
   #capturing = false;
+  #valueSeen = false;
+  #inString = false;
   #inPhonetic = false;
+  #inExtension = false;
+  #dayNumbers: number[] | undefined;
   #sharedIndex = -1;
   #value = '';
   #cut = false;
@@ -70,10 +74,12 @@ export class SheetScanner extends XmlScanner {
     }
     if (length === 1) {
       if (first === 0x63 /* c */ && this.#inRow) this.#openCell(bytes, nameEnd, end);
-      else if (first === 0x76 /* v */) this.#capturing = this.#inCell;
-      else if (first === 0x74 /* t */) this.#capturing = this.#inCell && this.#type === 'inline' && !this.#inPhonetic;
+      else if (first === 0x76 /* v */) this.#openValue();
+      else if (first === 0x74 /* t */) this.#capturing = this.#inString && !this.#inPhonetic;
     } else if (isName(bytes, nameStart, nameEnd, 'row')) this.#openRow(bytes, nameEnd, end);
+    else if (isName(bytes, nameStart, nameEnd, 'is')) this.#openString();
     else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#inPhonetic = true;
+    else if (isName(bytes, nameStart, nameEnd, 'extLst')) this.#inExtension = true;
   }
 
   protected close(bytes: Buffer, nameStart: number, nameEnd: number): void {
@@ -84,13 +90,15 @@ export class SheetScanner extends XmlScanner {
       if (first === 0x63) this.#closeCell();
       else if (first === 0x76 || first === 0x74) this.#capturing = false;
     } else if (isName(bytes, nameStart, nameEnd, 'row')) this.#closeRow();
+    else if (isName(bytes, nameStart, nameEnd, 'is')) this.#inString = false;
     else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#inPhonetic = false;
+    else if (isName(bytes, nameStart, nameEnd, 'extLst')) this.#inExtension = false;
     else if (isName(bytes, nameStart, nameEnd, 'sheetData')) this.#inData = false;
   }
 
   protected text(bytes: Buffer, start: number, end: number, raw: boolean): void {
     if (!this.#capturing) return;
-    if (this.#type === 'shared') {
+    if (this.#type === 'shared' && !this.#inString) {
       let index = this.#sharedIndex < 0 ? 0 : this.#sharedIndex;
       for (let at = start; at < end; at++) {
         const digit = bytes[at]! - 0x30;
@@ -113,6 +121,7 @@ export class SheetScanner extends XmlScanner {
     this.#rowNumber = number;
     this.#cells = [];
     this.#problems = undefined;
+    this.#dayNumbers = undefined;
     this.#column = -1;
     this.#inRow = true;
   }
@@ -122,7 +131,8 @@ export class SheetScanner extends XmlScanner {
     this.#inRow = false;
     if (this.#cells.length === 0 && this.#problems === undefined) return;
     if (this.#problems === undefined && isBlank(this.#cells)) return;
-    this.#rows.push({ rowNumber: this.#rowNumber, cells: this.#cells, problems: this.#problems });
+    const row = { rowNumber: this.#rowNumber, cells: this.#cells, problems: this.#problems };
+    this.#rows.push(this.#dayNumbers === undefined ? row : { ...row, dayNumbers: this.#dayNumbers });
     this.#cells = [];
   }
 
@@ -157,9 +167,31 @@ export class SheetScanner extends XmlScanner {
     this.#style = style;
     this.#type = type;
     this.#inCell = true;
+    this.#valueSeen = false;
+    this.#inString = false;
+    this.#inPhonetic = false;
+    this.#inExtension = false;
     this.#sharedIndex = -1;
     this.#value = '';
     this.#cut = false;
+  }
+
+  /** A cell has one value. An inline string's value beside its text is a copy of it, which some programs write. */
+  #openValue(): void {
+    if (!this.#inCell || this.#inExtension) return;
+    if (this.#valueSeen) throw damaged(`第${this.#rowNumber}行有一个单元格写了两个值`);
+    this.#valueSeen = true;
+    this.#capturing = this.#type !== 'inline' || this.#value === '';
+  }
+
+  /** The text of an inline string counts before a value; in a cell of another type it counts when there is no value. */
+  #openString(): void {
+    if (!this.#inCell || this.#inExtension) return;
+    if (this.#valueSeen && this.#type !== 'inline') return;
+    this.#type = 'inline';
+    this.#value = '';
+    this.#cut = false;
+    this.#inString = true;
   }
 
   #closeCell(): void {
@@ -198,7 +230,10 @@ export class SheetScanner extends XmlScanner {
       case 'boolean':
         return value.trim() === '0' ? 'FALSE' : 'TRUE';
       case 'date':
-        return value.trim().replace(/T.*$/u, '');
+        // a day number is none as it stands
+        return /^[\d.]+$/u.test(value.trim())
+          ? this.#number(value.trim())
+          : value.trim().slice(0, 64).replace(/T.*$/u, '');
       default: {
         value = resolveEscapes(value);
         const limit = this.#context.limits.cellCharacters;
@@ -218,7 +253,12 @@ export class SheetScanner extends XmlScanner {
       const date = serialToIsoDate(Number(stored), this.#context.date1904);
       if (date !== undefined) return date;
     }
-    return numberText(stored.length > 64 ? stored.slice(0, 64) : stored);
+    const text = numberText(stored.length > 64 ? stored.slice(0, 64) : stored);
+    if (this.#context.date1904 && isBareDayNumber(text)) {
+      this.#dayNumbers ??= [];
+      this.#dayNumbers.push(this.#column);
+    }
+    return text;
   }
 }
 

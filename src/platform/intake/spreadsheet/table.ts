@@ -64,6 +64,8 @@ export interface RawRow {
   readonly overlong?: boolean | undefined;
   /** a CSV row with a line break inside a quoted cell: typed so, or the sign of a quote that swallowed rows */
   readonly multiline?: boolean | undefined;
+  /** of a workbook that counts from 1904: positions of numbers that stand in no date format, but may be meant as days */
+  readonly dayNumbers?: readonly number[] | undefined;
 }
 
 export interface TableProgress {
@@ -104,6 +106,8 @@ export interface RowSource {
   readonly delimiter?: () => string;
   readonly sheet?: string;
   readonly otherSheets?: readonly string[];
+  /** of a workbook: its days are counted from 1904 */
+  readonly date1904?: boolean;
   /** Pieces of any size; empty ones are allowed. */
   rows(): AsyncIterable<RawRow[]>;
   progress(): TableProgress;
