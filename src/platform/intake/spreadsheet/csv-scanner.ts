@@ -105,8 +105,8 @@ export class CsvScanner {
     let lineEnd = -1;
     let multiline = false;
     let lastQuoted = '';
-    /** quoted cells of this record that nobody had reason to look at yet */
-    let quoted: string[] | undefined;
+    /** where the first quoted cell stands that nobody had reason to look at yet */
+    let unseenFrom = -1;
     /** where text after quotes with nothing in them began first: `""甲` */
     let tailFrom = -1;
     while (!ended) {
@@ -117,8 +117,7 @@ export class CsvScanner {
         if (close < 0) return -1;
         cell = text.slice(index + 1, close);
         lastQuoted = cell;
-        if (quoted === undefined) quoted = [cell];
-        else quoted.push(cell);
+        if (unseenFrom < 0) unseenFrom = index;
         if (lineEnd < 0) lineEnd = endOfLine(text, this.#newlineText, index);
         if (lineEnd < close) multiline = true;
         if (cell.includes('"')) cell = cell.replaceAll('""', '"');
@@ -155,7 +154,12 @@ export class CsvScanner {
           if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
         }
         cell = text.slice(start, end);
-        if (end > start && text.charCodeAt(end - 1) === QUOTE) this.#refuseLooseEnd(cell, quoted);
+        if (end > start && text.charCodeAt(end - 1) === QUOTE && countQuotes(cell) % 2 === 1) {
+          if (lineEnd < 0 && this.#doubtful > 0) throw this.#unbalanced(this.#doubtful);
+          // each cell is looked at once: a long record of bare quotes costs no more than its length
+          if (unseenFrom >= 0) this.#refuseLooseEnd(text, unseenFrom, start);
+          unseenFrom = -1;
+        }
       }
       index++;
       start = index;
@@ -164,7 +168,7 @@ export class CsvScanner {
     }
     if (tailFrom >= 0 && countQuotes(text.slice(tailFrom, index)) % 2 === 1) throw this.#unbalanced();
     this.#records++;
-    if (quoted !== undefined) {
+    if (lineEnd >= 0) {
       this.#doubtful = tailFrom >= 0 || this.#isWide(lastQuoted) ? this.#records : 0;
     }
     if (!isBlank(cells)) rows.push(this.#row(cells, tooMany, multiline));
@@ -178,17 +182,19 @@ export class CsvScanner {
   /**
    * `5"` in a bare cell is harmless. After quotes that hold nothing or span cells or rows, it is the end of a cell whose beginning
    * was taken for an end: `"…,",甲"`, `""甲,乙"`.
-   * @param quoted what stood in quotes before it in the record
+   * @param from where a quoted cell begins that stands before it in the record
    */
-  #refuseLooseEnd(cell: string, quoted: string[] | undefined): void {
-    if (countQuotes(cell) % 2 === 0) return;
-    if (quoted === undefined) {
-      if (this.#doubtful > 0) throw this.#unbalanced(this.#doubtful);
-      return;
+  #refuseLooseEnd(text: string, from: number, to: number): void {
+    let at = from;
+    while (at < to) {
+      let end = at;
+      if (text.charCodeAt(at) === QUOTE) {
+        end = this.#closingQuote(text, at + 1, true);
+        const content = text.slice(at + 1, end);
+        if (isHollow(content) || this.#isWide(content)) throw this.#unbalanced();
+      }
+      at = text.indexOf(this.#delimiterText, end) + 1;
     }
-    for (const content of quoted) if (isHollow(content) || this.#isWide(content)) throw this.#unbalanced();
-    // looked at once: a long record of bare quotes costs no more than its length
-    quoted.length = 0;
   }
 
   #row(cells: string[], tooMany: boolean, multiline: boolean): RawRow {

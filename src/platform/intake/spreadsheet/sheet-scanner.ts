@@ -13,6 +13,11 @@ import { damaged } from './zip.ts';
 const MAX_SHEET_ROWS = 1_048_576;
 const MAX_SHEET_COLUMNS = 16_384;
 
+const STRING = 1;
+const PHONETIC = 2;
+const EXTENSION = 4;
+const VALUE = 8;
+
 type CellType = 'number' | 'shared' | 'text' | 'inline' | 'boolean' | 'date';
 
 export interface SheetContext {
@@ -36,10 +41,8 @@ export class SheetScanner extends XmlScanner {
   #type: CellType = 'number';
   #style = 0;
   #capturing = false;
-  #valueSeen = false;
-  #inString = false;
-  #inPhonetic = false;
-  #inExtension = false;
+  /** what was entered or seen in the cell: bits, as every cell sets them anew */
+  #within = 0;
   #dayNumbers: number[] | undefined;
   #sharedIndex = -1;
   #value = '';
@@ -75,11 +78,11 @@ export class SheetScanner extends XmlScanner {
     if (length === 1) {
       if (first === 0x63 /* c */ && this.#inRow) this.#openCell(bytes, nameEnd, end);
       else if (first === 0x76 /* v */) this.#openValue();
-      else if (first === 0x74 /* t */) this.#capturing = this.#inString && !this.#inPhonetic;
+      else if (first === 0x74 /* t */) this.#capturing = (this.#within & (STRING | PHONETIC)) === STRING;
     } else if (isName(bytes, nameStart, nameEnd, 'row')) this.#openRow(bytes, nameEnd, end);
     else if (isName(bytes, nameStart, nameEnd, 'is')) this.#openString();
-    else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#inPhonetic = true;
-    else if (isName(bytes, nameStart, nameEnd, 'extLst')) this.#inExtension = true;
+    else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#within |= PHONETIC;
+    else if (isName(bytes, nameStart, nameEnd, 'extLst')) this.#within |= EXTENSION;
   }
 
   protected close(bytes: Buffer, nameStart: number, nameEnd: number): void {
@@ -90,15 +93,15 @@ export class SheetScanner extends XmlScanner {
       if (first === 0x63) this.#closeCell();
       else if (first === 0x76 || first === 0x74) this.#capturing = false;
     } else if (isName(bytes, nameStart, nameEnd, 'row')) this.#closeRow();
-    else if (isName(bytes, nameStart, nameEnd, 'is')) this.#inString = false;
-    else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#inPhonetic = false;
-    else if (isName(bytes, nameStart, nameEnd, 'extLst')) this.#inExtension = false;
+    else if (isName(bytes, nameStart, nameEnd, 'is')) this.#within &= ~STRING;
+    else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#within &= ~PHONETIC;
+    else if (isName(bytes, nameStart, nameEnd, 'extLst')) this.#within &= ~EXTENSION;
     else if (isName(bytes, nameStart, nameEnd, 'sheetData')) this.#inData = false;
   }
 
   protected text(bytes: Buffer, start: number, end: number, raw: boolean): void {
     if (!this.#capturing) return;
-    if (this.#type === 'shared' && !this.#inString) {
+    if (this.#type === 'shared') {
       let index = this.#sharedIndex < 0 ? 0 : this.#sharedIndex;
       for (let at = start; at < end; at++) {
         const digit = bytes[at]! - 0x30;
@@ -167,10 +170,7 @@ export class SheetScanner extends XmlScanner {
     this.#style = style;
     this.#type = type;
     this.#inCell = true;
-    this.#valueSeen = false;
-    this.#inString = false;
-    this.#inPhonetic = false;
-    this.#inExtension = false;
+    this.#within = 0;
     this.#sharedIndex = -1;
     this.#value = '';
     this.#cut = false;
@@ -178,20 +178,20 @@ export class SheetScanner extends XmlScanner {
 
   /** A cell has one value. An inline string's value beside its text is a copy of it, which some programs write. */
   #openValue(): void {
-    if (!this.#inCell || this.#inExtension) return;
-    if (this.#valueSeen) throw damaged(`第${this.#rowNumber}行有一个单元格写了两个值`);
-    this.#valueSeen = true;
+    if (!this.#inCell || (this.#within & EXTENSION) !== 0) return;
+    if ((this.#within & VALUE) !== 0) throw damaged(`第${this.#rowNumber}行有一个单元格写了两个值`);
+    this.#within |= VALUE;
     this.#capturing = this.#type !== 'inline' || this.#value === '';
   }
 
   /** The text of an inline string counts before a value; in a cell of another type it counts when there is no value. */
   #openString(): void {
-    if (!this.#inCell || this.#inExtension) return;
-    if (this.#valueSeen && this.#type !== 'inline') return;
+    if (!this.#inCell || (this.#within & EXTENSION) !== 0) return;
+    if ((this.#within & VALUE) !== 0 && this.#type !== 'inline') return;
     this.#type = 'inline';
     this.#value = '';
     this.#cut = false;
-    this.#inString = true;
+    this.#within |= STRING;
   }
 
   #closeCell(): void {

@@ -98,10 +98,11 @@ export function looksLikeTable(row: RawRow, delimiter: string): boolean {
 
 /** The same within one line: `"男,…,410199198001020012,…,10.1"` makes one cell of six. */
 function swallowsCells(row: RawRow, shape: TableShape): boolean {
-  const delimiters = row.cells.reduce(
-    (sum, cell) => sum + (cell.includes(shape.delimiter) ? cell.split(shape.delimiter).length - 1 : 0),
-    0,
-  );
+  let delimiters = 0;
+  for (let index = 0; index < row.cells.length; index++) {
+    const cell = row.cells[index]!;
+    if (cell.includes(shape.delimiter)) delimiters += cell.split(shape.delimiter).length - 1;
+  }
   if (delimiters === 0 || !shape.widths.includes(row.cells.length + delimiters)) return false;
   let column = 0;
   for (const cell of row.cells) {
