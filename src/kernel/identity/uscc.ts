@@ -3,6 +3,7 @@
  * Two independent checks and three verdicts, because genuine codes exist that fail the first check only.
  */
 import type { ReasonCode, RemarkCode } from '../reasons.ts';
+import { mayBeCut } from './cut-number.ts';
 import { isKnownRegion } from './regions.ts';
 import { cleanNumber } from './text.ts';
 
@@ -11,7 +12,12 @@ export type Uscc = string & { readonly [uscc]: true };
 
 export type UsccFault = Extract<
   ReasonCode,
-  'uscc.length' | 'uscc.alphabet' | 'uscc.structure' | 'uscc.organisation_code' | 'uscc.legacy_registration_number'
+  | 'uscc.length'
+  | 'uscc.alphabet'
+  | 'uscc.structure'
+  | 'uscc.organisation_code'
+  | 'uscc.legacy_registration_number'
+  | 'uscc.truncated'
 >;
 
 export type UsccVerdict =
@@ -57,6 +63,9 @@ const LOOKALIKES: Readonly<Record<string, string>> = { I: '1', O: '0', S: '5', Z
 const LICENCE_COPY =
   /(?:\s*[（(]\s*(?:[正副]本\s*)?(?:[\d０-９]+\s*[-－—–/／]\s*[\d０-９]+|(?<=[正副]本\s*))\s*[)）])+\s*$/u;
 
+/** The number in a cell, without the number of the licence's copy; not checked. */
+export const writtenCode = (raw: string): string => cleanNumber(raw.replace(LICENCE_COPY, '')).text;
+
 export function checkUscc(raw: string): UsccVerdict {
   const withoutCopy = raw.replace(LICENCE_COPY, '');
   const { text, remarks: cleaned } = cleanNumber(withoutCopy);
@@ -76,6 +85,7 @@ export function checkUscc(raw: string): UsccVerdict {
   const organisationCodeFits = organisationCheck(code.slice(8, 16)) === code.charAt(16);
   const regionKnown = isKnownRegion(code.slice(2, 8));
   // a table of regions grows old: alone it never refuses a code, with a failed check it names the likelier fault
+  if (!organisationCodeFits && mayBeCut(code)) return { verdict: 'invalid', reason: 'uscc.truncated' };
   if (!organisationCodeFits)
     return { verdict: 'invalid', reason: regionKnown ? 'uscc.organisation_code' : 'uscc.structure' };
   if (!regionKnown) remarks.push('uscc.region_unknown');

@@ -49,7 +49,7 @@ export type ParsedDate =
   | { readonly ok: false; readonly reason: 'date.missing' | 'date.invalid' };
 
 const FORMS =
-  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]|(\d{2})(\d{2}))(?:[T ]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]|(\d{2})(\d{2}))(?:[T ]*(?:(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|24:00(?::00)?))?$/;
 /** Excel's day numbers of 1954 to 2064: a number outside is a mistake, not a date. */
 const SERIALS = { first: 20_000, last: 60_000 };
 
