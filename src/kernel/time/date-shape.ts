@@ -17,6 +17,7 @@ const YEAR_FIRST = new RegExp(
   'u',
 );
 const YEAR_LAST = new RegExp(`^(\\d{1,2})[-/.](\\d{1,2})[-/.]((?:1[89]|20)\\d{2})${TIME}$`, 'u');
+const IN_BLANKS = /^((?:1[89]|20)\d{2}) {1,3}(\d{1,2}) {1,3}(\d{1,2})$/u;
 /** `20-03-05`, `5/3/20`: whichever of the three is the year */
 const SHORT_YEAR = new RegExp(`^(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{1,2})${TIME}$`, 'u');
 const MONTH = '(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)';
@@ -44,6 +45,8 @@ export function dateShape(text: string): DateShape | undefined {
     const [, year, month = yearFirst[4], day = yearFirst[5]] = yearFirst;
     return isDay(year, month, day ?? '1') ? 'certain' : undefined;
   }
+  const inBlanks = IN_BLANKS.exec(clean);
+  if (inBlanks && isDay(inBlanks[1], inBlanks[2], inBlanks[3])) return 'certain';
   const yearLast = YEAR_LAST.exec(clean);
   if (yearLast) {
     const [, first, second, year] = yearLast;
@@ -60,9 +63,10 @@ export function dateShape(text: string): DateShape | undefined {
 }
 
 function bareDigits(digits: string): DateShape | undefined {
-  if (digits.length === 8) {
+  // a time of day may follow; a permit's two renewal digits do, too
+  if (digits.length >= 8 && digits.length <= 14 && digits.length % 2 === 0) {
     const year = digits.slice(0, 4);
-    const plausible = year >= '1900' && year < '2100' && isDay(year, digits.slice(4, 6), digits.slice(6));
+    const plausible = year >= '1900' && year < '2100' && isDay(year, digits.slice(4, 6), digits.slice(6, 8));
     return plausible ? 'perhaps' : undefined;
   }
   const day = Number(digits);

@@ -7,6 +7,7 @@ import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { FileKind } from '../database.ts';
 import { CopyEncoder } from './copy-encoder.ts';
+import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';
 import { type CheckedRow, rowChecker } from './rules.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits } from './spreadsheet/index.ts';
@@ -26,7 +27,7 @@ export interface PreparationOptions {
   readonly assumedKind?: string | undefined;
   /** the day the file was received: nothing may have happened later */
   readonly receivedOn: LocalDate;
-  /** rows already merged by an earlier run: they are read over, not checked again */
+  /** rows already merged by an earlier run, in the order rows are judged: they are read over, not checked again */
   readonly skipRows: number;
   readonly chunkRows: number;
   readonly limits?: Partial<TableLimits> | undefined;
@@ -55,10 +56,12 @@ const CHUNK_BYTES = 24 << 20;
 
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
   const form = options.kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
-  const reader = await openTable<string>({ path: options.path, fileName: options.fileName }, form, {
-    limits: options.limits,
-    signal: options.signal,
-  });
+  const open = () =>
+    openTable<string>({ path: options.path, fileName: options.fileName }, form, {
+      limits: options.limits,
+      signal: options.signal,
+    });
+  const reader = await open();
   try {
     const { columns, formKind, ignored, duplicates, guessed, rowNumber, titles } = reader.header;
     yield {
@@ -81,6 +84,7 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(options.kind, columns, context, formKind);
     const stage = stager(options);
+    const order = judgingOrder(reader, numberColumn(options.kind, columns), open);
     const encoder = new CopyEncoder();
     let skip = options.skipRows;
     let rejected = 0;
@@ -96,14 +100,14 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
       rejected = 0;
       return result;
     };
-    for await (const batch of reader.batches()) {
+    for await (const batch of order.batches()) {
       options.signal?.throwIfAborted();
       for (const raw of batch) {
         if (skip > 0) {
           skip--;
           continue;
         }
-        const checked: CheckedRow = check(raw);
+        const checked: CheckedRow = check(raw, order.signs);
         if (checked.verdict === 'rejected') rejected++;
         encodeRow(encoder, options.kind, stage(checked));
         if (encoder.rows >= options.chunkRows || encoder.bytes >= CHUNK_BYTES) {

@@ -41,6 +41,16 @@ export type CheckedRow =
       readonly claim?: undefined;
     };
 
+/**
+ * The name as part of the fact's key, where it is in doubt: the mended row is then another fact, not a duplicate of the broken one.
+ * A doubted number needs nothing of the kind: the mended one is another subject.
+ */
+export function questionableName(row: CheckedRow & { readonly verdict: 'accepted' | 'suspect' }): string | undefined {
+  const { subject } = row.claim;
+  if (subject.type === 'organisation') return row.verdict === 'suspect' ? subject.comparisonName : undefined;
+  return row.reasons.includes('name.doubtful') ? subject.name : undefined;
+}
+
 const DATE_FIELDS = ['occurredOn', 'decisionDate'] as const;
 
 /** What the sender should read first: what the law forbids, then who, then what, then when. */
