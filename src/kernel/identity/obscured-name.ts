@@ -63,6 +63,9 @@ function onlyInitials(name: string): boolean {
 
 /** `#` counts buildings and shops; it hides nothing in the name of an organisation */
 const ORGANISATION_MARK = /[*﹡∗✱✲⁎※×✕✖✗✘╳☓○◯□■▢◻◼☐△▲▽]|●{2}|口{2}|囗{2}|叉{2}/u;
+/** 某 for the whole of the distinguishing part; as one character of it, it may be registered */
+const CERTAIN_ORGANISATION =
+  /^某|某某|(?<=[市省区县州镇乡村旗京津沪渝国])某|某(?=公司|企业|单位|集团|有限|股份|[工药]?厂|[商药饭酒]?店|超市|学校|医院|协会|合作社)/u;
 const LETTER_FOR_NAME = /^(?:[A-Z]|[甲乙丙丁])(?:公司|企业|单位|厂|店|集团)$/u;
 
 /** Of an organisation's name. */
@@ -70,7 +73,7 @@ export function obscuredOrganisation(raw: string): Obscured | undefined {
   if (raw.length > LONGEST) return undefined;
   const name = raw.normalize('NFKC');
   const hidden =
-    name.includes('某') ||
+    CERTAIN_ORGANISATION.test(name) ||
     ORGANISATION_MARK.test(name) ||
     LETTER_FOR_NAME.test(name) ||
     /(?<![A-Za-z0-9])(?:x{2,}|o{2,})(?![A-Za-z0-9])/iu.test(name);

@@ -4,9 +4,12 @@ import { factKey } from '../fact.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { KeySet } from './key-set.ts';
 import { neverCollectScreen } from './never-collect.ts';
+import { Results } from './results.ts';
 import type { CheckContext } from './row.ts';
 import { type CheckedRow, type Claim, questionableName, rowChecker } from './rules.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits, type TableProgress } from './spreadsheet/index.ts';
+
+const RESULTS_AT_ONCE = 2_000;
 
 export interface RowResult {
   readonly rowNumber: number;
@@ -24,7 +27,7 @@ export interface CheckFileOptions extends Omit<CheckContext, 'neverCollect'> {
 }
 
 /**
- * Row results, some at a time, in the order of the file; rows that only the whole file can judge come last.
+ * Row results in the order of the file, some at a time: from the first row on that only the whole file can judge, all at the end.
  * @throws Problem what the readers throw about the file
  */
 export async function* checkFile(path: string, kind: FileKind, options: CheckFileOptions): AsyncGenerator<RowResult[]> {
@@ -37,12 +40,16 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(kind, columns, context, formKind);
     const seen = new KeySet();
+    const delayed = new Results();
     const order = judgingOrder(table, numberColumn(kind, columns), open);
     for await (const rows of order.batches()) {
       options.signal?.throwIfAborted();
-      yield rows.map((row) => resultOf(check(row, order.signs), seen));
+      const results = rows.map((row) => resultOf(check(row, order.signs), seen));
+      if (!order.someWait) yield results;
+      else for (const result of results) delayed.add(result);
       options.onProgress?.(table.progress());
     }
+    yield* delayed.pages(RESULTS_AT_ONCE);
   } finally {
     await table.close();
   }

@@ -29,6 +29,8 @@ export function numberColumn(kind: FileKind, columns: HeaderMatch['columns']): N
 export interface JudgingOrder {
   /** Every row once. Can be walked once. Throws what the reader throws. */
   batches(): AsyncIterable<RawRow[]>;
+  /** whether a row has been met that waits for the end of the file */
+  readonly someWait: boolean;
   /** what the whole file tells; settled before the first row that it matters for is given */
   readonly signs: FileSigns;
 }
@@ -42,10 +44,10 @@ export function judgingOrder(
 ): JudgingOrder {
   const cutNumbers = new CutNumbers(column);
   let numbersCut = false;
+  let waiting = 0;
 
   async function* batches(): AsyncGenerator<RawRow[]> {
     const kept: RawRow[] = [];
-    let waiting = 0;
     for await (const rows of table.batches()) {
       const ready: RawRow[] = [];
       for (const row of rows) {
@@ -70,6 +72,9 @@ export function judgingOrder(
 
   return {
     batches,
+    get someWait() {
+      return waiting > 0;
+    },
     get signs() {
       return { numbersCut };
     },
@@ -117,4 +122,7 @@ class CutNumbers {
 const PLAIN = /^[0-9A-Z]{18}$/;
 
 /** The reader's strings are slices of a larger text, which would stay in memory with the row. */
-const ownCopy = (row: RawRow): RawRow => ({ ...row, cells: row.cells.map((cell) => Buffer.from(cell, 'utf16le').toString('utf16le')) });
+const ownCopy = (row: RawRow): RawRow => ({
+  ...row,
+  cells: row.cells.map((cell) => Buffer.from(cell, 'utf16le').toString('utf16le')),
+});

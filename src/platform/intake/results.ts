@@ -3,7 +3,7 @@
  * A million rows take 8 MB, and the counts can stand before the rows in the output. Rows are given back in the order of the file,
  * in whatever order they were judged.
  */
-import type { RowResult } from '#platform/intake/index.ts';
+import type { RowResult } from './check-file.ts';
 
 type Outcome = Omit<RowResult, 'rowNumber'>;
 
