@@ -7,6 +7,7 @@ import { cleanNumber, withoutTextMarks } from '#kernel/identity/text.ts';
 import { dateShape } from '#kernel/time/date-shape.ts';
 import { ageOn, type LocalDate } from '#kernel/time/local-date.ts';
 import { tidyText } from '../matter.ts';
+import { dayFault } from '../possible-day.ts';
 import type { Cells, CheckContext, FileSigns, Findings } from './row.ts';
 
 export interface PersonSubject {
@@ -82,7 +83,7 @@ export function checkPerson(cells: Cells, context: PersonContext, findings: Find
 function checkAge(birthDate: LocalDate, { on, receivedOn, stated, policy }: PersonContext, findings: Findings): void {
   if (birthDate > receivedOn) findings.fault('id.birthdate');
   else if (ageOn(birthDate, receivedOn) < policy.minimumAge.years) findings.fault('subject.minor');
-  else if (stated.some((day) => day <= birthDate)) findings.fault('date.invalid', 'date.before_birth');
+  else if (stated.some((day) => dayFault(day, birthDate))) findings.fault('date.invalid', 'date.before_birth');
   else if (ageOn(birthDate, on) < policy.minimumAge.years) findings.fault('subject.minor');
 }
 

@@ -7,11 +7,10 @@ import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { FIELDS_OF, type RowField } from '#kernel/policy/row-fields.ts';
 import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
-import { dateShape } from '#kernel/time/date-shape.ts';
 import { type LocalDate, type ParsedDate, parseDate } from '#kernel/time/local-date.ts';
-import { machineZero } from '#kernel/time/machine-zero.ts';
 import type { Decision, FileKind } from '../database.ts';
-import { matterFault, saysNothing, tidyText } from '../matter.ts';
+import { decisionNumberFault, matterFault, saysNothing, tidyText } from '../matter.ts';
+import { dayFault } from '../possible-day.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
 import { checkPerson, type PersonSubject } from './person-rules.ts';
 import { type Cells, type CheckContext, type FileSigns, Findings, NO_SIGNS } from './row.ts';
@@ -219,9 +218,9 @@ function checkDate(
 const LITTLE_NUMBER = /^\s*(?:\d{1,3}(?:\.\d{1,20})?|1900[-/.年]0?1[-/.月]0?0日?)\s*$/u;
 
 function nobodyMeant(date: LocalDate, findings: Findings): boolean {
-  const zero = machineZero(date);
-  if (zero) findings.note(zero === 'epoch' ? 'date.epoch' : 'date.spreadsheet_zero');
-  return zero !== undefined;
+  const fault = dayFault(date);
+  if (fault) findings.note(fault);
+  return fault !== undefined;
 }
 
 const statedDays = (when: DateCheck, { decision }: DecisionCheck): LocalDate[] =>
@@ -269,15 +268,13 @@ function checkDecision(
     : { decision: { type, number, authority, date: given.date, legalBasis }, faults };
 }
 
-/** What a spreadsheet made of a number is no number: a date, or digits that are lost. */
+/** Empty where a spreadsheet has made something else of the number. */
 function decisionNumber(text: string, findings: Findings): string {
-  if (dateShape(text) === 'certain') findings.note('decision.number_is_date');
-  else if (CUT_TO_EXPONENT.test(text)) findings.note('decision.number_cut');
-  else return text;
+  const fault = decisionNumberFault(text);
+  if (fault === undefined) return text;
+  findings.note(fault);
   return '';
 }
-
-const CUT_TO_EXPONENT = /^\d(?:\.\d{1,20})?E\+?\d{1,3}$/iu;
 
 /** The matter as stored: one line, no stray blanks. Every free text of the row is screened, also what is not stored. */
 function checkMatter(cells: Cells, { neverCollect }: CheckContext, findings: Findings): string {
