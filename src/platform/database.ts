@@ -121,6 +121,7 @@ export interface BatchTable {
   completed_at: Date | null;
   channel: Generated<'file' | 'own-upload'>;
   corrects: Generated<string | null>;
+  cut_numbers_last: Generated<boolean>;
 }
 
 export interface SubmissionTable {

@@ -9,6 +9,7 @@ import type { FileKind } from '../database.ts';
 import { CopyEncoder } from './copy-encoder.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';
+import { NO_SIGNS } from './row.ts';
 import { type CheckedRow, rowChecker } from './rules.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits } from './spreadsheet/index.ts';
 import { stager } from './stage-row.ts';
@@ -29,6 +30,8 @@ export interface PreparationOptions {
   readonly receivedOn: LocalDate;
   /** rows already merged by an earlier run, in the order rows are judged: they are read over, not checked again */
   readonly skipRows: number;
+  /** false: in the order of the sheet, as an earlier run of the program has counted; then no row knows the file it stands in */
+  readonly cutNumbersLast?: boolean | undefined;
   readonly chunkRows: number;
   readonly limits?: Partial<TableLimits> | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -84,7 +87,10 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(options.kind, columns, context, formKind);
     const stage = stager(options);
-    const order = judgingOrder(reader, numberColumn(options.kind, columns), open);
+    const order =
+      options.cutNumbersLast === false
+        ? { batches: () => reader.batches(), signs: NO_SIGNS }
+        : judgingOrder(reader, numberColumn(options.kind, columns), open);
     const encoder = new CopyEncoder();
     let skip = options.skipRows;
     let rejected = 0;

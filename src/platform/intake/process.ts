@@ -101,6 +101,7 @@ async function merge(
     assumedKind: batch.assumedKind ?? undefined,
     receivedOn: localDateAt(batch.receivedAt),
     skipRows: batch.rowsDone,
+    cutNumbersLast: batch.cutNumbersLast,
     chunkRows: options.chunkRows ?? CHUNK_ROWS,
     signal: options.signal,
   });

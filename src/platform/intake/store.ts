@@ -26,6 +26,7 @@ export interface BatchRow {
   readonly refusal: object | null;
   readonly completedAt: Date | null;
   readonly corrects: string | null;
+  readonly cutNumbersLast: boolean;
 }
 
 /** Files only: what people report about themselves (channel own-upload) has no file, no rows to correct and is not taken back by a department. */
@@ -56,6 +57,7 @@ const batches = (tx: PlatformTx) =>
       'refusal',
       'completed_at as completedAt',
       'corrects',
+      'cut_numbers_last as cutNumbersLast',
     ]);
 
 /** With `lock`, nobody else changes the batch until the transaction ends. */
