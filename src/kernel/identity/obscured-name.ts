@@ -10,8 +10,8 @@ const LONGEST = 120;
 
 /** what stands in the place of a character: stars, crosses, circles, boxes, lines */
 const MARK = /[*﹡∗✱✲⁎※×✕✖✗✘╳☓○◯◎□■▢◻◼☐△▲▽☆★#?_…‥〓]/u;
-/** `●` between two parts is the dot of a name; alone, at the end or more than one it is a mask */
-const DISC = /●{2}|●$|^●/u;
+/** `●` between two parts is the dot of a name; alone, at the end or more than one it is a mask; so are dots and lines in a row */
+const DISC = /●{2}|●$|^●|[.。-]{2}/u;
 /** characters drawn like a box, a cross or a circle, and 叉, which is how a cross is read out */
 const DRAWN = /[口囗乂㐅〇叉]{2}/u;
 const LETTER = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}]';
