@@ -18,7 +18,7 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
     .split(';')[0]!
     .replace(/\\./gu, '')
     .replace(/"[^"]*"?/gu, '')
-    .replace(/\[[^\]]*\]/gu, '')
+    .replace(/\[[^[\]]*\]/gu, '')
     .replace(/[_*]./gu, '');
   if (/general/iu.test(bare)) return false;
   return /[yde]/iu.test(bare.replace(/[e][+-]/giu, '')) || (/m/iu.test(bare) && !/[hs]/iu.test(bare));
