@@ -22,7 +22,8 @@ export function faultOf(attempt: Attempt, { statusCode, body, headers }: LightMy
   if (statusCode >= 500) return fault('fails');
   if (headers['x-injected'] !== undefined) return fault('takes a header from an address');
   const type = String(headers['content-type'] ?? '');
-  if (statusCode >= 400 && attempt.url.startsWith('/api/')) {
+  const asksForPage = attempt.headers['accept']?.includes('text/html') ?? false;
+  if (statusCode >= 400 && attempt.url.startsWith('/api/') && !asksForPage) {
     if (!type.startsWith('application/problem+json')) return fault('is no problem document');
     const { code, title } = JSON.parse(body) as { code?: string; title?: string };
     if (!code || !title) return fault('does not say what is wrong');

@@ -54,8 +54,9 @@ afterAll(async () => {
 /** Whoever gets furthest with a true request. */
 async function letIn(operation: (typeof operations)[number]): Promise<Actor | Applicant> {
   let furthest = { who: callers[0] as Actor | Applicant, rank: 9 };
+  // who is turned away leaves the example as it is
+  const { url, body, type } = await examples.of(operation);
   for (const who of callers) {
-    const { url, body, type } = await examples.of(operation);
     caller = who;
     const { statusCode } = await server.inject({
       ...{ method: operation.method, url },
@@ -64,7 +65,7 @@ async function letIn(operation: (typeof operations)[number]): Promise<Actor | Ap
     });
     const rank = statusCode < 400 ? 0 : [401, 403].includes(statusCode) ? 3 : statusCode === 404 ? 2 : 1;
     if (rank < furthest.rank) furthest = { who, rank };
-    if (rank === 0) break;
+    if (rank < 2) break;
   }
   return furthest.who;
 }
