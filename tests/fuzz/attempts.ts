@@ -75,6 +75,20 @@ export function attemptsOn(
   ];
 }
 
+/** Values that fit their type and still are at the edge: they get furthest, so they are not left out. */
+const AT_THE_EDGE = /0001-01-01|9999-12-31|\b2147483648\b|\b9007199254740992\b|\b9223372036854775808\b|%00|%ED%A0%80/;
+
+/** At most `most` of them: half at the edge, the rest by the dice. */
+export function bounded(attempts: readonly Attempt[], most: number, random: () => number): Attempt[] {
+  const shuffled = attempts
+    .map((attempt) => ({ attempt, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ attempt }) => attempt);
+  const atEdge = (attempt: Attempt) => AT_THE_EDGE.test(attempt.url) || AT_THE_EDGE.test(String(attempt.payload ?? ''));
+  const edges = shuffled.filter(atEdge).slice(0, most / 2);
+  return [...edges, ...shuffled.filter((attempt) => !edges.includes(attempt)).slice(0, most - edges.length)];
+}
+
 type Pick = <Value>(all: readonly Value[]) => Value[];
 
 function addressesOf({ path, parameters }: Operation, url: string, pick: Pick): string[] {

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operation } from '../access/requests.ts';
 
-/** `FUZZ_SEED=7 FUZZ_SOME=20` tries other values, and more of them; a failure names the attempt itself. */
+/** `FUZZ_SEED=7 FUZZ_SOME=20 FUZZ_MOST=5000` tries other values, and more of them; a failure names the attempt itself. */
 export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_200_210);
 export const SOME = Number(process.env['FUZZ_SOME'] ?? 4);
+/** attempts on one operation of the platform */
+export const MOST = Number(process.env['FUZZ_MOST'] ?? 60);
 
 interface Document {
   readonly paths: Record<string, Record<string, { parameters?: Operation['parameters']; requestBody?: Body }>>;
