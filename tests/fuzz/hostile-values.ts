@@ -12,7 +12,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
     '\\',
     '"',
     '`',
-    '${7*7}',
+    '$'.concat('{7*7}'),
     '{{7*7}}',
   ],
   ...[
