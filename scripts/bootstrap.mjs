@@ -4,10 +4,10 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from './install.mjs';
+import { missingNode, usableNode } from './pinned-node.mjs';
 
 /** What a browser loads: built from its own folder, what both share, and the shapes the server speaks. */
 const FRONT_ENDS = [
@@ -19,9 +19,13 @@ const [command = '', ...rest] = process.argv.slice(2);
 process.chdir(root);
 
 installMissing(root);
-const node = createRequire(import.meta.url).resolve('node/bin/node');
+const node = usableNode();
+if (!node) {
+  console.error(missingNode());
+  process.exit(2);
+}
 // what is started below finds the pinned Node first as well
-process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
+process.env.PATH = [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
 
 if (command === 'start' || command === 'test') FRONT_ENDS.forEach(buildFrontEnd);
 if (command === 'start') await start();

@@ -1,5 +1,6 @@
 /** The API of intake (报送): files handed in, what became of their rows, templates, the directory of organisations. */
 import { z } from 'zod';
+import { LARGEST_INTEGER } from './given-values.ts';
 
 export const BatchId = z
   .string()
@@ -84,7 +85,7 @@ export const BatchPage = z.object({ items: z.array(Batch), next: BatchId.nullabl
 export type BatchPage = z.infer<typeof BatchPage>;
 
 export const RowPageQuery = z.object({
-  after: z.coerce.number().int().min(0).default(0).meta({ description: '从该行号之后开始' }),
+  after: z.coerce.number().int().min(0).max(LARGEST_INTEGER).default(0).meta({ description: '从该行号之后开始' }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   verdict: RowVerdict.optional(),
 });

@@ -63,7 +63,8 @@ export function parseDate(text: string): ParsedDate {
     .normalize('NFKC')
     .trim()
     .replaceAll(/(?<=\d)\s*[‐‑‒–—−]+\s*(?=\d)/gu, '-')
-    .replaceAll(/\s*([年月日号./-])\s*/g, '$1')
+    .replaceAll(/\s+/g, ' ') // by itself first: blanks before something that is not there would be tried from each of them
+    .replaceAll(/ ?([年月日号./-]) ?/g, '$1')
     .replace(/(?<=\d)[.。]$/u, '');
   if (clean === '') return { ok: false, reason: 'date.missing' };
   if (/^\d{5}(\.\d+)?$/.test(clean)) {

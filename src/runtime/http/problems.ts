@@ -91,10 +91,14 @@ function fromFastify(error: FastifyError, request: FastifyRequest | undefined): 
         detailEn: 'The body is not complete JSON.',
       });
     case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
     case 'FST_ERR_ASYNC_CONSTRAINT':
       return new Problem('not_found');
     default:
-      return error.statusCode === 400 ? new Problem('request.invalid', { detail: error.message }) : undefined;
+      // whatever else the frame blames on the caller is the caller's to mend
+      return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+        ? new Problem('request.invalid', { detail: error.message })
+        : undefined;
   }
 }
 
