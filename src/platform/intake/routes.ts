@@ -61,8 +61,10 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
     '/batches',
     { schema: { tags, summary: '批次列表，新的在前', querystring: BatchPageQuery, response: { 200: BatchPage } } },
     async (request) => {
-      const { before, limit, mine } = request.query;
-      const batches = await getBatches(context, requireActor(request), { before, limit, mine: mine === 'true' });
+      const { before, limit, mine, waiting } = request.query;
+      const batches = await getBatches(context, requireActor(request), {
+        ...{ before, limit, mine: mine === 'true', waiting: waiting === 'true' },
+      });
       return {
         items: batches.map((batch) => shownBatch(context, batch)),
         next: batches.length < limit ? null : batches.at(-1)!.id,
@@ -233,9 +235,10 @@ function streamOf(body: unknown): Readable {
 const attachment = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 
 function shownBatch({ policy }: IntakeContext, batch: BatchRow): Batch {
-  const { fileKind, sha256: _digest, reporterId: _reporter, ...shown } = batch;
+  const { fileKind, sha256: _digest, reporterId: _reporter, waitingSince, waitingBecause, ...shown } = batch;
   return {
     ...shown,
+    waiting: waitingSince && waitingBecause ? { since: waitingSince, because: waitingBecause } : null,
     kind: fileKind,
     departmentName: policy.findDepartment(shown.departmentId)?.name ?? shown.departmentId,
     header: shown.header as Batch['header'],

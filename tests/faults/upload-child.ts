@@ -1,0 +1,72 @@
+/** Takes one file in, as the product would, and dies at the call whose number it is given: to the disk or to the database. */
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import type { PlatformDatabase } from '#platform/database.ts';
+import { openFileStore } from '#platform/files/index.ts';
+import { DEFAULT_LIMITS, type IntakeContext, receiveFile } from '#platform/intake/index.ts';
+import { loadCalendar } from '#runtime/calendars.ts';
+import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { loadPolicy } from '#runtime/policy.ts';
+import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
+import { uuid7 } from '#runtime/uuid.ts';
+import { countDiskCalls } from '../support/disk-faults.ts';
+import { keyringOf } from './keyring-of.ts';
+
+export interface UploadRequest {
+  readonly url: string;
+  readonly filesDirectory: string;
+  readonly keys: { readonly data: string; readonly subject: string };
+  readonly reporter: Parameters<typeof receiveFile>[1];
+  readonly content: string;
+  /** from 1; past the last one the upload comes to its end */
+  readonly diesAt: number;
+}
+
+const request = JSON.parse(process.argv[2] ?? '{}') as UploadRequest;
+const keyring = keyringOf(request.keys);
+const pool = openPool(request.url, 3);
+const clock = () => new Date();
+const context: IntakeContext = {
+  database: openDatabase<PlatformDatabase>(pool),
+  pool,
+  files: openFileStore(request.filesDirectory, keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
+  policy: await loadPolicy(DEFAULT_POLICY_FOLDER),
+  calendar: loadCalendar(),
+  keyring,
+  clock,
+  newId: () => uuid7(clock()),
+  randomBytes,
+};
+await pool.query('SELECT 1');
+
+let calls = 0;
+const step = (name: string) => {
+  calls++;
+  if (calls === request.diesAt) {
+    process.stdout.write(`died at ${calls} ${name}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  }
+};
+await countDiskCalls((_number, name) => step(name));
+const client = pg.Client.prototype as unknown as { query(...given: unknown[]): unknown };
+const query = client.query;
+client.query = function (...given: unknown[]) {
+  step('query');
+  const answer = query.apply(this, given) as Promise<unknown>;
+  // also after the database has done it and before anybody here has heard of it
+  return typeof answer?.then === 'function'
+    ? answer.then((result) => {
+        step('answer');
+        return result;
+      })
+    : answer;
+};
+async function* content() {
+  yield Buffer.from(request.content);
+}
+const { batchId } = await receiveFile(context, request.reporter, content(), {
+  fileName: '报送.csv',
+  kind: 'individuals',
+});
+process.stdout.write(`acknowledged ${batchId}\n`);
+process.exit(0);
