@@ -32,6 +32,13 @@ export const PROBLEMS = {
     '请缩小后重试；大量数据请用文件分批报送。',
     'Send less at once; large data goes in files, batch by batch.',
   ),
+  'request.incomplete': problem(
+    408,
+    '提交的内容没有收完',
+    'The request did not arrive whole',
+    '请检查网络后重新发送。',
+    'Check the connection and send it again.',
+  ),
   'request.too_many': problem(
     429,
     '操作过于频繁',

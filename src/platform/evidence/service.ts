@@ -3,6 +3,7 @@
  * that owns the matter decides who may and locks it; this one keeps the file, the row and the log in the transaction it is given.
  */
 import { createHash } from 'node:crypto';
+import { takesFile } from '#contracts/body-route.ts';
 import type { EvidenceAdded } from '#contracts/evidence.ts';
 import type { EvidenceKind } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -48,11 +49,7 @@ export async function prepareEvidence(content: AsyncIterable<Uint8Array>): Promi
   let bytes = 0;
   for await (const part of content) {
     bytes += part.length;
-    if (bytes > EVIDENCE_LIMITS.bytes)
-      throw new Problem('evidence.too_large', {
-        detail: `每份材料不超过 ${EVIDENCE_LIMITS.bytes >> 20}MB。`,
-        detailEn: `At most ${EVIDENCE_LIMITS.bytes >> 20} MB for each piece.`,
-      });
+    if (bytes > EVIDENCE_LIMITS.bytes) throw evidenceTooLarge();
     parts.push(part);
   }
   if (bytes === 0)
@@ -64,6 +61,15 @@ export async function prepareEvidence(content: AsyncIterable<Uint8Array>): Promi
   const kept = Buffer.from(clean.content);
   return { ...clean, content: kept, sha256: createHash('sha256').update(kept).digest() };
 }
+
+const evidenceTooLarge = (): Problem =>
+  new Problem('evidence.too_large', {
+    detail: `每份材料不超过 ${EVIDENCE_LIMITS.bytes >> 20}MB。`,
+    detailEn: `At most ${EVIDENCE_LIMITS.bytes >> 20} MB for each piece.`,
+  });
+
+/** For the options of a route that takes a piece of evidence as its body. */
+export const takesEvidence = takesFile('memory', EVIDENCE_LIMITS.bytes, evidenceTooLarge);
 
 export interface EvidenceLabel {
   /** of the catalogue; undefined: other */

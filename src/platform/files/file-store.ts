@@ -64,7 +64,7 @@ export class FileStore {
       const sealer = new PieceSealer(handle, key);
       for await (const part of content) {
         bytes += part.length;
-        if (bytes > maxBytes) throw tooLarge(maxBytes);
+        if (bytes > maxBytes) throw tableTooLarge(maxBytes);
         digest.update(part);
         await sealer.push(part);
       }
@@ -198,7 +198,7 @@ export class FileStore {
       let bytes = 0;
       for await (const part of content) {
         bytes += part.length;
-        if (bytes > this.#options.maxBytes) throw tooLarge(this.#options.maxBytes);
+        if (bytes > this.#options.maxBytes) throw tableTooLarge(this.#options.maxBytes);
         await write(handle, Buffer.from(part.buffer, part.byteOffset, part.byteLength));
       }
       return { path, remove: () => rm(path, { force: true }).catch(() => undefined) };
@@ -327,7 +327,8 @@ function openPiece(key: Buffer, index: number, last: boolean, sealed: Buffer): B
   return content;
 }
 
-function tooLarge(maxBytes: number): Problem {
+/** @param maxBytes of one file */
+export function tableTooLarge(maxBytes: number): Problem {
   return new Problem('file.too_large', {
     detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。`,
     detailEn: `The file is larger than ${Math.floor(maxBytes / 1048576)} MB. Split it into several files.`,
