@@ -45,7 +45,11 @@ export function limitBodies(app: FastifyInstance, limits: BodyLimits = BODY_LIMI
   const inFlight = new InFlight(limits.kinds);
   const meters = new WeakMap<FastifyRequest, BodyMeter>();
   const accounts = new WeakMap<FastifyRequest, { close(): void }>();
+  let closing = false;
   app.decorate('bodiesInFlight', inFlight);
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
 
   // after the doors and the rate limit, before anybody has read a byte
   app.addHook('preParsing', async (request, reply, payload) => {
@@ -70,10 +74,6 @@ export function limitBodies(app: FastifyInstance, limits: BodyLimits = BODY_LIMI
   app.addHook('onSend', async (request) => {
     meters.get(request)?.destroy();
     dropTheRest(request.raw, limits.unread, () => closing);
-  });
-  let closing = false;
-  app.addHook('preClose', async () => {
-    closing = true;
   });
   // a request that came without a connection (a test) closes nothing
   app.addHook('onResponse', async (request) => accounts.get(request)?.close());
