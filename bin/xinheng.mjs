@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Starts the command line under the pinned Node, whichever Node was used to call it; in a fresh checkout it installs first.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,26 +16,10 @@ if (Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR) {
 } else {
   const pinned = usableNode();
   if (pinned) {
-    runWith(pinned);
+    const { runUntilEnd } = await import('../scripts/start-process.mjs');
+    process.exitCode = await runUntilEnd(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
   } else {
     console.error(missingNode());
     process.exitCode = 2;
   }
-}
-
-function runWith(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // Ctrl-C reaches the child from the terminal by itself; sent a second time it would cut a clean stop short.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => {
-    console.error(`无法启动 ${node}：${error.message}`);
-    process.exitCode = 2;
-  });
-  child.on('exit', (code, signal) => {
-    if (signal) {
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
-    } else process.exitCode = code ?? 1;
-  });
 }

@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installMissing } from './install.mjs';
 import { missingNode, usableNode } from './pinned-node.mjs';
+import { runUntilEnd } from './start-process.mjs';
 
 /** What a browser loads: built from its own folder, what both share, and the shapes the server speaks. */
 const FRONT_ENDS = [
@@ -28,7 +29,8 @@ if (!node) {
 process.env.PATH = [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
 
 if (command === 'start' || command === 'test') FRONT_ENDS.forEach(buildFrontEnd);
-if (command === 'start') await start();
+if (command === 'start')
+  process.exitCode = await runUntilEnd(node, [join(root, 'src', 'runtime', 'demo', 'main.ts'), ...rest]);
 else if (command === 'test') await test();
 else {
   console.error('用法：npm start 或 npm test');
@@ -57,19 +59,6 @@ function buildFrontEnd({ folder, title }) {
     console.error(`${title}页面没有生成，原因见上。`);
     process.exit(1);
   }
-}
-
-/** Ctrl-C reaches the child from the terminal by itself; a second signal would cut its clean stop short. */
-function start() {
-  const child = spawn(node, [join(root, 'src', 'runtime', 'demo', 'main.ts'), ...rest], { stdio: 'inherit' });
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve) => {
-    child.on('exit', (code, signal) => {
-      process.exitCode = code ?? (signal ? 1 : 0);
-      resolve();
-    });
-  });
 }
 
 /** Type check, lint and all tests; the last line is the sum. */

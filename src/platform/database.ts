@@ -1,5 +1,6 @@
 /** The platform's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
 import type { ColumnType, Generated, GeneratedAlways, Transaction } from 'kysely';
+import type { StoreFault } from './files/index.ts';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
 type DateColumn = ColumnType<string, string, string>;
@@ -122,6 +123,8 @@ export interface BatchTable {
   channel: Generated<'file' | 'own-upload'>;
   corrects: Generated<string | null>;
   cut_numbers_last: Generated<boolean>;
+  waiting_since: Generated<Date | null>;
+  waiting_because: Generated<StoreFault | null>;
 }
 
 export interface SubmissionTable {

@@ -1,6 +1,5 @@
 /** Works on one batch as a job of the product would, in a process of its own that a test can kill at any instant. */
 import { randomBytes } from 'node:crypto';
-import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { openFileStore } from '#platform/files/index.ts';
 import { DEFAULT_LIMITS, type IntakeContext, processBatch } from '#platform/intake/index.ts';
@@ -9,6 +8,7 @@ import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
 import { uuid7 } from '#runtime/uuid.ts';
+import { keyringOf } from './keyring-of.ts';
 
 export interface ChildRequest {
   readonly url: string;
@@ -20,15 +20,7 @@ export interface ChildRequest {
 }
 
 const request = JSON.parse(process.argv[2] ?? '{}') as ChildRequest;
-const master = randomBytes(32);
-const made = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes));
-const data = { version: 1, key: Buffer.from(request.keys.data, 'base64') };
-const keyring = {
-  ...made,
-  current: data,
-  dataKey: () => data,
-  subjectKeys: { version: 1, key: Buffer.from(request.keys.subject, 'base64') },
-};
+const keyring = keyringOf(request.keys);
 const pool = openPool(request.url, 3);
 const clock = () => new Date();
 const context: IntakeContext = {

@@ -1,6 +1,7 @@
 /** HTTP of a case's evidence: the list, one file in, one file out, paper vouched for, one taken back. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { uploadOf } from '#contracts/body-route.ts';
 import { CaseId } from '#contracts/determination.ts';
 import {
   CaseEvidence,
@@ -11,8 +12,7 @@ import {
   EvidenceWithdrawal,
   PaperEvidence,
 } from '#contracts/evidence.ts';
-import { Problem } from '#kernel/problems.ts';
-import type { EvidenceContext } from '../evidence/index.ts';
+import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
 import { requireActor } from '../http.ts';
 import { attachToCase, caseEvidence, openCaseEvidence, takeBackFromCase, vouchForCase } from './case-evidence.ts';
 
@@ -44,6 +44,7 @@ export const caseEvidenceRoutes: FastifyPluginAsyncZod<{ context: EvidenceContex
   app.post(
     '/cases/:id/evidence',
     {
+      ...takesEvidence,
       schema: {
         tags,
         summary: '添加一份证明材料：请求体即文件内容（JPEG、PNG、WebP、PDF），重新编码后加密保存',
@@ -55,7 +56,7 @@ export const caseEvidenceRoutes: FastifyPluginAsyncZod<{ context: EvidenceContex
     },
     async (request, reply) => {
       const actor = requireActor(request, 'reporter', 'reviewer', 'determiner');
-      const added = await attachToCase(context, actor, request.params.id, streamOf(request.body), request.query);
+      const added = await attachToCase(context, actor, request.params.id, uploadOf(request.body), request.query);
       return reply.code(201).send(added);
     },
   );
@@ -124,12 +125,3 @@ export const caseEvidenceRoutes: FastifyPluginAsyncZod<{ context: EvidenceContex
     },
   );
 };
-
-function streamOf(body: unknown): AsyncIterable<Uint8Array> {
-  if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body)
-    return body as AsyncIterable<Uint8Array>;
-  throw new Problem('request.invalid', {
-    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
-    detailEn: 'Send the file as the request body, as application/octet-stream.',
-  });
-}

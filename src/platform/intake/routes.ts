@@ -1,7 +1,7 @@
 /** HTTP of intake: files in, batches and their rows, the sender's table back, templates, the directory. */
-import type { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { takesFile, uploadOf } from '#contracts/body-route.ts';
 import {
   type Batch,
   BatchDetail,
@@ -25,17 +25,20 @@ import { Problem } from '#kernel/problems.ts';
 import { REASON_FIELDS } from '#kernel/reason-fields.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { caseNumber } from '../fact.ts';
+import { tableTooLarge } from '../files/index.ts';
 import { requireActor } from '../http.ts';
 import type { IntakeContext } from './context.ts';
 import { findDirectoryEntry, importUpload } from './directory.ts';
 import { originalRows } from './original-rows.ts';
 import { batchRows, getBatches, receiveFile, viewBatch, withdrawBatch } from './service.ts';
+import { DEFAULT_LIMITS } from './spreadsheet/index.ts';
 import type { BatchRow, RowVerdict } from './store.ts';
 import { annotatedWorkbook, reportForm, template } from './workbooks.ts';
 
 const tags = ['intake'];
 const params = z.object({ id: BatchId });
 const consumes = ['application/octet-stream'];
+const takesTable = takesFile('disk', DEFAULT_LIMITS.fileBytes, () => tableTooLarge(DEFAULT_LIMITS.fileBytes));
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const workbook = { 200: z.any().meta({ description: `工作簿（${XLSX}）` }) };
 
@@ -43,6 +46,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
   app.post(
     '/batches',
     {
+      ...takesTable,
       schema: {
         tags,
         summary: '报送一份表：请求体即文件内容',
@@ -53,7 +57,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
     },
     async (request, reply) => {
       const actor = requireActor(request, 'reporter');
-      return reply.code(202).send(await receiveFile(context, actor, streamOf(request.body), request.query));
+      return reply.code(202).send(await receiveFile(context, actor, uploadOf(request.body), request.query));
     },
   );
 
@@ -61,8 +65,10 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
     '/batches',
     { schema: { tags, summary: '批次列表，新的在前', querystring: BatchPageQuery, response: { 200: BatchPage } } },
     async (request) => {
-      const { before, limit, mine } = request.query;
-      const batches = await getBatches(context, requireActor(request), { before, limit, mine: mine === 'true' });
+      const { before, limit, mine, waiting } = request.query;
+      const batches = await getBatches(context, requireActor(request), {
+        ...{ before, limit, mine: mine === 'true', waiting: waiting === 'true' },
+      });
       return {
         items: batches.map((batch) => shownBatch(context, batch)),
         next: batches.length < limit ? null : batches.at(-1)!.id,
@@ -187,6 +193,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
   app.post(
     '/directory/imports',
     {
+      ...takesTable,
       schema: {
         tags,
         summary: '导入组织机构名录：请求体即登记机关的名录文件',
@@ -197,7 +204,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
     },
     async (request) => {
       const actor = requireActor(request, 'credit-office', 'administrator');
-      return importUpload(context, actor, streamOf(request.body), request.query.fileName);
+      return importUpload(context, actor, uploadOf(request.body), request.query.fileName);
     },
   );
 
@@ -221,21 +228,13 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ context: IntakeContext }> = a
   );
 };
 
-/** The body of an upload, which the server hands on as it comes. */
-function streamOf(body: unknown): Readable {
-  if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body) return body as Readable;
-  throw new Problem('request.invalid', {
-    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
-    detailEn: 'Send the file as the request body, as application/octet-stream.',
-  });
-}
-
 const attachment = (fileName: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 
 function shownBatch({ policy }: IntakeContext, batch: BatchRow): Batch {
-  const { fileKind, sha256: _digest, reporterId: _reporter, ...shown } = batch;
+  const { fileKind, sha256: _digest, reporterId: _reporter, waitingSince, waitingBecause, ...shown } = batch;
   return {
     ...shown,
+    waiting: waitingSince && waitingBecause ? { since: waitingSince, because: waitingBecause } : null,
     kind: fileKind,
     departmentName: policy.findDepartment(shown.departmentId)?.name ?? shown.departmentId,
     header: shown.header as Batch['header'],

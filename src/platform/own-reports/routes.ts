@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { uploadOf } from '#contracts/body-route.ts';
 import { ActionOutcome, CaseId } from '#contracts/determination.ts';
 import { EvidenceAdded, EvidenceId, EvidenceUpload } from '#contracts/evidence.ts';
 import {
@@ -22,8 +23,7 @@ import {
   ReportId,
 } from '#contracts/own-reports.ts';
 import { AssistedIdentity } from '#contracts/rights.ts';
-import { Problem } from '#kernel/problems.ts';
-import type { EvidenceContext } from '../evidence/index.ts';
+import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
 import { requireActor, requireApplicant } from '../http.ts';
 import { mendAtCounter, reportsAtCounter, submitAtCounter, withdrawAtCounter } from './at-counter.ts';
 import { deleteDraft, saveDraft, viewDraft } from './drafts.ts';
@@ -118,6 +118,7 @@ export const ownReportRoutes: Routes = async (app, { context }) => {
   app.post(
     '/report-drafts/:id/evidence',
     {
+      ...takesEvidence,
       schema: {
         tags,
         summary: '为草稿添加一份证明材料：请求体即文件内容（JPEG、PNG、WebP、PDF），重新编码后加密保存',
@@ -129,7 +130,7 @@ export const ownReportRoutes: Routes = async (app, { context }) => {
     },
     async (request, reply) => {
       const who = requireApplicant(request);
-      const added = await attachToDraft(context, who, request.params.id, streamOf(request.body), request.query);
+      const added = await attachToDraft(context, who, request.params.id, uploadOf(request.body), request.query);
       return reply.code(201).send(added);
     },
   );
@@ -197,6 +198,7 @@ export const ownReportRoutes: Routes = async (app, { context }) => {
   app.post(
     '/reports/:id/evidence',
     {
+      ...takesEvidence,
       schema: {
         tags,
         summary: '为自己的上报补充一份证明材料（核对开始以前，或者退回补正期间）',
@@ -208,7 +210,7 @@ export const ownReportRoutes: Routes = async (app, { context }) => {
     },
     async (request, reply) => {
       const who = requireApplicant(request);
-      const added = await attachToReport(context, who, request.params.id, streamOf(request.body), request.query);
+      const added = await attachToReport(context, who, request.params.id, uploadOf(request.body), request.query);
       return reply.code(201).send(added);
     },
   );
@@ -301,15 +303,6 @@ export const assistedReportRoutes: Routes = async (app, { context }) => {
     async (request) => withdrawAtCounter(context, requireActor(request, 'assistant'), request.params.id, request.body),
   );
 };
-
-function streamOf(body: unknown): AsyncIterable<Uint8Array> {
-  if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body)
-    return body as AsyncIterable<Uint8Array>;
-  throw new Problem('request.invalid', {
-    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
-    detailEn: 'Send the file as the request body, as application/octet-stream.',
-  });
-}
 
 /** What was uploaded runs nothing and loads nothing, should it ever be opened as a page. */
 const INERT =

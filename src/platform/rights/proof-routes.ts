@@ -2,10 +2,10 @@
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { uploadOf } from '#contracts/body-route.ts';
 import { EvidenceAdded, EvidenceId, EvidenceOpening, EvidenceUpload, PaperEvidence } from '#contracts/evidence.ts';
 import { AssistedIdentity, RequestProof } from '#contracts/rights.ts';
-import { Problem } from '#kernel/problems.ts';
-import type { EvidenceContext } from '../evidence/index.ts';
+import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
 import { requireActor, requireApplicant } from '../http.ts';
 import { assistedApplicant } from './assisted.ts';
 import { attachProof, openOwnProof, openProof, ownProof, requestProof, takeBackProof, vouchForProof } from './proof.ts';
@@ -81,6 +81,7 @@ export const myRequestProofRoutes: Routes = async (app, { context }) => {
   app.post(
     '/requests/:id/evidence',
     {
+      ...takesEvidence,
       schema: {
         tags,
         summary: '为申请添加一份证明：请求体即文件内容（JPEG、PNG、WebP、PDF），重新编码后加密保存',
@@ -92,7 +93,7 @@ export const myRequestProofRoutes: Routes = async (app, { context }) => {
     },
     async (request, reply) => {
       const { body, params: at, query } = request;
-      const added = await attachProof(context, requireApplicant(request), at.id, streamOf(body), query);
+      const added = await attachProof(context, requireApplicant(request), at.id, uploadOf(body), query);
       return reply.code(201).send(added);
     },
   );
@@ -128,13 +129,4 @@ function sendFile(reply: FastifyReply, { mediaType, content }: { mediaType: stri
     .header('content-security-policy', INERT)
     .header('content-disposition', `inline; filename="proof.${mediaType === 'image/jpeg' ? 'jpg' : 'pdf'}"`)
     .send(content);
-}
-
-function streamOf(body: unknown): AsyncIterable<Uint8Array> {
-  if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body)
-    return body as AsyncIterable<Uint8Array>;
-  throw new Problem('request.invalid', {
-    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
-    detailEn: 'Send the file as the request body, as application/octet-stream.',
-  });
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { takesFile } from '#contracts/body-route.ts';
 import { Problem } from '#kernel/problems.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { workingCalendar } from '#kernel/time/working-days.ts';
@@ -34,11 +35,15 @@ beforeAll(async () => {
   );
   app.post('/anything', async () => ({ ok: true }));
   app.get('/anything/:id', async () => ({ ok: true }));
-  app.post('/stream', async (request) => {
-    let bytes = 0;
-    for await (const part of request.body as AsyncIterable<Buffer>) bytes += part.length;
-    return { bytes };
-  });
+  app.post(
+    '/stream',
+    takesFile('disk', 8 << 20, () => new Problem('file.too_large')),
+    async (request) => {
+      let bytes = 0;
+      for await (const part of request.body as AsyncIterable<Buffer>) bytes += part.length;
+      return { bytes };
+    },
+  );
   await app.ready();
 });
 afterAll(() => app.close());
@@ -167,6 +172,12 @@ test.each([
   [{ code: '23505', constraint: 'something_else' }, 'internal'],
 ])('what the database says: %j', (error, code) => {
   expect(toProblem(Object.assign(new Error('x'), error)).code).toBe(code);
+});
+
+test.each(['file.unavailable', 'evidence.unavailable'] as const)('%s is said with when to come again', async (code) => {
+  thrown = new Problem(code);
+  const { json, headers } = await ask('/throw');
+  expect([json().status, headers['retry-after']]).toEqual([503, '5']);
 });
 
 describe('the frame', () => {

@@ -23,9 +23,13 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   const document: ProblemDocument = { ...problem.toDocument(), instance: `urn:xinheng:request:${request.id}` };
   reply.code(problem.status).header('cache-control', 'no-store');
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (OF_THE_STORE.has(problem.code)) reply.header('retry-after', '5'); // seconds
   if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(problemPage(document));
   return reply.type(PROBLEM_TYPE).serializer(JSON.stringify).send(document);
 }
+
+/** Our disk, which is back in a moment or never without somebody's help. */
+const OF_THE_STORE: ReadonlySet<ProblemCode> = new Set(['file.unavailable', 'evidence.unavailable']);
 
 /** Browsers that navigate say so; programs and scripts get JSON. */
 function wantsPage(request: FastifyRequest): boolean {

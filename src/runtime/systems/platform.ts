@@ -151,8 +151,14 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
     tasks: {
-      'intake.process': async (payload, { abortSignal }) =>
-        processBatch(context, (payload as { batchId: string }).batchId, { signal: abortSignal }),
+      'intake.process': async (payload, { abortSignal, logger }) => {
+        const { batchId } = payload as { batchId: string };
+        const waiting = await processBatch(context, batchId, { signal: abortSignal });
+        if (waiting)
+          logger.warn(
+            `批次 ${batchId} 的原文件取不出来（${waiting.because}），${waiting.nextInSeconds} 秒后再试；见 docs/operations.md“文件库”`,
+          );
+      },
       'intake.sweep-files': async () => void (await sweepFiles(context)),
       // requests add when they are settled as they come
       'own-reports.expire': async () => void (await expireDrafts(context)),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type CellObject, read, SSF, type WorkSheet } from '@e965/xlsx';
 import type { ReasonCode } from '#kernel/reasons.ts';
+import { isFileSystemError } from '../../files/index.ts';
 import { isBareDayNumber, isDateFormat, numberText, serialToIsoDate } from './cell-values.ts';
 import { isBlank, isGarbled, withProblem } from './csv-scanner.ts';
 import { BATCH_ROWS, type RawRow } from './table.ts';
@@ -16,7 +17,9 @@ export interface XlsRequest {
 export type XlsMessage =
   | { readonly type: 'rows'; readonly rows: RawRow[] }
   | { readonly type: 'end'; readonly sheets: readonly string[]; readonly bytes: number; readonly date1904: boolean }
-  | { readonly type: 'failed'; readonly locked: boolean; readonly message: string };
+  | { readonly type: 'failed'; readonly locked: boolean; readonly message: string }
+  /** the disk did not give the file: nothing is said about the workbook */
+  | { readonly type: 'unread'; readonly message: string; readonly code?: string; readonly syscall?: string };
 
 const post = (message: XlsMessage): void => parentPort?.postMessage(message);
 
@@ -126,5 +129,8 @@ try {
   run(workerData as XlsRequest);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  post({ type: 'failed', locked: /^File is password-protected/u.test(message), message });
+  if (isFileSystemError(error)) {
+    const { code, syscall } = error as { code: string; syscall: string };
+    post({ type: 'unread', message, code, syscall });
+  } else post({ type: 'failed', locked: /^File is password-protected/u.test(message), message });
 }

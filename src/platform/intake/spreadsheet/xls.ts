@@ -79,9 +79,15 @@ function parse(path: string, limits: TableLimits, signal: AbortSignal | undefine
       else if (message.type === 'end') {
         const { sheets, bytes, date1904 } = message;
         finish(() => resolve({ sheets, pieces, bytes, date1904 }));
-      } else finish(() => reject(message.locked ? locked() : unreadable(message.message)));
+      } else if (message.type === 'unread')
+        finish(() =>
+          reject(Object.assign(new Error(message.message), { code: message.code, syscall: message.syscall })),
+        );
+      else finish(() => reject(message.locked ? locked() : unreadable(message.message)));
     });
     worker.on('error', (error: Error & { code?: string }) => {
+      // the machine could not start a thread: that says nothing about the workbook
+      if (error.code === 'ERR_WORKER_INIT_FAILED') return finish(() => reject(error));
       finish(() =>
         reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooDemanding('占用内存过多') : unreadable(error.message)),
       );
