@@ -64,7 +64,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
       createMissing: config.demo,
     });
-    const databases = await openDatabases(config);
+    const databases = await openDatabases(config, { keyring, log });
     undo.push(() => databases.stop());
     const parts: Parts = {
       config,

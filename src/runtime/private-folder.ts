@@ -2,7 +2,7 @@
  * Folders and files that nobody else on the machine may read or prepare for us. What is ours but open is closed; what is
  * somebody else's is refused before anything in it is believed: a password found there could be one that they chose.
  */
-import { chmodSync, lstatSync, mkdirSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { ConfigError } from './config-error.ts';
 
 /** 0711: no listing, but another account may pass through to what it owns inside. */
@@ -40,6 +40,27 @@ export function ownFile(path: string): boolean {
   }
   narrow(path, found, 0o600);
   return true;
+}
+
+/**
+ * A file with keys in it, wherever its operator mounted it: ours is closed, somebody else's that everybody could read is refused.
+ * Links are followed, as secret stores put their files there through links.
+ */
+export function closedToOthers(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || self() === undefined || (found.mode & 0o077) === 0) return;
+  if (found.uid === self()) {
+    try {
+      chmodSync(path, found.mode & 0o700);
+      return;
+    } catch {
+      // a read-only mount
+    }
+  }
+  if ((found.mode & 0o007) === 0) return; // the owner's own group, arranged by whoever mounted it
+  throw new ConfigError(
+    `${path} 含有密钥，但本机任何账号都能读取（权限 ${(found.mode & 0o777).toString(8).padStart(4, '0')}），没有使用。请改为只有运行信衡的账号能读（chmod 0600，或在挂载时设 0400），再重新启动。`,
+  );
 }
 
 function requireOwner(path: string, { uid }: Stats, owner: number | undefined): void {
