@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { closedToOthers, ownFile, ownFolder } from './private-folder.ts';
+import { closeDataDirectory, closedToOthers, ownFile, ownFolder } from './private-folder.ts';
 
 const asRoot = process.getuid?.() === 0;
 const SOMEBODY = 54_321;
@@ -114,4 +114,15 @@ describe('a file with keys', () => {
     closedToOthers(at('grouped'));
     expect(mode('grouped')).toBe('440');
   });
+});
+
+test("an installation copied by hand, open to all, is closed: stored files, evidence, keys and the demo's own", () => {
+  for (const name of ['files', 'evidence']) directory(name, 0o755);
+  for (const name of ['keyring.json', 'secrets.json', 'demo-identity-provider.json', 'demo-story.json'])
+    file(name, 0o644);
+  closeDataDirectory(folder);
+  expect(['files', 'evidence'].map(mode)).toEqual(['700', '700']);
+  expect(['keyring.json', 'secrets.json', 'demo-identity-provider.json', 'demo-story.json'].map(mode)).toEqual(
+    Array(4).fill('600'),
+  );
 });

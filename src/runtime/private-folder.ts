@@ -2,7 +2,8 @@
  * Folders and files that nobody else on the machine may read or prepare for us. What is ours but open is closed; what is
  * somebody else's is refused before anything in it is believed: a password found there could be one that they chose.
  */
-import { chmodSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
 
 /** 0711: no listing, but another account may pass through to what it owns inside. */
@@ -61,6 +62,18 @@ export function closedToOthers(path: string): void {
   throw new ConfigError(
     `${path} 含有密钥，但本机任何账号都能读取（权限 ${(found.mode & 0o777).toString(8).padStart(4, '0')}），没有使用。请改为只有运行信衡的账号能读（chmod 0600，或在挂载时设 0400），再重新启动。`,
   );
+}
+
+/** Closes what an earlier version, or a copy by hand, left open in an installation's own folder. The server's part closes itself. */
+export function closeDataDirectory(directory: string): void {
+  for (const name of ['files', 'evidence']) narrowOurs(join(directory, name), 0o700);
+  for (const name of readdirSync(directory).filter((one) => one.endsWith('.json')))
+    narrowOurs(join(directory, name), 0o600);
+}
+
+function narrowOurs(path: string, wanted: number): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && found.uid === self()) narrow(path, found, wanted);
 }
 
 function requireOwner(path: string, { uid }: Stats, owner: number | undefined): void {
