@@ -222,15 +222,19 @@ describe('databases of an earlier version', () => {
     await makeEarlierDatabases(server.url('postgres'), EARLIER);
     await asSuperuser('postgres', (client) =>
       client.query(
-        'ALTER ROLE xinheng_points_app SUPERUSER CREATEROLE; GRANT pg_execute_server_program, xinheng_platform TO xinheng_points_app',
+        `ALTER ROLE xinheng_points_app SUPERUSER CREATEROLE; GRANT pg_execute_server_program, xinheng_platform TO xinheng_points_app;
+         ALTER ROLE xinheng_points CREATEROLE; GRANT pg_read_server_files TO xinheng_points`,
       ),
     );
     await works(await installation(dataFolder(), { DATABASE_PASSWORD: EARLIER }).open());
     await asSuperuser('postgres', async (client) => {
       const { rows } = await client.query(
-        `SELECT rolsuper, rolcreaterole, ARRAY(SELECT roleid::regrole::text FROM pg_auth_members WHERE member = r.oid) AS roles FROM pg_roles r WHERE rolname = 'xinheng_points_app'`,
+        `SELECT rolsuper, rolcreaterole, ARRAY(SELECT roleid::regrole::text FROM pg_auth_members WHERE member = r.oid) AS roles FROM pg_roles r WHERE rolname IN ('xinheng_points', 'xinheng_points_app') ORDER BY rolname`,
       );
-      expect(rows).toEqual([{ rolsuper: false, rolcreaterole: false, roles: ['xinheng_points'] }]);
+      expect(rows).toEqual([
+        { rolsuper: false, rolcreaterole: false, roles: [] },
+        { rolsuper: false, rolcreaterole: false, roles: ['xinheng_points'] },
+      ]);
     });
     await expectSound();
   });

@@ -22,7 +22,7 @@ export async function prepareRoles(admin: pg.ClientBase, system: System): Promis
     for (const role of [owner, applicationRoleOf(system)]) {
       if (!(await roleExists(admin, role))) await admin.query(`CREATE ROLE ${role} NOLOGIN ${NOTHING_BEYOND}`);
     }
-    await requirePlainRole(admin, owner);
+    for (const role of [owner, applicationRoleOf(system)]) await requirePlainRole(admin, role);
     await joinOwner(admin, owner);
     if (
       !(await answersTrue(admin, `SELECT has_database_privilege($1, current_database(), 'CREATE') AS answer`, owner))
@@ -48,7 +48,10 @@ const PUBLIC_CREATES = `
   SELECT EXISTS (SELECT FROM pg_namespace n, aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) a
     WHERE n.nspname = 'public' AND a.grantee = 0 AND a.privilege_type = 'CREATE') AS answer`;
 
-/** What an owner of the tables could do beyond them would be open to whoever gets a function of theirs to run foreign code. */
+/**
+ * Neither role can anything by itself or through others: what an owner of the tables could do beyond them would be open to whoever gets a
+ * function of theirs to run foreign code, and what the application's role could do is open to every login that is a member.
+ */
 async function requirePlainRole(admin: pg.ClientBase, role: string): Promise<void> {
   const { rows } = await admin.query<{ plain: boolean }>(
     `SELECT NOT (rolsuper OR rolcanlogin OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls) AS plain
@@ -56,6 +59,11 @@ async function requirePlainRole(admin: pg.ClientBase, role: string): Promise<voi
     [role],
   );
   if (!rows[0]?.plain) await admin.query(`ALTER ROLE ${role} NOLOGIN ${NOTHING_BEYOND}`);
+  const { rows: others } = await admin.query<{ name: string }>(
+    `SELECT g.rolname AS name FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid WHERE m.member = $1::regrole`,
+    [role],
+  );
+  for (const { name } of others) await admin.query(`REVOKE ${admin.escapeIdentifier(name)} FROM ${role}`);
 }
 
 /** A superuser is a member of every role; another must be made one to hand tables over and to work as their owner. */
