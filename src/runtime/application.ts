@@ -15,6 +15,7 @@ import { loadKeyring } from './keyring.ts';
 import { loadPolicy } from './policy.ts';
 import { openDatabases } from './postgres/databases.ts';
 import type { System } from './postgres/migrate.ts';
+import { closeDataDirectory } from './private-folder.ts';
 import { assemblePlatform } from './systems/platform.ts';
 import { assemblePoints } from './systems/points.ts';
 import { assembleSite } from './systems/site.ts';
@@ -64,7 +65,8 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
       createMissing: config.demo,
     });
-    const databases = await openDatabases(config);
+    closeDataDirectory(config.dataDirectory);
+    const databases = await openDatabases(config, { keyring, log });
     undo.push(() => databases.stop());
     const parts: Parts = {
       config,

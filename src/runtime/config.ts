@@ -2,11 +2,12 @@
  * Everything that differs between two installations, read once from the environment (docs/operations.md lists it).
  * What is wrong is said in Chinese, with the variable's name, all of it at once; nothing else reads process.env.
  */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
-import { SYSTEMS, type System } from './postgres/migrate.ts';
+import { SYSTEMS, type System } from './postgres/systems.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 
 /** How one system signs its users in: the provider, and this system as its client. */
@@ -165,7 +166,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       points: urlOf('points', values.POINTS_URL),
       site: urlOf('site', values.SITE_URL),
     },
-    secrets: loadSecrets(environment, { directory, createMissing: options.demo }),
+    secrets: loadSecrets(environment, {
+      directory,
+      createMissing: options.demo,
+      keyed: existsSync(join(directory, 'keyring.json')),
+    }),
     firstAdministrator: values.FIRST_ADMINISTRATOR_SUB
       ? { subject: values.FIRST_ADMINISTRATOR_SUB, name: values.FIRST_ADMINISTRATOR_NAME ?? '系统管理员' }
       : null,

@@ -72,7 +72,7 @@ async function unconnectedParts(): Promise<Parts> {
       platformPointsSecrets: [secret],
       platformSiteSecrets: [secret],
       publicationKey: randomBytes(32).toString('base64'),
-      databasePassword: randomBytes(12).toString('hex'),
+      databasePasswords: { platform: '', points: '', site: '' },
     },
     firstAdministrator: null,
   };
