@@ -175,6 +175,11 @@ export async function appoint(
   issuer: string,
   officer: NewOfficer,
 ): Promise<Officer> {
+  if (officer.externalId.startsWith(MACHINE_ACCOUNT))
+    throw new Problem('request.invalid', {
+      detail: `账号编号不能以 ${MACHINE_ACCOUNT} 开头，这样的编号留给单位系统；单位系统请在“单位系统”中登记。`,
+      detailEn: `Accounts beginning with ${MACHINE_ACCOUNT} are departments’ systems; register those as such.`,
+    });
   return transact(context.database, actor, (tx) => appointIn(tx, context, actor, issuer, officer));
 }
 

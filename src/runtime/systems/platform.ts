@@ -86,6 +86,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       }),
       door: officerDoor(context),
       publicUrl: config.publicUrl,
+      home: '/console/',
     });
     await scope.register(accessRoutes, {
       context,
@@ -124,6 +125,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock, { table: 'applicant_session' }),
       door: applicantDoor(context),
       publicUrl: config.publicUrl,
+      home: '/my/',
     });
     await scope.register(ownDataRoutes, { context, publicUrl: config.publicUrl, prefix: `${prefix}/my` });
     await scope.register(ownReportRoutes, { context, prefix: `${prefix}/my` });

@@ -46,6 +46,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock),
       door: citizenDoor(context),
       publicUrl: config.publicUrl,
+      home: '/my/',
     });
     await scope.register(accountRoutes, { context, prefix });
     await scope.register(benefitRoutes, { context, prefix });
@@ -61,6 +62,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       sessions: new Sessions(database, PROVIDER_SESSION, parts.wallClock, { table: 'provider_session' }),
       door: providerDoor(context),
       publicUrl: config.publicUrl,
+      home: '/provider/',
     });
     await scope.register(providerRoutes, { context, prefix: `${prefix}/provider` });
   };
