@@ -8,7 +8,8 @@ const ATTEMPT_SECONDS = 600;
 /** longer than any provider keeps its session */
 const SIGNED_OUT_SECONDS = 30 * 24 * 3600;
 
-const digest = (text: string, length: number) => createHash('sha256').update(text).digest('hex').slice(0, length);
+const digest = (text: string, length: number) =>
+  createHash('sha256').update(String(text)).digest('hex').slice(0, length);
 
 export class SignInCookies {
   readonly #session: string;

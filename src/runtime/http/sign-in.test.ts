@@ -13,7 +13,6 @@ beforeAll(async () => {
       prefix: '/api/platform',
       cookie: 'platform',
       publicUrl: 'https://credit.example',
-      home: '/console/',
       client: { begin: async () => ({ address: 'https://provider.example/authorize', attempt: {} }) } as never,
       sessions: { begin: async () => 'token' } as never,
       door: { me: z.object({}) } as never,

@@ -49,9 +49,10 @@ export interface SignInOptions<Holder extends object> {
   readonly sessions: Sessions<Holder>;
   readonly door: Door<Holder>;
   readonly publicUrl: string;
-  /** page the browser comes back to from the provider's sign-out; to be registered there */
-  readonly home: string;
 }
+
+/** Page of each door that the browser comes back to from the provider's sign-out; to be registered there. */
+const HOME = { platform: '/console/', my: '/my/', points: '/my/', provider: '/provider/' } as const;
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -201,7 +202,7 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
       cookies.clearSession(reply);
       if (ended === null) return { continueAt: null, notice: null };
       cookies.markSignedOut(reply);
-      return signedOut(await client.signOutAddress(ended.idToken, publicUrl + options.home));
+      return signedOut(await client.signOutAddress(ended.idToken, publicUrl + HOME[options.cookie]));
     },
   );
 

@@ -62,7 +62,7 @@ class Browser {
     for (let step = 0; step < 12; step++) {
       let response = await this.go(path);
       // the provider changes accounts by a page that sends itself off
-      if (response.status === 200 && path.startsWith('/idp/')) response = await this.send(await response.text());
+      if (response.status === 200 && path.includes('/idp/')) response = await this.send(await response.text());
       const location = response.headers.get('location');
       const next = location === null ? null : new URL(location, demo.publicUrl);
       if (next === null) return { asked: false, path, response };

@@ -86,7 +86,6 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       }),
       door: officerDoor(context),
       publicUrl: config.publicUrl,
-      home: '/console/',
     });
     await scope.register(accessRoutes, {
       context,
@@ -125,7 +124,6 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock, { table: 'applicant_session' }),
       door: applicantDoor(context),
       publicUrl: config.publicUrl,
-      home: '/my/',
     });
     await scope.register(ownDataRoutes, { context, publicUrl: config.publicUrl, prefix: `${prefix}/my` });
     await scope.register(ownReportRoutes, { context, prefix: `${prefix}/my` });

@@ -46,7 +46,6 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock),
       door: citizenDoor(context),
       publicUrl: config.publicUrl,
-      home: '/my/',
     });
     await scope.register(accountRoutes, { context, prefix });
     await scope.register(benefitRoutes, { context, prefix });
@@ -62,7 +61,6 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       sessions: new Sessions(database, PROVIDER_SESSION, parts.wallClock, { table: 'provider_session' }),
       door: providerDoor(context),
       publicUrl: config.publicUrl,
-      home: '/provider/',
     });
     await scope.register(providerRoutes, { context, prefix: `${prefix}/provider` });
   };
