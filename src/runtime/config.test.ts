@@ -147,5 +147,8 @@ test('OIDC_PROMPT falls back as the other variables do, and can be lifted at one
   ).toEqual(['login', 'select_account consent', none, none]);
   expect(prompts({ PROVIDER_OIDC_PROMPT: 'login' })).toEqual([none, none, none, 'login']);
   for (const wrong of ['none', 'login none', 'Login', 'login  consent'])
-    expect(message(() => live({ ...LIVE, MY_OIDC_PROMPT: wrong })), wrong).toContain('MY_OIDC_PROMPT');
+    expect(
+      message(() => live({ ...LIVE, MY_OIDC_PROMPT: wrong })),
+      wrong,
+    ).toContain('MY_OIDC_PROMPT');
 });
