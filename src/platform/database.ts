@@ -38,6 +38,8 @@ export interface DepartmentTable {
   functions: string[];
   division: string | null;
   zone: string | null;
+  /** the body whose administrators appoint in the whole city */
+  credit_office: ColumnType<boolean, boolean | undefined>;
 }
 
 export interface OfficerTable {
@@ -74,6 +76,8 @@ export interface MachineClientTable {
   officer_id: string;
   scopes: string[];
   active_until: Date | null;
+  /** officer who registered it; null: set up with the installation */
+  registered_by: string | null;
 }
 
 export interface AuditEntryTable {

@@ -127,6 +127,8 @@ async function answerTo(operation: Operation, who: Actor | Applicant | null): Pr
     ...(body === undefined ? {} : { payload: body }),
   });
   caller = null;
+  // what is told behind a door is kept by no cache, whatever the answer
+  expect(answer.headers['cache-control'], operation.name).toBe('no-store');
   const status = answer.statusCode;
   if (status >= 500) return OUTSIDE.has(operation.name) ? String(status) : `5xx ${answer.body.slice(0, 300)}`;
   return status < 300 ? '2xx' : status < 400 ? '3xx' : String(status);

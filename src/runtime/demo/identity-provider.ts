@@ -11,7 +11,7 @@ import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Problem } from '#kernel/problems.ts';
 import { SCOPES, type SignInOfSystems, type SignInSettings } from '../config.ts';
 import { writePrivate } from '../secrets.ts';
-import { CHOOSER_STYLE, CHOOSER_STYLE_PATH, chooserPage } from './account-chooser.ts';
+import { CHOOSER_STYLE, CHOOSER_STYLE_PATH, chooserPage, signOutPage } from './account-chooser.ts';
 import { DEMO_ACCOUNTS, DEMO_MACHINE, DEMO_PROVIDER_MACHINE, type DemoAccount } from './accounts.ts';
 
 export const IDENTITY_PROVIDER_PATH = '/idp';
@@ -83,10 +83,11 @@ export async function demoIdentityProvider(options: {
 }
 
 function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settings'], publicUrl: string): object {
-  const person = (door: keyof SignInOfSystems, path: string) => ({
+  const person = (door: keyof SignInOfSystems, path: string, page: string) => ({
     client_id: systems[door].clientId,
     client_secret: systems[door].clientSecret,
     redirect_uris: [`${publicUrl}/api/${path}/auth/callback`],
+    post_logout_redirect_uris: [publicUrl + page],
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'client_secret_post',
@@ -107,10 +108,10 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
   return {
     adapter: InMemory, // a restart signs everybody out of the provider, not out of the systems
     clients: [
-      person('platform', 'platform'),
-      person('my', 'platform/my'),
-      person('points', 'points'),
-      person('provider', 'points/provider'),
+      person('platform', 'platform', '/console/'),
+      person('my', 'platform/my', '/my/'),
+      person('points', 'points', '/my/'),
+      person('provider', 'points/provider', '/provider/'),
       machine(DEMO_MACHINE.clientId, keys.machineSecret),
       machine(DEMO_PROVIDER_MACHINE.clientId, keys.providerMachineSecret),
     ],
@@ -126,7 +127,12 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (context: LogoutContext, form: string) => {
+          context.body = signOutPage(form, context.oidc.entities.IdTokenHint !== undefined);
+        },
+      },
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -160,6 +166,12 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
     },
     loadExistingGrant: async (context: GrantContext) => grantOwnSystem(context),
   };
+}
+
+interface LogoutContext {
+  body: string;
+  /** the hint is there when one of our own systems sends the browser, with the word it got from here */
+  readonly oidc: { readonly entities: { readonly IdTokenHint?: object } };
 }
 
 interface GrantContext {

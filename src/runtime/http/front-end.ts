@@ -49,13 +49,18 @@ const NONCE = '__CSP_NONCE__';
 export async function serveFrontEnd(scope: FastifyInstance, frontEnd: FrontEnd): Promise<void> {
   const folder = builtFolder(frontEnd.folder);
   if (existsSync(join(folder, 'assets'))) {
-    await scope.register(fastifyStatic, {
-      root: join(folder, 'assets'),
-      prefix: `/${frontEnd.folder}/assets/`,
-      immutable: true,
-      maxAge: '365d',
-      decorateReply: false,
-      schemaHide: true,
+    await scope.register(async (assets) => {
+      assets.addHook('onRoute', (route) => {
+        route.config = { ...route.config, asset: true };
+      });
+      await assets.register(fastifyStatic, {
+        root: join(folder, 'assets'),
+        prefix: `/${frontEnd.folder}/assets/`,
+        immutable: true,
+        maxAge: '365d',
+        decorateReply: false,
+        schemaHide: true,
+      });
     });
   }
   for (const page of frontEnd.pages) servePage(scope, page, join(folder, page.file), frontEnd.title);
@@ -73,8 +78,9 @@ function servePage(scope: FastifyInstance, page: FrontEndPage, file: string, tit
     return;
   }
   const html = readFileSync(file, 'utf8');
-  scope.get(path, { schema: { hide: true } }, async (_request, reply) => reply.redirect(`${path}/`));
-  scope.get(`${path}/*`, { schema: { hide: true } }, async (_request, reply) => {
+  const shell = { config: { asset: true }, schema: { hide: true } };
+  scope.get(path, shell, async (_request, reply) => reply.redirect(`${path}/`));
+  scope.get(`${path}/*`, shell, async (_request, reply) => {
     const nonce = randomBytes(16).toString('base64');
     return reply
       .type('text/html; charset=utf-8')

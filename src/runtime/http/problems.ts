@@ -122,6 +122,11 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   rights_action_pkey: 'case.conflict',
   rights_request_subject_key_idempotency_key_key: 'case.conflict',
   adverse_needs_document: 'action.not_available',
+  appointment_reach: 'permission.denied',
+  appointment_ended: 'action.not_available',
+  machine_reach: 'permission.denied',
+  delegation_reach: 'delegation.refused',
+  delegation_not_to_oneself: 'delegation.refused',
 };
 
 /** Two people at the same instant: PostgreSQL asks one of them to try again. */

@@ -10,14 +10,17 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '#kernel/problems.ts';
+import { type TrustProxy, trusting } from '../trust-proxy.ts';
 import { type BodyLimits, limitBodies } from './body-limits.ts';
+import { bySession } from './limits.ts';
 import { presentsDelivery } from './presents-delivery.ts';
 import { answerProblems, sendProblem, toProblem } from './problems.ts';
 import { findUnstorable, requireStorableText } from './storable-text.ts';
 import { validationMessage } from './validation-messages.ts';
 
 export interface ServerOptions {
-  readonly trustProxy: boolean;
+  /** `X-Forwarded-…` is believed of this many proxies in front, or of these addresses; false: of nobody */
+  readonly trustProxy: TrustProxy | boolean;
   readonly rateLimitPerMinute: number;
   /** served over https: tell browsers to insist on it */
   readonly secure: boolean;
@@ -37,10 +40,13 @@ const LOOK_EVERY_MILLISECONDS = 5_000;
 const MOST_CONNECTIONS = 4_000;
 const REQUESTS_PER_CONNECTION = 10_000;
 
+/** callers remembered at once: addresses and sessions; the least recent is forgotten first */
+const COUNTED_AT_ONCE = 50_000;
+
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   z.config({ ...z.locales.zhCN(), customError: validationMessage });
   const app = fastify({
-    trustProxy: options.trustProxy,
+    trustProxy: trusting(options.trustProxy),
     bodyLimit: JSON_BODY_LIMIT,
     logger: options.logger ?? { level: 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
     genReqId: () => randomUUID(),
@@ -85,10 +91,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(cookie);
+  app.decorateRequest('countedAs', null);
   await app.register(rateLimit, {
     max: options.rateLimitPerMinute,
     timeWindow: 60_000,
-    allowList: presentsDelivery,
+    cache: COUNTED_AT_ONCE,
+    keyGenerator: bySession,
+    allowList: (request) => request.routeOptions.config.asset === true || presentsDelivery(request),
     errorResponseBuilder: (_request, context) =>
       new Problem('request.too_many', {
         detail: `每分钟至多 ${context.max} 次，请 ${Math.ceil(context.ttl / 1000)} 秒后再试。`,

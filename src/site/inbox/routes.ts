@@ -16,6 +16,9 @@ export const siteInboxRoutes: FastifyPluginAsyncZod<SiteInboxOptions> = async (
   app,
   { context, inboxSecrets, wallClock },
 ) => {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store'); // between two systems, unlike everything else the site says
+  });
   await app.register(inboxRoute, {
     summary: '接收市信用平台的名单与撤下通知（签名推送）',
     secrets: inboxSecrets,

@@ -1,6 +1,8 @@
 /** Who is signed in, as the server says; pages only show what it allows. */
 import { useQuery } from '@tanstack/react-query';
 import type { Me } from '#contracts/officers.ts';
+import type { SignedOut } from '#contracts/sign-in.ts';
+import { leave } from '../../shared/sign-out.ts';
 import { get, post } from './api.ts';
 
 export type Role = Me['roles'][number];
@@ -19,6 +21,5 @@ export function signIn(): void {
 }
 
 export async function signOut(): Promise<void> {
-  await post('/auth/sign-out');
-  location.assign('/console/');
+  leave([await post<SignedOut>('/auth/sign-out')], '/console/');
 }

@@ -1,6 +1,8 @@
 /** Who is signed in, and the way in and out of both systems at once. */
 import { useQuery } from '@tanstack/react-query';
 import type { MySelf } from '#contracts/my.ts';
+import type { SignedOut } from '#contracts/sign-in.ts';
+import { leave } from '../../shared/sign-out.ts';
 import { platform, points } from './api.ts';
 import { forgetDrafts } from './draft.ts';
 
@@ -23,6 +25,12 @@ export function signIn(returnTo = currentPage()): void {
 /** The other system must end as well even if one cannot be reached. */
 export async function signOut(): Promise<void> {
   forgetDrafts();
-  await Promise.allSettled([platform.post('/auth/sign-out'), points.post('/auth/sign-out')]);
-  location.assign('/my/');
+  const ended = await Promise.allSettled([
+    platform.post<SignedOut>('/auth/sign-out'),
+    points.post<SignedOut>('/auth/sign-out'),
+  ]);
+  leave(
+    ended.map((one) => (one.status === 'fulfilled' ? one.value : undefined)),
+    '/my/',
+  );
 }

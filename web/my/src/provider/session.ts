@@ -1,5 +1,7 @@
 /** The providers' side of the points system, and their way in and out. */
+import type { SignedOut } from '#contracts/sign-in.ts';
 import { apiAt } from '../../../shared/api.ts';
+import { leave } from '../../../shared/sign-out.ts';
 
 export const provider = apiAt('/api/points/provider');
 
@@ -13,8 +15,7 @@ export function signIn(): void {
 }
 
 export async function signOut(): Promise<void> {
-  await provider.post('/auth/sign-out').catch(() => undefined);
-  location.assign('/provider/');
+  leave([await provider.post<SignedOut>('/auth/sign-out').catch(() => undefined)], '/provider/');
 }
 
 /** The code the page was opened with. */
