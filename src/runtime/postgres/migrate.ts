@@ -52,6 +52,7 @@ export async function migrate(
       const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? '';
       throw new Error(
         `数据库结构升级失败（${system} ${failed}）：${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
       );
     }
     if (WITH_JOBS.includes(system)) {
