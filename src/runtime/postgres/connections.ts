@@ -46,7 +46,8 @@ export function tendConnections(pool: pg.Pool, statementMilliseconds?: number): 
   });
   // told before the pool decides whether to keep the client: one that is being ended is not kept
   pool.on('release', (error, client) => {
-    if (!error && spent.has(client)) void (client as pg.PoolClient & { end(): Promise<void> }).end();
+    if (!error && (spent.has(client) || wire(client).stream.destroyed))
+      void (client as pg.PoolClient & { end(): Promise<void> }).end();
   });
 }
 
