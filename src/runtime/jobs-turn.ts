@@ -2,7 +2,7 @@
  * The turn to run one system's jobs: a lock in the database, held by one connection, and a pool of connections that live only as long.
  *
  * What keeps two processes from working at once (docs/decisions/035):
- * the holder asks its own connection for a sign of life every two seconds and gives up, cutting every connection of the turn, after six
+ * the holder asks its own connection for a sign of life every two seconds and gives up, cutting every connection of the turn, after four
  * without an answer; the server frees the lock of a silent connection after twenty-five at the earliest (pool.ts). And because clocks can
  * be wrong about that: every connection of the turn holds a second lock, shared, and is refused unless the turn is still its own; a successor
  * begins only when it could have that lock for itself, which is when the server has no session of its predecessor left.

@@ -14,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 try {
   console.log('信衡演示正在启动……');
-  demo = await startDemo(process.env);
+  demo = await startDemo(process.env, { signal: ending.signal });
   await tellStory(demo, { signal: ending.signal, log: (line) => console.log(`  ${line}`) });
   if (!ending.signal.aborted) {
     console.log(banner(demo, Math.round((Date.now() - starting) / 1000)));
