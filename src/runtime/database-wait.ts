@@ -32,7 +32,8 @@ export async function whenDatabaseServes<T>({ config, log, signal }: Waiting, wo
         return await work();
       } catch (error) {
         signal?.throwIfAborted();
-        if (config.databases.kind === 'embedded' || !isDatabaseAway(error) || isRefusal(error)) throw error;
+        if (config.databases.kind === 'embedded' || !isDatabaseAway(error)) throw error;
+        if (isRefusal(error)) throw refused(config, error);
         room ??= await openWaitingRoom(config);
         if (performance.now() - said > REMINDER_MILLISECONDS) {
           log(`等待数据库 ${addresses(config)}：${reason(error)}。可用后自动继续启动，按 Ctrl-C 停止。`);
@@ -44,6 +45,14 @@ export async function whenDatabaseServes<T>({ config, log, signal }: Waiting, wo
   } finally {
     await room?.close();
   }
+}
+
+function refused(config: Waiting['config'], error: unknown): unknown {
+  if (error instanceof ConfigError) return error;
+  return new ConfigError(
+    `数据库 ${addresses(config)} 不予连接：${reason(error)}。请核对连接串中的主机、端口、用户、口令和库名。`,
+    { cause: error },
+  );
 }
 
 /** Whether the servers let somebody in and may be written to, before anything is tried on them that has no limit of its own. */

@@ -174,3 +174,34 @@ test('a request that meets a frozen database is answered 503, and the service se
   await ready(serving);
   expect((await ask()).status).toBe(200);
 }, 90_000);
+
+test('stopped while it waits for its database, it ends at once and in good order', async () => {
+  const waiting = await serve(directory, {
+    databaseUrl: 'postgresql://app_platform:secret-word@127.0.0.1:9/platform',
+    issuer: provider.issuer,
+  });
+  await expect.poll(() => waiting.log(), { timeout: 60_000, interval: 200 }).toMatch(/等待数据库 127\.0\.0\.1:9/);
+  expect(await waiting.stop()).toBe(0);
+  expect(waiting.log()).not.toContain('secret-word');
+});
+
+test.each([
+  ['a wrong password', { password: 'not-the-password' }],
+  ['a database that is not there', { pathname: '/nowhere' }],
+])('what waiting does not mend is told at once: %s', async (_what, spoilt) => {
+  const url = Object.assign(new URL(cluster.url('platform')), spoilt);
+  const refused = await serve(directory, { databaseUrl: url.href, issuer: provider.issuer });
+  await expect.poll(() => refused.exited, { timeout: 60_000, interval: 200 }).toBe(true);
+  expect(refused.log()).toMatch(/请核对/);
+  expect(refused.log()).not.toMatch(/ {4}at |not-the-password/);
+  expect(await refused.stop()).toBe(2);
+});
+
+test('started on a standby it waits until it may write', async () => {
+  await cluster.readOnly(true);
+  const waiting = await serve(directory, { databaseUrl: cluster.url('platform'), issuer: provider.issuer });
+  await expect.poll(() => waiting.log(), { timeout: 60_000, interval: 200 }).toMatch(/等待数据库 .*只读/);
+  await cluster.readOnly(false);
+  await ready(waiting);
+  expect(await waiting.stop()).toBe(0);
+});
