@@ -1,5 +1,6 @@
 /** `xinheng serve`: all three systems or one of them, for operation, configured by the environment (docs/operations.md). */
 import { type Command, Option } from 'commander';
+import type { Application } from '../application.ts';
 import { ConfigError } from '../config-error.ts';
 import { askedToEnd, whenAsked } from '../ending.ts';
 import { PolicyInvalid } from '../policy.ts';
@@ -38,7 +39,14 @@ async function serve(name: string | undefined, io: CommandIo): Promise<void> {
   const { startApplication } = await import('../application.ts');
   const config = readConfig(process.env, { demo: false, systems });
   const ending = askedToEnd();
-  const application = await startApplication(config, { log: io.err });
+  let application: Application;
+  try {
+    application = await startApplication(config, { log: io.err, signal: ending });
+  } catch (error) {
+    if (!ending.aborted) throw error;
+    io.err('已停止。');
+    return;
+  }
   io.err(`已启动：${systems.join('、')}，地址 ${config.publicUrl}（监听 ${config.host}:${config.port}）`);
   await whenAsked(ending);
   await application.stop();

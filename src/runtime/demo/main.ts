@@ -13,7 +13,7 @@ let demo: Demo | undefined;
 
 try {
   console.log('信衡演示正在启动……');
-  demo = await startDemo(process.env);
+  demo = await startDemo(process.env, { signal: ending });
   await tellStory(demo, { signal: ending, log: (line) => console.log(`  ${line}`) });
   if (!ending.aborted) {
     console.log(banner(demo, Math.round((Date.now() - starting) / 1000)));

@@ -87,9 +87,22 @@ describe('problems', () => {
     } catch (error) {
       thrown = error;
     }
-    const { status, json } = await ask('/throw');
+    const { status, headers, json } = await ask('/throw');
     expect({ status, detail: json().detail }).toMatchObject({ status: 503, detail: expect.stringContaining('2027') });
+    expect(headers['retry-after']).toBeUndefined(); // no seconds mend it
     expect(json().detail).toContain('calendars/');
+  });
+
+  test.each([
+    ['a server that is going down', Object.assign(new Error('terminating connection'), { code: '57P01' })],
+    ['a connection that ended without a word', new Error('Connection terminated unexpectedly')],
+    ['a server that is a standby now', Object.assign(new Error('read-only transaction'), { code: '25006' })],
+    ['what a library made of it', new Error('could not', { cause: Object.assign(new Error('x'), { code: 'EPIPE' }) })],
+  ])('a database that is away is told as 503, with the time to come again: %s', async (_what, error) => {
+    thrown = error;
+    const { status, headers, json } = await ask('/throw');
+    expect({ status, code: json().code }).toEqual({ status: 503, code: 'unavailable' });
+    expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
   });
 
   test('somebody who navigates gets a page, escaped', async () => {
