@@ -7,7 +7,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { LETTERS_FOR_CHARACTERS } from '#kernel/identity/obscured-name.ts';
+import { NAME_PATTERNS } from '#kernel/identity/several-names.ts';
 import { compileScreen, type ScreeningRule } from '#kernel/screening/never-collect.ts';
+import { DATE_SHAPES } from '#kernel/time/date-shape.ts';
 import { type FoundPattern, findPatterns } from './find.ts';
 import { superLinear } from './growth.ts';
 import { hostileTexts, skeletonOf, written } from './hostile.ts';
@@ -67,11 +70,17 @@ test('every pattern written in the sources', () => {
   expect(found).toEqual([]);
 });
 
-test('patterns are put together in one place only, which is driven below; the other but asks whether it could be done', () => {
+test('patterns are put together in these places only: those of names, dates and the pack are driven below, the check of a pack but asks whether it could be done', () => {
   expect([...constructed].toSorted()).toEqual([
+    ...['src/kernel/identity/obscured-name.ts', 'src/kernel/identity/several-names.ts'],
     'src/kernel/policy/checks-values.ts',
     'src/kernel/screening/never-collect.ts',
+    'src/kernel/time/date-shape.ts',
   ]);
+});
+
+test('every pattern that is put together from parts', () => {
+  expect(allSteep([...DATE_SHAPES, ...NAME_PATTERNS, LETTERS_FOR_CHARACTERS])).toEqual([]);
 });
 
 test('every pattern of the published interfaces, with those that the schema library brings', () => {

@@ -16,7 +16,8 @@ const DISC = /●{2}|●$|^●|[.。-]{2}/u;
 const DRAWN = /[口囗乂㐅〇叉]{2}/u;
 const LETTER = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}]';
 /** 张XX, 张x, X先生, 张A: one to three letters for what is left out; parts of a name are set apart by a dot */
-const LETTERS_FOR_CHARACTERS = new RegExp(
+/** Put together from parts; driven with hostile text like those written whole. */
+export const LETTERS_FOR_CHARACTERS = new RegExp(
   `\\p{Script=Han}${LETTER}{1,3}(?!${LETTER})|(?<!${LETTER})${LETTER}{1,3}\\p{Script=Han}`,
   'u',
 );

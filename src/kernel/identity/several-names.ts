@@ -20,6 +20,8 @@ const JOINED = new RegExp(
   'u',
 );
 const STARTS_LIKE_CHINESE = new RegExp(`^\\s*${FAMILY_NAME}\\p{Script=Han}{1,2}\\s*$`, 'u');
+/** Put together from parts; driven with hostile text like those written whole. */
+export const NAME_PATTERNS = [JOINED, STARTS_LIKE_CHINESE] as const;
 /** 欧阳 修文 is one person, written with a blank behind the family name */
 const COMPOUND_FAMILY_NAMES = new Set(
   '欧阳 太史 上官 端木 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 纳兰'.split(
@@ -63,7 +65,8 @@ function severalForeign(name: string): Several | undefined {
 const ENDING =
   /(?:公司|集团|厂|店|铺|行|社|部|院|所|站|场|馆|中心|学校|大学|学院|中学|小学|幼儿园|协会|学会|商会|基金会|合伙企业|俱乐部|超市|餐厅|工作室|委员会|企业)\)?$/u;
 const ORGANISATION_MARKS = /[,，、;；/／\\|｜&＆+＋\r\n]/u;
-const FIRMS_JOINED = /(?:公司|集团|合作社|事务所)(?:以及|和|与|及|暨).{4,}(?:公司|集团|合作社|事务所)$/u;
+const AND = /以及|和|与|及|暨/u;
+const FIRM = /(?:公司|集团|合作社|事务所)$/u;
 const FIRMS_AND_OTHERS =
   /等[0-9一二三四五六七八九十百两数几多]{0,4}(?:家|个|户)(?:公司|企业|单位|商户)?$|(?:公司|集团|合作社|事务所)等$/u;
 
@@ -72,7 +75,15 @@ export function severalOrganisations(raw: string): Several | undefined {
   if (raw.length > LONGEST) return undefined;
   const name = raw.normalize('NFKC').trim();
   if (ended(name.split(ORGANISATION_MARKS)) > 1 || FIRMS_AND_OTHERS.test(name)) return 'certain';
-  return FIRMS_JOINED.test(name) || ended(name.split(/\s+/u)) > 1 ? 'perhaps' : undefined;
+  return firmsJoined(name) || ended(name.split(/\s+/u)) > 1 ? 'perhaps' : undefined;
+}
+
+/** `甲公司和某某乙公司`; what follows the “and” is long enough to be a firm of its own */
+function firmsJoined(name: string): boolean {
+  if (!FIRM.test(name)) return false;
+  const parts = name.split(AND);
+  const first = parts.findIndex((part) => FIRM.test(part));
+  return parts.slice(first + 1).join('').length >= 6;
 }
 
 const ended = (parts: readonly string[]): number =>

@@ -28,6 +28,8 @@ const MONTH_NAME = new RegExp(
 );
 const JOINED_MONTH_NAME = new RegExp(`^\\d{1,2}${MONTH}(?:\\d{2}|(?:19|20)\\d{2})$`, 'iu');
 const MONTH_AND_DAY = /^\d{1,2}月\d{1,2}[日号]?$/u;
+/** Put together from parts; driven with hostile text like those written whole. */
+export const DATE_SHAPES = [YEAR_FIRST, YEAR_LAST, SHORT_YEAR, MONTH_NAME, JOINED_MONTH_NAME] as const;
 const EXCEL_DAYS = { first: 20_000, last: 60_000 };
 
 /** @param text without text marks of a spreadsheet (`'`, `="…"`), blanks inside as they are */
@@ -38,7 +40,8 @@ export function dateShape(text: string): DateShape | undefined {
     .normalize('NFKC')
     .trim()
     .replaceAll(DASHES, '-')
-    .replaceAll(/\s*([-/.年月日号:])\s*/gu, '$1');
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/ ?([-/.年月日号:]) ?/gu, '$1');
   if (NUMBERS_ONLY.test(clean)) return bareDigits(clean);
   const yearFirst = YEAR_FIRST.exec(clean);
   if (yearFirst) {
