@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Undefined where there is none: the journeys then say so and are skipped. CHROMIUM_PATH names another. */
+/** Undefined where there is none. CHROMIUM_PATH names another. */
 export function findChromium(): string | undefined {
   const candidates = [
     process.env['CHROMIUM_PATH'],
@@ -18,7 +18,20 @@ export function findChromium(): string | undefined {
 }
 
 export const NO_CHROMIUM =
-  'no Chromium found (looked in CHROMIUM_PATH and the usual places): browser journeys are skipped';
+  'no Chromium found (looked in CHROMIUM_PATH and the usual places). Install one, with a Chinese font: ' +
+  '`apt-get install chromium fonts-noto-cjk`, or `npx playwright-core install chromium`';
+
+/**
+ * For the journeys, which are not left out in silence: where there is no browser they fail and say what to do. Undefined only for who
+ * asked to go without; the last line of `npm test` then counts them as skipped.
+ * @throws Error where there is no Chromium
+ */
+export function chromiumForJourneys(): string | undefined {
+  if (process.env['WITHOUT_BROWSER']) return undefined;
+  const found = findChromium();
+  if (!found) throw new Error(`${NO_CHROMIUM}. To go without the journeys: WITHOUT_BROWSER=1 npm test`);
+  return found;
+}
 
 function playwrightsOwn(): string | undefined {
   try {
