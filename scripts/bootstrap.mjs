@@ -19,22 +19,21 @@ const node = createRequire(import.meta.url).resolve('node/bin/node');
 process.env.PATH = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
 
 if (command === 'start') {
-  if (await buildFrontEnds(root, node)) await start();
+  if (await buildFrontEnds(root, node)) await carryOn('src', 'runtime', 'demo', 'main.ts');
   else process.exitCode = 1;
 } else if (command === 'test') {
   const { test } = await import('./test.mjs');
   process.exitCode = await test(root, node, rest);
 } else if (command === 'dev') {
-  const { develop } = await import('./dev.mjs');
-  await develop(root, node);
+  await carryOn('scripts', 'dev.ts');
 } else {
   console.error('用法：npm start、npm test 或 npm run dev');
   process.exitCode = 2;
 }
 
 /** Ctrl-C reaches the child from the terminal by itself; a second signal would cut its clean stop short. */
-function start() {
-  const child = spawn(node, [join(root, 'src', 'runtime', 'demo', 'main.ts'), ...rest], { stdio: 'inherit' });
+function carryOn(...program) {
+  const child = spawn(node, [join(root, ...program), ...rest], { stdio: 'inherit' });
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {

@@ -85,12 +85,19 @@ async function runCheck(root, { name, command: [program, ...args] }) {
 }
 
 /** Options that stand before a value of their own. */
-const WITH_VALUE = new Set(['-t', '--testNamePattern', '--project', '--exclude', '--reporter', '--maxWorkers', '--pool']);
+const WITH_VALUE = new Set([
+  '-t',
+  '--testNamePattern',
+  '--project',
+  '--exclude',
+  '--reporter',
+  '--maxWorkers',
+  '--pool',
+]);
 
 function filesAskedFor(args) {
   return args.filter((arg, index) => !arg.startsWith('-') && !WITH_VALUE.has(args[index - 1]));
 }
-
 
 /** The journeys look at pages as they are built; so does whoever asks for them by any part of their path, as vitest finds files. */
 function needsPages(root, args) {

@@ -1,3 +1,3 @@
 /** Files (文件库): what was handed in, sealed on disk under its digest. */
-export { fileKeys, openFileStore } from './file-keys.ts';
+export { openFileStore } from './file-keys.ts';
 export { type FileKeys, FileStore, type FileStoreOptions, type KeptFile } from './file-store.ts';
