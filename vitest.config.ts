@@ -24,6 +24,7 @@ export default defineConfig({
     // one more than processors: while a journey waits for its browser, or a test for PostgreSQL, another works
     maxWorkers: Math.min(8, availableParallelism() + 1),
     sequence: { sequencer: LongestFirst },
+    expect: { poll: { timeout: 60_000, interval: 50 } },
     projects: [
       {
         extends: true,

@@ -41,12 +41,23 @@ function playwrightsOwn(): string | undefined {
   }
 }
 
+/** For what is to appear on a page: how long a slow and busy machine may take, in milliseconds. */
+const PATIENCE = 120_000;
+
 /** `extra`: more of Chromium's own options, such as a film in place of a camera. */
-export function openBrowser(executablePath: string, extra: readonly string[] = []): Promise<Browser> {
+export async function openBrowser(executablePath: string, extra: readonly string[] = []): Promise<Browser> {
   const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   // without a UTF-8 locale the browser cannot write Chinese file names
   const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } as Record<string, string>;
-  return chromium.launch({ executablePath, headless: true, env, args: ['--no-sandbox', ...quiet, ...extra] });
+  const args = ['--no-sandbox', ...quiet, ...extra];
+  const browser = await chromium.launch({ executablePath, headless: true, env, args, timeout: PATIENCE });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    return context;
+  };
+  return browser;
 }
 
 export interface Seat {
