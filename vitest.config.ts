@@ -23,6 +23,9 @@ export default defineConfig({
   test: {
     // one more than processors: while a journey waits for its browser, or a test for PostgreSQL, another works
     maxWorkers: Math.min(8, availableParallelism() + 1),
+    // files share a worker's modules: loading the product anew for each was a third of the whole run. No test mocks a module; what a test
+    // needs for itself (databases, folders, clocks) it makes
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 60_000, interval: 50 } },
     projects: [
