@@ -109,7 +109,7 @@ function needsPages(root, args) {
 }
 
 /** A file that could not even be loaded has no test results: it counts as one failure. */
-function countTests(root, report) {
+export function countTests(root, report) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, notes: [] };
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const sums = { passed: 0, failed: 0, skipped: 0 };
