@@ -211,8 +211,6 @@ export const OwnReportWithdrawal = z.strictObject({
 });
 export type OwnReportWithdrawal = z.infer<typeof OwnReportWithdrawal>;
 
-export const OwnEvidenceParams = z.object({ id: z.string().min(1).max(60), evidence: EvidenceId });
-
 const paperKinds = z.array(z.string().min(1).max(40)).max(10).meta({ description: '窗口收到并留存的纸质材料的种类' });
 
 /** At a counter, for a person who appears: the paper proof stays with the office and the officer vouches for it. */

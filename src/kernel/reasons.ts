@@ -283,10 +283,6 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-export const REASON_CODES = Object.keys(REASONS) as readonly ReasonCode[];
-
-export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
-
 export interface RemarkText {
   readonly zh: string;
   readonly en: string;

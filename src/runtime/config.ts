@@ -23,6 +23,8 @@ export interface SignInSettings {
   readonly audience: string;
   /** origin under which this process itself reaches the provider, when that is not the issuer's own */
   readonly reachedAt?: string;
+  /** origin of the provider's addresses, where the issuer's name begins with another: the demo's, once it has moved to another port */
+  readonly publicOrigin?: string;
 }
 
 export type DoorName = 'platform' | 'my' | 'points' | 'provider';

@@ -82,11 +82,6 @@ const EXACT = /^\d{4}-\d{2}-\d{2}$/;
 /** Excel counts 1900-01-01 as 1 and believes in 29 February 1900; from March 1900 on the two errors make this offset. */
 const EXCEL_EPOCH = 25_569;
 
-/** negative, zero or positive, as `Array.sort` wants it */
-export function compareDates(a: LocalDate, b: LocalDate): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 export function addDays(date: LocalDate, days: number): LocalDate {
   return fromSerial(serial(date) + days);
 }

@@ -5,7 +5,7 @@ export { type DirectoryCounts, importDirectory, readDirectory } from './director
 export { processBatch } from './process.ts';
 export { Results } from './results.ts';
 export { intakeRoutes } from './routes.ts';
-export { receiveFile, resumeBatches, sweepFiles } from './service.ts';
+export { resumeBatches, sweepFiles } from './service.ts';
 export { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
 export {
   DEFAULT_LIMITS,

@@ -20,6 +20,8 @@ export const IDENTITY_PROVIDER_PATH = '/idp';
 class InMemory extends MemoryAdapter {}
 
 interface ProviderKeys {
+  /** as whom the provider vouched first: officers are known by it, so it stays when the demo moves to another port */
+  readonly issuer: string;
   readonly jwks: { readonly keys: object[] };
   readonly cookieKey: string;
   readonly platformSecret: string;
@@ -51,8 +53,9 @@ export async function demoIdentityProvider(options: {
   readonly keysFile: string;
 }): Promise<DemoIdentityProvider> {
   const { publicUrl, reachedAt } = options;
-  const keys = await loadKeys(options.keysFile);
-  const issuer = publicUrl + IDENTITY_PROVIDER_PATH;
+  const address = publicUrl + IDENTITY_PROVIDER_PATH;
+  const keys = await loadKeys(options.keysFile, address);
+  const { issuer } = keys;
   const settings = (door: keyof SignInOfSystems, clientSecret: string): SignInSettings => ({
     issuer,
     clientId: `xinheng-${door}`,
@@ -60,6 +63,7 @@ export async function demoIdentityProvider(options: {
     scope: SCOPES[door],
     audience: `${publicUrl}/api/${door === 'points' || door === 'provider' ? 'points' : 'platform'}`,
     reachedAt,
+    publicOrigin: new URL(publicUrl).origin,
   });
   const systems = {
     // whoever opens a door chooses anew; /my leads on to the points system, which takes the same person without asking again
@@ -72,11 +76,11 @@ export async function demoIdentityProvider(options: {
   provider.proxy = true; // host and protocol come from our own configuration, see `canonical`
   return {
     settings: systems,
-    machine: { clientId: DEMO_MACHINE.clientId, clientSecret: keys.machineSecret, tokenUrl: `${issuer}/token` },
+    machine: { clientId: DEMO_MACHINE.clientId, clientSecret: keys.machineSecret, tokenUrl: `${address}/token` },
     providerMachine: {
       clientId: DEMO_PROVIDER_MACHINE.clientId,
       clientSecret: keys.providerMachineSecret,
-      tokenUrl: `${issuer}/token`,
+      tokenUrl: `${address}/token`,
     },
     mount: (app) => mount(app, provider, publicUrl),
   };
@@ -281,12 +285,13 @@ function canonical(request: FastifyRequest, publicUrl: string) {
 }
 
 /** Made once; with new keys nobody's session would survive a restart. */
-async function loadKeys(file: string): Promise<ProviderKeys> {
+async function loadKeys(file: string, issuer: string): Promise<ProviderKeys> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = createHash('sha256').update(String(jwk.n)).digest('base64url').slice(0, 16);
   const secret = () => randomBytes(32).toString('base64url');
   const made: ProviderKeys = {
+    issuer,
     jwks: { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] },
     cookieKey: secret(),
     platformSecret: secret(),

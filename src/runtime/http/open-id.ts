@@ -141,12 +141,13 @@ async function reachable(configuration: () => Promise<oidc.Configuration>): Prom
 
 /** A provider in this very process is asked over the loopback, whatever name the public knows it by. */
 function reaching(settings: SignInSettings): typeof fetch {
-  const { reachedAt } = settings;
+  const { reachedAt, publicOrigin } = settings;
   if (!reachedAt) return fetch;
-  const publicOrigin = new URL(settings.issuer).origin;
+  const origins = new Set([new URL(settings.issuer).origin, publicOrigin]);
   return (input, init) => {
     const address = String(input instanceof Request ? input.url : input);
-    return fetch(address.startsWith(publicOrigin) ? reachedAt + address.slice(publicOrigin.length) : address, init);
+    const { origin } = new URL(address);
+    return fetch(origins.has(origin) ? reachedAt + address.slice(origin.length) : address, init);
   };
 }
 

@@ -1,7 +1,7 @@
 /** The two APIs behind these pages: the platform's citizens' door, and the points system. */
 import { ApiProblem, apiAt } from '../../shared/api.ts';
 
-export { ApiProblem, newIdempotencyKey } from '../../shared/api.ts';
+export { newIdempotencyKey } from '../../shared/api.ts';
 
 export const platform = apiAt('/api/platform/my');
 export const points = apiAt('/api/points');

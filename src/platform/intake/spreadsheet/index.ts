@@ -26,7 +26,7 @@ import {
 import { openXls } from './xls.ts';
 import { openXlsx } from './xlsx.ts';
 
-export { ADDED_COLUMNS, type Findings, type RowFinding, writeAnnotatedWorkbook } from './annotated.ts';
+export { type Findings, type RowFinding, writeAnnotatedWorkbook } from './annotated.ts';
 export * from './forms.ts';
 export type { HeaderMatch } from './headers.ts';
 export {
