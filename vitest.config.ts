@@ -1,28 +1,51 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes longest, longest first: begun last it would run alone at the end, with the other processors idle. */
+const LONGEST = ['tests/faults/', 'tests/access/', 'tests/journeys/', '/own-reports.pg.', '/case-evidence.pg.'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const found = LONGEST.findIndex((part) => moduleId.includes(part));
+      return found < 0 ? LONGEST.length : found;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
 
 /**
  * Two projects: `unit` needs nothing; `pg` shares one embedded PostgreSQL, started once by the global set-up,
- * and gives every test file its own databases (see tests/support/database.ts).
+ * and gives every test file its own databases (see tests/support/database.ts). Waits are bounded generously: a machine may be slow and busy.
  */
 export default defineConfig({
   test: {
+    // one more than processors: while a journey waits for its browser, or a test for PostgreSQL, another works
+    maxWorkers: Math.min(8, availableParallelism() + 1),
+    // files share a worker's modules: loading the product anew for each was a third of the whole run. No test mocks a module; what a test
+    // needs for itself (databases, folders, clocks) it makes
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
+    expect: { poll: { timeout: 60_000, interval: 50 } },
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'policies/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**', 'tests/journeys/**'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
       {
+        extends: true,
         test: {
           name: 'pg',
           include: ['src/**/*.pg.test.ts', 'tests/**/*.pg.test.ts', 'tests/journeys/**/*.test.ts'],
           globalSetup: ['tests/support/postgres.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          maxWorkers: 2,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -1,12 +1,10 @@
 #!/usr/bin/env node
 // Starts the command line under the pinned Node, whichever Node was used to call it; in a fresh checkout it installs first.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { missingNode, PINNED_MAJOR, usableNode } from '../scripts/pinned-node.mjs';
 
-const PINNED_MAJOR = 24;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 // as a package among others it came with what it needs; only a checkout has a lock file
@@ -16,39 +14,12 @@ if (Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR) {
   const { main } = await import('../src/runtime/cli/main.ts');
   await main(process.argv);
 } else {
-  const pinned = findPinnedNode();
+  const pinned = usableNode();
   if (pinned) {
-    runWith(pinned);
+    const { runUntilEnd } = await import('../scripts/start-process.mjs');
+    process.exitCode = await runUntilEnd(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
   } else {
-    console.error(
-      `需要 Node ${PINNED_MAJOR}，当前为 ${process.versions.node}。请先在本项目目录运行 npm install，它会装好所需的版本。`,
-    );
+    console.error(missingNode());
     process.exitCode = 2;
   }
-}
-
-function findPinnedNode() {
-  try {
-    const path = createRequire(import.meta.url).resolve('node/bin/node');
-    return existsSync(path) ? path : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function runWith(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // Ctrl-C reaches the child from the terminal by itself; sent a second time it would cut a clean stop short.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => {
-    console.error(`无法启动 ${node}：${error.message}`);
-    process.exitCode = 2;
-  });
-  child.on('exit', (code, signal) => {
-    if (signal) {
-      process.removeAllListeners(signal);
-      process.kill(process.pid, signal);
-    } else process.exitCode = code ?? 1;
-  });
 }

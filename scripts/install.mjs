@@ -5,14 +5,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { lacksPinnedNode } from './pinned-node.mjs';
 
 /** npm notes what it installed in node_modules/.package-lock.json: older than our lock file means out of date. */
 export function installMissing(root) {
   const installed = join(root, 'node_modules', '.package-lock.json');
   const wanted = join(root, 'package-lock.json');
   const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs;
-  if (current && existsSync(join(root, 'node_modules', 'node', 'bin'))) return;
-  if (existsSync(installed) && sameInstallation(root, installed, wanted)) return; // a fresh checkout touches the lock file's time only
+  if (current && !lacksPinnedNode()) return;
+  if (existsSync(installed) && sameInstallation(installed, wanted)) return; // a fresh checkout touches the lock file's time only
   console.error('正在安装依赖（npm ci），首次约需一两分钟……');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -25,8 +26,8 @@ export function installMissing(root) {
   }
 }
 
-function sameInstallation(root, installed, wanted) {
-  if (!existsSync(join(root, 'node_modules', 'node', 'bin'))) return false;
+function sameInstallation(installed, wanted) {
+  if (lacksPinnedNode()) return false;
   const versions = (file) => {
     const { packages } = JSON.parse(readFileSync(file, 'utf8'));
     return new Map(

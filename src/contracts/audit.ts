@@ -1,6 +1,7 @@
 /** The API of oversight (留痕): who did and who looked at what, what stands out, and whether the log is whole. */
 import { z } from 'zod';
 import { document, endpoints, json, officers } from './endpoint.ts';
+import { givenDate } from './given-values.ts';
 
 const date = z.iso.date();
 
@@ -17,8 +18,8 @@ export const AuditFilter = z.object({
   officer: z.string().trim().min(1).max(100).optional().meta({ description: '经办人姓名（可只写一部分）或编号' }),
   action: z.string().trim().min(1).max(100).optional().meta({ description: '办理代码，如 subject.revealed' }),
   purpose: z.string().trim().min(1).max(100).optional().meta({ description: '查看目的中的文字' }),
-  from: date.optional(),
-  until: date.optional().meta({ description: '含当日' }),
+  from: givenDate.optional(),
+  until: givenDate.optional().meta({ description: '含当日' }),
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
@@ -58,8 +59,8 @@ export const AuditPage = z.object({
 export type AuditPage = z.infer<typeof AuditPage>;
 
 export const AnomalyQuery = z.object({
-  from: date.optional().meta({ description: '不填则为截止日前 30 日' }),
-  until: date.optional().meta({ description: '不填则为今日，含当日' }),
+  from: givenDate.optional().meta({ description: '不填则为截止日前 30 日' }),
+  until: givenDate.optional().meta({ description: '不填则为今日，含当日' }),
 });
 export type AnomalyQuery = z.infer<typeof AnomalyQuery>;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { document, endpoints, json, officers } from './endpoint.ts';
 import { CaseEvidence } from './evidence.ts';
+import { givenDate, givenSequence } from './given-values.ts';
 
 export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
 export const CaseId = z.string().regex(CASE_ID).meta({ description: '事项编号：批次号-行号', example: '12-45' });
@@ -40,12 +41,7 @@ const requestFields = {
     // else whoever guesses the key that a batch approval gives its actions could make the approval fail for ever
     .refine((key) => !key.startsWith('batch-'), '不能以 batch- 开头，此类编号由整批办理使用')
     .meta({ description: '请求编号：同一编号再次提交只办理一次，答复相同' }),
-  expectedSequence: z
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .meta({ description: '办理前看到的序号；其间已被他人办理的予以拒绝' }),
+  expectedSequence: givenSequence.optional().meta({ description: '办理前看到的序号；其间已被他人办理的予以拒绝' }),
 };
 const action = <Name extends string, Shape extends z.ZodRawShape>(name: Name, payload: Shape) =>
   z.strictObject({ action: z.literal(name), payload: z.strictObject(payload), ...requestFields });
@@ -63,16 +59,19 @@ export const ActionRequest = z.discriminatedUnion('action', [
   action('correct', {
     reason,
     matter: z.string().trim().min(1).max(500).optional(),
-    occurredOn: date.optional(),
+    occurredOn: givenDate.optional(),
     organisationName: z.string().trim().min(2).max(200).optional(),
-    decision: DecisionDocument.optional(),
+    decision: DecisionDocument.extend({ date: givenDate }).optional(),
     person: z
       .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(['male', 'female']) })
       .optional()
       .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
   }),
-  action('serve-notice', { servedOn: date, serviceMethod: z.enum(['direct', 'post', 'electronic', 'public-notice']) }),
-  action('receive-response', { receivedOn: date, summary: reason }),
+  action('serve-notice', {
+    servedOn: givenDate,
+    serviceMethod: z.enum(['direct', 'post', 'electronic', 'public-notice']),
+  }),
+  action('receive-response', { receivedOn: givenDate, summary: reason }),
   action('consider-response', { reasoning: reason }),
   action('determine', { note }),
 ]);

@@ -48,12 +48,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** the request's body is a file, read as a stream */
   readonly upload?: true;
-  /** how long anybody may keep the answer; not said: personal answers are never kept */
-  readonly caching?: 'public';
   /** requests a minute from one caller, where fewer than usual are meant */
   readonly perMinute?: number;
-  /** largest body in bytes, where it is not the usual one */
-  readonly bodyLimit?: number;
   readonly answer: Answer;
 }
 export type EndpointMap = Readonly<Record<Address, Endpoint>>;

@@ -1,6 +1,7 @@
 /** The API of intake (报送): files handed in, what became of their rows, templates, the directory of organisations. */
 import { z } from 'zod';
 import { accepted, endpoints, file, json, NOTHING, officers } from './endpoint.ts';
+import { LARGEST_INTEGER } from './given-values.ts';
 
 export const BatchId = z
   .string()
@@ -24,6 +25,10 @@ export const UploadQuery = z.object({
 export const Receipt = z.object({
   batchId: BatchId,
   known: z.boolean().meta({ description: '同一文件此前已报送：仍是原批次，未重复处理' }),
+  resumed: z
+    .literal(true)
+    .optional()
+    .meta({ description: '原批次在等待这份文件（文件库中缺失、损坏），或曾因读不出来而未接收；现在接着处理' }),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -62,6 +67,18 @@ export const Batch = z.object({
   refusal: z.record(z.string(), z.unknown()).nullable().meta({ description: '整份文件未被接收的原因' }),
   completedAt: z.iso.datetime().nullable(),
   corrects: BatchId.nullable().meta({ description: '更正哪一批次的行' }),
+  waiting: z
+    .object({
+      since: z.iso.datetime(),
+      because: z.enum(['missing', 'damaged', 'key-missing', 'full', 'unreachable']).meta({
+        description:
+          'missing：文件库中没有；damaged：校验不通过；key-missing：密钥环中没有其密钥；full：磁盘已满；unreachable：读写不了',
+      }),
+    })
+    .nullable()
+    .meta({
+      description: '在等待文件库中的原文件：不是所报文件的问题，会自动重试；把同一份文件再报送一次即可接着处理',
+    }),
 });
 export type Batch = z.infer<typeof Batch>;
 
@@ -80,13 +97,14 @@ export const BatchPageQuery = z.object({
   before: BatchId.optional().meta({ description: '上一页最后一个批次号' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   mine: z.enum(['true', 'false']).optional().meta({ description: 'true：只看本人报送的' }),
+  waiting: z.enum(['true', 'false']).optional().meta({ description: 'true：只看在等待原文件的' }),
 });
 export type BatchPageQuery = z.infer<typeof BatchPageQuery>;
 export const BatchPage = z.object({ items: z.array(Batch), next: BatchId.nullable() });
 export type BatchPage = z.infer<typeof BatchPage>;
 
 export const RowPageQuery = z.object({
-  after: z.coerce.number().int().min(0).default(0).meta({ description: '从该行号之后开始' }),
+  after: z.coerce.number().int().min(0).max(LARGEST_INTEGER).default(0).meta({ description: '从该行号之后开始' }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   verdict: RowVerdict.optional(),
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
 import { EditionEntry } from './exchange.ts';
+import { givenDate } from './given-values.ts';
 
 const date = z.iso.date();
 export const ListName = z.enum(['red', 'black']);
@@ -9,7 +10,7 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const EventDeclaration = z.strictObject({
   event: z.string().min(1).max(60),
-  effectiveOn: date,
+  effectiveOn: givenDate,
   documentNumber: z.string().trim().min(2).max(100).meta({ description: '宣布该事件的文件文号' }),
 });
 export const DeclaredEvent = z.object({

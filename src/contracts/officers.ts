@@ -1,6 +1,7 @@
 /** The API of access: who acts for which department, and the departments' own systems. */
 import { z } from 'zod';
 import { created, endpoints, json, NOTHING, officers } from './endpoint.ts';
+import { givenDate } from './given-values.ts';
 
 export const OfficerRole = z.enum([
   'reporter',
@@ -140,8 +141,8 @@ export const NewDelegation = z.strictObject({
   from: z.uuid().optional().meta({ description: '由管理员代为登记时填写；不填为本人' }),
   to: z.uuid(),
   role: DelegableRole,
-  startsOn: z.iso.date(),
-  endsOn: z.iso.date(),
+  startsOn: givenDate,
+  endsOn: givenDate,
   reason: z.string().trim().min(2).max(200).meta({ description: '如出差、休假；不要写病情' }),
 });
 export type NewDelegation = z.infer<typeof NewDelegation>;

@@ -1,7 +1,8 @@
 /** Own reports (本人上报, clause 5.2): a person tells what good they did; draft, statements, hand-in, status, mending. */
 import { z } from 'zod';
 import { CaseId, CaseState } from './determination.ts';
-import { EvidenceId, EvidenceItem } from './evidence.ts';
+import { EvidenceItem } from './evidence.ts';
+import { givenDate, givenSequence } from './given-values.ts';
 import { AssistedIdentity } from './rights.ts';
 
 const date = z.iso.date();
@@ -18,7 +19,7 @@ const idempotencyKey = z.string().min(8).max(100).meta({ description: '本次操
 export const OwnReportContent = z.strictObject({
   kind: z.string().min(1).max(40).optional().meta({ description: '信息类别，取自目录' }),
   place: z.string().min(1).max(60).optional().meta({ description: '发生地：县（市、区）、功能区，或者市外' }),
-  occurredOn: date.optional().meta({ description: '发生日期；持续一段时间的填开始之日' }),
+  occurredOn: givenDate.optional().meta({ description: '发生日期；持续一段时间的填开始之日' }),
   matter: z.string().max(2000).optional().meta({ description: '做了什么；至多 500 字，不写他人信息和证件号码' }),
   sex: z.enum(['male', 'female']).optional().meta({ description: '证件号码看不出性别的才需要填写' }),
   issuingCountry: z.string().max(60).optional().meta({ description: '护照的签发国家' }),
@@ -77,7 +78,7 @@ export const OwnReportForm = z.object({
 export type OwnReportForm = z.infer<typeof OwnReportForm>;
 
 export const DraftSave = z.strictObject({
-  expectedVersion: z.number().int().min(0).meta({ description: '据以修改的版本；新草稿为 0' }),
+  expectedVersion: givenSequence.meta({ description: '据以修改的版本；新草稿为 0' }),
   idempotencyKey,
   content: OwnReportContent,
 });
@@ -106,7 +107,7 @@ const evidence = z.object({
 
 export const OwnDraft = DraftSaved.extend({
   startedAt: instant,
-  content: OwnReportContent,
+  content: OwnReportContent.extend({ occurredOn: date.optional() }),
   evidence,
   faults: z.array(OwnReportFault).meta({ description: '提交之前还要补什么' }),
   goesTo: z.string().nullable().meta({ description: '按所选类别和发生地，将送到哪个部门' }),
@@ -122,7 +123,7 @@ const statements = z
   .meta({ description: '逐项作出的声明，及其文本版本' });
 
 export const OwnReportSubmit = z.strictObject({
-  version: z.number().int().min(1).meta({ description: '核对过的草稿版本；此后被改过的不提交' }),
+  version: givenSequence.min(1).meta({ description: '核对过的草稿版本；此后被改过的不提交' }),
   statements,
 });
 export type OwnReportSubmit = z.infer<typeof OwnReportSubmit>;
@@ -196,21 +197,19 @@ export type OwnReportStatus = z.infer<typeof OwnReportStatus>;
 /** Only what changes; with nothing but further proof, none of the three. */
 export const OwnReportMending = z.strictObject({
   matter: z.string().trim().min(1).max(2000).optional(),
-  occurredOn: date.optional(),
+  occurredOn: givenDate.optional(),
   note: z.string().trim().max(500).optional().meta({ description: '给办理部门的说明' }),
-  expectedSequence: z.number().int().min(0),
+  expectedSequence: givenSequence,
   idempotencyKey,
 });
 export type OwnReportMending = z.infer<typeof OwnReportMending>;
 
 export const OwnReportWithdrawal = z.strictObject({
   reason: z.string().trim().max(500).optional(),
-  expectedSequence: z.number().int().min(0),
+  expectedSequence: givenSequence,
   idempotencyKey,
 });
 export type OwnReportWithdrawal = z.infer<typeof OwnReportWithdrawal>;
-
-export const OwnEvidenceParams = z.object({ id: z.string().min(1).max(60), evidence: EvidenceId });
 
 const paperKinds = z.array(z.string().min(1).max(40)).max(10).meta({ description: '窗口收到并留存的纸质材料的种类' });
 

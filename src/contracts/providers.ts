@@ -1,6 +1,7 @@
 /** The API of benefit providers at the platform: who offers what to whom reaches the level, registered by two people of the credit office. */
 import { z } from 'zod';
 import { created, endpoints, json, officers } from './endpoint.ts';
+import { givenDate } from './given-values.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -23,8 +24,8 @@ export const ProviderOffer = z.strictObject({
   conditions: line(500).meta({ description: '怎么享受、有什么条件' }),
   conditionsEn: line(1000).optional().meta({ description: '条件的英文' }),
   areas: z.array(line(20)).max(50).meta({ description: '适用的区县、功能区编号；空为全市' }),
-  validFrom: date,
-  validUntil: date.nullable(),
+  validFrom: givenDate,
+  validUntil: givenDate.nullable(),
 });
 export type ProviderOffer = z.infer<typeof ProviderOffer>;
 
@@ -35,6 +36,11 @@ export const ProviderRegistration = z.strictObject({
   offers: z.array(ProviderOffer).min(1).max(50),
 });
 export type ProviderRegistration = z.infer<typeof ProviderRegistration>;
+
+/** As it was registered, whatever range a day had to keep to then. */
+const Registered = ProviderRegistration.extend({
+  offers: z.array(ProviderOffer.extend({ validFrom: date, validUntil: date.nullable() })),
+});
 
 export const WithdrawProvider = z.strictObject({ reason: line(500) });
 export type WithdrawProvider = z.infer<typeof WithdrawProvider>;
@@ -48,7 +54,7 @@ export type DecideProposal = z.infer<typeof DecideProposal>;
 export const ProviderProposal = z.object({
   proposalId: z.uuid(),
   change: z.enum(['register', 'alter', 'withdraw']),
-  registration: ProviderRegistration.nullable().meta({ description: '拟登记的全部内容；撤销登记的为空' }),
+  registration: Registered.nullable().meta({ description: '拟登记的全部内容；撤销登记的为空' }),
   reason: z.string().nullable(),
   proposedBy: z.string(),
   proposedAt: instant,
@@ -59,7 +65,7 @@ export type ProviderProposal = z.infer<typeof ProviderProposal>;
 export const Provider = z.object({
   providerId: z.uuid(),
   standing: z.enum(['proposed', 'registered', 'withdrawn', 'declined']),
-  registration: ProviderRegistration.nullable().meta({ description: '现行登记内容' }),
+  registration: Registered.nullable().meta({ description: '现行登记内容' }),
   since: instant.nullable().meta({ description: '现行登记内容自何时起' }),
   pending: ProviderProposal.nullable(),
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CaseId } from './determination.ts';
 import { EvidenceItem } from './evidence.ts';
+import { givenDate, givenSequence } from './given-values.ts';
 import { OwnSubject } from './own-data.ts';
 
 const date = z.iso.date();
@@ -46,7 +47,7 @@ export const RightsRequest = z.discriminatedUnion('kind', [
     caseId: CaseId,
     statement: statement.meta({ description: '疫情如何造成了失信' }),
     size: EnterpriseSize,
-    until: date.meta({ description: '申请暂不纳入至哪一日' }),
+    until: givenDate.meta({ description: '申请暂不纳入至哪一日' }),
     idempotencyKey,
   }),
 ]);
@@ -58,7 +59,7 @@ const Remedy = z.discriminatedUnion('change', [
     change: z.literal('corrected'),
     corrected: z.strictObject({
       matter: z.string().trim().min(1).max(500).optional(),
-      occurredOn: date.optional(),
+      occurredOn: givenDate.optional(),
       organisationName: z.string().trim().min(2).max(200).optional(),
     }),
   }),
@@ -67,7 +68,7 @@ export type Remedy = z.infer<typeof Remedy>;
 
 const fields = {
   idempotencyKey,
-  expectedSequence: z.number().int().min(0).optional(),
+  expectedSequence: givenSequence.optional(),
 };
 const action = <Name extends string, Shape extends z.ZodRawShape>(name: Name, payload: Shape) =>
   z.strictObject({ action: z.literal(name), payload: z.strictObject(payload), ...fields });
@@ -81,13 +82,13 @@ export const RightsActionRequest = z.discriminatedUnion('action', [
     outcome: z.enum(['granted', 'refused']),
     reasoning,
     remedy: Remedy.optional(),
-    until: date.optional(),
+    until: givenDate.optional(),
   }),
   action('decide-review', {
     outcome: z.enum(['granted', 'refused']),
     reasoning,
     remedy: Remedy.optional(),
-    until: date.optional(),
+    until: givenDate.optional(),
   }),
   action('release', { reason: reasoning }),
 ]);
@@ -303,7 +304,7 @@ export const AssistedIdentity = z.strictObject({
   name: z.string().trim().min(1).max(100),
   documentType: z.string().min(1).max(40),
   documentNumber: z.string().trim().min(1).max(40),
-  birthDate: date,
+  birthDate: givenDate,
   organisation: z
     .strictObject({
       uscc: z.string().min(1).max(40),

@@ -72,18 +72,46 @@ export function signEvent(event: CloudEvent, secrets: readonly string[], at: Dat
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
+/** What the headers say about who signed, and when; whether it is true, only the body shows. */
+export interface PresentedSignature {
+  readonly id: string;
+  /** seconds */
+  readonly timestamp: number;
+  readonly signatures: readonly string[];
+}
+
+/** `v1,` and 32 bytes in Base64, as Standard Webhooks has it */
+const SIGNATURE = /^v1,[A-Za-z0-9+/]{43}=$/;
+const MOST_SIGNATURES = 20;
+
+/**
+ * Looks at a delivery before its body is read: all that the headers alone can show.
+ * @throws Problem `signature.invalid` when they are missing, no signature at all, or too old or too new
+ */
+export function presentedSignature(headers: Headers, now: Date): PresentedSignature {
+  const id = single(headers['webhook-id']);
+  const time = single(headers['webhook-timestamp']);
+  const given = single(headers['webhook-signature']);
+  if (!id || !time || !given || !/^\d{1,12}$/.test(time) || id.length > 100)
+    throw invalid('缺少签名信息', 'The signature headers are missing.');
+  const timestamp = Number(time);
+  if (Math.abs(now.getTime() / 1000 - timestamp) > TIMESTAMP_TOLERANCE_SECONDS)
+    throw invalid(
+      '签名时间与本机时间相差超过 5 分钟',
+      'The time of the signature is more than 5 minutes from the time here.',
+    );
+  const signatures = given.length > 2_000 ? [] : given.split(' ').filter((one) => SIGNATURE.test(one));
+  if (signatures.length === 0 || signatures.length > MOST_SIGNATURES)
+    throw invalid('签名不是 Standard Webhooks 的格式', 'The signature is not in the form of Standard Webhooks.');
+  return { id, timestamp, signatures };
+}
+
 /** The event, if one of the secrets signed exactly this body, id and time; else a `signature.invalid` problem. */
 export function verifyEvent(headers: Headers, body: string, secrets: readonly string[], now: Date): CloudEvent {
-  const id = single(headers['webhook-id']);
-  const timestamp = Number(single(headers['webhook-timestamp']));
-  const given = single(headers['webhook-signature']);
-  if (!id || !given || !Number.isSafeInteger(timestamp)) throw invalid('缺少签名信息');
-  if (Math.abs(now.getTime() / 1000 - timestamp) > TIMESTAMP_TOLERANCE_SECONDS) {
-    throw invalid('签名时间与本机时间相差超过 5 分钟');
-  }
+  const { id, timestamp, signatures } = presentedSignature(headers, now);
   const at = new Date(timestamp * 1000);
   const expected = secrets.map((secret) => new Webhook(secret).sign(id, at, body));
-  if (!given.split(' ').some((one) => expected.some((other) => sameText(one, other)))) throw invalid('签名不一致');
+  if (!signatures.some((one) => expected.some((other) => sameText(one, other)))) throw invalid('签名不一致');
 
   const event = CloudEvent.safeParse(parseJson(body));
   if (!event.success) {
@@ -129,4 +157,4 @@ function sameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-const invalid = (detail: string) => new Problem('signature.invalid', { detail });
+const invalid = (detail: string, detailEn?: string) => new Problem('signature.invalid', { detail, detailEn });

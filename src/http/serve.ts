@@ -1,4 +1,4 @@
-/** Endpoints as data become routes: schema, door, status, file headers and caching in one place. */
+/** Endpoints as data become routes: schema, door, status, bounds and file headers in one place. That personal answers are kept nowhere is the door's. */
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { z } from 'zod';
@@ -14,7 +14,7 @@ import type {
   NoAnswer,
   Who,
 } from '#contracts/endpoint.ts';
-import { uploadOf } from './upload.ts';
+import { type BodyHandling, uploadOf } from './body-route.ts';
 
 /** Who comes through each door of a system. */
 export type Callers = Partial<Record<Door, unknown>>;
@@ -64,12 +64,19 @@ export type Serve<By extends Callers> = <Map extends EndpointMap>(
   app: FastifyInstance,
   endpoints: Endpoints<Map>,
   handlers: Handlers<Map, By>,
+  /** how large the files of its uploads may be, and where they are kept while they come in (body-route.ts) */
+  takes?: TakesFile,
 ) => void;
+
+export interface TakesFile {
+  readonly bodyLimit: number;
+  readonly config: { readonly body: BodyHandling };
+}
 
 /** Makes the `serve` of a system from its doors. Every endpoint of a domain has its handler, or the types refuse. */
 export function endpointServer<By extends Callers>(admit: Admit<By>): Serve<By> {
   const doors = admit as unknown as Readonly<Record<Door, (request: FastifyRequest, who: Who) => unknown>>;
-  return (app, { tag, all }, handlers) => {
+  return (app, { tag, all }, handlers, takes) => {
     for (const [address, endpoint] of Object.entries(all) as [Address, Endpoint][]) {
       const handle = handlers[address as keyof typeof handlers] as (call: Call<Endpoint, unknown>) => unknown;
       const [method, url] = address.split(' ') as [string, string];
@@ -77,15 +84,12 @@ export function endpointServer<By extends Callers>(admit: Admit<By>): Serve<By> 
         method,
         url,
         schema: schemaOf(tag, endpoint),
-        ...(endpoint.bodyLimit === undefined ? {} : { bodyLimit: endpoint.bodyLimit }),
-        ...(endpoint.perMinute === undefined
-          ? {}
-          : { config: { rateLimit: { max: endpoint.perMinute, timeWindow: 60_000 } } }),
+        ...boundsOf(address, endpoint, takes),
         ...(endpoint.answer.kind === 'file' ? { serializerCompiler: () => (content) => content as string } : {}),
         handler: async (request, reply) => {
           const { params, query, body } = request;
           const caller = doors[endpoint.who.door](request, endpoint.who);
-          const upload = endpoint.upload ? uploadOf(request) : undefined;
+          const upload = endpoint.upload ? uploadOf(request.body) : undefined;
           const returned = await handle({ caller, params, query, body, upload, request, reply } as Call<
             Endpoint,
             unknown
@@ -94,6 +98,18 @@ export function endpointServer<By extends Callers>(admit: Admit<By>): Serve<By> 
         },
       });
     }
+  };
+}
+
+/** A file is bounded before anybody reads it: an upload that does not say how large is a mistake, found at the start. */
+function boundsOf(address: Address, { upload, perMinute }: Endpoint, takes: TakesFile | undefined) {
+  if (upload && !takes) throw new RangeError(`${address} takes a file: say how large it may be`);
+  return {
+    ...(upload && takes ? { bodyLimit: takes.bodyLimit } : {}),
+    config: {
+      ...(upload && takes ? takes.config : {}),
+      ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute, timeWindow: 60_000 } }),
+    },
   };
 }
 
@@ -122,8 +138,7 @@ function responseOf(answer: Answer): Readonly<Record<number, z.ZodType>> {
   }
 }
 
-function answer(reply: FastifyReply, { who, answer, caching }: Endpoint, returned: unknown): FastifyReply {
-  if (who.door !== 'anybody' && caching === undefined) reply.header('cache-control', 'no-store');
+function answer(reply: FastifyReply, { answer }: Endpoint, returned: unknown): FastifyReply {
   switch (answer.kind) {
     case 'json':
       return reply.code(answer.status).send(returned);

@@ -32,6 +32,13 @@ export const PROBLEMS = {
     '请缩小后重试；大量数据请用文件分批报送。',
     'Send less at once; large data goes in files, batch by batch.',
   ),
+  'request.incomplete': problem(
+    408,
+    '提交的内容没有收完',
+    'The request did not arrive whole',
+    '请检查网络后重新发送。',
+    'Check the connection and send it again.',
+  ),
   'request.too_many': problem(
     429,
     '操作过于频繁',
@@ -125,6 +132,20 @@ export const PROBLEMS = {
     '文件可能损坏、加密或并非表格。请用表格软件打开确认后另存为 xlsx 再报送。',
     'The file may be damaged, encrypted or no table. Open it in a spreadsheet program, save it as xlsx and report it again.',
   ),
+  'file.unavailable': problem(
+    503,
+    '文件库暂时不可用',
+    'The file store is temporarily unavailable',
+    '不是所交文件的问题，请稍后再试；也可以把同一份文件再交一次。持续如此请告知管理员。',
+    'Nothing is wrong with your file: try again later, or hand the same file in again. If it goes on, tell the administrator.',
+  ),
+  'file.expired': problem(
+    410,
+    '原文件已过保存期限',
+    'The time for keeping the original file is over',
+    '需要时请把同一份文件再交一次：批次不会重复，原表随之可以再取。',
+    'Hand the same file in again if needed: no batch is doubled, and the table can be fetched again.',
+  ),
   'file.too_large': problem(
     413,
     '文件过大',
@@ -194,6 +215,13 @@ export const PROBLEMS = {
     'The evidence has been deleted',
     '办结并满保存期限后文件即删除，只保留登记；需要时请向报送单位调取原件。',
     'Files are deleted a set time after the matter is settled, only the entry stays; ask the reporting department for the original if needed.',
+  ),
+  'evidence.unavailable': problem(
+    503,
+    '证明材料暂时取不出来',
+    'The evidence cannot be fetched at present',
+    '登记仍在，不是材料的问题。请稍后再试；持续如此请告知管理员，由添加的人把同一份材料再交一次即可恢复。',
+    'The entry stands and nothing is wrong with the evidence. Try again later; if it goes on, tell the administrator: whoever added it can hand the same file in again.',
   ),
   'list.notice_running': problem(
     409,

@@ -30,8 +30,8 @@ export const REASONS = {
   'id.length': rejected(
     '身份证号码不是18位',
     'The resident identity number does not have 18 characters',
-    '请按证件核对号码，填写完整的18位。如显示为4.10199E+17一类的形式，说明被表格软件当作数字改写，末几位已丢失：请先把该列设为“文本”格式，再重新录入。',
-    'Check the number against the document and enter all 18 characters. If it shows as 4.10199E+17 the spreadsheet took it for a number and lost its last digits: set the column to text and enter it anew.',
+    '请按证件核对号码，填写完整的18位。如显示为4.10199E+17一类的形式，说明被表格软件当作数字改写（Excel 只保留15位有效数字），末几位已丢失：请先把该列设为“文本”格式，再重新录入。',
+    'Check the number against the document and enter all 18 characters. If it shows as 4.10199E+17 the spreadsheet took it for a number and lost its last digits (Excel keeps 15): set the column to text and enter it anew.',
   ),
   'id.checksum': rejected(
     '身份证号码校验不通过',
@@ -44,6 +44,18 @@ export const REASONS = {
     'The date of birth inside the resident identity number is not possible',
     '请对照证件核对号码第7至14位（出生年月日）。',
     'Check characters 7 to 14 (date of birth) against the document.',
+  ),
+  'id.truncated': rejected(
+    '证件号码末三位是000，像是被表格软件截断的',
+    'The number ends in 000, as numbers do that a spreadsheet has cut',
+    'Excel 只保留15位有效数字，按数字录入的18位号码，末三位会变成000，真实号码已丢失，还可能变成他人的号码。请先把该列设为“文本”格式，再对照证件逐个重新录入；个别人的号码确实以000结尾的，核对后单独报送该人，由审核人员核实。',
+    'Excel keeps 15 digits: of an 18-digit number entered as a number the last three become 000, and it may pass as somebody else’s. Set the column to text and enter the numbers anew; where the document really ends so, report that person in a file of their own, and an officer checks it.',
+  ),
+  'id.maybe_truncated': suspect(
+    '证件号码末三位是000，可能被表格软件截断',
+    'The number ends in 000; a spreadsheet may have cut it',
+    'Excel 只保留15位有效数字，按数字录入的18位号码，末三位会变成000，可能成为他人的号码。请对照证件核对：被截断的，把该列设为“文本”格式后重新录入；证件上确实如此的，由审核人员核实后办理。',
+    'Excel keeps 15 digits: of an 18-digit number entered as a number the last three become 000, perhaps somebody else’s number. Compare it with the document: if it was cut, set the column to text and enter it anew; if it really ends so, an officer checks it.',
   ),
   'id.gender_mismatch': rejected(
     '填写的性别与身份证号码不一致',
@@ -75,6 +87,12 @@ export const REASONS = {
     '请核对证件类型是否选对，并对照证件重新填写号码。',
     'Check whether the document type is right and enter the number anew from the document.',
   ),
+  'document.maybe_date': suspect(
+    '证件号码像是日期',
+    'The document number looks like a date',
+    '请对照证件核对：填成日期的，请改填证件号码；证件号码确实如此的，由审核人员核实后办理。',
+    'Compare it with the document: enter the number if it is a date; if the number really looks so, an officer checks it.',
+  ),
   'subject.minor': rejected(
     '该人员未满18周岁',
     'The person is under 18',
@@ -92,6 +110,12 @@ export const REASONS = {
     'The name contains something a name cannot contain, or is a placeholder',
     '请填写证件或登记证照上的全称，不要填写“无”“测试”“张某”“张**”、数字或符号；出现乱码的，请按原件重新录入。',
     'Enter the full name as in the document: no placeholder, asterisk, digit or symbol.',
+  ),
+  'name.doubtful': suspect(
+    '姓名或名称可能不是一个人、一个单位的全称',
+    'The name may be two people or bodies, or not be written out',
+    '一行只报一个人或一个单位：写了两个的，请分行填写各自的姓名和号码；用称呼、符号代替的，请填写证件上的全名；确为一个人的，姓名中间不要留空格，或由审核人员核实后办理。',
+    'One person or body a row: write two on two rows, each with its own number; write out what a title or sign stands for. If it is one person, leave no blank inside the name, or an officer checks it.',
   ),
   'name.directory_mismatch': suspect(
     '名称与该统一社会信用代码的登记名称不一致',
@@ -128,6 +152,18 @@ export const REASONS = {
     'The organisation code inside the unified social credit code fails its check',
     '第9至17位中至少有一位填错，请对照证照逐位核对后重新填写。',
     'At least one of the characters 9 to 17 is wrong: check them against the licence.',
+  ),
+  'uscc.truncated': rejected(
+    '统一社会信用代码末三位是000，像是被表格软件截断的',
+    'The code ends in 000, as numbers do that a spreadsheet has cut',
+    'Excel 只保留15位有效数字，全是数字的18位代码按数字录入，末三位会变成000，可能变成其他单位的代码。请先把该列设为“文本”格式，再对照证照逐个重新录入；个别单位的代码确实以000结尾的，核对后单独报送该单位，由审核人员核实。',
+    'Excel keeps 15 digits: of an 18-digit code entered as a number the last three become 000, and it may pass as another body’s. Set the column to text and enter the codes anew; where the licence really ends so, report that body in a file of its own, and an officer checks it.',
+  ),
+  'uscc.maybe_truncated': suspect(
+    '统一社会信用代码末三位是000，可能被表格软件截断',
+    'The code ends in 000; a spreadsheet may have cut it',
+    'Excel 只保留15位有效数字，全是数字的18位代码按数字录入，末三位会变成000，可能成为其他单位的代码。请对照证照核对：被截断的，把该列设为“文本”格式后重新录入；证照上确实如此的，由审核人员核实后办理。',
+    'Excel keeps 15 digits: of an 18-digit code entered as a number the last three become 000, perhaps another body’s code. Compare it with the licence: if it was cut, set the column to text and enter it anew; if it really ends so, an officer checks it.',
   ),
   'uscc.legacy_registration_number': rejected(
     '填写的是15位旧注册号，不是统一社会信用代码',
@@ -247,10 +283,6 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-export const REASON_CODES = Object.keys(REASONS) as readonly ReasonCode[];
-
-export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
-
 export interface RemarkText {
   readonly zh: string;
   readonly en: string;
@@ -258,7 +290,7 @@ export interface RemarkText {
 
 const remark = (zh: string, en: string): RemarkText => ({ zh, en });
 
-/** Notes on rows that were taken: what was normalised, what an officer may want to look at. */
+/** Beside the reasons: what was normalised, what an officer may want to look at, and what exactly is wrong with a refused cell. */
 export const REMARKS = {
   'id.lowercase_x': remark('身份证号码末位的小写x已改为大写X', 'Lower-case x stored as X'),
   'id.region_unknown': remark(
@@ -271,6 +303,38 @@ export const REMARKS = {
   'date.normalised': remark('日期已改写为规范形式', 'Date rewritten in the standard form'),
   'name.dot_normalised': remark('姓名中的间隔号已统一为“·”', 'Separator dot in the name normalised'),
   'name.cleaned': remark('名称中的多余字符已去掉', 'Superfluous characters removed from the name'),
+  'name.obscured': remark(
+    '姓名或名称被遮盖（某、×、*、○、X，或者先生、女士一类的称呼），认不出是谁：请按证件或登记证照填写全称。',
+    'The name is made unrecognisable (×, *, ○, X for a character, or a form of address for the name): write it out as in the document.',
+  ),
+  'name.several': remark(
+    '一格里写了不止一个人或单位：请分行填写，每行一个，各用自己的号码。',
+    'More than one person or body in one cell: write each on a row of its own, with its own number.',
+  ),
+  'document.date_given': remark(
+    '号码栏里填的是日期，日期不是号码：请对照证件或证照填写号码。',
+    'A date stands where the number belongs; a date is never a number: enter the number from the document.',
+  ),
+  'decision.number_is_date': remark(
+    '文号栏里填的是日期：请填写文书上的文号。',
+    'A date stands where the number of the decision belongs: enter the number from the document.',
+  ),
+  'decision.number_cut': remark(
+    '文号被表格软件当作数字改写，末几位已丢失（Excel 只保留15位有效数字）：请把该列设为“文本”格式后重新录入。',
+    'The spreadsheet took the number of the decision for a number and lost its last digits (Excel keeps 15): set the column to text and enter it anew.',
+  ),
+  'date.before_birth': remark(
+    '日期不晚于该人员的出生日期（证件号码第7至14位）：请核对是否把出生日期填在了日期栏，或者填错了年份。',
+    'The date is not after the person’s birth (characters 7 to 14 of the number): check for a date of birth in the wrong column, or a wrong year.',
+  ),
+  'date.spreadsheet_zero': remark(
+    '1899年、1900年的日期，是表格软件把空白或很小的数字当作日期显示的结果：请按 2020-03-05 的形式填写实际日期。',
+    'Days of 1899 or 1900 are what spreadsheets make of an empty cell or a small number: enter the real date as 2020-03-05.',
+  ),
+  'date.epoch': remark(
+    '1970年的日期，是程序把空白日期导出的结果（从1970-01-01起算）：请按 2020-03-05 的形式填写实际日期。',
+    'Days of 1970 are what programs make of an empty date (they count from 1970-01-01): enter the real date as 2020-03-05.',
+  ),
   'uscc.licence_copy_suffix': remark('代码后的执照副本编号已去掉', 'Licence-copy suffix removed from the code'),
   'uscc.lowercase': remark('代码中的小写字母已改为大写', 'Lower-case letters of the code stored in upper case'),
   'uscc.region_unknown': remark(

@@ -76,8 +76,6 @@ test('every table the application may change in place is known by name', async (
     'batch',
     'case_state',
     'department',
-    'machine_client',
-    'officer',
     'organisation_directory',
     'own_report_draft',
     'rights_state',

@@ -1,5 +1,6 @@
 /** The platform's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
 import type { ColumnType, Generated, GeneratedAlways, Transaction } from 'kysely';
+import type { StoreFault } from './files/index.ts';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
 type DateColumn = ColumnType<string, string, string>;
@@ -37,6 +38,8 @@ export interface DepartmentTable {
   functions: string[];
   division: string | null;
   zone: string | null;
+  /** the body whose administrators appoint in the whole city */
+  credit_office: ColumnType<boolean, boolean | undefined>;
 }
 
 export interface OfficerTable {
@@ -73,6 +76,8 @@ export interface MachineClientTable {
   officer_id: string;
   scopes: string[];
   active_until: Date | null;
+  /** officer who registered it; null: set up with the installation */
+  registered_by: string | null;
 }
 
 export interface AuditEntryTable {
@@ -121,6 +126,9 @@ export interface BatchTable {
   completed_at: Date | null;
   channel: Generated<'file' | 'own-upload'>;
   corrects: Generated<string | null>;
+  cut_numbers_last: Generated<boolean>;
+  waiting_since: Generated<Date | null>;
+  waiting_because: Generated<StoreFault | null>;
 }
 
 export interface SubmissionTable {

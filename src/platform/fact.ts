@@ -17,12 +17,13 @@ export interface FactBasis {
 /** Width, case, spaces and a full stop at the end do not make another matter of it; a point inside does (1.5 is not 15). */
 export function normaliseMatter(matter: string): string {
   if (PLAIN.test(matter)) return matter;
-  return matter
-    .normalize('NFKC')
-    .replace(/[\p{Z}\p{C}]/gu, '')
-    .replace(/[。.;!]+$/u, '')
-    .toLowerCase();
+  const joined = matter.normalize('NFKC').replace(/[\p{Z}\p{C}]/gu, '');
+  let end = joined.length;
+  while (END_MARKS.includes(joined.charAt(end - 1))) end -= 1;
+  return joined.slice(0, end).toLowerCase();
 }
+
+const END_MARKS: readonly string[] = ['。', '.', ';', '!'];
 
 /** most matters are nothing but Chinese characters and digits: nothing to fold */
 const PLAIN = /^[\u4e00-\u9fff0-9]*$/;

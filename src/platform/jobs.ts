@@ -11,14 +11,17 @@ export interface PlatformJobs {
   'exchange.send-directory': Record<string, never>;
 }
 
-/** `key` makes the job unique: enqueued again before it ran, it replaces itself. */
+/**
+ * `key` makes the job unique: enqueued again before it ran, it replaces itself, also with another time to run.
+ * @param inSeconds from now on the database's clock; 0: as soon as a worker is free
+ */
 export async function enqueueJob<Name extends keyof PlatformJobs>(
   tx: PlatformTx,
   name: Name,
   payload: PlatformJobs[Name],
   key: string,
+  inSeconds = 0,
 ): Promise<void> {
-  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000)`.execute(
-    tx,
-  );
+  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000,
+    run_at := now() + make_interval(secs => ${inSeconds}))`.execute(tx);
 }

@@ -6,6 +6,7 @@ import { REASONS } from '#kernel/reasons.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { ageOn, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from './context.ts';
+import { DAY_FAULT_TEXTS, dayFault } from './possible-day.ts';
 
 export interface SealedPerson {
   readonly name: string;
@@ -25,12 +26,18 @@ export function openPerson(context: Keys, sealed: Buffer, subjectKey: string): S
   return JSON.parse(fieldCipher(context.keyring, context.randomBytes).open(sealed, subjectKey)) as SealedPerson;
 }
 
-/** adults-only: where the document tells the day of birth. @throws Problem `request.invalid` with the clause */
+/** A day after birth, and adults-only: where the document tells the day of birth. @throws Problem `request.invalid` with the clause */
 export function requireAdultOn({ documentType, documentNumber }: SealedPerson, policy: Policy, day: string): void {
   const type = DOCUMENT_TYPES.find((known) => known === documentType);
   const document = type && checkDocument(type, documentNumber);
   if (!document?.ok || document.birthDate === undefined) return;
-  if (ageOn(document.birthDate, toLocalDate(day)) >= policy.minimumAge.years) return;
+  const on = toLocalDate(day);
+  const impossible = dayFault(on, document.birthDate);
+  if (impossible) {
+    const { zh, en } = DAY_FAULT_TEXTS[impossible];
+    throw new Problem('request.invalid', { detail: zh, detailEn: en, extra: { reason: 'date.invalid' } });
+  }
+  if (ageOn(document.birthDate, on) >= policy.minimumAge.years) return;
   throw new Problem('request.invalid', {
     detail: `按更正后的日期，${REASONS['subject.minor'].zh}。`,
     detailEn: `By the corrected date: ${REASONS['subject.minor'].en}.`,

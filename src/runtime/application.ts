@@ -8,13 +8,17 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { whenDatabaseServes } from './database-wait.ts';
 import { browsableApi, describeApi } from './http/api-document.ts';
+import { probes } from './http/probes.ts';
 import { createServer } from './http/server.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { loadKeyring } from './keyring.ts';
 import { loadPolicy } from './policy.ts';
 import { openDatabases } from './postgres/databases.ts';
 import type { System } from './postgres/migrate.ts';
+import { takePulse } from './postgres/pulse.ts';
+import { closeDataDirectory } from './private-folder.ts';
 import { assemblePlatform } from './systems/platform.ts';
 import { assemblePoints } from './systems/points.ts';
 import { assembleSite } from './systems/site.ts';
@@ -33,6 +37,8 @@ export interface Surroundings {
   /** more routes, outside the three systems */
   mount?(server: FastifyInstance): void;
   readonly log?: (message: string) => void;
+  /** aborted when somebody stops the service while it is still starting */
+  readonly signal?: AbortSignal;
 }
 
 export const ASSEMBLE: Readonly<Record<System, (parts: Parts) => AssembledSystem>> = {
@@ -64,7 +70,9 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
       createMissing: config.demo,
     });
-    const databases = await openDatabases(config);
+    closeDataDirectory(config.dataDirectory);
+    const waiting = { config, log, signal: surroundings.signal };
+    const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log }));
     undo.push(() => databases.stop());
     const parts: Parts = {
       config,
@@ -78,7 +86,16 @@ export async function startApplication(config: Config, surroundings: Surrounding
     };
     const systems = config.systems.map((name) => ASSEMBLE[name](parts));
     for (const system of systems) undo.push(() => system.close());
-    for (const system of systems) await system.prepare();
+    for (const system of systems) await whenDatabaseServes(waiting, () => system.prepare());
+    const pulses = systems.map(({ name, pools }) => ({
+      name,
+      pulse: takePulse({
+        url: databases.url(name),
+        pools,
+        onSilence: () => log(`[${name}] 数据库没有应答，已断开原有连接，恢复后自动重连。`),
+      }),
+    }));
+    undo.push(() => Promise.all(pulses.map(({ pulse }) => pulse.stop())));
 
     const server = await createServer({
       trustProxy: config.trustProxy,
@@ -86,11 +103,12 @@ export async function startApplication(config: Config, surroundings: Surrounding
       secure: config.publicUrl.startsWith('https:'),
     });
     undo.push(() => server.close());
+    probes(server, pulses);
     await mountSystems(server, systems);
     surroundings.mount?.(server);
     await listen(server, config);
 
-    const jobs = systems.filter((system) => Object.keys(system.tasks).length > 0).map((system) => jobsOf(system, log));
+    const jobs = systems.map((system) => jobsOf(system, databases.url(system.name), log));
     undo.push(() => Promise.all(jobs.map((one) => one.stop())));
     return { server, systems, stop };
   } catch (error) {
@@ -101,10 +119,6 @@ export async function startApplication(config: Config, surroundings: Surrounding
 
 /** Each system in a scope of its own: its sign-in, its API document, its routes. */
 export async function mountSystems(server: FastifyInstance, systems: readonly AssembledSystem[]): Promise<void> {
-  server.get('/health', { logLevel: 'silent', config: { rateLimit: false } }, async () => {
-    await Promise.all(systems.map((system) => system.pool.query('SELECT 1')));
-    return { status: 'ok', systems: systems.map((system) => system.name) };
-  });
   server.get('/favicon.ico', async (_request, reply) => reply.code(204).send());
   // an unknown address below /api is a problem document, not the site's page
   server.all('/api/*', async () => {
@@ -119,9 +133,9 @@ export async function mountSystems(server: FastifyInstance, systems: readonly As
   }
 }
 
-function jobsOf(system: AssembledSystem, log: (message: string) => void): Jobs {
-  const { name, pool, tasks, hourly, concurrency = JOB_CONCURRENCY } = system;
-  return startJobs({ system: name, pool, tasks, hourly, concurrency, log });
+function jobsOf(system: AssembledSystem, url: string, log: (message: string) => void): Jobs {
+  const { name, tasks, hourly, concurrency = JOB_CONCURRENCY } = system;
+  return startJobs({ system: name, url, tasks, hourly, concurrency, log });
 }
 
 async function listen(server: FastifyInstance, config: Config): Promise<void> {

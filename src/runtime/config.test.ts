@@ -125,3 +125,30 @@ test('the worked example of an external provider in docs/operations.md is one th
   for (const callback of ['platform/auth', 'platform/my/auth', 'points/auth', 'points/provider/auth'])
     expect(text).toContain(`\`${publicUrl}/api/${callback}/callback\``);
 });
+
+test('TRUST_PROXY is a number of proxies or their addresses; what it should be is said', () => {
+  expect(demo().trustProxy).toBe(false);
+  expect(demo({ TRUST_PROXY: 'true' }).trustProxy).toBe(1);
+  expect(demo({ TRUST_PROXY: '10.0.0.0/8, loopback' }).trustProxy).toEqual(['10.0.0.0/8', 'loopback']);
+  expect(message(() => demo({ TRUST_PROXY: '0.0.0.0/0' }))).toMatch(/TRUST_PROXY：须为 false、前面反向代理的层数/);
+});
+
+test('OIDC_PROMPT falls back as the other variables do, and can be lifted at one door', () => {
+  const prompts = (environment: Record<string, string>) => {
+    const { platform, my, points, provider } = live({ ...LIVE, ...environment }).signIn;
+    return [platform, my, points, provider].map((door) => door?.prompt);
+  };
+  const none = undefined;
+  expect(prompts({})).toEqual([none, none, none, none]);
+  expect(prompts({ OIDC_PROMPT: 'login' })).toEqual(['login', 'login', 'login', 'login']);
+  expect(prompts({ OIDC_PROMPT: 'login', POINTS_OIDC_PROMPT: 'off' })).toEqual(['login', none, none, none]);
+  expect(
+    prompts({ OIDC_PROMPT: 'login', MY_OIDC_PROMPT: 'select_account consent', POINTS_OIDC_PROMPT: 'off' }),
+  ).toEqual(['login', 'select_account consent', none, none]);
+  expect(prompts({ PROVIDER_OIDC_PROMPT: 'login' })).toEqual([none, none, none, 'login']);
+  for (const wrong of ['none', 'login none', 'Login', 'login  consent'])
+    expect(
+      message(() => live({ ...LIVE, MY_OIDC_PROMPT: wrong })),
+      wrong,
+    ).toContain('MY_OIDC_PROMPT');
+});

@@ -2,12 +2,14 @@
  * Everything that differs between two installations, read once from the environment (docs/operations.md lists it).
  * What is wrong is said in Chinese, with the variable's name, all of it at once; nothing else reads process.env.
  */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
-import { SYSTEMS, type System } from './postgres/migrate.ts';
+import { SYSTEMS, type System } from './postgres/systems.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
+import { readTrustProxy, type TrustProxy } from './trust-proxy.ts';
 
 /** How one system signs its users in: the provider, and this system as its client. */
 export interface SignInSettings {
@@ -21,6 +23,8 @@ export interface SignInSettings {
   readonly audience: string;
   /** origin under which this process itself reaches the provider, when that is not the issuer's own */
   readonly reachedAt?: string;
+  /** origin of the provider's addresses, where the issuer's name begins with another: the demo's, once it has moved to another port */
+  readonly publicOrigin?: string;
 }
 
 export type DoorName = 'platform' | 'my' | 'points' | 'provider';
@@ -50,7 +54,7 @@ export interface Config {
   readonly port: number;
   /** origin people see, without a trailing slash */
   readonly publicUrl: string;
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustProxy;
   readonly rateLimitPerMinute: number;
   readonly dataDirectory: string;
   readonly policyDirectory: string;
@@ -64,6 +68,9 @@ export interface Config {
   readonly firstAdministrator: { readonly subject: string; readonly name: string } | null;
 }
 
+/** said of one door: nothing is asked of the provider, whatever the other doors ask */
+const NO_PROMPT = 'off';
+
 const origin = z.string().regex(/^https?:\/\/[^/?#\s]+$/, '须为 http(s)://主机[:端口]，末尾不带斜杠和路径');
 const issuer = z.string().regex(/^https?:\/\/\S+$/, '须为 http:// 或 https:// 开头的地址');
 const postgres = z.string().regex(/^postgres(ql)?:\/\/\S+$/, '须为 postgresql://用户:口令@主机:端口/库名');
@@ -72,16 +79,29 @@ const port = z.coerce
   .int('须为整数')
   .min(0, '须为 0 到 65535 的整数')
   .max(65535, '须为 0 到 65535 的整数');
-const yesNo = z
-  .enum(['true', 'false', '1', '0'], { error: '须为 true 或 false' })
-  .transform((value) => value === 'true' || value === '1');
+const trustProxy = z.string().transform((value, context) => {
+  try {
+    return readTrustProxy(value);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+/** OpenID Connect Core 3.1.2.1, without `none`: who is not signed in at the provider could then never sign in. */
+const PROMPTS = ['login', 'select_account', 'consent'];
+const prompt = z
+  .string()
+  .refine(
+    (value) => value === NO_PROMPT || value.split(' ').every((one) => PROMPTS.includes(one)),
+    `须为 ${PROMPTS.join('、')} 中的一个或几个（以空格隔开），或者 ${NO_PROMPT}（不要求）；none 会使没有登录的人无法登录`,
+  );
 const text = z.string().min(1, '不能为空');
 
 const Environment = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: port.default(8080),
   PUBLIC_URL: origin.optional(),
-  TRUST_PROXY: yesNo.default(false),
+  TRUST_PROXY: trustProxy.default(false),
   RATE_LIMIT_PER_MINUTE: z.coerce.number({ error: '须为正整数' }).int('须为正整数').min(1, '须为正整数').default(1200),
   DATA_DIR: text.default('var'),
   POLICY_DIR: text.default(DEFAULT_POLICY),
@@ -102,20 +122,24 @@ const Environment = z.object({
   OIDC_CLIENT_SECRET: text.optional(),
   OIDC_AUDIENCE: text.optional(),
   OIDC_SCOPE: text.optional(),
+  OIDC_PROMPT: prompt.optional(),
   MY_OIDC_ISSUER: issuer.optional(),
   MY_OIDC_CLIENT_ID: text.optional(),
   MY_OIDC_CLIENT_SECRET: text.optional(),
   MY_OIDC_SCOPE: text.optional(),
+  MY_OIDC_PROMPT: prompt.optional(),
   POINTS_OIDC_ISSUER: issuer.optional(),
   POINTS_OIDC_CLIENT_ID: text.optional(),
   POINTS_OIDC_CLIENT_SECRET: text.optional(),
   POINTS_OIDC_AUDIENCE: text.optional(),
   POINTS_OIDC_SCOPE: text.optional(),
+  POINTS_OIDC_PROMPT: prompt.optional(),
   PROVIDER_OIDC_ISSUER: issuer.optional(),
   PROVIDER_OIDC_CLIENT_ID: text.optional(),
   PROVIDER_OIDC_CLIENT_SECRET: text.optional(),
   PROVIDER_OIDC_AUDIENCE: text.optional(),
   PROVIDER_OIDC_SCOPE: text.optional(),
+  PROVIDER_OIDC_PROMPT: prompt.optional(),
   FIRST_ADMINISTRATOR_SUB: text.optional(),
   FIRST_ADMINISTRATOR_NAME: text.optional(),
 });
@@ -165,7 +189,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       points: urlOf('points', values.POINTS_URL),
       site: urlOf('site', values.SITE_URL),
     },
-    secrets: loadSecrets(environment, { directory, createMissing: options.demo }),
+    secrets: loadSecrets(environment, {
+      directory,
+      createMissing: options.demo,
+      keyed: existsSync(join(directory, 'keyring.json')),
+    }),
     firstAdministrator: values.FIRST_ADMINISTRATOR_SUB
       ? { subject: values.FIRST_ADMINISTRATOR_SUB, name: values.FIRST_ADMINISTRATOR_NAME ?? '系统管理员' }
       : null,
@@ -226,16 +254,20 @@ function externalSignIn(values: Environment, systems: readonly System[], publicU
     const system = SYSTEM_OF[door];
     if (!systems.includes(system)) return null;
     const prefix = PREFIXES[door];
-    const pick = (name: 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET') =>
+    const given = (name: 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'OIDC_PROMPT') =>
       values[`${prefix}${name}`] ??
       (door === 'my' || door === 'provider' ? values[`POINTS_${name}`] : undefined) ??
-      values[name] ??
+      values[name];
+    const asked = given('OIDC_PROMPT') ?? NO_PROMPT;
+    const pick = (name: 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET') =>
+      given(name) ??
       missing(`${prefix}${name}`, '登录由统一身份认证（OpenID Connect）办理，须给出其地址和本系统的客户端编号、密钥');
     return {
       issuer: pick('OIDC_ISSUER'),
       clientId: pick('OIDC_CLIENT_ID'),
       clientSecret: pick('OIDC_CLIENT_SECRET'),
       scope: values[`${prefix}OIDC_SCOPE`] ?? SCOPES[door],
+      ...(asked === NO_PROMPT ? {} : { prompt: asked }),
       audience: values[`${prefix === 'MY_' ? '' : prefix}OIDC_AUDIENCE`] ?? `${publicUrl}/api/${system}`,
     };
   };

@@ -3,11 +3,9 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
 import { type Jobs, startJobs } from './jobs.ts';
-import { openPool } from './postgres/pool.ts';
 
 let database: TestDatabase;
 let owner: pg.Client;
-let pools: pg.Pool[];
 let running: Jobs[];
 
 beforeAll(async () => {
@@ -20,21 +18,17 @@ afterAll(async () => {
   await database?.drop();
 });
 beforeEach(() => {
-  pools = [];
   running = [];
 });
 afterEach(async () => {
   await Promise.all(running.map((jobs) => jobs.stop()));
-  await Promise.all(pools.map((pool) => pool.end()));
 });
 
 function start(task: (payload: unknown) => Promise<void>): Jobs {
-  const pool = openPool(database.url, 6);
-  pools.push(pool);
   const jobs = startJobs({
     system: 'platform',
-    pool,
-    tasks: { count: task },
+    url: database.url,
+    tasks: () => ({ count: task }),
     hourly: [],
     concurrency: 2,
     log: () => {},

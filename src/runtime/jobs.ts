@@ -1,20 +1,25 @@
 /**
- * Runs one system's background jobs (graphile-worker) as its application login. One process at a time does so, held by
- * an advisory lock; the others stand by. Whoever takes over frees the jobs its dead predecessor left locked.
+ * Runs one system's background jobs (graphile-worker) as its application login. One process at a time does so: it has the
+ * turn (see jobs-turn.ts), the others stand by. Whatever happens to the database, the process goes on and tries again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger, makeWorkerUtils, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
-import type { Pool, PoolClient } from 'pg';
+import { Logger, makeWorkerUtils, parseCronItems, run, type TaskList } from 'graphile-worker';
+import type { Pool } from 'pg';
+import { type Turn, takeTurn } from './jobs-turn.ts';
 import type { System } from './postgres/migrate.ts';
 
 export interface JobsOptions {
   readonly system: System;
-  readonly pool: Pool;
-  readonly tasks: TaskList;
+  /** connection string of the application's login */
+  readonly url: string;
+  /** what the jobs do, over connections that end with the turn: a process that lost it can change nothing any more */
+  readonly tasks: (pool: Pool) => TaskList;
   /** names of tasks that run every hour as well; deadlines are dates, an hour's delay harms nobody */
   readonly hourly: readonly string[];
   readonly concurrency: number;
   readonly log: (message: string) => void;
+  /** of the heartbeat, where it is not the usual one (a test) */
+  readonly heartbeat?: { readonly everyMilliseconds: number; readonly patienceMilliseconds: number };
 }
 
 export interface Jobs {
@@ -23,6 +28,8 @@ export interface Jobs {
 }
 
 const STAND_BY_MILLISECONDS = 5_000;
+/** After the turn is lost its jobs fail at their next statement; what still goes on after that has no connection to do harm with. */
+const FAREWELL_MILLISECONDS = 5_000;
 
 export function startJobs(options: JobsOptions): Jobs {
   const ending = new AbortController();
@@ -38,62 +45,51 @@ export function startJobs(options: JobsOptions): Jobs {
 async function keepRunning(options: JobsOptions, ending: AbortSignal): Promise<void> {
   while (!ending.aborted) {
     try {
-      const turn = await takeTurn(options);
+      const turn = await takeTurn(options, ending);
       if (turn) await serve(options, turn, ending);
-      else await pause(ending);
     } catch (error) {
       if (ending.aborted) return;
-      options.log(`后台任务中断，稍后重试：${error instanceof Error ? error.message : String(error)}`);
-      await pause(ending);
+      options.log(
+        `[${options.system}] 后台任务中断，数据库可用后自动继续：${error instanceof Error ? error.message : String(error)}`,
+      );
     }
+    await pause(ending);
   }
 }
 
-/** A connection that holds the lock, or null while another process does. PostgreSQL frees it when the process dies. */
-async function takeTurn({ pool, system }: JobsOptions): Promise<PoolClient | null> {
-  const client = await pool.connect();
+async function serve(options: JobsOptions, turn: Turn, ending: AbortSignal): Promise<void> {
   try {
-    const { rows } = await client.query<{ mine: boolean }>(
-      "SELECT pg_try_advisory_lock(hashtext('xinheng jobs'), hashtext($1)) AS mine",
-      [system],
-    );
-    if (rows[0]?.mine) return client;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-  client.release();
-  return null;
-}
-
-async function serve(options: JobsOptions, turn: PoolClient, ending: AbortSignal): Promise<void> {
-  const lost = new AbortController();
-  const onLost = () => lost.abort();
-  turn.on('error', onLost);
-  turn.on('end', onLost);
-  let runner: Runner | undefined;
-  try {
-    await freeAbandoned(options);
-    runner = await run({
-      pgPool: options.pool,
+    await freeAbandoned(turn.pool);
+    const runner = await run({
+      pgPool: forgiving(turn.pool),
       concurrency: options.concurrency,
       noHandleSignals: true,
       pollInterval: 2_000,
-      taskList: options.tasks,
+      // without a delay 0.18 leaves the promise of a job that cannot be recorded unawaited, which would end the process
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      taskList: guarded(options.tasks(turn.pool), turn.lost),
       parsedCronItems: parseCronItems(options.hourly.map((task) => ({ task, match: '7 * * * *' }))),
       logger: logger(options),
     });
-    await aborted(AbortSignal.any([ending, lost.signal]));
+    const stopped = runner.promise.catch((error: unknown) => error);
+    await Promise.race([aborted(AbortSignal.any([ending, turn.lost])), stopped]);
+    const farewell = runner.stop().catch(() => {}); // it may have stopped by itself
+    await Promise.race([
+      farewell,
+      aborted(turn.lost).then(() => sleep(FAREWELL_MILLISECONDS, undefined, { ref: false })),
+    ]);
+    if (turn.lost.aborted) throw turn.lost.reason;
+    if (!ending.aborted) throw (await stopped) ?? new Error('the worker stopped by itself');
   } finally {
-    await runner?.stop().catch(() => {});
-    turn.off('error', onLost);
-    turn.off('end', onLost);
-    turn.release(true); // ends the session and with it the lock
+    await turn.end();
   }
 }
 
-/** While this process holds the lock no other runs jobs, so every lock found on a job is a dead process's. */
-async function freeAbandoned({ pool }: JobsOptions): Promise<void> {
+/**
+ * Whoever has the turn knows that no session of an earlier holder is left at the server (jobs-turn.ts), so every lock found on a job
+ * is a dead one's: a living worker's jobs are never freed.
+ */
+async function freeAbandoned(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ locked_by: string }>(
     'SELECT DISTINCT locked_by FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL UNION SELECT DISTINCT locked_by FROM graphile_worker._private_job_queues WHERE locked_by IS NOT NULL',
   );
@@ -104,6 +100,42 @@ async function freeAbandoned({ pool }: JobsOptions): Promise<void> {
   } finally {
     await utils.release();
   }
+}
+
+/** A job hears that the turn is lost as it hears of a stop: through its signal. */
+function guarded(tasks: TaskList, lost: AbortSignal): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      (payload: unknown, helpers: Parameters<NonNullable<typeof task>>[1]) =>
+        task?.(payload, {
+          ...helpers,
+          abortSignal: helpers.abortSignal ? AbortSignal.any([helpers.abortSignal, lost]) : lost,
+        }),
+    ]),
+  );
+}
+
+/** The worker gives its listening connection back twice when it dies at the wrong moment; the pool would throw where nobody catches. */
+function forgiving(pool: Pool): Pool {
+  type Connected = Parameters<Parameters<Pool['connect']>[0]>;
+  const connect = (callback?: (...connected: Connected) => void) =>
+    callback === undefined
+      ? pool.connect()
+      : pool.connect((error, client, release) => {
+          let released = false;
+          callback(error, client, (broken) => {
+            if (!released) release(broken);
+            released = true;
+          });
+        });
+  return new Proxy(pool, {
+    get(target, name) {
+      if (name === 'connect') return connect;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 function logger({ log, system }: JobsOptions): Logger {

@@ -6,7 +6,8 @@ import { createKeyring, type Keyring, openKeyring, type WrappedKeyring } from '#
 import type { SuiteName } from '#kernel/seal/suite.ts';
 import { dataDirectory } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { writePrivate } from './secrets.ts';
+import { closedToOthers } from './private-folder.ts';
+import { createPrivate } from './secrets.ts';
 
 export function loadKeyring(file: string, masterKey: string, options: { readonly createMissing: boolean }): Keyring {
   const master = Buffer.from(masterKey, 'base64');
@@ -17,6 +18,7 @@ export function loadKeyring(file: string, masterKey: string, options: { readonly
       );
     create(file, master, 'aes-256-gcm');
   }
+  closedToOthers(file);
   try {
     return openKeyring(master, JSON.parse(readFileSync(file, 'utf8')) as WrappedKeyring);
   } catch (cause) {
@@ -39,5 +41,6 @@ export function createKeyringFile(environment: Readonly<Record<string, string | 
 }
 
 function create(file: string, master: Buffer, suite: SuiteName): void {
-  writePrivate(file, `${JSON.stringify(createKeyring(master, suite, randomBytes), null, 2)}\n`);
+  // where another start at the same moment made it, that one is the keyring
+  createPrivate(file, `${JSON.stringify(createKeyring(master, suite, randomBytes), null, 2)}\n`);
 }

@@ -3,12 +3,15 @@
  * once, as after a run nobody disturbed. The points come from a seed, so that a failure can be repeated.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serialize } from 'node:v8';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { processBatch } from '#platform/intake/process.ts';
 import { receiveFile } from '#platform/intake/service.ts';
 import { HEADER, inventedRow } from '../../bench/invented-rows.ts';
+import { tempFolder } from '../support/files.ts';
 import { body, openIntake, type TestIntake } from '../support/intake.ts';
 import { testKeyring } from '../support/systems.ts';
 import type { ChildRequest } from './intake-child.ts';
@@ -32,14 +35,19 @@ function randomFrom(seed: number): () => number {
 
 let disturbed: TestIntake;
 let undisturbed: TestIntake;
+const folder = tempFolder();
+const policyFile = folder.path('policy');
 
 beforeAll(async () => {
   disturbed = await openIntake();
   undisturbed = await openIntake();
+  const data = Object.entries(disturbed.context.policy).filter(([, value]) => typeof value !== 'function');
+  writeFileSync(policyFile, serialize(Object.fromEntries(data)));
 });
 afterAll(async () => {
   await disturbed?.close();
   await undisturbed?.close();
+  folder.remove();
 });
 
 /** File `number` of as many as it takes to be killed often enough; its people are in no other. */
@@ -62,6 +70,7 @@ function start(batchId: string): ChildProcess {
     url: disturbed.url,
     filesDirectory: disturbed.filesDirectory,
     batchId,
+    policyFile,
     chunkRows: CHUNK_ROWS,
     keys: {
       data: testKeyring.current.key.toString('base64'),
@@ -70,6 +79,7 @@ function start(batchId: string): ChildProcess {
   };
   return spawn(process.execPath, [join(import.meta.dirname, 'intake-child.ts'), JSON.stringify(request)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: folder.path('compiled') },
   });
 }
 

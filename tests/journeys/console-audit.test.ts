@@ -2,41 +2,29 @@
  * The auditor's and the administrator's day in a browser against the real application: who looked at whom, a log that was
  * tampered with behind the triggers, an officer appointed, given another role, signed out and dismissed; the policy read.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
-import { tellStory } from '../../src/runtime/demo/story.ts';
+import type { Demo } from '../../src/runtime/demo/start-demo.ts';
 import { Refused, Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
-import { findChromium, NO_CHROMIUM, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumForJourneys, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
+import { type City, toldCity } from '../support/city.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 const PURPOSE = '核对援鄂医疗队名单';
 
 describe.skipIf(!chromium)('auditing and administering in the console', () => {
-  let databases: TestDatabase[];
+  let city: City;
   let demo: Demo;
-  let directory: string;
   let browser: Browser;
   let caseId: string;
   const seats: Seat[] = [];
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-console-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
-    await tellStory(demo, { log: () => {} });
+    city = await toldCity();
+    ({ demo } = city);
     const reviewer = await new Visitor(demo.publicUrl).signIn('platform', 'health-reviewer');
     const { items } = await reviewer.get<{ items: { caseId: string; kind: string }[] }>(
       '/api/platform/cases?state=determined&limit=200',
@@ -52,9 +40,7 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all((databases ?? []).map((database) => database.drop()));
-    rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   async function seat(account: string, path: string, viewport?: { width: number; height: number }): Promise<Page> {
@@ -69,7 +55,7 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
   }
 
   async function asOwner(query: string): Promise<void> {
-    const client = new pg.Client({ connectionString: databases[0]!.ownerUrl });
+    const client = new pg.Client({ connectionString: city.databases.platform.ownerUrl });
     await client.connect();
     try {
       await client.query(query);

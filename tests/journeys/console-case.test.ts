@@ -2,41 +2,28 @@
  * The reviewing and the determining officer's day, in a browser against the real application: a good case by two officers,
  * what one officer alone is told, two officers at the same instant, and an adverse case through notice, response and determination.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { residentId } from '../../src/runtime/demo/invented.ts';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
-import { tellStory } from '../../src/runtime/demo/story.ts';
+import type { Demo } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
-import { findChromium, NO_CHROMIUM, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumForJourneys, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
+import { type City, toldCity } from '../support/city.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 describe.skipIf(!chromium)('reviewing and determining in the console', () => {
-  let databases: TestDatabase[];
+  let city: City;
   let demo: Demo;
-  let directory: string;
   let browser: Browser;
   /** the batch handed in for this journey */
   let batch: string;
   const seats: Seat[] = [];
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-console-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
-    await tellStory(demo, { log: () => {} });
+    city = await toldCity();
+    ({ demo } = city);
     batch = await handIn();
     // one officer who holds both duties: the roles allow it, one case never does
     await asOwner(
@@ -51,13 +38,11 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all((databases ?? []).map((database) => database.drop()));
-    rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   async function asOwner<Row extends object>(query: string): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: databases[0]!.ownerUrl });
+    const client = new pg.Client({ connectionString: city.databases.platform.ownerUrl });
     await client.connect();
     try {
       return (await client.query<Row>(query)).rows;

@@ -2,44 +2,33 @@
  * Evidence in a browser: the reporter adds a photo and a scan, takes one back, vouches for paper; the reviewer states a purpose, sees the
  * picture beside the claim, enlarges and turns it by keyboard, reads the PDF in the page; on a phone too.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { residentId } from '../../src/runtime/demo/invented.ts';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
-import { tellStory } from '../../src/runtime/demo/story.ts';
+import type { Demo } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
-import { findChromium, NO_CHROMIUM, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumForJourneys, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
+import { type City, toldCity } from '../support/city.ts';
 import { photo, scan } from '../support/evidence.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 const PATIENT = { timeout: 20_000 };
 /** where to put pictures of the screens, for who wants to look at them */
 const PICTURES = process.env['SCREENSHOTS'];
 
 describe.skipIf(!chromium)('evidence beside the claim', () => {
-  let databases: TestDatabase[];
+  let city: City;
   let demo: Demo;
-  let directory: string;
   let browser: Browser;
   let batch: string;
   const seats: Seat[] = [];
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-evidence-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
-    await tellStory(demo, { log: () => {} });
+    city = await toldCity();
+    ({ demo } = city);
     batch = await handIn();
     browser = await openBrowser(chromium!);
     if (PICTURES) mkdirSync(PICTURES, { recursive: true });
@@ -51,13 +40,11 @@ describe.skipIf(!chromium)('evidence beside the claim', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all((databases ?? []).map((database) => database.drop()));
-    rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   async function asOwner<Row extends object>(query: string): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: databases[0]!.ownerUrl });
+    const client = new pg.Client({ connectionString: city.databases.platform.ownerUrl });
     await client.connect();
     try {
       return (await client.query<Row>(query)).rows;

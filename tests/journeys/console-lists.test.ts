@@ -2,42 +2,31 @@
  * The credit office's day with a red list, in a browser against the real application: a department nominates, a round is
  * opened, an objection decided, everybody signs, the edition is published; whatever comes too early is refused with words.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEMO_ADMINISTRATOR, DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
 import { creditCode } from '../../src/runtime/demo/invented.ts';
-import { type Demo, STORY_BEGINS, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Refused, Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
-import { findChromium, NO_CHROMIUM, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumForJourneys, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
+import { type City, newCity } from '../support/city.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 const ORGANISATIONS = ['河洛守望医疗器械有限公司', '商都同心防护用品有限公司', '嵩岳远行物流有限公司'] as const;
 const [SINGLE, DOUBTED, OTHER] = ORGANISATIONS;
 const DOCUMENT = '演示指挥部〔2020〕9号（虚构）';
 
 describe.skipIf(!chromium)('red and black lists in the console', () => {
-  let databases: TestDatabase[];
+  let city: City;
   let demo: Demo;
-  let directory: string;
   let browser: Browser;
   let batch: string;
   const seats: Seat[] = [];
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-lists-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    city = await newCity();
+    ({ demo } = city);
     demo.clock.advanceTo(STORY_BEGINS);
     const administrator = await visit(DEMO_ADMINISTRATOR.id);
     for (const { id, name, departmentId, roles } of DEMO_OFFICERS) {
@@ -54,9 +43,7 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all((databases ?? []).map((database) => database.drop()));
-    rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   const visit = (account: string) => new Visitor(demo.publicUrl).signIn('platform', account);

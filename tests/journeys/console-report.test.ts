@@ -2,22 +2,17 @@
  * A reporting officer's morning in a real browser: hands in a sheet with mistakes, reads why rows came back, fetches the
  * annotated sheet, mends a row and hands it in; then a reviewing officer approves what was sound as a whole batch.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
 import { residentId } from '../../src/runtime/demo/invented.ts';
-import { type Demo, STORY_BEGINS, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
-import { findChromium, NO_CHROMIUM, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumForJourneys, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
+import { type City, newCity } from '../support/city.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 const PHONE = { width: 390, height: 844 };
 const MATTER = '社区卡点值守32天';
@@ -33,20 +28,15 @@ const SHEET = [
   row('何安宁', '女', residentId('19850307', 22)), // again
 ].join('\r\n');
 
-let databases: TestDatabase[] = [];
+let city: City;
 let demo: Demo;
-let directory: string;
 let browser: Browser;
 let reporter: Seat;
 
 describe.skipIf(!chromium)('reporting in the console', () => {
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-console-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    city = await newCity();
+    ({ demo } = city);
     demo.clock.advanceTo(STORY_BEGINS);
     const administrator = await new Visitor(demo.publicUrl).signIn('platform', 'administrator');
     for (const { id, name, departmentId, roles } of DEMO_OFFICERS)
@@ -58,9 +48,7 @@ describe.skipIf(!chromium)('reporting in the console', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all(databases.map((database) => database.drop()));
-    if (directory) rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   const sound = async ({ page, complaints }: Seat) => {

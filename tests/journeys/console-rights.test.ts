@@ -3,41 +3,28 @@
  * confirmed; relief that came late, granted and run out; a repair asked for at the counter as soon as it may be, executed everywhere;
  * a good deed told at the counter, sent back and mended there.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEMO_CITIZENS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
 import { residentId } from '../../src/runtime/demo/invented.ts';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
-import { tellStory } from '../../src/runtime/demo/story.ts';
+import type { Demo } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
-import { findChromium, NO_CHROMIUM, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumForJourneys, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
+import { type City, toldCity } from '../support/city.ts';
 import { photo } from '../support/evidence.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 const [CITIZEN] = DEMO_CITIZENS;
 
 describe.skipIf(!chromium)('objections, repairs and relief in the console', () => {
-  let databases: TestDatabase[];
+  let city: City;
   let demo: Demo;
-  let directory: string;
   let browser: Browser;
   const seats: Seat[] = [];
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-rights-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
-    await tellStory(demo, { log: () => {} });
+    city = await toldCity();
+    ({ demo } = city);
     browser = await openBrowser(chromium!);
   }, 300_000);
 
@@ -47,9 +34,7 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all((databases ?? []).map((database) => database.drop()));
-    rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   async function sitDown(account: string, path: string, viewport?: { width: number; height: number }): Promise<Page> {

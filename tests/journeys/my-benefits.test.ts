@@ -11,12 +11,11 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { DEMO_CITIZENS } from '../../src/runtime/demo/accounts.ts';
 import type { Demo } from '../../src/runtime/demo/start-demo.ts';
-import { findChromium, NO_CHROMIUM, openBrowser, takeSeat } from '../support/browser.ts';
+import { chromiumForJourneys, openBrowser, takeSeat } from '../support/browser.ts';
 import { type Journey, PHONE, startJourney } from '../support/journey.ts';
 import { atTwiceTheSize, isAnnounced, isUsable } from '../support/usable.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 /** What a camera sees that is held before this picture: one frame in the plain format Chromium takes for a camera. */
 async function filmOf(picture: Buffer): Promise<Buffer> {

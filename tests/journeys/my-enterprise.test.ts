@@ -12,12 +12,11 @@ import type { OwnRequests } from '#contracts/rights.ts';
 import { DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
 import { ADVERSE_FILE, DETERMINED_ROW } from '../../src/runtime/demo/files.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
-import { findChromium, NO_CHROMIUM } from '../support/browser.ts';
+import { chromiumForJourneys } from '../support/browser.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
 import { isAnnounced, isUsable, keepsFocus } from '../support/usable.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 const { honoured, adverse } = DEMO_ORGANISATIONS;
 

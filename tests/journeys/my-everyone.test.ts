@@ -4,12 +4,11 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, NO_CHROMIUM } from '../support/browser.ts';
+import { chromiumForJourneys } from '../support/browser.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
 import { isAnnounced, isUsable, keepsFocus, layoutFindings } from '../support/usable.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 const PAGES = [
   '/my/',

@@ -7,12 +7,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { findChromium, NO_CHROMIUM } from '../support/browser.ts';
+import { chromiumForJourneys } from '../support/browser.ts';
 import { type Journey, startJourney } from '../support/journey.ts';
 import { isAnnounced, isUsable, keepsFocus } from '../support/usable.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 describe.skipIf(!chromium)('points on a phone', () => {
   let journey: Journey;

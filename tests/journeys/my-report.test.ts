@@ -2,50 +2,38 @@
  * On a phone: somebody reports what they did, with a photo over a line that breaks; the competent department sends it back; it is mended,
  * approved by two officers, and the person sees the record. Nobody else's draft, and one known fact, on the way.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
-import { type Demo, STORY_BEGINS, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import {
-  findChromium,
-  NO_CHROMIUM,
+  chromiumForJourneys,
   openBrowser,
   type Seat,
   seriousFindings,
   takePhone,
   takeSeat,
 } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type City, newCity } from '../support/city.ts';
 import { isUsable } from '../support/usable.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 const MATTER = '随市医疗队支援武汉方舱医院，负责夜班护理';
 const CITIZEN = 'citizen-not-joined';
 
 describe.skipIf(!chromium)('reporting one’s own good deed', () => {
-  let databases: TestDatabase[];
+  let city: City;
   let demo: Demo;
-  let directory: string;
   let browser: Browser;
   let caseId = '';
   const seats: Seat[] = [];
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-my-report-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    city = await newCity();
+    ({ demo } = city);
     demo.clock.advanceTo(STORY_BEGINS);
     const administrator = await new Visitor(demo.publicUrl).signIn('platform', 'administrator');
     for (const { id, name, departmentId, roles } of DEMO_OFFICERS)
@@ -62,9 +50,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all((databases ?? []).map((database) => database.drop()));
-    rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   async function phone(path: string, account = CITIZEN): Promise<Page> {

@@ -2,8 +2,7 @@
  * On a phone: somebody sees everything held about them and who looked, objects to it, reads the answer; takes a report that
  * another person checks; and a representative finds the organisation's own matters.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -11,16 +10,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OwnData, OwnExport } from '#contracts/own-data.ts';
 import type { OwnRequests } from '#contracts/rights.ts';
 import { DEMO_CITIZENS, DEMO_OFFICERS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
-import { type Demo, STORY_BEGINS, startDemo } from '../../src/runtime/demo/start-demo.ts';
+import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
-import { findChromium, NO_CHROMIUM, openBrowser } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumForJourneys, openBrowser } from '../support/browser.ts';
+import { type City, newCity } from '../support/city.ts';
 import { isAnnounced, isUsable } from '../support/usable.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 const PHONE = { width: 390, height: 844 };
 const OFFICERS = [
@@ -44,20 +40,15 @@ const FIRMS = [
   `${name},${uscc},3.2.2,完成防护服紧急生产任务,2020-03-05`,
 ].join('\r\n');
 
-let databases: TestDatabase[] = [];
+let city: City;
 let demo: Demo;
-let directory: string;
 let browser: Browser;
 const complaints: string[] = [];
 
 describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-my-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+    city = await newCity();
+    ({ demo } = city);
     demo.clock.advanceTo(STORY_BEGINS);
     const administrator = await officer('administrator');
     for (const { id, name: called, departmentId, roles } of DEMO_OFFICERS)
@@ -70,9 +61,7 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all(databases.map((database) => database.drop()));
-    if (directory) rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   test('sees what is held and who looked, objects, and reads the answer', async () => {
@@ -125,7 +114,7 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
       page.waitForEvent('download'),
       page.getByRole('button', { name: '取一份完整信用报告' }).click(),
     ]);
-    const file = join(directory, download.suggestedFilename());
+    const file = join(city.directory, download.suggestedFilename());
     await download.saveAs(file);
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
     const code = /credit-report-(\w+)\.pdf/.exec(file)![1]!;
@@ -141,7 +130,7 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
       page.waitForEvent('download'),
       page.getByRole('link', { name: '下载全部信息（JSON）' }).click(),
     ]);
-    const everything = join(directory, 'own-data.json');
+    const everything = join(city.directory, 'own-data.json');
     await copy.saveAs(everything);
     const { data, looks } = JSON.parse(readFileSync(everything, 'utf8')) as OwnExport;
     expect(data.records).toHaveLength(1);

@@ -307,6 +307,16 @@ describe('a second start', () => {
     expect((after[0]?.n ?? 0) - (before[0]?.n ?? 0)).toBeLessThan(10); // a sign-in, no story
   });
 
+  test('on another port everybody is still who they were: officers, citizens, the library’s desk', async () => {
+    await demo.stop();
+    demo = await startDemo({ ...environment, PORT: String(await freePort()) });
+    expect(demo.publicUrl).not.toBe(`http://localhost:${environment['PORT']}`);
+    const { roles } = await (await officer('health-reviewer')).get<{ roles: string[] }>('/api/platform/me');
+    expect(roles).toEqual(['reviewer']);
+    await citizen('citizen-joined');
+    await visitor().signIn('points/provider', 'library-desk');
+  });
+
   test('nothing that identifies a person lies open on the disk', () => {
     const number = DEMO_CITIZENS[0]!.documentNumber;
     for (const file of readdirSync(directory, { recursive: true, withFileTypes: true })) {

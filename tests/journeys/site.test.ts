@@ -2,22 +2,15 @@
  * The public site in a browser that runs no script, on a desk and on a phone, in Chinese and in English: everything readable, findable
  * and operable by keyboard, nothing that scrolls sideways, no page heavier than an old phone likes.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
-import { tellStory } from '../../src/runtime/demo/story.ts';
+import type { Demo } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
-import { findChromium, NO_CHROMIUM, openBrowser, seriousFindings } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { chromiumForJourneys, openBrowser, seriousFindings } from '../support/browser.ts';
+import { type City, toldCity } from '../support/city.ts';
 
-const chromium = findChromium();
-if (!chromium) console.warn(NO_CHROMIUM);
+const chromium = chromiumForJourneys();
 
 const DESK = { width: 1440, height: 900 };
 const TABLET = { width: 768, height: 1024 };
@@ -27,21 +20,15 @@ const PHONE = { width: 390, height: 844 };
 const MOST_BYTES = 60_000;
 
 describe.skipIf(!chromium)('the public site', () => {
-  let databases: TestDatabase[];
+  let city: City;
   let demo: Demo;
-  let directory: string;
   let browser: Browser;
   let listed: { uscc: string; name: string };
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'xinheng-site-'));
-    databases = await Promise.all(SYSTEMS.map(createTestDatabase));
-    const urls = Object.fromEntries(
-      SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
-    );
-    demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
-    await tellStory(demo, { log: () => {} });
+    city = await toldCity();
+    ({ demo } = city);
     const { manifest } = await new Visitor(demo.publicUrl).get<{ manifest: { entries: (typeof listed)[] } }>(
       '/api/site/v1/editions/red/1',
     );
@@ -51,9 +38,7 @@ describe.skipIf(!chromium)('the public site', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await demo?.stop();
-    await Promise.all((databases ?? []).map((database) => database.drop()));
-    rmSync(directory, { recursive: true, force: true });
+    await city?.end();
   });
 
   const addresses = () => [

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Undefined where there is none: the journeys then say so and are skipped. CHROMIUM_PATH names another. */
+/** Undefined where there is none. CHROMIUM_PATH names another. */
 export function findChromium(): string | undefined {
   const candidates = [
     process.env['CHROMIUM_PATH'],
@@ -18,7 +18,20 @@ export function findChromium(): string | undefined {
 }
 
 export const NO_CHROMIUM =
-  'no Chromium found (looked in CHROMIUM_PATH and the usual places): browser journeys are skipped';
+  'no Chromium found (looked in CHROMIUM_PATH and the usual places). Install one, with a Chinese font: ' +
+  '`apt-get install chromium fonts-noto-cjk`, or `npx playwright-core install chromium`';
+
+/**
+ * For the journeys, which are not left out in silence: where there is no browser they fail and say what to do. Undefined only for who
+ * asked to go without; the last line of `npm test` then counts them as skipped.
+ * @throws Error where there is no Chromium
+ */
+export function chromiumForJourneys(): string | undefined {
+  if (process.env['WITHOUT_BROWSER']) return undefined;
+  const found = findChromium();
+  if (!found) throw new Error(`${NO_CHROMIUM}. To go without the journeys: WITHOUT_BROWSER=1 npm test`);
+  return found;
+}
 
 function playwrightsOwn(): string | undefined {
   try {
@@ -28,12 +41,23 @@ function playwrightsOwn(): string | undefined {
   }
 }
 
+/** For what is to appear on a page: how long a slow and busy machine may take, in milliseconds. */
+const PATIENCE = 120_000;
+
 /** `extra`: more of Chromium's own options, such as a film in place of a camera. */
-export function openBrowser(executablePath: string, extra: readonly string[] = []): Promise<Browser> {
+export async function openBrowser(executablePath: string, extra: readonly string[] = []): Promise<Browser> {
   const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   // without a UTF-8 locale the browser cannot write Chinese file names
   const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } as Record<string, string>;
-  return chromium.launch({ executablePath, headless: true, env, args: ['--no-sandbox', ...quiet, ...extra] });
+  const args = ['--no-sandbox', ...quiet, ...extra];
+  const browser = await chromium.launch({ executablePath, headless: true, env, args, timeout: PATIENCE });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    return context;
+  };
+  return browser;
 }
 
 export interface Seat {

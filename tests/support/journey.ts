@@ -1,14 +1,10 @@
 /** One running city for a file of browser journeys: the demo's three systems on their own databases, a browser, and who sits where. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
-import { tellStory } from '../../src/runtime/demo/story.ts';
-import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS, type System } from '../../src/runtime/postgres/migrate.ts';
+import type { Demo } from '../../src/runtime/demo/start-demo.ts';
+import type { System } from '../../src/runtime/postgres/migrate.ts';
 import { openBrowser, openSeat, type Seat, takePhone } from './browser.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { toldCity } from './city.ts';
+import type { TestDatabase } from './database.ts';
 
 export const PHONE = { width: 390, height: 844 };
 
@@ -30,11 +26,8 @@ export interface Journey {
 }
 
 export async function startJourney(chromium: string): Promise<Journey> {
-  const directory = mkdtempSync(join(tmpdir(), 'xinheng-journey-'));
-  const created = await Promise.all(SYSTEMS.map(async (system) => [system, await createTestDatabase(system)] as const));
-  const urls = Object.fromEntries(created.map(([system, { url }]) => [`${system.toUpperCase()}_DATABASE_URL`, url]));
-  const demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
-  await tellStory(demo, { log: () => {} });
+  const city = await toldCity();
+  const { demo, directory, databases } = city;
   const browser = await openBrowser(chromium);
   const seats: Seat[] = [];
   const seated = (seat: Seat) => {
@@ -42,8 +35,7 @@ export async function startJourney(chromium: string): Promise<Journey> {
     return seat.page;
   };
   return {
-    ...{ demo, browser, directory },
-    databases: Object.fromEntries(created) as Record<System, TestDatabase>,
+    ...{ demo, browser, directory, databases },
     phone: async (account, path) => seated(await takePhone(browser, demo.publicUrl, account, path)),
     async desk(hash = '', at = browser) {
       const page = seated(await openSeat(at, PHONE));
@@ -65,9 +57,7 @@ export async function startJourney(chromium: string): Promise<Journey> {
       seats.flatMap(({ complaints }) => complaints).filter((text) => !/net::ERR_|page not fetched/.test(text)),
     async end() {
       await browser.close();
-      await demo.stop();
-      await Promise.all(created.map(([, database]) => database.drop()));
-      rmSync(directory, { recursive: true, force: true });
+      await city.end();
     },
   };
 }

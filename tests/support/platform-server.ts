@@ -49,7 +49,7 @@ export async function platformForCalls(
       platformPointsSecrets: [secret],
       platformSiteSecrets: [secret],
       publicationKey: randomBytes(32).toString('base64'),
-      databasePassword: applicationPassword,
+      databasePasswords: { platform: applicationPassword, points: applicationPassword, site: applicationPassword },
     },
     firstAdministrator: null,
   };

@@ -12,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     superuserUrl: string;
     applicationPassword: string;
+    /** where the city's story is kept once it was told; see city.ts */
+    toldFolder: string;
   }
 }
 
@@ -30,8 +32,10 @@ export default async function setup(project: TestProject) {
   }
   project.provide('superuserUrl', server.url('postgres'));
   project.provide('applicationPassword', applicationPassword);
+  const toldFolder = mkdtempSync(join(tmpdir(), 'xinheng-told-'));
+  project.provide('toldFolder', toldFolder);
   return async () => {
     await server.stop();
-    for (const folder of [directory, server.directory]) rmSync(folder, { recursive: true, force: true });
+    for (const folder of [directory, server.directory, toldFolder]) rmSync(folder, { recursive: true, force: true });
   };
 }

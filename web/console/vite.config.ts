@@ -7,5 +7,4 @@ export default defineConfig({
   base: '/console/',
   plugins: [react()],
   build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 1500, reportCompressedSize: false },
-  server: { proxy: { '/api': 'http://localhost:8080', '/idp': 'http://localhost:8080' } },
 });

@@ -19,5 +19,4 @@ export default defineConfig({
       input: { index: join(import.meta.dirname, 'index.html'), provider: join(import.meta.dirname, 'provider.html') },
     },
   },
-  server: { proxy: { '/api': 'http://localhost:8080', '/idp': 'http://localhost:8080' } },
 });

@@ -1,9 +1,11 @@
 /** Identity documents a person may be reported under (clause 5.3). The declared type decides how the number is read. */
 import type { ReasonCode, RemarkCode } from '../reasons.ts';
+import { dateShape } from '../time/date-shape.ts';
 import type { LocalDate } from '../time/local-date.ts';
+import { mayBeCut } from './cut-number.ts';
 import { birthDateOf, checkCharacter, checkResidentId, sexOf } from './resident-id.ts';
 import type { Sex } from './sex.ts';
-import { cleanNumber } from './text.ts';
+import { cleanNumber, withoutTextMarks } from './text.ts';
 
 export const DOCUMENT_TYPES = [
   'resident-id',
@@ -101,12 +103,14 @@ export type DocumentVerdict =
       readonly birthDate?: LocalDate;
       readonly sex?: Sex;
       readonly remarks: readonly RemarkCode[];
+      /** the form is right and yet somebody should look; only a table is asked, not a person who shows the document */
+      readonly doubt?: Extract<ReasonCode, 'document.maybe_date'>;
     }
   | {
       readonly ok: false;
       readonly reason: Extract<
         ReasonCode,
-        'id.length' | 'id.checksum' | 'id.birthdate' | 'id.legacy_15' | 'document.format'
+        'id.length' | 'id.checksum' | 'id.birthdate' | 'id.legacy_15' | 'id.truncated' | 'document.format'
       >;
       readonly suggestion?: string;
     };
@@ -134,15 +138,23 @@ export function checkDocument(type: DocumentType, raw: string): DocumentVerdict 
     case 'hk-macao-permit':
       return permit(type, number, /^[HM]\d{8}(\d{2})?$/, 9, remarks);
     case 'taiwan-permit':
-      return permit(type, number, /^\d{8}(\d{2})?$/, 8, remarks);
+      return notADate(permit(type, number, /^\d{8}(\d{2})?$/, 8, remarks), raw);
     case 'permanent-residence':
       return permanentResidence(number, remarks);
     case 'passport':
       // no passport has more than 9 characters, some records add a few; a resident id, right or wrong, would be a second subject
       return /^(?=.*\d)[A-Z0-9]{5,14}$/.test(number)
-        ? { ok: true, type, number, identityNumber: number, remarks }
+        ? notADate({ ok: true, type, number, identityNumber: number, remarks }, raw)
         : BAD_FORMAT;
   }
+}
+
+/** Without its hyphens a date has the form of a permit or a passport. */
+function notADate(verdict: DocumentVerdict, raw: string): DocumentVerdict {
+  if (!verdict.ok) return verdict;
+  const shape = dateShape(withoutTextMarks(raw));
+  if (shape === 'certain') return BAD_FORMAT;
+  return shape === 'perhaps' ? { ...verdict, doubt: 'document.maybe_date' } : verdict;
 }
 
 /** Same structure as the resident id, with regions of its own. */
@@ -171,7 +183,9 @@ function permit(
 function permanentResidence(number: string, remarks: RemarkCode[]): DocumentVerdict {
   const type = 'permanent-residence';
   if (/^[A-Z]{3}\d{12}$/.test(number)) return { ok: true, type, number, identityNumber: number, remarks };
-  if (!/^9\d{16}[\dX]$/.test(number) || checkCharacter(number) !== number.charAt(17)) return BAD_FORMAT;
+  if (!/^9\d{16}[\dX]$/.test(number)) return BAD_FORMAT;
+  if (checkCharacter(number) !== number.charAt(17))
+    return mayBeCut(number) ? { ok: false, reason: 'id.truncated' } : BAD_FORMAT;
   const birthDate = birthDateOf(number);
   if (!birthDate) return BAD_FORMAT;
   return { ok: true, type, number, identityNumber: number, birthDate, sex: sexOf(number), remarks };

@@ -1,6 +1,7 @@
 /** Resident identity numbers, GB 11643-1999: region 6, birth 8, order 3 (odd = male), check character. */
 import type { ReasonCode, RemarkCode } from '../reasons.ts';
 import { dateOf, type LocalDate } from '../time/local-date.ts';
+import { mayBeCut } from './cut-number.ts';
 import { isKnownRegion } from './regions.ts';
 import type { Sex } from './sex.ts';
 import { cleanNumber } from './text.ts';
@@ -18,7 +19,10 @@ export type ResidentIdVerdict =
     }
   | {
       readonly ok: false;
-      readonly reason: Extract<ReasonCode, 'id.length' | 'id.checksum' | 'id.birthdate' | 'id.legacy_15'>;
+      readonly reason: Extract<
+        ReasonCode,
+        'id.length' | 'id.checksum' | 'id.birthdate' | 'id.legacy_15' | 'id.truncated'
+      >;
       /** the 18-digit form of a 15-digit number, for the person to compare with the card */
       readonly suggestion?: string;
     };
@@ -35,7 +39,8 @@ export function checkCharacter(first17: string): string {
 
 /**
  * Checks one number. One fault gives one reason: length before content, an impossible day of birth before the check
- * character (a mistyped birth date breaks both, and the date is what the officer can see).
+ * character (a mistyped birth date breaks both, and the date is what the officer can see). A wrong check digit behind 00 is a
+ * number cut by a spreadsheet; one that passes all the same is left to whoever knows the file it stands in.
  */
 export function checkResidentId(raw: string): ResidentIdVerdict {
   const { text, remarks } = cleanNumber(raw);
@@ -46,7 +51,7 @@ export function checkResidentId(raw: string): ResidentIdVerdict {
   if (!birthDate) return { ok: false, reason: 'id.birthdate' };
   const last = text.charAt(17);
   const id = last === 'x' ? `${text.slice(0, 17)}X` : text;
-  if (checkCharacter(id) !== id.charAt(17)) return { ok: false, reason: 'id.checksum' };
+  if (checkCharacter(id) !== id.charAt(17)) return { ok: false, reason: mayBeCut(id) ? 'id.truncated' : 'id.checksum' };
   const noticed: RemarkCode[] = [...remarks];
   if (last === 'x') noticed.push('id.lowercase_x');
   if (!isKnownRegion(id)) noticed.push('id.region_unknown');

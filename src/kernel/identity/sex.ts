@@ -19,7 +19,3 @@ const WORDS: Readonly<Record<string, Sex>> = {
 export function parseSex(text: string): Sex | undefined {
   return WORDS[text.normalize('NFKC').trim().toLowerCase()];
 }
-
-export function sexInChinese(sex: Sex): '男' | '女' {
-  return sex === 'male' ? '男' : '女';
-}

@@ -9,6 +9,9 @@ const FULL_WIDTH = /[\uff01-\uff5e]/u;
 const TEXT_MARKS = /^\s*(?:['‘’`](?=[^'‘’`]*$)|=?"(?=.*"\s*$))|"\s*$/gu;
 const PLAIN = /^[0-9A-Z]*$/;
 
+/** Without what tells a spreadsheet to keep a number as text, and without blanks around it. */
+export const withoutTextMarks = (raw: string): string => raw.replaceAll(TEXT_MARKS, '').trim();
+
 export interface CleanNumber {
   readonly text: string;
   readonly remarks: readonly RemarkCode[];

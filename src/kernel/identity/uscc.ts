@@ -3,6 +3,7 @@
  * Two independent checks and three verdicts, because genuine codes exist that fail the first check only.
  */
 import type { ReasonCode, RemarkCode } from '../reasons.ts';
+import { mayBeCut } from './cut-number.ts';
 import { isKnownRegion } from './regions.ts';
 import { cleanNumber } from './text.ts';
 
@@ -11,7 +12,12 @@ export type Uscc = string & { readonly [uscc]: true };
 
 export type UsccFault = Extract<
   ReasonCode,
-  'uscc.length' | 'uscc.alphabet' | 'uscc.structure' | 'uscc.organisation_code' | 'uscc.legacy_registration_number'
+  | 'uscc.length'
+  | 'uscc.alphabet'
+  | 'uscc.structure'
+  | 'uscc.organisation_code'
+  | 'uscc.legacy_registration_number'
+  | 'uscc.truncated'
 >;
 
 export type UsccVerdict =
@@ -53,12 +59,16 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** letters the alphabet leaves out because they look like digits */
 const LOOKALIKES: Readonly<Record<string, string>> = { I: '1', O: '0', S: '5', Z: '2' };
 
-/** `（1-1）`, `(1-2)`, `（副本）`, `（副本 1-1）`: which copy of the licence the code was pasted from, with the code */
-const LICENCE_COPY =
-  /(?:\s*[（(]\s*(?:[正副]本\s*)?(?:[\d０-９]+\s*[-－—–/／]\s*[\d０-９]+|(?<=[正副]本\s*))\s*[)）])+\s*$/u;
+/** `1-1`, `副本`, `副本 1-1`, in brackets behind a code: which copy of the licence it was pasted from, with the code */
+const LICENCE_COPY = /^(?:[正副]本|(?:[正副]本\s*)?[\d０-９]+\s*[-－—–/／]\s*[\d０-９]+)$/u;
+const OPENING = '（(';
+const CLOSING = '）)';
+
+/** The number in a cell, without the number of the licence's copy; not checked. */
+export const writtenCode = (raw: string): string => cleanNumber(raw.replace(LICENCE_COPY, '')).text;
 
 export function checkUscc(raw: string): UsccVerdict {
-  const withoutCopy = raw.replace(LICENCE_COPY, '');
+  const withoutCopy = withoutLicenceCopies(raw);
   const { text, remarks: cleaned } = cleanNumber(withoutCopy);
   const code = text.toUpperCase();
   const remarks: RemarkCode[] = [...cleaned];
@@ -76,12 +86,27 @@ export function checkUscc(raw: string): UsccVerdict {
   const organisationCodeFits = organisationCheck(code.slice(8, 16)) === code.charAt(16);
   const regionKnown = isKnownRegion(code.slice(2, 8));
   // a table of regions grows old: alone it never refuses a code, with a failed check it names the likelier fault
+  if (!organisationCodeFits && mayBeCut(code)) return { verdict: 'invalid', reason: 'uscc.truncated' };
   if (!organisationCodeFits)
     return { verdict: 'invalid', reason: regionKnown ? 'uscc.organisation_code' : 'uscc.structure' };
   if (!regionKnown) remarks.push('uscc.region_unknown');
   if (usccCheck(code) !== code.charAt(17))
     return { verdict: 'suspect', uscc: code as Uscc, reason: 'uscc.checksum', remarks };
   return { verdict: 'valid', uscc: code as Uscc, remarks };
+}
+
+/** From the end, bracket by bracket, so that each character is looked at once; unchanged where no copy is named. */
+function withoutLicenceCopies(raw: string): string {
+  let kept = raw;
+  for (;;) {
+    const text = kept.trimEnd();
+    if (text === '' || !CLOSING.includes(text.charAt(text.length - 1))) return kept;
+    let opening = text.length - 2;
+    while (opening >= 0 && !OPENING.includes(text.charAt(opening)) && !CLOSING.includes(text.charAt(opening)))
+      opening -= 1;
+    if (opening < 0 || !LICENCE_COPY.test(text.slice(opening + 1, -1).trim())) return kept;
+    kept = text.slice(0, opening).trimEnd();
+  }
 }
 
 /** Sole traders (个体工商户, authority 9, class 2) are natural persons in business: the public site never holds them by its own accord. */

@@ -7,7 +7,7 @@ import type { Clause } from './policy.ts';
 import type { PolicyFile } from './source.ts';
 
 const HEADING = /^##\s+(\S+)\s*(.*)$/;
-const GUIDANCE = /\s*[（(]指引[)）]\s*$/;
+const GUIDANCE = /[（(]指引[)）]\s*$/;
 
 export interface Notice {
   readonly clauses: readonly Clause[];
@@ -42,7 +42,7 @@ export function readNotice(file: PolicyFile | undefined): Notice {
       );
     }
     lines.set(id, index + 1);
-    drafts.push({ id, title: title.replace(GUIDANCE, ''), guidance: GUIDANCE.test(title), body: [] });
+    drafts.push({ id, title: title.replace(GUIDANCE, '').trimEnd(), guidance: GUIDANCE.test(title), body: [] });
   }
 
   const clauses = drafts.map(({ id, title, guidance, body }): Clause => {

@@ -26,10 +26,13 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
 
+/** Sealed with a suite or key version this keyring does not have: with the right keyring it may still open. */
+export class SealKeyMissing extends SealBroken {}
+
 export interface FieldCipher {
   /** `boundTo`: what the value belongs to, as a rule the subject key */
   seal(text: string, boundTo: string): Buffer;
-  /** @throws SealBroken when the value was altered, belongs to something else, or its key is unknown */
+  /** @throws SealBroken when the value was altered or belongs to something else, SealKeyMissing when its key is unknown */
   open(sealed: Buffer, boundTo: string): string;
 }
 
@@ -61,7 +64,7 @@ export function fieldCipher(keyring: Keyring, random: RandomBytes): FieldCipher 
       if (sealed.length < BODY || sealed[0] !== FORMAT) throw new SealBroken('not a sealed value');
       const with_ = suiteById(sealed[1] ?? 0);
       const key = keyring.dataKey(sealed.readUInt16BE(2));
-      if (!with_ || !key) throw new SealBroken('sealed with a suite or key version this keyring does not have');
+      if (!with_ || !key) throw new SealKeyMissing('sealed with a suite or key version this keyring does not have');
       return decrypt(
         with_,
         keysOf(key),

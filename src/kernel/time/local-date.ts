@@ -49,7 +49,7 @@ export type ParsedDate =
   | { readonly ok: false; readonly reason: 'date.missing' | 'date.invalid' };
 
 const FORMS =
-  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]|(\d{2})(\d{2}))(?:[T ]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+  /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]|(\d{2})(\d{2}))(?:[T ]*(?:(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|24:00(?::00)?))?$/;
 /** Excel's day numbers of 1954 to 2064: a number outside is a mistake, not a date. */
 const SERIALS = { first: 20_000, last: 60_000 };
 
@@ -63,7 +63,8 @@ export function parseDate(text: string): ParsedDate {
     .normalize('NFKC')
     .trim()
     .replaceAll(/(?<=\d)\s*[‐‑‒–—−]+\s*(?=\d)/gu, '-')
-    .replaceAll(/\s*([年月日号./-])\s*/g, '$1')
+    .replaceAll(/\s+/g, ' ') // by itself first: blanks before something that is not there would be tried from each of them
+    .replaceAll(/ ?([年月日号./-]) ?/g, '$1')
     .replace(/(?<=\d)[.。]$/u, '');
   if (clean === '') return { ok: false, reason: 'date.missing' };
   if (/^\d{5}(\.\d+)?$/.test(clean)) {
@@ -80,11 +81,6 @@ export function parseDate(text: string): ParsedDate {
 const EXACT = /^\d{4}-\d{2}-\d{2}$/;
 /** Excel counts 1900-01-01 as 1 and believes in 29 February 1900; from March 1900 on the two errors make this offset. */
 const EXCEL_EPOCH = 25_569;
-
-/** negative, zero or positive, as `Array.sort` wants it */
-export function compareDates(a: LocalDate, b: LocalDate): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 export function addDays(date: LocalDate, days: number): LocalDate {
   return fromSerial(serial(date) + days);

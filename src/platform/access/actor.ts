@@ -30,9 +30,12 @@ export interface StandIn {
   readonly until: string;
 }
 
-/** The actor of background work. It sees all departments and holds no role: it can carry out, never decide. */
-export function systemActor(job: string): Actor {
-  return { kind: 'system', id: job, name: job, departmentId: null, roles: [], departments: '*' };
+/**
+ * The actor of background work. It holds no role: it can carry out, never decide.
+ * @param departments whose cases and records it sees; work that needs none of them says so with an empty list
+ */
+export function systemActor(job: string, departments: Actor['departments'] = '*'): Actor {
+  return { kind: 'system', id: job, name: job, departmentId: null, roles: [], departments };
 }
 
 export function hasRole(actor: Actor, ...roles: Role[]): boolean {

@@ -16,7 +16,7 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { requireScreened } from '../screening.ts';
-import { type Actor, hasRole, inJurisdiction, ROLES } from './actor.ts';
+import { type Actor, ROLES, type Role } from './actor.ts';
 import {
   addDelegation,
   colleaguesOf,
@@ -28,8 +28,9 @@ import {
   lockDelegations,
   overlapping,
 } from './delegation-store.ts';
+import { administers, requireMayGive } from './rules.ts';
 import { active, departmentsAsked, MACHINE_ACCOUNT } from './service.ts';
-import { findOfficer, type OfficerRow } from './store.ts';
+import { findOfficer, lockAppointments, type OfficerRow, roleCameFrom } from './store.ts';
 import { transact } from './transaction.ts';
 
 /** Longer than this is no absence: then somebody is appointed. */
@@ -86,10 +87,11 @@ export async function delegate(context: PlatformContext, actor: Actor, asked: Ne
   const today = localDateAt(now);
   requirePeriod(toLocalDate(asked.startsOn), toLocalDate(asked.endsOn), today);
   return transact(context.database, actor, async (tx) => {
-    const from = await absentOfficer(tx, actor, asked.from ?? actor.id);
+    const from = await absentOfficer(tx, context, actor, asked.from ?? actor.id);
     const to = await findOfficer(tx, asked.to);
     if (!to) throw refused('没有这位经办人。', 'There is no such officer.');
     await lockDelegations(tx, from.department_id);
+    await lockAppointments(tx);
     const others = await overlapping(tx, { ...asked, departmentId: from.department_id }, now);
     const same = others.find(
       (row) =>
@@ -101,6 +103,7 @@ export async function delegate(context: PlatformContext, actor: Actor, asked: Ne
     );
     if (same) return describe(context, actor, same);
     requireAllowed(from, to, asked.role, others, now);
+    await requireReachesSomebodyElse(tx, context, actor, from, to, asked.role);
     const id = context.newId();
     await addDelegation(tx, {
       id,
@@ -130,7 +133,7 @@ export async function revokeDelegation(context: PlatformContext, actor: Actor, i
   const now = context.clock();
   return transact(context.database, actor, async (tx) => {
     const row = await findDelegation(tx, id, now);
-    if (!row || !concerns(actor, row)) throw new Problem('not_found');
+    if (!row || !concerns(context, actor, row)) throw new Problem('not_found');
     if (await endDelegation(tx, id, actor.id, now)) {
       await writeAudit(tx, actor, {
         at: now,
@@ -145,15 +148,46 @@ export async function revokeDelegation(context: PlatformContext, actor: Actor, i
 }
 
 /** The actor, or with an administrator's hand another officer of the jurisdiction. */
-async function absentOfficer(tx: PlatformTx, actor: Actor, officerId: string): Promise<OfficerRow> {
-  if (officerId !== actor.id && !hasRole(actor, 'administrator'))
+async function absentOfficer(
+  tx: PlatformTx,
+  { policy }: PlatformContext,
+  actor: Actor,
+  officerId: string,
+): Promise<OfficerRow> {
+  if (officerId !== actor.id && !actor.roles.includes('administrator'))
     throw new Problem('permission.denied', {
       detail: '只能为本人登记代理；为他人登记由管理员办理。',
       detailEn: 'You can delegate your own duties only; an administrator does it for others.',
     });
   const row = await findOfficer(tx, officerId);
-  if (!row || (officerId !== actor.id && !inJurisdiction(actor, row.department_id))) throw new Problem('not_found');
+  if (!row || (officerId !== actor.id && !administers(policy, actor, row.department_id)))
+    throw new Problem('not_found');
   return row;
+}
+
+/** No delegation brings its giver, or whom the role came from, a role they did not have. */
+async function requireReachesSomebodyElse(
+  tx: PlatformTx,
+  { policy }: PlatformContext,
+  actor: Actor,
+  from: OfficerRow,
+  to: OfficerRow,
+  role: Role,
+): Promise<void> {
+  const forOthers = from.id !== actor.id;
+  if (forOthers && to.id === actor.id)
+    throw refused(
+      '不能为他人登记由您本人代理；请由本人登记，或者由另一位管理员办理。',
+      'You cannot name yourself to stand in for somebody else: they do it, or another administrator.',
+    );
+  if (forOthers) requireMayGive(policy, actor, [role], from.department_id);
+  const givers = await roleCameFrom(tx, from.id, role);
+  if (forOthers) givers.push(...(await roleCameFrom(tx, actor.id, 'administrator')));
+  if (givers.includes(to.id))
+    throw refused(
+      `${from.name}的这一岗位（或者办理登记的管理员岗位）来自${to.name}的登记，不能再由对方代理；请换一位同事。`,
+      `The role, or the post of the administrator who registers this, came from ${to.name}; somebody else stands in.`,
+    );
 }
 
 function requirePeriod(startsOn: LocalDate, endsOn: LocalDate, today: LocalDate): void {
@@ -208,10 +242,8 @@ function refused(detail: string, detailEn: string): Problem {
   return new Problem('delegation.refused', { detail, detailEn });
 }
 
-const concerns = (actor: Actor, row: DelegationRow): boolean =>
-  row.from_officer === actor.id ||
-  row.to_officer === actor.id ||
-  (hasRole(actor, 'administrator') && inJurisdiction(actor, row.department_id));
+const concerns = ({ policy }: PlatformContext, actor: Actor, row: DelegationRow): boolean =>
+  row.from_officer === actor.id || row.to_officer === actor.id || administers(policy, actor, row.department_id);
 
 function describe(context: PlatformContext, actor: Actor, row: DelegationRow): Delegation {
   const today = localDateAt(context.clock());
@@ -230,7 +262,7 @@ function describe(context: PlatformContext, actor: Actor, row: DelegationRow): D
     givenAt: row.given_at.toISOString(),
     revokedAt: row.revoked_at?.toISOString() ?? null,
     standing,
-    mayRevoke: (standing === 'running' || standing === 'coming') && concerns(actor, row),
+    mayRevoke: (standing === 'running' || standing === 'coming') && concerns(context, actor, row),
   };
 }
 

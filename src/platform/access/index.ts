@@ -1,5 +1,5 @@
 /** Access (岗位与权限): what other domains and the runtime may use of it. */
-export { type Actor, hasRole, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
+export { type Actor, ROLES, type Role, systemActor } from './actor.ts';
 export {
   type ActedFor,
   type Applicant,
@@ -7,7 +7,6 @@ export {
   applicantOf,
   organisationSubject,
   type RepresentedOrganisation,
-  subjectsOf,
   type VouchedOrganisation,
 } from './applicant.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';

@@ -3,7 +3,8 @@ import type { MachineClient, NewMachineClient } from '#contracts/officers.ts';
 import { Problem } from '#kernel/problems.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import { type Actor, inJurisdiction, ROLES } from './actor.ts';
+import { type Actor, ROLES } from './actor.ts';
+import { administers } from './rules.ts';
 import { appointIn, MACHINE_ACCOUNT } from './service.ts';
 import {
   addMachineClient,
@@ -24,7 +25,7 @@ export async function machineClients(context: PlatformContext, actor: Actor): Pr
 export async function dismissMachine(context: PlatformContext, actor: Actor, clientId: string): Promise<void> {
   await transact(context.database, actor, async (tx) => {
     const row = await findMachineClientById(tx, clientId);
-    if (!row || !inJurisdiction(actor, row.department_id)) throw new Problem('not_found');
+    if (!row || !administers(context.policy, actor, row.department_id)) throw new Problem('not_found');
     if (row.active_until !== null) return;
     const at = context.clock();
     await endMachineClient(tx, clientId, at);
@@ -50,7 +51,10 @@ function toMachineClient(row: MachineClientRow): MachineClient {
   };
 }
 
-/** Registers a department's own system together with the officer entry it acts as. */
+/**
+ * Registers a department's own system together with the officer entry it acts as. Who registers it may know its secret: four-eyes
+ * counts them as the reporter of what it hands in.
+ */
 export async function registerMachine(
   context: PlatformContext,
   actor: Actor,
@@ -73,6 +77,7 @@ export async function registerMachine(
       officer_id: officer.id,
       scopes: [...client.scopes],
       active_until: null,
+      registered_by: actor.id,
     };
     if (!(await addMachineClient(tx, row)))
       throw new Problem('officer.exists', {

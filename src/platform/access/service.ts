@@ -5,8 +5,9 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { type Actor, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
+import { type Actor, hasRole, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
+import { administers, requireMayGive, requireNotCameFrom, requireSomebodyElse } from './rules.ts';
 import {
   addOfficer,
   anyAdministrator,
@@ -16,9 +17,13 @@ import {
   findOfficer,
   findOfficerBySubject,
   listOfficers,
+  lockAppointments,
   type OfficerRow,
   putDepartments,
+  roleCameFrom,
+  rolesHandedOn,
   setRoles,
+  usesAccount,
 } from './store.ts';
 import { transact } from './transaction.ts';
 
@@ -157,7 +162,9 @@ export async function departmentTree(context: PlatformContext, actor: Actor): Pr
     level: department.level,
     functions: department.functions.map((id) => context.policy.functions.find((one) => one.id === id)?.title ?? id),
     officers: counts.get(department.id) ?? 0,
-    inJurisdiction: inJurisdiction(actor, department.id),
+    inJurisdiction: hasRole(actor, 'administrator')
+      ? administers(context.policy, actor, department.id)
+      : inJurisdiction(actor, department.id),
   }));
 }
 
@@ -168,10 +175,15 @@ export async function appoint(
   issuer: string,
   officer: NewOfficer,
 ): Promise<Officer> {
+  if (officer.externalId.startsWith(MACHINE_ACCOUNT))
+    throw new Problem('request.invalid', {
+      detail: `账号编号不能以 ${MACHINE_ACCOUNT} 开头，这样的编号留给单位系统；单位系统请在“单位系统”中登记。`,
+      detailEn: `Accounts beginning with ${MACHINE_ACCOUNT} are departments’ systems; register those as such.`,
+    });
   return transact(context.database, actor, (tx) => appointIn(tx, context, actor, issuer, officer));
 }
 
-/** @throws Problem `officer.exists`, `jurisdiction.denied` */
+/** @throws Problem `officer.exists`, `jurisdiction.denied`, `permission.denied` */
 export async function appointIn(
   tx: PlatformTx,
   context: PlatformContext,
@@ -179,7 +191,27 @@ export async function appointIn(
   issuer: string,
   officer: NewOfficer,
 ): Promise<Officer> {
-  requireDepartment(context, actor, officer.departmentId);
+  requireDepartment(context, officer.departmentId);
+  requireMayGive(context.policy, actor, officer.roles, officer.departmentId);
+  await lockAppointments(tx);
+  const selves = [actor.id, ...(await roleCameFrom(tx, actor.id, 'administrator'))];
+  // that two accounts of a provider are one person cannot be seen; that it is the very same account can, whatever issuer is named
+  if (await usesAccount(tx, selves, officer.externalId))
+    throw new Problem('permission.denied', {
+      detail: '该账号是您本人的，或者是登记您的管理员的，不能由您再登记一次；请由另一位管理员办理。',
+      detailEn:
+        'This account is your own, or that of an administrator your post came from; another administrator registers it.',
+    });
+  return addAppointed(tx, context, actor, issuer, officer);
+}
+
+async function addAppointed(
+  tx: PlatformTx,
+  context: PlatformContext,
+  actor: Actor,
+  issuer: string,
+  officer: NewOfficer,
+): Promise<Officer> {
   const at = context.clock();
   const row: OfficerRow = {
     id: context.newId(),
@@ -203,9 +235,9 @@ export async function appointIn(
 }
 
 export async function dismiss(context: PlatformContext, actor: Actor, officerId: string): Promise<void> {
-  refuseSelf(actor, officerId);
+  requireSomebodyElse(actor, officerId);
   await transact(context.database, actor, async (tx) => {
-    const row = await officerOf(tx, actor, officerId);
+    const row = await officerOf(tx, context, actor, officerId);
     if (row.active_until !== null) return;
     const at = context.clock();
     await endOfficer(tx, officerId, at);
@@ -220,9 +252,10 @@ export async function changeRoles(
   officerId: string,
   roles: readonly Role[],
 ): Promise<Officer> {
-  refuseSelf(actor, officerId);
+  requireSomebodyElse(actor, officerId);
   return transact(context.database, actor, async (tx) => {
-    const row = await officerOf(tx, actor, officerId);
+    await lockAppointments(tx);
+    const row = await officerOf(tx, context, actor, officerId);
     if (row.external_id.startsWith(MACHINE_ACCOUNT))
       throw new Problem('action.not_available', {
         detail: '这是单位系统，只能报送，不能变更岗位。',
@@ -235,6 +268,13 @@ export async function changeRoles(
         detailEn: 'This officer is no longer active; roles cannot be changed.',
       });
     const changed = ROLES.filter((role) => roles.includes(role));
+    await requireMayAdd(
+      tx,
+      context,
+      actor,
+      row,
+      changed.filter((role) => !row.roles.includes(role)),
+    );
     await setRoles(tx, officerId, changed);
     await writeAudit(tx, actor, {
       at,
@@ -247,20 +287,35 @@ export async function changeRoles(
   });
 }
 
-/** The officer within the actor's jurisdiction. @throws Problem `not_found` also for one outside it */
-export async function officerOf(tx: PlatformTx, actor: Actor, officerId: string): Promise<OfficerRow> {
-  const row = await findOfficer(tx, officerId);
-  if (!row || !inJurisdiction(actor, row.department_id)) throw new Problem('not_found');
-  return row;
+/** Taking roles away needs none of this: less is always possible. */
+async function requireMayAdd(
+  tx: PlatformTx,
+  context: PlatformContext,
+  actor: Actor,
+  row: OfficerRow,
+  added: readonly Role[],
+): Promise<void> {
+  if (added.length === 0) return;
+  requireMayGive(context.policy, actor, added, row.department_id);
+  requireNotCameFrom(row, await roleCameFrom(tx, actor.id, 'administrator'));
+  const back = await rolesHandedOn(tx, row.id, actor.id);
+  if (added.some((role) => back.includes(role)))
+    throw new Problem('permission.denied', {
+      detail: `${row.name}登记过由您代理这一岗位，恢复岗位会使代理重新生效；请先结束代理，或者由另一位管理员办理。`,
+      detailEn: `${row.name} named you to stand in for this role; giving it back would bring it to you. End that delegation first, or leave it to another administrator.`,
+    });
 }
 
-/** Nobody widens or ends their own appointment: another administrator does. So the last one cannot lock everybody out. */
-function refuseSelf(actor: Actor, officerId: string): void {
-  if (actor.id === officerId)
-    throw new Problem('permission.denied', {
-      detail: '不能变更或停用本人的登记，请由另一位管理员办理。',
-      detailEn: 'Nobody changes or ends their own registration: another administrator does.',
-    });
+/** The officer of a department the actor administers. @throws Problem `not_found` also for one outside it */
+export async function officerOf(
+  tx: PlatformTx,
+  { policy }: PlatformContext,
+  actor: Actor,
+  officerId: string,
+): Promise<OfficerRow> {
+  const row = await findOfficer(tx, officerId);
+  if (!row || !administers(policy, actor, row.department_id)) throw new Problem('not_found');
+  return row;
 }
 
 /** For an installation without an administrator: the one the configuration names. Does nothing once there is one. */
@@ -272,7 +327,7 @@ export async function appointFirstAdministrator(
   const actor = systemActor('access.first-administrator');
   await transact(context.database, actor, async (tx) => {
     if (await anyAdministrator(tx)) return;
-    await appointIn(tx, context, actor, issuer, {
+    await addAppointed(tx, context, actor, issuer, {
       externalId: person.subject,
       name: person.name,
       departmentId: context.policy.creditOffice,
@@ -298,18 +353,18 @@ export async function refreshDepartments(context: PlatformContext): Promise<void
       functions: [...department.functions],
       division: department.division ?? null,
       zone: department.zone ?? null,
+      credit_office: department.id === context.policy.creditOffice,
     }));
   await transact(context.database, systemActor('access.departments'), (tx) => putDepartments(tx, rows));
 }
 
-function requireDepartment(context: PlatformContext, actor: Actor, departmentId: string): void {
+function requireDepartment(context: PlatformContext, departmentId: string): void {
   if (!context.policy.findDepartment(departmentId)) {
     throw new Problem('request.invalid', {
       detail: `政策包中没有单位 ${departmentId}。`,
       detailEn: `The policy pack has no department ${departmentId}.`,
     });
   }
-  if (!inJurisdiction(actor, departmentId)) throw new Problem('jurisdiction.denied');
 }
 
 function toOfficer(context: PlatformContext, row: OfficerRow): Officer {

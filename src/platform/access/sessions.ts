@@ -29,7 +29,7 @@ export async function officerSessions(
 ): Promise<OfficerSession[]> {
   const now = wallClock().getTime();
   return transact(context.database, actor, async (tx) => {
-    await officerOf(tx, actor, officerId);
+    await officerOf(tx, context, actor, officerId);
     const rows = await tx
       .selectFrom('session')
       .select([sql<string>`encode(token_hash, 'hex')`.as('id'), 'started_at', 'seen_at'])
@@ -54,7 +54,7 @@ export async function endSessions(
   session: string | undefined,
 ): Promise<number> {
   return transact(context.database, actor, async (tx) => {
-    await officerOf(tx, actor, officerId);
+    await officerOf(tx, context, actor, officerId);
     let ending = tx.deleteFrom('session').where('officer_id', '=', officerId);
     if (session !== undefined) ending = ending.where('token_hash', '=', Buffer.from(session, 'hex'));
     const ended = Number((await ending.executeTakeFirst()).numDeletedRows);

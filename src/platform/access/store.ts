@@ -80,6 +80,40 @@ export async function addOfficer(tx: PlatformTx, row: OfficerRow): Promise<boole
   return added !== undefined;
 }
 
+/** Who gave the officer this role, who made the giver an administrator, and so on; none of them gets a role through it. */
+export async function roleCameFrom(tx: PlatformTx, officerId: string, role: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT role_came_from(${officerId}::uuid, ${role}) AS id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
+/** Whether one of these officers uses this account of any provider. */
+export async function usesAccount(tx: PlatformTx, officers: readonly string[], externalId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('officer')
+    .select('id')
+    .where('id', '=', sql<string>`ANY(${[...officers]}::uuid[])`)
+    .where('external_id', '=', externalId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Roles that would come from one officer to another as soon as the first has them: delegations that are not revoked. */
+export async function rolesHandedOn(tx: PlatformTx, from: string, to: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('delegation')
+    .select('role')
+    .where('from_officer', '=', from)
+    .where('to_officer', '=', to)
+    .where('revoked_at', 'is', null)
+    .execute();
+  return rows.map(({ role }) => role);
+}
+
+/** Appointments change one at a time: two that each look allowed must not give each other something. */
+export async function lockAppointments(tx: PlatformTx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(20200303)`.execute(tx);
+}
+
 export async function endOfficer(tx: PlatformTx, id: string, at: Date): Promise<void> {
   await tx.updateTable('officer').set({ active_until: at }).where('id', '=', id).execute();
 }
@@ -103,6 +137,7 @@ export interface MachineClientRow {
   readonly officer_id: string;
   readonly scopes: string[];
   readonly active_until: Date | null;
+  readonly registered_by: string | null;
 }
 
 export function findMachineClient(
@@ -152,6 +187,7 @@ export async function putDepartments(
     functions: string[];
     division: string | null;
     zone: string | null;
+    credit_office: boolean;
   }[],
 ): Promise<void> {
   for (const department of departments) {

@@ -16,12 +16,15 @@ export async function transact<T>(
 ): Promise<T> {
   const { departments, subjects } = visibleTo(who);
   return database.transaction().execute(async (transaction) => {
-    await sql`SELECT set_config('xinheng.departments', ${departments}, true), set_config('xinheng.subjects', ${subjects}, true)`.execute(
+    // xinheng.actor: appointments and delegations are refused by the database where nobody, or the one they are for, gives them
+    await sql`SELECT set_config('xinheng.departments', ${departments}, true), set_config('xinheng.subjects', ${subjects}, true), set_config('xinheng.actor', ${actingOfficer(who)}, true)`.execute(
       transaction,
     );
     return work(transaction as PlatformTx);
   });
 }
+
+const actingOfficer = (who: Actor | Applicant): string => (who.kind === 'officer' ? who.id : '');
 
 function visibleTo(who: Actor | Applicant): { departments: string; subjects: string } {
   if (who.kind === 'applicant') return { departments: '', subjects: subjectsOf(who).join(',') };

@@ -34,6 +34,8 @@ export interface Submission extends CaseKey {
   readonly reportingDepartment: string;
   readonly competentDepartment: string;
   readonly reporterId: string;
+  /** who registered the department's system that reported, and so may know its secret */
+  readonly reportingSystemBy?: string | null;
   readonly uscc: string | null;
   readonly organisationName: string | null;
   readonly decision: Decision | null;

@@ -5,6 +5,8 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import { decisionNumberFault } from '../matter.ts';
+import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
 import type { ActionPayloads, CaseView } from './case.ts';
 import { isDecisionType } from './decision-document.ts';
 import { noticeOf } from './fold.ts';
@@ -80,11 +82,13 @@ function correction(
       invalid(`决定文书类型须为：${kind.decisionTypes.map((type) => type.title).join('、')}。`);
     }
     requirePast(claimed.decision.date, today, '决定日期');
+    if (decisionNumberFault(claimed.decision.number) !== undefined)
+      invalid('文号填成了日期，或者被表格软件当作数字改写，请按文书填写文号。');
   }
   if (claimed.organisationName === undefined) return claimed;
   if (view.submission.subjectType === 'person') invalid('该事项的主体是自然人，没有单位名称。');
   const name = checkOrganisationName(claimed.organisationName);
-  if (!name.ok) invalid('单位名称不规范，请按营业执照或登记证书填写。');
+  if (!name.ok || name.doubt) invalid('单位名称不规范，请按营业执照或登记证书填写一个单位的全称。');
   return { ...claimed, organisationName: name.name };
 }
 
@@ -97,6 +101,8 @@ export function noticeNumber(view: CaseView, servedOn: LocalDate): string {
 function requirePast(date: string, today: LocalDate, what: string): LocalDate {
   if (!isLocalDate(date)) invalid(`${what} ${date} 不是有效的日期。`);
   if (date > today) invalid(`${what}不能晚于今天（${today}）。`);
+  const impossible = dayFault(date);
+  if (impossible) invalid(`${what}：${DAY_FAULT_TEXTS[impossible].zh}`);
   return date;
 }
 

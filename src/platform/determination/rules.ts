@@ -205,6 +205,7 @@ function whyNotOfficer(part: Part, view: CaseView, actor: Actor, policy: Policy)
   if (actor.kind === 'system' || !hasRole(actor, ROLE_OF_PART[part])) return 'role';
   const department = part === 'reporter' ? view.submission.reportingDepartment : view.submission.competentDepartment;
   if (!actsFor(actor, department, policy)) return 'jurisdiction';
+  if (part !== 'reporter' && view.submission.reportingSystemBy === actor.id) return 'four-eyes';
   const known = view.participants.get(actor.id);
   return known === undefined || known === part ? undefined : 'four-eyes';
 }

@@ -195,10 +195,10 @@ function sealedBy(
       detailEn: 'The case is about an organisation, which has neither name of a person nor sex.',
     });
   const name = checkPersonName(request.payload.person.name);
-  if (!name.ok)
+  if (!name.ok || name.doubt === 'several')
     throw new Problem('request.invalid', {
-      detail: '姓名不规范，请按有效身份证件填写。',
-      detailEn: 'Write the name as on the valid document.',
+      detail: '姓名不规范，请按有效身份证件填写一个人的全名，姓名中间不留空格。',
+      detailEn: 'Write one person’s name in full, as on the valid document, without blanks inside a Chinese name.',
     });
   const person = openPerson(context, seal, head.subjectKey);
   const { sex } = request.payload.person;

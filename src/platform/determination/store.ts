@@ -44,6 +44,8 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
         .onRef('own_report.fact_key', '=', 'submission.fact_key'),
     )
     .select(['own_report.place', 'own_report.statements', 'own_report.submitted_at', 'own_report.assisted_by'])
+    .leftJoin('machine_client', 'machine_client.officer_id', 'submission.reporter_id')
+    .select('machine_client.registered_by as reporting_system_by')
     .where('submission.batch_id', '=', number.batchId)
     .where('submission.row_number', '=', number.rowNumber)
     .executeTakeFirst();
@@ -62,6 +64,7 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       reportingDepartment: row.reporting_department,
       competentDepartment: row.competent_department,
       reporterId: row.reporter_id,
+      reportingSystemBy: row.reporting_system_by,
       uscc: row.uscc,
       organisationName: row.organisation_name,
       decision: row.decision,

@@ -2,7 +2,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isProblem, type ProblemCode } from '#kernel/problems.ts';
 import { cleanImage } from './clean-image.ts';
-import { cleanPdf } from './clean-pdf.ts';
 import { formatOf } from './content-type.ts';
 import type { EvidenceLimits } from './limits.ts';
 
@@ -29,7 +28,10 @@ export type CleaningMessage =
 
 async function clean({ content, limits }: CleaningRequest): Promise<CleanFile> {
   const format = formatOf(content);
-  if (format === 'pdf') return { mediaType: 'application/pdf', ...(await cleanPdf(content, limits)) };
+  if (format === 'pdf') {
+    const { cleanPdf } = await import('./clean-pdf.ts'); // most of the thread's start-up, and most files are pictures
+    return { mediaType: 'application/pdf', ...(await cleanPdf(content, limits)) };
+  }
   return { mediaType: 'image/jpeg', content: await cleanImage(content, format, limits), pages: 1 };
 }
 

@@ -19,6 +19,6 @@ function adviceFor(head: string): string {
   if (head.startsWith('PK')) return '这是压缩包或者 Office 文档。请另存为 PDF，或者拍照后上传图片。';
   if (head.startsWith('\xd0\xcf\x11\xe0')) return '这是旧版 Office 文档。请另存为 PDF 再上传。';
   if (head.startsWith('GIF8')) return '不收 GIF 图片。请转存为 JPEG 或者 PNG 再上传。';
-  if (/^\s*(?:\xef\xbb\xbf)?\s*</.test(head)) return '这是网页或者矢量图（SVG）。请打印为 PDF，或者截图后上传。';
+  if (/^(?:\s|\xef\xbb\xbf)*</.test(head)) return '这是网页或者矢量图（SVG）。请打印为 PDF，或者截图后上传。';
   return '只收 JPEG、PNG、WebP 图片和 PDF。文件的实际内容不是其中任何一种，与文件名无关。';
 }

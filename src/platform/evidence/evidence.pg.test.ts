@@ -1,5 +1,6 @@
 /** Evidence of people for themselves: a draft nobody else sees, handed on to what it becomes; requests; each kept as long as it is needed. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEvidence, photo, scan, type TestEvidence, upload } from '../../../tests/support/evidence.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
@@ -158,4 +159,54 @@ test('kept as long as any matter needs it; one file for all who sent the same', 
   const all = { request: ['request-3', 'request-4'], case: ['7002-2'] };
   expect(await sweepEvidence(evidence.context, settled(all))).toEqual({ pieces: 1, files: 1 });
   expect(files()).toBe(before);
+});
+
+const fileOf = async (owner: EvidenceOwner, id: string) => {
+  const piece = (await list(person, owner)).find(({ evidenceId }) => evidenceId === id)!;
+  return join(evidence.directory, `${piece.sha256!.toString('hex')}.sealed`);
+};
+const spoil = (path: string) => {
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 20]! ^= 1;
+  writeFileSync(path, bytes);
+};
+
+test.each([
+  ['lost', (path: string) => rmSync(path), 'evidence.unavailable', 'missing'],
+  ['emptied', (path: string) => writeFileSync(path, ''), 'evidence.unreadable', 'damaged'],
+  ['altered', spoil, 'evidence.unreadable', 'damaged'],
+])(
+  '%s by our store: not deleted, and whole again once the same file is added again',
+  async (what, lose, code, because) => {
+    const owner = asked(`request-${what}`, 'request');
+    const content = await photo(20 + what.length);
+    const id = await add(owner, content);
+    const path = await fileOf(owner, id);
+    lose(path);
+    const seen = await look(person, owner, id);
+    await expect(evidenceContent(evidence.context, seen)).rejects.toMatchObject({ code });
+    expect((await list(person, owner))[0]).toMatchObject({ deletedAt: null, withdrawn: null });
+    expect(await add(owner, content)).toBe(id);
+    expect((await evidenceContent(evidence.context, seen)).length).toBeGreaterThan(100);
+    expect(await list(person, owner)).toHaveLength(1);
+    const { rows } = await platform.owner.query(
+      "SELECT detail FROM audit_entry WHERE action = 'evidence.restored' AND detail->>'evidenceId' = $1",
+      [id],
+    );
+    expect(rows).toMatchObject([{ detail: { because } }]);
+    // added once more while nothing is wrong: nothing to restore
+    await add(owner, content);
+    expect(await list(person, owner)).toHaveLength(1);
+  },
+);
+
+test('deleted by its time is deleted, not lost', async () => {
+  const owner = asked('request-gone', 'request');
+  const id = await add(owner, await photo(30));
+  const seen = await look(person, owner, id);
+  await transact(platform.context.database, person, (tx) =>
+    withdrawEvidence(tx, evidence.context, person, owner, id, '选错了照片'),
+  );
+  await sweepEvidence(evidence.context, {});
+  await expect(evidenceContent(evidence.context, seen)).rejects.toMatchObject({ code: 'evidence.deleted' });
 });

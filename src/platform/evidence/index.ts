@@ -14,6 +14,7 @@ export {
   prepareEvidence,
   requireLabel,
   type SeenEvidence,
+  takesEvidence,
   vouchForPaper,
   withdrawEvidence,
 } from './service.ts';

@@ -4,13 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import type { EvidenceAdded } from '#contracts/evidence.ts';
+import { takesFile } from '#http/body-route.ts';
 import type { EvidenceKind } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
-import type { Actor } from '../access/actor.ts';
+import { type Actor, systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
+import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { StoreFailure, type StoreFault } from '../files/index.ts';
 import { requireScreened } from '../screening.ts';
 import { cleanEvidence } from './cleaning-thread.ts';
 import type { EvidenceContext } from './context.ts';
@@ -26,6 +29,7 @@ import {
   lockFile,
   lockOwner,
   type NewEvidence,
+  neededFiles,
 } from './store.ts';
 
 /** A file as it will be kept: re-encoded, with its digest. Not yet stored anywhere. */
@@ -45,11 +49,7 @@ export async function prepareEvidence(content: AsyncIterable<Uint8Array>): Promi
   let bytes = 0;
   for await (const part of content) {
     bytes += part.length;
-    if (bytes > EVIDENCE_LIMITS.bytes)
-      throw new Problem('evidence.too_large', {
-        detail: `每份材料不超过 ${EVIDENCE_LIMITS.bytes >> 20}MB。`,
-        detailEn: `At most ${EVIDENCE_LIMITS.bytes >> 20} MB for each piece.`,
-      });
+    if (bytes > EVIDENCE_LIMITS.bytes) throw evidenceTooLarge();
     parts.push(part);
   }
   if (bytes === 0)
@@ -62,6 +62,15 @@ export async function prepareEvidence(content: AsyncIterable<Uint8Array>): Promi
   return { ...clean, content: kept, sha256: createHash('sha256').update(kept).digest() };
 }
 
+const evidenceTooLarge = (): Problem =>
+  new Problem('evidence.too_large', {
+    detail: `每份材料不超过 ${EVIDENCE_LIMITS.bytes >> 20}MB。`,
+    detailEn: `At most ${EVIDENCE_LIMITS.bytes >> 20} MB for each piece.`,
+  });
+
+/** For the options of a route that takes a piece of evidence as its body. */
+export const takesEvidence = takesFile('memory', EVIDENCE_LIMITS.bytes, evidenceTooLarge);
+
 export interface EvidenceLabel {
   /** of the catalogue; undefined: other */
   readonly kind?: string | undefined;
@@ -69,9 +78,10 @@ export interface EvidenceLabel {
 }
 
 /**
- * Adds a prepared file. The same file under the same kind once more is the piece that is there already. The sealed file is on the
+ * Adds a prepared file. The same file under the same kind once more is the piece that is there already; if our store had lost it, it is
+ * stored again. The sealed file is on the
  * disk before the transaction commits; if it does not commit, the sweep finds a file nobody needs.
- * @throws Problem `request.invalid`, `action.not_available`
+ * @throws Problem `request.invalid`, `action.not_available`; StoreFailure: then nothing was added
  */
 export async function addEvidence(
   tx: PlatformTx,
@@ -90,6 +100,7 @@ export async function addEvidence(
       await lockFile(tx, file.sha256);
       await context.evidenceFiles.keep(oneBy(file.content));
     },
+    lost: () => context.evidenceFiles.check(file.sha256),
   });
 }
 
@@ -111,6 +122,7 @@ export async function vouchForPaper(
     same: ({ form }) => form === 'paper',
     piece: { form: 'paper', mediaType: null, sha256: null, bytes: null, pages: null },
     keep: async () => {},
+    lost: async () => undefined,
   });
 }
 
@@ -118,6 +130,8 @@ interface Addition {
   readonly same: (piece: EvidencePiece) => boolean;
   readonly piece: Pick<NewEvidence, 'form' | 'mediaType' | 'sha256' | 'bytes' | 'pages'>;
   readonly keep: () => Promise<void>;
+  /** what is wrong with the file of a piece that is there already */
+  readonly lost: () => Promise<StoreFault | undefined>;
 }
 
 async function addOnce(
@@ -127,12 +141,19 @@ async function addOnce(
   owner: EvidenceOwner,
   { kind, note }: EvidenceLabel,
   action: 'evidence.added' | 'evidence.vouched',
-  { same, piece, keep }: Addition,
+  { same, piece, keep, lost }: Addition,
 ): Promise<EvidenceAdded> {
   await lockOwner(tx, owner);
   const live = (await listEvidence(tx, owner)).filter(isLive);
   const known = live.find((one) => one.kind === (kind ?? null) && same(one));
-  if (known) return { evidenceId: known.evidenceId, known: true };
+  if (known) {
+    const because = await lost();
+    if (because !== undefined) {
+      await keep();
+      await logEvidence(tx, context, who, owner, 'evidence.restored', known.evidenceId, { because });
+    }
+    return { evidenceId: known.evidenceId, known: true };
+  }
   if (live.length >= MOST_ITEMS)
     throw new Problem('action.not_available', {
       detail: `至多 ${MOST_ITEMS} 份证明材料。请合并为一个 PDF，或者撤回不需要的。`,
@@ -270,23 +291,39 @@ export interface SeenEvidence {
   readonly mediaType: 'image/jpeg' | 'application/pdf';
 }
 
-/** @throws Problem `evidence.deleted` when it was deleted meanwhile, `evidence.unreadable` when the file was altered */
-export async function evidenceContent({ evidenceFiles }: EvidenceContext, { sha256 }: SeenEvidence): Promise<Buffer> {
-  const there = await evidenceFiles.has(sha256);
-  if (!there) throw new Problem('evidence.deleted');
+/**
+ * @throws Problem `evidence.deleted` when it was deleted meanwhile, `evidence.unreadable` when the file was altered,
+ *   `evidence.unavailable` when our store has lost it or cannot be read
+ */
+export async function evidenceContent(context: EvidenceContext, { sha256 }: SeenEvidence): Promise<Buffer> {
   try {
     const parts: Buffer[] = [];
-    for await (const part of evidenceFiles.read(sha256)) parts.push(part);
+    for await (const part of context.evidenceFiles.read(sha256)) parts.push(part);
     return Buffer.concat(parts);
   } catch (cause) {
-    throw new Problem('evidence.unreadable', {
-      detail: '保存的文件已损坏或者被改动，校验不通过，没有打开。请告知管理员，并向报送单位调取原件。',
-      detailEn:
-        'The stored file is damaged or was altered; it was not opened. Tell the administrator, and ask the reporting department for the original.',
+    const fault = cause instanceof StoreFailure ? cause.fault : undefined;
+    if (fault === 'damaged') throw altered(cause);
+    if (fault === 'missing' && !(await isStillKept(context, sha256))) throw new Problem('evidence.deleted');
+    throw new Problem('evidence.unavailable', {
+      ...(fault === undefined ? {} : { extra: { because: fault } }),
       cause,
     });
   }
 }
+
+/** A file goes after the row that says so: without such a row, it is we who lost it. */
+async function isStillKept({ database }: EvidenceContext, sha256: Buffer): Promise<boolean> {
+  const needed = await transact(database, systemActor('evidence.open'), (tx) => neededFiles(tx, [sha256]));
+  return needed.size > 0;
+}
+
+const altered = (cause: unknown): Problem =>
+  new Problem('evidence.unreadable', {
+    detail: '保存的文件已损坏或者被改动，校验不通过，没有打开。请告知管理员，并向报送单位调取原件。',
+    detailEn:
+      'The stored file is damaged or was altered; it was not opened. Tell the administrator, and ask the reporting department for the original.',
+    cause,
+  });
 
 async function getEvidence(tx: PlatformTx, owner: EvidenceOwner, evidenceId: string): Promise<EvidencePiece> {
   const piece = (await listEvidence(tx, owner)).find((one) => one.evidenceId === evidenceId);

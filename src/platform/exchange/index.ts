@@ -8,7 +8,6 @@ export {
   deliverPunctuality,
   deliverRecord,
   deliverRecords,
-  withdrawEntry,
   withdrawRecord,
 } from './publish.ts';
 export { type ExchangeRoutesOptions, exchangeRoutes } from './routes.ts';

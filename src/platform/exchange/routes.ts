@@ -1,7 +1,7 @@
 /** HTTP of the exchange: the credit office watches deliveries and sends again; the points system posts signed events. */
 import type { FastifyPluginAsync } from 'fastify';
 import { exchangeEndpoints } from '#contracts/deliveries.ts';
-import { inboxRoute } from '#contracts/inbox-route.ts';
+import { inboxRoute } from '#http/inbox-route.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { PlatformContext } from '../context.ts';

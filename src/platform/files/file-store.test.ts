@@ -81,7 +81,7 @@ test.each([
 ])('a file %s is noticed', async (_what, length) => {
   const { sha256 } = await store.keep(parts(randomBytes(600_000)));
   truncateSync(theFile(), length);
-  await expect(contentOf(sha256)).rejects.toMatchObject({ code: 'file.unreadable' });
+  await expect(contentOf(sha256)).rejects.toMatchObject({ code: 'file.unavailable', fault: 'damaged' });
 });
 
 test('every changed byte is noticed', async () => {
@@ -107,7 +107,7 @@ test('pieces in another order are noticed', async () => {
     sealed.subarray(head + 2 * piece),
   ]);
   writeFileSync(theFile(), swapped);
-  await expect(contentOf(sha256)).rejects.toMatchObject({ code: 'file.unreadable' });
+  await expect(contentOf(sha256)).rejects.toMatchObject({ code: 'file.unavailable', fault: 'damaged' });
 });
 
 test('a file that is too large, empty or breaks off leaves nothing behind', async () => {

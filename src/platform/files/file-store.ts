@@ -6,13 +6,15 @@
  */
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Problem } from '#kernel/problems.ts';
+import { dirname, join } from 'node:path';
+import { isProblem, Problem } from '#kernel/problems.ts';
+import { SealKeyMissing } from '#kernel/seal/field-cipher.ts';
+import { asStoreFailure, isMissing, onDisk, StoreFailure, type StoreFault } from './store-failure.ts';
 
 /** Wraps the key of one file; the keyring does it in the product. */
 export interface FileKeys {
   wrap(key: Uint8Array): Buffer;
-  /** @throws when the wrapped key was altered or its wrapping key is gone */
+  /** @throws SealKeyMissing when its wrapping key is not in the keyring; another error when the wrapped key was altered */
   unwrap(wrapped: Uint8Array): Buffer;
 }
 
@@ -42,15 +44,16 @@ export class FileStore {
   }
 
   /**
-   * Takes a stream in. When this returns, the file is on the disk under its digest and survives a power cut.
-   * @throws Problem `file.too_large`, `file.empty`
+   * Takes a stream in. When this returns, the file is on the disk under its digest and survives a power cut; when it throws, nothing
+   * of it is left. A file that stands there already is replaced: also one that is damaged, or sealed under a key that is gone.
+   * @throws Problem `file.too_large`, `file.empty`; StoreFailure; what the stream throws, as it is
    */
   async keep(content: AsyncIterable<Uint8Array>): Promise<KeptFile> {
     const { directory, keys, randomBytes, maxBytes } = this.#options;
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await this.#makeDirectory();
     const key = randomBytes(32);
     const temporary = join(directory, `${randomBytes(12).toString('hex')}${TEMPORARY}`);
-    const handle = await open(temporary, 'wx', 0o600);
+    const handle = await onDisk(open(temporary, 'wx', 0o600));
     try {
       const wrapped = keys.wrap(key);
       const length = Buffer.alloc(2);
@@ -61,9 +64,7 @@ export class FileStore {
       const sealer = new PieceSealer(handle, key);
       for await (const part of content) {
         bytes += part.length;
-        if (bytes > maxBytes) {
-          throw tooLarge(maxBytes);
-        }
+        if (bytes > maxBytes) throw tableTooLarge(maxBytes);
         digest.update(part);
         await sealer.push(part);
       }
@@ -73,100 +74,139 @@ export class FileStore {
           detailEn: 'The file received is empty (0 bytes).',
         });
       await sealer.end();
-      await handle.sync();
-      await handle.close();
+      await onDisk(handle.sync());
+      await onDisk(handle.close());
       const sha256 = digest.digest();
-      await rename(temporary, this.#path(sha256));
+      await onDisk(rename(temporary, this.#path(sha256)));
       await syncDirectory(directory);
       return { sha256, bytes };
     } catch (error) {
       await handle.close().catch(() => undefined);
-      await rm(temporary, { force: true });
+      // a disk that failed may not let go of it either; the sweep does
+      await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
     }
   }
 
   /**
-   * The content, piece by piece, each checked before it is given.
-   * @throws Problem `file.unreadable` when the file is missing, altered or cut off
+   * The content, piece by piece, each checked before it is given; the last one only when the whole is what its name says.
+   * @throws StoreFailure when the file is missing, altered, cut off, exchanged, or cannot be read
    */
   async *read(sha256: Uint8Array): AsyncGenerator<Buffer> {
     const handle = await open(this.#path(sha256), 'r').catch((cause) => {
-      throw new Problem('file.unreadable', {
-        detail: '原文件已不在文件库中（可能已超过保存期限），请重新报送。',
-        detailEn: 'The original file is no longer stored (its time may be over). Hand it in again.',
-        cause,
-      });
+      throw isMissing(cause) ? new StoreFailure('missing', cause) : asUnreadable(cause);
     });
     try {
       const { key, start } = await this.#head(handle);
-      const size = (await handle.stat()).size - start;
+      const size = (await onDisk(handle.stat())).size - start;
       const pieces = Math.ceil(size / (PIECE + TAG));
       const buffer = Buffer.allocUnsafe(PIECE + TAG);
-      if (pieces === 0) throw altered();
+      const digest = createHash('sha256');
+      if (pieces <= 0) throw new StoreFailure('damaged');
       for (let index = 0; index < pieces; index++) {
-        const { bytesRead } = await handle.read(buffer, 0, PIECE + TAG, start + index * (PIECE + TAG));
-        yield openPiece(key, index, index === pieces - 1, buffer.subarray(0, bytesRead));
+        const { bytesRead } = await onDisk(handle.read(buffer, 0, PIECE + TAG, start + index * (PIECE + TAG)));
+        const last = index === pieces - 1;
+        const piece = openPiece(key, index, last, buffer.subarray(0, bytesRead));
+        digest.update(piece);
+        if (last && !digest.digest().equals(sha256)) throw new StoreFailure('damaged');
+        yield piece;
       }
     } finally {
-      await handle.close();
+      await handle.close().catch(() => undefined);
     }
   }
 
+  /** What is wrong with the file, read from end to end; undefined: it is there and whole. */
+  async check(sha256: Uint8Array): Promise<StoreFault | undefined> {
+    try {
+      for await (const _piece of this.read(sha256));
+      return undefined;
+    } catch (error) {
+      if (error instanceof StoreFailure) return error.fault;
+      throw error;
+    }
+  }
+
+  /** Whether a file stands under the name; whether it is whole, only reading shows. @throws StoreFailure when that cannot be told */
   async has(sha256: Uint8Array): Promise<boolean> {
-    return stat(this.#path(sha256)).then(
-      () => true,
-      () => false,
-    );
+    try {
+      await stat(this.#path(sha256));
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw asUnreadable(error);
+    }
   }
 
   /**
    * The content as an ordinary file, for as long as `work` runs: spreadsheets have to be read from several places at once.
    * Where the system allows it (Linux), the file has no name, so that a crash leaves no readable copy behind.
+   * When `work` finds fault with the content, the copy is compared once more with what was handed in: a fault of our disk must not
+   * be told as the sender's.
+   * @throws StoreFailure; what `work` throws, unless the disk is to blame for it
    */
   async withContent<T>(sha256: Uint8Array, work: (path: string) => Promise<T>): Promise<T> {
+    const copy = await this.#copy(sha256);
+    try {
+      return await work(copy.path);
+    } catch (error) {
+      if (isProblem(error) && !(error instanceof StoreFailure) && !(await holds(copy.handle, sha256)))
+        throw new StoreFailure('unreachable', error);
+      throw asStoreFailure(error) ?? error;
+    } finally {
+      await copy.remove();
+    }
+  }
+
+  async #copy(sha256: Uint8Array): Promise<{ path: string; handle: FileHandle; remove(): Promise<void> }> {
+    // asked first: a folder that is gone altogether is not made anew just to find nothing in it
+    if (!(await this.has(sha256))) throw new StoreFailure('missing');
     const temporary = join(this.#options.directory, `${this.#options.randomBytes(12).toString('hex')}${TEMPORARY}`);
-    const handle = await open(temporary, 'wx+', 0o600);
+    const handle = await onDisk(open(temporary, 'wx+', 0o600));
+    const remove = async () => {
+      await handle.close().catch(() => undefined);
+      await rm(temporary, { force: true }).catch(() => undefined);
+    };
     try {
       const nameless = `/proc/self/fd/${handle.fd}`;
       const hidden = await stat(nameless).then(
         () => true,
         () => false,
       );
-      if (hidden) await rm(temporary);
+      if (hidden) await onDisk(rm(temporary));
       for await (const piece of this.read(sha256)) await write(handle, piece);
-      return await work(hidden ? nameless : temporary);
-    } finally {
-      await handle.close();
-      await rm(temporary, { force: true });
+      return { path: hidden ? nameless : temporary, handle, remove };
+    } catch (error) {
+      await remove();
+      throw error;
     }
   }
 
   /** A path for a file that exists for a moment; what a crash leaves there is swept. */
   async scratchPath(): Promise<string> {
     const { directory, randomBytes } = this.#options;
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await this.#makeDirectory();
     return join(directory, `${randomBytes(12).toString('hex')}${TEMPORARY}`);
   }
 
   /** Writes a stream to such a path: for files that hold no personal data and are read once.
-   * @throws Problem `file.too_large` */
+   * @throws Problem `file.too_large`; StoreFailure */
   async scratch(content: AsyncIterable<Uint8Array>): Promise<{ path: string; remove(): Promise<void> }> {
     const path = await this.scratchPath();
-    const handle = await open(path, 'wx', 0o600);
+    const handle = await onDisk(open(path, 'wx', 0o600));
     try {
       let bytes = 0;
       for await (const part of content) {
         bytes += part.length;
-        if (bytes > this.#options.maxBytes) throw tooLarge(this.#options.maxBytes);
+        if (bytes > this.#options.maxBytes) throw tableTooLarge(this.#options.maxBytes);
         await write(handle, Buffer.from(part.buffer, part.byteOffset, part.byteLength));
       }
-      return { path, remove: () => rm(path, { force: true }) };
+      return { path, remove: () => rm(path, { force: true }).catch(() => undefined) };
     } catch (error) {
-      await rm(path, { force: true });
+      await rm(path, { force: true }).catch(() => undefined);
       throw error;
     } finally {
-      await handle.close();
+      await handle.close().catch(() => undefined);
     }
   }
 
@@ -203,22 +243,28 @@ export class FileStore {
     return removed;
   }
 
+  /** A folder that was just made survives a power cut only once the one above it is on the disk. */
+  async #makeDirectory(): Promise<void> {
+    const made = await onDisk(mkdir(this.#options.directory, { recursive: true, mode: 0o700 }));
+    if (made !== undefined) await syncDirectory(dirname(made));
+  }
+
   #path(sha256: Uint8Array): string {
     return join(this.#options.directory, `${Buffer.from(sha256).toString('hex')}.sealed`);
   }
 
   async #head(handle: FileHandle): Promise<{ key: Buffer; start: number }> {
     const fixed = Buffer.alloc(MAGIC.length + 2);
-    await handle.read(fixed, 0, fixed.length, 0);
-    if (!fixed.subarray(0, MAGIC.length).equals(MAGIC)) throw altered();
+    await onDisk(handle.read(fixed, 0, fixed.length, 0));
+    if (!fixed.subarray(0, MAGIC.length).equals(MAGIC)) throw new StoreFailure('damaged');
     const length = fixed.readUInt16BE(MAGIC.length);
     const wrapped = Buffer.alloc(length);
-    const { bytesRead } = await handle.read(wrapped, 0, length, fixed.length);
-    if (bytesRead !== length) throw altered();
+    const { bytesRead } = await onDisk(handle.read(wrapped, 0, length, fixed.length));
+    if (bytesRead !== length) throw new StoreFailure('damaged');
     try {
       return { key: this.#options.keys.unwrap(wrapped), start: fixed.length + length };
     } catch (cause) {
-      throw altered(cause);
+      throw new StoreFailure(cause instanceof SealKeyMissing ? 'key-missing' : 'damaged', cause);
     }
   }
 }
@@ -269,47 +315,67 @@ function nonce(index: number, last: boolean): Buffer {
 }
 
 function openPiece(key: Buffer, index: number, last: boolean, sealed: Buffer): Buffer {
-  if (sealed.length <= TAG) throw altered();
+  if (sealed.length <= TAG) throw new StoreFailure('damaged');
   const decipher = createDecipheriv('aes-256-gcm', key, nonce(index, last));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
   const content = decipher.update(sealed.subarray(0, sealed.length - TAG));
   try {
     decipher.final();
   } catch (cause) {
-    throw altered(cause);
+    throw new StoreFailure('damaged', cause);
   }
   return content;
 }
 
-function tooLarge(maxBytes: number): Problem {
+/** @param maxBytes of one file */
+export function tableTooLarge(maxBytes: number): Problem {
   return new Problem('file.too_large', {
     detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。`,
     detailEn: `The file is larger than ${Math.floor(maxBytes / 1048576)} MB. Split it into several files.`,
   });
 }
 
-function altered(cause?: unknown): Problem {
-  return new Problem('file.unreadable', {
-    detail: '文件库中保存的原文件已损坏或被改动，校验不通过，未作处理。请重新报送原文件，并告知管理员。',
-    detailEn:
-      'The stored file is damaged or was altered; nothing was done with it. Hand the original in again and tell the administrator.',
-    cause,
-  });
+/** Something else than a file under the name, or a disk that does not answer. */
+function asUnreadable(error: unknown): StoreFailure {
+  return asStoreFailure(error) ?? new StoreFailure('unreachable', error);
+}
+
+/** Whether the copy is what was handed in, to the last byte. */
+async function holds(handle: FileHandle, sha256: Uint8Array): Promise<boolean> {
+  const digest = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(PIECE);
+  try {
+    for (let at = 0; ; ) {
+      const { bytesRead } = await handle.read(buffer, 0, PIECE, at);
+      if (bytesRead === 0) return digest.digest().equals(sha256);
+      digest.update(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+  } catch {
+    return false;
+  }
 }
 
 async function write(handle: FileHandle, bytes: Buffer): Promise<void> {
   let from = 0;
-  while (from < bytes.length) from += (await handle.write(bytes, from, bytes.length - from)).bytesWritten;
+  while (from < bytes.length) from += (await onDisk(handle.write(bytes, from, bytes.length - from))).bytesWritten;
 }
+
+/** Some systems cannot sync a folder; there the rename itself is durable. A disk that fails to is another matter. */
+const CANNOT_SYNC_FOLDERS = /^(EINVAL|ENOTSUP|EOPNOTSUPP|EISDIR|EPERM|EBADF)$/;
 
 /** A renamed file survives a power cut only once its folder is on the disk. */
 async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
+  const handle = await open(directory, 'r').catch((error: { code?: string }) => {
+    if (process.platform === 'win32') return undefined;
+    throw asUnreadable(error);
+  });
+  if (!handle) return;
   try {
     await handle.sync();
-  } catch {
-    // some systems cannot sync a folder; there the rename itself is durable
+  } catch (error) {
+    if (!CANNOT_SYNC_FOLDERS.test((error as { code?: string }).code ?? '')) throw asUnreadable(error);
   } finally {
-    await handle.close();
+    await handle.close().catch(() => undefined);
   }
 }

@@ -1,11 +1,15 @@
-/** Checks a file without a database: every row's verdict in file order, duplicates within the file found in bounded memory. */
+/** Checks a file without a database: every row's verdict, duplicates within the file found in bounded memory. */
 import type { FileKind } from '../database.ts';
 import { factKey } from '../fact.ts';
+import { judgingOrder, numberColumn } from './judging-order.ts';
 import { KeySet } from './key-set.ts';
 import { neverCollectScreen } from './never-collect.ts';
+import { Results } from './results.ts';
 import type { CheckContext } from './row.ts';
-import { type CheckedRow, type Claim, rowChecker } from './rules.ts';
+import { type CheckedRow, type Claim, questionableName, rowChecker } from './rules.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits, type TableProgress } from './spreadsheet/index.ts';
+
+const RESULTS_AT_ONCE = 2_000;
 
 export interface RowResult {
   readonly rowNumber: number;
@@ -23,30 +27,36 @@ export interface CheckFileOptions extends Omit<CheckContext, 'neverCollect'> {
 }
 
 /**
- * Row results in the order of the file, some at a time.
+ * Row results in the order of the file, some at a time: from the first row on that only the whole file can judge, all at the end.
  * @throws Problem what the readers throw about the file
  */
 export async function* checkFile(path: string, kind: FileKind, options: CheckFileOptions): AsyncGenerator<RowResult[]> {
   const form = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
-  const table = await openTable<string>({ path }, form, { limits: options.limits, signal: options.signal });
+  const open = () => openTable<string>({ path }, form, { limits: options.limits, signal: options.signal });
+  const table = await open();
   try {
     if (table.otherSheets.length > 0) options.onUnreadSheets?.(table.otherSheets);
     const { columns, formKind } = table.header;
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(kind, columns, context, formKind);
     const seen = new KeySet();
-    for await (const rows of table.batches()) {
+    const delayed = new Results();
+    const order = judgingOrder(table, numberColumn(kind, columns), open);
+    for await (const rows of order.batches()) {
       options.signal?.throwIfAborted();
-      yield rows.map((row) => resultOf(check(row), seen));
+      const results = rows.map((row) => resultOf(check(row, order.signs), seen));
+      if (!order.someWait) yield results;
+      else for (const result of results) delayed.add(result);
       options.onProgress?.(table.progress());
     }
+    yield* delayed.pages(RESULTS_AT_ONCE);
   } finally {
     await table.close();
   }
 }
 
 function resultOf(row: CheckedRow, seen: KeySet): RowResult {
-  if (row.verdict === 'rejected' || seen.add(keyOf(row.claim, row.verdict))) {
+  if (row.verdict === 'rejected' || seen.add(keyOf(row.claim, questionableName(row)))) {
     const { rowNumber, verdict, reasons, remarks } = row;
     return { rowNumber, verdict, reasons, remarks };
   }
@@ -54,7 +64,7 @@ function resultOf(row: CheckedRow, seen: KeySet): RowResult {
 }
 
 /** As in the database, but without its key: nothing of this leaves the process. */
-function keyOf({ subject, kind, occurredOn, matter, decision }: Claim, verdict: 'accepted' | 'suspect'): Buffer {
+function keyOf({ subject, kind, occurredOn, matter, decision }: Claim, doubted: string | undefined): Buffer {
   const person = subject.type === 'person';
   return factKey({
     subjectKey: person ? `${subject.documentType}|${subject.identityNumber}` : subject.uscc,
@@ -62,6 +72,6 @@ function keyOf({ subject, kind, occurredOn, matter, decision }: Claim, verdict: 
     occurredOn,
     matter,
     decisionNumber: kind.factBasis === 'decision-number' ? decision?.number : undefined,
-    questionableName: verdict === 'suspect' && !person ? subject.comparisonName : undefined,
+    questionableName: doubted,
   });
 }

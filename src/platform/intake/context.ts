@@ -5,7 +5,7 @@ import type { FileStore } from '../files/index.ts';
 
 export interface IntakeContext extends PlatformContext {
   readonly files: FileStore;
-  /** the pool behind `database`: COPY and the lock of a batch need a connection of their own */
+  /** COPY and the lock of a batch need a connection of their own, and longer statements than a request */
   readonly pool: Pool;
 }
 

@@ -3,8 +3,9 @@ export { checkFile, type RowResult } from './check-file.ts';
 export type { IntakeContext } from './context.ts';
 export { type DirectoryCounts, importDirectory, readDirectory } from './directory.ts';
 export { processBatch } from './process.ts';
+export { Results } from './results.ts';
 export { intakeRoutes } from './routes.ts';
-export { receiveFile, resumeBatches, sweepFiles } from './service.ts';
+export { resumeBatches, sweepFiles } from './service.ts';
 export { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
 export {
   DEFAULT_LIMITS,

@@ -21,7 +21,7 @@ import { type BatchRow, findBatch, findKeptUntil } from './store.ts';
 /** A cell is shown up to here; a longer one is a fault of its own, not something to mend in a field. */
 const SHOWN = 1_000;
 
-/** The look is logged before anything is read. @throws Problem `batch.not_found`, `jurisdiction.denied`, `batch.not_ready` */
+/** The look is logged before anything is read. @throws Problem `batch.not_found`, `jurisdiction.denied`, `batch.not_ready`; StoreFailure */
 export async function originalRows(
   context: IntakeContext,
   actor: Actor,

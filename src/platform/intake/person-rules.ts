@@ -1,11 +1,14 @@
 /** Who a row of a report on persons is about: name, document, sex, age (clauses 5.2, 5.3). */
+import { mayBeCut } from '#kernel/identity/cut-number.ts';
 import { checkDocument, type DocumentType, parseDocumentType } from '#kernel/identity/documents.ts';
-import { checkPersonName } from '#kernel/identity/person-name.ts';
+import { checkPersonName, whyNoName } from '#kernel/identity/person-name.ts';
 import { parseSex, type Sex } from '#kernel/identity/sex.ts';
-import { cleanNumber } from '#kernel/identity/text.ts';
+import { cleanNumber, withoutTextMarks } from '#kernel/identity/text.ts';
+import { dateShape } from '#kernel/time/date-shape.ts';
 import { ageOn, type LocalDate } from '#kernel/time/local-date.ts';
 import { tidyText } from '../matter.ts';
-import type { Cells, CheckContext, Findings } from './row.ts';
+import { dayFault } from '../possible-day.ts';
+import type { Cells, CheckContext, FileSigns, Findings } from './row.ts';
 
 export interface PersonSubject {
   readonly type: 'person';
@@ -20,15 +23,21 @@ export interface PersonSubject {
 
 const TELLS_SEX: ReadonlySet<DocumentType> = new Set(['resident-id', 'residence-permit', 'permanent-residence']);
 
+export interface PersonContext extends CheckContext {
+  /** the day adults-only is judged on */
+  readonly on: LocalDate;
+  /** the days the row states: none can lie before the person was born */
+  readonly stated: readonly LocalDate[];
+  readonly signs: FileSigns;
+}
+
 /** @returns undefined when the row cannot be about anybody we may record; `findings` says why */
-export function checkPerson(
-  cells: Cells,
-  context: CheckContext & { readonly on: LocalDate },
-  findings: Findings,
-): PersonSubject | undefined {
+export function checkPerson(cells: Cells, context: PersonContext, findings: Findings): PersonSubject | undefined {
   const name = checkPersonName(cells.name);
-  if (name.ok) findings.notes(name.remarks);
-  else findings.fault(name.reason);
+  if (name.ok) {
+    findings.notes(name.remarks);
+    if (name.doubt) findings.fault('name.doubtful');
+  } else findings.fault(name.reason, whyNoName(cells.name));
 
   const type = documentTypeOf(cells, findings);
   const document = type && checkDocument(type, cells.documentNumber);
@@ -36,14 +45,16 @@ export function checkPerson(
   const blankSex = cells.sex.trim() === '';
   if (!type) findings.fault('document.unknown');
   if (!document?.ok) {
-    if (document) findings.fault(document.reason);
+    if (document) findings.fault(document.reason, isDate(cells.documentNumber) ? 'document.date_given' : undefined);
     // left blank beside a number that would have told it, the number is the only fault
     if (given === undefined && !(blankSex && (type === undefined || TELLS_SEX.has(type))))
       findings.fault('sex.missing');
     return undefined;
   }
   findings.notes(document.remarks);
+  if (document.doubt) findings.fault(document.doubt);
 
+  const cut = mayBeCut(document.number);
   let sex = given;
   if (given === undefined && !blankSex) findings.fault('sex.missing');
   else if (document.sex === undefined) {
@@ -51,12 +62,10 @@ export function checkPerson(
   } else if (given === undefined) {
     sex = document.sex;
     findings.note('sex.from_document');
-  } else if (given !== document.sex) findings.fault('id.gender_mismatch');
+  } else if (given !== document.sex) findings.fault(cut ? 'id.truncated' : 'id.gender_mismatch');
+  if (cut) findings.fault(context.signs.numbersCut ? 'id.truncated' : 'id.maybe_truncated');
 
-  const { birthDate } = document;
-  if (birthDate !== undefined && birthDate > context.receivedOn) findings.fault('id.birthdate');
-  else if (birthDate !== undefined && ageOn(birthDate, context.on) < context.policy.minimumAge.years)
-    findings.fault('subject.minor');
+  if (document.birthDate !== undefined) checkAge(document.birthDate, context, findings);
   if (!name.ok || sex === undefined) return undefined;
   const country = tidyText(cells.issuingCountry);
   return {
@@ -69,6 +78,16 @@ export function checkPerson(
     issuingCountry: country === '' ? null : country,
   };
 }
+
+/** Of who is of age today, a deed of the day of birth or before is a wrong date, not a minor's. */
+function checkAge(birthDate: LocalDate, { on, receivedOn, stated, policy }: PersonContext, findings: Findings): void {
+  if (birthDate > receivedOn) findings.fault('id.birthdate');
+  else if (ageOn(birthDate, receivedOn) < policy.minimumAge.years) findings.fault('subject.minor');
+  else if (stated.some((day) => dayFault(day, birthDate))) findings.fault('date.invalid', 'date.before_birth');
+  else if (ageOn(birthDate, on) < policy.minimumAge.years) findings.fault('subject.minor');
+}
+
+const isDate = (cell: string): boolean => dateShape(withoutTextMarks(cell)) === 'certain';
 
 /** Without a declared type, only what looks like a resident identity number is taken as one; nothing else is guessed. */
 function documentTypeOf(cells: Cells, findings: Findings): DocumentType | undefined {

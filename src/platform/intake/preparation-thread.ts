@@ -35,7 +35,13 @@ export type PreparationMessage =
       readonly detailEn?: string | undefined;
       readonly extra?: object | undefined;
     }
-  | { readonly type: 'failed'; readonly message: string };
+  /** `code` and `syscall` of an error of the operating system: a disk that fails is not a fault of the file */
+  | {
+      readonly type: 'failed';
+      readonly message: string;
+      readonly code?: string | undefined;
+      readonly syscall?: string | undefined;
+    };
 
 export interface Preparation {
   readonly file: FileDescription;
@@ -130,7 +136,8 @@ class Inbox {
         detailEn: message.detailEn,
         extra: message.extra as Record<string, unknown> | undefined,
       });
-    if (message.type === 'failed') throw new Error(message.message);
+    if (message.type === 'failed')
+      throw Object.assign(new Error(message.message), { code: message.code, syscall: message.syscall });
     return message;
   }
 }

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import { isProblem } from '#kernel/problems.ts';
 import type { DataKey, Keyring } from '#kernel/seal/keyring.ts';
+import { isFileSystemError } from '../files/index.ts';
 import type { PreparationMessage, PreparationRequest } from './preparation-thread.ts';
 import { prepare } from './prepare.ts';
 
@@ -43,7 +44,11 @@ async function run(request: PreparationRequest, port: NonNullable<typeof parentP
     if (isProblem(error)) {
       const { code, detail, detailEn, extra } = error;
       send({ type: 'problem', code, detail, detailEn, extra });
-    } else send({ type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    } else {
+      const { code, syscall } = (error ?? {}) as { code?: string; syscall?: string };
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      send({ type: 'failed', message, ...(isFileSystemError(error) ? { code, syscall } : {}) });
+    }
   } finally {
     port.close();
   }

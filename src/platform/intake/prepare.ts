@@ -7,7 +7,9 @@ import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { FileKind } from '../database.ts';
 import { CopyEncoder } from './copy-encoder.ts';
+import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';
+import { NO_SIGNS } from './row.ts';
 import { type CheckedRow, rowChecker } from './rules.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits } from './spreadsheet/index.ts';
 import { stager } from './stage-row.ts';
@@ -26,8 +28,10 @@ export interface PreparationOptions {
   readonly assumedKind?: string | undefined;
   /** the day the file was received: nothing may have happened later */
   readonly receivedOn: LocalDate;
-  /** rows already merged by an earlier run: they are read over, not checked again */
+  /** rows already merged by an earlier run, in the order rows are judged: they are read over, not checked again */
   readonly skipRows: number;
+  /** false: in the order of the sheet, as an earlier run of the program has counted; then no row knows the file it stands in */
+  readonly cutNumbersLast?: boolean | undefined;
   readonly chunkRows: number;
   readonly limits?: Partial<TableLimits> | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -55,10 +59,12 @@ const CHUNK_BYTES = 24 << 20;
 
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
   const form = options.kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
-  const reader = await openTable<string>({ path: options.path, fileName: options.fileName }, form, {
-    limits: options.limits,
-    signal: options.signal,
-  });
+  const open = () =>
+    openTable<string>({ path: options.path, fileName: options.fileName }, form, {
+      limits: options.limits,
+      signal: options.signal,
+    });
+  const reader = await open();
   try {
     const { columns, formKind, ignored, duplicates, guessed, rowNumber, titles } = reader.header;
     yield {
@@ -81,6 +87,10 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(options.kind, columns, context, formKind);
     const stage = stager(options);
+    const order =
+      options.cutNumbersLast === false
+        ? { batches: () => reader.batches(), signs: NO_SIGNS }
+        : judgingOrder(reader, numberColumn(options.kind, columns), open);
     const encoder = new CopyEncoder();
     let skip = options.skipRows;
     let rejected = 0;
@@ -96,14 +106,14 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
       rejected = 0;
       return result;
     };
-    for await (const batch of reader.batches()) {
+    for await (const batch of order.batches()) {
       options.signal?.throwIfAborted();
       for (const raw of batch) {
         if (skip > 0) {
           skip--;
           continue;
         }
-        const checked: CheckedRow = check(raw);
+        const checked: CheckedRow = check(raw, order.signs);
         if (checked.verdict === 'rejected') rejected++;
         encodeRow(encoder, options.kind, stage(checked));
         if (encoder.rows >= options.chunkRows || encoder.bytes >= CHUNK_BYTES) {

@@ -3,15 +3,17 @@
  * every chunk is merged together with the checkpoint it moves, and the checkpoint moves only from where the chunk began.
  */
 import type { PoolClient } from 'pg';
-import { isProblem, type Problem } from '#kernel/problems.ts';
+import { isProblem, type Problem, type ProblemCode } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { StoreFailure, type StoreFault } from '../files/index.ts';
 import type { IntakeContext } from './context.ts';
 import { startPreparation } from './preparation-thread.ts';
+import { enqueueProcessing } from './queue.ts';
 import { mergeChunk, prepareStaging } from './staging.ts';
-import { type BatchRow, findBatch, moveBatch, noteFormat } from './store.ts';
+import { type BatchRow, findBatch, moveBatch, noteFormat, noteGoingOn, noteWaiting } from './store.ts';
 
 export interface ProcessOptions {
   readonly signal?: AbortSignal | undefined;
@@ -23,12 +25,32 @@ export const CHUNK_ROWS = 20_000;
 
 const actor = systemActor('intake.process');
 
-/** Returns when the batch has reached an end (completed, refused, withdrawn), whoever brought it there. */
+/** What a file can be refused for: faults of what was sent. Everything else is ours, and ours is never a reason to refuse. */
+const SENDERS_FAULTS: ReadonlySet<ProblemCode> = new Set([
+  'file.unreadable',
+  'file.too_large',
+  'file.empty',
+  'file.encoding',
+  'file.format',
+  'file.header_missing',
+]);
+
+/** Seconds between two looks for a file that is not there: at first a share that lags, later a disk that somebody has to restore. */
+const FIRST_WAIT = 5;
+const LONGEST_WAIT = 600;
+
+/** What the batch waits for; undefined when it does not. */
+export type Waiting = { readonly because: StoreFault; readonly nextInSeconds: number } | undefined;
+
+/**
+ * Returns when the batch has reached an end (completed, refused, withdrawn), whoever brought it there; or when its stored file cannot
+ * be had: then the batch says that it waits, and the job stands in the queue again.
+ */
 export async function processBatch(
   context: IntakeContext,
   batchId: string,
   options: ProcessOptions = {},
-): Promise<void> {
+): Promise<Waiting> {
   const client = await context.pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error) => {
@@ -38,8 +60,9 @@ export async function processBatch(
   try {
     // a second worker waits here and then finds nothing left to do; the lock of a killed one falls with its connection
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`intake.process:${batchId}`]);
-    await work(context, client, batchId, options);
+    const waiting = await work(context, client, batchId, options);
     await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`intake.process:${batchId}`]);
+    return waiting;
   } catch (error) {
     broken ??= error instanceof Error ? error : new Error(String(error));
     throw error;
@@ -54,18 +77,54 @@ async function work(
   client: PoolClient,
   batchId: string,
   options: ProcessOptions,
-): Promise<void> {
+): Promise<Waiting> {
   const batch = await begin(context, batchId);
-  if (!batch) return;
+  if (!batch) return undefined;
   try {
     const finished = await context.files.withContent(batch.sha256, (path) =>
       merge(context, client, batch, path, options),
     );
     if (finished) await complete(context, batchId);
   } catch (error) {
-    if (!isProblem(error)) throw error;
+    if (error instanceof StoreFailure) return waitForFile(context, batchId, error.fault);
+    if (!isProblem(error) || !SENDERS_FAULTS.has(error.code)) throw error;
     await refuse(context, batchId, error);
   }
+  return undefined;
+}
+
+/** Twice as long as it has waited already, within bounds: a lag of seconds costs seconds, an outage of days a look every ten minutes. */
+async function waitForFile(context: IntakeContext, batchId: string, because: StoreFault): Promise<Waiting> {
+  const at = context.clock();
+  return transact(context.database, actor, async (tx) => {
+    const noted = await noteWaiting(tx, batchId, because, at);
+    if (!noted) return undefined;
+    if (noted.changed)
+      await writeAudit(tx, actor, {
+        at,
+        action: 'batch.waiting',
+        objectType: 'batch',
+        objectId: batchId,
+        detail: { because },
+      });
+    const waited = (at.getTime() - noted.since.getTime()) / 1000;
+    const nextInSeconds = Math.round(Math.min(LONGEST_WAIT, Math.max(FIRST_WAIT, waited)));
+    await enqueueProcessing(tx, batchId, nextInSeconds);
+    return { because, nextInSeconds };
+  });
+}
+
+/** The file is there and open. */
+async function goOn(context: IntakeContext, batchId: string): Promise<void> {
+  await transact(context.database, actor, async (tx) => {
+    if (!(await noteGoingOn(tx, batchId))) return;
+    await writeAudit(tx, actor, {
+      at: context.clock(),
+      action: 'batch.resumed',
+      objectType: 'batch',
+      objectId: batchId,
+    });
+  });
 }
 
 async function begin(context: IntakeContext, batchId: string): Promise<BatchRow | undefined> {
@@ -91,6 +150,7 @@ async function merge(
   path: string,
   options: ProcessOptions,
 ): Promise<boolean> {
+  if (batch.waitingSince) await goOn(context, batch.id);
   const preparation = await startPreparation({
     path,
     fileName: batch.fileName,
@@ -101,6 +161,7 @@ async function merge(
     assumedKind: batch.assumedKind ?? undefined,
     receivedOn: localDateAt(batch.receivedAt),
     skipRows: batch.rowsDone,
+    cutNumbersLast: batch.cutNumbersLast,
     chunkRows: options.chunkRows ?? CHUNK_ROWS,
     signal: options.signal,
   });

@@ -8,40 +8,54 @@ import {
   intakeEndpoints,
   type RowPageQuery,
 } from '#contracts/intake.ts';
+import { takesFile } from '#http/body-route.ts';
 import { Problem } from '#kernel/problems.ts';
 import { REASON_FIELDS } from '#kernel/reason-fields.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import type { Actor } from '../access/actor.ts';
 import { caseNumber } from '../fact.ts';
+import { tableTooLarge } from '../files/index.ts';
 import { serve } from '../http.ts';
 import type { IntakeContext } from './context.ts';
 import { findDirectoryEntry, importUpload } from './directory.ts';
 import { originalRows } from './original-rows.ts';
 import { batchRows, getBatches, receiveFile, viewBatch, withdrawBatch } from './service.ts';
+import { DEFAULT_LIMITS } from './spreadsheet/index.ts';
 import type { BatchRow, RowVerdict } from './store.ts';
 import { annotatedWorkbook, reportForm, template } from './workbooks.ts';
 
+const takesTable = takesFile('disk', DEFAULT_LIMITS.fileBytes, () => tableTooLarge(DEFAULT_LIMITS.fileBytes));
+
 export const intakeRoutes: FastifyPluginAsync<{ context: IntakeContext }> = async (app, { context }) => {
-  serve(app, intakeEndpoints, {
-    'POST /batches': ({ caller, upload, query }) => receiveFile(context, caller, upload, query),
-    'GET /batches': ({ caller, query }) => batchPage(context, caller, query),
-    'GET /batches/:id': ({ caller, params }) => batchDetail(context, caller, params.id),
-    'GET /batches/:id/rows': ({ caller, params, query }) => rowPage(context, caller, params.id, query),
-    'GET /batches/:id/originals': ({ caller, params, query }) => originalRows(context, caller, params.id, query.rows),
-    'GET /batches/:id/annotated': ({ caller, params }) => annotatedWorkbook(context, caller, params.id),
-    'POST /batches/:id/withdraw': ({ caller, params, body }) => withdrawBatch(context, caller, params.id, body.reason),
-    'GET /templates/:kind': async ({ caller, params: { kind } }) => ({
-      content: await template(context, kind, caller.departmentId),
-      fileName: kind === 'individuals' ? '个人信息报送表.xlsx' : '企业和社会组织信息报送表.xlsx',
-    }),
-    'GET /forms/:kind': ({ caller, params }) => reportForm(context, params.kind, caller.departmentId),
-    'POST /directory/imports': ({ caller, upload, query }) => importUpload(context, caller, upload, query.fileName),
-    'GET /directory/:uscc': ({ params }) => directoryEntry(context, params.uscc),
-  });
+  serve(
+    app,
+    intakeEndpoints,
+    {
+      'POST /batches': ({ caller, upload, query }) => receiveFile(context, caller, upload, query),
+      'GET /batches': ({ caller, query }) => batchPage(context, caller, query),
+      'GET /batches/:id': ({ caller, params }) => batchDetail(context, caller, params.id),
+      'GET /batches/:id/rows': ({ caller, params, query }) => rowPage(context, caller, params.id, query),
+      'GET /batches/:id/originals': ({ caller, params, query }) => originalRows(context, caller, params.id, query.rows),
+      'GET /batches/:id/annotated': ({ caller, params }) => annotatedWorkbook(context, caller, params.id),
+      'POST /batches/:id/withdraw': ({ caller, params, body }) =>
+        withdrawBatch(context, caller, params.id, body.reason),
+      'GET /templates/:kind': async ({ caller, params: { kind } }) => ({
+        content: await template(context, kind, caller.departmentId),
+        fileName: kind === 'individuals' ? '个人信息报送表.xlsx' : '企业和社会组织信息报送表.xlsx',
+      }),
+      'GET /forms/:kind': ({ caller, params }) => reportForm(context, params.kind, caller.departmentId),
+      'POST /directory/imports': ({ caller, upload, query }) => importUpload(context, caller, upload, query.fileName),
+      'GET /directory/:uscc': ({ params }) => directoryEntry(context, params.uscc),
+    },
+    takesTable,
+  );
 };
 
-async function batchPage(context: IntakeContext, actor: Actor, { before, limit, mine }: BatchPageQuery) {
-  const batches = await getBatches(context, actor, { before, limit, mine: mine === 'true' });
+async function batchPage(context: IntakeContext, actor: Actor, query: BatchPageQuery) {
+  const { before, limit, mine, waiting } = query;
+  const batches = await getBatches(context, actor, {
+    ...{ before, limit, mine: mine === 'true', waiting: waiting === 'true' },
+  });
   return {
     items: batches.map((batch) => shownBatch(context, batch)),
     next: batches.length < limit ? null : batches.at(-1)!.id,
@@ -74,11 +88,12 @@ async function directoryEntry(context: IntakeContext, uscc: string): Promise<Dir
 }
 
 function shownBatch({ policy }: IntakeContext, batch: BatchRow): Batch {
-  const { fileKind, sha256: _digest, reporterId: _reporter, ...shown } = batch;
+  const { fileKind, sha256: _digest, reporterId: _reporter, waitingSince, waitingBecause, ...shown } = batch;
   return {
     ...shown,
     receivedAt: shown.receivedAt.toISOString(),
     completedAt: shown.completedAt?.toISOString() ?? null,
+    waiting: waitingSince && waitingBecause ? { since: waitingSince.toISOString(), because: waitingBecause } : null,
     kind: fileKind,
     departmentName: policy.findDepartment(shown.departmentId)?.name ?? shown.departmentId,
     header: shown.header as Batch['header'],

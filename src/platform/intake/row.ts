@@ -16,6 +16,14 @@ export interface CheckContext {
   readonly neverCollect: (text: string) => boolean;
 }
 
+/** What only the whole file tells; known before a row is judged whose verdict depends on it. */
+export interface FileSigns {
+  /** more numbers end in 000 than chance explains: a spreadsheet has cut them */
+  readonly numbersCut: boolean;
+}
+
+export const NO_SIGNS: FileSigns = { numbersCut: false };
+
 /** The cells of a row by field; `''` where the column or the cell is empty. */
 export type Cells = { readonly [Field in RowField]: string };
 
@@ -24,8 +32,10 @@ export class Findings {
   readonly reasons: ReasonCode[] = [];
   readonly remarks: RemarkCode[] = [];
 
-  fault(reason: ReasonCode): void {
+  /** @param why what exactly is wrong, where the reason alone leaves it open */
+  fault(reason: ReasonCode, why?: RemarkCode): void {
     if (!this.reasons.includes(reason)) this.reasons.push(reason);
+    if (why) this.note(why);
   }
 
   note(remark: RemarkCode): void {

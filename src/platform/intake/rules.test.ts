@@ -305,3 +305,118 @@ test('an unquoted comma shows in the date when the last column is empty', () => 
   expect(check({ rowNumber: 2, cells: [...start, '2020-02-01', ''], overlong: true }).verdict).toBe('accepted');
   expect(check({ rowNumber: 2, cells: [...start, '二月', ''], overlong: true }).reasons).toEqual(['date.invalid']);
 });
+
+describe('numbers that end in 000, as a spreadsheet leaves them', () => {
+  const columns = { name: 0, sex: 1, documentType: 2, documentNumber: 3, kind: 4, matter: 5, occurredOn: 6 };
+  const judge = (documentNumber: string, numbersCut: boolean, sex = '女', documentType = '居民身份证') => {
+    const context = { policy, receivedOn: toLocalDate('2020-05-01'), neverCollect: () => false };
+    const cells = ['王芳', sex, documentType, documentNumber, '1.3', '社区卡点值守', '2020-02-01'];
+    return rowChecker('individuals', columns, context)({ rowNumber: 2, cells }, { numbersCut });
+  };
+  const GENUINE = inventedResidentId('1985-03-07', 700);
+
+  test('genuine alone: suspect; beside others: refused; never accepted, also without a sex to contradict it', () => {
+    expect(GENUINE).toMatch(/000$/);
+    for (const sex of ['女', '']) {
+      expect(judge(GENUINE, false, sex)).toMatchObject({ verdict: 'suspect', reasons: ['id.maybe_truncated'] });
+      expect(judge(GENUINE, true, sex)).toMatchObject({ verdict: 'rejected', reasons: ['id.truncated'] });
+    }
+  });
+  test('one that contradicts itself was cut: the reason says so, not that a digit is mistyped', () => {
+    expect(judge(GENUINE, false, '男')).toMatchObject({ verdict: 'rejected', reasons: ['id.truncated'] });
+    expect(judge('410199198503071000', false)).toMatchObject({ verdict: 'rejected', reasons: ['id.truncated'] });
+    expect(judge('410199198513071000', false).reasons).toEqual(['id.birthdate']);
+  });
+  test('documents of the same structure', () => {
+    const of = (start: string) =>
+      Array.from({ length: 2_000 }, (_, at) => {
+        const born = new Date(Date.UTC(1960, 0, 1 + at)).toISOString().slice(0, 10).replaceAll('-', '');
+        return `${start}${born}000`;
+      }).map((first17) => `${first17}0`);
+    for (const [type, start] of [
+      ['港澳台居民居住证', '810000'],
+      ['外国人永久居留身份证', '941840'],
+    ] as const) {
+      const verdicts = of(start).map((number) => judge(number, false, '女', type));
+      expect(verdicts.some(({ verdict }) => verdict === 'accepted')).toBe(false);
+      expect(new Set(verdicts.flatMap(({ reasons }) => reasons))).toEqual(
+        new Set(['id.truncated', 'id.maybe_truncated']),
+      );
+    }
+  });
+  test('a code of digits alone', () => {
+    const cells = (uscc: string) => ['测试食品有限公司', uscc, '3.2.1', '承担隔离点餐饮保障任务', '2020-03-01'];
+    const context = { policy, receivedOn: toLocalDate('2020-05-01'), neverCollect: () => false };
+    const check = rowChecker('organisations', { name: 0, uscc: 1, kind: 2, matter: 3, occurredOn: 4 }, context);
+    const codes = Array.from({ length: 5_000 }, (_, at) => `91410199${String(at).padStart(7, '0')}000`);
+    const verdicts = codes.map((code) => check({ rowNumber: 2, cells: cells(code) }, { numbersCut: false }));
+    expect(verdicts.some(({ verdict }) => verdict === 'accepted')).toBe(false);
+    const passing = codes.filter((_, at) => verdicts[at]!.reasons.join() === 'uscc.maybe_truncated');
+    expect(passing.length).toBeGreaterThan(0);
+    for (const code of passing)
+      expect(check({ rowNumber: 2, cells: cells(code) }, { numbersCut: true }).reasons).toEqual(['uscc.truncated']);
+  });
+});
+
+describe('days nobody meant are faults of the date, never of age', () => {
+  const born = { documentNumber: inventedResidentId('1985-03-07', 2) };
+  test.each([
+    ['1900-01-01', 'date.spreadsheet_zero'],
+    ['1899-12-31', 'date.spreadsheet_zero'],
+    ['1900/1/0', 'date.spreadsheet_zero'],
+    ['0', 'date.spreadsheet_zero'],
+    ['1', 'date.spreadsheet_zero'],
+    ['1904-01-01', 'date.spreadsheet_zero'],
+    ['1970-01-01', 'date.epoch'],
+    ['1970/1/1 8:00', 'date.epoch'],
+    ['1970-01-01T08:00:00', 'date.epoch'],
+    ['25569', 'date.epoch'],
+    ['1969年12月31日', 'date.epoch'],
+    ['1985-03-07', 'date.before_birth'],
+    ['1984-12-01', 'date.before_birth'],
+  ])('%s', (occurredOn, remark) => {
+    const row = person({ ...born, occurredOn });
+    expect(row).toMatchObject({ verdict: 'rejected', reasons: ['date.invalid'] });
+    expect(row.remarks).toContain(remark);
+  });
+  test('a child of five is a minor, and who is one today is, whatever the date says', () => {
+    expect(person({ ...born, occurredOn: '1990-03-07' }).reasons).toEqual(['subject.minor']);
+    expect(person({ documentNumber: inventedResidentId('2010-03-07', 2), occurredOn: '2009-01-01' }).reasons).toEqual([
+      'subject.minor',
+    ]);
+  });
+  test('organisations and decisions', () => {
+    expect(organisation({ occurredOn: '1970-01-01' }).reasons).toEqual(['date.invalid']);
+    const decided = (decisionDate: string, decisionNumber = '郑公（测）行罚决字〔2020〕0001号') =>
+      person({
+        ...{ kind: '2', matter: '拒不执行决定', occurredOn: '2020-02-01', decisionType: '行政处罚决定书' },
+        ...{ decisionNumber, decisionAuthority: '郑州市公安局', decisionDate, legalBasis: '治安管理处罚法第五十条' },
+      });
+    expect(decided('2020-02-01').verdict).toBe('accepted');
+    expect(decided('1900-01-01').reasons).toEqual(['date.invalid']);
+    expect(decided('1980-01-01').reasons).toEqual(['date.invalid']);
+    expect(decided('2020-02-01', '2020-03-05')).toMatchObject({
+      ...{ reasons: ['decision.missing'], remarks: ['decision.number_is_date'] },
+    });
+    expect(decided('2020-02-01', '4.10199E+17').remarks).toEqual(['decision.number_cut']);
+  });
+});
+
+test('a date in the place of a number is said to be one', () => {
+  expect(person({ documentType: '护照', documentNumber: '2020-03-05' })).toMatchObject({
+    ...{ verdict: 'rejected', reasons: ['document.format'], remarks: ['document.date_given'] },
+  });
+  expect(person({ documentType: '台湾居民来往大陆通行证', documentNumber: '20190305' })).toMatchObject({
+    ...{ verdict: 'suspect', reasons: ['document.maybe_date'] },
+  });
+  expect(organisation({ uscc: '2020-03-05' }).remarks).toContain('document.date_given');
+});
+
+test('names: two people are suspect with a blank, refused with a mark, and what is hidden is refused', () => {
+  expect(person({ name: '王芳 李静' })).toMatchObject({
+    ...{ verdict: 'suspect', reasons: ['name.doubtful'], claim: { subject: { name: '王芳 李静' } } },
+  });
+  expect(person({ name: '王芳、李静' })).toMatchObject({ reasons: ['name.invalid'], remarks: ['name.several'] });
+  expect(person({ name: '王XX' })).toMatchObject({ reasons: ['name.invalid'], remarks: ['name.obscured'] });
+  expect(organisation({ name: '某公司' })).toMatchObject({ reasons: ['name.invalid'], remarks: ['name.obscured'] });
+});

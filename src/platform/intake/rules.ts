@@ -9,10 +9,11 @@ import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type LocalDate, type ParsedDate, parseDate } from '#kernel/time/local-date.ts';
 import type { Decision, FileKind } from '../database.ts';
-import { matterFault, saysNothing, tidyText } from '../matter.ts';
+import { decisionNumberFault, matterFault, saysNothing, tidyText } from '../matter.ts';
+import { dayFault } from '../possible-day.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
 import { checkPerson, type PersonSubject } from './person-rules.ts';
-import { type Cells, type CheckContext, Findings } from './row.ts';
+import { type Cells, type CheckContext, type FileSigns, Findings, NO_SIGNS } from './row.ts';
 import type { FormKind, HeaderMatch, RawRow } from './spreadsheet/index.ts';
 
 export interface Claim {
@@ -39,6 +40,16 @@ export type CheckedRow =
       readonly claim?: undefined;
     };
 
+/**
+ * The name as part of the fact's key, where it is in doubt: the mended row is then another fact, not a duplicate of the broken one.
+ * A doubted number needs nothing of the kind: the mended one is another subject.
+ */
+export function questionableName(row: CheckedRow & { readonly verdict: 'accepted' | 'suspect' }): string | undefined {
+  const { subject } = row.claim;
+  if (subject.type === 'organisation') return row.verdict === 'suspect' ? subject.comparisonName : undefined;
+  return row.reasons.includes('name.doubtful') ? subject.name : undefined;
+}
+
 const DATE_FIELDS = ['occurredOn', 'decisionDate'] as const;
 
 /** What the sender should read first: what the law forbids, then who, then what, then when. */
@@ -50,7 +61,7 @@ export function rowChecker(
   columns: HeaderMatch['columns'],
   context: CheckContext,
   formKind: FormKind = 'report',
-): (row: RawRow) => CheckedRow {
+): (row: RawRow, signs?: FileSigns) => CheckedRow {
   const subject = kind === 'individuals' ? 'person' : 'organisation';
   const positions = FIELDS_OF[subject].map((field) => [field, columns[field] ?? -1] as const);
   // the national penalty form has no column for what its every row is
@@ -60,7 +71,7 @@ export function rowChecker(
   const besideDate = DATE_FIELDS.some((field) => columns[field] === afterDate) ? -1 : afterDate;
   const findKind = kindFinder(context.policy, subject);
 
-  return (row) => {
+  return (row, signs = NO_SIGNS) => {
     if (row.problems && row.problems.length > 0) {
       // the cells are not where they should be, or not whole: whatever else they seem to say would be a guess
       return { rowNumber: row.rowNumber, verdict: 'rejected', reasons: row.problems, remarks: [] };
@@ -77,8 +88,8 @@ export function rowChecker(
     const when = checkDate(cells, catalogueKind, decision, context, findings);
     const who =
       subject === 'person'
-        ? checkPerson(cells, { ...context, on: when.judgedOn }, findings)
-        : checkOrganisation(cells, context, findings);
+        ? checkPerson(cells, { ...context, on: when.judgedOn, stated: statedDays(when, decision), signs }, findings)
+        : checkOrganisation(cells, { ...context, signs }, findings);
     if (!catalogueKind) findings.fault('category.unknown');
     else if (context.departmentId !== undefined && !context.policy.mayReport(catalogueKind.id, context.departmentId)) {
       findings.fault('category.not_yours');
@@ -187,6 +198,7 @@ function checkDate(
   const parsed = readDate(cells.occurredOn);
   if (parsed.ok) {
     if (parsed.date > receivedOn) return { judgedOn: receivedOn, faults: ['date.future'] };
+    if (nobodyMeant(parsed.date, findings)) return { judgedOn: receivedOn, faults: ['date.invalid'] };
     if (parsed.normalised) findings.note('date.normalised');
     return { occurredOn: parsed.date, judgedOn: parsed.date, faults: [] };
   }
@@ -198,8 +210,21 @@ function checkDate(
     // without its document an adverse row is refused already; one missing document is one fault
     if (kind.polarity === 'adverse') return { judgedOn: receivedOn, faults: [] };
   }
+  if (LITTLE_NUMBER.test(cells.occurredOn)) findings.note('date.spreadsheet_zero');
   return { judgedOn: receivedOn, faults: [parsed.reason] };
 }
+
+/** How a spreadsheet shows its day zero, and the first days of its count as bare numbers. */
+const LITTLE_NUMBER = /^\s*(?:\d{1,3}(?:\.\d{1,20})?|1900[-/.年]0?1[-/.月]0?0日?)\s*$/u;
+
+function nobodyMeant(date: LocalDate, findings: Findings): boolean {
+  const fault = dayFault(date);
+  if (fault) findings.note(fault);
+  return fault !== undefined;
+}
+
+const statedDays = (when: DateCheck, { decision }: DecisionCheck): LocalDate[] =>
+  [when.occurredOn, decision?.date as LocalDate | undefined].filter((day) => day !== undefined);
 
 const demands = (kind: CatalogueKind, policy: Policy, field: RowField): boolean =>
   kind.requiredFields.includes(field) || policy.fields[kind.subject].required.includes(field);
@@ -222,7 +247,7 @@ function checkDecision(
   if (kind?.polarity !== 'adverse') return NO_DECISION;
   const said = (text: string): string => (saysNothing(text) ? '' : tidyText(text));
   const type = said(cells.decisionType) || (kind.decisionTypes.find(({ id }) => id === impliedDecision)?.title ?? '');
-  const number = said(cells.decisionNumber);
+  const number = decisionNumber(said(cells.decisionNumber), findings);
   const authority = said(cells.decisionAuthority);
   const legalBasis = said(cells.legalBasis);
   const given = parseDate(cells.decisionDate);
@@ -236,10 +261,19 @@ function checkDecision(
   if (!given.ok)
     return { decision: null, faults: given.reason === 'date.invalid' ? [...faults, 'date.invalid'] : faults };
   if (given.date > receivedOn) return { decision: null, faults: [...faults, 'date.future'] };
+  if (nobodyMeant(given.date, findings)) return { decision: null, faults: [...faults, 'date.invalid'] };
   if (given.normalised) findings.note('date.normalised');
   return missing
     ? { decision: null, faults }
     : { decision: { type, number, authority, date: given.date, legalBasis }, faults };
+}
+
+/** Empty where a spreadsheet has made something else of the number. */
+function decisionNumber(text: string, findings: Findings): string {
+  const fault = decisionNumberFault(text);
+  if (fault === undefined) return text;
+  findings.note(fault);
+  return '';
 }
 
 /** The matter as stored: one line, no stray blanks. Every free text of the row is screened, also what is not stored. */

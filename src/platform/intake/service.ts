@@ -6,20 +6,24 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { FileKind, PlatformTx } from '../database.ts';
 import { lockBatch } from '../determination/index.ts';
-import { enqueueJob } from '../jobs.ts';
+import { StoreFailure } from '../files/index.ts';
 import { requireScreened } from '../screening.ts';
 import { FILE_KEPT_DAYS, type IntakeContext } from './context.ts';
+import { enqueueProcessing } from './queue.ts';
 import {
   addBatch,
   type BatchRow,
   findBatch,
   hasCaseActions,
+  keptFiles,
   listBatches,
   listCorrections,
   listRows,
+  lockFile,
   moveBatch,
   type RowVerdict,
   takeExpiredFiles,
+  takeUpAgain,
   unfinishedBatches,
 } from './store.ts';
 
@@ -27,14 +31,16 @@ const DAY = 86_400_000;
 
 export interface Received {
   readonly batchId: string;
-  /** the very same file was handed in before; nothing was changed */
+  /** the very same file was handed in before: still that batch, nothing is done twice */
   readonly known: boolean;
+  /** the batch had waited for its file, or was refused as unreadable, and goes on with what was handed in now */
+  readonly resumed?: true;
 }
 
 /**
  * Takes a file in: first on the disk, then its batch and the job that will read it, in one transaction. Handed in again,
- * the same file is the same batch.
- * @throws Problem `file.empty`, `file.too_large`, `permission.denied`
+ * the same file is the same batch; if that had lost its file, it goes on.
+ * @throws Problem `file.empty`, `file.too_large`, `permission.denied`; StoreFailure when it could not be stored
  */
 export async function receiveFile(
   context: IntakeContext,
@@ -67,6 +73,9 @@ export async function receiveFile(
   const now = context.clock();
   return transact(context.database, actor, async (tx) => {
     if (file.corrects !== undefined) await requireOwnBatch(tx, file.corrects, department);
+    // the sweep may just have taken an older copy away: nothing is acknowledged that is not there
+    await lockFile(tx, kept.sha256);
+    if (!(await context.files.has(kept.sha256))) throw new StoreFailure('missing');
     const { id, known } = await addBatch(tx, {
       corrects: file.corrects ?? null,
       fileKind: file.kind,
@@ -86,8 +95,12 @@ export async function receiveFile(
       objectId: id,
       detail: { kind: file.kind, bytes: kept.bytes, sha256: kept.sha256.toString('hex') },
     });
-    if (!known) await enqueueJob(tx, 'intake.process', { batchId: id }, jobKey(id));
-    return { batchId: id, known };
+    const before = known ? await takeUpAgain(tx, id) : 'unchanged';
+    if (before === 'refused')
+      await writeAudit(tx, actor, { at: now, action: 'batch.reopened', objectType: 'batch', objectId: id });
+    const resumed = before !== 'unchanged';
+    if (!known || resumed) await enqueueProcessing(tx, id);
+    return { batchId: id, known, ...(resumed ? { resumed } : {}) };
   });
 }
 
@@ -100,8 +113,6 @@ async function requireOwnBatch(tx: PlatformTx, batchId: string, department: stri
       detailEn: `There is no batch ${batchId} to mend.`,
     });
 }
-
-const jobKey = (batchId: string): string => `intake:${batchId}`;
 
 /** Only the last part of a path, without control characters, of a length a table can show. */
 function shortName(fileName: string): string {
@@ -126,11 +137,11 @@ async function present(tx: PlatformTx, batchId: string, lock = false): Promise<B
 export async function getBatches(
   context: IntakeContext,
   actor: Actor,
-  page: { before?: string | undefined; limit: number; mine?: boolean | undefined },
+  page: { before?: string | undefined; limit: number; mine?: boolean | undefined; waiting?: boolean | undefined },
 ): Promise<BatchRow[]> {
-  const { before, limit } = page;
+  const { before, limit, waiting } = page;
   const reporterId = page.mine ? actor.id : undefined;
-  return transact(context.database, actor, (tx) => listBatches(tx, { before, limit, reporterId }));
+  return transact(context.database, actor, (tx) => listBatches(tx, { before, limit, reporterId, waiting }));
 }
 
 /** With the reason why it cannot be taken back, when it cannot. */
@@ -228,12 +239,15 @@ export async function withdrawBatch(
 export async function resumeBatches(context: IntakeContext): Promise<number> {
   return transact(context.database, systemActor('intake.resume'), async (tx) => {
     const ids = await unfinishedBatches(tx);
-    for (const id of ids) await enqueueJob(tx, 'intake.process', { batchId: id }, jobKey(id));
+    for (const id of ids) await enqueueProcessing(tx, id);
     return ids.length;
   });
 }
 
-/** Deletes the files whose time is over, and what crashes left half written. */
+/**
+ * Deletes the files whose time is over, those whose upload never came to an end, and what crashes left half written.
+ * Answers how many batches' files were over.
+ */
 export async function sweepFiles(context: IntakeContext): Promise<number> {
   const now = context.clock();
   const actor = systemActor('intake.sweep');
@@ -250,8 +264,31 @@ export async function sweepFiles(context: IntakeContext): Promise<number> {
     }
     return digests;
   });
-  // a file handed in anew while we were at it has a newer date and stays
-  for (const digest of expired) await context.files.remove(digest, new Date(now.getTime() - DAY));
+  let some: Buffer[] = [];
+  for await (const digest of context.files.digests()) {
+    some.push(digest);
+    if (some.length < AT_ONCE) continue;
+    await removeUnkept(context, some);
+    some = [];
+  }
+  await removeUnkept(context, some);
   await context.files.removeUnfinished(new Date(now.getTime() - DAY));
   return expired.length;
+}
+
+const AT_ONCE = 500;
+
+async function removeUnkept(context: IntakeContext, digests: readonly Buffer[]): Promise<void> {
+  if (digests.length === 0) return;
+  const actor = systemActor('intake.sweep');
+  const kept = await transact(context.database, actor, (tx) => keptFiles(tx, digests));
+  // a younger file may belong to an upload whose batch is just being written
+  const young = new Date(context.clock().getTime() - DAY);
+  for (const digest of digests) {
+    if (kept.has(digest.toString('hex'))) continue;
+    await transact(context.database, actor, async (tx) => {
+      await lockFile(tx, digest);
+      if ((await keptFiles(tx, [digest])).size === 0) await context.files.remove(digest, young);
+    });
+  }
 }

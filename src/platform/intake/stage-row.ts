@@ -6,7 +6,7 @@ import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import { subjectKeyBytes, uuidOf } from '#kernel/seal/subject-key.ts';
 import { factKey } from '../fact.ts';
 import type { PersonSubject } from './person-rules.ts';
-import type { CheckedRow, Claim } from './rules.ts';
+import { type CheckedRow, type Claim, questionableName } from './rules.ts';
 import type { StagedRow, StagedSubmission } from './staging.ts';
 
 export interface StagingOptions {
@@ -21,7 +21,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
   const cipher = fieldCipher(options.keyring, options.randomBytes);
   const competent = competentDepartments(options.policy, options.departmentId);
 
-  function submission(claim: Claim, verdict: 'accepted' | 'suspect'): StagedSubmission {
+  function submission(claim: Claim, doubtedName: string | undefined): StagedSubmission {
     const { subject, kind } = claim;
     const person = subject.type === 'person';
     const subjectKey = keyOf(
@@ -37,10 +37,9 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
       matter: claim.matter,
       decisionNumber: kind.factBasis === 'decision-number' ? claim.decision?.number : undefined,
     };
-    const doubted = person ? undefined : factKey({ ...basis, questionableName: subject.comparisonName });
     return {
       subjectKey,
-      factKey: verdict === 'suspect' && doubted ? doubted : factKey(basis),
+      factKey: factKey({ ...basis, questionableName: doubtedName }),
       kind: kind.id,
       matter: claim.matter,
       occurredOn: claim.occurredOn,
@@ -53,7 +52,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
             uscc: subject.uscc,
             name: subject.name,
             comparisonName: subject.comparisonName,
-            doubtedFactKey: doubted!,
+            doubtedFactKey: factKey({ ...basis, questionableName: subject.comparisonName }),
             recommender: subject.recommender,
             zone: subject.zone,
           },
@@ -65,7 +64,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
     verdict: row.verdict,
     reasons: row.reasons,
     remarks: row.remarks,
-    submission: row.verdict === 'rejected' ? undefined : submission(row.claim, row.verdict),
+    submission: row.verdict === 'rejected' ? undefined : submission(row.claim, questionableName(row)),
   });
 }
 

@@ -1,6 +1,7 @@
 /** All SQL of batches but the merge itself (staging.ts). */
 import { sql } from 'kysely';
 import type { BatchState, FileKind, PlatformTx } from '../database.ts';
+import type { StoreFault } from '../files/index.ts';
 import { tidyText } from '../matter.ts';
 
 export interface BatchRow {
@@ -26,6 +27,9 @@ export interface BatchRow {
   readonly refusal: object | null;
   readonly completedAt: Date | null;
   readonly corrects: string | null;
+  readonly cutNumbersLast: boolean;
+  readonly waitingSince: Date | null;
+  readonly waitingBecause: StoreFault | null;
 }
 
 /** Files only: what people report about themselves (channel own-upload) has no file, no rows to correct and is not taken back by a department. */
@@ -56,6 +60,9 @@ const batches = (tx: PlatformTx) =>
       'refusal',
       'completed_at as completedAt',
       'corrects',
+      'cut_numbers_last as cutNumbersLast',
+      'waiting_since as waitingSince',
+      'waiting_because as waitingBecause',
     ]);
 
 /** With `lock`, nobody else changes the batch until the transaction ends. */
@@ -67,9 +74,16 @@ export async function findBatch(tx: PlatformTx, id: string, lock = false): Promi
 /** Newest first. */
 export async function listBatches(
   tx: PlatformTx,
-  page: { before?: string | undefined; limit: number; reporterId?: string | undefined },
+  page: {
+    before?: string | undefined;
+    limit: number;
+    reporterId?: string | undefined;
+    /** only those that wait for their stored file */
+    waiting?: boolean | undefined;
+  },
 ): Promise<BatchRow[]> {
   let query = batches(tx).orderBy('id', 'desc').limit(page.limit);
+  if (page.waiting) query = query.where('waiting_since', 'is not', null);
   if (page.before !== undefined) query = query.where('id', '<', page.before);
   if (page.reporterId !== undefined) query = query.where('reporter_id', '=', page.reporterId);
   return query.execute();
@@ -173,6 +187,8 @@ export async function moveBatch(
     .updateTable('batch')
     .set({
       state: to,
+      waiting_since: null,
+      waiting_because: null,
       ...(details.refusal ? { refusal: storable(details.refusal) } : {}),
       ...(details.completedAt ? { completed_at: details.completedAt } : {}),
     })
@@ -180,6 +196,48 @@ export async function moveBatch(
     .where('state', 'in', from)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** What the file store answered; 'begun' when it waits from now on, undefined when the batch is no longer being processed. */
+export async function noteWaiting(
+  tx: PlatformTx,
+  id: string,
+  because: StoreFault,
+  at: Date,
+): Promise<{ since: Date; changed: boolean } | undefined> {
+  const before = await findBatch(tx, id, true);
+  if (before?.state !== 'processing') return undefined;
+  const since = before.waitingSince ?? at;
+  await tx.updateTable('batch').set({ waiting_since: since, waiting_because: because }).where('id', '=', id).execute();
+  return { since, changed: before.waitingBecause !== because };
+}
+
+/** True when the batch waited until now. */
+export async function noteGoingOn(tx: PlatformTx, id: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('batch')
+    .set({ waiting_since: null, waiting_because: null })
+    .where('id', '=', id)
+    .where('waiting_since', 'is not', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/**
+ * The same file was handed in again, so it is certainly there now: what waits for it goes on, and what was refused as unreadable is
+ * looked at once more from where it stood. 'unchanged' for every other state.
+ */
+export async function takeUpAgain(tx: PlatformTx, id: string): Promise<'waited' | 'refused' | 'unchanged'> {
+  const batch = await findBatch(tx, id, true);
+  if (batch?.waitingSince) return 'waited';
+  if (batch?.state !== 'refused' || (batch.refusal as { code?: string } | null)?.code !== 'file.unreadable')
+    return 'unchanged';
+  await tx
+    .updateTable('batch')
+    .set({ state: 'received', refusal: null, completed_at: null })
+    .where('id', '=', id)
+    .execute();
+  return 'refused';
 }
 
 export async function noteFormat(
@@ -273,4 +331,19 @@ export async function takeExpiredFiles(tx: PlatformTx, now: Date): Promise<Buffe
     .returning('sha256')
     .execute();
   return rows.map((row) => row.sha256);
+}
+
+/** Held by who notes a file that was handed in, and by who removes one: neither sees the other half done. */
+export async function lockFile(tx: PlatformTx, sha256: Buffer): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`intake file ${sha256.toString('hex')}`}, 0))`.execute(tx);
+}
+
+/** Of these files the ones that are still kept, in hexadecimal. */
+export async function keptFiles(tx: PlatformTx, digests: readonly Buffer[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ sha256: Buffer }>`
+    SELECT sha256 FROM stored_file WHERE sha256 = ANY (${digests}::bytea[])
+    UNION SELECT file_sha256 FROM batch WHERE file_sha256 = ANY (${digests}::bytea[]) AND state IN ('received', 'processing')`.execute(
+    tx,
+  );
+  return new Set(rows.map(({ sha256 }) => sha256.toString('hex')));
 }

@@ -12,14 +12,14 @@ import type { IntakeContext } from './context.ts';
 import { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable } from './spreadsheet/index.ts';
 import { templateFields, writeTemplate } from './spreadsheet/template.ts';
-import { type BatchRow, findBatch, listRows } from './store.ts';
+import { type BatchRow, findBatch, findKeptUntil, listRows } from './store.ts';
 import { findingOf } from './verdict-text.ts';
 
 const PAGE = 5_000;
 
 /**
  * The sender's own table as a workbook with result, reason and remedy beside each row. The look is logged first.
- * @throws Problem `batch.not_found`, `jurisdiction.denied`, `batch.not_ready`, `file.unreadable` when the file's time is over
+ * @throws Problem `batch.not_found`, `jurisdiction.denied`, `batch.not_ready`, `file.expired`; StoreFailure
  */
 export async function annotatedWorkbook(
   context: IntakeContext,
@@ -32,6 +32,7 @@ export async function annotatedWorkbook(
     // the whole table with every name in it goes to the department it came from, not to all who may see the batch
     if (!actsFor(actor, found.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (found.state !== 'completed') throw new Problem('batch.not_ready');
+    if ((await findKeptUntil(tx, found.sha256)) === null) throw new Problem('file.expired');
     await writeAudit(tx, actor, {
       at: context.clock(),
       action: 'batch.annotated_fetched',

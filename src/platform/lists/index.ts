@@ -1,6 +1,6 @@
 /** Red and black lists (红黑榜): nominations of departments become, jointly signed, an edition. */
 export { editions, publish } from './editions.ts';
-export { conflicts, declareEvent, events, nominate, nominations } from './nominations.ts';
+export { conflicts, declareEvent, nominate, nominations } from './nominations.ts';
 export { answerObjectionInRounds, raiseObjectionInRounds } from './objections.ts';
 export { nominable, overview, rounds } from './overview.ts';
 export { preview } from './preview.ts';

@@ -51,7 +51,7 @@ const headOf = ({ size, root, at }: Checkpoint): TreeHead => ({
 
 /** Adds the entries since the last checkpoint to the tree; answers the newest head, null while the log is empty. */
 export async function recordCheckpoint(context: OversightContext): Promise<TreeHead | null> {
-  return transact(context.database, systemActor('audit.checkpoint'), async (tx) => {
+  return transact(context.database, systemActor('audit.checkpoint', []), async (tx) => {
     await lockCheckpoints(tx);
     const last = await settledEntry(tx, PATIENCE);
     let newest = await newestCheckpoint(tx);

@@ -5,7 +5,7 @@ export { mendAtCounter, reportsAtCounter, submitAtCounter, withdrawAtCounter } f
 export { deleteDraft, expireDrafts, saveDraft, viewDraft } from './drafts.ts';
 export { submitDraft } from './hand-in.ts';
 export { mendReport, withdrawReport } from './mend.ts';
-export { attachToDraft, attachToReport, takeBackFromDraft, takeBackFromReport } from './proof.ts';
+export { attachToDraft, attachToReport, takeBackFromReport } from './proof.ts';
 export { assistedReportRoutes, ownReportRoutes } from './routes.ts';
 export { ownReportStatus, ownReports } from './status.ts';
 export { reportsSettled } from './store.ts';

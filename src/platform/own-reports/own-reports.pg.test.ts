@@ -44,7 +44,7 @@ afterAll(async () => {
   evidence?.remove();
 });
 
-const somebody = (birthDate = '1985-06-15') => inventedCitizen(`某人${'甲乙丙丁'[++people % 4]}`, birthDate, people);
+const somebody = (birthDate = '1985-06-15') => inventedCitizen(`测试${'甲乙丙丁'[++people % 4]}`, birthDate, people);
 const reporting = (birthDate?: string) => new Reporting(evidence.context, somebody(birthDate));
 const actor = (who: string) => platform.actors[who]!;
 const act = (who: string, caseId: string, action: 'review' | 'determine') =>
@@ -642,6 +642,14 @@ describe('at the counter', () => {
     await submitAtCounter(evidence.context, assistant, shown);
     const again = await submitAtCounter(evidence.context, assistant, { ...shown, reportId: randomUUID() });
     expect(again).toMatchObject({ outcome: 'known', zh: expect.stringContaining('刚才填写的没有提交') });
+  });
+
+  test.each(['张XX', '张三、李四', '张三 李四', '李女士'])('the name as on the document: not %s', async (name) => {
+    const assistant = await platform.officer('credit-office', 'assistant');
+    const { documentType, documentNumber, birthDate } = somebody('1985-01-01');
+    await expect(
+      counter(assistant, { identity: { name, documentType, documentNumber, birthDate } }).submit(),
+    ).rejects.toMatchObject({ code: 'request.invalid', message: expect.stringContaining('姓名不规范') });
   });
 
   test('without the proof, by somebody who is no assistant, for a minor: nothing', async () => {

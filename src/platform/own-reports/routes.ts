@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { assistedReportEndpoints, ownReportEndpoints } from '#contracts/own-reports-endpoints.ts';
 import { inertFile } from '#http/inert-file.ts';
-import type { EvidenceContext } from '../evidence/index.ts';
+import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
 import { serve } from '../http.ts';
 import { mendAtCounter, reportsAtCounter, submitAtCounter, withdrawAtCounter } from './at-counter.ts';
 import { deleteDraft, saveDraft, viewDraft } from './drafts.ts';
@@ -23,29 +23,34 @@ type Routes = FastifyPluginAsync<{ context: EvidenceContext }>;
 
 /** Below /my. */
 export const ownReportRoutes: Routes = async (app, { context }) => {
-  serve(app, ownReportEndpoints, {
-    'GET /reports/form': ({ caller }) => reportForm(context, caller),
-    'GET /reports': ({ caller }) => ownReports(context, caller),
-    'PUT /report-drafts/:id': ({ caller, params, body }) => saveDraft(context, caller, params.id, body),
-    'GET /report-drafts/:id': ({ caller, params }) => viewDraft(context, caller, params.id),
-    'DELETE /report-drafts/:id': ({ caller, params }) => deleteDraft(context, caller, params.id),
-    'POST /report-drafts/:id/submission': ({ caller, params, body }) => submitDraft(context, caller, params.id, body),
-    'POST /report-drafts/:id/evidence': ({ caller, params, upload, query }) =>
-      attachToDraft(context, caller, params.id, upload, query),
-    'GET /report-drafts/:id/evidence/:evidence': async ({ caller, params: { id, evidence } }) =>
-      inertFile('evidence', await openDraftProof(context, caller, id, evidence)),
-    'DELETE /report-drafts/:id/evidence/:evidence': ({ caller, params: { id, evidence } }) =>
-      takeBackFromDraft(context, caller, id, evidence),
-    'GET /reports/:id': ({ caller, params }) => ownReportStatus(context, caller, params.id),
-    'POST /reports/:id/mending': ({ caller, params, body }) => mendReport(context, caller, params.id, body),
-    'POST /reports/:id/withdrawal': ({ caller, params, body }) => withdrawReport(context, caller, params.id, body),
-    'POST /reports/:id/evidence': ({ caller, params, upload, query }) =>
-      attachToReport(context, caller, params.id, upload, query),
-    'GET /reports/:id/evidence/:evidence': async ({ caller, params: { id, evidence } }) =>
-      inertFile('evidence', await openReportProof(context, caller, id, evidence)),
-    'DELETE /reports/:id/evidence/:evidence': ({ caller, params: { id, evidence } }) =>
-      takeBackFromReport(context, caller, id, evidence),
-  });
+  serve(
+    app,
+    ownReportEndpoints,
+    {
+      'GET /reports/form': ({ caller }) => reportForm(context, caller),
+      'GET /reports': ({ caller }) => ownReports(context, caller),
+      'PUT /report-drafts/:id': ({ caller, params, body }) => saveDraft(context, caller, params.id, body),
+      'GET /report-drafts/:id': ({ caller, params }) => viewDraft(context, caller, params.id),
+      'DELETE /report-drafts/:id': ({ caller, params }) => deleteDraft(context, caller, params.id),
+      'POST /report-drafts/:id/submission': ({ caller, params, body }) => submitDraft(context, caller, params.id, body),
+      'POST /report-drafts/:id/evidence': ({ caller, params, upload, query }) =>
+        attachToDraft(context, caller, params.id, upload, query),
+      'GET /report-drafts/:id/evidence/:evidence': async ({ caller, params: { id, evidence } }) =>
+        inertFile('evidence', await openDraftProof(context, caller, id, evidence)),
+      'DELETE /report-drafts/:id/evidence/:evidence': ({ caller, params: { id, evidence } }) =>
+        takeBackFromDraft(context, caller, id, evidence),
+      'GET /reports/:id': ({ caller, params }) => ownReportStatus(context, caller, params.id),
+      'POST /reports/:id/mending': ({ caller, params, body }) => mendReport(context, caller, params.id, body),
+      'POST /reports/:id/withdrawal': ({ caller, params, body }) => withdrawReport(context, caller, params.id, body),
+      'POST /reports/:id/evidence': ({ caller, params, upload, query }) =>
+        attachToReport(context, caller, params.id, upload, query),
+      'GET /reports/:id/evidence/:evidence': async ({ caller, params: { id, evidence } }) =>
+        inertFile('evidence', await openReportProof(context, caller, id, evidence)),
+      'DELETE /reports/:id/evidence/:evidence': ({ caller, params: { id, evidence } }) =>
+        takeBackFromReport(context, caller, id, evidence),
+    },
+    takesEvidence,
+  );
 };
 
 /** For officers at a counter. */

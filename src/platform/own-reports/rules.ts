@@ -7,6 +7,7 @@ import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { ageOn, isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
 import { LONGEST_MATTER, matterFault, tidyText } from '../matter.ts';
+import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
 
 export const LIMITS = { matter: LONGEST_MATTER, drafts: 5, open: 20 } as const;
 
@@ -169,7 +170,7 @@ export function proofFaults(kind: CatalogueKind, present: ReadonlySet<string>, o
     }));
 }
 
-/** Not in the future, and not before the person was of age (adults-only holds on the day of the fact, as for a department's report). */
+/** A day that can be meant, not in the future, and not before the person was of age (adults-only holds on the day of the fact, as for a department's report). */
 export function dateFaults(
   occurredOn: string,
   { policy, person, today }: Pick<Surroundings, 'policy' | 'person' | 'today'>,
@@ -179,6 +180,8 @@ export function dateFaults(
     return [{ field, reason: 'date.invalid', zh: '这不是有效的日期。', en: 'This is no day of the calendar.' }];
   if (occurredOn > today)
     return [{ field, reason: 'date.future', zh: '日期不能晚于今天。', en: 'The day is not here yet.' }];
+  const impossible = dayFault(occurredOn, isLocalDate(person.birthDate) ? person.birthDate : undefined);
+  if (impossible) return [{ field, reason: 'date.invalid', ...DAY_FAULT_TEXTS[impossible] }];
   if (isAdultOn(person, policy, occurredOn)) return [];
   const { years } = policy.minimumAge;
   return [

@@ -10,6 +10,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type DeliverableRecord, deliverRecord, withdrawRecord } from '../exchange/index.ts';
 import { openPerson, requireAdultOn } from '../person-seal.ts';
+import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
 import { requireScreened } from '../screening.ts';
 import { type Change, standingOf, tellingOf, whyNotChange } from './rules.ts';
 import {
@@ -205,6 +206,11 @@ function requirePossibleDay(context: PlatformContext, record: CreditRecord, day:
       detailEn: `The date must be a day no later than today (${today}).`,
     });
   }
+  const impossible = dayFault(day);
+  if (impossible) {
+    const { zh, en } = DAY_FAULT_TEXTS[impossible];
+    throw new Problem('request.invalid', { detail: zh, detailEn: en });
+  }
   if (record.sealed) requireAdultOn(openPerson(context, record.sealed, record.subjectKey), context.policy, day);
 }
 
@@ -217,7 +223,7 @@ function correctedName(record: CreditRecord, name: string | undefined): string |
     });
   }
   const checked = checkOrganisationName(name);
-  if (!checked.ok) {
+  if (!checked.ok || checked.doubt) {
     throw new Problem('request.invalid', {
       detail: '单位名称不规范，请按营业执照或登记证书填写。',
       detailEn: 'Write the organisation’s name as on its licence or certificate.',

@@ -3,6 +3,7 @@
  * them. Same services, same checks; the log names the officer and for whom, and the person is told that it happened.
  */
 import type { AssistedIdentity } from '#contracts/rights.ts';
+import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { Problem } from '#kernel/problems.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { type Applicant, applicantOf } from '../access/applicant.ts';
@@ -21,6 +22,7 @@ export async function assistedApplicant(
   purpose: string,
 ): Promise<Applicant> {
   if (assistant.kind !== 'officer' || !hasRole(assistant, 'assistant')) throw new Problem('permission.denied');
+  requireName(person.name);
   const applicant = applicantOf(context, person, organisation ? [organisation] : [], {
     assistedBy: assistant,
     ...(assistant.requestId === undefined ? {} : { requestId: assistant.requestId }),
@@ -42,4 +44,14 @@ export async function assistedApplicant(
     }),
   );
   return applicant;
+}
+
+/** Typed by hand from a document that lies there: one person's name, written out. A character that is rare stays. */
+function requireName(name: string): void {
+  const checked = checkPersonName(name);
+  if (checked.ok && checked.doubt !== 'several') return;
+  throw new Problem('request.invalid', {
+    detail: '姓名不规范，请按有效身份证件填写一个人的全名，姓名中间不留空格。',
+    detailEn: 'Write one person’s name in full, as on the valid document, without blanks inside a Chinese name.',
+  });
 }

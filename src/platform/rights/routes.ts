@@ -5,7 +5,7 @@ import { myRightsEndpoints, rightsEndpoints } from '#contracts/rights-endpoints.
 import { inertFile } from '#http/inert-file.ts';
 import type { Actor } from '../access/actor.ts';
 import { answerNotice } from '../determination/index.ts';
-import type { EvidenceContext } from '../evidence/index.ts';
+import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
 import { serve } from '../http.ts';
 import { ownData } from '../own-data/index.ts';
 import { assistedApplicant } from './assisted.ts';
@@ -52,19 +52,24 @@ export const rightsRoutes: Routes = async (app, { context }) => {
 
 /** Below /my. */
 export const myRightsRoutes: Routes = async (app, { context }) => {
-  serve(app, myRightsEndpoints, {
-    'GET /requests': ({ caller, query }) => ownRequests(context, caller, query.uscc),
-    'POST /requests': ({ caller, body }) => ask(context, caller, body.uscc, body.request),
-    'POST /requests/:id/actions': ({ caller, params, body }) => actAsApplicant(context, caller, params.id, body.step),
-    'GET /cases/:id/guidance': ({ caller, params, query }) => guidance(context, caller, query.uscc, params.id),
-    'POST /cases/:id/response': ({ caller, params, body }) =>
-      answerNotice(context, caller, body.uscc, params.id, body.response),
-    'GET /requests/:id/evidence': ({ caller, params }) => ownProof(context, caller, params.id),
-    'POST /requests/:id/evidence': ({ caller, params, upload, query }) =>
-      attachProof(context, caller, params.id, upload, query),
-    'GET /requests/:id/evidence/:evidence': async ({ caller, params: { id, evidence } }) =>
-      inertFile('proof', await openOwnProof(context, caller, id, evidence)),
-    'DELETE /requests/:id/evidence/:evidence': ({ caller, params: { id, evidence } }) =>
-      takeBackProof(context, caller, id, evidence),
-  });
+  serve(
+    app,
+    myRightsEndpoints,
+    {
+      'GET /requests': ({ caller, query }) => ownRequests(context, caller, query.uscc),
+      'POST /requests': ({ caller, body }) => ask(context, caller, body.uscc, body.request),
+      'POST /requests/:id/actions': ({ caller, params, body }) => actAsApplicant(context, caller, params.id, body.step),
+      'GET /cases/:id/guidance': ({ caller, params, query }) => guidance(context, caller, query.uscc, params.id),
+      'POST /cases/:id/response': ({ caller, params, body }) =>
+        answerNotice(context, caller, body.uscc, params.id, body.response),
+      'GET /requests/:id/evidence': ({ caller, params }) => ownProof(context, caller, params.id),
+      'POST /requests/:id/evidence': ({ caller, params, upload, query }) =>
+        attachProof(context, caller, params.id, upload, query),
+      'GET /requests/:id/evidence/:evidence': async ({ caller, params: { id, evidence } }) =>
+        inertFile('proof', await openOwnProof(context, caller, id, evidence)),
+      'DELETE /requests/:id/evidence/:evidence': ({ caller, params: { id, evidence } }) =>
+        takeBackProof(context, caller, id, evidence),
+    },
+    takesEvidence,
+  );
 };

@@ -1,6 +1,6 @@
 /** HTTP of the points system's inbox: signed deliveries of the platform, no session. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { inboxRoute } from '#contracts/inbox-route.ts';
+import { inboxRoute } from '#http/inbox-route.ts';
 import type { PointsContext } from '../context.ts';
 import { holdings, receive } from './service.ts';
 

@@ -9,7 +9,7 @@ import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadKeyring } from '../keyring.ts';
 import { joinDatabases } from '../postgres/databases.ts';
-import { openDatabase, openPool } from '../postgres/pool.ts';
+import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import type { CommandIo } from './command-io.ts';
 
 export interface AuditOptions {
@@ -45,7 +45,7 @@ async function inDatabase(kept: { size?: number; root?: string }): Promise<Audit
     createMissing: false,
   });
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('platform'), 2);
+  const pool = openPool(databases.url('platform'), 2, WORK);
   try {
     const context = { database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() };
     return await verifyAudit(context, systemActor('audit.verify'), kept);

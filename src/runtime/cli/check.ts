@@ -11,6 +11,7 @@ import {
   INDIVIDUALS,
   ORGANISATIONS,
   openTable,
+  Results,
   type RowResult,
   type TableProgress,
   writeAnnotatedWorkbook,
@@ -18,7 +19,6 @@ import {
 import { loadPolicy } from '../policy.ts';
 import type { CommandIo } from './command-io.ts';
 import { progressLine } from './progress.ts';
-import { Results } from './results.ts';
 
 export interface CheckOptions {
   readonly kind: 'individuals' | 'organisations';

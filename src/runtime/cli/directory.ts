@@ -9,7 +9,7 @@ import { type DirectoryCounts, importDirectory, readDirectory, type TableProgres
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import { joinDatabases } from '../postgres/databases.ts';
-import { openDatabase, openPool } from '../postgres/pool.ts';
+import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import { problemLines } from './check.ts';
 import type { CommandIo } from './command-io.ts';
 import { progressLine } from './progress.ts';
@@ -47,7 +47,7 @@ export async function directoryImport(file: string, options: DirectoryOptions, i
 async function intoDatabase(file: string, onProgress: (at: TableProgress) => void): Promise<Result> {
   const config = readConfig(process.env, { demo: true });
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('platform'), 2);
+  const pool = openPool(databases.url('platform'), 2, WORK);
   try {
     const context = { pool, database: openDatabase<PlatformDatabase>(pool), clock: () => new Date() };
     return await importDirectory(

@@ -79,7 +79,7 @@ async function withConfig<T>(use: (config: Config) => T | Promise<T>): Promise<T
 }
 
 async function exportFrom(config: Config, edition: { list: 'red' | 'black'; number: number }, folder: string) {
-  const [{ exportEdition }, { joinDatabases }, { openDatabase, openPool }, { loadPolicy }] = await Promise.all([
+  const [{ exportEdition }, { joinDatabases }, { openDatabase, openPool, WORK }, { loadPolicy }] = await Promise.all([
     import('#site/publication/edition-folder.ts'),
     import('../postgres/databases.ts'),
     import('../postgres/pool.ts'),
@@ -87,7 +87,7 @@ async function exportFrom(config: Config, edition: { list: 'red' | 'black'; numb
   ]);
   const policy = await loadPolicy(config.policyDirectory);
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('site'), 2);
+  const pool = openPool(databases.url('site'), 2, WORK);
   try {
     const context = { database: openDatabase<SiteDatabase>(pool), prepared: pool, policy, clock: () => new Date() };
     const key = publicationKey(config.secrets.publicationKey);

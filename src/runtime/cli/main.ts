@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
 import { registerAudit } from './audit.ts';
 import { registerCheck } from './check.ts';
-import { type CommandIo, processIo } from './command-io.ts';
+import { type CommandIo, endInSilence, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
 import { registerPolicy } from './policy-check.ts';
@@ -30,6 +30,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
 
 /** `argv` as in `process.argv`. */
 export async function main(argv: readonly string[], io: CommandIo = processIo): Promise<void> {
+  if (io === processIo) endInSilence(process.stdout, process.stderr);
   try {
     await buildProgram(io).parseAsync(argv);
   } catch (error) {

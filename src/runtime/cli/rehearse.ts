@@ -6,7 +6,7 @@ import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadPolicy, PolicyInvalid } from '../policy.ts';
 import { joinDatabases } from '../postgres/databases.ts';
-import { openDatabase, openPool } from '../postgres/pool.ts';
+import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import type { CommandIo } from './command-io.ts';
 
 export interface RehearseOptions {
@@ -38,7 +38,7 @@ async function onPointsDatabase(folder: string, on: LocalDate): Promise<Rehearsa
   const config = readConfig(process.env, { demo: true });
   const [current, changed] = await Promise.all([loadPolicy(config.policyDirectory), loadPolicy(folder)]);
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('points'), 2);
+  const pool = openPool(databases.url('points'), 2, WORK);
   try {
     return await rehearse(openDatabase<PointsDatabase>(pool), current, changed, on);
   } finally {

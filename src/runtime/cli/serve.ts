@@ -1,6 +1,8 @@
 /** `xinheng serve`: all three systems or one of them, for operation, configured by the environment (docs/operations.md). */
 import { type Command, Option } from 'commander';
+import type { Application } from '../application.ts';
 import { ConfigError } from '../config-error.ts';
+import { askedToEnd, whenAsked } from '../ending.ts';
 import { PolicyInvalid } from '../policy.ts';
 import type { System } from '../postgres/migrate.ts';
 import type { CommandIo } from './command-io.ts';
@@ -36,13 +38,17 @@ async function serve(name: string | undefined, io: CommandIo): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const { startApplication } = await import('../application.ts');
   const config = readConfig(process.env, { demo: false, systems });
-  const ending = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
-  const application = await startApplication(config, { log: io.err });
-  io.err(`已启动：${systems.join('、')}，地址 ${config.publicUrl}（监听 ${config.host}:${config.port}）`);
-  if (!ending.signal.aborted) {
-    await new Promise<void>((resolve) => ending.signal.addEventListener('abort', () => resolve(), { once: true }));
+  const ending = askedToEnd();
+  let application: Application;
+  try {
+    application = await startApplication(config, { log: io.err, signal: ending });
+  } catch (error) {
+    if (!ending.aborted) throw error;
+    io.err('已停止。');
+    return;
   }
+  io.err(`已启动：${systems.join('、')}，地址 ${config.publicUrl}（监听 ${config.host}:${config.port}）`);
+  await whenAsked(ending);
   await application.stop();
   io.err('已停止。');
 }

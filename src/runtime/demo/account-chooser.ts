@@ -39,3 +39,20 @@ ${accounts.map((account) => row(path, account)).join('\n')}
 
 const row = (path: string, { id, name, purpose }: DemoAccount) =>
   `<tr><td><form method="post" action="${escapeText(path)}/${encodeURIComponent(id)}"><button type="submit">${escapeText(name)}（${escapeText(id)}）</button></form></td><td>${escapeText(purpose)}</td></tr>`;
+
+/** Ends the provider's own session. `form` holds what must be sent back; a browser that one of our systems sent here sends it by itself. */
+export function signOutPage(form: string, atOnce: boolean): string {
+  const button = '<input type="hidden" name="logout" value="yes"><button type="submit">退出演示登录</button></form>';
+  return `<!doctype html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>退出演示登录</title><link rel="stylesheet" href="${CHOOSER_STYLE_PATH}"></head>
+<body>
+<main>
+<h1>退出演示登录</h1>
+${form.replace('</form>', button)}
+</main>
+${atOnce ? '<script>document.forms[0].submit()</script>' : ''}
+</body>
+</html>
+`;
+}

@@ -11,7 +11,7 @@ import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Problem } from '#kernel/problems.ts';
 import { SCOPES, type SignInOfSystems, type SignInSettings } from '../config.ts';
 import { writePrivate } from '../secrets.ts';
-import { CHOOSER_STYLE, CHOOSER_STYLE_PATH, chooserPage } from './account-chooser.ts';
+import { CHOOSER_STYLE, CHOOSER_STYLE_PATH, chooserPage, signOutPage } from './account-chooser.ts';
 import { DEMO_ACCOUNTS, DEMO_MACHINE, DEMO_PROVIDER_MACHINE, type DemoAccount } from './accounts.ts';
 
 export const IDENTITY_PROVIDER_PATH = '/idp';
@@ -20,6 +20,8 @@ export const IDENTITY_PROVIDER_PATH = '/idp';
 class InMemory extends MemoryAdapter {}
 
 interface ProviderKeys {
+  /** as whom the provider vouched first: officers are known by it, so it stays when the demo moves to another port */
+  readonly issuer: string;
   readonly jwks: { readonly keys: object[] };
   readonly cookieKey: string;
   readonly platformSecret: string;
@@ -51,8 +53,9 @@ export async function demoIdentityProvider(options: {
   readonly keysFile: string;
 }): Promise<DemoIdentityProvider> {
   const { publicUrl, reachedAt } = options;
-  const keys = await loadKeys(options.keysFile);
-  const issuer = publicUrl + IDENTITY_PROVIDER_PATH;
+  const address = publicUrl + IDENTITY_PROVIDER_PATH;
+  const keys = await loadKeys(options.keysFile, address);
+  const { issuer } = keys;
   const settings = (door: keyof SignInOfSystems, clientSecret: string): SignInSettings => ({
     issuer,
     clientId: `xinheng-${door}`,
@@ -60,6 +63,7 @@ export async function demoIdentityProvider(options: {
     scope: SCOPES[door],
     audience: `${publicUrl}/api/${door === 'points' || door === 'provider' ? 'points' : 'platform'}`,
     reachedAt,
+    publicOrigin: new URL(publicUrl).origin,
   });
   const systems = {
     // whoever opens a door chooses anew; /my leads on to the points system, which takes the same person without asking again
@@ -72,21 +76,22 @@ export async function demoIdentityProvider(options: {
   provider.proxy = true; // host and protocol come from our own configuration, see `canonical`
   return {
     settings: systems,
-    machine: { clientId: DEMO_MACHINE.clientId, clientSecret: keys.machineSecret, tokenUrl: `${issuer}/token` },
+    machine: { clientId: DEMO_MACHINE.clientId, clientSecret: keys.machineSecret, tokenUrl: `${address}/token` },
     providerMachine: {
       clientId: DEMO_PROVIDER_MACHINE.clientId,
       clientSecret: keys.providerMachineSecret,
-      tokenUrl: `${issuer}/token`,
+      tokenUrl: `${address}/token`,
     },
     mount: (app) => mount(app, provider, publicUrl),
   };
 }
 
 function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settings'], publicUrl: string): object {
-  const person = (door: keyof SignInOfSystems, path: string) => ({
+  const person = (door: keyof SignInOfSystems, path: string, page: string) => ({
     client_id: systems[door].clientId,
     client_secret: systems[door].clientSecret,
     redirect_uris: [`${publicUrl}/api/${path}/auth/callback`],
+    post_logout_redirect_uris: [publicUrl + page],
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'client_secret_post',
@@ -107,10 +112,10 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
   return {
     adapter: InMemory, // a restart signs everybody out of the provider, not out of the systems
     clients: [
-      person('platform', 'platform'),
-      person('my', 'platform/my'),
-      person('points', 'points'),
-      person('provider', 'points/provider'),
+      person('platform', 'platform', '/console/'),
+      person('my', 'platform/my', '/my/'),
+      person('points', 'points', '/my/'),
+      person('provider', 'points/provider', '/provider/'),
       machine(DEMO_MACHINE.clientId, keys.machineSecret),
       machine(DEMO_PROVIDER_MACHINE.clientId, keys.providerMachineSecret),
     ],
@@ -126,7 +131,12 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (context: LogoutContext, form: string) => {
+          context.body = signOutPage(form, context.oidc.entities.IdTokenHint !== undefined);
+        },
+      },
       clientCredentials: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -160,6 +170,12 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
     },
     loadExistingGrant: async (context: GrantContext) => grantOwnSystem(context),
   };
+}
+
+interface LogoutContext {
+  body: string;
+  /** the hint is there when one of our own systems sends the browser, with the word it got from here */
+  readonly oidc: { readonly entities: { readonly IdTokenHint?: object } };
 }
 
 interface GrantContext {
@@ -269,12 +285,13 @@ function canonical(request: FastifyRequest, publicUrl: string) {
 }
 
 /** Made once; with new keys nobody's session would survive a restart. */
-async function loadKeys(file: string): Promise<ProviderKeys> {
+async function loadKeys(file: string, issuer: string): Promise<ProviderKeys> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = createHash('sha256').update(String(jwk.n)).digest('base64url').slice(0, 16);
   const secret = () => randomBytes(32).toString('base64url');
   const made: ProviderKeys = {
+    issuer,
     jwks: { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] },
     cookieKey: secret(),
     platformSecret: secret(),

@@ -1,27 +1,26 @@
 /** `npm start`: the demo, from nothing to a running city, until Ctrl-C. */
 
 import { ConfigError } from '../config-error.ts';
+import { askedToEnd, whenAsked } from '../ending.ts';
 import { PolicyInvalid } from '../policy.ts';
 import { banner } from './banner.ts';
 import { type Demo, startDemo } from './start-demo.ts';
 import { tellStory } from './story.ts';
 
 const starting = Date.now();
-const ending = new AbortController();
+const ending = askedToEnd();
 let demo: Demo | undefined;
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
 
 try {
   console.log('信衡演示正在启动……');
-  demo = await startDemo(process.env);
-  await tellStory(demo, { signal: ending.signal, log: (line) => console.log(`  ${line}`) });
-  if (!ending.signal.aborted) {
+  demo = await startDemo(process.env, { signal: ending });
+  await tellStory(demo, { signal: ending, log: (line) => console.log(`  ${line}`) });
+  if (!ending.aborted) {
     console.log(banner(demo, Math.round((Date.now() - starting) / 1000)));
-    await new Promise<void>((resolve) => ending.signal.addEventListener('abort', () => resolve(), { once: true }));
+    await whenAsked(ending);
   }
 } catch (error) {
-  if (!ending.signal.aborted) {
+  if (!ending.aborted) {
     const expected = error instanceof ConfigError || error instanceof PolicyInvalid;
     console.error(expected ? error.message : error);
     process.exitCode = expected ? 2 : 1;

@@ -28,7 +28,7 @@ export const DEMO_START = new Date('2020-03-02T09:00:00+08:00');
 
 export async function startDemo(
   environment: Readonly<Record<string, string | undefined>>,
-  options: { readonly root?: string; readonly log?: (message: string) => void } = {},
+  options: { readonly root?: string; readonly log?: (message: string) => void; readonly signal?: AbortSignal } = {},
 ): Promise<Demo> {
   const config = readConfig(environment, { demo: true, ...(options.root ? { root: options.root } : {}) });
   const { publicUrl, dataDirectory } = config;
@@ -50,6 +50,7 @@ export async function startDemo(
         server.register(clockRoutes, { clock, publicUrl, catchUp });
       },
       ...(options.log ? { log: options.log } : {}),
+      ...(options.signal ? { signal: options.signal } : {}),
     },
   );
   systems.push(...application.systems);

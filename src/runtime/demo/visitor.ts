@@ -26,7 +26,7 @@ export class Visitor {
   }
 
   /** The code flow, as a browser walks it: each redirect is followed by hand so that cookies land where they belong. */
-  async signIn(system: 'platform' | 'platform/my' | 'points', account: string): Promise<this> {
+  async signIn(system: 'platform' | 'platform/my' | 'points' | 'points/provider', account: string): Promise<this> {
     const chooser = await this.#follow(`/api/${system}/auth/sign-in`, (address) =>
       address.pathname.startsWith(`${IDENTITY_PROVIDER_PATH}/choose/`),
     );

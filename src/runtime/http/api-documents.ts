@@ -1,6 +1,7 @@
 /** The OpenAPI documents as text, made from the assembled routes without a database, a provider or a port. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { FastifyInstance, RouteOptions } from 'fastify';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import { ASSEMBLE } from '../application.ts';
 import { loadCalendar } from '../calendars.ts';
@@ -16,27 +17,44 @@ export async function apiDocuments(): Promise<Record<System, string>> {
   const parts = await unconnectedParts();
   const documents: Partial<Record<System, string>> = {};
   for (const name of SYSTEMS) {
-    const system = ASSEMBLE[name](parts);
-    const server = await createServer({ trustProxy: false, rateLimitPerMinute: 1000, secure: false, logger: false });
-    let document: object = {};
-    await server.register(async (scope) => {
-      await describeApi(scope, name);
-      await system.mount(scope);
-      await browsableApi(scope, name);
-      scope.addHook('onReady', async () => {
-        document = scope.swagger();
-      });
-    });
-    await server.ready();
-    documents[name] = `${JSON.stringify(document, null, 2)}\n`;
-    await server.close();
-    await system.close();
+    const { document, close } = await unconnectedServer(name, parts);
+    documents[name] = `${JSON.stringify(document(), null, 2)}\n`;
+    await close();
   }
   return documents as Record<System, string>;
 }
 
+/** One system's assembled routes, ready to be asked; whatever needs the database or the provider fails. `onRoute` hears of each. */
+export async function unconnectedServer(
+  name: System,
+  parts: Parts,
+  onRoute?: (route: RouteOptions) => void,
+): Promise<{ server: FastifyInstance; document(): object; close(): Promise<void> }> {
+  const system = ASSEMBLE[name](parts);
+  const server = await createServer({ trustProxy: false, rateLimitPerMinute: 1000, secure: false, logger: false });
+  let document: object = {};
+  await server.register(async (scope) => {
+    if (onRoute) scope.addHook('onRoute', onRoute);
+    await describeApi(scope, name);
+    await system.mount(scope);
+    await browsableApi(scope, name);
+    scope.addHook('onReady', async () => {
+      document = scope.swagger();
+    });
+  });
+  await server.ready();
+  return {
+    server,
+    document: () => document,
+    async close() {
+      await server.close();
+      await system.close();
+    },
+  };
+}
+
 /** Connections are opened at the first query, the provider is asked at the first sign-in: neither happens here. */
-async function unconnectedParts(): Promise<Parts> {
+export async function unconnectedParts(): Promise<Parts> {
   const root = join(import.meta.dirname, '..', '..', '..');
   const master = randomBytes(32);
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
@@ -72,7 +90,7 @@ async function unconnectedParts(): Promise<Parts> {
       platformPointsSecrets: [secret],
       platformSiteSecrets: [secret],
       publicationKey: randomBytes(32).toString('base64'),
-      databasePassword: randomBytes(12).toString('hex'),
+      databasePasswords: { platform: '', points: '', site: '' },
     },
     firstAdministrator: null,
   };

@@ -44,18 +44,23 @@ export const MY: FrontEnd = {
 
 export const builtFolder = (folder: FrontEnd['folder']) =>
   join(import.meta.dirname, '..', '..', '..', 'web', folder, 'dist');
-const NONCE = '__CSP_NONCE__';
+export const NONCE = '__CSP_NONCE__';
 
 export async function serveFrontEnd(scope: FastifyInstance, frontEnd: FrontEnd): Promise<void> {
   const folder = builtFolder(frontEnd.folder);
   if (existsSync(join(folder, 'assets'))) {
-    await scope.register(fastifyStatic, {
-      root: join(folder, 'assets'),
-      prefix: `/${frontEnd.folder}/assets/`,
-      immutable: true,
-      maxAge: '365d',
-      decorateReply: false,
-      schemaHide: true,
+    await scope.register(async (assets) => {
+      assets.addHook('onRoute', (route) => {
+        route.config = { ...route.config, asset: true };
+      });
+      await assets.register(fastifyStatic, {
+        root: join(folder, 'assets'),
+        prefix: `/${frontEnd.folder}/assets/`,
+        immutable: true,
+        maxAge: '365d',
+        decorateReply: false,
+        schemaHide: true,
+      });
     });
   }
   for (const page of frontEnd.pages) servePage(scope, page, join(folder, page.file), frontEnd.title);
@@ -73,19 +78,22 @@ function servePage(scope: FastifyInstance, page: FrontEndPage, file: string, tit
     return;
   }
   const html = readFileSync(file, 'utf8');
-  scope.get(path, { schema: { hide: true } }, async (_request, reply) => reply.redirect(`${path}/`));
-  scope.get(`${path}/*`, { schema: { hide: true } }, async (_request, reply) => {
+  const shell = { config: { asset: true }, schema: { hide: true } };
+  scope.get(path, shell, async (_request, reply) => reply.redirect(`${path}/`));
+  scope.get(`${path}/*`, shell, async (_request, reply) => {
     const nonce = randomBytes(16).toString('base64');
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .header('content-security-policy', contentSecurityPolicy(page, nonce))
-      .header(
-        'permissions-policy',
-        `camera=${page.usesCamera ? '(self)' : '()'}, microphone=(), geolocation=(), payment=()`,
-      )
-      .send(html.replaceAll(NONCE, nonce));
+    return reply.headers(pageHeaders(page, nonce)).send(html.replaceAll(NONCE, nonce));
   });
+}
+
+/** What a page is sent with, by the product and by the developer's server alike. */
+export function pageHeaders(page: FrontEndPage, nonce: string): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': contentSecurityPolicy(page, nonce),
+    'permissions-policy': `camera=${page.usesCamera ? '(self)' : '()'}, microphone=(), geolocation=(), payment=()`,
+  };
 }
 
 function contentSecurityPolicy({ embedsDocuments }: FrontEndPage, nonce: string): string {

@@ -11,9 +11,19 @@ export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string;
 export interface OpenIdClient {
   readonly issuer: string;
   /** the provider's address to send the browser to, and what must be remembered until it comes back */
-  begin(redirectUri: string, returnTo: string): Promise<{ address: string; attempt: SignInAttempt }>;
+  begin(
+    redirectUri: string,
+    returnTo: string,
+    /** whoever is signed in at the provider is to show again who they are: somebody signed out in this browser */
+    askAnew?: boolean,
+  ): Promise<{ address: string; attempt: SignInAttempt }>;
   /** @throws Problem `session.required` when the answer is not the one that was asked for */
-  finish(address: URL, attempt: SignInAttempt): Promise<Claims>;
+  finish(address: URL, attempt: SignInAttempt): Promise<{ claims: Claims; idToken: string | undefined }>;
+  /**
+   * Where the browser ends the provider's own session (OpenID Connect RP-Initiated Logout 1.0) and comes back from to `returnTo`;
+   * `unsupported` where the provider has no such address, `unreachable` where it cannot be asked.
+   */
+  signOutAddress(idToken: string | undefined, returnTo: string): Promise<URL | 'unsupported' | 'unreachable'>;
   /** claims of a valid access token that a machine obtained by client credentials */
   verifyMachine(token: string): Promise<JWTPayload & { readonly clientId: string }>;
 }
@@ -32,7 +42,7 @@ export function openIdClient(settings: SignInSettings): OpenIdClient {
 
   return {
     issuer: settings.issuer,
-    async begin(redirectUri, returnTo) {
+    async begin(redirectUri, returnTo, askAnew = false) {
       const config = await reachable(configuration);
       const attempt = {
         state: oidc.randomState(),
@@ -47,7 +57,7 @@ export function openIdClient(settings: SignInSettings): OpenIdClient {
         nonce: attempt.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
         code_challenge_method: 'S256',
-        ...(settings.prompt ? { prompt: settings.prompt } : {}),
+        ...(askAnew ? { prompt: 'login' } : settings.prompt ? { prompt: settings.prompt } : {}),
       });
       return { address: address.href, attempt };
     },
@@ -65,13 +75,25 @@ export function openIdClient(settings: SignInSettings): OpenIdClient {
         const more = config.serverMetadata().userinfo_endpoint
           ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)
           : {};
-        return { ...more, ...claims };
+        return { claims: { ...more, ...claims }, idToken: tokens.id_token };
       } catch (cause) {
         throw new Problem('session.required', {
           detail: '统一身份认证没有确认此次登录，请重新登录。',
           detailEn: 'The sign-in was not confirmed. Sign in again.',
           cause,
         });
+      }
+    },
+    async signOutAddress(idToken, returnTo) {
+      try {
+        const config = await configuration();
+        if (!config.serverMetadata().end_session_endpoint) return 'unsupported';
+        return oidc.buildEndSessionUrl(config, {
+          post_logout_redirect_uri: returnTo,
+          ...(idToken ? { id_token_hint: idToken } : {}),
+        });
+      } catch {
+        return 'unreachable'; // this system's session is over all the same
       }
     },
     async verifyMachine(token) {
@@ -119,12 +141,13 @@ async function reachable(configuration: () => Promise<oidc.Configuration>): Prom
 
 /** A provider in this very process is asked over the loopback, whatever name the public knows it by. */
 function reaching(settings: SignInSettings): typeof fetch {
-  const { reachedAt } = settings;
+  const { reachedAt, publicOrigin } = settings;
   if (!reachedAt) return fetch;
-  const publicOrigin = new URL(settings.issuer).origin;
+  const origins = new Set([new URL(settings.issuer).origin, publicOrigin]);
   return (input, init) => {
     const address = String(input instanceof Request ? input.url : input);
-    return fetch(address.startsWith(publicOrigin) ? reachedAt + address.slice(publicOrigin.length) : address, init);
+    const { origin } = new URL(address);
+    return fetch(origins.has(origin) ? reachedAt + address.slice(origin.length) : address, init);
   };
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { takesFile } from '#http/body-route.ts';
 import { Problem } from '#kernel/problems.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { workingCalendar } from '#kernel/time/working-days.ts';
@@ -34,11 +35,15 @@ beforeAll(async () => {
   );
   app.post('/anything', async () => ({ ok: true }));
   app.get('/anything/:id', async () => ({ ok: true }));
-  app.post('/stream', async (request) => {
-    let bytes = 0;
-    for await (const part of request.body as AsyncIterable<Buffer>) bytes += part.length;
-    return { bytes };
-  });
+  app.post(
+    '/stream',
+    takesFile('disk', 8 << 20, () => new Problem('file.too_large')),
+    async (request) => {
+      let bytes = 0;
+      for await (const part of request.body as AsyncIterable<Buffer>) bytes += part.length;
+      return { bytes };
+    },
+  );
   await app.ready();
 });
 afterAll(() => app.close());
@@ -82,9 +87,22 @@ describe('problems', () => {
     } catch (error) {
       thrown = error;
     }
-    const { status, json } = await ask('/throw');
+    const { status, headers, json } = await ask('/throw');
     expect({ status, detail: json().detail }).toMatchObject({ status: 503, detail: expect.stringContaining('2027') });
+    expect(headers['retry-after']).toBeUndefined(); // no seconds mend it
     expect(json().detail).toContain('calendars/');
+  });
+
+  test.each([
+    ['a server that is going down', Object.assign(new Error('terminating connection'), { code: '57P01' })],
+    ['a connection that ended without a word', new Error('Connection terminated unexpectedly')],
+    ['a server that is a standby now', Object.assign(new Error('read-only transaction'), { code: '25006' })],
+    ['what a library made of it', new Error('could not', { cause: Object.assign(new Error('x'), { code: 'EPIPE' }) })],
+  ])('a database that is away is told as 503, with the time to come again: %s', async (_what, error) => {
+    thrown = error;
+    const { status, headers, json } = await ask('/throw');
+    expect({ status, code: json().code }).toEqual({ status: 503, code: 'unavailable' });
+    expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
   });
 
   test('somebody who navigates gets a page, escaped', async () => {
@@ -167,6 +185,12 @@ test.each([
   [{ code: '23505', constraint: 'something_else' }, 'internal'],
 ])('what the database says: %j', (error, code) => {
   expect(toProblem(Object.assign(new Error('x'), error)).code).toBe(code);
+});
+
+test.each(['file.unavailable', 'evidence.unavailable'] as const)('%s is said with when to come again', async (code) => {
+  thrown = new Problem(code);
+  const { json, headers } = await ask('/throw');
+  expect([json().status, headers['retry-after']]).toEqual([503, '5']);
 });
 
 describe('the frame', () => {

@@ -6,7 +6,11 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem, type ProblemCode, type ProblemDocument } from '#kernel/problems.ts';
 import { CalendarUnknown } from '#kernel/time/working-days.ts';
+import { isDatabaseAway } from '../postgres/away.ts';
 import { problemPage } from './problem-page.ts';
+
+/** What is away for a moment comes back within it: a failover takes some tens of seconds. */
+export const RETRY_AFTER_SECONDS = 5;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -22,10 +26,16 @@ export function answerProblems(app: FastifyInstance): void {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const document: ProblemDocument = { ...problem.toDocument(), instance: `urn:xinheng:request:${request.id}` };
   reply.code(problem.status).header('cache-control', 'no-store');
+  if (problem.code === 'unavailable' && !(problem.cause instanceof CalendarUnknown))
+    reply.header('retry-after', String(RETRY_AFTER_SECONDS));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (OF_THE_STORE.has(problem.code)) reply.header('retry-after', '5'); // seconds
   if (wantsPage(request)) return reply.type('text/html; charset=utf-8').send(problemPage(document));
   return reply.type(PROBLEM_TYPE).serializer(JSON.stringify).send(document);
 }
+
+/** Our disk, which is back in a moment or never without somebody's help. */
+const OF_THE_STORE: ReadonlySet<ProblemCode> = new Set(['file.unavailable', 'evidence.unavailable']);
 
 /** Browsers that navigate say so; programs and scripts get JSON. */
 function wantsPage(request: FastifyRequest): boolean {
@@ -91,10 +101,14 @@ function fromFastify(error: FastifyError, request: FastifyRequest | undefined): 
         detailEn: 'The body is not complete JSON.',
       });
     case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
     case 'FST_ERR_ASYNC_CONSTRAINT':
       return new Problem('not_found');
     default:
-      return error.statusCode === 400 ? new Problem('request.invalid', { detail: error.message }) : undefined;
+      // whatever else the frame blames on the caller is the caller's to mend
+      return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+        ? new Problem('request.invalid', { detail: error.message })
+        : undefined;
   }
 }
 
@@ -114,22 +128,24 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   rights_action_pkey: 'case.conflict',
   rights_request_subject_key_idempotency_key_key: 'case.conflict',
   adverse_needs_document: 'action.not_available',
+  appointment_reach: 'permission.denied',
+  appointment_ended: 'action.not_available',
+  machine_reach: 'permission.denied',
+  delegation_reach: 'delegation.refused',
+  delegation_not_to_oneself: 'delegation.refused',
 };
 
 /** Two people at the same instant: PostgreSQL asks one of them to try again. */
 const TRY_AGAIN = new Set(['40001', '40P01', '55P03']);
 
-/** The database is down, going down, full of connections, or cannot be reached. */
-const NO_DATABASE = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND)$/;
-
 function fromPostgres(error: unknown): Problem | undefined {
+  if (isDatabaseAway(error)) return new Problem('unavailable', { cause: error });
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   const { code, constraint, message } = error as { code: unknown; constraint?: string; message?: string };
   const known = constraint === undefined ? undefined : CONSTRAINT_PROBLEMS[constraint];
   if (known) return new Problem(known, { cause: error });
   if (code === '42501' && message?.includes('row-level security'))
     return new Problem('jurisdiction.denied', { cause: error });
-  if (typeof code === 'string' && NO_DATABASE.test(code)) return new Problem('unavailable', { cause: error });
   if (typeof code === 'string' && TRY_AGAIN.has(code)) return new Problem('case.conflict', { cause: error });
   return undefined;
 }

@@ -10,28 +10,43 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '#kernel/problems.ts';
+import { type TrustProxy, trusting } from '../trust-proxy.ts';
+import { type BodyLimits, limitBodies } from './body-limits.ts';
+import { bySession } from './limits.ts';
+import { presentsDelivery } from './presents-delivery.ts';
 import { answerProblems, sendProblem, toProblem } from './problems.ts';
 import { findUnstorable, requireStorableText } from './storable-text.ts';
 import { validationMessage } from './validation-messages.ts';
 
 export interface ServerOptions {
-  readonly trustProxy: boolean;
+  /** `X-Forwarded-…` is believed of this many proxies in front, or of these addresses; false: of nobody */
+  readonly trustProxy: TrustProxy | boolean;
   readonly rateLimitPerMinute: number;
   /** served over https: tell browsers to insist on it */
   readonly secure: boolean;
   readonly logger?: FastifyServerOptions['logger'];
+  /** what bodies are bounded by; absent: BODY_LIMITS */
+  readonly bodyLimits?: BodyLimits;
 }
 
 /** JSON bodies; file uploads are streams and have their own, larger limit where they are read. */
 const JSON_BODY_LIMIT = 1024 * 1024;
 
-/** A signed delivery proves its sender; ten thousand records may become due in one minute. */
-const UNLIMITED_PATH = /^\/api\/(platform|points|site)\/inbox(\/|$)/;
+/** Far beyond what an honest client needs, so that none is held for ever; bodies are timed by their pace (body-limits.ts). */
+const HEADERS_MILLISECONDS = 30_000;
+const REQUEST_MILLISECONDS = 2 * 3_600_000;
+const SILENT_SOCKET_MILLISECONDS = 15 * 60_000;
+const LOOK_EVERY_MILLISECONDS = 5_000;
+const MOST_CONNECTIONS = 4_000;
+const REQUESTS_PER_CONNECTION = 10_000;
+
+/** callers remembered at once: addresses and sessions; the least recent is forgotten first */
+const COUNTED_AT_ONCE = 50_000;
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   z.config({ ...z.locales.zhCN(), customError: validationMessage });
   const app = fastify({
-    trustProxy: options.trustProxy,
+    trustProxy: trusting(options.trustProxy),
     bodyLimit: JSON_BODY_LIMIT,
     logger: options.logger ?? { level: 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
     genReqId: () => randomUUID(),
@@ -40,9 +55,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     // an address that cannot even be decoded never reaches a route
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error, request)),
-    requestTimeout: 0, // a 200,000-row file over a village line takes as long as it takes; headers have their own limit
+    // a 200,000-row file over a village line takes its time
+    requestTimeout: REQUEST_MILLISECONDS,
+    connectionTimeout: SILENT_SOCKET_MILLISECONDS,
+    maxRequestsPerSocket: REQUESTS_PER_CONNECTION,
+    http: { connectionsCheckingInterval: LOOK_EVERY_MILLISECONDS },
   });
-  app.server.headersTimeout = 30_000;
+  app.server.headersTimeout = HEADERS_MILLISECONDS;
+  app.server.maxConnections = MOST_CONNECTIONS;
+  limitBodies(app, options.bodyLimits);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerProblems(app);
@@ -70,10 +91,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     referrerPolicy: { policy: 'same-origin' },
   });
   await app.register(cookie);
+  app.decorateRequest('countedAs', null);
   await app.register(rateLimit, {
     max: options.rateLimitPerMinute,
     timeWindow: 60_000,
-    allowList: (request) => UNLIMITED_PATH.test(request.url),
+    cache: COUNTED_AT_ONCE,
+    keyGenerator: bySession,
+    allowList: (request) => request.routeOptions.config.asset === true || presentsDelivery(request),
     errorResponseBuilder: (_request, context) =>
       new Problem('request.too_many', {
         detail: `每分钟至多 ${context.max} 次，请 ${Math.ceil(context.ttl / 1000)} 秒后再试。`,

@@ -39,6 +39,11 @@ export interface SignInAttempt {
   readonly returnTo: string;
 }
 
+export interface OpenSession<Holder extends object> {
+  readonly holder: Holder;
+  readonly idToken?: string;
+}
+
 export interface SessionLimits {
   /** minutes without a request */
   readonly idleMinutes: number;
@@ -115,7 +120,8 @@ export class Sessions<Holder extends object> {
     return { state: row.state, nonce: row.nonce, codeVerifier: row.code_verifier, returnTo: row.return_to };
   }
 
-  async start(holder: Holder): Promise<string> {
+  /** `idToken`: the provider's word, kept with the holder under the same seal; it names the session to end when signing out. */
+  async start(holder: Holder, idToken?: string): Promise<string> {
     const token = newToken();
     const at = this.#now();
     await this.#removeEnded(at);
@@ -123,7 +129,7 @@ export class Sessions<Holder extends object> {
       .insertInto(this.#table)
       .values({
         token_hash: hashOf(token),
-        holder: seal(token, holder),
+        holder: seal(token, { holder, ...(idToken ? { idToken } : {}) }),
         ...(this.#officerOf ? { officer_id: this.#officerOf(holder) } : {}),
         started_at: at,
         seen_at: at,
@@ -133,6 +139,10 @@ export class Sessions<Holder extends object> {
   }
 
   async find(token: string): Promise<Holder | null> {
+    return (await this.open(token))?.holder ?? null;
+  }
+
+  async open(token: string): Promise<OpenSession<Holder> | null> {
     const at = this.#now();
     const token_hash = hashOf(token);
     const row = await this.#database
@@ -144,7 +154,7 @@ export class Sessions<Holder extends object> {
     if (at.getTime() - row.seen_at.getTime() > SEEN_STEP) {
       await this.#database.updateTable(this.#table).set({ seen_at: at }).where('token_hash', '=', token_hash).execute();
     }
-    return open<Holder>(token, row.holder);
+    return unseal<Holder>(token, row.holder);
   }
 
   async end(token: string): Promise<void> {
@@ -181,7 +191,11 @@ function keyringOf(token: string): Keyring {
   };
 }
 
-const seal = (token: string, holder: object) =>
-  fieldCipher(keyringOf(token), randomBytes).seal(JSON.stringify(holder), 'session');
-const open = <Holder>(token: string, sealed: Buffer) =>
-  JSON.parse(fieldCipher(keyringOf(token), randomBytes).open(sealed, 'session')) as Holder;
+const seal = (token: string, session: OpenSession<object>) =>
+  fieldCipher(keyringOf(token), randomBytes).seal(JSON.stringify(session), 'session');
+
+function unseal<Holder extends object>(token: string, sealed: Buffer): OpenSession<Holder> {
+  const opened: object = JSON.parse(fieldCipher(keyringOf(token), randomBytes).open(sealed, 'session'));
+  // sessions from before the provider's word was kept hold the bare holder; the last of them ends after twelve hours
+  return 'holder' in opened ? (opened as OpenSession<Holder>) : { holder: opened as Holder };
+}

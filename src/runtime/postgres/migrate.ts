@@ -3,12 +3,16 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runMigrations as migrateJobs } from 'graphile-worker';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { type Migration, type MigrationProvider, type MigrationResultSet, Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { noteInstallation } from './installation.ts';
+import { allowJobs } from './job-grants.ts';
+import { allowLogin, type Login, type LoginOptions } from './logins.ts';
 import { surviveBrokenConnections } from './pool.ts';
+import { closeDatabase, handOver, ownerOf, prepareRoles } from './roles.ts';
+import type { System } from './systems.ts';
 
-export const SYSTEMS = ['platform', 'points', 'site'] as const;
-export type System = (typeof SYSTEMS)[number];
+export { SYSTEMS, type System } from './systems.ts';
 
 /** Systems that run background jobs (graphile-worker keeps them in the same database). */
 const WITH_JOBS: readonly System[] = ['platform', 'points', 'site'];
@@ -32,77 +36,96 @@ class SqlFiles implements MigrationProvider {
   }
 }
 
+export interface MigrateOptions extends Partial<LoginOptions> {
+  /** named in messages */
+  readonly dataDirectory?: string;
+}
+
 /**
- * Migrates `system` as the owner of its tables and lets `applicationLogin` (name and password) in as a member of the
- * system's application role, which can add to append-only tables but never change them.
+ * Brings the database `adminUrl` names to the newest schema, owned by a role of its own that nobody can log in as, and lets
+ * `applicationLogin` in as a member of the system's application role, which can add to append-only tables but never change them.
+ * @param adminUrl a login that may make roles and owns the database; not what the tables belong to afterwards
  */
 export async function migrate(
   system: System,
-  ownerUrl: string,
-  applicationLogin?: { name: string; password: string },
+  adminUrl: string,
+  applicationLogin?: Login,
+  { fingerprint, adoptable = false, strict = false, dataDirectory = '' }: MigrateOptions = {},
 ): Promise<void> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  const admin = new pg.Client({ connectionString: adminUrl });
+  admin.on('error', () => {});
+  await admin.connect();
+  try {
+    await requireChineseTextSearch(admin);
+    await prepareRoles(admin, system);
+    await migrateFirst(system, adminUrl);
+    await handOver(admin, system);
+    await migrateAsOwner(system, adminUrl);
+    if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
+    if (applicationLogin) {
+      await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
+    }
+    await closeDatabase(admin, system, applicationLogin?.name);
+  } finally {
+    await admin.end().catch(() => {});
+  }
+}
+
+/** The first migration names the application's role, and may make it; the owner of the tables may not make roles. */
+async function migrateFirst(system: System, adminUrl: string): Promise<void> {
+  await migrating(system, adminUrl, undefined, async (migrator) => {
+    const [first] = await migrator.getMigrations();
+    return first && !first.executedAt ? migrator.migrateTo(first.name) : {};
+  });
+}
+
+async function migrateAsOwner(system: System, adminUrl: string): Promise<void> {
+  const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
+  await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
+    const results = await migrator.migrateToLatest();
+    if (!results.error && WITH_JOBS.includes(system)) {
+      await migrateJobs({ pgPool: pool });
+      await allowJobs(db, system);
+    }
+    return results;
+  });
+}
+
+async function migrating(
+  system: System,
+  url: string,
+  onConnect: string | undefined,
+  work: (migrator: Migrator, db: Kysely<unknown>, pool: pg.Pool) => Promise<Partial<MigrationResultSet>>,
+): Promise<void> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 2,
+    ...(onConnect ? { onConnect: async (client: pg.ClientBase) => void (await client.query(onConnect)) } : {}),
+  });
   surviveBrokenConnections(pool);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await requireChineseTextSearch(db);
     const migrator = new Migrator({ db, provider: new SqlFiles(folderOf(system)) });
-    const { error, results } = await migrator.migrateToLatest();
+    const { error, results } = await work(migrator, db, pool);
     if (error) {
       const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? '';
       throw new Error(
         `数据库结构升级失败（${system} ${failed}）：${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
       );
     }
-    if (WITH_JOBS.includes(system)) {
-      await migrateJobs({ pgPool: pool });
-      await allowJobs(db, `xinheng_${system}`);
-    }
-    if (applicationLogin) await allowLogin(db, `xinheng_${system}`, applicationLogin);
   } finally {
     await db.destroy();
   }
 }
 
 /** A cluster whose ctype is C makes pg_trgm see no Chinese at all, without a word: refuse to start on one. */
-async function requireChineseTextSearch(db: Kysely<unknown>): Promise<void> {
-  await sql`CREATE EXTENSION IF NOT EXISTS pg_trgm`.execute(db);
-  const { rows } = await sql<{ grams: string[] }>`SELECT show_trgm('汉字') AS grams`.execute(db);
+async function requireChineseTextSearch(admin: pg.ClientBase): Promise<void> {
+  // asked first: to be told that it is there takes the right to make it
+  const { rowCount } = await admin.query(`SELECT FROM pg_extension WHERE extname = 'pg_trgm'`);
+  if (!rowCount) await admin.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
+  const { rows } = await admin.query<{ grams: string[] }>(`SELECT show_trgm('汉字') AS grams`);
   if (!rows[0]?.grams.length) {
     throw new Error('数据库的 LC_CTYPE 不识别汉字（show_trgm 为空）。请以 C.UTF-8 等 UTF-8 区域重新建库后再启动。');
   }
-}
-
-/** graphile-worker protects its tables by row-level security for their owner; the application runs the jobs, so it is let in. */
-async function allowJobs(db: Kysely<unknown>, role: string): Promise<void> {
-  await sql
-    .raw(`
-    GRANT USAGE ON SCHEMA graphile_worker TO ${role};
-    GRANT ALL ON ALL TABLES IN SCHEMA graphile_worker TO ${role};
-    GRANT ALL ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${role};
-    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO ${role};
-    DO $$ DECLARE t record; BEGIN
-      FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'graphile_worker' LOOP
-        IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = 'graphile_worker' AND tablename = t.tablename AND policyname = '${role}') THEN
-          EXECUTE format('CREATE POLICY %I ON graphile_worker.%I TO %I USING (true) WITH CHECK (true)', '${role}', t.tablename, '${role}');
-        END IF;
-      END LOOP;
-    END $$;
-  `)
-    .execute(db);
-}
-
-async function allowLogin(db: Kysely<unknown>, role: string, login: { name: string; password: string }): Promise<void> {
-  const name = pg.escapeIdentifier(login.name);
-  const password = pg.escapeLiteral(login.password);
-  await sql
-    .raw(`
-    DO $$ BEGIN
-      CREATE ROLE ${name} LOGIN PASSWORD ${password};
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN
-      ALTER ROLE ${name} LOGIN PASSWORD ${password};
-    END $$;
-    GRANT ${role} TO ${name};
-  `)
-    .execute(db);
 }

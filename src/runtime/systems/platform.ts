@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { TaskList } from 'graphile-worker';
+import type { Pool } from 'pg';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
@@ -35,7 +37,7 @@ import { openIdClient } from '../http/open-id.ts';
 import { Sessions } from '../http/sessions.ts';
 import { signIn } from '../http/sign-in.ts';
 import { inspectPolicyFolder } from '../policy.ts';
-import { openDatabase, openPool } from '../postgres/pool.ts';
+import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import { uuid7 } from '../uuid.ts';
 import { type AssembledSystem, CITIZEN_SESSION, inboxOf, type Parts, PLATFORM_SESSION } from './system.ts';
 
@@ -44,10 +46,12 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const { platform: settings, my: mySettings } = parts.signIn;
   if (!settings || !mySettings) throw new RangeError('the platform needs sign-in settings');
   const pool = openPool(parts.databaseUrl('platform'), 20);
+  // an import of the whole directory is one statement
+  const bulk = openPool(parts.databaseUrl('platform'), 2, WORK);
   const database = openDatabase<PlatformDatabase>(pool);
   const context: IntakeContext & EvidenceContext = {
     database,
-    pool,
+    pool: bulk,
     files: openFileStore(join(config.dataDirectory, 'files'), keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
     evidenceFiles: openFileStore(join(config.dataDirectory, 'evidence'), keyring, randomBytes, EVIDENCE_LIMITS.bytes),
     policy,
@@ -125,9 +129,40 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     await scope.register(reportVerificationRoutes, { context, prefix });
   };
 
+  const tasks = (connections: Pool): TaskList => {
+    const working = { ...context, pool: connections, database: openDatabase<PlatformDatabase>(connections) };
+    return {
+      'intake.process': async (payload, { abortSignal, logger }) => {
+        const { batchId } = payload as { batchId: string };
+        const waiting = await processBatch(working, batchId, { signal: abortSignal });
+        if (waiting)
+          logger.warn(
+            `批次 ${batchId} 的原文件取不出来（${waiting.because}），${waiting.nextInSeconds} 秒后再试；见 docs/operations.md“文件库”`,
+          );
+      },
+      'intake.sweep-files': async () => void (await sweepFiles(working)),
+      // requests add when they are settled as they come
+      'own-reports.expire': async () => void (await expireDrafts(working)),
+      'evidence.sweep': async () =>
+        void (await sweepEvidence(working, {
+          case: casesSettled,
+          'own-report': reportsSettled,
+          request: requestsSettled,
+        })),
+      'audit.checkpoint': async () => void (await recordCheckpoint(working)),
+      'registry.end-holds': async () => void (await endHolds(working)),
+      'registry.withdraw-expired': async () => void (await withdrawExpired(working)),
+      'exchange.send-directory': async () => void (await sendDirectory(working)),
+      'supervision.publish-punctuality': async () => void (await publishPunctuality(working)),
+      'exchange.deliver': async (payload) =>
+        void (await deliver(working, (payload as { outboxId: string }).outboxId, send)),
+    };
+  };
+
   return {
     name: 'platform',
     pool,
+    pools: [pool, bulk],
     async prepare() {
       await refreshDepartments(context);
       await resumeBatches(context);
@@ -142,26 +177,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register(applicants);
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
-    tasks: {
-      'intake.process': async (payload, { abortSignal }) =>
-        processBatch(context, (payload as { batchId: string }).batchId, { signal: abortSignal }),
-      'intake.sweep-files': async () => void (await sweepFiles(context)),
-      // requests add when they are settled as they come
-      'own-reports.expire': async () => void (await expireDrafts(context)),
-      'evidence.sweep': async () =>
-        void (await sweepEvidence(context, {
-          case: casesSettled,
-          'own-report': reportsSettled,
-          request: requestsSettled,
-        })),
-      'audit.checkpoint': async () => void (await recordCheckpoint(context)),
-      'registry.end-holds': async () => void (await endHolds(context)),
-      'registry.withdraw-expired': async () => void (await withdrawExpired(context)),
-      'exchange.send-directory': async () => void (await sendDirectory(context)),
-      'supervision.publish-punctuality': async () => void (await publishPunctuality(context)),
-      'exchange.deliver': async (payload) =>
-        void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
-    },
+    tasks,
     hourly: [
       'audit.checkpoint',
       'registry.end-holds',
@@ -172,6 +188,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       'own-reports.expire',
       'evidence.sweep',
     ],
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([pool.end(), bulk.end()]);
+    },
   };
 }

@@ -68,6 +68,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   return {
     name: 'points',
     pool,
+    pools: [pool],
     prepare: async () => void (await noteRules(context)),
     async mount(scope) {
       scope.decorateRequest('citizen', null);
@@ -75,11 +76,14 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       await scope.register(citizens);
       await scope.register(providers);
     },
-    tasks: {
-      'benefits.sweep-codes': async () => void (await sweepCodes(context)),
-      'exchange.deliver': async (payload) =>
-        void (await deliver(context, (payload as { outboxId: string }).outboxId, send)),
-      'rules.tell': async (_payload, { abortSignal }) => void (await tellHolders(context, { signal: abortSignal })),
+    tasks(connections) {
+      const working = { ...context, database: openDatabase<PointsDatabase>(connections) };
+      return {
+        'benefits.sweep-codes': async () => void (await sweepCodes(working)),
+        'exchange.deliver': async (payload) =>
+          void (await deliver(working, (payload as { outboxId: string }).outboxId, send)),
+        'rules.tell': async (_payload, { abortSignal }) => void (await tellHolders(working, { signal: abortSignal })),
+      };
     },
     hourly: ['benefits.sweep-codes'],
     close: () => pool.end(),

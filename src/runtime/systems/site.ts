@@ -29,11 +29,11 @@ export function assembleSite(parts: Parts): AssembledSystem {
   const database = openDatabase<SiteDatabase>(pool);
   const context: SiteContext = { database, prepared, policy, clock, demo: config.demo };
   const key = publicationKey(config.secrets.publicationKey);
-  const notifier: Notifier = { context, key, publicUrl: config.publicUrl, newId: randomUUID };
   const post = publicPost({ clock: wallClock });
   return {
     name: 'site',
     pool,
+    pools: [pool, prepared],
     prepare: () => noteEarlierEntries(context),
     async mount(scope) {
       const inboxSecrets = config.secrets.platformSiteSecrets;
@@ -45,12 +45,16 @@ export function assembleSite(parts: Parts): AssembledSystem {
         requestsPerMinute: config.rateLimitPerMinute,
       });
     },
-    tasks: {
-      'notification.confirm': (payload) => handshake(notifier, payload, post),
-      'notification.send': (payload, { job }) =>
-        tellSubscriber(notifier, payload, post, job.attempts >= job.max_attempts),
-      'notification.notices': () => tellOfNotices(context),
-      'notification.tidy': () => tidy(notifier),
+    tasks(connections) {
+      const working: SiteContext = { ...context, database: openDatabase<SiteDatabase>(connections) };
+      const notifier: Notifier = { context: working, key, publicUrl: config.publicUrl, newId: randomUUID };
+      return {
+        'notification.confirm': (payload) => handshake(notifier, payload, post),
+        'notification.send': (payload, { job }) =>
+          tellSubscriber(notifier, payload, post, job.attempts >= job.max_attempts),
+        'notification.notices': () => tellOfNotices(working),
+        'notification.tidy': () => tidy(notifier),
+      };
     },
     hourly: ['notification.notices', 'notification.tidy'],
     concurrency: MESSAGES_AT_ONCE,

@@ -29,12 +29,15 @@ export interface AssembledSystem {
   mount(scope: FastifyInstance): Promise<void>;
   /** Once, after the schema is current and before the first request. */
   prepare(): Promise<void>;
-  readonly tasks: TaskList;
+  /** the background jobs, done over the connections that whoever runs them has for it */
+  readonly tasks: (connections: Pool) => TaskList;
   /** tasks that run every hour */
   readonly hourly: readonly string[];
   /** how many jobs at once, where that is not the usual few */
   readonly concurrency?: number;
   readonly pool: Pool;
+  /** all that requests are answered with, `pool` among them */
+  readonly pools: readonly Pool[];
   close(): Promise<void>;
 }
 

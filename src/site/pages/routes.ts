@@ -181,13 +181,13 @@ export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { 
   }
   app.get('/en', { schema: { hide } }, (_request, reply) => reply.redirect('/en/', 301));
 
-  app.get('/site.css', { schema: { hide } }, async (_request, reply) => {
+  app.get('/site.css', { config: { asset: true }, schema: { hide } }, async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=31536000, immutable');
     return reply.type('text/css; charset=utf-8').send(STYLE);
   });
 
   /** The one answer that differs between readers; a cache in front must not share it. */
-  app.get('/display.css', { schema: { hide } }, async (request, reply) =>
+  app.get('/display.css', { config: { asset: true }, schema: { hide } }, async (request, reply) =>
     reply
       .header('cache-control', 'private, no-cache')
       .header('vary', 'cookie')
@@ -195,7 +195,7 @@ export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { 
       .send(displayStyle(displayOf(request.cookies[DISPLAY_COOKIE]))),
   );
 
-  app.get('/robots.txt', { schema: { hide } }, async (_request, reply) =>
+  app.get('/robots.txt', { config: { asset: true }, schema: { hide } }, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=86400').type('text/plain; charset=utf-8').send(ROBOTS),
   );
 

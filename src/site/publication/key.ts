@@ -33,7 +33,7 @@ export const fingerprintOf = (key: KeyObject): string =>
   `SHA256:${createHash('sha256')
     .update(key.export({ format: 'der', type: 'spki' }))
     .digest('base64')
-    .replace(/=+$/, '')}`;
+    .replace(/=$/, '')}`;
 
 /** A public key as it stands in a file; undefined for what is none. */
 export function readPublicKey(text: string): KeyObject | undefined {

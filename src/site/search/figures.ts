@@ -1,6 +1,6 @@
 /** Counts of what is shown today, for the front page and the statistics; nobody is named in them. */
 import { sql } from 'kysely';
-import type { ListName, SiteReader } from '../database.ts';
+import type { SiteReader } from '../database.ts';
 
 export interface Shown {
   readonly organisations: number;
@@ -63,17 +63,4 @@ export async function tallyShown(database: SiteReader, today: string, by: Groupi
       SELECT ${record}, 'record' FROM ${shownRecords(today)} AS r LEFT JOIN organisation o ON o.uscc = r.uscc) AS counted
     GROUP BY key ORDER BY ${order}`.execute(database);
   return rows;
-}
-
-/** Editions and how many were on each when it was published. */
-export async function listPublished(
-  database: SiteReader,
-): Promise<{ list: ListName; number: number; published_on: string; entry_count: number }[]> {
-  return database
-    .selectFrom('edition')
-    .select(['list', 'number', 'published_on', 'entry_count'])
-    .orderBy('published_on')
-    .orderBy('list')
-    .orderBy('number')
-    .execute();
 }

@@ -69,6 +69,18 @@ export const ENGLISH: Readonly<Record<string, string>> = {
     'Rows that pass become cases waiting for review; the others come back with the reason and what to do.',
   '同一份文件或同一件事交两次，只算一次。开始审核以前可以整批撤回。':
     'The same file or fact handed in twice counts once. Until review begins, the whole batch can be withdrawn.',
+  '原批次在等这份文件，现在接着处理。': 'The batch was waiting for this file and goes on with it now.',
+  在等原文件: 'Waiting for its file',
+  只看在等原文件的: 'Only those waiting for their file',
+  '文件库中的原文件暂时取不出来，本批在等待，没有丢失，也没有退回。':
+    'The stored file cannot be had at present. The batch waits; it is neither lost nor refused.',
+  '自 {since} 起等待，系统会自动重试。不想等的，把同一份文件再报送一次，马上接着处理，不会重复。':
+    'It has waited since {since} and is tried again by itself. To go on at once, hand the same file in again; nothing is done twice.',
+  '原文件在文件库中找不到。': 'The file is not in the store.',
+  '文件库中的原文件校验不通过。': 'The stored file fails its check.',
+  '打开原文件的密钥不在密钥环中。': 'The key of the stored file is not in the keyring.',
+  '文件库的磁盘已满。': 'The disk of the store is full.',
+  '文件库暂时无法读写。': 'The store cannot be read or written at present.',
   '这份文件此前已经报送过，仍是原来的批次，没有重复处理。':
     'This file was handed in before: it is the same batch; nothing was done twice.',
   '本单位可以报送的类别（{count} 类）': 'Kinds your department may report ({count})',
@@ -448,6 +460,10 @@ export const ENGLISH: Readonly<Record<string, string>> = {
   批次开始处理: 'Batch started',
   收到报送文件: 'Received a file',
   再次收到同一文件: 'Received the same file again',
+  '重新接收同一文件，接着处理原批次': 'Same file received again, batch taken up',
+  '原文件恢复，批次接着处理': 'Stored file back, batch goes on',
+  '原文件取不出来，批次等待': 'Stored file cannot be had, batch waits',
+  '再次收到证明材料，恢复文件': 'Evidence received again, file restored',
   批次无法处理: 'Batch refused',
   整批审核: 'Reviewed a batch',
   查看逐行结果: 'Viewed rows',

@@ -1,6 +1,7 @@
 /** Who is signed in, as the server says; pages only show what it allows. */
 import { useQuery } from '@tanstack/react-query';
 import type { Me } from '#contracts/officers.ts';
+import { leave } from '../../shared/sign-out.ts';
 import { call } from './api.ts';
 
 export type Role = Me['roles'][number];
@@ -19,6 +20,5 @@ export function signIn(): void {
 }
 
 export async function signOut(): Promise<void> {
-  await call('POST /auth/sign-out');
-  location.assign('/console/');
+  leave([await call('POST /auth/sign-out')], '/console/');
 }

@@ -1,6 +1,7 @@
 /** The frame of every page: who is signed in, where one can go, the language; and the door when nobody is signed in. */
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Button, Flex, Layout, Menu, Result, Segmented, Spin, Typography } from 'antd';
+import { farewellIn } from '../../shared/sign-out.ts';
 import { useLanguage } from './language.tsx';
 import { ROLE_WORDS } from './parts/role-words.ts';
 import { ProblemAlert, problemOf } from './problem.tsx';
@@ -78,12 +79,12 @@ export function Shell() {
 }
 
 function Door() {
-  const { t } = useLanguage();
+  const { t, language } = useLanguage();
   return (
     <main className="door">
       <Result
         title={t('信衡工作台')}
-        subTitle={t('请先登录。')}
+        subTitle={farewellIn(language) ?? t('请先登录。')}
         extra={
           <Button type="primary" size="large" onClick={signIn}>
             {t('登录')}

@@ -4,7 +4,7 @@ import type { Points } from '#contracts/points-system.ts';
 import { ApiProblem } from '../../shared/api.ts';
 import { callerAt } from '../../shared/call.ts';
 
-export { ApiProblem, newIdempotencyKey } from '../../shared/api.ts';
+export { newIdempotencyKey } from '../../shared/api.ts';
 
 export const platform = callerAt<My>('/api/platform/my');
 export const points = callerAt<Points>('/api/points');

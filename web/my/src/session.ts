@@ -1,5 +1,6 @@
 /** Who is signed in, and the way in and out of both systems at once. */
 import { useQuery } from '@tanstack/react-query';
+import { leave } from '../../shared/sign-out.ts';
 import { platform, points } from './api.ts';
 import { forgetDrafts } from './draft.ts';
 
@@ -22,6 +23,9 @@ export function signIn(returnTo = currentPage()): void {
 /** The other system must end as well even if one cannot be reached. */
 export async function signOut(): Promise<void> {
   forgetDrafts();
-  await Promise.allSettled([platform('POST /auth/sign-out'), points('POST /auth/sign-out')]);
-  location.assign('/my/');
+  const ended = await Promise.allSettled([platform('POST /auth/sign-out'), points('POST /auth/sign-out')]);
+  leave(
+    ended.map((one) => (one.status === 'fulfilled' ? one.value : undefined)),
+    '/my/',
+  );
 }

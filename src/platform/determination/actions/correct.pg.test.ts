@@ -51,6 +51,13 @@ test.each([
   [{ occurredOn: '0001-01-01' }, /不是有效的日期/],
   // adults-only: the person of these cases was born on 1985-06-15
   [{ occurredOn: '2003-06-14' }, /未满18周岁/],
+  // what no row may say, no correction may
+  [{ occurredOn: '1985-06-15' }, /不晚于本人的出生日期/],
+  [{ occurredOn: '1900-01-01' }, /不是实际日期/],
+  [{ occurredOn: '1970-01-01' }, /空白日期/],
+  [{ person: { name: '张XX', sex: 'male' } }, /姓名不规范/],
+  [{ person: { name: '张三、李四', sex: 'male' } }, /姓名不规范/],
+  [{ person: { name: '张三 李四', sex: 'male' } }, /姓名不规范/],
 ])('refused: %j', async (payload, message) => {
   const id = await platform.report({ subject: 511 + keys * 2 });
   await expect(act('healthReporter', id, correct(payload))).rejects.toThrow(message);

@@ -1,9 +1,13 @@
 /**
  * Cuts decoded CSV text into records: quotes, embedded line breaks, any chunk boundaries, bounded memory.
  * One pass over the characters; a record that is not complete yet is kept and scanned again with the next piece.
+ *
+ * A quote that lost its partner must never glue rows together unseen (decision 030). Refused here, naming the row: a quote never
+ * closed, and quoting that cannot have been written by a program. What only the table's width can tell is left to swallowed-rows.ts.
  */
-import { Problem } from '#kernel/problems.ts';
+import { isProblem, Problem } from '#kernel/problems.ts';
 import type { ReasonCode } from '#kernel/reasons.ts';
+import { unbalancedQuote } from './swallowed-rows.ts';
 import type { RawRow, TableLimits } from './table.ts';
 
 const QUOTE = 0x22;
@@ -13,6 +17,20 @@ export type CsvLimits = Pick<TableLimits, 'columns' | 'cellCharacters' | 'record
 
 /** Text that cannot have been typed: what is left of broken encodings. */
 export const isGarbled = (text: string): boolean => text.includes('\ufffd') || text.includes('\u0000');
+
+/** Nothing but quotes between the quotes. */
+const isHollow = (quoted: string): boolean => !/[^"]/u.test(quoted);
+
+function endOfLine(text: string, newline: string, from: number): number {
+  const end = text.indexOf(newline, from);
+  return end < 0 ? text.length : end;
+}
+
+function countQuotes(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count++;
+  return count;
+}
 
 /** True when no cell holds more than blanks. */
 export function isBlank(cells: readonly string[]): boolean {
@@ -29,32 +47,46 @@ export function isBlank(cells: readonly string[]): boolean {
 export class CsvScanner {
   readonly #delimiter: number;
   readonly #newline: number;
+  readonly #delimiterText: string;
+  readonly #newlineText: string;
   readonly #limits: CsvLimits;
   #rest = '';
   /** records seen, blank ones too */
   #records = 0;
   #suspicious = false;
   #openQuote = false;
+  /** a record whose quotes may have been taken for what they are not; forgotten when the next quotes bear it out */
+  #doubtful = 0;
+  /** found while good rows were at hand: they are given first, so that a fault further up is told before this one */
+  #fault: Problem | undefined;
 
   constructor(delimiter: string, newline: '\n' | '\r', limits: CsvLimits) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#newline = newline.charCodeAt(0);
+    this.#delimiterText = delimiter;
+    this.#newlineText = newline;
     this.#limits = limits;
   }
 
   /** @param last no more text follows: what is left is the last record */
   push(piece: string, last = false): RawRow[] {
+    if (this.#fault !== undefined) throw this.#fault;
     const text = this.#rest === '' ? piece : this.#rest + piece;
     this.#suspicious = isGarbled(text);
     const rows: RawRow[] = [];
-    let position = 0;
-    while (position < text.length) {
-      const end = this.#record(text, position, last, rows);
-      if (end < 0) break;
-      position = end;
+    try {
+      let position = 0;
+      while (position < text.length) {
+        const end = this.#record(text, position, last, rows);
+        if (end < 0) break;
+        position = end;
+      }
+      this.#rest = position === 0 ? text : text.slice(position);
+      if (this.#rest.length > this.#limits.recordCharacters) throw this.#endless();
+    } catch (error) {
+      if (last || rows.length === 0 || !isProblem(error)) throw error;
+      this.#fault = error;
     }
-    this.#rest = position === 0 ? text : text.slice(position);
-    if (this.#rest.length > this.#limits.recordCharacters) throw this.#endless();
     return rows;
   }
 
@@ -69,12 +101,25 @@ export class CsvScanner {
     let start = from;
     let index = from;
     let ended = false;
+    /** end of the first line, looked for when the record has a quoted cell */
+    let lineEnd = -1;
+    let multiline = false;
+    let lastQuoted = '';
+    /** where the first quoted cell stands that nobody had reason to look at yet */
+    let unseenFrom = -1;
+    /** where text after quotes with nothing in them began first: `""甲` */
+    let tailFrom = -1;
     while (!ended) {
       let cell: string;
+      lastQuoted = '';
       if (index < length && text.charCodeAt(index) === QUOTE) {
         const close = this.#closingQuote(text, index + 1, last);
         if (close < 0) return -1;
         cell = text.slice(index + 1, close);
+        lastQuoted = cell;
+        if (unseenFrom < 0) unseenFrom = index;
+        if (lineEnd < 0) lineEnd = endOfLine(text, this.#newlineText, index);
+        if (lineEnd < close) multiline = true;
         if (cell.includes('"')) cell = cell.replaceAll('""', '"');
         index = close + 1;
         start = index;
@@ -87,8 +132,13 @@ export class CsvScanner {
         if (index > start) {
           // text after the closing quote: kept, as other programs keep it
           const atEnd = index === length || text.charCodeAt(index) === newline;
-          const tail = text.slice(start, index);
-          cell += atEnd && tail.endsWith('\r') ? tail.slice(0, -1) : tail;
+          let tail = text.slice(start, index);
+          if (atEnd && tail.endsWith('\r')) tail = tail.slice(0, -1);
+          if (tail.trim() !== '') {
+            if (this.#isWide(lastQuoted)) throw this.#unbalanced();
+            if (isHollow(lastQuoted) && tailFrom < 0) tailFrom = start;
+          }
+          cell += tail;
         }
         ended = index === length || text.charCodeAt(index) === newline;
       } else {
@@ -104,18 +154,50 @@ export class CsvScanner {
           if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
         }
         cell = text.slice(start, end);
+        if (end > start && text.charCodeAt(end - 1) === QUOTE && countQuotes(cell) % 2 === 1) {
+          if (lineEnd < 0 && this.#doubtful > 0) throw this.#unbalanced(this.#doubtful);
+          // each cell is looked at once: a long record of bare quotes costs no more than its length
+          if (unseenFrom >= 0) this.#refuseLooseEnd(text, unseenFrom, start);
+          unseenFrom = -1;
+        }
       }
       index++;
       start = index;
       if (cells.length < maxColumns) cells.push(cell);
       else if (cell.trim() !== '') tooMany = true;
     }
+    if (tailFrom >= 0 && countQuotes(text.slice(tailFrom, index)) % 2 === 1) throw this.#unbalanced();
     this.#records++;
-    if (!isBlank(cells)) rows.push(this.#row(cells, tooMany));
+    if (lineEnd >= 0) {
+      this.#doubtful = tailFrom >= 0 || this.#isWide(lastQuoted) ? this.#records : 0;
+    }
+    if (!isBlank(cells)) rows.push(this.#row(cells, tooMany, multiline));
     return index;
   }
 
-  #row(cells: string[], tooMany: boolean): RawRow {
+  #isWide(quoted: string): boolean {
+    return quoted.includes(this.#delimiterText) || quoted.includes(this.#newlineText);
+  }
+
+  /**
+   * `5"` in a bare cell is harmless. After quotes that hold nothing or span cells or rows, it is the end of a cell whose beginning
+   * was taken for an end: `"…,",甲"`, `""甲,乙"`.
+   * @param from where a quoted cell begins that stands before it in the record
+   */
+  #refuseLooseEnd(text: string, from: number, to: number): void {
+    let at = from;
+    while (at < to) {
+      let end = at;
+      if (text.charCodeAt(at) === QUOTE) {
+        end = this.#closingQuote(text, at + 1, true);
+        const content = text.slice(at + 1, end);
+        if (isHollow(content) || this.#isWide(content)) throw this.#unbalanced();
+      }
+      at = text.indexOf(this.#delimiterText, end) + 1;
+    }
+  }
+
+  #row(cells: string[], tooMany: boolean, multiline: boolean): RawRow {
     const limit = this.#limits.cellCharacters;
     let problems: ReasonCode[] | undefined = tooMany ? ['row.too_many_cells'] : undefined;
     for (let index = 0; index < cells.length; index++) {
@@ -126,6 +208,7 @@ export class CsvScanner {
       }
       if (this.#suspicious && isGarbled(cell)) problems = withProblem(problems, 'text.encoding');
     }
+    if (multiline) return { rowNumber: this.#records, cells, problems, multiline };
     return { rowNumber: this.#records, cells, problems };
   }
 
@@ -151,12 +234,8 @@ export class CsvScanner {
     }
   }
 
-  #unbalanced(): Problem {
-    return new Problem('file.unreadable', {
-      detail: `第${this.#records + 1}行有一个双引号没有配对，从这里起无法分清各行。请打开文件检查该行的双引号，补上或删除后重新报送，也可另存为 xlsx 报送。`,
-      detailEn: `Row ${this.#records + 1} has a double quote without its partner; from there on rows cannot be told apart. Add or delete it, or save as xlsx.`,
-      extra: { row: this.#records + 1 },
-    });
+  #unbalanced(row = this.#records + 1): Problem {
+    return unbalancedQuote(row);
   }
 
   #endless(): Problem {
@@ -175,17 +254,24 @@ export function withProblem(problems: ReasonCode[] | undefined, code: ReasonCode
   return problems;
 }
 
-/** The delimiter used most in the first lines, outside quotes; a comma when nothing speaks for another. */
+const DELIMITERS = [',', '\t', ';', '|'];
+
+/**
+ * The delimiter used most in the first lines, outside quotes; a comma when nothing speaks for another. A quote only counts where a
+ * cell may begin or end, so that one without its partner does not turn inside out what follows.
+ */
 export function sniffDelimiter(sample: string): string {
-  const counts = new Map([',', '\t', ';', '|'].map((delimiter) => [delimiter, 0]));
+  const counts = new Map(DELIMITERS.map((delimiter) => [delimiter, 0]));
+  const isEdge = (character: string | undefined) =>
+    character === undefined || character === '\n' || character === '\r' || counts.has(character);
   let lines = 0;
   let quoted = false;
   for (let index = 0; index < sample.length && lines < 20; index++) {
     const character = sample[index]!;
-    if (character === '"') quoted = !quoted;
-    else if (character === '\n') {
+    if (character === '"') {
+      if (quoted ? isEdge(sample[index + 1]) : isEdge(sample[index - 1])) quoted = !quoted;
+    } else if (character === '\n') {
       lines++;
-      if (lines === 20) break;
     } else if (!quoted) {
       const count = counts.get(character);
       if (count !== undefined) counts.set(character, count + 1);

@@ -35,7 +35,7 @@ describe('records', () => {
   it('keeps quoted delimiters, quotes and line breaks, and counts such a record as one row', () => {
     const rows = scan('a,"b,""c""\r\nd",e\r\nf,g,h');
     expect(rows).toEqual([
-      { rowNumber: 1, cells: ['a', 'b,"c"\r\nd', 'e'] },
+      { rowNumber: 1, cells: ['a', 'b,"c"\r\nd', 'e'], multiline: true },
       { rowNumber: 2, cells: ['f', 'g', 'h'] },
     ]);
   });

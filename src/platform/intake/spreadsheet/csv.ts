@@ -33,6 +33,7 @@ function csvSource(
 ): RowSource {
   let bytesRead = 0;
   let closed = false;
+  let delimiter = ',';
 
   async function* rows(): AsyncGenerator<RawRow[]> {
     const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
@@ -44,7 +45,8 @@ function csvSource(
         if (text.startsWith('\ufeff')) text = text.slice(1);
         const oldMac = !text.includes('\n') && text.includes('\r');
         const newline = oldMac ? '\r' : '\n';
-        scanner = new CsvScanner(sniffDelimiter(oldMac ? text.replaceAll('\r', '\n') : text), newline, limits);
+        delimiter = sniffDelimiter(oldMac ? text.replaceAll('\r', '\n') : text);
+        scanner = new CsvScanner(delimiter, newline, limits);
       }
       const found = scanner.push(text);
       if (found.length > 0) yield found;
@@ -58,6 +60,7 @@ function csvSource(
   return {
     format: 'csv',
     encoding,
+    delimiter: () => delimiter,
     rows,
     progress: () => ({ bytesRead, bytesTotal }),
     async close() {

@@ -14,6 +14,8 @@ export interface FieldSpec<Field extends string> {
   readonly required: readonly FormKind[];
   /** other names; where two columns compete, the one named first wins */
   readonly aliases: readonly string[];
+  /** what its cells look like, where a glance can tell */
+  readonly holds?: 'number' | 'date' | undefined;
 }
 
 export interface TableForm<Field extends string> {
@@ -59,12 +61,26 @@ const field = <Field extends string>(
   title: string,
   required: readonly FormKind[],
   aliases: string,
-): FieldSpec<Field> => ({ key, title, required, aliases: aliases.split(/\s+/u).filter((alias) => alias !== '') });
+): FieldSpec<Field> => ({
+  key,
+  title,
+  required,
+  aliases: aliases.split(/\s+/u).filter((alias) => alias !== ''),
+  holds: HOLDS[key],
+});
 
-const MATTER = `事项 事迹 主要事迹 具体事迹 先进事迹 事迹材料 事项内容 具体事项内容 具体内容 事项描述 具体情况 事项说明 内容 信息内容 行为内容 良好信息内容 不良信息内容 守信行为
-  违法事实 主要违法事实 失信事实 失信行为 处罚事由 出发事由 处罚事由及依据 违法行为 许可内容 许可事项 许可项目 项目名称 违法行为类型 处罚内容`;
+const HOLDS: Readonly<Record<string, 'number' | 'date' | undefined>> = {
+  documentNumber: 'number',
+  uscc: 'number',
+  occurredOn: 'date',
+  decisionDate: 'date',
+  registeredOn: 'date',
+};
 
-const DATES = `发生时间 事项发生日期 事项发生时间 事项日期 行为发生日期 行为发生时间 发生年月日 日期 时间`;
+const MATTER = `事项 事迹 主要事迹 具体事迹 先进事迹 事迹材料 事项内容 具体事项内容 具体事项描述 具体事项说明 事项具体内容 具体内容 事项描述 具体情况 事项说明 内容 信息内容 行为内容 良好信息内容 不良信息内容 守信行为
+  违法事实 主要违法事实 失信事实 失信行为 处罚事由 处罚事由及依据 违法行为 许可内容 许可事项 许可项目 项目名称 违法行为类型 处罚内容`;
+
+const DATES = `发生时间 发生日期时间 发生的日期 发生的时间 事件发生日期 事件发生时间 事项发生日期 事项发生时间 事项日期 行为发生日期 行为发生时间 发生年月日 日期 时间`;
 const DECISION_DATES = `处罚决定日期 行政处罚决定日期 处罚日期 许可决定日期 行政许可决定日期 认定日期 表彰日期 决定时间 决定书日期 文书日期 作出决定日期 裁定日期 判决日期`;
 
 const DECISION = [
@@ -123,7 +139,7 @@ export const INDIVIDUALS: TableForm<IndividualField> = {
       'name',
       '姓名',
       ALWAYS,
-      '人员姓名 个人姓名 自然人姓名 当事人姓名 被报送人姓名 名字 行政相对人名称 行政相对人姓名 行政相对人 当事人 人员名称 志愿者姓名 主体名称',
+      '人员姓名 个人姓名 自然人姓名 当事人姓名 被报送人姓名 本人姓名 公民姓名 居民姓名 医护人员姓名 医务人员姓名 捐赠人姓名 捐赠者姓名 受表彰人姓名 受表彰人员姓名 名字 行政相对人名称 行政相对人姓名 行政相对人 当事人 人员名称 志愿者姓名 主体名称',
     ),
     field('sex', '性别', REPORT, '男女'),
     field(
@@ -136,7 +152,7 @@ export const INDIVIDUALS: TableForm<IndividualField> = {
       'documentNumber',
       '证件号码',
       ALWAYS,
-      `证件号 证件编号 有效证件号码 有效证件号 身份证件号码 身份证件号 身份证号码 身份证号 身份证 居民身份证号码 居民身份证号 公民身份号码 公民身份证号码 公民身份证号 公民身份证
+      `证件号 证件编号 有效证件号码 有效证件号 身份证件号码 身份证件号 身份证件编号 身份证编号 身份证号码 身份证号 身份证 居民身份证号码 居民身份证号 公民身份号码 公民身份证号码 公民身份证号 公民身份证
        身份号码 证照号码 证照号 自然人证件号码 行政相对人证件号码 身份证号码或其他有效证件号码 身份证或其他有效证件号码`,
     ),
     field(
@@ -180,7 +196,7 @@ export const ORGANISATIONS: TableForm<OrganisationField> = {
       'name',
       '单位名称',
       ALWAYS,
-      `企业名称 机构全称 机构名称 行政相对人名称 单位全称 企业全称 名称 组织名称 法人名称 主体名称 信用主体名称 市场主体名称 经营主体名称 公司名称 企业社会组织名称 企业（机构）名称 单位（企业）名称
+      `企业名称 机构全称 机构名称 行政相对人名称 单位全称 企业全称 单位全名 企业全名 机构全名 名称 组织名称 法人名称 主体名称 信用主体名称 市场主体名称 经营主体名称 公司名称 企业社会组织名称 企业（机构）名称 单位（企业）名称
        企业或社会组织名称 社会组织名称 商户名称 法人和其他组织名称 企业名 单位名 当事人名称 行政相对人 被处罚单位 被处罚单位名称`,
     ),
     field(

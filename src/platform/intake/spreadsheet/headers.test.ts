@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isProblem } from '#kernel/problems.ts';
 import { HEADER, PERSON } from './fixtures.ts';
-import { INDIVIDUALS, ORGANISATIONS, type TableForm } from './forms.ts';
+import { DIRECTORY, INDIVIDUALS, ORGANISATIONS, type TableForm } from './forms.ts';
 import { matchHeader } from './headers.ts';
+import { MISSPELLINGS } from './misspellings.ts';
 import type { RawRow } from './table.ts';
 
 const rows = (...lines: string[][]): RawRow[] => lines.map((cells, index) => ({ rowNumber: index + 1, cells }));
@@ -49,6 +50,19 @@ describe('names of columns', () => {
     },
   );
 
+  it.each([
+    [0, '性名', 'name'],
+    [1, '姓别', 'sex'],
+    [3, '身份证号玛', 'documentNumber'],
+    [3, '身分证号码', 'documentNumber'],
+    [5, '具体事相', 'matter'],
+    [6, '发生日其', 'occurredOn'],
+    [6, '發生日期', 'occurredOn'],
+    [3, '證件號碼', 'documentNumber'],
+  ] as const)('column %i is known as %j', (column, title, field) => {
+    expect(match(INDIVIDUALS, HEADER.with(column, title)).columns[field]).toBe(column);
+  });
+
   it('says which column was only guessed', () => {
     const header = match(ORGANISATIONS, ORGANISATION_HEADER.with(1, '统一社会信用代玛'));
     expect(header.guessed).toEqual([{ field: 'uscc', title: '统一社会信用代玛', meant: '统一社会信用代码' }]);
@@ -70,6 +84,102 @@ describe('names of columns', () => {
     const header = match(INDIVIDUALS, [...HEADER, '证件号码']);
     expect(header.columns.documentNumber).toBe(3);
     expect(header.duplicates).toEqual([{ field: 'documentNumber', titles: ['证件号码'] }]);
+  });
+});
+
+describe('words with a meaning of their own', () => {
+  /** as they stand in tables of departments, beside or instead of what we ask for */
+  const WORDS =
+    `发证日期 出生日期 报送人姓名 联系人姓名 家长姓名 证书号码 单位简称 法人姓名 法定代表人姓名 经办人 经办人姓名 填表日期 填报日期 审核日期 登记日期 有效期 有效日期
+    有效期至 监护人姓名 监护人证件号码 曾用名 手机号码 联系电话 银行卡号 学号 工号 编号 序号 档案编号 证书编号 发文日期 签发日期 出具日期 出院日期 出生时间 发生地点 发生频率 发布日期 发布时间
+    发放日期 发货日期 发票号码 发票日期 接收日期 入职日期 离职日期 生效日期 到期日期 截止日期 公示日期 上报日期 报送日期 注销日期 完成时间 服务时间 开始日期 结束日期 开始时间 结束时间
+    户籍地址 户口性质 民族 年龄 籍贯 职务 性质 类型编码 证件有效期 证件签发机关 证件地址 证件照片 护士姓名 父亲姓名 母亲姓名 配偶姓名 代理人姓名 负责人姓名 审核人姓名 填表人姓名 推荐人姓名
+    单位名录 单位地址 单位性质 单位电话 单位编码 企业性质 企业地址 企业简称 企业规模 机构地址 机构性质 机构简称 组织机构代码 工商注册号 纳税人识别号 社会保障号 社会保障卡号 社会组织登记证号 统一编码
+    信用等级 信用评分 信用报告编号 具体地点 具体地址 具体时间 具体金额 事项编号 事项编码 事项来源 推荐理由编号 推荐序号 推荐时间 推荐等级 法定代表人证件号码 证件号码来源 车牌号码 护照签发日期 学生姓名缩写`.split(
+      /\s+/u,
+    );
+
+  it.each(['individuals', 'organisations'] as const)('are never taken for one of ours: %s', (kind) => {
+    const form: TableForm<string> = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
+    const usual = kind === 'individuals' ? HEADER : ORGANISATION_HEADER;
+    const mandatory = form.fields.filter((field) => field.required.includes('report')).map((field) => field.title);
+    for (const word of WORDS) {
+      for (const title of [word, ` ${word}（必填） `, `${[...word].join(' ')}*`]) {
+        const beside = match(form, [title, ...usual]);
+        expect(Object.values(beside.columns), title).not.toContain(0);
+        expect(beside.guessed, title).toEqual([]);
+        for (const field of mandatory) {
+          const instead = usual.map((candidate) => (candidate === field ? title : candidate));
+          expect(() => match(form, instead), `${title} for ${field}`).toThrow(field);
+        }
+      }
+    }
+  });
+
+  it('are not taken when a bracket says whose or which they are', () => {
+    const others = [
+      [
+        '姓名',
+        '姓名（报送人）',
+        '姓名(联系人)',
+        '姓名【监护人】',
+        '姓名（法定代表人或负责人）',
+        '姓名（曾用名）',
+        '姓名（家长）',
+      ],
+      [
+        '证件号码',
+        '证件号码（监护人）',
+        '证件号码（法定代表人）',
+        '证件号码(经办人)',
+        '身份证号（配偶）',
+        '身份证号码（父亲）',
+      ],
+      [
+        '发生日期',
+        '日期（填表）',
+        '日期（出生）',
+        '日期（报送日期）',
+        '时间（审核时间）',
+        '日期（有效期至）',
+        '日期（发证）',
+      ],
+    ] as const;
+    for (const [title, ...words] of others) {
+      for (const word of words) {
+        expect(
+          () =>
+            match(
+              INDIVIDUALS,
+              HEADER.map((usual) => (usual === title ? word : usual)),
+            ),
+          word,
+        ).toThrow(title);
+      }
+    }
+    for (const title of ['姓名（被报送人）', '姓名（与身份证一致）', '姓名（必填）']) {
+      expect(match(INDIVIDUALS, HEADER.with(0, title)).columns.name).toBe(0);
+    }
+  });
+
+  it('are told beside what is missing, when they look like it', () => {
+    expect(() => match(INDIVIDUALS, HEADER.with(6, '发证日期'))).toThrow(
+      /“发证日期”与“发生日期”写法相近.*没有代为认定/,
+    );
+    expect(() => match(INDIVIDUALS, HEADER.with(6, '服务期间'))).not.toThrow(/写法相近/);
+  });
+
+  it('stand in no list of misspellings, and every misspelling leads to one field of a form', () => {
+    const titles = new Set(
+      [INDIVIDUALS, ORGANISATIONS, DIRECTORY].flatMap((form: TableForm<string>) =>
+        form.fields.flatMap((field) => [field.title, ...field.aliases]),
+      ),
+    );
+    for (const [written, meant] of MISSPELLINGS) {
+      expect(WORDS).not.toContain(written);
+      expect(titles.has(written), written).toBe(false);
+      expect(titles.has(meant), meant).toBe(true);
+    }
   });
 });
 

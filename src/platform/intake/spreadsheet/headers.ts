@@ -1,9 +1,11 @@
 /**
  * Finds the header row of a sent table and says which column holds which field, whatever the department called it:
- * brackets, spaces, marks of obligation, aliases and misspellings, and the national "double publicity" forms as they are.
+ * brackets, spaces, marks of obligation, synonyms and known misspellings, and the national "double publicity" forms as they are.
+ * A title that stands in no list is unknown, however like it is to one that does.
  */
 import { Problem } from '#kernel/problems.ts';
 import { type FieldSpec, type FormKind, REPORT_MARKS, type TableForm } from './forms.ts';
+import { MISSPELLINGS, namesOtherThing, simplified } from './misspellings.ts';
 import { HEADER_SEARCH_ROWS, type RawRow } from './table.ts';
 
 export interface HeaderMatch<Field extends string = string> {
@@ -18,7 +20,7 @@ export interface HeaderMatch<Field extends string = string> {
   readonly ignored: readonly string[];
   /** further columns for a field that was already found; only the first one named is read */
   readonly duplicates: readonly { readonly field: Field; readonly titles: readonly string[] }[];
-  /** columns recognised in spite of a slip of the pen */
+  /** columns recognised in spite of a misspelling that is known */
   readonly guessed: readonly { readonly field: Field; readonly title: string; readonly meant: string }[];
   /** the rows above the header, as they stand */
   readonly titleRows: readonly RawRow[];
@@ -26,8 +28,7 @@ export interface HeaderMatch<Field extends string = string> {
 
 /** Full-width forms, spaces, marks of obligation and line breaks are no part of a column's name. */
 const tidy = (title: string): string =>
-  title
-    .normalize('NFKC')
+  simplified(title.normalize('NFKC'))
     .replace(/[\s\p{Cf}*※★:："'“”、。]/gu, '')
     .replace(/[([{【〔]?(必填项?|选填项?|非必填项?|可选|可不填)[)\]}】〕]?/gu, '')
     .toLowerCase();
@@ -35,48 +36,45 @@ const tidy = (title: string): string =>
 const BRACKETED = /[([{【〔<《]([^)\]}】〕>》]*)[)\]}】〕>》]?/gu;
 const withoutBracketMarks = (title: string): string => title.replace(/[()[\]{}【】〔〕<>《》/_\-—]/gu, '');
 
+/** characters; what is longer is a sentence, not the name of a column */
+const LONGEST_TITLE = 200;
+
 /** The spellings under which a title may be known, the most telling first. */
 export function spellings(title: string): string[] {
+  if (title.length > LONGEST_TITLE) return [];
   const tidied = tidy(title);
   const found = [withoutBracketMarks(tidied)];
+  const bracketed = [...tidied.matchAll(BRACKETED)].map(([, inside]) => inside ?? '');
   const outside = withoutBracketMarks(tidied.replace(BRACKETED, ''));
-  if (outside !== '' && outside !== found[0]) found.push(outside);
+  if (outside !== '' && outside !== found[0] && !bracketed.some(namesOtherThing)) found.push(outside);
   // `行政相对人代码_1（统一社会信用代码）`: there the bracket names the column; elsewhere it only explains it
   if (outside === '' || /^(行政相对人)?代码\d?$/u.test(outside)) {
-    for (const inside of tidied.matchAll(BRACKETED)) found.push(withoutBracketMarks(inside[1] ?? ''));
+    for (const inside of bracketed) found.push(withoutBracketMarks(inside));
   }
   return found.filter((spelling) => spelling !== '');
-}
-
-/** True when one character was added, dropped or exchanged, or two neighbours were swapped. */
-function oneSlipApart(a: string, b: string): boolean {
-  const left = [...a];
-  const right = [...b];
-  if (Math.abs(left.length - right.length) > 1) return false;
-  let start = 0;
-  while (start < left.length && start < right.length && left[start] === right[start]) start++;
-  let endLeft = left.length - 1;
-  let endRight = right.length - 1;
-  while (endLeft >= start && endRight >= start && left[endLeft] === right[endRight]) {
-    endLeft--;
-    endRight--;
-  }
-  const restLeft = endLeft - start + 1;
-  const restRight = endRight - start + 1;
-  if (restLeft <= 1 && restRight <= 1) return true;
-  return restLeft === 2 && restRight === 2 && left[start] === right[endRight] && left[endLeft] === right[start];
 }
 
 interface Candidate<Field extends string> {
   readonly matched: Map<Field, number>;
   readonly match: Omit<HeaderMatch<Field>, 'titleRows'>;
   readonly missing: readonly FieldSpec<Field>[];
+  /** titles that stand in no list */
+  readonly unknown: readonly string[];
 }
 
-const names = new WeakMap<object, Map<string, { index: number; priority: number }[]>>();
+interface Meaning {
+  /** of the field in the form */
+  readonly index: number;
+  /** rank in the field's list: a misspelling comes after every right name */
+  readonly priority: number;
+  /** the right name, where the title is a misspelling of it */
+  readonly meant?: string;
+}
 
-/** alias → fields that know it, with the rank of the alias in that field's list */
-function aliasesOf<Field extends string>(form: TableForm<Field>): Map<string, { index: number; priority: number }[]> {
+const names = new WeakMap<object, Map<string, Meaning[]>>();
+
+/** title → fields that are known by it */
+function aliasesOf<Field extends string>(form: TableForm<Field>): Map<string, Meaning[]> {
   let known = names.get(form);
   if (known === undefined) {
     known = new Map();
@@ -88,6 +86,11 @@ function aliasesOf<Field extends string>(form: TableForm<Field>): Map<string, { 
         known!.set(spelling, entries);
       });
     });
+    for (const [written, meant] of MISSPELLINGS) {
+      if (known.has(written)) continue;
+      const meanings = known.get(meant)?.map(({ index, priority }) => ({ index, priority: priority + 1000, meant }));
+      if (meanings !== undefined) known.set(written, meanings);
+    }
     names.set(form, known);
   }
   return known;
@@ -104,16 +107,16 @@ function formKindOf(titles: readonly string[]): FormKind {
 function matchRow<Field extends string>(form: TableForm<Field>, row: RawRow): Candidate<Field> {
   const titles = trimEnd(row.cells);
   const known = aliasesOf(form);
-  const claims = new Map<Field, { column: number; priority: number }[]>();
+  const claims = new Map<Field, { column: number; priority: number; meant: string | undefined }[]>();
   const claimed = new Set<number>();
   titles.forEach((title, column) => {
     for (const spelling of spellings(title)) {
       const entries = known.get(spelling);
       if (entries === undefined) continue;
-      for (const { index, priority } of entries) {
+      for (const { index, priority, meant } of entries) {
         const key = form.fields[index]!.key;
         const list = claims.get(key) ?? [];
-        list.push({ column, priority });
+        list.push({ column, priority, meant });
         claims.set(key, list);
       }
       claimed.add(column);
@@ -122,16 +125,16 @@ function matchRow<Field extends string>(form: TableForm<Field>, row: RawRow): Ca
   });
   const matched = new Map<Field, number>();
   const duplicates: { field: Field; titles: string[] }[] = [];
+  const guessed: { field: Field; title: string; meant: string }[] = [];
   for (const [field, list] of claims) {
     const best = list.reduce((a, b) => (b.priority < a.priority ? b : a));
     matched.set(field, best.column);
+    if (best.meant !== undefined) guessed.push({ field, title: titles[best.column]!.trim(), meant: best.meant });
     const others = list.filter((claim) => claim !== best && claim.priority === best.priority);
     if (others.length > 0) duplicates.push({ field, titles: others.map((claim) => titles[claim.column]!.trim()) });
   }
   const formKind = formKindOf(titles);
-  const needed = form.fields.filter((field) => field.required.includes(formKind) && !matched.has(field.key));
-  const guessed = guess(needed, titles, claimed, matched);
-  const missing = needed.filter((field) => !matched.has(field.key));
+  const missing = form.fields.filter((field) => field.required.includes(formKind) && !matched.has(field.key));
   const read = new Set(matched.values());
   const twice = new Set(duplicates.flatMap((duplicate) => duplicate.titles));
   const unread = titles.map((title, column) => (read.has(column) ? '' : title.trim()));
@@ -140,36 +143,9 @@ function matchRow<Field extends string>(form: TableForm<Field>, row: RawRow): Ca
   return {
     matched,
     missing,
+    unknown: titles.filter((title, column) => !claimed.has(column) && title.trim() !== '').map((title) => title.trim()),
     match: { rowNumber: row.rowNumber, titles, columns, formKind, ignored, duplicates, guessed },
   };
-}
-
-/** A mandatory column that is off by one slip of the pen, when only one column can be meant. */
-function guess<Field extends string>(
-  needed: readonly FieldSpec<Field>[],
-  titles: readonly string[],
-  claimed: Set<number>,
-  matched: Map<Field, number>,
-): { field: Field; title: string; meant: string }[] {
-  const guessed: { field: Field; title: string; meant: string }[] = [];
-  if (matched.size === 0) return guessed;
-  for (const field of needed) {
-    const meanings = [field.title, ...field.aliases].filter((alias) => [...alias].length >= 4 && !/\d/u.test(alias));
-    const hits: { column: number; meant: string }[] = [];
-    titles.forEach((title, column) => {
-      if (claimed.has(column)) return;
-      const spelling = spellings(title)[0] ?? '';
-      if ([...spelling].length < 4 || /\d/u.test(spelling)) return;
-      const meant = meanings.find((meaning) => oneSlipApart(meaning, spelling));
-      if (meant !== undefined) hits.push({ column, meant });
-    });
-    if (hits.length !== 1) continue;
-    const { column, meant } = hits[0]!;
-    claimed.add(column);
-    matched.set(field.key, column);
-    guessed.push({ field: field.key, title: titles[column]!.trim(), meant });
-  }
-  return guessed;
 }
 
 function trimEnd(cells: readonly string[]): string[] {
@@ -232,9 +208,47 @@ function headerMissing<Field extends string>(form: TableForm<Field>, best: Candi
     : `第${best.match.rowNumber}行的表头缺少必填列：${missing.join('、')}`;
   const list = `${shown.join('、')}${seen.length > shown.length ? ` 等${seen.length}列` : ''}`;
   const sees = noHeader ? `第${best.match.rowNumber}行是：${list}` : `现有的列：${list}`;
+  const like = noHeader ? [] : likenesses(best);
+  const advice = like.map(
+    ({ title, meant }) =>
+      `“${title}”与“${meant}”写法相近，但含义可能不同，没有代为认定；确是同一项的，请改为“${meant}”。`,
+  );
   return new Problem('file.header_missing', {
-    detail: `${where}。${sees}。请在表头中补上“${missing.join('”“')}”列，或下载${form.title}模板重新填写。`,
-    detailEn: `${noHeader ? `No header was found in the first ${HEADER_SEARCH_ROWS} rows` : `The header in row ${best.match.rowNumber} lacks required columns`}: ${missing.join(', ')}. Add them, or use the template.`,
+    detail: `${where}。${sees}。${advice.join('')}请在表头中补上“${missing.join('”“')}”列，或下载${form.title}模板重新填写。`,
+    detailEn: `${noHeader ? `No header was found in the first ${HEADER_SEARCH_ROWS} rows` : `The header in row ${best.match.rowNumber} lacks required columns`}: ${missing.join(', ')}. Add them, or use the template.${like.map(({ title, meant }) => ` “${title}” looks like “${meant}” but was not taken for it: rename it if that is what it is.`).join('')}`,
     extra: { reason: 'header.missing', row: best.match.rowNumber, missing, seen: seen.slice(0, 50) },
   });
+}
+
+/** Unknown titles that look like a missing one, for advice only: three at most. */
+function likenesses<Field extends string>(best: Candidate<Field>): { title: string; meant: string }[] {
+  const found: { title: string; meant: string }[] = [];
+  for (const field of best.missing) {
+    const meanings = [field.title, ...field.aliases].filter((alias) => [...alias].length >= 4 && !/\d/u.test(alias));
+    for (const title of best.unknown) {
+      if (title.length > 20 || found.length === 3 || found.some((known) => known.title === title)) continue;
+      const spelling = spellings(title)[0] ?? '';
+      if (meanings.some((meaning) => oneSlipApart(meaning, spelling))) found.push({ title, meant: field.title });
+    }
+  }
+  return found;
+}
+
+/** True when one character was added, dropped or exchanged, or two neighbours were swapped. */
+function oneSlipApart(a: string, b: string): boolean {
+  const left = [...a];
+  const right = [...b];
+  if (Math.abs(left.length - right.length) > 1) return false;
+  let start = 0;
+  while (start < left.length && start < right.length && left[start] === right[start]) start++;
+  let endLeft = left.length - 1;
+  let endRight = right.length - 1;
+  while (endLeft >= start && endRight >= start && left[endLeft] === right[endRight]) {
+    endLeft--;
+    endRight--;
+  }
+  const restLeft = endLeft - start + 1;
+  const restRight = endRight - start + 1;
+  if (restLeft <= 1 && restRight <= 1) return true;
+  return restLeft === 2 && restRight === 2 && left[start] === right[endRight] && left[endLeft] === right[start];
 }

@@ -4,12 +4,14 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Problem } from '#kernel/problems.ts';
+import { isProblem, Problem } from '#kernel/problems.ts';
+import { bareDayOf1904, isBareDayNumber } from './cell-values.ts';
 import { openCsv } from './csv.ts';
 import { isBlank, withProblem } from './csv-scanner.ts';
 import { detectFormat } from './format.ts';
 import type { TableForm } from './forms.ts';
-import { matchHeader } from './headers.ts';
+import { type HeaderMatch, matchHeader } from './headers.ts';
+import { looksLikeTable, swallowsRows, type TableShape, unbalancedQuote } from './swallowed-rows.ts';
 import {
   BATCH_ROWS,
   DEFAULT_LIMITS,
@@ -24,7 +26,7 @@ import {
 import { openXls } from './xls.ts';
 import { openXlsx } from './xlsx.ts';
 
-export { ADDED_COLUMNS, type Findings, type RowFinding, writeAnnotatedWorkbook } from './annotated.ts';
+export { type Findings, type RowFinding, writeAnnotatedWorkbook } from './annotated.ts';
 export * from './forms.ts';
 export type { HeaderMatch } from './headers.ts';
 export {
@@ -104,19 +106,31 @@ async function tableOf<Field extends string>(
   const iterator = source.rows()[Symbol.asyncIterator]();
   const head: RawRow[] = [];
   let ended = false;
+  let fault: Problem | undefined;
   while (!ended && head.length <= HEADER_SEARCH_ROWS) {
-    const { value, done } = await iterator.next();
-    if (done === true) ended = true;
-    else for (const row of value as RawRow[]) head.push(row);
+    try {
+      const { value, done } = await iterator.next();
+      if (done === true) ended = true;
+      else for (const row of value as RawRow[]) head.push(row);
+    } catch (error) {
+      if (!isProblem(error) || head.length === 0) throw error;
+      fault = error;
+      ended = true;
+    }
   }
-  const { header, used } = matchHeader(form, head, limits.columns);
+  const { header, used } = headerOf(form, head, limits, source, fault);
+  const width = header.titles.length;
+  const shape = shapeOf(form, header, head[used - 1]!, source);
+  const from1904 = source.date1904 === true ? dayReader(columnsHolding('date', form, header)) : undefined;
+  // of two faults the one further up comes first
+  for (const row of head.slice(used - 1, fault === undefined ? used : undefined)) refuseSwallowing(row, shape);
+  if (fault !== undefined) throw fault;
   if (ended && head.length === used) {
     throw new Problem('file.empty', {
       detail: `第${header.rowNumber}行是表头，其后没有数据行。请填写数据后再报送。`,
       detailEn: `Row ${header.rowNumber} is the header and no data follows. Fill in the data.`,
     });
   }
-  const width = header.titles.length;
 
   async function* batches(): AsyncGenerator<RawRow[]> {
     let count = 0;
@@ -126,7 +140,9 @@ async function tableOf<Field extends string>(
     try {
       for (;;) {
         for (let index = 0; index < piece.length; index++) {
-          batch.push(fitToHeader(piece[index]!, width, source.format));
+          const row = piece[index]!;
+          if (row.multiline || row.cells.length < width) refuseSwallowing(row, shape);
+          batch.push(fitToHeader(from1904 === undefined ? row : from1904(row), width, source.format));
           if (batch.length === BATCH_ROWS) {
             count += batch.length;
             if (count > limits.rows) throw tooManyRows(limits.rows);
@@ -158,6 +174,65 @@ async function tableOf<Field extends string>(
       await iterator.return?.(undefined);
       await source.close();
     },
+  };
+}
+
+function headerOf<Field extends string>(
+  form: TableForm<Field>,
+  head: readonly RawRow[],
+  limits: TableLimits,
+  source: RowSource,
+  fault: Problem | undefined,
+): { header: HeaderMatch<Field>; used: number } {
+  try {
+    return matchHeader(form, head, limits.columns);
+  } catch (error) {
+    // a quote before a title swallows the header: that is what has to be mended, not what is missing then
+    const delimiter = source.delimiter?.();
+    const swallowing = delimiter === undefined ? undefined : head.find((row) => looksLikeTable(row, delimiter));
+    throw swallowing === undefined ? (fault ?? error) : unbalancedQuote(swallowing.rowNumber);
+  }
+}
+
+function refuseSwallowing(row: RawRow, shape: TableShape | undefined): void {
+  if (shape !== undefined && swallowsRows(row, shape)) throw unbalancedQuote(row.rowNumber);
+}
+
+/** What the rows of a CSV file must look like; a workbook's cells cannot run into each other. */
+function shapeOf(
+  form: TableForm<string>,
+  header: HeaderMatch<string>,
+  row: RawRow,
+  source: RowSource,
+): TableShape | undefined {
+  const delimiter = source.delimiter?.();
+  if (delimiter === undefined) return undefined;
+  return {
+    delimiter,
+    widths: [header.titles.length, row.cells.length],
+    numberColumns: columnsHolding('number', form, header),
+    dateColumns: columnsHolding('date', form, header),
+  };
+}
+
+const columnsHolding = (what: 'number' | 'date', form: TableForm<string>, header: HeaderMatch<string>): number[] =>
+  form.fields.flatMap(({ key, holds }) => (holds === what ? (header.columns[key] ?? []) : []));
+
+/**
+ * Day numbers without a date's format are counted from 1900 by whoever checks the row. In a workbook that counts from 1904 they are
+ * turned into days here; those that stand as text may have been counted either way and are refused.
+ */
+function dayReader(dateColumns: readonly number[]): (row: RawRow) => RawRow {
+  return (row) => {
+    let problems = row.problems;
+    for (const column of dateColumns) {
+      const cell = row.cells[column] ?? '';
+      if (row.dayNumbers?.includes(column)) row.cells[column] = bareDayOf1904(cell) ?? cell;
+      else if (cell.length < 40 && isBareDayNumber(cell.normalize('NFKC').replace(/[\s'"=]|[.。]\s*$/gu, ''))) {
+        problems = withProblem(problems && [...problems], 'date.invalid');
+      }
+    }
+    return problems === row.problems ? row : { ...row, problems };
   };
 }
 

@@ -214,6 +214,7 @@ export class SharedStringsScanner extends XmlScanner {
     if (isName(bytes, nameStart, nameEnd, 't')) this.#inText = this.#inItem && !this.#inPhonetic;
     else if (isName(bytes, nameStart, nameEnd, 'si')) {
       this.#inItem = true;
+      this.#inPhonetic = false;
       this.#pieces = 0;
       this.#text = '';
       this.#cut = false;

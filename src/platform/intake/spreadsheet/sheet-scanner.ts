@@ -3,7 +3,7 @@
  * The innermost loops are written out, byte by byte, because a sheet of a million rows is half a gigabyte of markup.
  */
 import type { ReasonCode } from '#kernel/reasons.ts';
-import { numberText, serialToIsoDate } from './cell-values.ts';
+import { isBareDayNumber, numberText, serialToIsoDate } from './cell-values.ts';
 import { isBlank, isGarbled, withProblem } from './csv-scanner.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { RawRow, TableLimits } from './table.ts';
@@ -12,6 +12,11 @@ import { damaged } from './zip.ts';
 
 const MAX_SHEET_ROWS = 1_048_576;
 const MAX_SHEET_COLUMNS = 16_384;
+
+const STRING = 1;
+const PHONETIC = 2;
+const EXTENSION = 4;
+const VALUE = 8;
 
 type CellType = 'number' | 'shared' | 'text' | 'inline' | 'boolean' | 'date';
 
@@ -36,7 +41,9 @@ export class SheetScanner extends XmlScanner {
   #type: CellType = 'number';
   #style = 0;
   #capturing = false;
-  #inPhonetic = false;
+  /** what was entered or seen in the cell: bits, as every cell sets them anew */
+  #within = 0;
+  #dayNumbers: number[] | undefined;
   #sharedIndex = -1;
   #value = '';
   #cut = false;
@@ -70,10 +77,12 @@ export class SheetScanner extends XmlScanner {
     }
     if (length === 1) {
       if (first === 0x63 /* c */ && this.#inRow) this.#openCell(bytes, nameEnd, end);
-      else if (first === 0x76 /* v */) this.#capturing = this.#inCell;
-      else if (first === 0x74 /* t */) this.#capturing = this.#inCell && this.#type === 'inline' && !this.#inPhonetic;
+      else if (first === 0x76 /* v */) this.#openValue();
+      else if (first === 0x74 /* t */) this.#capturing = (this.#within & (STRING | PHONETIC)) === STRING;
     } else if (isName(bytes, nameStart, nameEnd, 'row')) this.#openRow(bytes, nameEnd, end);
-    else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#inPhonetic = true;
+    else if (isName(bytes, nameStart, nameEnd, 'is')) this.#openString();
+    else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#within |= PHONETIC;
+    else if (isName(bytes, nameStart, nameEnd, 'extLst')) this.#within |= EXTENSION;
   }
 
   protected close(bytes: Buffer, nameStart: number, nameEnd: number): void {
@@ -84,7 +93,9 @@ export class SheetScanner extends XmlScanner {
       if (first === 0x63) this.#closeCell();
       else if (first === 0x76 || first === 0x74) this.#capturing = false;
     } else if (isName(bytes, nameStart, nameEnd, 'row')) this.#closeRow();
-    else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#inPhonetic = false;
+    else if (isName(bytes, nameStart, nameEnd, 'is')) this.#within &= ~STRING;
+    else if (isName(bytes, nameStart, nameEnd, 'rPh')) this.#within &= ~PHONETIC;
+    else if (isName(bytes, nameStart, nameEnd, 'extLst')) this.#within &= ~EXTENSION;
     else if (isName(bytes, nameStart, nameEnd, 'sheetData')) this.#inData = false;
   }
 
@@ -113,6 +124,7 @@ export class SheetScanner extends XmlScanner {
     this.#rowNumber = number;
     this.#cells = [];
     this.#problems = undefined;
+    this.#dayNumbers = undefined;
     this.#column = -1;
     this.#inRow = true;
   }
@@ -122,7 +134,8 @@ export class SheetScanner extends XmlScanner {
     this.#inRow = false;
     if (this.#cells.length === 0 && this.#problems === undefined) return;
     if (this.#problems === undefined && isBlank(this.#cells)) return;
-    this.#rows.push({ rowNumber: this.#rowNumber, cells: this.#cells, problems: this.#problems });
+    const row = { rowNumber: this.#rowNumber, cells: this.#cells, problems: this.#problems };
+    this.#rows.push(this.#dayNumbers === undefined ? row : { ...row, dayNumbers: this.#dayNumbers });
     this.#cells = [];
   }
 
@@ -157,9 +170,28 @@ export class SheetScanner extends XmlScanner {
     this.#style = style;
     this.#type = type;
     this.#inCell = true;
+    this.#within = 0;
     this.#sharedIndex = -1;
     this.#value = '';
     this.#cut = false;
+  }
+
+  /** A cell has one value. An inline string's value beside its text is a copy of it, which some programs write. */
+  #openValue(): void {
+    if (!this.#inCell || (this.#within & EXTENSION) !== 0) return;
+    if ((this.#within & VALUE) !== 0) throw damaged(`第${this.#rowNumber}行有一个单元格写了两个值`);
+    this.#within |= VALUE;
+    this.#capturing = this.#type !== 'inline' || this.#value === '';
+  }
+
+  /** The text of an inline string counts before a value; in a cell of another type it counts when there is no value. */
+  #openString(): void {
+    if (!this.#inCell || (this.#within & EXTENSION) !== 0) return;
+    if ((this.#within & VALUE) !== 0 && this.#type !== 'inline') return;
+    this.#type = 'inline';
+    this.#value = '';
+    this.#cut = false;
+    this.#within |= STRING;
   }
 
   #closeCell(): void {
@@ -198,7 +230,10 @@ export class SheetScanner extends XmlScanner {
       case 'boolean':
         return value.trim() === '0' ? 'FALSE' : 'TRUE';
       case 'date':
-        return value.trim().replace(/T.*$/u, '');
+        // a day number is none as it stands
+        return /^[\d.]+$/u.test(value.trim())
+          ? this.#number(value.trim())
+          : value.trim().slice(0, 64).replace(/T.*$/u, '');
       default: {
         value = resolveEscapes(value);
         const limit = this.#context.limits.cellCharacters;
@@ -218,7 +253,12 @@ export class SheetScanner extends XmlScanner {
       const date = serialToIsoDate(Number(stored), this.#context.date1904);
       if (date !== undefined) return date;
     }
-    return numberText(stored.length > 64 ? stored.slice(0, 64) : stored);
+    const text = numberText(stored.length > 64 ? stored.slice(0, 64) : stored);
+    if (this.#context.date1904 && isBareDayNumber(text)) {
+      this.#dayNumbers ??= [];
+      this.#dayNumbers.push(this.#column);
+    }
+    return text;
   }
 }
 

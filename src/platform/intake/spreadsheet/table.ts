@@ -62,6 +62,10 @@ export interface RawRow {
   readonly problems?: ReasonCode[] | undefined;
   /** a CSV row with blank cells beyond the header: harmless, or the sign of an unquoted comma */
   readonly overlong?: boolean | undefined;
+  /** a CSV row with a line break inside a quoted cell: typed so, or the sign of a quote that swallowed rows */
+  readonly multiline?: boolean | undefined;
+  /** of a workbook that counts from 1904: positions of numbers that stand in no date format, but may be meant as days */
+  readonly dayNumbers?: readonly number[] | undefined;
 }
 
 export interface TableProgress {
@@ -98,8 +102,12 @@ export const BATCH_ROWS = 2_000;
 export interface RowSource {
   readonly format: TableFormat;
   readonly encoding?: 'utf-8' | 'gb18030';
+  /** of a CSV file, known once the first rows are read */
+  readonly delimiter?: () => string;
   readonly sheet?: string;
   readonly otherSheets?: readonly string[];
+  /** of a workbook: its days are counted from 1904 */
+  readonly date1904?: boolean;
   /** Pieces of any size; empty ones are allowed. */
   rows(): AsyncIterable<RawRow[]>;
   progress(): TableProgress;

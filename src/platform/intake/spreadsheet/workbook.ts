@@ -135,21 +135,28 @@ export async function readWorkbook(zip: ZipContainer, signal?: AbortSignal): Pro
   };
 }
 
+/**
+ * Formats come from the style sheet's own `numFmts` alone: those of conditional formats (`dxfs`) count by themselves, with numbers
+ * that mean another format there. Likewise only `cellXfs` are what cells refer to, not `cellStyleXfs`.
+ */
 async function readDateStyles(zip: ZipContainer, part: string, signal?: AbortSignal): Promise<boolean[]> {
   const formats = new Map<number, string>();
   const used: number[] = [];
-  let inCellFormats = false;
+  let depth = 0;
+  let list: 'numFmts' | 'cellXfs' | undefined;
   await scan(
     zip,
     part,
     new TagScanner(
       (name, attributeOf) => {
-        if (name('numFmt')) formats.set(Number(attributeOf('numFmtId')), attributeOf('formatCode') ?? '');
-        else if (name('cellXfs')) inCellFormats = true;
-        else if (inCellFormats && name('xf')) used.push(Number(attributeOf('numFmtId') ?? 0));
+        if (depth === 1) list = name('numFmts') ? 'numFmts' : name('cellXfs') ? 'cellXfs' : undefined;
+        else if (depth === 2 && list === 'numFmts' && name('numFmt')) {
+          formats.set(Number(attributeOf('numFmtId')), attributeOf('formatCode') ?? '');
+        } else if (depth === 2 && list === 'cellXfs' && name('xf')) used.push(Number(attributeOf('numFmtId') ?? 0));
+        depth++;
       },
-      (name) => {
-        if (name('cellXfs')) inCellFormats = false;
+      () => {
+        depth--;
       },
     ),
     signal,

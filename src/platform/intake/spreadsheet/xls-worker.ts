@@ -1,9 +1,10 @@
 /** The thread that parses a legacy workbook and posts its rows. Knows nothing but the file; see xls.ts for its bounds. */
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CellObject, read, type WorkSheet } from '@e965/xlsx';
+import { type CellObject, read, SSF, type WorkSheet } from '@e965/xlsx';
 import type { ReasonCode } from '#kernel/reasons.ts';
-import { isDateFormat, numberText, serialToIsoDate } from './cell-values.ts';
+import { isFileSystemError } from '../../files/index.ts';
+import { isBareDayNumber, isDateFormat, numberText, serialToIsoDate } from './cell-values.ts';
 import { isBlank, isGarbled, withProblem } from './csv-scanner.ts';
 import { BATCH_ROWS, type RawRow } from './table.ts';
 
@@ -15,16 +16,39 @@ export interface XlsRequest {
 
 export type XlsMessage =
   | { readonly type: 'rows'; readonly rows: RawRow[] }
-  | { readonly type: 'end'; readonly sheets: readonly string[]; readonly bytes: number }
-  | { readonly type: 'failed'; readonly locked: boolean; readonly message: string };
+  | { readonly type: 'end'; readonly sheets: readonly string[]; readonly bytes: number; readonly date1904: boolean }
+  | { readonly type: 'failed'; readonly locked: boolean; readonly message: string }
+  /** the disk did not give the file: nothing is said about the workbook */
+  | { readonly type: 'unread'; readonly message: string; readonly code?: string; readonly syscall?: string };
 
 const post = (message: XlsMessage): void => parentPort?.postMessage(message);
+
+/**
+ * SheetJS gives a cell's format as text and knows none for the numbers that Excel keeps for dates of other languages: told here, so
+ * that a workbook's own definition still goes before.
+ */
+function tellBuiltInFormats(): void {
+  for (let id = 0; id < 164; id++) {
+    if (SSF.get_table()[id] === undefined && isDateFormat(id, undefined)) SSF.load('yyyy/m/d', id);
+  }
+}
+
+const dateFormats = new Map<string, boolean>();
+
+function showsDate(format: string): boolean {
+  let shows = dateFormats.get(format);
+  if (shows === undefined) {
+    shows = isDateFormat(-1, format);
+    dateFormats.set(format, shows);
+  }
+  return shows;
+}
 
 function cellText(cell: CellObject, date1904: boolean): string {
   switch (cell.t) {
     case 'n': {
       const value = cell.v as number;
-      if (typeof cell.z === 'string' && isDateFormat(-1, cell.z)) {
+      if (typeof cell.z === 'string' && showsDate(cell.z)) {
         const date = serialToIsoDate(value, date1904);
         if (date !== undefined) return date;
       }
@@ -49,6 +73,7 @@ function postRows(sheet: WorkSheet, request: XlsRequest, date1904: boolean): voi
     if (source === undefined) continue;
     const cells: string[] = [];
     let problems: ReasonCode[] | undefined;
+    let dayNumbers: number[] | undefined;
     for (let column = 0; column < source.length; column++) {
       const cell = source[column];
       let text = cell === undefined ? '' : cellText(cell, date1904);
@@ -61,10 +86,14 @@ function postRows(sheet: WorkSheet, request: XlsRequest, date1904: boolean): voi
         problems = withProblem(problems, 'cell.too_long');
       }
       if (text !== '' && (isGarbled(text) || !text.isWellFormed())) problems = withProblem(problems, 'text.encoding');
+      if (date1904 && cell?.t === 'n' && isBareDayNumber(text)) {
+        dayNumbers ??= [];
+        dayNumbers.push(column);
+      }
       cells.push(text);
     }
     if (problems === undefined && isBlank(cells)) continue;
-    rows.push({ rowNumber: index + 1, cells, problems });
+    rows.push({ rowNumber: index + 1, cells, problems, ...(dayNumbers === undefined ? {} : { dayNumbers }) });
     if (rows.length === BATCH_ROWS) {
       post({ type: 'rows', rows });
       rows = [];
@@ -84,19 +113,24 @@ function run(request: XlsRequest): void {
     cellNF: true,
     bookVBA: false,
   } as const;
+  tellBuiltInFormats();
   const book = read(bytes, options);
+  const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const visible = (index: number) => (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
   const sheets = book.SheetNames.filter(
     (sheetName, index) => visible(index) && book.Sheets[sheetName]?.['!type'] === undefined,
   );
   const sheet = sheets[0] === undefined ? undefined : book.Sheets[sheets[0]];
-  if (sheet !== undefined) postRows(sheet, request, book.Workbook?.WBProps?.date1904 === true);
-  post({ type: 'end', sheets, bytes: bytes.length });
+  if (sheet !== undefined) postRows(sheet, request, date1904);
+  post({ type: 'end', sheets, bytes: bytes.length, date1904 });
 }
 
 try {
   run(workerData as XlsRequest);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  post({ type: 'failed', locked: /^File is password-protected/u.test(message), message });
+  if (isFileSystemError(error)) {
+    const { code, syscall } = error as { code: string; syscall: string };
+    post({ type: 'unread', message, code, syscall });
+  } else post({ type: 'failed', locked: /^File is password-protected/u.test(message), message });
 }

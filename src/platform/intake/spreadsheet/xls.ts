@@ -14,7 +14,7 @@ export async function openXls(
   signal?: AbortSignal,
 ): Promise<RowSource> {
   signal?.throwIfAborted();
-  const { sheets, pieces, bytes } = await parse(path, limits, signal);
+  const { sheets, pieces, bytes, date1904 } = await parse(path, limits, signal);
   const [sheet, ...otherSheets] = sheets;
   if (sheet === undefined) {
     throw new Problem('file.empty', {
@@ -36,6 +36,7 @@ export async function openXls(
     format: 'xls',
     sheet,
     otherSheets,
+    date1904,
     rows,
     progress: () => ({
       bytesRead: pieces.length === 0 ? bytes : Math.round((bytes * delivered) / pieces.length),
@@ -51,6 +52,7 @@ interface Parsed {
   readonly sheets: readonly string[];
   readonly pieces: RawRow[][];
   readonly bytes: number;
+  readonly date1904: boolean;
 }
 
 function parse(path: string, limits: TableLimits, signal: AbortSignal | undefined): Promise<Parsed> {
@@ -74,10 +76,18 @@ function parse(path: string, limits: TableLimits, signal: AbortSignal | undefine
     signal?.addEventListener('abort', onAbort, { once: true });
     worker.on('message', (message: XlsMessage) => {
       if (message.type === 'rows') pieces.push(message.rows);
-      else if (message.type === 'end') finish(() => resolve({ sheets: message.sheets, pieces, bytes: message.bytes }));
+      else if (message.type === 'end') {
+        const { sheets, bytes, date1904 } = message;
+        finish(() => resolve({ sheets, pieces, bytes, date1904 }));
+      } else if (message.type === 'unread')
+        finish(() =>
+          reject(Object.assign(new Error(message.message), { code: message.code, syscall: message.syscall })),
+        );
       else finish(() => reject(message.locked ? locked() : unreadable(message.message)));
     });
     worker.on('error', (error: Error & { code?: string }) => {
+      // the machine could not start a thread: that says nothing about the workbook
+      if (error.code === 'ERR_WORKER_INIT_FAILED') return finish(() => reject(error));
       finish(() =>
         reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooDemanding('占用内存过多') : unreadable(error.message)),
       );

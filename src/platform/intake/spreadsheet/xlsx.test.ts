@@ -1,6 +1,6 @@
 import { utils, write } from '@e965/xlsx';
 import { afterAll, describe, expect, it } from 'vitest';
-import { serialToIsoDate } from './cell-values.ts';
+import { isDateFormat, serialToIsoDate } from './cell-values.ts';
 import {
   HEADER,
   inlineRow,
@@ -115,6 +115,43 @@ describe('workbooks as programs write them', () => {
     expect(await readCells('<c><v>410199196203266560</v></c>')).toEqual(['4.1019919620326656E+17', '', '']);
   });
 
+  it('reads an inline string once, whatever stands beside it', async () => {
+    const name = async (cell: string) => (await readCells(`${cell}<c t="str"><v>女</v></c>`))![0];
+    expect(await name('<c t="inlineStr"><v>张伟</v><is><t>张伟</t></is></c>')).toBe('张伟');
+    expect(await name('<c t="inlineStr"><is><t>张伟</t></is><v>张伟</v></c>')).toBe('张伟');
+    expect(await name('<c t="inlineStr"><v>0</v><is><t>张伟</t></is></c>')).toBe('张伟');
+    expect(await name('<c t="inlineStr"><v>张伟</v></c>')).toBe('张伟');
+    expect(await name('<c t="inlineStr"><v>张伟</v><is/></c>')).toBe('');
+    expect(await name('<c><is><t>张伟</t></is></c>')).toBe('张伟');
+    expect(await name('<c t="str"><v>张伟</v><is><t>张伟</t></is></c>')).toBe('张伟');
+    expect(await name('<c><v>7</v><is><t>七</t></is></c>')).toBe('7');
+    expect(
+      await name(
+        '<c t="inlineStr"><is><r><rPr><b/></rPr><t>上</t></r><r><t>官</t></r><rPh sb="0" eb="1"><t>shàng</t></rPh><phoneticPr fontId="1"/></is></c>',
+      ),
+    ).toBe('上官');
+    expect(
+      await name(
+        '<c t="inlineStr"><is><t>张伟</t></is><extLst><ext><x:v>别的</x:v><x:is><x:t>什么</x:t></x:is></ext></extLst></c>',
+      ),
+    ).toBe('张伟');
+    await expect(name('<c><v>1</v><v>2</v></c>')).rejects.toMatchObject({ code: 'file.unreadable' });
+  });
+
+  it('does not let an unclosed phonetic guide silence the cells after it', async () => {
+    expect(
+      await readCells(
+        '<c t="inlineStr"><is><t>甲</t><rPh><t>jiǎ</t></r></is></c><c t="inlineStr"><is><t>乙</t></is></c>',
+      ),
+    ).toEqual(['甲', '乙', '']);
+    const strings = '<sst><si><t>甲</t><rPh><t>jiǎ</t></r></si><si><t>乙</t></si></sst>';
+    expect(await readCells('<c t="s"><v>0</v></c><c t="s"><v>1</v></c>', { 'xl/sharedStrings.xml': strings })).toEqual([
+      '甲',
+      '乙',
+      '',
+    ]);
+  });
+
   it('reads CDATA and passes comments by', async () => {
     expect(await readCells('<!-- <c/> --><c t="inlineStr"><is><t><![CDATA[a<b]]>&amp;</t></is></c>')).toEqual([
       'a<b&',
@@ -171,6 +208,47 @@ describe('dates', () => {
     ['&quot;日&quot;0', '43895'],
     ['[Red]0', '43895'],
     ['@', '43895'],
+    ['yyyy\\-mm', '2020-03-05'],
+    ['yyyy!-mm!-dd', '2020-03-05'],
+    ['yyyy年m月d日', '2020-03-05'],
+    ['[DBNum1][$-804]yyyy&quot;年&quot;m&quot;月&quot;', '2020-03-05'],
+    ['[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy', '2020-03-05'],
+    ['[$-804]aaaa;@', '2020-03-05'],
+    ['[$-404]e/m/d', '2020-03-05'],
+    ['ge.m.d', '2020-03-05'],
+    ['m&quot;月&quot;', '2020-03-05'],
+    ['[=0]&quot;&quot;;yyyy/m/d', '2020-03-05'],
+    ['[Color10]yyyy/mm/dd hh:mm:ss.000', '2020-03-05'],
+    ['yyyy/m/d h:mm AM/PM', '2020-03-05'],
+    ['0&quot;年&quot;', '43895'],
+    ['0\\年', '43895'],
+    ['0年', '43895'],
+    ['0&quot; days&quot;', '43895'],
+    ['0.0 d', '43895'],
+    ['General&quot;日&quot;', '43895'],
+    ['G/通用格式&quot;日&quot;', '43895'],
+    ['Standard', '43895'],
+    ['[h]:mm', '43895'],
+    ['[hh]:mm:ss', '43895'],
+    ['[m]:ss', '43895'],
+    ['[mm]', '43895'],
+    ['[ss].00', '43895'],
+    ['mm:ss.0', '43895'],
+    ['AM/PM', '43895'],
+    ['上午/下午h&quot;时&quot;mm&quot;分&quot;', '43895'],
+    ['&quot;a;d&quot;0', '43895'],
+    ['\\&quot;0&quot;y&quot;', '43895'],
+    ['_-* #,##0.00_-;-* #,##0.00_-', '43895'],
+    ['_m0_d', '43895'],
+    ['*y0', '43895'],
+    ['[$EUR] #,##0;[Red]-[$EUR] #,##0', '43895'],
+    ['[&gt;=1000000]#,##0,,&quot;M&quot;;0', '43895'],
+    ['# ?/?', '43895'],
+    ['000000\\-00000000\\-0000', '43895'],
+    ['##0.0E+0', '43895'],
+    ['&quot;是&quot;;&quot;是&quot;;&quot;否&quot;', '43895'],
+    [';;;', '43895'],
+    ['', '43895'],
   ])('a number shown as %j is read as %s', async (format, expected) => {
     expect(await readCells('<c s="2"><v>43895</v></c>', { 'xl/styles.xml': styled(format) })).toEqual([
       expected,
@@ -189,6 +267,55 @@ describe('dates', () => {
       '',
       '',
     ]);
+  });
+
+  it('takes formats from where cells look for them, and from nowhere else', async () => {
+    const xf = (id: number) => `<xf numFmtId="${id}"/>`;
+    const fmt = (id: number, code: string) => `<numFmt numFmtId="${id}" formatCode="${code}"/>`;
+    const sheet = (cellFormats: string, before: string, after = '') =>
+      `<styleSheet>${before}<cellXfs>${cellFormats}</cellXfs>${after}</styleSheet>`;
+    const number = async (styles: string, style = 0) =>
+      (await readCells(`<c s="${style}"><v>43895</v></c>`, { 'xl/styles.xml': styles }))![0];
+    const numbers = (formats: string) => `<numFmts>${formats}</numFmts>`;
+    // a format of conditional formatting, before or after, plain or in an extension, that bears the number of a cell's
+    const conditional = `<dxfs><dxf>${fmt(164, 'yyyy/m/d')}</dxf></dxfs>`;
+    const extension = `<extLst><ext><x14:dxfs><dxf>${fmt(164, 'yyyy/m/d')}</dxf></x14:dxfs></ext></extLst>`;
+    for (const code of ['0_ ', 'General']) {
+      expect(await number(sheet(xf(164), numbers(fmt(164, code)), conditional))).toBe('43895');
+      expect(await number(sheet(xf(164), conditional + numbers(fmt(164, code))))).toBe('43895');
+      expect(await number(sheet(xf(164), numbers(fmt(164, code)), extension))).toBe('43895');
+    }
+    const plain = conditional.replace('yyyy/m/d', '0');
+    expect(await number(sheet(xf(164), numbers(fmt(164, 'yyyy/m/d')), plain))).toBe('2020-03-05');
+    expect(await number(sheet(xf(164), '', conditional))).toBe('43895');
+    // the styles that cells' formats are derived from
+    expect(await number(sheet(xf(0), `<cellStyleXfs>${xf(14)}${xf(14)}</cellStyleXfs>`))).toBe('43895');
+    expect(await number(sheet(xf(14), `<cellStyleXfs>${xf(0)}</cellStyleXfs>`))).toBe('2020-03-05');
+    // a format that is not there, or that a workbook defines in the place of a built-in one
+    expect(await number(sheet(xf(0), ''), 7)).toBe('43895');
+    expect(await number(sheet('<xf/>', ''))).toBe('43895');
+    expect(await number(sheet(xf(14), numbers(fmt(14, '0'))))).toBe('43895');
+    expect(await number(sheet(xf(31), numbers(fmt(31, 'yyyy&quot;年&quot;'))))).toBe('2020-03-05');
+    for (const id of [14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]) {
+      expect(await number(sheet(xf(id), '')), `built-in ${id}`).toBe('2020-03-05');
+    }
+    for (const id of [0, 1, 2, 4, 9, 11, 12, 18, 19, 20, 21, 32, 33, 34, 35, 37, 44, 45, 46, 47, 48, 49, 55, 56]) {
+      expect(await number(sheet(xf(id), '')), `built-in ${id}`).toBe('43895');
+    }
+  });
+
+  it('reads a hostile format in no more than its length', () => {
+    const growth = (piece: string) => {
+      const time = (length: number) => {
+        const code = piece.repeat(length);
+        const started = process.hrtime.bigint();
+        for (let round = 0; round < 20; round++) isDateFormat(164, code);
+        return Number(process.hrtime.bigint() - started);
+      };
+      time(1_000);
+      return time(40_000) / Math.max(time(10_000), 200_000);
+    };
+    for (const piece of ['[', '"', '\\', '[h', 's.', ';', 'am/']) expect(growth(piece), piece).toBeLessThan(40);
   });
 
   it('keeps to the spreadsheet’s calendar at its odd beginning and its end', () => {

@@ -59,6 +59,7 @@ function xlsxSource(
     format: 'xlsx',
     sheet: workbook.sheetName,
     otherSheets: workbook.otherSheets,
+    date1904: workbook.date1904,
     rows,
     progress: () => ({ bytesRead, bytesTotal }),
     async close() {

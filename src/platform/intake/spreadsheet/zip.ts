@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { isProblem, Problem } from '#kernel/problems.ts';
+import { isFileSystemError } from '../../files/index.ts';
 import type { TableLimits } from './table.ts';
 
 const STORED = 0;
@@ -61,7 +62,7 @@ export class ZipContainer {
       return new ZipContainer(path, zip, entries, limits);
     } catch (error) {
       zip?.close();
-      if (isProblem(error)) throw error;
+      if (isProblem(error) || isFileSystemError(error)) throw error;
       const message = error instanceof Error ? error.message : '';
       if (/relative path|absolute path|invalid characters in fileName/u.test(message)) {
         throw new Problem('file.unreadable', {
@@ -161,6 +162,7 @@ export class ZipContainer {
     try {
       return (await this.#zip.readLocalFileHeaderPromise(entry, { minimal: true })).fileDataStart;
     } catch (error) {
+      if (isFileSystemError(error)) throw error;
       throw damaged(`找不到部件 ${name} 的数据`, error);
     }
   }

@@ -8,7 +8,7 @@ import { ApiProblem, call, type ProblemDocument } from '../api.ts';
 import { useText } from '../language.tsx';
 import { BatchApproval } from '../parts/batch-approval.tsx';
 import { BatchRows } from '../parts/batch-rows.tsx';
-import { isUnderWay, KINDS, percentDone, StateTag, useInstant } from '../parts/batch-words.tsx';
+import { isUnderWay, KINDS, percentDone, StateTag, useInstant, WAITING } from '../parts/batch-words.tsx';
 import { HeaderFindings } from '../parts/header-findings.tsx';
 import { useReportForm } from '../parts/report-form.ts';
 import { WithdrawBatch } from '../parts/withdraw-batch.tsx';
@@ -65,7 +65,7 @@ function HandedInBatch({ id }: { readonly id: string }) {
           <Typography.Text type="secondary">
             {t('批次 {id}', { id })} · {t(KINDS[batch.kind])} · {batch.departmentName} · {instant(batch.receivedAt)}
           </Typography.Text>{' '}
-          <StateTag state={batch.state} />
+          <StateTag state={batch.state} waiting={batch.waiting} />
           {batch.corrects ? (
             <div>
               <Link to="/batches/$id" params={{ id: batch.corrects }}>
@@ -93,7 +93,8 @@ function HandedInBatch({ id }: { readonly id: string }) {
           {mayReport && batch.state !== 'withdrawn' ? <WithdrawBatch batch={batch} /> : null}
         </Flex>
       </div>
-      {isUnderWay(batch.state) ? <UnderWay batch={batch} /> : null}
+      {batch.waiting ? <WaitingForFile batch={batch} waiting={batch.waiting} /> : null}
+      {isUnderWay(batch.state) && !batch.waiting ? <UnderWay batch={batch} /> : null}
       {batch.state === 'refused' ? <RefusedFile batch={batch} /> : null}
       {batch.state === 'withdrawn' ? (
         <Alert type="info" showIcon title={t('本批已撤回，其中的事项不再审核。')} />
@@ -117,6 +118,39 @@ function HandedInBatch({ id }: { readonly id: string }) {
         </Typography.Text>
       ) : null}
     </Flex>
+  );
+}
+
+function WaitingForFile({
+  batch,
+  waiting,
+}: {
+  readonly batch: BatchDetail;
+  readonly waiting: NonNullable<BatchDetail['waiting']>;
+}) {
+  const t = useText();
+  const instant = useInstant();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('文件库中的原文件暂时取不出来，本批在等待，没有丢失，也没有退回。')}
+      description={
+        <>
+          <p>{t(WAITING[waiting.because])}</p>
+          <p>
+            {t('自 {since} 起等待，系统会自动重试。不想等的，把同一份文件再报送一次，马上接着处理，不会重复。', {
+              since: instant(waiting.since),
+            })}
+          </p>
+        </>
+      }
+      action={
+        <Link to="/report" search={{ kind: batch.kind }}>
+          {t('重新报送')}
+        </Link>
+      }
+    />
   );
 }
 

@@ -62,13 +62,19 @@ function HandedIn() {
   const instant = useInstant();
   const navigate = useNavigate();
   const { data: me } = useMe();
-  const search = useSearch({ strict: false }) as { before?: string; mine?: string; view?: string };
+  const search = useSearch({ strict: false }) as { before?: string; mine?: string; waiting?: string; view?: string };
   const mine = search.mine === 'true';
+  const waiting = search.waiting === 'true';
   const batches = useQuery({
-    queryKey: ['batches', search.before ?? '', mine],
+    queryKey: ['batches', search.before ?? '', mine, waiting],
     queryFn: ({ signal }) =>
       call('GET /batches', {
-        query: { limit: PAGE, before: search.before, ...(mine ? { mine: 'true' } : {}) },
+        query: {
+          limit: PAGE,
+          before: search.before,
+          ...(mine ? { mine: 'true' } : {}),
+          ...(waiting ? { waiting: 'true' } : {}),
+        },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -86,6 +92,14 @@ function HandedIn() {
           onChange={({ target }) => go({ mine: target.checked ? 'true' : undefined, before: undefined })}
         >
           {t('只看我报送的')}
+        </Checkbox>
+      ) : null}
+      {waiting || batches.data?.items.some((batch) => batch.waiting) ? (
+        <Checkbox
+          checked={waiting}
+          onChange={({ target }) => go({ waiting: target.checked ? 'true' : undefined, before: undefined })}
+        >
+          {t('只看在等原文件的')}
         </Checkbox>
       ) : null}
       <Table
@@ -111,7 +125,7 @@ function HandedIn() {
             title: t('状态'),
             dataIndex: 'state',
             render: (_, batch) =>
-              batch.state === 'processing' ? (
+              batch.state === 'processing' && !batch.waiting ? (
                 <Progress
                   percent={percentDone(batch)}
                   size="small"
@@ -119,7 +133,7 @@ function HandedIn() {
                   aria-label={t('检查进度')}
                 />
               ) : (
-                <StateTag state={batch.state} />
+                <StateTag state={batch.state} waiting={batch.waiting} />
               ),
           },
           ...(['rejected', 'suspect', 'duplicate', 'accepted', 'rowsDone'] as const).map((count) => ({

@@ -143,8 +143,9 @@ function Confirmation({
     setSent(0);
     abort.current = new AbortController();
     try {
-      const { batchId, known } = await handIn(kind, file, { onSent: setSent, signal: abort.current.signal });
-      if (known) notification.info({ title: t('这份文件此前已经报送过，仍是原来的批次，没有重复处理。') });
+      const { batchId, known, resumed } = await handIn(kind, file, { onSent: setSent, signal: abort.current.signal });
+      if (resumed) notification.success({ title: t('原批次在等这份文件，现在接着处理。') });
+      else if (known) notification.info({ title: t('这份文件此前已经报送过，仍是原来的批次，没有重复处理。') });
       await navigate({ to: '/batches/$id', params: { id: batchId } });
     } catch (thrown) {
       setSent(null);

@@ -21,8 +21,18 @@ export const VERDICTS: Readonly<Record<RowVerdict, { readonly title: string; rea
 };
 export const VERDICT_ORDER: readonly RowVerdict[] = ['rejected', 'suspect', 'duplicate', 'accepted'];
 
-export function StateTag({ state }: { readonly state: Batch['state'] }) {
+/** Why a batch waits for its stored file: never a fault of what was sent. */
+export const WAITING: Readonly<Record<NonNullable<Batch['waiting']>['because'], string>> = {
+  missing: '原文件在文件库中找不到。',
+  damaged: '文件库中的原文件校验不通过。',
+  'key-missing': '打开原文件的密钥不在密钥环中。',
+  full: '文件库的磁盘已满。',
+  unreachable: '文件库暂时无法读写。',
+};
+
+export function StateTag({ state, waiting }: Pick<Batch, 'state' | 'waiting'>) {
   const t = useText();
+  if (waiting) return <Tag color="warning">{t('在等原文件')}</Tag>;
   return <Tag color={STATES[state].colour}>{t(STATES[state].title)}</Tag>;
 }
 

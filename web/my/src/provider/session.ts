@@ -1,6 +1,7 @@
 /** The providers' side of the points system, and their way in and out. */
 import type { Provider } from '#contracts/points-system.ts';
 import { callerAt } from '../../../shared/call.ts';
+import { leave } from '../../../shared/sign-out.ts';
 
 export const provider = callerAt<Provider>('/api/points/provider');
 
@@ -14,8 +15,7 @@ export function signIn(): void {
 }
 
 export async function signOut(): Promise<void> {
-  await provider('POST /auth/sign-out').catch(() => undefined);
-  location.assign('/provider/');
+  leave([await provider('POST /auth/sign-out').catch(() => undefined)], '/provider/');
 }
 
 /** The code the page was opened with. */

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { ProviderMe } from '#contracts/benefits.ts';
 import { useLanguage, useText } from '../../../shared/language.tsx';
 import { problemOf } from '../../../shared/problem-words.ts';
+import { farewellIn } from '../../../shared/sign-out.ts';
 import { OfflineNotice } from '../parts/offline.tsx';
 import { Check } from './check.tsx';
 import { Counts } from './counts.tsx';
@@ -72,9 +73,16 @@ function SignedIn({ me }: { readonly me: ProviderMe }) {
 
 function Door() {
   const t = useText();
+  const { language } = useLanguage();
+  const farewell = farewellIn(language);
   return (
     <section className="door">
       <h1>{t('优惠核验')}</h1>
+      {farewell && (
+        <p className="notice" role="status">
+          {farewell}
+        </p>
+      )}
       <p>{t('供登记的优惠服务单位核对来人是否符合优惠。只答“符合”或“未确认”，不显示姓名、分数和等级。')}</p>
       <button type="button" className="main wide" onClick={signIn}>
         {t('经办账号登录')}

@@ -1,8 +1,9 @@
 /**
  * Keeps what became of every row of a file in a few bytes a row: outcomes repeat, so each is stored once and rows point to it.
- * A million rows take 8 MB, and the counts can stand before the rows in the output.
+ * A million rows take 8 MB, and the counts can stand before the rows in the output. Rows are given back in the order of the file,
+ * in whatever order they were judged.
  */
-import type { RowResult } from '#platform/intake/index.ts';
+import type { RowResult } from './check-file.ts';
 
 type Outcome = Omit<RowResult, 'rowNumber'>;
 
@@ -12,6 +13,7 @@ export class Results {
   readonly #indexes = new Map<string, number>();
   #rowNumbers = new Uint32Array(1 << 12);
   #outcomeOf = new Uint32Array(1 << 12);
+  #inOrder = true;
 
   add({ rowNumber, verdict, reasons, remarks }: RowResult): void {
     const key = `${verdict} ${reasons.join(',')} ${remarks.join(',')}`;
@@ -22,12 +24,14 @@ export class Results {
     }
     const at = this.counts.rows++;
     if (at === this.#rowNumbers.length) this.#grow();
+    if (at > 0 && rowNumber < this.#rowNumbers[at - 1]!) this.#inOrder = false;
     this.#rowNumbers[at] = rowNumber;
     this.#outcomeOf[at] = index;
     this.counts[verdict]++;
   }
 
   *pages(size: number): Generator<RowResult[]> {
+    this.#sort();
     for (let from = 0; from < this.counts.rows; from += size) {
       const page: RowResult[] = [];
       for (let at = from; at < Math.min(from + size, this.counts.rows); at++) {
@@ -39,6 +43,7 @@ export class Results {
 
   /** The documented JSON, in pieces, ending with a line feed. */
   *json(): Generator<string> {
+    this.#sort();
     const { rows, accepted, duplicate, suspect, rejected } = this.counts;
     yield `{"rows":${rows},"accepted":${accepted},"duplicate":${duplicate},"suspect":${suspect},"rejected":${rejected},"results":[`;
     const tails = this.#outcomes.map(
@@ -63,6 +68,22 @@ export class Results {
       for (const reason of this.#outcomes[this.#outcomeOf[at]!]!.reasons) rows.set(reason, (rows.get(reason) ?? 0) + 1);
     }
     return [...rows].sort((a, b) => b[1] - a[1]);
+  }
+
+  /** Two runs follow each other, each in order: what the engine's sort is quick at. */
+  #sort(): void {
+    if (this.#inOrder) return;
+    const { rows } = this.counts;
+    const numbers = this.#rowNumbers;
+    const outcomes = this.#outcomeOf;
+    const places = Uint32Array.from({ length: rows }, (_, at) => at).sort((a, b) => numbers[a]! - numbers[b]!);
+    this.#rowNumbers = numbers.slice();
+    this.#outcomeOf = outcomes.slice();
+    for (let at = 0; at < rows; at++) {
+      this.#rowNumbers[at] = numbers[places[at]!]!;
+      this.#outcomeOf[at] = outcomes[places[at]!]!;
+    }
+    this.#inOrder = true;
   }
 
   #grow(): void {

@@ -1,0 +1,84 @@
+/**
+ * Who gives which role to whom. Nobody appoints, widens, restores or delegates to themself, directly or round a corner, and a
+ * district gives nothing that reaches the whole city. The database holds the same (migration 0045_reaching_oneself).
+ */
+import type { Policy } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/problems.ts';
+import { type Actor, ROLE_TITLES, type Role } from './actor.ts';
+
+type Territory = Pick<Policy, 'creditOffice' | 'departmentsUnder'>;
+
+/** Who may give a role: an administrator of the department it is held in or of one above it, or only one of the credit office. */
+type GivenBy = 'territory' | 'city';
+
+/**
+ * What a role reaches decides who gives it. Credit office and auditor see every department; an assistant opens, for whoever stands
+ * at the counter, the data of any person in the city and enters objections to any list; an administrator reaches the own territory,
+ * which is the city where the post is in the credit office.
+ */
+export const GIVEN_BY: Readonly<Record<Role, GivenBy | ((policy: Territory, departmentId: string) => GivenBy)>> = {
+  reporter: 'territory',
+  reviewer: 'territory',
+  determiner: 'territory',
+  'credit-office': 'city',
+  auditor: 'city',
+  assistant: 'city',
+  administrator: (policy, departmentId) => (departmentId === policy.creditOffice ? 'city' : 'territory'),
+};
+
+/** By the own post: what else the officer may see, or has taken over for somebody, makes nobody an administrator of more. */
+export function administers(policy: Territory, actor: Actor, departmentId: string): boolean {
+  if (actor.kind !== 'officer' || actor.departmentId === null) return false;
+  if (!actor.roles.includes('administrator')) return false;
+  if (actor.standsIn?.some(({ role }) => role === 'administrator')) return false;
+  return isOfCity(policy, actor) || policy.departmentsUnder(actor.departmentId).includes(departmentId);
+}
+
+const isOfCity = (policy: Territory, actor: Actor) => actor.departmentId === policy.creditOffice;
+
+/** Why this actor may not give this role in this department; undefined where nothing stands against it. */
+export function whyNotGive(
+  policy: Territory,
+  actor: Actor,
+  role: Role,
+  departmentId: string,
+): 'territory' | 'city' | undefined {
+  if (!administers(policy, actor, departmentId)) return 'territory';
+  const rule = GIVEN_BY[role];
+  const givenBy = typeof rule === 'function' ? rule(policy, departmentId) : rule;
+  return givenBy === 'city' && !isOfCity(policy, actor) ? 'city' : undefined;
+}
+
+/** @throws Problem `jurisdiction.denied`, `permission.denied` naming the first role that is not the actor's to give */
+export function requireMayGive(policy: Territory, actor: Actor, roles: readonly Role[], departmentId: string): void {
+  for (const role of roles) {
+    const because = whyNotGive(policy, actor, role, departmentId);
+    if (because === 'territory') throw new Problem('jurisdiction.denied');
+    if (because === 'city')
+      throw new Problem('permission.denied', {
+        detail: `${ROLE_TITLES[role].zh}岗位及于全市，只能由市信用办的管理员登记。`,
+        detailEn: `The role of ${ROLE_TITLES[role].en} reaches the whole city; only an administrator of the credit office gives it.`,
+      });
+  }
+}
+
+/** Nobody widens or ends their own appointment: another administrator does. So the last one cannot lock everybody out. */
+export function requireSomebodyElse(actor: Actor, officerId: string): void {
+  if (actor.id === officerId)
+    throw new Problem('permission.denied', {
+      detail: '不能变更或停用本人的登记，请由另一位管理员办理。',
+      detailEn: 'Nobody changes or ends their own registration: another administrator does.',
+    });
+}
+
+/** A role does not come back to whom the giver's own post came from: that would be an appointment of oneself round a corner. */
+export function requireNotCameFrom(
+  receiver: { readonly id: string; readonly name: string },
+  givers: readonly string[],
+): void {
+  if (givers.includes(receiver.id))
+    throw new Problem('permission.denied', {
+      detail: `您的管理员岗位来自${receiver.name}的登记，不能再给对方增加岗位；请由另一位管理员办理。`,
+      detailEn: `Your post as administrator came from ${receiver.name}; another administrator gives them roles.`,
+    });
+}

@@ -1,0 +1,153 @@
+/** Whom a limit counts: a session by itself, everybody else by address; assets nobody. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Problem } from '#kernel/problems.ts';
+import { createServer } from './server.ts';
+import { signIn } from './sign-in.ts';
+
+const LIMIT = 20;
+const OFFICE = '203.0.113.7';
+let app: Awaited<ReturnType<typeof createServer>>;
+
+beforeEach(async () => {
+  app = await createServer({ trustProxy: 1, rateLimitPerMinute: LIMIT, secure: false, logger: false });
+  await app.register(async (scope) => {
+    signIn(scope, {
+      prefix: '/api/platform',
+      cookie: 'platform',
+      publicUrl: 'http://localhost',
+      client: {
+        issuer: 'i',
+        begin: async () => ({ address: 'https://provider.example/', attempt: { state: String(Math.random()) } }),
+        verifyMachine: async (token: string) => {
+          if (!token.startsWith('good')) throw new Problem('session.required');
+          return { clientId: token };
+        },
+      } as never,
+      sessions: {
+        begin: async () => 'token',
+        takeAttempt: async () => null,
+        find: async (token: string) => {
+          return token.startsWith('good') ? { token } : null;
+        },
+      } as never,
+      door: {
+        me: z.object({ ok: z.boolean() }),
+        describe: (request: { countedAs: string | null }) => {
+          if (request.countedAs === null) throw new Problem('session.required');
+          return { ok: true };
+        },
+        recognise: async () => true,
+        recogniseMachine: async () => undefined,
+        audit: async () => undefined,
+      } as never,
+    });
+    scope.post('/api/platform/change', async () => ({ ok: true }));
+  });
+  await app.ready();
+});
+afterEach(() => app.close());
+
+async function statuses(
+  times: number,
+  request: (index: number) => { url?: string; method?: 'POST'; headers?: object },
+) {
+  const all: number[] = [];
+  for (let index = 0; index < times; index++) {
+    const { url = '/api/platform/me', method = 'GET', headers = {} } = request(index);
+    const answer = await app.inject({
+      url,
+      method,
+      headers: { host: 'localhost', 'x-forwarded-for': OFFICE, ...headers },
+    });
+    all.push(answer.statusCode);
+  }
+  return all;
+}
+const refused = (all: readonly number[]) => all.filter((status) => status === 429).length;
+const cookie = (token: string) => ({ cookie: `xinheng-platform=${token}` });
+
+test('an office of fifty behind one address works on; each session has its own limit', async () => {
+  expect(refused(await statuses(50 * 10, (index) => ({ headers: cookie(`good-${index % 50}`) })))).toBe(0);
+  expect(refused(await statuses(LIMIT + 5, () => ({ headers: cookie('good-busy') })))).toBe(5);
+  expect(refused(await statuses(1, () => ({ headers: cookie('good-1') })))).toBe(0);
+});
+
+test('wherever it is used from, a session is one', async () => {
+  const all = await statuses(LIMIT + 5, (index) => ({
+    headers: { ...cookie('good-roaming'), 'x-forwarded-for': `198.51.100.${index}` },
+  }));
+  expect(refused(all)).toBe(5);
+});
+
+describe('what opens nothing counts as its address', () => {
+  test.each<[string, (index: number) => { headers?: object; url?: string; method?: 'POST' }]>([
+    ['nothing at all', () => ({})],
+    ['a new cookie each time', (index) => ({ headers: cookie(`bad-${index}`) })],
+    ['another door’s cookie', (index) => ({ headers: { cookie: `xinheng-my=good-${index}` } })],
+    ['a new token each time', (index) => ({ headers: { authorization: `Bearer bad-${index}` } })],
+    [
+      'forged addresses in front of the proxy’s',
+      (index) => ({ headers: { 'x-forwarded-for': `10.1.1.${index}, ${OFFICE}` } }),
+    ],
+  ])('%s', async (_name, request) => {
+    const all = await statuses(LIMIT + 10, request);
+    expect(all.slice(0, LIMIT)).not.toContain(429);
+    expect(refused(all)).toBe(10);
+    expect(all.slice(0, LIMIT)).toEqual(Array(LIMIT).fill(401));
+  });
+
+  test('and uses up no colleague’s session', async () => {
+    await statuses(LIMIT * 3, (index) => ({ headers: cookie(`bad-${index}`) }));
+    expect(await statuses(1, () => ({ headers: cookie('good-colleague') }))).toEqual([200]);
+  });
+
+  test('an IPv6 line is one caller, whichever of its addresses it takes', async () => {
+    const all = await statuses(LIMIT + 5, (index) => ({
+      headers: { 'x-forwarded-for': `2001:db8:1:2:${index.toString(16)}::${index}` },
+    }));
+    expect(refused(all)).toBe(5);
+  });
+});
+
+test('a system has its own limit, and a page of another site does not get round the session’s', async () => {
+  expect(refused(await statuses(LIMIT + 5, () => ({ headers: { authorization: 'Bearer good-system' } })))).toBe(5);
+  const forged = await statuses(LIMIT + 5, () => ({
+    ...{ url: '/api/platform/change', method: 'POST' as const },
+    headers: { ...cookie('good-victim'), origin: 'https://elsewhere.example' },
+  }));
+  expect(forged.slice(0, LIMIT)).toEqual(Array(LIMIT).fill(403));
+  expect(refused(forged)).toBe(5);
+});
+
+test('signing in has an allowance of its own, by address and not by session', async () => {
+  await statuses(LIMIT * 2, () => ({}));
+  const url = '/api/platform/auth/sign-in';
+  expect(refused(await statuses(LIMIT, (index) => ({ url, headers: cookie(`good-${index}`) })))).toBe(0);
+  expect(refused(await statuses(5, () => ({ url, headers: cookie('good-again') })))).toBe(5);
+  expect(refused(await statuses(1, () => ({ url, headers: { 'x-forwarded-for': '198.51.100.1' } })))).toBe(0);
+});
+
+test('the pages’ own files are never counted, and a missing one is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'xinheng-assets-'));
+  writeFileSync(join(folder, 'a.js'), '1');
+  const server = await createServer({ trustProxy: false, rateLimitPerMinute: 3, secure: false, logger: false });
+  await server.register(async (assets) => {
+    assets.addHook('onRoute', (route) => {
+      route.config = { ...route.config, asset: true };
+    });
+    await assets.register(fastifyStatic, { root: folder, prefix: '/console/assets/', decorateReply: false });
+  });
+  server.get('/counted', async () => 'x');
+  for (let index = 0; index < 10; index++)
+    expect((await server.inject('/console/assets/a.js')).statusCode, String(index)).toBe(200);
+  const counted = [];
+  for (let index = 0; index < 5; index++) counted.push((await server.inject('/counted')).statusCode);
+  expect(counted).toEqual([200, 200, 200, 429, 429]);
+  await server.close();
+  rmSync(folder, { recursive: true });
+});

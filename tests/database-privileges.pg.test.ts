@@ -1,0 +1,231 @@
+/** What runs with the rights of the tables' owner cannot be turned by its caller, and the application can do what it needs, no more. */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SYSTEMS } from '../src/runtime/postgres/systems.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { faultyDefiners, openToEverybody, ownedByOthers, privilegesOf } from './support/privileges.ts';
+
+describe.each(SYSTEMS)('%s', (system) => {
+  let database: TestDatabase;
+  let owner: pg.Client;
+  let application: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(system);
+    owner = new pg.Client({ connectionString: database.ownerUrl });
+    application = new pg.Client({ connectionString: database.url });
+    await Promise.all([owner.connect(), application.connect()]);
+  });
+  afterAll(async () => {
+    await Promise.all([owner?.end(), application?.end()]);
+    await database?.drop();
+  });
+
+  test('every function with the rights of its owner looks into temporary schemas last, and its owner is nobody in particular', async () => {
+    expect(await faultyDefiners(owner)).toEqual([]);
+  });
+
+  test('the question above finds what it is asked for', async () => {
+    await owner.query(`
+      BEGIN;
+      CREATE FUNCTION pathless() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+      CREATE FUNCTION without_temp() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = public AS 'SELECT 1';
+      ALTER FUNCTION pathless OWNER TO xinheng_${system}_owner; ALTER FUNCTION without_temp OWNER TO xinheng_${system}_owner`);
+    const found = await faultyDefiners(owner);
+    expect(found).toEqual([
+      'pathless(): search_path does not end with pg_temp, everybody may call it',
+      'without_temp(): search_path does not end with pg_temp, everybody may call it',
+    ]);
+    expect(await openToEverybody(owner)).toEqual(['function pathless()', 'function without_temp()']);
+    await owner.query('ROLLBACK');
+  });
+
+  test('everything belongs to the owner; nothing is open to everybody', async () => {
+    expect(await ownedByOthers(owner, `xinheng_${system}_owner`)).toEqual([]);
+    expect(await openToEverybody(owner)).toEqual([]);
+  });
+
+  test('what the owner makes from now on is not open to everybody either', async () => {
+    await owner.query(
+      `BEGIN; SET LOCAL ROLE xinheng_${system}_owner; CREATE FUNCTION public.later() RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    );
+    expect(await openToEverybody(owner)).toEqual([]);
+    await owner.query('ROLLBACK');
+  });
+
+  test('of the background jobs the application may do what the queue needs', async () => {
+    expect(await privilegesOf(owner, `xinheng_${system}`, 'graphile_worker')).toEqual([
+      '_private_job_queues: SELECT',
+      '_private_job_queues: UPDATE (locked_at, locked_by)',
+      '_private_jobs: DELETE',
+      '_private_jobs: SELECT',
+      '_private_jobs: UPDATE (attempts, last_error, locked_at, locked_by, payload, run_at)',
+      '_private_known_crontabs: INSERT (identifier, known_since, last_execution)',
+      '_private_known_crontabs: SELECT',
+      '_private_known_crontabs: UPDATE (last_execution)',
+      '_private_tasks: INSERT (identifier)',
+      '_private_tasks: SELECT',
+      'jobs: SELECT',
+      'migrations: SELECT',
+    ]);
+    const { rows } = await owner.query<{ name: string }>(
+      `SELECT DISTINCT proname AS name FROM pg_proc, aclexplode(proacl) a
+       WHERE pronamespace = 'graphile_worker'::regnamespace AND a.grantee = $1::regrole ORDER BY 1`,
+      [`xinheng_${system}`],
+    );
+    expect(rows.map((row) => row.name)).toEqual(['add_job', 'add_jobs', 'force_unlock_workers']);
+  });
+
+  test('what a waiting job says is changed by adding it again, never in place', async () => {
+    const add = (number: number) =>
+      application.query(`SELECT graphile_worker.add_job('a', json_build_object('n', $1::int), job_key := 'k')`, [
+        number,
+      ]);
+    const said = async () =>
+      (await application.query(`SELECT payload FROM graphile_worker._private_jobs WHERE key = 'k'`)).rows.map(
+        (row) => row.payload,
+      );
+    await add(1);
+    await expect(
+      application.query(`UPDATE graphile_worker._private_jobs SET payload = '{"n":9}'`),
+    ).rejects.toMatchObject({ code: '42501' });
+    await application.query('UPDATE graphile_worker._private_jobs SET payload = payload, last_error = $1', [
+      'as the queue fails a job',
+    ]);
+    expect(await said()).toEqual([{ n: 1 }]);
+    await add(2);
+    expect(await said()).toEqual([{ n: 2 }]);
+    await application.query('DELETE FROM graphile_worker._private_jobs');
+  });
+
+  test.each([
+    'TRUNCATE graphile_worker._private_jobs',
+    'DROP TABLE graphile_worker._private_jobs',
+    'DROP SCHEMA graphile_worker CASCADE',
+    'ALTER TABLE graphile_worker._private_jobs DISABLE TRIGGER ALL',
+    'ALTER TABLE graphile_worker._private_jobs DISABLE ROW LEVEL SECURITY',
+    'DROP TRIGGER what_a_job_says ON graphile_worker._private_jobs',
+    'CREATE TRIGGER mine BEFORE INSERT ON graphile_worker._private_jobs EXECUTE FUNCTION public.refuse_change()',
+    'CREATE POLICY mine ON graphile_worker._private_jobs USING (true)',
+    'INSERT INTO graphile_worker._private_jobs (task_id) VALUES (1)',
+    'UPDATE graphile_worker._private_jobs SET task_id = 1',
+    `UPDATE graphile_worker._private_jobs SET key = 'x'`,
+    'UPDATE graphile_worker._private_jobs SET max_attempts = 1',
+    `UPDATE graphile_worker._private_tasks SET identifier = 'x'`,
+    'DELETE FROM graphile_worker._private_tasks',
+    'DELETE FROM graphile_worker._private_known_crontabs',
+    'INSERT INTO graphile_worker.migrations VALUES (99, now(), true)',
+    'UPDATE graphile_worker.migrations SET id = 0',
+    `SELECT graphile_worker.remove_job('k')`,
+    'SELECT graphile_worker.complete_jobs(ARRAY[1])',
+    `SELECT graphile_worker.reschedule_jobs(ARRAY[1], now())`,
+    'CREATE FUNCTION graphile_worker.mine() RETURNS int LANGUAGE sql AS $$SELECT 1$$',
+    'CREATE OR REPLACE FUNCTION public.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$',
+    'ALTER FUNCTION public.refuse_change() RESET ALL',
+    'CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS $$SELECT 1$$',
+    'CREATE TABLE public.mine (a int)',
+    'CREATE SCHEMA mine',
+    'CREATE EXTENSION dblink',
+    `SET ROLE xinheng_${system}_owner`,
+    'SET SESSION AUTHORIZATION postgres',
+    'SET ROLE postgres',
+    `ALTER ROLE app_${system} SUPERUSER`,
+    `GRANT xinheng_${system}_owner TO app_${system}`,
+    `GRANT pg_execute_server_program TO app_${system}`,
+    'CREATE ROLE mine SUPERUSER',
+    `COPY (SELECT 1) TO PROGRAM 'id'`,
+    `COPY (SELECT 1) TO '/tmp/x'`,
+    `SELECT pg_read_file('/etc/hostname')`,
+    `SELECT pg_ls_dir('.')`,
+    `SELECT lo_import('/etc/hostname')`,
+    'SELECT pg_reload_conf()',
+    'SELECT rolpassword FROM pg_authid',
+    `SET session_preload_libraries = 'x'`,
+    `UPDATE public.installation SET fingerprint = repeat('0', 32)`,
+    'DELETE FROM public.installation',
+  ])('the application cannot: %s', async (statement) => {
+    await application.query('BEGIN');
+    try {
+      await expect(application.query(statement)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await application.query('ROLLBACK');
+    }
+  });
+});
+
+/** The caller's own temporary objects under the names that functions with more rights use. */
+describe('a caller with temporary tables turns no function of the owner', () => {
+  let database: TestDatabase;
+  let owner: pg.Client;
+  let application: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('platform');
+    owner = new pg.Client({ connectionString: database.ownerUrl });
+    application = new pg.Client({ connectionString: database.url });
+    await Promise.all([owner.connect(), application.connect()]);
+    await owner.query(`INSERT INTO department (id, name, level) VALUES ('ours', '甲局', 'department')`);
+  });
+  afterAll(async () => {
+    await Promise.all([owner?.end(), application?.end()]);
+    await database?.drop();
+  });
+
+  test('a trigger on a table of the same name never runs, and the true table is written', async () => {
+    await application.query('BEGIN');
+    await application.query('CREATE TEMP TABLE batch (LIKE public.batch)');
+    await application.query(
+      `CREATE FUNCTION pg_temp.evil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'turned: %', current_user; END $$`,
+    );
+    await application.query(
+      'CREATE TRIGGER t BEFORE INSERT ON pg_temp.batch FOR EACH ROW EXECUTE FUNCTION pg_temp.evil()',
+    );
+    await application.query(`SELECT set_config('xinheng.subjects', '00000000-0000-0000-0000-000000000000', true)`);
+    const { rows } = await application.query(`SELECT own_upload_batch('ours', '\\x00', now()) AS id`);
+    expect(rows[0].id).toEqual(expect.any(String));
+    expect((await application.query('SELECT FROM pg_temp.batch')).rowCount).toBe(0);
+    await application.query('ROLLBACK');
+  });
+
+  test('every table of the schema may be shadowed at once: no function with more rights reads what the caller put there', async () => {
+    expect(await turned()).toEqual([]);
+  });
+
+  test('the trap above shuts on a function that names its schema only', async () => {
+    const path = (name: string) => owner.query(`ALTER FUNCTION incomplete_batches() SET search_path = ${name}`);
+    await path('public');
+    expect(await turned()).toEqual(['incomplete_batches()']);
+    await path('pg_catalog, public, pg_temp');
+  });
+
+  /** Calls every function that has more rights, while each table's name means a view of the caller's; answers which ran the caller's code. */
+  async function turned(): Promise<string[]> {
+    const { rows: tables } = await owner.query<{ name: string }>(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+    );
+    const { rows: functions } = await owner.query<{ call: string }>(`
+      SELECT p.proname || '(' || coalesce((SELECT string_agg('NULL::' || format_type(t, NULL), ', ') FROM unnest(p.proargtypes) t), '') || ')' AS call
+      FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace AND p.prorettype <> 'trigger'::regtype ORDER BY 1`);
+    expect(functions.length).toBeGreaterThan(8);
+    const found: string[] = [];
+    await application.query('BEGIN');
+    for (const { name } of tables) {
+      // to read it at all calls the caller's function
+      await application.query(`
+        CREATE FUNCTION pg_temp.told_${name}() RETURNS SETOF public.${name} LANGUAGE plpgsql AS $$ BEGIN RAISE 'turned: %', current_user; END $$`);
+      await application.query(`CREATE TEMP VIEW ${name} AS SELECT * FROM pg_temp.told_${name}()`);
+      await application.query(`GRANT ALL ON pg_temp.${name} TO PUBLIC`);
+    }
+    for (const { call } of functions) {
+      await application.query('SAVEPOINT one');
+      const failed = await application.query(`SELECT * FROM public.${call}`).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+      if (failed.includes('turned')) found.push(call);
+      await application.query('ROLLBACK TO SAVEPOINT one');
+    }
+    await application.query('ROLLBACK');
+    return found;
+  }
+});

@@ -1,0 +1,56 @@
+/**
+ * How the time of a call grows with the length of its text. Nothing is asserted about time as such: only a call that takes long at all
+ * is looked at, and then by the ratio of two lengths, each the shortest of several tries, so that a busy machine fails nothing.
+ */
+
+/** Fine steps first: what grows exponentially is found before it takes for ever. */
+const LENGTHS = [18, 27, 40, 60, 90, 135, 200, 800, 2_500, 8_000];
+/** milliseconds; a linear pattern takes a small part of it for the longest of these texts */
+const NOTICEABLE = 10;
+/** four times the length: linear is 4, quadratic 16 */
+const TOO_STEEP = 8;
+const TRIES = 4;
+/** milliseconds from which one try tells enough: noise is a small part of it */
+const LONG = 300;
+
+export interface Growth {
+  readonly length: number;
+  readonly milliseconds: number;
+  /** time at `length` divided by time at a quarter of it */
+  readonly ratio: number;
+}
+
+/** The growth of `call` over `text(length)` if it is more than linear, else null. */
+export function superLinear(
+  call: (text: string) => unknown,
+  text: (length: number) => string,
+  lengths: readonly number[] = LENGTHS,
+): Growth | null {
+  for (const length of lengths) {
+    const first = timed(call, text(length));
+    if (first < NOTICEABLE) continue;
+    const long = first > LONG ? first : shortest(call, text(length));
+    if (long < NOTICEABLE) continue;
+    const ratio = long / Math.max(shortest(call, text(length / 4)), 0.001);
+    if (ratio <= TOO_STEEP) continue;
+    // a pattern's first runs are interpreted, later ones compiled: what is steep for short text alone is not growth
+    if (long < LONG && shortest(call, text(length * 4)) / long <= TOO_STEEP) continue;
+    return { length, milliseconds: Math.round(long), ratio: Math.round(ratio) };
+  }
+  return null;
+}
+
+function shortest(call: (text: string) => unknown, text: string): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    least = Math.min(least, timed(call, text));
+    if (least > LONG) break;
+  }
+  return least;
+}
+
+function timed(call: (text: string) => unknown, text: string): number {
+  const start = performance.now();
+  call(text);
+  return performance.now() - start;
+}
