@@ -53,7 +53,7 @@ beforeAll(async () => {
     callers.set(role, [await recognised(own.id), await recognised(other.id)]);
   }
   callers.set('machine', [await machine('own', RIGHT), await machine('other', WRONG)]);
-  callers.set('citizen', [citizen(OWN_PERSON), citizen(inventedCitizen('他人', '1985-06-15', OWN_SUBJECT + 1))]);
+  callers.set('citizen', [citizen(OWN_PERSON), citizen(inventedCitizen('卫思明', '1985-06-15', OWN_SUBJECT + 1))]);
 });
 
 afterAll(async () => {

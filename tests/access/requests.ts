@@ -16,7 +16,7 @@ import { OwnReportExamples } from './own-report-examples.ts';
 
 /** The citizen of the table's last column: what the examples below /my are about. */
 export const OWN_SUBJECT = 901;
-export const OWN_PERSON = inventedCitizen('本人', '1985-06-15', OWN_SUBJECT);
+export const OWN_PERSON = inventedCitizen('卫思源', '1985-06-15', OWN_SUBJECT);
 
 /** Query parameters whose schema gives no example that is true. */
 const QUERIES: Readonly<Record<string, string>> = { fileName: '报送.csv', rows: '2' };
