@@ -6,12 +6,13 @@ import { useRef, useState } from 'react';
 import type { FileKind, ReportForm } from '#contracts/intake.ts';
 import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
+import { bytesInWords } from '../../parts/bytes.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { handIn } from './hand-in.ts';
 import { PastedRows } from './pasted-rows.tsx';
 import { useReportForm } from './questions.ts';
 import { SingleCase } from './single-case.tsx';
-import { bytesInWords, KINDS } from './words.tsx';
+import { KINDS } from './words.tsx';
 
 const WAYS = ['file', 'paste', 'form'] as const;
 type Way = (typeof WAYS)[number];

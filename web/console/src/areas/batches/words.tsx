@@ -57,6 +57,3 @@ export function useInstant(): (value: string | Date | null) => string {
   });
   return (value) => (value === null ? '' : format.format(new Date(value)));
 }
-
-export const bytesInWords = (bytes: number): string =>
-  bytes >= 1 << 20 ? `${(bytes / (1 << 20)).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;

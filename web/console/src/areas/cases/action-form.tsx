@@ -4,9 +4,9 @@ import { useState } from 'react';
 import type { ActionOutcome, ActionRequest, CaseDetail } from '#contracts/determination.ts';
 import { ApiProblem, call, newIdempotencyKey } from '../../api.ts';
 import { type Translate, usePeriod, useText } from '../../language.tsx';
-import { ACTIONS, type ActionName, SERVICE_METHODS } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { CaseCorrection, type CorrectionValues, correctionOf } from './correction.tsx';
+import { ACTIONS, type ActionName, SERVICE_METHODS } from './words.ts';
 
 interface Props {
   readonly detail: CaseDetail;

@@ -3,7 +3,7 @@ import { LockOutlined } from '@ant-design/icons';
 import { Button, Card } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { useSaid, useText } from '../../language.tsx';
-import { ACTIONS, type ActionName, PARTS } from '../../parts/case-words.ts';
+import { ACTIONS, type ActionName, PARTS } from './words.ts';
 
 const MAIN: readonly ActionName[] = ['review', 'serve-notice', 'receive-response', 'consider-response', 'determine'];
 const STOPPING: readonly ActionName[] = ['refuse', 'withdraw'];

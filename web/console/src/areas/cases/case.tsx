@@ -13,12 +13,14 @@ import { CaseClaim } from './claim.tsx';
 import { CaseEvidence } from './evidence.tsx';
 import { CaseHistory } from './history.tsx';
 import '../../parts/case-pages.css';
-import { ACTIONS, type ActionName, queueFilter, STATE_COLOURS, STATES } from '../../parts/case-words.ts';
+import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { useMe } from '../../session.ts';
 import { CaseProposals } from './proposals.tsx';
+import { queueFilter } from './queue-filter.ts';
 import { CaseNotice, CaseRequirements } from './requirements.tsx';
 import { CaseSubject } from './subject.tsx';
+import { ACTIONS, type ActionName } from './words.ts';
 
 export default function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string };

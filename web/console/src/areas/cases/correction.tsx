@@ -2,7 +2,7 @@
 import { Form, Input, Select } from 'antd';
 import type { ActionRequest, CaseDetail } from '#contracts/determination.ts';
 import { useText } from '../../language.tsx';
-import { SEXES } from '../../parts/case-words.ts';
+import { SEXES } from './words.ts';
 
 type Correction = Extract<ActionRequest, { action: 'correct' }>['payload'];
 type Decision = NonNullable<CaseDetail['decision']>;

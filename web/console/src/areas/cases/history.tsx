@@ -3,7 +3,7 @@ import { Card, Timeline } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
-import { ACTIONS, PARTS, SERVICE_METHODS } from '../../parts/case-words.ts';
+import { ACTIONS, PARTS, SERVICE_METHODS } from './words.ts';
 
 type Act = CaseDetail['actions'][number];
 

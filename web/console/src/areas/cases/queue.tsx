@@ -8,9 +8,10 @@ import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import '../../parts/case-pages.css';
-import { queueFilter, STATE_COLOURS, STATES } from '../../parts/case-words.ts';
+import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
+import { queueFilter } from './queue-filter.ts';
 
 type Item = CasePage['items'][number];
 const PAGE = 50;

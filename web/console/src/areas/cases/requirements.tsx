@@ -6,7 +6,7 @@ import { call } from '../../api.ts';
 import { usePeriod, useSaid, useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
-import { SERVICE_METHODS } from '../../parts/case-words.ts';
+import { SERVICE_METHODS } from './words.ts';
 
 type Requirement = CaseDetail['requirements'][number];
 

@@ -5,9 +5,10 @@ import type { CaseDetail, RevealedPerson } from '#contracts/determination.ts';
 import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
-import { DOCUMENTS, SEXES } from '../../parts/case-words.ts';
+import { DOCUMENTS } from '../../parts/case-words.ts';
 import { useProblemNotice } from '../../problem.tsx';
 import { OrganisationRecords } from './organisation-records.tsx';
+import { SEXES } from './words.ts';
 
 export function CaseSubject({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();

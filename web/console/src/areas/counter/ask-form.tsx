@@ -8,7 +8,7 @@ import { call, newIdempotencyKey } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { SIZES } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
-import type { Appeared } from './counter.tsx';
+import type { Appeared } from './appeared.ts';
 import { ASKS } from './words.ts';
 
 interface Props {

@@ -9,8 +9,8 @@ import { useLanguage } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
+import type { Appeared } from './appeared.ts';
 import { CounterForm } from './ask-form.tsx';
-import type { Appeared } from './counter.tsx';
 import { ASKS, RECORD_STANDINGS } from './words.ts';
 
 type OwnCase = OwnData['cases'][number];

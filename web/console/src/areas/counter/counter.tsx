@@ -5,24 +5,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { OwnData } from '#contracts/own-data.ts';
-import type { AssistedIdentity } from '#contracts/rights.ts';
 import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import '../../parts/case-pages.css';
+import type { Appeared } from './appeared.ts';
 import { CounterCases } from './cases.tsx';
 import { CounterIdentity } from './identity.tsx';
 import { CounterReports } from './reports.tsx';
 import { CounterRequests } from './requests.tsx';
 import '../../parts/office.css';
 import { useProblemNotice } from '../../problem.tsx';
-
-export interface Appeared {
-  readonly identity: AssistedIdentity;
-  readonly data: OwnData;
-  /** tells queries of one appearance from those of the next; says nothing about whom */
-  readonly visit: string;
-}
 
 export default function Counter() {
   const t = useText();

@@ -6,7 +6,7 @@ import { call, newIdempotencyKey } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { DOCUMENTS } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
-import type { Appeared } from './counter.tsx';
+import type { Appeared } from './appeared.ts';
 
 interface Values extends Omit<AssistedIdentity, 'organisation'> {
   readonly represents?: boolean;

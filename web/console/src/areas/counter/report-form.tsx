@@ -12,7 +12,7 @@ import type {
 import { call, newIdempotencyKey } from '../../api.ts';
 import { useLanguage, useSaid, useTitle } from '../../language.tsx';
 import { ProblemAlert, problemOf } from '../../problem.tsx';
-import type { Appeared } from './counter.tsx';
+import type { Appeared } from './appeared.ts';
 
 interface Props {
   readonly appeared: Appeared;

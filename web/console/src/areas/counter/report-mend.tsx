@@ -6,7 +6,7 @@ import type { AssistedMending, AssistedWithdrawal, OwnReportStatus } from '#cont
 import { call, newIdempotencyKey } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
-import type { Appeared } from './counter.tsx';
+import type { Appeared } from './appeared.ts';
 import { Papers } from './report-form.tsx';
 
 interface Props {

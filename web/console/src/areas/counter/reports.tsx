@@ -8,7 +8,7 @@ import { useLanguage, useSaid } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
-import type { Appeared } from './counter.tsx';
+import type { Appeared } from './appeared.ts';
 import { CounterReportForm } from './report-form.tsx';
 import { MendReport, WithdrawReport } from './report-mend.tsx';
 

@@ -16,7 +16,7 @@ import {
   REQUEST_STATES,
 } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
-import type { Appeared } from './counter.tsx';
+import type { Appeared } from './appeared.ts';
 import { PROOF } from './words.ts';
 
 type Step = ApplicantActionRequest['action'];

@@ -8,10 +8,10 @@ import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { oneOf, useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
+import { shortDay } from '../../parts/instant.ts';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
-import { shortDay } from '../lists/words.ts';
 
 const STATES: Readonly<Record<DeliveryState, readonly [string, string]>> = {
   waiting: ['待发送', 'plain'],

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
+import { LIST_NAMES } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
-import { CONFLICTS, LIST_NAMES } from './words.ts';
+import { CONFLICTS } from './words.ts';
 
 export function ListConflicts({ list }: { readonly list: 'red' | 'black' }) {
   const t = useText();

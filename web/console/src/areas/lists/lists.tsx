@@ -4,6 +4,7 @@ import { Segmented, Spin, Tabs } from 'antd';
 import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
+import { LIST_NAMES } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { ListConflicts } from './conflicts.tsx';
@@ -12,7 +13,6 @@ import { NominateOwn } from './nominate.tsx';
 import { ListNominations } from './nominations.tsx';
 import { ListOpening } from './opening.tsx';
 import { ListRounds } from './rounds.tsx';
-import { LIST_NAMES } from './words.ts';
 
 type ListName = keyof typeof LIST_NAMES;
 const VIEWS = { rounds: '公示和期次', nominations: '推荐情况', conflicts: '冲突', nominate: '本单位推荐' } as const;

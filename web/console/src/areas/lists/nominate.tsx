@@ -7,9 +7,9 @@ import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
+import { LIST_NAMES } from '../../parts/list-names.ts';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
-import { LIST_NAMES } from './words.ts';
 
 export function NominateOwn({ overview: { list, may } }: { readonly overview: ListOverview }) {
   const t = useText();

@@ -7,8 +7,9 @@ import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
+import { shortDay } from '../../parts/instant.ts';
 import { useProblemNotice } from '../../problem.tsx';
-import { DECISIONS, ENTRY_STATES, shortDay } from './words.ts';
+import { DECISIONS, ENTRY_STATES } from './words.ts';
 
 type Entry = Round['entries'][number];
 type Act = 'objection' | 'kept' | 'struck';

@@ -7,11 +7,12 @@ import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { type Figure, Figures } from '../../parts/figures.tsx';
+import { LIST_NAMES } from '../../parts/list-names.ts';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { EditionDifference } from './edition-difference.tsx';
 import { RoundEntries } from './round-entries.tsx';
-import { GATES, LIST_NAMES } from './words.ts';
+import { GATES } from './words.ts';
 
 export default function RoundPage() {
   const t = useText();

@@ -1,8 +1,6 @@
 /** The lists' words, the same on every page. */
 import type { Conflict, Gate, Round, RoundSummary } from '#contracts/lists.ts';
 
-export const LIST_NAMES = { red: '红榜', black: '黑榜' } as const;
-
 export const ROUND_STATES: Readonly<Record<RoundSummary['state'], readonly [string, string]>> = {
   notice: ['公示中', 'wait'],
   signing: ['公示期满，待会签发布', 'wait'],
@@ -40,6 +38,3 @@ export const GATES: Readonly<Record<Gate['gate'], string>> = {
   basis: '法规依据已登记，告知和决定文书齐备',
   signatures: '市信用办和各推荐单位都已会签',
 };
-
-export const shortDay = (instant: string): string =>
-  new Date(instant).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });

@@ -3,7 +3,8 @@ import { Card, Tag, Timeline } from 'antd';
 import type { RightsActionName, RightsDetail } from '#contracts/rights.ts';
 import { useText } from '../../language.tsx';
 import { instantText } from '../../parts/instant.ts';
-import { CHANNELS, KINDS, OUTCOMES, REQUEST_ACTIONS } from '../../parts/rights-words.ts';
+import { KINDS, OUTCOMES, REQUEST_ACTIONS } from '../../parts/rights-words.ts';
+import { CHANNELS } from './words.ts';
 
 type Step = RightsDetail['steps'][number];
 

@@ -8,7 +8,7 @@ import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import '../../parts/case-pages.css';
-import { KINDS, REQUEST_COLOURS, REQUEST_STATES, requestFilter } from '../../parts/rights-words.ts';
+import { KINDS, REQUEST_COLOURS, REQUEST_STATES } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { RequestActionForm } from './action-form.tsx';
 import { RequestActions } from './actions.tsx';
@@ -16,6 +16,7 @@ import { RequestClocks } from './clocks.tsx';
 import { RequestDeliveries } from './deliveries.tsx';
 import { RequestHistory } from './history.tsx';
 import { RequestProof } from './proof.tsx';
+import { requestFilter } from './request-filter.ts';
 import { RequestSubject } from './subject.tsx';
 
 export default function RequestPage() {

@@ -9,17 +9,11 @@ import { useAddress } from '../../parts/address.ts';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import '../../parts/case-pages.css';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
-import {
-  CHANNELS,
-  KINDS,
-  REQUEST_COLOURS,
-  REQUEST_STATES,
-  type RequestHead,
-  requestFilter,
-  STANDINGS,
-} from '../../parts/rights-words.ts';
+import { KINDS, REQUEST_COLOURS, REQUEST_STATES } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { ReliefOverview } from './relief-overview.tsx';
+import { requestFilter } from './request-filter.ts';
+import { CHANNELS, type RequestHead, STANDINGS } from './words.ts';
 
 export default function Rights() {
   const t = useText();

@@ -4,8 +4,9 @@ import { Alert, Card, Tag } from 'antd';
 import type { RightsDetail } from '#contracts/rights.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
-import { CHANNELS, KINDS, SIZES } from '../../parts/rights-words.ts';
+import { KINDS, SIZES } from '../../parts/rights-words.ts';
 import { holds, useMe } from '../../session.ts';
+import { CHANNELS } from './words.ts';
 
 export function RequestSubject({ detail }: { readonly detail: RightsDetail }) {
   return (
