@@ -99,7 +99,7 @@ export function whyNotTakeBack(view: CaseView): Refused | undefined {
 
 /** @throws Problem with the reason */
 export function requirePossible(refused: Refused | undefined): void {
-  if (refused) throw new Problem(refused.problem, { detail: refused.zh, detailEn: refused.en });
+  if (refused) throw new Problem(refused.problem, { said: { zh: refused.zh, en: refused.en } });
 }
 
 export function shownCaseEvidence(

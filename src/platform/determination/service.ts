@@ -94,7 +94,7 @@ async function perform(
   const available = availabilityOf(request.action, view, who, context.policy, now, context.calendar);
   if (!available.available) {
     const { because, clause, zh, en } = available;
-    throw new Problem(UNAVAILABLE[because].problem, { detail: zh, detailEn: en, clause, extra: { because } });
+    throw new Problem(UNAVAILABLE[because].problem, { said: { zh, en }, clause, extra: { because } });
   }
   const prepared = preparePayload(request, view, {
     policy: context.policy,
@@ -191,21 +191,24 @@ function sealedBy(
   const seal = currentSeal(head, log);
   if (!seal)
     throw new Problem('request.invalid', {
-      detail: '该事项的主体是单位，没有姓名和性别。',
-      detailEn: 'The case is about an organisation, which has neither name of a person nor sex.',
+      said: {
+        zh: '该事项的主体是单位，没有姓名和性别。',
+        en: 'The case is about an organisation, which has neither name of a person nor sex.',
+      },
     });
   const name = checkPersonName(request.payload.person.name);
   if (!name.ok || name.doubt === 'several')
     throw new Problem('request.invalid', {
-      detail: '姓名不规范，请按有效身份证件填写一个人的全名，姓名中间不留空格。',
-      detailEn: 'Write one person’s name in full, as on the valid document, without blanks inside a Chinese name.',
+      said: {
+        zh: '姓名不规范，请按有效身份证件填写一个人的全名，姓名中间不留空格。',
+        en: 'Write one person’s name in full, as on the valid document, without blanks inside a Chinese name.',
+      },
     });
   const person = openPerson(context, seal, head.subjectKey);
   const { sex } = request.payload.person;
   if (person.documentType === 'resident-id' && sexOf(person.documentNumber) !== sex) {
     throw new Problem('request.invalid', {
-      detail: '性别与身份证号码不一致。',
-      detailEn: 'The sex does not agree with the identity number.',
+      said: { zh: '性别与身份证号码不一致。', en: 'The sex does not agree with the identity number.' },
     });
   }
   return sealPerson(context, { ...person, name: name.name, sex }, head.subjectKey);

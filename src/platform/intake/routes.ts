@@ -83,7 +83,7 @@ async function rowPage(context: IntakeContext, actor: Actor, id: string, query: 
 async function directoryEntry(context: IntakeContext, uscc: string): Promise<DirectoryEntry> {
   const entry = await findDirectoryEntry(context, uscc);
   if (!entry)
-    throw new Problem('not_found', { detail: '名录中没有该代码。', detailEn: 'The code is not in the directory.' });
+    throw new Problem('not_found', { said: { zh: '名录中没有该代码。', en: 'The code is not in the directory.' } });
   return { ...entry, importedAt: entry.importedAt.toISOString() };
 }
 

@@ -56,8 +56,7 @@ export async function receiveFile(
   const department = actor.departmentId;
   if (department === null || context.policy.findDepartment(department) === undefined) {
     throw new Problem('permission.denied', {
-      detail: '当前账号不属于任何报送单位，不能报送。',
-      detailEn: 'This account belongs to no department that reports.',
+      said: { zh: '当前账号不属于任何报送单位，不能报送。', en: 'This account belongs to no department that reports.' },
       clause: '5.0',
     });
   }
@@ -65,8 +64,10 @@ export async function receiveFile(
   const subject = file.kind === 'individuals' ? 'person' : 'organisation';
   if (category !== undefined && !context.policy.kindsFor(subject).some(({ id }) => id === category)) {
     throw new Problem('request.invalid', {
-      detail: `信息类别“${category}”不在目录之内，或不适用于这种报送表。`,
-      detailEn: `The kind “${category}” is not in the catalogue, or not for this form.`,
+      said: {
+        zh: `信息类别“${category}”不在目录之内，或不适用于这种报送表。`,
+        en: `The kind “${category}” is not in the catalogue, or not for this form.`,
+      },
     });
   }
   const kept = await context.files.keep(content);
@@ -109,8 +110,7 @@ async function requireOwnBatch(tx: PlatformTx, batchId: string, department: stri
   const corrected = await findBatch(tx, batchId);
   if (!corrected || corrected.departmentId !== department)
     throw new Problem('batch.not_found', {
-      detail: `没有可更正的批次 ${batchId}。`,
-      detailEn: `There is no batch ${batchId} to mend.`,
+      said: { zh: `没有可更正的批次 ${batchId}。`, en: `There is no batch ${batchId} to mend.` },
     });
 }
 
@@ -223,7 +223,7 @@ export async function withdrawBatch(
     if (!actsFor(actor, batch.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;
     const why = await whyNotWithdrawn(tx, batch);
-    if (why !== undefined) throw new Problem('action.not_available', { detail: why.zh, detailEn: why.en });
+    if (why !== undefined) throw new Problem('action.not_available', { said: { zh: why.zh, en: why.en } });
     await moveBatch(tx, batchId, ['received', 'processing', 'completed'], 'withdrawn');
     await writeAudit(tx, actor, {
       at: context.clock(),

@@ -68,7 +68,7 @@ export async function requestQueue(context: PlatformContext, actor: Actor, query
 export async function requestDetail(context: PlatformContext, actor: Actor, requestId: string): Promise<RightsDetail> {
   return transact(context.database, actor, async (tx) => {
     const asked = await findRequest(tx, requestId);
-    if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
+    if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
     await writeAudit(tx, actor, {
       at: context.clock(),
       action: 'request.viewed',

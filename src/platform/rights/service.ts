@@ -87,8 +87,7 @@ async function open(
       const possibility = mayAsk(request.kind, target, today, context);
       if (!possibility.possible)
         throw new Problem('action.not_available', {
-          detail: possibility.zh,
-          detailEn: possibility.en,
+          said: { zh: possibility.zh, en: possibility.en },
           ...(possibility.citation ? { clause: possibility.citation } : {}),
         });
       const asked: Asked = {
@@ -197,7 +196,7 @@ async function step(
   return asProblems(() =>
     transact(context.database, who, async (tx) => {
       const asked = await findRequest(tx, requestId);
-      if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
+      if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
       await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
       const log = await actionsOf(tx, asked);
       const actorId = who.kind === 'applicant' ? (who.assistedBy?.id ?? who.subjectKey) : who.id;
@@ -269,14 +268,14 @@ async function requireAvailable(
     case 'role':
     case 'officer-only':
     case 'applicant-only':
-      throw new Problem('permission.denied', { detail, detailEn, clause });
+      throw new Problem('permission.denied', { said: { zh: detail, en: detailEn }, clause });
     case 'jurisdiction':
-      throw new Problem('jurisdiction.denied', { detail, detailEn, clause });
+      throw new Problem('jurisdiction.denied', { said: { zh: detail, en: detailEn }, clause });
     case 'four-eyes':
     case 'own-determination':
-      throw new Problem('four_eyes.violated', { detail, detailEn, clause });
+      throw new Problem('four_eyes.violated', { said: { zh: detail, en: detailEn }, clause });
     default:
-      throw new Problem('action.not_available', { detail, detailEn, clause });
+      throw new Problem('action.not_available', { said: { zh: detail, en: detailEn }, clause });
   }
 }
 
