@@ -5,7 +5,8 @@
 import { Problem, type ProblemCode } from '../problems.ts';
 import type { Said } from './said.ts';
 
-export interface Refusal<Because extends string = string> {
+/** `Clause` is `string` where a rule always names one, for answers that promise it. */
+export interface Refusal<Because extends string = string, Clause extends string | undefined = string | undefined> {
   readonly ok: false;
   /** stable word of the rule that refuses, for programs and tests */
   readonly because: Because;
@@ -13,10 +14,12 @@ export interface Refusal<Because extends string = string> {
   readonly problem: ProblemCode;
   readonly said: Said;
   /** clause of the policy pack or article of law that says so; undefined where none is named */
-  readonly clause: string | undefined;
+  readonly clause: Clause;
 }
 
-export type May<Because extends string = string> = { readonly ok: true } | Refusal<Because>;
+export type May<Because extends string = string, Clause extends string | undefined = string | undefined> =
+  | { readonly ok: true }
+  | Refusal<Because, Clause>;
 
 export const YES: { readonly ok: true } = { ok: true };
 
@@ -26,11 +29,15 @@ export interface Reason {
   readonly said: Said;
 }
 
-export const no = <Because extends string>(
+export function no<Because extends string>(because: Because, reason: Reason): Refusal<Because, undefined>;
+export function no<Because extends string, Clause extends string | undefined>(
   because: Because,
-  { problem, said }: Reason,
-  clause?: string | undefined,
-): Refusal<Because> => ({ ...{ ok: false, because, problem, said, clause } });
+  reason: Reason,
+  clause: Clause,
+): Refusal<Because, Clause>;
+export function no(because: string, { problem, said }: Reason, clause?: string): Refusal {
+  return { ok: false, because, problem, said, clause };
+}
 
 /** The first that refuses; the later ones are not asked. */
 export function firstRefusal<Because extends string>(...rules: readonly (() => May<Because>)[]): May<Because> {

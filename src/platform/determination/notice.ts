@@ -51,7 +51,7 @@ function requireNoticeable({ policy }: PlatformContext, { head, view }: Opened):
   const kind = policy.kind(head.kind);
   if (kind.polarity === 'good') {
     throw new Problem('action.not_available', {
-      said: { zh: UNAVAILABLE['good-information'].zh, en: UNAVAILABLE['good-information'].en },
+      said: UNAVAILABLE['good-information'].said,
       clause: kind.clause,
     });
   }

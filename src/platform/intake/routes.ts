@@ -63,12 +63,12 @@ async function batchPage(context: IntakeContext, actor: Actor, query: BatchPageQ
 }
 
 async function batchDetail(context: IntakeContext, actor: Actor, id: string): Promise<BatchDetail> {
-  const { batch, correctedBy, notWithdrawable } = await viewBatch(context, actor, id);
+  const { batch, correctedBy, withdrawal } = await viewBatch(context, actor, id);
   return {
     ...shownBatch(context, batch),
     own: batch.reporterId === actor.id,
     correctedBy,
-    withdrawal: notWithdrawable === undefined ? { available: true } : { available: false, ...notWithdrawable },
+    withdrawal: withdrawal.ok ? { available: true } : { available: false, ...withdrawal.said },
   };
 }
 

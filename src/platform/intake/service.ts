@@ -1,6 +1,8 @@
 /** What people do with batches: hand a file in, watch it, look at its rows, take it back. */
 import type { Readable } from 'node:stream';
 import { Problem } from '#kernel/problems.ts';
+import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
@@ -144,25 +146,20 @@ export async function getBatches(
   return transact(context.database, actor, (tx) => listBatches(tx, { before, limit, reporterId, waiting }));
 }
 
-/** With the reason why it cannot be taken back, when it cannot. */
+/** With whether it can be taken back, and if not, why not. */
 export async function viewBatch(
   context: IntakeContext,
   actor: Actor,
   batchId: string,
-): Promise<{ batch: BatchRow; correctedBy: string[]; notWithdrawable: Said | undefined }> {
+): Promise<{ batch: BatchRow; correctedBy: string[]; withdrawal: May }> {
   return transact(context.database, actor, async (tx) => {
     const batch = await present(tx, batchId);
     const correctedBy = await listCorrections(tx, batchId);
     if (!hasRole(actor, 'reporter') || !actsFor(actor, batch.departmentId, context.policy))
-      return { batch, correctedBy, notWithdrawable: NOT_WITHDRAWABLE.role };
-    if (batch.state === 'withdrawn') return { batch, correctedBy, notWithdrawable: NOT_WITHDRAWABLE.withdrawn };
-    return { batch, correctedBy, notWithdrawable: await whyNotWithdrawn(tx, batch) };
+      return { batch, correctedBy, withdrawal: notWithdrawable('role') };
+    if (batch.state === 'withdrawn') return { batch, correctedBy, withdrawal: notWithdrawable('withdrawn') };
+    return { batch, correctedBy, withdrawal: await mayWithdraw(tx, batch) };
   });
-}
-
-interface Said {
-  readonly zh: string;
-  readonly en: string;
 }
 
 const NOT_WITHDRAWABLE = {
@@ -178,10 +175,13 @@ const NOT_WITHDRAWABLE = {
   },
 } as const satisfies Record<string, Said>;
 
-async function whyNotWithdrawn(tx: PlatformTx, batch: BatchRow): Promise<Said | undefined> {
-  if (batch.state === 'refused') return NOT_WITHDRAWABLE.refused;
-  if (await hasCaseActions(tx, batch.id)) return NOT_WITHDRAWABLE.begun;
-  return undefined;
+const notWithdrawable = (because: keyof typeof NOT_WITHDRAWABLE): May =>
+  no(because, { problem: 'action.not_available', said: NOT_WITHDRAWABLE[because] });
+
+async function mayWithdraw(tx: PlatformTx, batch: BatchRow): Promise<May> {
+  if (batch.state === 'refused') return notWithdrawable('refused');
+  if (await hasCaseActions(tx, batch.id)) return notWithdrawable('begun');
+  return YES;
 }
 
 /** One page of rows with their verdicts; the look is logged before anything is returned (looked-is-logged). */
@@ -222,8 +222,7 @@ export async function withdrawBatch(
     const batch = await present(tx, batchId, true);
     if (!actsFor(actor, batch.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;
-    const why = await whyNotWithdrawn(tx, batch);
-    if (why !== undefined) throw new Problem('action.not_available', { said: { zh: why.zh, en: why.en } });
+    requireMay(await mayWithdraw(tx, batch));
     await moveBatch(tx, batchId, ['received', 'processing', 'completed'], 'withdrawn');
     await writeAudit(tx, actor, {
       at: context.clock(),
