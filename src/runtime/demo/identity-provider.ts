@@ -264,8 +264,10 @@ async function interaction(provider: Provider, request: FastifyRequest, reply: F
     return await provider.interactionDetails(request.raw, reply.raw);
   } catch (cause) {
     throw new Problem('session.required', {
-      detail: '此次登录已失效，请回到要登录的页面重新开始。',
-      detailEn: 'This sign-in is over. Go back to the page you came from and begin again.',
+      said: {
+        zh: '此次登录已失效，请回到要登录的页面重新开始。',
+        en: 'This sign-in is over. Go back to the page you came from and begin again.',
+      },
       cause,
     });
   }

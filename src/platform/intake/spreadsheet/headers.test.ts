@@ -203,8 +203,8 @@ describe('where the header stands', () => {
     } catch (error) {
       if (!isProblem(error)) throw error;
       expect(error.code).toBe('file.header_missing');
-      expect(error.detail).toContain('缺少必填列：性别');
-      expect(error.detail).toContain('联系地址');
+      expect(error.said?.zh).toContain('缺少必填列：性别');
+      expect(error.said?.zh).toContain('联系地址');
       expect(error.extra).toMatchObject({ reason: 'header.missing', row: 1, missing: ['性别'] });
     }
   });

@@ -11,7 +11,7 @@ const person = (index: number) => PERSON.with(3, `41019919800101${String(index).
 const people = (count: number) => Array.from({ length: count }, (_, index) => person(index));
 const refusedAt = (row: number) => ({
   code: 'file.unreadable',
-  detail: expect.stringContaining(`第${row}行有一个双引号没有配对`),
+  said: { zh: expect.stringContaining(`第${row}行有一个双引号没有配对`), en: expect.any(String) },
   extra: { row },
 });
 const put = (table: string[][], row: number, column: number, change: (cell: string) => string) => {

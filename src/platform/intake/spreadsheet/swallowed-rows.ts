@@ -115,8 +115,10 @@ function swallowsCells(row: RawRow, shape: TableShape): boolean {
 
 export function unbalancedQuote(row: number): Problem {
   return new Problem('file.unreadable', {
-    detail: `第${row}行有一个双引号没有配对，从这里起无法分清各行。请打开文件检查该行的双引号，补上或删除后重新报送，也可另存为 xlsx 报送。`,
-    detailEn: `Row ${row} has a double quote without its partner; from there on rows cannot be told apart. Add or delete it, or save as xlsx.`,
+    said: {
+      zh: `第${row}行有一个双引号没有配对，从这里起无法分清各行。请打开文件检查该行的双引号，补上或删除后重新报送，也可另存为 xlsx 报送。`,
+      en: `Row ${row} has a double quote without its partner; from there on rows cannot be told apart. Add or delete it, or save as xlsx.`,
+    },
     extra: { row },
   });
 }
