@@ -84,7 +84,7 @@ export function Shell() {
 function StillIn() {
   const { language } = useLanguage();
   const said = farewellIn(language);
-  return said ? <Alert type="warning" showIcon title={said} /> : null;
+  return said ? <Alert type="warning" showIcon title={said} className="still-in" /> : null;
 }
 
 function Door() {
