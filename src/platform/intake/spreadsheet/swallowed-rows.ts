@@ -87,12 +87,12 @@ export function swallowsRows(row: RawRow, shape: TableShape): boolean {
   return row.cells.length < shape.widths[0]! && swallowsCells(row, shape);
 }
 
-/** True when a cell before any header was found holds lines of the same width, as wide as no title is. */
+/** True when a cell before any header was found holds several lines of one width, as wide as no title is. */
 export function looksLikeTable(row: RawRow, delimiter: string): boolean {
   if (row.multiline !== true) return false;
   return row.cells.some((_, index) => {
-    const [first, ...others] = innerLines(row, index, delimiter);
-    return first!.width >= LEAST_COLUMNS && others.length > 0 && others.every(({ width }) => width === first!.width);
+    const wide = innerLines(row, index, delimiter).filter(({ width }) => width >= LEAST_COLUMNS);
+    return wide.length > 1 && wide.every(({ width }) => width === wide[0]!.width);
   });
 }
 
