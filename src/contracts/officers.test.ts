@@ -7,18 +7,24 @@ const officer = (externalId: string) =>
 const machine = (clientId: string) =>
   NewMachineClient.safeParse({ clientId, name: '系统', departmentId: 'airport', scopes: ['reporter'] }).success;
 
-test.each(['wang', 'auth0|5f7c', 'wang.li@city.gov.cn', '248289761001', '王丽', 'https://id.example/u/7', 'a:b=='])(
-  'an account is named %s',
-  (name) => {
-    expect(officer(name)).toBe(true);
-    expect(machine(name)).toBe(true);
-  },
-);
+test.each([
+  'wang',
+  'auth0|5f7c',
+  'wang.li@city.gov.cn',
+  '248289761001',
+  '王丽',
+  'cn=Wang Li,ou=city',
+  'https://id.example/u/7',
+  'a:b==',
+])('an account is named %s', (name) => {
+  expect(officer(name)).toBe(true);
+  expect(machine(name)).toBe(true);
+});
 
 test.each([
   ['a blank after it', 'wang '],
   ['a blank before it', ' client:airport'],
-  ['a blank within', 'wang li'],
+  ['two blanks within', 'wang  li'],
   ['a tab', 'wang\t'],
   ['a line break', 'wang\n'],
   ['a wide blank', '王　丽'],

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { givenDate } from './given-values.ts';
 
-/** As the sign-in names an account: without blanks and characters nobody sees, so that none looks like another's. */
+/** As the sign-in names an account: without blanks around it and characters nobody sees, so that none looks like another's. */
 const AccountName = z
   .string()
   .min(1)
-  .regex(/^[^\s\p{C}]+$/u, '不能含空格、换行或看不见的字符');
+  .regex(/^[^\s\p{C}]+(?: [^\s\p{C}]+)*$/u, '首尾不能有空格，也不能含连续空格、换行或看不见的字符');
 
 export const OfficerRole = z.enum([
   'reporter',
