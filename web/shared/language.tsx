@@ -35,7 +35,8 @@ export function LanguageProvider({ english, children }: LanguageProviderProps) {
     setLanguage(chosen);
   }, []);
   const t = useCallback<Translate>(
-    (text, values = {}) => fillIn((language === 'en' && words && Object.hasOwn(words, text) && words[text]) || text, values),
+    (text, values = {}) =>
+      fillIn((language === 'en' && words && Object.hasOwn(words, text) && words[text]) || text, values),
     [language, words],
   );
   const value = useMemo(() => ({ language, choose, t }), [language, choose, t]);
