@@ -107,7 +107,11 @@ describe('what comes from the server', () => {
     ['problems', PROBLEMS, ['en', 'remedyEn']],
     ['reasons', REASONS, ['en', 'remedyEn']],
     ['remarks', REMARKS, ['en']],
-    ['refused actions', UNAVAILABLE, ['en']],
+    [
+      'refused actions',
+      Object.fromEntries(Object.entries(UNAVAILABLE).map(([code, { said }]) => [code, said])),
+      ['en'],
+    ],
     ['cases left out of a batch', Object.fromEntries(LEFT_OUT.map((one) => [one.because, one])), ['en']],
   ];
 

@@ -2,10 +2,12 @@
  * The wrapping of a delivery between two systems: a CloudEvent (structured JSON, version 1.0) under a Standard Webhooks
  * signature. Every active secret signs and any known secret is accepted, so secrets change without a lost message.
  */
+
 import { timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { Problem } from '#kernel/problems.ts';
+import { verbatim } from '#kernel/refusal/said.ts';
 import { MESSAGES, type MessageData, type MessageType } from './exchange.ts';
 
 export const CLOUD_EVENT_TYPE = 'application/cloudevents+json';
@@ -111,16 +113,18 @@ export function verifyEvent(headers: Headers, body: string, secrets: readonly st
   const { id, timestamp, signatures } = presentedSignature(headers, now);
   const at = new Date(timestamp * 1000);
   const expected = secrets.map((secret) => new Webhook(secret).sign(id, at, body));
-  if (!signatures.some((one) => expected.some((other) => sameText(one, other)))) throw invalid('签名不一致');
+  if (!signatures.some((one) => expected.some((other) => sameText(one, other))))
+    throw invalid('签名不一致', 'The signature does not match.');
 
   const event = CloudEvent.safeParse(parseJson(body));
   if (!event.success) {
     throw new Problem('request.invalid', {
-      detail: '推送内容不符合 CloudEvents 格式',
+      said: { zh: '推送内容不符合 CloudEvents 格式', en: 'The delivery is not a CloudEvent.' },
       extra: { errors: event.error.issues },
     });
   }
-  if (event.data.id !== id) throw invalid('信封编号与签名编号不一致');
+  if (event.data.id !== id)
+    throw invalid('信封编号与签名编号不一致', 'The id of the event is not the id that was signed.');
   return event.data;
 }
 
@@ -129,11 +133,11 @@ export type Message = { [Type in MessageType]: { readonly type: Type; readonly d
 /** The typed message in an event; a type that is not addressed to `receiver` and data with a field too many are refused. */
 export function readMessage(event: CloudEvent, receiver: 'platform' | 'points' | 'site'): Message {
   const known = Object.hasOwn(MESSAGES, event.type) ? MESSAGES[event.type as MessageType] : undefined;
-  if (known?.to !== receiver) throw new Problem('delivery.unknown_type', { detail: event.type });
+  if (known?.to !== receiver) throw new Problem('delivery.unknown_type', { said: verbatim(event.type) });
   const data = known.schema.safeParse(event.data);
   if (!data.success) {
     throw new Problem('request.invalid', {
-      detail: `推送内容不符合 ${event.type} 的约定`,
+      said: { zh: `推送内容不符合 ${event.type} 的约定`, en: `The delivery is not as agreed for ${event.type}.` },
       extra: { errors: data.error.issues },
     });
   }
@@ -157,4 +161,4 @@ function sameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-const invalid = (detail: string, detailEn?: string) => new Problem('signature.invalid', { detail, detailEn });
+const invalid = (zh: string, en: string) => new Problem('signature.invalid', { said: { zh, en } });

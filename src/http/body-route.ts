@@ -37,7 +37,9 @@ export function takesFile(
 export function uploadOf(body: unknown): Readable {
   if (body !== null && typeof body === 'object' && Symbol.asyncIterator in body) return body as Readable;
   throw new Problem('request.invalid', {
-    detail: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
-    detailEn: 'Send the file as the request body, as application/octet-stream.',
+    said: {
+      zh: '请把文件内容作为请求体发送，类型为 application/octet-stream。',
+      en: 'Send the file as the request body, as application/octet-stream.',
+    },
   });
 }

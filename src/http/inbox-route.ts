@@ -24,7 +24,10 @@ export interface InboxRouteOptions {
 /** A question has next to nothing in it. */
 const HOLDINGS_BODY_LIMIT = 16 * 1024;
 
-const notAnEvent = () => new Problem('signature.invalid', { detail: `内容类型应为 ${CLOUD_EVENT_TYPE}` });
+const notAnEvent = () =>
+  new Problem('signature.invalid', {
+    said: { zh: `内容类型应为 ${CLOUD_EVENT_TYPE}`, en: `The content type must be ${CLOUD_EVENT_TYPE}.` },
+  });
 const config = { body: { kind: 'delivery', tooLarge: () => new Problem('request.too_large') } } as const;
 
 export const inboxRoute: FastifyPluginAsyncZod<InboxRouteOptions> = async (app, options) => {

@@ -2,6 +2,7 @@
  * Every way a request can be refused, as RFC 9457 problem types. Services throw `Problem`; one place maps it to HTTP.
  * To add one, add a line to `PROBLEMS`: the code becomes part of the type, the OpenAPI documents and the help page.
  */
+import type { Said } from './refusal/said.ts';
 
 export interface ProblemText {
   /** HTTP status the problem is answered with. */
@@ -482,10 +483,8 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 export interface ProblemOptions {
-  /** What exactly, in Chinese, for the person who asked. Must hold no personal data of others. */
-  readonly detail?: string | undefined;
-  /** The same in English, where the words come from a table or a rule. */
-  readonly detailEn?: string | undefined;
+  /** What exactly, for the person who asked, in both languages. Must hold no personal data of others. */
+  readonly said?: Said | undefined;
   /** Clause of the policy pack or article of law that made the refusal, e.g. `5.3`. */
   readonly clause?: string | undefined;
   /** Machine-readable members added to the problem document. */
@@ -511,16 +510,14 @@ export interface ProblemDocument {
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
-  readonly detail: string | undefined;
-  readonly detailEn: string | undefined;
+  readonly said: Said | undefined;
   readonly clause: string | undefined;
   readonly extra: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
-    super(options.detail ?? PROBLEMS[code].zh, options.cause === undefined ? undefined : { cause: options.cause });
+    super(options.said?.zh ?? PROBLEMS[code].zh, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
-    this.detail = options.detail;
-    this.detailEn = options.detailEn;
+    this.said = options.said;
     this.clause = options.clause;
     this.extra = options.extra;
   }
@@ -541,8 +538,7 @@ export class Problem extends Error {
       code: this.code,
       remedy: text.remedy,
       remedyEn: text.remedyEn,
-      ...(this.detail === undefined ? {} : { detail: this.detail }),
-      ...(this.detailEn === undefined ? {} : { detailEn: this.detailEn }),
+      ...(this.said === undefined ? {} : { detail: this.said.zh, detailEn: this.said.en }),
       ...(this.clause === undefined ? {} : { clause: this.clause }),
     };
   }

@@ -23,7 +23,7 @@ declare module 'fastify' {
 export function requireActor(request: FastifyRequest, ...roles: Role[]): Actor {
   if (!request.actor) throw new Problem('session.required');
   if (roles.length > 0 && !hasRole(request.actor, ...roles))
-    throw new Problem('permission.denied', roleMissing(roles, request.actor.roles));
+    throw new Problem('permission.denied', { said: roleMissing(roles, request.actor.roles) });
   return roles.length > 0 ? actingIn(request.actor, ...roles) : request.actor;
 }
 

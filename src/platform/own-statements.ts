@@ -1,6 +1,8 @@
 /** What a person states about themself when handing in an own report (5.2): one by one, never ticked beforehand. */
+
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
+import { saidTogether } from '#kernel/refusal/said.ts';
 
 export interface Statement {
   readonly id: string;
@@ -69,7 +71,13 @@ export function requireStatements(
     }));
   if (faults.length === 0 && made.length === asked.length) return;
   throw new Problem('request.invalid', {
-    detail: faults.length > 0 ? faults.map(({ zh }) => zh).join('') : '声明的文本已经更新，请刷新页面后重新逐项确认。',
+    said:
+      faults.length > 0
+        ? saidTogether(faults)
+        : {
+            zh: '声明的文本已经更新，请刷新页面后重新逐项确认。',
+            en: 'The text of the statements has changed: reload the page and confirm each again.',
+          },
     clause: policy.minimumAge.clause,
     extra: { faults },
   });

@@ -35,12 +35,14 @@ export function requireAdultOn({ documentType, documentNumber }: SealedPerson, p
   const impossible = dayFault(on, document.birthDate);
   if (impossible) {
     const { zh, en } = DAY_FAULT_TEXTS[impossible];
-    throw new Problem('request.invalid', { detail: zh, detailEn: en, extra: { reason: 'date.invalid' } });
+    throw new Problem('request.invalid', { said: { zh, en }, extra: { reason: 'date.invalid' } });
   }
   if (ageOn(document.birthDate, on) >= policy.minimumAge.years) return;
   throw new Problem('request.invalid', {
-    detail: `按更正后的日期，${REASONS['subject.minor'].zh}。`,
-    detailEn: `By the corrected date: ${REASONS['subject.minor'].en}.`,
+    said: {
+      zh: `按更正后的日期，${REASONS['subject.minor'].zh}。`,
+      en: `By the corrected date: ${REASONS['subject.minor'].en}.`,
+    },
     clause: policy.minimumAge.clause,
     extra: { reason: 'subject.minor' },
   });

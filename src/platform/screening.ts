@@ -15,16 +15,20 @@ export function requireScreened(policy: Policy, texts: readonly (string | undefi
     const hit = text === undefined ? null : screen(text);
     if (hit) {
       throw new Problem('request.invalid', {
-        detail: `${REASONS['matter.never_collect'].zh}：宗教信仰、基因、指纹、血型、疾病和病史，以及接触、行程轨迹，依法不得采集。请改写后重新提交。`,
-        detailEn: `${REASONS['matter.never_collect'].en}: religion, genes, fingerprints, blood type, illness and its history, contacts and whereabouts are never collected. Write it differently and send again.`,
+        said: {
+          zh: `${REASONS['matter.never_collect'].zh}：宗教信仰、基因、指纹、血型、疾病和病史，以及接触、行程轨迹，依法不得采集。请改写后重新提交。`,
+          en: `${REASONS['matter.never_collect'].en}: religion, genes, fingerprints, blood type, illness and its history, contacts and whereabouts are never collected. Write it differently and send again.`,
+        },
         clause: hit.citation,
         extra: { reason: 'matter.never_collect' },
       });
     }
     if (text !== undefined && holdsDocumentNumber(text)) {
       throw new Problem('request.invalid', {
-        detail: '内容中写有身份证号码，平台不以明文保存。请删去后重新提交。',
-        detailEn: 'The text holds an identity number, which is never stored in clear. Remove it and send again.',
+        said: {
+          zh: '内容中写有身份证号码，平台不以明文保存。请删去后重新提交。',
+          en: 'The text holds an identity number, which is never stored in clear. Remove it and send again.',
+        },
         extra: { reason: 'matter.document_number' },
       });
     }

@@ -19,7 +19,7 @@ import {
   reviewBatch,
 } from '#platform/determination/index.ts';
 import { recordIdOf } from '#platform/determination/record-id.ts';
-import { availabilityOf, UNAVAILABLE } from '#platform/determination/rules.ts';
+import { mayAct } from '#platform/determination/rules.ts';
 import { findCase, listActions } from '#platform/determination/store.ts';
 import { CHANGES, withdrawExpired } from '#platform/registry/index.ts';
 import { changeRecord } from '../support/change-record.ts';
@@ -117,8 +117,8 @@ function predict(
   const { competentDepartment, reportingDepartment } = view.submission;
   if (!inJurisdiction(actor, competentDepartment) && !inJurisdiction(actor, reportingDepartment))
     return 'case.not_found';
-  const available = availabilityOf(action, view, actor, context.policy, context.clock(), context.calendar);
-  if (!available.available) return UNAVAILABLE[available.because].problem;
+  const may = mayAct(action, view, actor, context.policy, context.clock(), context.calendar);
+  if (!may.ok) return may.problem;
   return action === 'determine' && onRecord ? 'case.conflict' : 'ok';
 }
 

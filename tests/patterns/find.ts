@@ -1,6 +1,5 @@
 /** Finds every pattern of the product by parsing its sources: whoever adds one need not remember this test. */
-import { join, relative, sep } from 'node:path';
-import { sourcesBelow, treeOf, visit } from '../support/syntax.ts';
+import { type SyntaxNode as Node, sourceTrees, visit } from '../support/syntax.ts';
 
 export interface FoundPattern {
   /** path from the root, with `/` */
@@ -15,8 +14,7 @@ export interface Found {
   readonly constructed: ReadonlySet<string>;
 }
 
-interface Node {
-  readonly type?: string;
+interface PatternNode extends Node {
   readonly regex?: { readonly pattern: string; readonly flags: string };
   readonly callee?: { readonly type: string; readonly name?: string };
 }
@@ -24,10 +22,9 @@ interface Node {
 export function findPatterns(root: string, folders: readonly string[]): Found {
   const patterns: FoundPattern[] = [];
   const constructed = new Set<string>();
-  for (const path of folders.flatMap((folder) => sourcesBelow(join(root, folder)))) {
-    const file = relative(root, path).split(sep).join('/');
-    visit(treeOf(path), (found) => {
-      const node = found as Node;
+  for (const { file, program } of sourceTrees(root, folders)) {
+    visit(program, (found) => {
+      const node = found as PatternNode;
       if (node.regex) patterns.push({ file, source: node.regex.pattern, flags: node.regex.flags });
       if (node.callee?.type === 'Identifier' && node.callee.name === 'RegExp') constructed.add(file);
     });

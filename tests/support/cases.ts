@@ -4,7 +4,7 @@ import type { Actor, Role } from '#platform/access/actor.ts';
 import type { Applicant } from '#platform/access/applicant.ts';
 import type { ActionName, ActionPayloads, CaseAction, CaseView, Submission } from '#platform/determination/case.ts';
 import { applyAction, openCase, TRANSITIONS } from '#platform/determination/fold.ts';
-import { type Availability, availabilityOf } from '#platform/determination/rules.ts';
+import { type MayAct, mayAct } from '#platform/determination/rules.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { zhengzhou } from './systems.ts';
 
@@ -88,12 +88,12 @@ export function after(view: CaseView, ...actions: ActionName[]): CaseView {
   }, view);
 }
 
-export function availability(action: ActionName, view: CaseView, actor: Actor | Applicant, now = NOW): Availability {
-  return availabilityOf(action, view, actor, policy, now, calendar);
+export function availability(action: ActionName, view: CaseView, actor: Actor | Applicant, now = NOW): MayAct {
+  return mayAct(action, view, actor, policy, now, calendar);
 }
 
 /** `yes`, or the code of the reason why not. */
 export function may(action: ActionName, view: CaseView, actor: Actor | Applicant, now = NOW): string {
   const answer = availability(action, view, actor, now);
-  return answer.available ? 'yes' : answer.because;
+  return answer.ok ? 'yes' : answer.because;
 }

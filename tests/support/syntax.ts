@@ -1,12 +1,20 @@
 /** Sources as syntax trees: what they import, what they say, without comments that mislead. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { parseSync } from 'vite';
 
 /** A node of the tree (ESTree); only what the tests read is named. */
 export interface SyntaxNode {
-  readonly type?: string;
+  readonly type: string;
+  readonly start: number;
   readonly [field: string]: unknown;
+}
+
+export interface SourceTree {
+  /** path from the root, with `/` */
+  readonly file: string;
+  readonly text: string;
+  readonly program: SyntaxNode;
 }
 
 /** Own sources below a folder, as absolute paths; tests of theirs are left out. */
@@ -18,10 +26,18 @@ export function sourcesBelow(folder: string): string[] {
 }
 
 /** @throws SyntaxError where the file is none of the language */
-export function treeOf(path: string): SyntaxNode {
-  const { program, errors } = parseSync(path, readFileSync(path, 'utf8'));
+export function treeOf(path: string, text = readFileSync(path, 'utf8')): SyntaxNode {
+  const { program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new SyntaxError(`${path}: ${errors[0]?.message}`);
   return program as unknown as SyntaxNode;
+}
+
+/** Every own source below the folders, as text and as tree. */
+export function* sourceTrees(root: string, folders: readonly string[]): Generator<SourceTree> {
+  for (const path of folders.flatMap((folder) => sourcesBelow(join(root, folder)))) {
+    const text = readFileSync(path, 'utf8');
+    yield { file: relative(root, path).split(sep).join('/'), text, program: treeOf(path, text) };
+  }
 }
 
 /** Every node below a value, with those it stands in, nearest first; what `look` answers `false` for is not entered. */

@@ -24,8 +24,7 @@ export function vouchedSubject(keyring: Keyring, person: VouchedPerson): Subject
   if (!document?.ok || person.name.trim() === '') throw new Problem('account.real_name_required');
   if (document.birthDate !== undefined && document.birthDate !== person.birthDate) {
     throw new Problem('account.real_name_required', {
-      detail: '证件号码与出生日期不一致。',
-      detailEn: 'The document number does not agree with the date of birth.',
+      said: { zh: '证件号码与出生日期不一致。', en: 'The document number does not agree with the date of birth.' },
     });
   }
   return subjectKeyer(keyring)({ type: document.type, number: document.identityNumber });

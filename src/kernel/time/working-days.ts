@@ -1,4 +1,5 @@
 /** Working days as the State Council arranges them year by year: holidays on weekdays, make-up days at weekends. */
+import type { Said } from '../refusal/said.ts';
 import { addDays, type LocalDate, weekday } from './local-date.ts';
 
 /** One file of `calendars/`. */
@@ -31,6 +32,16 @@ export interface WorkingCalendar {
 
 export class CalendarUnknown extends Error {
   override readonly name = 'CalendarUnknown';
+  readonly said: Said;
+
+  constructor(year: string) {
+    const zh = `没有 ${year} 年的工作日历，请在 calendars/ 补充国务院办公厅当年的放假安排`;
+    super(zh);
+    this.said = {
+      zh,
+      en: `There is no working calendar of ${year}: add that year's arrangement of holidays to calendars/.`,
+    };
+  }
 }
 
 export function workingCalendar(years: readonly CalendarYear[]): WorkingCalendar {
@@ -41,7 +52,7 @@ export function workingCalendar(years: readonly CalendarYear[]): WorkingCalendar
   const provisional: WorkingCalendar = { ...countingBy(arranged), provisional: () => provisional };
   const certain = countingBy((date) => {
     if (known.has(Number(date.slice(0, 4)))) return arranged(date);
-    throw new CalendarUnknown(`没有 ${date.slice(0, 4)} 年的工作日历，请在 calendars/ 补充国务院办公厅当年的放假安排`);
+    throw new CalendarUnknown(date.slice(0, 4));
   });
   return { ...certain, provisional: () => provisional };
 }

@@ -4,8 +4,8 @@ import { roleMissing } from './actor.ts';
 
 test('who does it, and what the caller is, in both languages', () => {
   expect(roleMissing(['credit-office', 'auditor'], ['reviewer'])).toEqual({
-    detail: '这里由市信用办、审计岗位办理；您的岗位是审核。',
-    detailEn: 'This is for the credit office or the auditor; your role is reviewing officer.',
+    zh: '这里由市信用办、审计岗位办理；您的岗位是审核。',
+    en: 'This is for the credit office or the auditor; your role is reviewing officer.',
   });
-  expect(roleMissing(['assistant'], []).detail).toBe('这里由窗口协办岗位办理；您没有承担岗位。');
+  expect(roleMissing(['assistant'], []).zh).toBe('这里由窗口协办岗位办理；您没有承担岗位。');
 });

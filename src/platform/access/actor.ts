@@ -1,6 +1,8 @@
 /** Who acts, for which department, over which departments; decided once at the door and passed down. */
+
 import { OfficerRole } from '#contracts/officers.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 
 export const ROLES = OfficerRole.options;
 export type Role = (typeof ROLES)[number];
@@ -81,12 +83,12 @@ export const ROLE_TITLES: Readonly<Record<Role, { readonly zh: string; readonly 
 };
 
 /** Who does this, and what the caller is: a refusal that only says no leaves people guessing whom to ask. */
-export function roleMissing(needed: readonly Role[], held: readonly Role[]): { detail: string; detailEn: string } {
+export function roleMissing(needed: readonly Role[], held: readonly Role[]): Said {
   const said = (roles: readonly Role[], language: 'zh' | 'en', joint: string) =>
     roles.map((role) => ROLE_TITLES[role][language]).join(joint);
   const own = held.length > 0;
   return {
-    detail: `这里由${said(needed, 'zh', '、')}岗位办理；${own ? `您的岗位是${said(held, 'zh', '、')}` : '您没有承担岗位'}。`,
-    detailEn: `This is for the ${said(needed, 'en', ' or the ')}; ${own ? `your role is ${said(held, 'en', ' and ')}` : 'you hold no role'}.`,
+    zh: `这里由${said(needed, 'zh', '、')}岗位办理；${own ? `您的岗位是${said(held, 'zh', '、')}` : '您没有承担岗位'}。`,
+    en: `This is for the ${said(needed, 'en', ' or the ')}; ${own ? `your role is ${said(held, 'en', ' and ')}` : 'you hold no role'}.`,
   };
 }

@@ -69,8 +69,10 @@ export function actingFor(applicant: Applicant, uscc: string | undefined): Acted
   const organisation = applicant.organisations.find((one) => one.uscc === uscc);
   if (!organisation)
     throw new Problem('permission.denied', {
-      detail: '统一身份认证没有证明您代表该单位。',
-      detailEn: 'The sign-in does not vouch that you represent this organisation.',
+      said: {
+        zh: '统一身份认证没有证明您代表该单位。',
+        en: 'The sign-in does not vouch that you represent this organisation.',
+      },
     });
   return { type: 'organisation', ...organisation };
 }

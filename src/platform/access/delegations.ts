@@ -156,8 +156,10 @@ async function absentOfficer(
 ): Promise<OfficerRow> {
   if (officerId !== actor.id && !actor.roles.includes('administrator'))
     throw new Problem('permission.denied', {
-      detail: '只能为本人登记代理；为他人登记由管理员办理。',
-      detailEn: 'You can delegate your own duties only; an administrator does it for others.',
+      said: {
+        zh: '只能为本人登记代理；为他人登记由管理员办理。',
+        en: 'You can delegate your own duties only; an administrator does it for others.',
+      },
     });
   const row = await findOfficer(tx, officerId);
   if (!row || (officerId !== actor.id && !administers(policy, actor, row.department_id)))
@@ -239,7 +241,7 @@ function requireAllowed(
 }
 
 function refused(detail: string, detailEn: string): Problem {
-  return new Problem('delegation.refused', { detail, detailEn });
+  return new Problem('delegation.refused', { said: { zh: detail, en: detailEn } });
 }
 
 const concerns = ({ policy }: PlatformContext, actor: Actor, row: DelegationRow): boolean =>

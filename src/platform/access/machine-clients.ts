@@ -81,8 +81,7 @@ export async function registerMachine(
     };
     if (!(await addMachineClient(tx, row)))
       throw new Problem('officer.exists', {
-        detail: `客户端 ${client.clientId} 已登记。`,
-        detailEn: `The client ${client.clientId} is registered already.`,
+        said: { zh: `客户端 ${client.clientId} 已登记。`, en: `The client ${client.clientId} is registered already.` },
       });
     return toMachineClient(row);
   });

@@ -56,8 +56,10 @@ export function requireMayGive(policy: Territory, actor: Actor, roles: readonly 
     if (because === 'territory') throw new Problem('jurisdiction.denied');
     if (because === 'city')
       throw new Problem('permission.denied', {
-        detail: `${ROLE_TITLES[role].zh}岗位及于全市，只能由市信用办的管理员登记。`,
-        detailEn: `The role of ${ROLE_TITLES[role].en} reaches the whole city; only an administrator of the credit office gives it.`,
+        said: {
+          zh: `${ROLE_TITLES[role].zh}岗位及于全市，只能由市信用办的管理员登记。`,
+          en: `The role of ${ROLE_TITLES[role].en} reaches the whole city; only an administrator of the credit office gives it.`,
+        },
       });
   }
 }
@@ -66,8 +68,10 @@ export function requireMayGive(policy: Territory, actor: Actor, roles: readonly 
 export function requireSomebodyElse(actor: Actor, officerId: string): void {
   if (actor.id === officerId)
     throw new Problem('permission.denied', {
-      detail: '不能变更或停用本人的登记，请由另一位管理员办理。',
-      detailEn: 'Nobody changes or ends their own registration: another administrator does.',
+      said: {
+        zh: '不能变更或停用本人的登记，请由另一位管理员办理。',
+        en: 'Nobody changes or ends their own registration: another administrator does.',
+      },
     });
 }
 
@@ -78,7 +82,9 @@ export function requireNotCameFrom(
 ): void {
   if (givers.includes(receiver.id))
     throw new Problem('permission.denied', {
-      detail: `您的管理员岗位来自${receiver.name}的登记，不能再给对方增加岗位；请由另一位管理员办理。`,
-      detailEn: `Your post as administrator came from ${receiver.name}; another administrator gives them roles.`,
+      said: {
+        zh: `您的管理员岗位来自${receiver.name}的登记，不能再给对方增加岗位；请由另一位管理员办理。`,
+        en: `Your post as administrator came from ${receiver.name}; another administrator gives them roles.`,
+      },
     });
 }

@@ -42,8 +42,7 @@ export async function admitOfficer(context: PlatformContext, issuer: string, ext
     if (!row) throw new Problem('officer.unknown');
     if (!active(row, context.clock()))
       throw new Problem('officer.unknown', {
-        detail: '该经办人的登记已停用。',
-        detailEn: 'This officer is no longer active.',
+        said: { zh: '该经办人的登记已停用。', en: 'This officer is no longer active.' },
       });
     return row.id;
   });
@@ -79,8 +78,10 @@ export async function machineActor(
         : undefined;
     if (!client || !officer || !active(officer, now)) {
       throw new Problem('officer.unknown', {
-        detail: `客户端 ${clientId} 未登记或已停用。`,
-        detailEn: `The client ${clientId} is not registered or no longer active.`,
+        said: {
+          zh: `客户端 ${clientId} 未登记或已停用。`,
+          en: `The client ${clientId} is not registered or no longer active.`,
+        },
       });
     }
     const actor = actorOf(context, officer, requestId);
@@ -177,8 +178,10 @@ export async function appoint(
 ): Promise<Officer> {
   if (officer.externalId.startsWith(MACHINE_ACCOUNT))
     throw new Problem('request.invalid', {
-      detail: `账号编号不能以 ${MACHINE_ACCOUNT} 开头，这样的编号留给单位系统；单位系统请在“单位系统”中登记。`,
-      detailEn: `Accounts beginning with ${MACHINE_ACCOUNT} are departments’ systems; register those as such.`,
+      said: {
+        zh: `账号编号不能以 ${MACHINE_ACCOUNT} 开头，这样的编号留给单位系统；单位系统请在“单位系统”中登记。`,
+        en: `Accounts beginning with ${MACHINE_ACCOUNT} are departments’ systems; register those as such.`,
+      },
     });
   return transact(context.database, actor, (tx) => appointIn(tx, context, actor, issuer, officer));
 }
@@ -198,9 +201,10 @@ export async function appointIn(
   // that two accounts of a provider are one person cannot be seen; that it is the very same account can, whatever issuer is named
   if (await usesAccount(tx, selves, officer.externalId))
     throw new Problem('permission.denied', {
-      detail: '该账号是您本人的，或者是登记您的管理员的，不能由您再登记一次；请由另一位管理员办理。',
-      detailEn:
-        'This account is your own, or that of an administrator your post came from; another administrator registers it.',
+      said: {
+        zh: '该账号是您本人的，或者是登记您的管理员的，不能由您再登记一次；请由另一位管理员办理。',
+        en: 'This account is your own, or that of an administrator your post came from; another administrator registers it.',
+      },
     });
   return addAppointed(tx, context, actor, issuer, officer);
 }
@@ -258,14 +262,18 @@ export async function changeRoles(
     const row = await officerOf(tx, context, actor, officerId);
     if (row.external_id.startsWith(MACHINE_ACCOUNT))
       throw new Problem('action.not_available', {
-        detail: '这是单位系统，只能报送，不能变更岗位。',
-        detailEn: 'This is a department’s system; it reports and holds no other role.',
+        said: {
+          zh: '这是单位系统，只能报送，不能变更岗位。',
+          en: 'This is a department’s system; it reports and holds no other role.',
+        },
       });
     const at = context.clock();
     if (!active(row, at))
       throw new Problem('action.not_available', {
-        detail: '该经办人已停用，不能变更岗位。',
-        detailEn: 'This officer is no longer active; roles cannot be changed.',
+        said: {
+          zh: '该经办人已停用，不能变更岗位。',
+          en: 'This officer is no longer active; roles cannot be changed.',
+        },
       });
     const changed = ROLES.filter((role) => roles.includes(role));
     await requireMayAdd(
@@ -301,8 +309,10 @@ async function requireMayAdd(
   const back = await rolesHandedOn(tx, row.id, actor.id);
   if (added.some((role) => back.includes(role)))
     throw new Problem('permission.denied', {
-      detail: `${row.name}登记过由您代理这一岗位，恢复岗位会使代理重新生效；请先结束代理，或者由另一位管理员办理。`,
-      detailEn: `${row.name} named you to stand in for this role; giving it back would bring it to you. End that delegation first, or leave it to another administrator.`,
+      said: {
+        zh: `${row.name}登记过由您代理这一岗位，恢复岗位会使代理重新生效；请先结束代理，或者由另一位管理员办理。`,
+        en: `${row.name} named you to stand in for this role; giving it back would bring it to you. End that delegation first, or leave it to another administrator.`,
+      },
     });
 }
 
@@ -361,8 +371,7 @@ export async function refreshDepartments(context: PlatformContext): Promise<void
 function requireDepartment(context: PlatformContext, departmentId: string): void {
   if (!context.policy.findDepartment(departmentId)) {
     throw new Problem('request.invalid', {
-      detail: `政策包中没有单位 ${departmentId}。`,
-      detailEn: `The policy pack has no department ${departmentId}.`,
+      said: { zh: `政策包中没有单位 ${departmentId}。`, en: `The policy pack has no department ${departmentId}.` },
     });
   }
 }

@@ -60,8 +60,7 @@ export async function endSessions(
     const ended = Number((await ending.executeTakeFirst()).numDeletedRows);
     if (session !== undefined && ended === 0)
       throw new Problem('not_found', {
-        detail: '该登录已经结束，请刷新查看。',
-        detailEn: 'This session has ended. Reload.',
+        said: { zh: '该登录已经结束，请刷新查看。', en: 'This session has ended. Reload.' },
       });
     if (ended > 0)
       await writeAudit(tx, actor, {

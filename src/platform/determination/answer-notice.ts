@@ -57,8 +57,13 @@ export async function answerNotice(
       const view = foldCase(head, log);
       if (TRANSITIONS['receive-response'][view.state] === undefined)
         throw new Problem('action.not_available', {
-          detail:
-            view.state === 'determined' ? '该事项已经认定；认为有误的可以提出异议。' : '该事项目前没有等待答复的告知。',
+          said:
+            view.state === 'determined'
+              ? {
+                  zh: '该事项已经认定；认为有误的可以提出异议。',
+                  en: 'The case is determined; you may object to the record.',
+                }
+              : { zh: '该事项目前没有等待答复的告知。', en: 'No notice in this case waits for an answer.' },
         });
       const at = context.clock();
       const action = {

@@ -147,8 +147,7 @@ export async function requireComplete(tx: PlatformTx, batchId: string): Promise<
   if (state === undefined || state === 'refused') throw new Problem('batch.not_found');
   if (state === 'withdrawn')
     throw new Problem('action.not_available', {
-      detail: '该批次已由报送单位撤回。',
-      detailEn: 'The batch was taken back by its department.',
+      said: { zh: '该批次已由报送单位撤回。', en: 'The batch was taken back by its department.' },
     });
   if (state !== 'completed') throw new Problem('batch.not_ready');
 }

@@ -1,6 +1,7 @@
 /** Use cases of a case's evidence: list, attach, vouch for paper, take back, look. The case decides who may; evidence keeps it. */
 import type { CaseEvidence, EvidenceAdded, EvidenceUpload, PaperEvidence } from '#contracts/evidence.ts';
 import { Problem } from '#kernel/problems.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
@@ -20,12 +21,11 @@ import { parseCaseId } from './case.ts';
 import {
   evidenceKinds,
   evidenceOwner,
-  requirePossible,
+  mayAttach,
+  mayOpen,
+  mayTakeBack,
+  mayVouch,
   shownCaseEvidence,
-  whyNotAttach,
-  whyNotOpen,
-  whyNotTakeBack,
-  whyNotVouch,
 } from './evidence-rules.ts';
 import { getCase, HANDLING, logLook, type Opened } from './looks.ts';
 import { lockCase, shareBatch } from './store.ts';
@@ -53,13 +53,13 @@ export async function attachToCase(
   const { policy } = context;
   await transact(context.database, actor, async (tx) => {
     const { view } = await getCase(tx, caseId);
-    requirePossible(whyNotAttach(view, actor, policy));
+    requireMay(mayAttach(view, actor, policy));
     requireLabel(context, label, evidenceKinds(view, policy));
   });
   const file = await prepareEvidence(content);
   return transact(context.database, actor, async (tx) => {
     const { head, view } = await getLockedCase(tx, caseId);
-    requirePossible(whyNotAttach(view, actor, policy));
+    requireMay(mayAttach(view, actor, policy));
     return addEvidence(tx, context, actor, evidenceOwner(head), file, label, evidenceKinds(view, policy));
   });
 }
@@ -73,7 +73,7 @@ export async function vouchForCase(
 ): Promise<EvidenceAdded> {
   return transact(context.database, actor, async (tx) => {
     const { head, view } = await getLockedCase(tx, caseId);
-    requirePossible(whyNotVouch(view, actor, context.policy));
+    requireMay(mayVouch(view, actor, context.policy));
     return vouchForPaper(
       ...([tx, context, actor, evidenceOwner(head), statement, evidenceKinds(view, context.policy)] as const),
     );
@@ -90,7 +90,7 @@ export async function takeBackFromCase(
 ): Promise<void> {
   await transact(context.database, actor, async (tx) => {
     const { head, view } = await getLockedCase(tx, caseId);
-    requirePossible(whyNotTakeBack(view));
+    requireMay(mayTakeBack(view));
     await withdrawEvidence(tx, context, actor, evidenceOwner(head), evidenceId, reason);
   });
 }
@@ -109,7 +109,7 @@ export async function openCaseEvidence(
 ): Promise<{ mediaType: string; content: Buffer }> {
   const seen = await transact(context.database, actor, async (tx) => {
     const { head, view } = await getCase(tx, caseId);
-    requirePossible(whyNotOpen(view, actor, context.policy));
+    requireMay(mayOpen(view, actor, context.policy));
     const stated = purpose ?? (head.subjectType === 'organisation' ? HANDLING : undefined);
     return lookAtEvidence(tx, context, actor, evidenceOwner(head), evidenceId, stated);
   });

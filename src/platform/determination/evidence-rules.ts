@@ -1,7 +1,7 @@
 /** Who may add evidence to a case, vouch for paper, take back; and how the evidence of a case is shown. Pure. */
 import type { CaseEvidence } from '#contracts/evidence.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
-import { Problem, type ProblemCode } from '#kernel/problems.ts';
+import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actsFor, hasRole } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
@@ -25,81 +25,81 @@ export function evidenceKinds(view: CaseView, policy: Policy): readonly Evidence
   return policy.kind(view.submission.kind).evidence;
 }
 
-export interface Refused {
-  readonly problem: ProblemCode;
-  readonly zh: string;
-  readonly en: string;
-}
-
 const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
 const UNREVIEWED: ReadonlySet<CaseState> = new Set(['reported', 'corrected', 'returned']);
 
 /** Whoever reports the case, and whoever reviews or determines it; as long as it is open. */
-export function whyNotAttach(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
+export function mayAttach(view: CaseView, actor: Actor, policy: Policy): May {
   if (CLOSED.has(view.state))
-    return {
+    return no('closed', {
       problem: 'action.not_available',
-      zh: '该事项已办结，不能再添加证明材料。',
-      en: 'The case is closed; nothing can be added.',
-    };
+      said: { zh: '该事项已办结，不能再添加证明材料。', en: 'The case is closed; nothing can be added.' },
+    });
   const { reportingDepartment, competentDepartment } = view.submission;
   const [reports, decides] = [hasRole(actor, 'reporter'), hasRole(actor, 'reviewer', 'determiner')];
   if (actor.kind === 'system' || !(reports || decides))
-    return {
+    return no('role', {
       problem: 'permission.denied',
-      zh: '证明材料由报送、审核、认定该事项的人员添加。',
-      en: 'Evidence is added by those who report, review or determine the case.',
-    };
-  if (reports && actsFor(actor, reportingDepartment, policy)) return undefined;
-  if (decides && actor.kind === 'officer' && actsFor(actor, competentDepartment, policy)) return undefined;
-  return {
+      said: {
+        zh: '证明材料由报送、审核、认定该事项的人员添加。',
+        en: 'Evidence is added by those who report, review or determine the case.',
+      },
+    });
+  if (reports && actsFor(actor, reportingDepartment, policy)) return YES;
+  if (decides && actor.kind === 'officer' && actsFor(actor, competentDepartment, policy)) return YES;
+  return no('jurisdiction', {
     problem: 'jurisdiction.denied',
-    zh: '证明材料由报送单位或者认定单位的人员添加。',
-    en: 'Evidence is added by the departments that report and determine the case.',
-  };
+    said: {
+      zh: '证明材料由报送单位或者认定单位的人员添加。',
+      en: 'Evidence is added by the departments that report and determine the case.',
+    },
+  });
 }
 
 /** own-jurisdiction: for the departments that report or determine the case, not for all who may see it. */
-export function whyNotOpen(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
+export function mayOpen(view: CaseView, actor: Actor, policy: Policy): May {
   if (actor.kind !== 'officer')
-    return {
+    return no('officer-only', {
       problem: 'permission.denied',
-      zh: '证明材料须由经办人本人查看，不提供给单位的系统。',
-      en: 'Evidence is for officers to look at, not for a department’s system.',
-    };
+      said: {
+        zh: '证明材料须由经办人本人查看，不提供给单位的系统。',
+        en: 'Evidence is for officers to look at, not for a department’s system.',
+      },
+    });
   const { reportingDepartment, competentDepartment } = view.submission;
-  if ([reportingDepartment, competentDepartment].some((one) => actsFor(actor, one, policy))) return undefined;
-  return {
+  if ([reportingDepartment, competentDepartment].some((one) => actsFor(actor, one, policy))) return YES;
+  return no('jurisdiction', {
     problem: 'jurisdiction.denied',
-    zh: '证明材料只供报送单位和认定单位查看。',
-    en: 'Evidence is for the departments that report and determine the case.',
-  };
+    said: {
+      zh: '证明材料只供报送单位和认定单位查看。',
+      en: 'Evidence is for the departments that report and determine the case.',
+    },
+  });
 }
 
 /** A person answers for it, never a system. */
-export function whyNotVouch(view: CaseView, actor: Actor, policy: Policy): Refused | undefined {
+export function mayVouch(view: CaseView, actor: Actor, policy: Policy): May {
   if (actor.kind !== 'officer')
-    return {
+    return no('officer-only', {
       problem: 'permission.denied',
-      zh: '留存纸质材料须由经办人本人说明，不得由系统代为说明。',
-      en: 'An officer answers for paper that is kept, never a system.',
-    };
-  return whyNotAttach(view, actor, policy);
+      said: {
+        zh: '留存纸质材料须由经办人本人说明，不得由系统代为说明。',
+        en: 'An officer answers for paper that is kept, never a system.',
+      },
+    });
+  return mayAttach(view, actor, policy);
 }
 
 /** What a review rested on stays. */
-export function whyNotTakeBack(view: CaseView): Refused | undefined {
-  if (UNREVIEWED.has(view.state)) return undefined;
-  return {
+export function mayTakeBack(view: CaseView): May {
+  if (UNREVIEWED.has(view.state)) return YES;
+  return no('reviewed', {
     problem: 'action.not_available',
-    zh: '该事项已经审核，据以审核的材料不能再撤回。',
-    en: 'The case has been reviewed; what that rested on stays.',
-  };
-}
-
-/** @throws Problem with the reason */
-export function requirePossible(refused: Refused | undefined): void {
-  if (refused) throw new Problem(refused.problem, { detail: refused.zh, detailEn: refused.en });
+    said: {
+      zh: '该事项已经审核，据以审核的材料不能再撤回。',
+      en: 'The case has been reviewed; what that rested on stays.',
+    },
+  });
 }
 
 export function shownCaseEvidence(
@@ -109,16 +109,16 @@ export function shownCaseEvidence(
   pieces: readonly EvidencePiece[],
 ): CaseEvidence {
   const kinds = evidenceKinds(view, policy);
-  const possible = (refused: Refused | undefined) =>
-    refused ? { available: false as const, zh: refused.zh } : { available: true as const };
+  const possible = (may: May) =>
+    may.ok ? { available: true as const } : { available: false as const, zh: may.said.zh };
   const retention = policy.timerOn('evidence-retention', localDateAt(clock()));
   return {
     items: pieces.map((piece) => shownEvidence(piece, actor, kinds, policy)),
     kinds: shownKinds(pieces, kinds),
-    open: possible(whyNotOpen(view, actor, policy)),
-    attach: possible(whyNotAttach(view, actor, policy)),
-    vouch: possible(whyNotVouch(view, actor, policy)),
-    withdraw: possible(whyNotTakeBack(view)),
+    open: possible(mayOpen(view, actor, policy)),
+    attach: possible(mayAttach(view, actor, policy)),
+    vouch: possible(mayVouch(view, actor, policy)),
+    withdraw: possible(mayTakeBack(view)),
     limits: { bytes: EVIDENCE_LIMITS.bytes, pages: EVIDENCE_LIMITS.pages, items: MOST_ITEMS },
     retention: { period: periodOf(retention), citation: retention.citation },
   };

@@ -25,6 +25,5 @@ export { neighbours, queue } from './queue.ts';
 export { queueCounts } from './queue-counts.ts';
 export { periodOf, responseWindowEnd } from './response-window.ts';
 export { determinationRoutes } from './routes.ts';
-export type { Availability } from './rules.ts';
 export { performAction, performOwnAction } from './service.ts';
 export { casesSettled, lockBatch, officerNames, takeReportersPart } from './store.ts';

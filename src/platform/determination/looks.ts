@@ -76,8 +76,10 @@ export async function reveal(
     const seal = currentSeal(head, log);
     if (!seal)
       throw new Problem('action.not_available', {
-        detail: '该事项的主体是单位，没有需要遮盖的个人信息。',
-        detailEn: 'The case is about an organisation; nothing is masked.',
+        said: {
+          zh: '该事项的主体是单位，没有需要遮盖的个人信息。',
+          en: 'The case is about an organisation; nothing is masked.',
+        },
       });
     await logLook(tx, context, actor, head, 'subject.revealed', stated);
     const { name, sex, documentType, documentNumber } = openPerson(context, seal, head.subjectKey);

@@ -152,7 +152,7 @@ test('no letter for good information, none before the review', async () => {
   const good = await report();
   await expect(noticeLetter(context, actors['healthReviewer']!, good)).rejects.toMatchObject({
     code: 'action.not_available',
-    detail: '良好信息无需告知和听取陈述申辩。',
+    said: { zh: '良好信息无需告知和听取陈述申辩。', en: expect.any(String) },
   });
   const early = await report({ kind: '2', reporter: actors['policeReporter']! });
   await expect(noticeLetter(context, actors['policeReviewer']!, early)).rejects.toMatchObject({

@@ -51,15 +51,14 @@ function requireNoticeable({ policy }: PlatformContext, { head, view }: Opened):
   const kind = policy.kind(head.kind);
   if (kind.polarity === 'good') {
     throw new Problem('action.not_available', {
-      detail: UNAVAILABLE['good-information'].zh,
-      detailEn: UNAVAILABLE['good-information'].en,
+      said: UNAVAILABLE['good-information'].said,
       clause: kind.clause,
     });
   }
   if (view.state !== 'reviewed' && !noticeOf(view)) {
     const detail = '告知书在审核之后制作；该事项目前没有待送达或者已送达的告知。';
     const detailEn = 'The notice is made after the review; none is to be served or served here.';
-    throw new Problem('action.not_available', { detail, detailEn, clause: kind.clause });
+    throw new Problem('action.not_available', { said: { zh: detail, en: detailEn }, clause: kind.clause });
   }
 }
 

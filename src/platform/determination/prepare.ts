@@ -1,8 +1,10 @@
 /** Turns what a caller asks for into what the log will say: the platform's own numbers and dates added, texts checked. Pure. */
+
 import type { ActionRequest } from '#contracts/determination.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import { decisionNumberFault } from '../matter.ts';
@@ -31,10 +33,13 @@ export function preparePayload(request: ActionRequest, view: CaseView, surroundi
   const { policy, calendar, today } = surroundings;
   switch (request.action) {
     case 'serve-notice': {
-      const servedOn = requirePast(request.payload.servedOn, today, '送达日期');
+      const servedOn = requirePast(request.payload.servedOn, today, { zh: '送达日期', en: 'The day of service' });
       // the notice is made out after the review: an earlier day would let the window run out before anybody was told
       if (servedOn < surroundings.reviewedOn) {
-        invalid(`送达日期不能早于审核日期（${surroundings.reviewedOn}）：告知书在审核之后制作。`);
+        invalid(
+          `送达日期不能早于审核日期（${surroundings.reviewedOn}）：告知书在审核之后制作。`,
+          `The notice cannot be served before the review (${surroundings.reviewedOn}): it is made out after it.`,
+        );
       }
       return {
         action: request.action,
@@ -46,9 +51,13 @@ export function preparePayload(request: ActionRequest, view: CaseView, surroundi
       };
     }
     case 'receive-response': {
-      const receivedOn = requirePast(request.payload.receivedOn, today, '收到日期');
+      const receivedOn = requirePast(request.payload.receivedOn, today, { zh: '收到日期', en: 'The day of receipt' });
       const notice = noticeOf(view);
-      if (notice && receivedOn < notice.servedOn) invalid('收到陈述申辩的日期不能早于告知书送达日期。');
+      if (notice && receivedOn < notice.servedOn)
+        invalid(
+          '收到陈述申辩的日期不能早于告知书送达日期。',
+          'A response cannot be received before the notice is served.',
+        );
       return { action: request.action, payload: request.payload };
     }
     case 'consider-response':
@@ -75,20 +84,33 @@ function correction(
   today: LocalDate,
 ): ActionPayloads['correct'] {
   const kind = policy.kind(view.submission.kind);
-  if (claimed.occurredOn !== undefined) requirePast(claimed.occurredOn, today, '发生日期');
+  if (claimed.occurredOn !== undefined)
+    requirePast(claimed.occurredOn, today, { zh: '发生日期', en: 'The day it happened' });
   if (claimed.decision) {
-    if (kind.polarity === 'good') invalid('良好信息不登记处罚等决定文书。');
+    if (kind.polarity === 'good')
+      invalid('良好信息不登记处罚等决定文书。', 'Good information carries no decision of penalty.');
     if (!isDecisionType(claimed.decision.type, kind)) {
-      invalid(`决定文书类型须为：${kind.decisionTypes.map((type) => type.title).join('、')}。`);
+      invalid(
+        `决定文书类型须为：${kind.decisionTypes.map((type) => type.title).join('、')}。`,
+        `The type of the decision must be one of: ${kind.decisionTypes.map((type) => type.title).join(', ')}.`,
+      );
     }
-    requirePast(claimed.decision.date, today, '决定日期');
+    requirePast(claimed.decision.date, today, { zh: '决定日期', en: 'The day of the decision' });
     if (decisionNumberFault(claimed.decision.number) !== undefined)
-      invalid('文号填成了日期，或者被表格软件当作数字改写，请按文书填写文号。');
+      invalid(
+        '文号填成了日期，或者被表格软件当作数字改写，请按文书填写文号。',
+        'The number of the decision is a day, or a spreadsheet rewrote it: copy it from the document.',
+      );
   }
   if (claimed.organisationName === undefined) return claimed;
-  if (view.submission.subjectType === 'person') invalid('该事项的主体是自然人，没有单位名称。');
+  if (view.submission.subjectType === 'person')
+    invalid('该事项的主体是自然人，没有单位名称。', 'The case is about a person, not an organisation.');
   const name = checkOrganisationName(claimed.organisationName);
-  if (!name.ok || name.doubt) invalid('单位名称不规范，请按营业执照或登记证书填写一个单位的全称。');
+  if (!name.ok || name.doubt)
+    invalid(
+      '单位名称不规范，请按营业执照或登记证书填写一个单位的全称。',
+      'Write the full name of one organisation as on its licence or certificate.',
+    );
   return { ...claimed, organisationName: name.name };
 }
 
@@ -98,16 +120,19 @@ export function noticeNumber(view: CaseView, servedOn: LocalDate): string {
   return `信告〔${servedOn.slice(0, 4)}〕${view.submission.caseId}号${again}`;
 }
 
-function requirePast(date: string, today: LocalDate, what: string): LocalDate {
-  if (!isLocalDate(date)) invalid(`${what} ${date} 不是有效的日期。`);
-  if (date > today) invalid(`${what}不能晚于今天（${today}）。`);
+function requirePast(date: string, today: LocalDate, what: Said): LocalDate {
+  if (!isLocalDate(date))
+    invalid(`${what.zh} ${date} 不是有效的日期。`, `${what.en}, ${date}, is no day of the calendar.`);
+  if (date > today)
+    invalid(`${what.zh}不能晚于今天（${today}）。`, `${what.en} cannot be later than today (${today}).`);
   const impossible = dayFault(date);
-  if (impossible) invalid(`${what}：${DAY_FAULT_TEXTS[impossible].zh}`);
+  if (impossible)
+    invalid(`${what.zh}：${DAY_FAULT_TEXTS[impossible].zh}`, `${what.en}: ${DAY_FAULT_TEXTS[impossible].en}`);
   return date;
 }
 
-function invalid(detail: string): never {
-  throw new Problem('request.invalid', { detail });
+function invalid(zh: string, en: string): never {
+  throw new Problem('request.invalid', { said: { zh, en } });
 }
 
 /** Every text of the request that somebody wrote freely; screened before anything is stored (never-collect). */

@@ -18,8 +18,7 @@ export async function queue(context: PlatformContext, actor: Actor, query: CaseQ
   const { policy, calendar } = context;
   if (query.after !== undefined && query.before !== undefined)
     throw new Problem('request.invalid', {
-      detail: '“上一页”和“下一页”只能选一个。',
-      detailEn: 'Choose either the page before or the page after.',
+      said: { zh: '“上一页”和“下一页”只能选一个。', en: 'Choose either the page before or the page after.' },
     });
   const departments = queueDepartments(context, actor);
   const backwards = query.before !== undefined;

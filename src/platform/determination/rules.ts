@@ -1,6 +1,9 @@
 /** What an officer may do to a case now, and if not, why not: one pure function for server, console and tests. */
+import type { z } from 'zod';
+import type { Availability as ShownAvailability } from '#contracts/determination.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import type { ProblemCode } from '#kernel/problems.ts';
+import { no, type Reason, type Refusal } from '#kernel/refusal/may.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import { type Actor, actsFor, hasRole, ROLE_TITLES } from '../access/actor.ts';
@@ -12,104 +15,103 @@ import { ACTION_NAMES, ADVERSE_ACTIONS, noticeOf, TRANSITIONS } from './fold.ts'
 import { responseWindowEnd } from './response-window.ts';
 
 export const UNAVAILABLE = {
-  closed: { problem: 'action.not_available', zh: '该事项已办结，不能再办理。', en: 'The case is closed.' },
+  closed: { problem: 'action.not_available', said: { zh: '该事项已办结，不能再办理。', en: 'The case is closed.' } },
   state: {
     problem: 'action.not_available',
-    zh: '该事项目前所处环节不能进行此操作。',
-    en: 'Not possible at the step the case stands at.',
+    said: { zh: '该事项目前所处环节不能进行此操作。', en: 'Not possible at the step the case stands at.' },
   },
   'good-information': {
     problem: 'action.not_available',
-    zh: '良好信息无需告知和听取陈述申辩。',
-    en: 'Good information needs no notice and no hearing.',
+    said: { zh: '良好信息无需告知和听取陈述申辩。', en: 'Good information needs no notice and no hearing.' },
   },
   'officer-only': {
     problem: 'permission.denied',
-    zh: '审核、告知和认定须由经办人本人办理，不得由系统自动作出。',
-    en: 'Review, notice and determination are done by an officer in person, never by a system.',
+    said: {
+      zh: '审核、告知和认定须由经办人本人办理，不得由系统自动作出。',
+      en: 'Review, notice and determination are done by an officer in person, never by a system.',
+    },
   },
   role: {
     problem: 'permission.denied',
-    zh: '您没有承担这一环节的岗位。',
-    en: 'You do not hold the role for this step.',
+    said: { zh: '您没有承担这一环节的岗位。', en: 'You do not hold the role for this step.' },
   },
   jurisdiction: {
     problem: 'jurisdiction.denied',
-    zh: '该事项不属于您所在单位或其下属单位管辖。',
-    en: 'The case is not for your department or those below it.',
+    said: {
+      zh: '该事项不属于您所在单位或其下属单位管辖。',
+      en: 'The case is not for your department or those below it.',
+    },
   },
   'four-eyes': {
     problem: 'four_eyes.violated',
-    zh: '您已在该事项中承担其他环节；报送、审核、认定须由不同的人办理。',
-    en: 'You already have another part in this case; reporting, review and determination are done by different people.',
+    said: {
+      zh: '您已在该事项中承担其他环节；报送、审核、认定须由不同的人办理。',
+      en: 'You already have another part in this case; reporting, review and determination are done by different people.',
+    },
   },
   'own-report': {
     problem: 'permission.denied',
-    zh: '该事项由本人上报，更正和撤回由本人办理；材料不全的请退回，本人会收到通知。',
-    en: 'The person reported this themself and corrects or withdraws it; return it if something is missing, and they are told.',
+    said: {
+      zh: '该事项由本人上报，更正和撤回由本人办理；材料不全的请退回，本人会收到通知。',
+      en: 'The person reported this themself and corrects or withdraws it; return it if something is missing, and they are told.',
+    },
   },
   'not-reporter': {
     problem: 'permission.denied',
-    zh: '该事项不是您本人上报的，不能更正或者撤回；认为有误的可以提出异议。',
-    en: 'You did not report this case and cannot correct or withdraw it; you may object to it.',
+    said: {
+      zh: '该事项不是您本人上报的，不能更正或者撤回；认为有误的可以提出异议。',
+      en: 'You did not report this case and cannot correct or withdraw it; you may object to it.',
+    },
   },
   'not-suspect': {
     problem: 'action.not_available',
-    zh: '该事项没有待核实的疑点。',
-    en: 'The case has no doubt to clear.',
+    said: { zh: '该事项没有待核实的疑点。', en: 'The case has no doubt to clear.' },
   },
   'suspicion-open': {
     problem: 'action.not_available',
-    zh: '该事项有疑点，须先核对登记信息并说明理由，方可审核。',
-    en: 'The case is in doubt: check it against the registry and give the reason before review.',
+    said: {
+      zh: '该事项有疑点，须先核对登记信息并说明理由，方可审核。',
+      en: 'The case is in doubt: check it against the registry and give the reason before review.',
+    },
   },
   'decision-missing': {
     problem: 'action.not_available',
-    zh: '不良信息须有已生效的决定文书：文书类型在目录规定之内，文号、作出机关、日期和依据齐全。请退回报送人补正。',
-    en: 'Adverse information needs a decision in effect: a catalogued type, number, authority, date and basis. Return it to be completed.',
+    said: {
+      zh: '不良信息须有已生效的决定文书：文书类型在目录规定之内，文号、作出机关、日期和依据齐全。请退回报送人补正。',
+      en: 'Adverse information needs a decision in effect: a catalogued type, number, authority, date and basis. Return it to be completed.',
+    },
   },
   'notice-missing': {
     problem: 'action.not_available',
-    zh: '认定不良信息前，须先书面告知当事人理由、依据和陈述申辩的权利。',
-    en: 'The party has to be told reasons, basis and the right to respond in writing before adverse information is determined.',
+    said: {
+      zh: '认定不良信息前，须先书面告知当事人理由、依据和陈述申辩的权利。',
+      en: 'The party has to be told reasons, basis and the right to respond in writing before adverse information is determined.',
+    },
   },
   'window-running': {
     problem: 'action.not_available',
-    zh: '陈述申辩期限未满，尚不能认定。',
-    en: 'The response window is still open.',
+    said: { zh: '陈述申辩期限未满，尚不能认定。', en: 'The response window is still open.' },
   },
   'response-open': {
     problem: 'action.not_available',
-    zh: '当事人已陈述申辩，须先审查其意见，方可认定。',
-    en: 'The party has responded; the response has to be considered first.',
+    said: {
+      zh: '当事人已陈述申辩，须先审查其意见，方可认定。',
+      en: 'The party has responded; the response has to be considered first.',
+    },
   },
-} as const satisfies Record<string, { problem: ProblemCode; zh: string; en: string }>;
+} as const satisfies Record<string, Reason>;
 export type UnavailableCode = keyof typeof UNAVAILABLE;
 
-export interface Available {
-  readonly action: ActionName;
-  readonly available: true;
-  /** as whom the actor would act */
-  readonly part: Part;
-}
-export interface Unavailable {
-  readonly action: ActionName;
-  readonly available: false;
-  readonly because: UnavailableCode;
-  /** clause or article that says so */
-  readonly clause: string;
-  readonly zh: string;
-  readonly en: string;
-}
-export type Availability = Available | Unavailable;
+/** Yes, and as whom the actor would act; or why not. */
+export type MayAct = { readonly ok: true; readonly part: Part } | Refusal<UnavailableCode, string>;
+/** The same, as it is told to a page. */
+type Availability = z.infer<typeof ShownAvailability>;
 
 export const ROLE_OF_PART = { reporter: 'reporter', reviewer: 'reviewer', determiner: 'determiner' } as const;
 const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
 
 /** Where a case stands and what comes next: why an action is not open yet, or no longer. */
-const STANDING: Readonly<
-  Record<Exclude<CaseState, 'determined' | 'withdrawn' | 'refused'>, { zh: string; en: string }>
-> = {
+const STANDING: Readonly<Record<Exclude<CaseState, 'determined' | 'withdrawn' | 'refused'>, Said>> = {
   reported: { zh: '该事项待审核，须先审核通过。', en: 'The case waits for its review; that comes first.' },
   corrected: { zh: '该事项更正后待审核，须先审核通过。', en: 'The case was mended and waits for a new review.' },
   returned: {
@@ -135,12 +137,7 @@ const NOTICE_NEXT = {
   en: 'The case has been reviewed; the party is told next.',
 };
 
-function wordsFor(
-  because: UnavailableCode,
-  view: CaseView,
-  part: Part | undefined,
-  policy: Policy,
-): { readonly zh: string; readonly en: string } {
+function wordsFor(because: UnavailableCode, view: CaseView, part: Part | undefined, policy: Policy): Said {
   const { state } = view;
   if (because === 'state' && state !== 'determined' && state !== 'withdrawn' && state !== 'refused')
     return state === 'reviewed' && policy.kind(view.submission.kind).polarity === 'adverse'
@@ -150,8 +147,7 @@ function wordsFor(
     const { zh, en } = ROLE_TITLES[ROLE_OF_PART[part]];
     return { zh: `由${zh}岗位办理，您没有承担这一岗位。`, en: `For the ${en}; you do not hold that role.` };
   }
-  const { zh, en } = UNAVAILABLE[because];
-  return { zh, en };
+  return UNAVAILABLE[because].said;
 }
 
 /** Every action of the domain, each with whether this actor may take it on this case at this instant. */
@@ -162,30 +158,30 @@ export function availableActions(
   now: Date,
   calendar: WorkingCalendar,
 ): readonly Availability[] {
-  return ACTION_NAMES.map((action) => availabilityOf(action, view, actor, policy, now, calendar));
+  return ACTION_NAMES.map((action) => {
+    const may = mayAct(action, view, actor, policy, now, calendar);
+    if (may.ok) return { action, available: true, part: may.part };
+    const { because, said, clause } = may;
+    return { action, available: false, because, clause, zh: said.zh, en: said.en };
+  });
 }
 
-export function availabilityOf(
+export function mayAct(
   action: ActionName,
   view: CaseView,
   actor: Actor | Applicant,
   policy: Policy,
   now: Date,
   calendar: WorkingCalendar,
-): Availability {
+): MayAct {
   const part = TRANSITIONS[action][view.state];
   const because =
     (part === undefined ? (CLOSED.has(view.state) ? 'closed' : 'state') : undefined) ??
     (actor.kind === 'applicant' ? whyNotReporter(part!, view, actor) : whyNotOfficer(part!, view, actor, policy)) ??
     whyNotCase(action, view, policy, localDateAt(now), calendar);
-  if (because === undefined) return { action, available: true, part: part! };
-  return {
-    action,
-    available: false,
-    because,
-    clause: clauseOf(because, view, policy),
-    ...wordsFor(because, view, part, policy),
-  };
+  if (because === undefined) return { ok: true, part: part! };
+  const { problem } = UNAVAILABLE[because];
+  return no(because, { problem, said: wordsFor(because, view, part, policy) }, clauseOf(because, view, policy));
 }
 
 /** The person themself, in what they reported; somebody at the counter with them has the reporter's part and no other. */

@@ -1,8 +1,10 @@
 /** The one use case behind every step of a case: one transaction for participant, action, projection, audit and record. */
+
 import type { ActionOutcome, ActionRequest } from '#contracts/determination.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { sexOf } from '#kernel/identity/resident-id.ts';
 import { Problem } from '#kernel/problems.ts';
+import { problemOf } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, onBehalfOf } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
@@ -20,7 +22,7 @@ import { currentSeal, openPerson, requireAdultOn, sealPerson } from './person-se
 import { type Prepared, preparePayload, textsOf } from './prepare.ts';
 import { recordIdOf } from './record-id.ts';
 import { asksTheSame } from './repeated-request.ts';
-import { availabilityOf, ROLE_OF_PART, UNAVAILABLE } from './rules.ts';
+import { mayAct, ROLE_OF_PART } from './rules.ts';
 import {
   addAction,
   addParticipant,
@@ -91,11 +93,8 @@ async function perform(
     throw new Problem('case.conflict', { extra: { sequence: view.sequence } });
   }
   const now = context.clock();
-  const available = availabilityOf(request.action, view, who, context.policy, now, context.calendar);
-  if (!available.available) {
-    const { because, clause, zh, en } = available;
-    throw new Problem(UNAVAILABLE[because].problem, { detail: zh, detailEn: en, clause, extra: { because } });
-  }
+  const may = mayAct(request.action, view, who, context.policy, now, context.calendar);
+  if (!may.ok) throw problemOf(may, { because: may.because });
   const prepared = preparePayload(request, view, {
     policy: context.policy,
     calendar: context.calendar,
@@ -105,11 +104,11 @@ async function perform(
   });
   if (request.action === 'correct') requireAdultThen(context, head, log, request.payload.occurredOn);
   const actor = actorOf(who);
-  const acting = who.kind === 'applicant' ? who : actingIn(who, ROLE_OF_PART[available.part]);
+  const acting = who.kind === 'applicant' ? who : actingIn(who, ROLE_OF_PART[may.part]);
   const action = {
     ...prepared,
     sequence: view.sequence + 1,
-    part: available.part,
+    part: may.part,
     actorId: actor.id,
     departmentId: actor.departmentId,
     at: now,
@@ -119,7 +118,7 @@ async function perform(
   } as StoredAction;
   const after = applyAction(view, action);
 
-  await addParticipant(tx, head, actor.id, available.part);
+  await addParticipant(tx, head, actor.id, may.part);
   await addAction(tx, head, action);
   const dueOn = dueDateOf(after, head.receivedAt, context);
   const check = checkOf(after, head.receivedAt, context);
@@ -191,21 +190,24 @@ function sealedBy(
   const seal = currentSeal(head, log);
   if (!seal)
     throw new Problem('request.invalid', {
-      detail: '该事项的主体是单位，没有姓名和性别。',
-      detailEn: 'The case is about an organisation, which has neither name of a person nor sex.',
+      said: {
+        zh: '该事项的主体是单位，没有姓名和性别。',
+        en: 'The case is about an organisation, which has neither name of a person nor sex.',
+      },
     });
   const name = checkPersonName(request.payload.person.name);
   if (!name.ok || name.doubt === 'several')
     throw new Problem('request.invalid', {
-      detail: '姓名不规范，请按有效身份证件填写一个人的全名，姓名中间不留空格。',
-      detailEn: 'Write one person’s name in full, as on the valid document, without blanks inside a Chinese name.',
+      said: {
+        zh: '姓名不规范，请按有效身份证件填写一个人的全名，姓名中间不留空格。',
+        en: 'Write one person’s name in full, as on the valid document, without blanks inside a Chinese name.',
+      },
     });
   const person = openPerson(context, seal, head.subjectKey);
   const { sex } = request.payload.person;
   if (person.documentType === 'resident-id' && sexOf(person.documentNumber) !== sex) {
     throw new Problem('request.invalid', {
-      detail: '性别与身份证号码不一致。',
-      detailEn: 'The sex does not agree with the identity number.',
+      said: { zh: '性别与身份证号码不一致。', en: 'The sex does not agree with the identity number.' },
     });
   }
   return sealPerson(context, { ...person, name: name.name, sex }, head.subjectKey);

@@ -20,8 +20,10 @@ export async function cleanImage(
   if (described.format !== format) throw unreadable(new Error(`announced ${format}, is ${described.format}`));
   if ((described.pages ?? 1) > 1)
     throw new Problem('evidence.format', {
-      detail: '动态图片不能作为证明材料。请截取其中一幅上传。',
-      detailEn: 'An animated picture is no evidence. Take one frame of it.',
+      said: {
+        zh: '动态图片不能作为证明材料。请截取其中一幅上传。',
+        en: 'An animated picture is no evidence. Take one frame of it.',
+      },
     });
   if (described.width * described.height > limits.pixels) throw tooManyPixels(limits);
   return sharp(content, options)
@@ -38,8 +40,10 @@ export async function cleanImage(
 function unreadable(cause: Error): never {
   if (/pixel limit/i.test(cause.message)) throw tooManyPixels();
   throw new Problem('evidence.unreadable', {
-    detail: '图片不完整或者已损坏，打不开。请重新拍摄或者导出后上传。',
-    detailEn: 'The picture is incomplete or damaged. Take or export it again.',
+    said: {
+      zh: '图片不完整或者已损坏，打不开。请重新拍摄或者导出后上传。',
+      en: 'The picture is incomplete or damaged. Take or export it again.',
+    },
     cause,
   });
 }
@@ -47,7 +51,6 @@ function unreadable(cause: Error): never {
 function tooManyPixels(limits?: EvidenceLimits): Problem {
   const most = limits ? `（超过 ${limits.pixels / 1_000_000}00 万像素）`.replace('.', '') : '';
   return new Problem('evidence.too_large', {
-    detail: `图片的像素过多${most}。请缩小后上传。`,
-    detailEn: `The picture has too many pixels. Make it smaller.`,
+    said: { zh: `图片的像素过多${most}。请缩小后上传。`, en: `The picture has too many pixels. Make it smaller.` },
   });
 }

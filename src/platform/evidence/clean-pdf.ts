@@ -50,15 +50,19 @@ export async function cleanPdf(
   const sent = await open(content);
   if (sent.context.largestObjectNumber > limits.objects * 4 || count(sent.context) > limits.objects)
     throw new Problem('evidence.too_large', {
-      detail: 'PDF 的结构过于复杂。请打印为新的 PDF，或者导出为图片后上传。',
-      detailEn: 'The PDF is too complex. Print it to a new PDF, or export it as pictures.',
+      said: {
+        zh: 'PDF 的结构过于复杂。请打印为新的 PDF，或者导出为图片后上传。',
+        en: 'The PDF is too complex. Print it to a new PDF, or export it as pictures.',
+      },
     });
   const pages = sent.getPages();
   if (pages.length === 0) throw unreadable(new Error('no pages'));
   if (pages.length > limits.pages)
     throw new Problem('evidence.too_large', {
-      detail: `PDF 有 ${pages.length} 页，最多 ${limits.pages} 页。请只留有关的几页。`,
-      detailEn: `The PDF has ${pages.length} pages, at most ${limits.pages} are taken. Keep only those that matter.`,
+      said: {
+        zh: `PDF 有 ${pages.length} 页，最多 ${limits.pages} 页。请只留有关的几页。`,
+        en: `The PDF has ${pages.length} pages, at most ${limits.pages} are taken. Keep only those that matter.`,
+      },
     });
   for (const page of pages) onlyWhatShows(page);
   for (const [reference, object] of sent.context.enumerateIndirectObjects()) {
@@ -72,9 +76,10 @@ export async function cleanPdf(
   const bytes = Buffer.from(await kept.save({ addDefaultPage: false, updateFieldAppearances: false }));
   if (bytes.length > limits.bytes)
     throw new Problem('evidence.too_large', {
-      detail: 'PDF 处理后仍然过大。请降低扫描的分辨率，或者只留有关的几页。',
-      detailEn:
-        'The PDF is still too large after processing. Scan at a lower resolution, or keep only the pages that matter.',
+      said: {
+        zh: 'PDF 处理后仍然过大。请降低扫描的分辨率，或者只留有关的几页。',
+        en: 'The PDF is still too large after processing. Scan at a lower resolution, or keep only the pages that matter.',
+      },
     });
   return { content: bytes, pages: pages.length };
 }
@@ -89,8 +94,10 @@ async function open(content: Uint8Array): Promise<PDFDocument> {
   } catch (cause) {
     if (cause instanceof EncryptedPDFError)
       throw new Problem('evidence.unreadable', {
-        detail: 'PDF 设有密码或者权限限制。请取消加密，另存后上传。',
-        detailEn: 'The PDF has a password or restrictions. Save it without encryption.',
+        said: {
+          zh: 'PDF 设有密码或者权限限制。请取消加密，另存后上传。',
+          en: 'The PDF has a password or restrictions. Save it without encryption.',
+        },
       });
     throw cause;
   }
@@ -162,8 +169,10 @@ function boundUnpacking(most: number): void {
 
 export function unreadable(cause: unknown): Problem {
   return new Problem('evidence.unreadable', {
-    detail: 'PDF 不完整或者已损坏，打不开。请重新导出，或者打印为新的 PDF 后上传。',
-    detailEn: 'The PDF is incomplete or damaged. Export it again, or print it to a new PDF.',
+    said: {
+      zh: 'PDF 不完整或者已损坏，打不开。请重新导出，或者打印为新的 PDF 后上传。',
+      en: 'The PDF is incomplete or damaged. Export it again, or print it to a new PDF.',
+    },
     cause,
   });
 }

@@ -31,8 +31,10 @@ async function takeTurn(): Promise<void> {
   }
   if (waiting.length >= MOST_WAITING)
     throw new Problem('unavailable', {
-      detail: '正在处理的材料较多，请过一会儿再上传。',
-      detailEn: 'Many files are being processed. Try again in a moment.',
+      said: {
+        zh: '正在处理的材料较多，请过一会儿再上传。',
+        en: 'Many files are being processed. Try again in a moment.',
+      },
     });
   await new Promise<void>((resolve) => waiting.push(resolve));
 }
@@ -62,8 +64,7 @@ function inThread(content: Uint8Array, limits: EvidenceLimits): Promise<CleanFil
     const timer = setTimeout(() => finish(() => reject(tooDemanding('处理时间过长'))), limits.milliseconds);
     worker.on('message', (message: CleaningMessage) => {
       if (message.type === 'clean') finish(() => resolve(message.file));
-      else if (message.type === 'problem')
-        finish(() => reject(new Problem(message.code, { detail: message.detail, detailEn: message.detailEn })));
+      else if (message.type === 'problem') finish(() => reject(new Problem(message.code, { said: message.said })));
       else finish(() => reject(damaged(message.message)));
     });
     worker.on('error', (error: Error & { code?: string }) =>
@@ -77,13 +78,17 @@ function inThread(content: Uint8Array, limits: EvidenceLimits): Promise<CleanFil
 
 const tooDemanding = (what: string): Problem =>
   new Problem('evidence.too_large', {
-    detail: `文件过于复杂，${what}。请导出为图片，或者打印为新的 PDF 后上传。`,
-    detailEn: `The file is too complex. Export it as pictures, or print it to a new PDF.`,
+    said: {
+      zh: `文件过于复杂，${what}。请导出为图片，或者打印为新的 PDF 后上传。`,
+      en: `The file is too complex. Export it as pictures, or print it to a new PDF.`,
+    },
   });
 
 const damaged = (cause: string): Problem =>
   new Problem('evidence.unreadable', {
-    detail: '文件不完整或者已损坏，打不开。请重新导出或者拍摄后上传。',
-    detailEn: 'The file is incomplete or damaged. Export it or take the picture again.',
+    said: {
+      zh: '文件不完整或者已损坏，打不开。请重新导出或者拍摄后上传。',
+      en: 'The file is incomplete or damaged. Export it or take the picture again.',
+    },
     cause: new Error(cause),
   });

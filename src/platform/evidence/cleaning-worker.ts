@@ -1,6 +1,8 @@
 /** The thread that re-encodes one piece of evidence; started by cleaning-thread.ts. Knows nothing but the file. */
+
 import { parentPort, workerData } from 'node:worker_threads';
 import { isProblem, type ProblemCode } from '#kernel/problems.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { cleanImage } from './clean-image.ts';
 import { formatOf } from './content-type.ts';
 import type { EvidenceLimits } from './limits.ts';
@@ -21,8 +23,7 @@ export type CleaningMessage =
   | {
       readonly type: 'problem';
       readonly code: ProblemCode;
-      readonly detail?: string | undefined;
-      readonly detailEn?: string | undefined;
+      readonly said: Said | undefined;
     }
   | { readonly type: 'failed'; readonly message: string };
 
@@ -40,7 +41,7 @@ async function answer(request: CleaningRequest): Promise<CleaningMessage> {
     const { content, ...file } = await clean(request);
     return { type: 'clean', file: { ...file, content: new Uint8Array(content) } };
   } catch (error) {
-    if (isProblem(error)) return { type: 'problem', code: error.code, detail: error.detail, detailEn: error.detailEn };
+    if (isProblem(error)) return { type: 'problem', code: error.code, said: error.said };
     return { type: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

@@ -176,7 +176,7 @@ describe('PDF', () => {
     pdf.encrypt({ userPassword: '1', ownerPassword: '2' });
     await expect(cleanEvidence(await pdf.save())).rejects.toMatchObject({
       code: 'evidence.unreadable',
-      detail: expect.stringContaining('密码'),
+      said: { zh: expect.stringContaining('密码'), en: expect.any(String) },
     });
   });
 

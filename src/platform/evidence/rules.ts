@@ -42,8 +42,10 @@ export function requireEvidenceKind(kind: string | undefined, kinds: readonly Ev
   if (kind === undefined || kinds.some(({ id }) => id === kind)) return;
   const known = kinds.map(({ id, title }) => `${title}（${id}）`).join('、');
   throw new Problem('request.invalid', {
-    detail: `材料种类“${kind}”不在目录之内。${known ? `可选：${known}。` : ''}其他材料请不填种类。`,
-    detailEn: `The catalogue names no kind of evidence “${kind}”. ${known ? `It names ${known}. ` : ''}Leave the kind out for anything else.`,
+    said: {
+      zh: `材料种类“${kind}”不在目录之内。${known ? `可选：${known}。` : ''}其他材料请不填种类。`,
+      en: `The catalogue names no kind of evidence “${kind}”. ${known ? `It names ${known}. ` : ''}Leave the kind out for anything else.`,
+    },
   });
 }
 

@@ -54,8 +54,7 @@ export async function prepareEvidence(content: AsyncIterable<Uint8Array>): Promi
   }
   if (bytes === 0)
     throw new Problem('evidence.unreadable', {
-      detail: '收到的文件是空的（0字节）。',
-      detailEn: 'The file received is empty (0 bytes).',
+      said: { zh: '收到的文件是空的（0字节）。', en: 'The file received is empty (0 bytes).' },
     });
   const clean = await cleanEvidence(Buffer.concat(parts));
   const kept = Buffer.from(clean.content);
@@ -64,8 +63,10 @@ export async function prepareEvidence(content: AsyncIterable<Uint8Array>): Promi
 
 const evidenceTooLarge = (): Problem =>
   new Problem('evidence.too_large', {
-    detail: `每份材料不超过 ${EVIDENCE_LIMITS.bytes >> 20}MB。`,
-    detailEn: `At most ${EVIDENCE_LIMITS.bytes >> 20} MB for each piece.`,
+    said: {
+      zh: `每份材料不超过 ${EVIDENCE_LIMITS.bytes >> 20}MB。`,
+      en: `At most ${EVIDENCE_LIMITS.bytes >> 20} MB for each piece.`,
+    },
   });
 
 /** For the options of a route that takes a piece of evidence as its body. */
@@ -156,8 +157,10 @@ async function addOnce(
   }
   if (live.length >= MOST_ITEMS)
     throw new Problem('action.not_available', {
-      detail: `至多 ${MOST_ITEMS} 份证明材料。请合并为一个 PDF，或者撤回不需要的。`,
-      detailEn: `At most ${MOST_ITEMS} pieces of evidence. Join them in one PDF, or take back what is not needed.`,
+      said: {
+        zh: `至多 ${MOST_ITEMS} 份证明材料。请合并为一个 PDF，或者撤回不需要的。`,
+        en: `At most ${MOST_ITEMS} pieces of evidence. Join them in one PDF, or take back what is not needed.`,
+      },
     });
   const at = context.clock();
   const evidenceId = context.newId();
@@ -208,8 +211,7 @@ export async function withdrawEvidence(
   const mine = addedBy(who);
   if (piece.addedByKind !== mine.addedByKind || piece.addedBy !== mine.addedBy)
     throw new Problem('permission.denied', {
-      detail: '证明材料只能由添加的人撤回。',
-      detailEn: 'Evidence is taken back by whoever added it.',
+      said: { zh: '证明材料只能由添加的人撤回。', en: 'Evidence is taken back by whoever added it.' },
     });
   if (piece.withdrawn) return;
   if (piece.deletedAt) throw new Problem('evidence.deleted');
@@ -268,15 +270,16 @@ export async function lookAtEvidence(
   const piece = await getEvidence(tx, owner, evidenceId);
   if (piece.withdrawn)
     throw new Problem('evidence.not_found', {
-      detail: '该证明材料已被撤回。',
-      detailEn: 'This evidence was taken back.',
+      said: { zh: '该证明材料已被撤回。', en: 'This evidence was taken back.' },
     });
   if (piece.deletedAt) throw new Problem('evidence.deleted');
   const { sha256, mediaType } = piece;
   if (!sha256 || !mediaType)
     throw new Problem('action.not_available', {
-      detail: '该材料由单位留存纸质件，平台没有电子件。',
-      detailEn: 'This evidence is kept on paper by the department; there is no file.',
+      said: {
+        zh: '该材料由单位留存纸质件，平台没有电子件。',
+        en: 'This evidence is kept on paper by the department; there is no file.',
+      },
     });
   if (who.kind !== 'applicant' || who.assistedBy) {
     if (purpose === undefined || purpose.trim().length < 2) throw new Problem('purpose.required');
@@ -319,9 +322,10 @@ async function isStillKept({ database }: EvidenceContext, sha256: Buffer): Promi
 
 const altered = (cause: unknown): Problem =>
   new Problem('evidence.unreadable', {
-    detail: '保存的文件已损坏或者被改动，校验不通过，没有打开。请告知管理员，并向报送单位调取原件。',
-    detailEn:
-      'The stored file is damaged or was altered; it was not opened. Tell the administrator, and ask the reporting department for the original.',
+    said: {
+      zh: '保存的文件已损坏或者被改动，校验不通过，没有打开。请告知管理员，并向报送单位调取原件。',
+      en: 'The stored file is damaged or was altered; it was not opened. Tell the administrator, and ask the reporting department for the original.',
+    },
     cause,
   });
 

@@ -1,8 +1,10 @@
 /** The job that carries one outbox message to its recipient, and what people do about messages that did not arrive. */
+
 import type { Delivery, DeliveryPage, DeliveryQuery, Reconciliation } from '#contracts/deliveries.ts';
 import { type CloudEvent, type DeliveryAnswer, judgeAnswer, type Send } from '#contracts/webhook.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
+import { verbatim } from '#kernel/refusal/said.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -134,10 +136,16 @@ export async function pendingDeliveries(
 export async function resend(context: PlatformContext, actor: Actor, outboxId: string): Promise<Delivery> {
   return transact(context.database, actor, async (tx) => {
     const row = await findDelivery(tx, outboxId);
-    if (!row) throw new Problem('delivery.not_found', { detail: outboxId });
+    if (!row) throw new Problem('delivery.not_found', { said: verbatim(outboxId) });
     if (row.state === 'acknowledged' || row.state === 'withheld') {
       throw new Problem('action.not_available', {
-        detail: row.state === 'acknowledged' ? '对方已签收，无需重发。' : '该推送已依规停止，不能重发。',
+        said:
+          row.state === 'acknowledged'
+            ? {
+                zh: '对方已签收，无需重发。',
+                en: 'The other side has acknowledged it; there is nothing to send again.',
+              }
+            : { zh: '该推送已依规停止，不能重发。', en: 'The delivery was stopped by rule and cannot be sent again.' },
       });
     }
     await enqueueJob(tx, 'exchange.deliver', { outboxId }, `deliver:${outboxId}`);

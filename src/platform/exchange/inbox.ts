@@ -1,7 +1,9 @@
 /** What the points system tells the platform: who opened and who closed an account (points-opt-in). */
+
 import type { AccountClosed, AccountOpened } from '#contracts/exchange.ts';
 import { type CloudEvent, type InboxAnswer, readMessage } from '#contracts/webhook.ts';
 import { Problem } from '#kernel/problems.ts';
+import { verbatim } from '#kernel/refusal/said.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -30,7 +32,7 @@ export async function receive(context: PlatformContext, event: CloudEvent): Prom
     case 'xinheng.account.closed':
       return changeSubscription(context, event.id, 'closed', message.data);
     default:
-      throw new Problem('delivery.unknown_type', { detail: message.type });
+      throw new Problem('delivery.unknown_type', { said: verbatim(message.type) });
   }
 }
 

@@ -44,15 +44,16 @@ async function holdingsOf(
 ): Promise<Holdings> {
   if (!askHoldings)
     throw new Problem('unavailable', {
-      detail: '本机没有配置对账的对方。',
-      detailEn: 'No partner to reconcile with is configured here.',
+      said: { zh: '本机没有配置对账的对方。', en: 'No partner to reconcile with is configured here.' },
     });
   try {
     return await askHoldings(recipient);
   } catch (error) {
     throw new Problem('unavailable', {
-      detail: `${recipient === 'points' ? '个人信用积分系统' : '信用公示网站'}没有答复对账请求，未能对账。`,
-      detailEn: `The ${recipient === 'points' ? 'points system' : 'public site'} did not answer; nothing was reconciled.`,
+      said: {
+        zh: `${recipient === 'points' ? '个人信用积分系统' : '信用公示网站'}没有答复对账请求，未能对账。`,
+        en: `The ${recipient === 'points' ? 'points system' : 'public site'} did not answer; nothing was reconciled.`,
+      },
       cause: error,
     });
   }

@@ -70,8 +70,7 @@ export class FileStore {
       }
       if (bytes === 0)
         throw new Problem('file.empty', {
-          detail: '收到的文件是空的（0字节）。',
-          detailEn: 'The file received is empty (0 bytes).',
+          said: { zh: '收到的文件是空的（0字节）。', en: 'The file received is empty (0 bytes).' },
         });
       await sealer.end();
       await onDisk(handle.sync());
@@ -330,8 +329,10 @@ function openPiece(key: Buffer, index: number, last: boolean, sealed: Buffer): B
 /** @param maxBytes of one file */
 export function tableTooLarge(maxBytes: number): Problem {
   return new Problem('file.too_large', {
-    detail: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。`,
-    detailEn: `The file is larger than ${Math.floor(maxBytes / 1048576)} MB. Split it into several files.`,
+    said: {
+      zh: `文件超过${Math.floor(maxBytes / 1048576)}MB，请拆分成几个文件分批报送。`,
+      en: `The file is larger than ${Math.floor(maxBytes / 1048576)} MB. Split it into several files.`,
+    },
   });
 }
 

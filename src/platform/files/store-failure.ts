@@ -2,41 +2,34 @@
  * What can go wrong with our own store: never the fault of who handed the file in. It is a refusal to try again (503), so that nobody
  * mistakes it for a fault of the file; who works on a stored file waits and repeats.
  */
+
 import { Problem } from '#kernel/problems.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 
 /** What is wrong: each is ours to put right, and some are gone by themselves in a moment. */
 export const STORE_FAULTS = ['missing', 'damaged', 'key-missing', 'full', 'unreachable'] as const;
 export type StoreFault = (typeof STORE_FAULTS)[number];
 
-interface Said {
-  readonly detail: string;
-  readonly detailEn: string;
-}
-
 const SAID: Readonly<Record<StoreFault, Said>> = {
   missing: {
-    detail: '文件库中暂时找不到这份文件。请稍后再试；也可以把同一份文件再交一次，会接着处理。',
-    detailEn:
-      'The file is not in the store at present. Try again later, or hand the same file in again: work goes on with it.',
+    zh: '文件库中暂时找不到这份文件。请稍后再试；也可以把同一份文件再交一次，会接着处理。',
+    en: 'The file is not in the store at present. Try again later, or hand the same file in again: work goes on with it.',
   },
   damaged: {
-    detail: '文件库中的这份文件校验不通过，没有使用。请把同一份文件再交一次，并告知管理员。',
-    detailEn:
-      'The stored file fails its check and was not used. Hand the same file in again and tell the administrator.',
+    zh: '文件库中的这份文件校验不通过，没有使用。请把同一份文件再交一次，并告知管理员。',
+    en: 'The stored file fails its check and was not used. Hand the same file in again and tell the administrator.',
   },
   'key-missing': {
-    detail: '打开这份文件的密钥不在密钥环中。请告知管理员；也可以把同一份文件再交一次。',
-    detailEn:
-      'The key of the stored file is not in the keyring. Tell the administrator, or hand the same file in again.',
+    zh: '打开这份文件的密钥不在密钥环中。请告知管理员；也可以把同一份文件再交一次。',
+    en: 'The key of the stored file is not in the keyring. Tell the administrator, or hand the same file in again.',
   },
   full: {
-    detail: '文件库的磁盘已满，这次没有存下。请稍后再试，并告知管理员。',
-    detailEn: 'The disk of the file store is full; nothing was stored. Try again later and tell the administrator.',
+    zh: '文件库的磁盘已满，这次没有存下。请稍后再试，并告知管理员。',
+    en: 'The disk of the file store is full; nothing was stored. Try again later and tell the administrator.',
   },
   unreachable: {
-    detail: '文件库暂时无法读写。请稍后再试；持续如此请告知管理员。',
-    detailEn:
-      'The file store cannot be read or written at present. Try again later; if it goes on, tell the administrator.',
+    zh: '文件库暂时无法读写。请稍后再试；持续如此请告知管理员。',
+    en: 'The file store cannot be read or written at present. Try again later; if it goes on, tell the administrator.',
   },
 };
 
@@ -44,7 +37,7 @@ export class StoreFailure extends Problem {
   readonly fault: StoreFault;
 
   constructor(fault: StoreFault, cause?: unknown) {
-    super('file.unavailable', { ...SAID[fault], cause });
+    super('file.unavailable', { said: SAID[fault], cause });
     this.fault = fault;
   }
 }

@@ -2,9 +2,11 @@
  * Runs the preparation in a thread of its own: the service goes on answering while a large file is read, and reading the next
  * chunk overlaps with merging the last. At most two chunks are ready ahead of the merge.
  */
+
 import { Worker } from 'node:worker_threads';
 import type { PolicyData } from '#kernel/policy/policy.ts';
 import { Problem, type ProblemCode } from '#kernel/problems.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import type { DataKey } from '#kernel/seal/keyring.ts';
 import type { SuiteName } from '#kernel/seal/suite.ts';
 import type { FileDescription, PreparationOptions } from './prepare.ts';
@@ -31,8 +33,7 @@ export type PreparationMessage =
   | {
       readonly type: 'problem';
       readonly code: ProblemCode;
-      readonly detail?: string | undefined;
-      readonly detailEn?: string | undefined;
+      readonly said: Said | undefined;
       readonly extra?: object | undefined;
     }
   /** `code` and `syscall` of an error of the operating system: a disk that fails is not a fault of the file */
@@ -132,8 +133,7 @@ class Inbox {
     const message = this.#messages.shift()!;
     if (message.type === 'problem')
       throw new Problem(message.code, {
-        detail: message.detail,
-        detailEn: message.detailEn,
+        said: message.said,
         extra: message.extra as Record<string, unknown> | undefined,
       });
     if (message.type === 'failed')

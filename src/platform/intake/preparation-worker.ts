@@ -42,8 +42,8 @@ async function run(request: PreparationRequest, port: NonNullable<typeof parentP
     send({ type: 'end' });
   } catch (error) {
     if (isProblem(error)) {
-      const { code, detail, detailEn, extra } = error;
-      send({ type: 'problem', code, detail, detailEn, extra });
+      const { code, said, extra } = error;
+      send({ type: 'problem', code, said, extra });
     } else {
       const { code, syscall } = (error ?? {}) as { code?: string; syscall?: string };
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -63,12 +63,12 @@ async function batchPage(context: IntakeContext, actor: Actor, query: BatchPageQ
 }
 
 async function batchDetail(context: IntakeContext, actor: Actor, id: string): Promise<BatchDetail> {
-  const { batch, correctedBy, notWithdrawable } = await viewBatch(context, actor, id);
+  const { batch, correctedBy, withdrawal } = await viewBatch(context, actor, id);
   return {
     ...shownBatch(context, batch),
     own: batch.reporterId === actor.id,
     correctedBy,
-    withdrawal: notWithdrawable === undefined ? { available: true } : { available: false, ...notWithdrawable },
+    withdrawal: withdrawal.ok ? { available: true } : { available: false, ...withdrawal.said },
   };
 }
 
@@ -83,7 +83,7 @@ async function rowPage(context: IntakeContext, actor: Actor, id: string, query: 
 async function directoryEntry(context: IntakeContext, uscc: string): Promise<DirectoryEntry> {
   const entry = await findDirectoryEntry(context, uscc);
   if (!entry)
-    throw new Problem('not_found', { detail: '名录中没有该代码。', detailEn: 'The code is not in the directory.' });
+    throw new Problem('not_found', { said: { zh: '名录中没有该代码。', en: 'The code is not in the directory.' } });
   return { ...entry, importedAt: entry.importedAt.toISOString() };
 }
 

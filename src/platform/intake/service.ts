@@ -1,6 +1,8 @@
 /** What people do with batches: hand a file in, watch it, look at its rows, take it back. */
 import type { Readable } from 'node:stream';
 import { Problem } from '#kernel/problems.ts';
+import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
@@ -56,8 +58,7 @@ export async function receiveFile(
   const department = actor.departmentId;
   if (department === null || context.policy.findDepartment(department) === undefined) {
     throw new Problem('permission.denied', {
-      detail: '当前账号不属于任何报送单位，不能报送。',
-      detailEn: 'This account belongs to no department that reports.',
+      said: { zh: '当前账号不属于任何报送单位，不能报送。', en: 'This account belongs to no department that reports.' },
       clause: '5.0',
     });
   }
@@ -65,8 +66,10 @@ export async function receiveFile(
   const subject = file.kind === 'individuals' ? 'person' : 'organisation';
   if (category !== undefined && !context.policy.kindsFor(subject).some(({ id }) => id === category)) {
     throw new Problem('request.invalid', {
-      detail: `信息类别“${category}”不在目录之内，或不适用于这种报送表。`,
-      detailEn: `The kind “${category}” is not in the catalogue, or not for this form.`,
+      said: {
+        zh: `信息类别“${category}”不在目录之内，或不适用于这种报送表。`,
+        en: `The kind “${category}” is not in the catalogue, or not for this form.`,
+      },
     });
   }
   const kept = await context.files.keep(content);
@@ -109,8 +112,7 @@ async function requireOwnBatch(tx: PlatformTx, batchId: string, department: stri
   const corrected = await findBatch(tx, batchId);
   if (!corrected || corrected.departmentId !== department)
     throw new Problem('batch.not_found', {
-      detail: `没有可更正的批次 ${batchId}。`,
-      detailEn: `There is no batch ${batchId} to mend.`,
+      said: { zh: `没有可更正的批次 ${batchId}。`, en: `There is no batch ${batchId} to mend.` },
     });
 }
 
@@ -144,25 +146,20 @@ export async function getBatches(
   return transact(context.database, actor, (tx) => listBatches(tx, { before, limit, reporterId, waiting }));
 }
 
-/** With the reason why it cannot be taken back, when it cannot. */
+/** With whether it can be taken back, and if not, why not. */
 export async function viewBatch(
   context: IntakeContext,
   actor: Actor,
   batchId: string,
-): Promise<{ batch: BatchRow; correctedBy: string[]; notWithdrawable: Said | undefined }> {
+): Promise<{ batch: BatchRow; correctedBy: string[]; withdrawal: May }> {
   return transact(context.database, actor, async (tx) => {
     const batch = await present(tx, batchId);
     const correctedBy = await listCorrections(tx, batchId);
     if (!hasRole(actor, 'reporter') || !actsFor(actor, batch.departmentId, context.policy))
-      return { batch, correctedBy, notWithdrawable: NOT_WITHDRAWABLE.role };
-    if (batch.state === 'withdrawn') return { batch, correctedBy, notWithdrawable: NOT_WITHDRAWABLE.withdrawn };
-    return { batch, correctedBy, notWithdrawable: await whyNotWithdrawn(tx, batch) };
+      return { batch, correctedBy, withdrawal: notWithdrawable('role') };
+    if (batch.state === 'withdrawn') return { batch, correctedBy, withdrawal: notWithdrawable('withdrawn') };
+    return { batch, correctedBy, withdrawal: await mayWithdraw(tx, batch) };
   });
-}
-
-interface Said {
-  readonly zh: string;
-  readonly en: string;
 }
 
 const NOT_WITHDRAWABLE = {
@@ -178,10 +175,13 @@ const NOT_WITHDRAWABLE = {
   },
 } as const satisfies Record<string, Said>;
 
-async function whyNotWithdrawn(tx: PlatformTx, batch: BatchRow): Promise<Said | undefined> {
-  if (batch.state === 'refused') return NOT_WITHDRAWABLE.refused;
-  if (await hasCaseActions(tx, batch.id)) return NOT_WITHDRAWABLE.begun;
-  return undefined;
+const notWithdrawable = (because: keyof typeof NOT_WITHDRAWABLE): May =>
+  no(because, { problem: 'action.not_available', said: NOT_WITHDRAWABLE[because] });
+
+async function mayWithdraw(tx: PlatformTx, batch: BatchRow): Promise<May> {
+  if (batch.state === 'refused') return notWithdrawable('refused');
+  if (await hasCaseActions(tx, batch.id)) return notWithdrawable('begun');
+  return YES;
 }
 
 /** One page of rows with their verdicts; the look is logged before anything is returned (looked-is-logged). */
@@ -222,8 +222,7 @@ export async function withdrawBatch(
     const batch = await present(tx, batchId, true);
     if (!actsFor(actor, batch.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (batch.state === 'withdrawn') return;
-    const why = await whyNotWithdrawn(tx, batch);
-    if (why !== undefined) throw new Problem('action.not_available', { detail: why.zh, detailEn: why.en });
+    requireMay(await mayWithdraw(tx, batch));
     await moveBatch(tx, batchId, ['received', 'processing', 'completed'], 'withdrawn');
     await writeAudit(tx, actor, {
       at: context.clock(),

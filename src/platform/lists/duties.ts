@@ -19,18 +19,20 @@ export function requireMayRecord(
   if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office', 'assistant', 'determiner')) {
     throw new Problem('permission.denied', {
       clause,
-      detail: '异议由市信用办、推荐单位的认定人员或窗口协助人员登记。',
-      detailEn:
-        'Objections are recorded by the credit office, by a determining officer of the nominating department or by counter staff.',
+      said: {
+        zh: '异议由市信用办、推荐单位的认定人员或窗口协助人员登记。',
+        en: 'Objections are recorded by the credit office, by a determining officer of the nominating department or by counter staff.',
+      },
     });
   }
   if (hasRole(actor, 'credit-office', 'assistant')) return;
   if (!nominating.some((department) => actsFor(actor, department, policy))) {
     throw new Problem('jurisdiction.denied', {
       clause,
-      detail: '该条目不是本单位推荐的；其他单位收到异议的，请转市信用办或推荐单位登记。',
-      detailEn:
-        'Your department did not nominate this entry; pass the objection on to the credit office or to the nominating department.',
+      said: {
+        zh: '该条目不是本单位推荐的；其他单位收到异议的，请转市信用办或推荐单位登记。',
+        en: 'Your department did not nominate this entry; pass the objection on to the credit office or to the nominating department.',
+      },
     });
   }
 }
@@ -40,8 +42,7 @@ export function requireMayDecide(actor: Actor, { list }: Pick<OpenedRound, 'list
   if (actor.kind === 'officer' && hasRole(actor, 'credit-office')) return;
   throw new Problem('permission.denied', {
     clause: list.clause,
-    detail: '是否列入由市信用办决定。',
-    detailEn: 'The credit office decides what is listed.',
+    said: { zh: '是否列入由市信用办决定。', en: 'The credit office decides what is listed.' },
   });
 }
 
@@ -51,16 +52,19 @@ export function requireStandsApart(actor: Actor, opened: OpenedRound, entry: Lis
   if (made.some((line) => line.actorId === actor.id && isOwnDoubt(line, opened))) {
     throw new Problem('four_eyes.violated', {
       clause,
-      detail: '该条目的异议或冲突由您登记，须由市信用办另一位经办人决定。',
-      detailEn:
-        'You recorded the objection or conflict about this entry; another officer of the credit office decides.',
+      said: {
+        zh: '该条目的异议或冲突由您登记，须由市信用办另一位经办人决定。',
+        en: 'You recorded the objection or conflict about this entry; another officer of the credit office decides.',
+      },
     });
   }
   if (opened.nominators.get(entry.recordId) === actor.id) {
     throw new Problem('four_eyes.violated', {
       clause,
-      detail: '该条目由您推荐，须由市信用办另一位经办人决定。',
-      detailEn: 'You nominated this entry; another officer of the credit office decides.',
+      said: {
+        zh: '该条目由您推荐，须由市信用办另一位经办人决定。',
+        en: 'You nominated this entry; another officer of the credit office decides.',
+      },
     });
   }
 }
@@ -75,15 +79,16 @@ export function requireMayPublish(actor: Actor, { row, list }: Pick<OpenedRound,
   if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office')) {
     throw new Problem('permission.denied', {
       clause,
-      detail: '名单由市信用办发布。',
-      detailEn: 'The credit office publishes the list.',
+      said: { zh: '名单由市信用办发布。', en: 'The credit office publishes the list.' },
     });
   }
   if (row.opened_by === actor.id) {
     throw new Problem('four_eyes.violated', {
       clause,
-      detail: '本轮公示由您开始，须由市信用办另一位经办人发布。',
-      detailEn: 'You opened this round; another officer of the credit office publishes it.',
+      said: {
+        zh: '本轮公示由您开始，须由市信用办另一位经办人发布。',
+        en: 'You opened this round; another officer of the credit office publishes it.',
+      },
     });
   }
 }

@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import type { Gate, GateName, Permitted, Round } from '#contracts/lists.ts';
 import { isProblem, PROBLEMS, Problem } from '#kernel/problems.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
@@ -42,9 +43,9 @@ export async function permitted(check: () => unknown, clause: string | null = nu
   return { available: false, ...wordsOf(refusal), clause: refusal.clause ?? clause };
 }
 
-function wordsOf({ code, detail, detailEn }: Problem): { zh: string; en: string } {
+function wordsOf({ code, said }: Problem): Said {
   const { zh, en, remedy } = PROBLEMS[code];
-  return { zh: detail ?? `${zh}。${remedy}`, en: detailEn ?? `${en}.` };
+  return said ?? { zh: `${zh}。${remedy}`, en: `${en}.` };
 }
 
 /** Everything publication asks, in the order in which it asks. */
@@ -98,15 +99,19 @@ export async function requireMaySign(
   if (actor.kind !== 'officer' || !hasRole(actor, office ? 'credit-office' : 'determiner')) {
     throw new Problem('permission.denied', {
       clause,
-      detail: '由市信用办经办人和推荐单位的认定人员会签。',
-      detailEn: 'Signed by the credit office and by determining officers of the nominating departments.',
+      said: {
+        zh: '由市信用办经办人和推荐单位的认定人员会签。',
+        en: 'Signed by the credit office and by determining officers of the nominating departments.',
+      },
     });
   }
   if (!office && !opened.entries.some((entry) => entry.departmentId === actor.departmentId)) {
     throw new Problem('jurisdiction.denied', {
       clause,
-      detail: '本单位没有推荐列入该名单的条目，无需会签。',
-      detailEn: 'Your department nominated nothing on this list and need not sign.',
+      said: {
+        zh: '本单位没有推荐列入该名单的条目，无需会签。',
+        en: 'Your department nominated nothing on this list and need not sign.',
+      },
     });
   }
   requireNoticeOver(opened, today);
@@ -116,7 +121,7 @@ export async function requireMaySign(
 
 function requireNotSigned(actor: Actor, { signOffs }: OpenedRound): void {
   if (signOffs.some((signed) => signed.department_id === actor.departmentId)) {
-    throw new Problem('action.not_available', { detail: '本单位已会签。', detailEn: 'Your department has signed.' });
+    throw new Problem('action.not_available', { said: { zh: '本单位已会签。', en: 'Your department has signed.' } });
   }
 }
 
@@ -152,8 +157,7 @@ export async function permissionsOf(
       requireMayPublish(actor, opened);
       if (shut)
         throw new Problem('action.not_available', {
-          detail: shut.zh ?? undefined,
-          detailEn: shut.en ?? undefined,
+          said: shut.zh === null || shut.en === null ? undefined : { zh: shut.zh, en: shut.en },
           clause: shut.clause ?? undefined,
         });
     }),

@@ -36,15 +36,13 @@ export async function declareEvent(
   const event = findPolicyEvent(context, request.event);
   if (!event)
     throw new Problem('request.invalid', {
-      detail: '政策中没有这一事件。',
-      detailEn: 'The policy knows no such event.',
+      said: { zh: '政策中没有这一事件。', en: 'The policy knows no such event.' },
     });
   const at = context.clock();
   return transact(context.database, actor, async (tx) => {
     if (!(await addEvent(tx, { ...request, declaredBy: actor.id, at }))) {
       throw new Problem('action.not_available', {
-        detail: '该事件已宣布，不能重复登记。',
-        detailEn: 'The event has been declared.',
+        said: { zh: '该事件已宣布，不能重复登记。', en: 'The event has been declared.' },
         clause: event.clause,
       });
     }
@@ -124,7 +122,7 @@ function scopes(request: NominationRequest): [string, number[] | null][] {
   const cases = [...new Set(request.caseIds)].map((id) => {
     const parsed = parseCaseId(id);
     if (!parsed)
-      throw new Problem('request.invalid', { detail: `事项编号 ${id} 不正确。`, detailEn: `${id} is no case number.` });
+      throw new Problem('request.invalid', { said: { zh: `事项编号 ${id} 不正确。`, en: `${id} is no case number.` } });
     return parsed;
   });
   return [...Map.groupBy(cases, ({ batchId }) => batchId)].map(([batchId, rows]) => [

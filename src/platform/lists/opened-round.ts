@@ -101,8 +101,10 @@ export function requireNoticeOver(opened: OpenedRound, today: string): void {
   if (today > opened.row.notice_until) return;
   throw new Problem('list.notice_running', {
     clause: opened.list.clause,
-    detail: `公示期至 ${opened.row.notice_until}，期满后方可办理。`,
-    detailEn: `The public notice runs until ${opened.row.notice_until}.`,
+    said: {
+      zh: `公示期至 ${opened.row.notice_until}，期满后方可办理。`,
+      en: `The public notice runs until ${opened.row.notice_until}.`,
+    },
   });
 }
 
@@ -111,8 +113,10 @@ export function requireNoneOpen(opened: OpenedRound): void {
   if (open.length === 0) return;
   throw new Problem('list.conflict_open', {
     clause: opened.list.clause,
-    detail: `还有 ${open.length} 条冲突或异议未处理。`,
-    detailEn: `${open.length} conflicts or objections are not settled.`,
+    said: {
+      zh: `还有 ${open.length} 条冲突或异议未处理。`,
+      en: `${open.length} conflicts or objections are not settled.`,
+    },
     extra: { uscc: open.map((entry) => entry.uscc) },
   });
 }
@@ -120,11 +124,13 @@ export function requireNoneOpen(opened: OpenedRound): void {
 /** Only the newest round of a list goes on; an older one was overtaken. */
 export async function requireCurrent(tx: PlatformTx, opened: OpenedRound): Promise<void> {
   if (await findEditionOfRound(tx, opened.row.id))
-    throw new Problem('action.not_available', { detail: '该期名单已发布。', detailEn: 'This edition is published.' });
+    throw new Problem('action.not_available', { said: { zh: '该期名单已发布。', en: 'This edition is published.' } });
   if ((await newestRoundId(tx, opened.row.list)) !== opened.row.id) {
     throw new Problem('action.not_available', {
-      detail: '该名单已重新公示，请办理最新一轮。',
-      detailEn: 'The list was put on notice anew; go on with the newest round.',
+      said: {
+        zh: '该名单已重新公示，请办理最新一轮。',
+        en: 'The list was put on notice anew; go on with the newest round.',
+      },
     });
   }
 }
@@ -136,14 +142,15 @@ export async function requireEvent(tx: PlatformTx, policy: Policy, list: Subject
   if (!event)
     throw new Problem('list.event_not_declared', {
       clause,
-      detail: `尚未登记“${title}”的宣布文件。`,
-      detailEn: 'The declaration the list depends on is not on record.',
+      said: { zh: `尚未登记“${title}”的宣布文件。`, en: 'The declaration the list depends on is not on record.' },
     });
   if (event.effective_on > today) {
     throw new Problem('list.event_not_declared', {
       clause,
-      detail: `“${title}”自 ${event.effective_on} 起生效。`,
-      detailEn: `The declared event takes effect on ${event.effective_on}.`,
+      said: {
+        zh: `“${title}”自 ${event.effective_on} 起生效。`,
+        en: `The declared event takes effect on ${event.effective_on}.`,
+      },
     });
   }
   return event;
@@ -154,8 +161,10 @@ export function requireSignatures(policy: Policy, opened: OpenedRound): void {
   if (missing.length === 0) return;
   throw new Problem('list.signoff_missing', {
     clause: opened.list.signOff.clause,
-    detail: `尚待会签：${missing.map(({ name }) => name).join('、')}。`,
-    detailEn: `Still to sign: ${missing.map(({ name }) => name).join(', ')}.`,
+    said: {
+      zh: `尚待会签：${missing.map(({ name }) => name).join('、')}。`,
+      en: `Still to sign: ${missing.map(({ name }) => name).join(', ')}.`,
+    },
     extra: { missing },
   });
 }
@@ -199,8 +208,10 @@ export function requireNoneFresh({ list }: OpenedRound, fresh: readonly FoundCon
   if (fresh.length === 0) return;
   throw new Problem('list.conflict_open', {
     clause: list.clause,
-    detail: `公示期间出现新的冲突或异议，请先登记并处理：${fresh.map(({ name, zh }) => `${name}：${zh}`).join('')}`,
-    detailEn: `New conflicts or objections arose during the notice; put them on record and settle them: ${fresh.map(({ name, en }) => `${name}: ${en}`).join(' ')}`,
+    said: {
+      zh: `公示期间出现新的冲突或异议，请先登记并处理：${fresh.map(({ name, zh }) => `${name}：${zh}`).join('')}`,
+      en: `New conflicts or objections arose during the notice; put them on record and settle them: ${fresh.map(({ name, en }) => `${name}: ${en}`).join(' ')}`,
+    },
     extra: { conflicts: fresh },
   });
 }
@@ -209,7 +220,6 @@ export function requireEntries({ list }: OpenedRound, live: readonly Candidate[]
   if (live.length > 0) return;
   throw new Problem('list.not_found', {
     clause: list.clause,
-    detail: '公示后没有仍可列入的条目，不能发布。',
-    detailEn: 'Nothing of the notice may still be listed.',
+    said: { zh: '公示后没有仍可列入的条目，不能发布。', en: 'Nothing of the notice may still be listed.' },
   });
 }

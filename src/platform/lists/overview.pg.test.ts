@@ -1,6 +1,7 @@
 /** What the lists' screens are told: counts, rounds, gates and permissions are those of the rules that will decide. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Said } from '#kernel/refusal/said.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
@@ -120,15 +121,15 @@ test('every shut gate is said before anybody presses, and the words are those of
   expect(opened).toMatchObject({ today: '2020-03-16', daysLeft: 8, may: { object: { available: true } } });
   const refused = await publish(context, actor('creditOfficeSecond'), id).then(
     () => undefined,
-    (error: { detail: string; clause: string }) => error,
+    (error: { said: Said; clause: string }) => error,
   );
   expect((await round(context, actor('creditOfficeSecond'), id)).may.publish).toMatchObject({
-    ...{ available: false, zh: refused?.detail, clause: refused?.clause },
+    ...{ available: false, zh: refused?.said.zh, clause: refused?.clause },
   });
-  expect(opened.gates.find(({ open }) => !open)).toMatchObject({ zh: refused?.detail, clause: refused?.clause });
+  expect(opened.gates.find(({ open }) => !open)).toMatchObject({ zh: refused?.said.zh, clause: refused?.clause });
   const signing = await round(context, actor('healthDeterminer'), id);
   await expect(signOff(context, actor('healthDeterminer'), id, opened.digest)).rejects.toMatchObject({
-    detail: signing.may.sign.available ? undefined : signing.may.sign.zh,
+    said: { zh: signing.may.sign.available ? undefined : signing.may.sign.zh, en: expect.any(String) },
   });
   expect(signing.may.decide).toMatchObject({ available: false, zh: '是否列入由市信用办决定。' });
   expect((await round(context, actor('policeDeterminer'), id)).may.sign).toMatchObject({

@@ -59,16 +59,14 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
         permitted: await permitted(() => {
           if (!hasRole(actor, 'credit-office')) {
             throw new Problem('permission.denied', {
-              detail: '由市信用办开始公示。',
-              detailEn: 'The credit office opens the public notice.',
+              said: { zh: '由市信用办开始公示。', en: 'The credit office opens the public notice.' },
               clause: subjectList.signOff.clause,
             });
           }
           requireBasis(subjectList, candidates);
           if (candidates.length === 0)
             throw new Problem('list.not_found', {
-              detail: '没有可列入的推荐，不能开始公示。',
-              detailEn: 'Nothing nominated may be listed.',
+              said: { zh: '没有可列入的推荐，不能开始公示。', en: 'Nothing nominated may be listed.' },
             });
         }, subjectList.clause),
         entries: candidates.length,
@@ -82,20 +80,17 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
         declare: await permitted(() => {
           if (declared)
             throw new Problem('action.not_available', {
-              detail: '该事件已宣布，不能重复登记。',
-              detailEn: 'The event is declared already.',
+              said: { zh: '该事件已宣布，不能重复登记。', en: 'The event is declared already.' },
             });
           if (!hasRole(actor, 'credit-office'))
             throw new Problem('permission.denied', {
-              detail: '由市信用办登记。',
-              detailEn: 'The credit office records it.',
+              said: { zh: '由市信用办登记。', en: 'The credit office records it.' },
             });
         }, gate.clause),
         nominate: await permitted(() => {
           if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) {
             throw new Problem('permission.denied', {
-              detail: '由认定该信息的单位推荐。',
-              detailEn: 'Nominated by the department that determined it.',
+              said: { zh: '由认定该信息的单位推荐。', en: 'Nominated by the department that determined it.' },
             });
           }
         }, subjectList.clause),

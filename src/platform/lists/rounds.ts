@@ -47,8 +47,7 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
     requireBasis(subjectList, candidates);
     if (candidates.length === 0)
       throw new Problem('list.not_found', {
-        detail: '没有可列入的推荐，不能开始公示。',
-        detailEn: 'There is no nomination to list.',
+        said: { zh: '没有可列入的推荐，不能开始公示。', en: 'There is no nomination to list.' },
       });
     const entries = candidates.map((entry) => publicEntry(entry, subjectList, policy, entry.validUntil));
     const digest = canonicalDigest(entries);
@@ -123,8 +122,7 @@ export async function decide(
       const entry = opened.entries.find(({ recordId }) => recordId === request.recordId);
       if (!entry)
         throw new Problem('record.not_found', {
-          detail: '该条目不在本轮名单中。',
-          detailEn: 'The entry is not in this round.',
+          said: { zh: '该条目不在本轮名单中。', en: 'The entry is not in this round.' },
         });
       if (!deciding) requireMayRecord(actor, context.policy, opened, [entry.departmentId]);
       await requireCurrent(tx, opened);
@@ -134,8 +132,7 @@ export async function decide(
         return describeRound(tx, context, actor, roundId);
       if (statusOf(before) === 'struck')
         throw new Problem('action.not_available', {
-          detail: '该条目已决定不列入。',
-          detailEn: 'It has been decided not to list this entry.',
+          said: { zh: '该条目已决定不列入。', en: 'It has been decided not to list this entry.' },
         });
       if (deciding) requireStandsApart(actor, opened, entry);
       await addDecision(tx, roundId, entry, {
@@ -170,8 +167,10 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
       const office = await requireMaySign(tx, actor, opened, localDateAt(at));
       if (opened.row.digest.toString('hex') !== digest) {
         throw new Problem('case.conflict', {
-          detail: '所会签的名单与公示的名单不一致，请刷新后核对。',
-          detailEn: 'What was signed is not what was in public notice. Reload and compare.',
+          said: {
+            zh: '所会签的名单与公示的名单不一致，请刷新后核对。',
+            en: 'What was signed is not what was in public notice. Reload and compare.',
+          },
         });
       }
       const signedAs = office ? 'office' : 'department';

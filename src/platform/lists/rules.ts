@@ -73,16 +73,17 @@ export function requireBasis(list: SubjectList, candidates: readonly Candidate[]
   if (legalBasis && !legalBasis.recorded) {
     throw new Problem('list.basis_missing', {
       clause: list.clause,
-      detail: `“${list.title}”尚未登记设立该名单的法律、法规依据。`,
-      detailEn: 'The law or regulation this list rests on is not on record.',
+      said: {
+        zh: `“${list.title}”尚未登记设立该名单的法律、法规依据。`,
+        en: 'The law or regulation this list rests on is not on record.',
+      },
     });
   }
   const bare = candidates.filter((entry) => (noticeServed && !entry.hasNotice) || (decision && !entry.hasDecision));
   if (bare.length > 0) {
     throw new Problem('list.basis_missing', {
       clause: list.clause,
-      detail: '有条目缺少告知书或决定文书，不得列入。',
-      detailEn: 'Entries lack a notice or a decision document.',
+      said: { zh: '有条目缺少告知书或决定文书，不得列入。', en: 'Entries lack a notice or a decision document.' },
       extra: { uscc: bare.map((entry) => entry.uscc) },
     });
   }

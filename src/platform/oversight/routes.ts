@@ -38,8 +38,10 @@ async function auditFile(context: PlatformContext, actor: Actor, filter: AuditFi
 function wholeHead(query: VerifyQuery): VerifyQuery {
   if ((query.size === undefined) !== (query.root === undefined))
     throw new Problem('request.invalid', {
-      detail: '另行保存的树头须同时填写条数和树根。',
-      detailEn: 'A tree head kept elsewhere needs both the number of entries and the root.',
+      said: {
+        zh: '另行保存的树头须同时填写条数和树根。',
+        en: 'A tree head kept elsewhere needs both the number of entries and the root.',
+      },
     });
   return query;
 }

@@ -71,8 +71,7 @@ async function resolve(
 ): Promise<Search> {
   if (from !== undefined && until !== undefined && from > until)
     throw new Problem('request.invalid', {
-      detail: '起始日期晚于截止日期，请核对。',
-      detailEn: 'The first day is after the last.',
+      said: { zh: '起始日期晚于截止日期，请核对。', en: 'The first day is after the last.' },
     });
   return {
     ...{ action, purpose, from, until },
@@ -87,8 +86,7 @@ async function subjectKeyOf(tx: PlatformTx, person: string): Promise<string> {
   const subjectKey = await subjectOfCase(tx, batchId, Number(row));
   if (subjectKey === undefined)
     throw new Problem('case.not_found', {
-      detail: `没有编号为 ${person} 的事项。`,
-      detailEn: `There is no case ${person}.`,
+      said: { zh: `没有编号为 ${person} 的事项。`, en: `There is no case ${person}.` },
     });
   return subjectKey;
 }
@@ -143,13 +141,11 @@ export async function anomalies(context: PlatformContext, actor: Actor, query: A
   const from = query.from === undefined ? addDays(until, -DEFAULT_DAYS) : toLocalDate(query.from);
   if (from > until)
     throw new Problem('request.invalid', {
-      detail: '起始日期晚于截止日期，请核对。',
-      detailEn: 'The first day is after the last.',
+      said: { zh: '起始日期晚于截止日期，请核对。', en: 'The first day is after the last.' },
     });
   if (startOfDay(until).getTime() - startOfDay(from).getTime() > MOST_DAYS * 86_400_000)
     throw new Problem('request.invalid', {
-      detail: `一次最多查看 ${MOST_DAYS} 日，请缩短时段。`,
-      detailEn: `At most ${MOST_DAYS} days at a time.`,
+      said: { zh: `一次最多查看 ${MOST_DAYS} 日，请缩短时段。`, en: `At most ${MOST_DAYS} days at a time.` },
     });
   return transact(context.database, actor, async (tx) => {
     const days = await looksByDay(tx, from, until);

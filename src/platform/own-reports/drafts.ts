@@ -59,8 +59,10 @@ export async function saveDraft(
     if (!kept && (await findReport(tx, subjectKey, reportId))) throw new Problem('draft.gone');
     if (!kept && (await listDrafts(tx, subjectKey)).length >= LIMITS.drafts)
       throw new Problem('action.not_available', {
-        detail: `最多同时保存 ${LIMITS.drafts} 份草稿。请先提交或者删除其中一份。`,
-        detailEn: `No more than ${LIMITS.drafts} drafts at a time. Hand one in or delete one first.`,
+        said: {
+          zh: `最多同时保存 ${LIMITS.drafts} 份草稿。请先提交或者删除其中一份。`,
+          en: `No more than ${LIMITS.drafts} drafts at a time. Hand one in or delete one first.`,
+        },
       });
     const draft: Draft = {
       ...{ subjectKey, reportId, saveKey: idempotencyKey },

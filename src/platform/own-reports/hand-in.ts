@@ -98,8 +98,10 @@ export async function handIn(
   requireScreened(policy, [claim.matter]);
   if ((await countOpenReports(tx, subjectKey)) >= LIMITS.open)
     throw new Problem('action.not_available', {
-      detail: `您有 ${LIMITS.open} 件上报还在办理，请等其中一些办结以后再报。`,
-      detailEn: `${LIMITS.open} of your reports are still being dealt with; wait until some of them are done.`,
+      said: {
+        zh: `您有 ${LIMITS.open} 件上报还在办理，请等其中一些办结以后再报。`,
+        en: `${LIMITS.open} of your reports are still being dealt with; wait until some of them are done.`,
+      },
     });
   const at = context.clock();
   const department = policy.competentDepartmentFor(claim.kind.id, claim.place.id);

@@ -74,8 +74,10 @@ export async function attachToReport(
     const { view, owner, kind } = await (lock ? lockOwnCase : getOwnCase)(tx, context, applicant, caseId);
     if (!mayAttach(view))
       throw new Problem('action.not_available', {
-        detail: '审核已经开始或者已经办结，不能再补充材料；退回以后可以补充。',
-        detailEn: 'The check has begun or is over; proof can be added once the report is sent back.',
+        said: {
+          zh: '审核已经开始或者已经办结，不能再补充材料；退回以后可以补充。',
+          en: 'The check has begun or is over; proof can be added once the report is sent back.',
+        },
       });
     return { owner, kinds: kind.evidence };
   };
@@ -105,8 +107,10 @@ export async function takeBackFromReport(
     const { view, owner } = await lockOwnCase(tx, context, applicant, caseId);
     if (!mayTakeBack(view))
       throw new Problem('action.not_available', {
-        detail: '只有退回补正期间可以撤下材料。',
-        detailEn: 'Proof can be taken down only while the report is with you to mend.',
+        said: {
+          zh: '只有退回补正期间可以撤下材料。',
+          en: 'Proof can be taken down only while the report is with you to mend.',
+        },
       });
     await withdrawEvidence(tx, context, applicant, owner, evidenceId, '本人在补正时撤回');
   });

@@ -1,10 +1,12 @@
 /** What may be reported by oneself, what the form asks, and what is still wrong with an answer. Pure. */
+
 import type { OwnReportContent, OwnReportFault, OwnReportField } from '#contracts/own-reports.ts';
 import { checkDocument, DOCUMENT_TITLES, DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
 import type { Sex } from '#kernel/identity/sex.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
+import { saidTogether } from '#kernel/refusal/said.ts';
 import { ageOn, isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
 import { LONGEST_MATTER, matterFault, tidyText } from '../matter.ts';
 import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
@@ -65,8 +67,10 @@ export function requireAdult(person: VouchedPerson, policy: Policy, today: Local
   if (isAdultOn(person, policy, today)) return;
   const { years, clause } = policy.minimumAge;
   throw new Problem('permission.denied', {
-    detail: `本人上报须年满${years}周岁。您可以在年满${years}周岁之后再来；平台没有保存您刚才填写的内容。`,
-    detailEn: `You have to be ${years} to report. Come back then; nothing of what was entered is kept.`,
+    said: {
+      zh: `本人上报须年满${years}周岁。您可以在年满${years}周岁之后再来；平台没有保存您刚才填写的内容。`,
+      en: `You have to be ${years} to report. Come back then; nothing of what was entered is kept.`,
+    },
     clause,
     extra: { reason: 'subject.minor' },
   });
@@ -196,7 +200,7 @@ export function dateFaults(
 /** @throws Problem `request.invalid` naming every fault with its field */
 export function refuseFaults(faults: readonly OwnReportFault[], clause: string): never {
   throw new Problem('request.invalid', {
-    detail: faults.map(({ zh }) => zh).join(''),
+    said: saidTogether(faults),
     clause,
     extra: { faults },
   });

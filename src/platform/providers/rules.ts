@@ -89,7 +89,7 @@ function requireProviderCode(raw: string): string {
 }
 
 const invalid = (detail: string, detailEn: string, clause?: string) =>
-  new Problem('request.invalid', { detail, detailEn, ...(clause === undefined ? {} : { clause }) });
+  new Problem('request.invalid', { said: { zh: detail, en: detailEn }, ...(clause === undefined ? {} : { clause }) });
 
 function requireDistinct(values: readonly string[], detail: string, detailEn: string): void {
   if (new Set(values).size < values.length) throw invalid(detail, detailEn);
@@ -116,8 +116,10 @@ export function requireOwnAccounts(
     const taken = accounts.map(digestOf).find((digest) => wanted.has(digest));
     if (taken !== undefined)
       throw new Problem('provider.account_taken', {
-        detail: `账号“${wanted.get(taken)}”已登记在${name}名下。`,
-        detailEn: `The account “${wanted.get(taken)}” is registered for ${name}.`,
+        said: {
+          zh: `账号“${wanted.get(taken)}”已登记在${name}名下。`,
+          en: `The account “${wanted.get(taken)}” is registered for ${name}.`,
+        },
       });
   }
 }
@@ -127,8 +129,10 @@ export function requireMayDecide(actor: Actor, proposedBy: string, decision: 'co
   if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office')) throw new Problem('permission.denied');
   if (decision === 'confirmed' && actor.id === proposedBy)
     throw new Problem('four_eyes.violated', {
-      detail: '此项登记由您提出，须由市信用办另一位经办人确认。',
-      detailEn: 'You proposed this registration; another officer of the credit office confirms it.',
+      said: {
+        zh: '此项登记由您提出，须由市信用办另一位经办人确认。',
+        en: 'You proposed this registration; another officer of the credit office confirms it.',
+      },
     });
 }
 

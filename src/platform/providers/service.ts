@@ -80,8 +80,7 @@ export async function proposeWithdrawal(
     requireNothingPending(known);
     if (!known.inForce || known.inForce.change === 'withdraw')
       throw new Problem('action.not_available', {
-        detail: '该单位现在没有登记，无须撤销。',
-        detailEn: 'This provider is not registered.',
+        said: { zh: '该单位现在没有登记，无须撤销。', en: 'This provider is not registered.' },
       });
     return propose(tx, context, actor, {
       providerId,
@@ -103,8 +102,7 @@ export async function decideProposal(
   requireScreened(context.policy, [reason]);
   if (decision === 'declined' && reason === undefined)
     throw new Problem('request.invalid', {
-      detail: '不同意登记的，请写明原因。',
-      detailEn: 'Give the reason when declining.',
+      said: { zh: '不同意登记的，请写明原因。', en: 'Give the reason when declining.' },
     });
   return transact(context.database, actor, async (tx) => {
     await lockProviders(tx);
@@ -116,8 +114,7 @@ export async function decideProposal(
     requireMayDecide(actor, proposal.proposedBy, decision);
     if (proposal.decision !== null)
       throw new Problem('action.not_available', {
-        detail: '此项登记已经办理过了。',
-        detailEn: 'This registration has been dealt with.',
+        said: { zh: '此项登记已经办理过了。', en: 'This registration has been dealt with.' },
       });
     const at = context.clock();
     if (decision === 'confirmed') {
@@ -149,8 +146,10 @@ export async function decideProposal(
 function requireNothingPending({ pending }: ProviderStanding): void {
   if (pending)
     throw new Problem('action.not_available', {
-      detail: '该单位已有一项登记等待确认，请先办完。',
-      detailEn: 'A registration of this provider is waiting to be confirmed. Finish that first.',
+      said: {
+        zh: '该单位已有一项登记等待确认，请先办完。',
+        en: 'A registration of this provider is waiting to be confirmed. Finish that first.',
+      },
     });
 }
 

@@ -120,7 +120,7 @@ test.each([
   const caseId = await determinedCase(platform, { kind });
   await expect(change('healthDeterminer', caseId, 'corrected', corrected)).rejects.toMatchObject({
     code: 'request.invalid',
-    detail: expect.stringContaining(message),
+    said: { zh: expect.stringContaining(message), en: expect.any(String) },
   });
 });
 

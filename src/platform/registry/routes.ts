@@ -20,8 +20,7 @@ async function recordsOf(context: PlatformContext, actor: Actor, given: string):
   const code = checkUscc(given);
   if (code.verdict === 'invalid')
     throw new Problem('request.invalid', {
-      detail: '统一社会信用代码不正确，请核对。',
-      detailEn: 'The unified social credit code is wrong.',
+      said: { zh: '统一社会信用代码不正确，请核对。', en: 'The unified social credit code is wrong.' },
     });
   const records = await organisationRecords(context, actor, code.uscc);
   return records.map((record) => describe(record, context.policy));

@@ -1,7 +1,10 @@
 /** How long a record lasts, what may happen to it, and what then must be told to others. Pure. */
+
 import { entryOn } from '#kernel/policy/dated.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
+import { type May, no, YES } from '#kernel/refusal/may.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 
@@ -75,24 +78,43 @@ export function standingOf(
   };
 }
 
-/** Why a change cannot be made now, in words for the officer; undefined when it can. */
-export function whyNotChange(change: Change, standing: RecordStanding): string | undefined {
-  if (standing.ended) return '该记录已修复或撤销，不能再变更。';
+const CHANGE_REFUSED = {
+  ended: {
+    zh: '该记录已修复或撤销，不能再变更。',
+    en: 'The record was repaired or revoked and changes no more.',
+  },
+  'good-repair': {
+    zh: '良好信息无需信用修复；有误的请办理更正或撤销。',
+    en: 'Good information needs no repair; correct or revoke what is wrong.',
+  },
+  'good-hold': { zh: '暂不纳入只适用于失信记录。', en: 'Only adverse records are held.' },
+  held: { zh: '该记录已在暂不纳入期间。', en: 'The record is held already.' },
+  'not-held': { zh: '该记录未在暂不纳入期间。', en: 'The record is not held.' },
+  'objection-open': { zh: '该记录已有未办结的异议。', en: 'An objection to the record is open already.' },
+  'no-objection': { zh: '该记录没有未办结的异议。', en: 'No objection to the record is open.' },
+} as const satisfies Record<string, Said>;
+
+const refusedAs = (because: keyof typeof CHANGE_REFUSED): May =>
+  no(because, { problem: 'action.not_available', said: CHANGE_REFUSED[because] });
+
+/** Whether a change can be made to a record that stands like this. */
+export function mayChange(change: Change, standing: RecordStanding): May {
+  if (standing.ended) return refusedAs('ended');
   switch (change) {
     case 'repaired':
-      return standing.polarity === 'adverse' ? undefined : '良好信息无需信用修复；有误的请办理更正或撤销。';
+      return standing.polarity === 'adverse' ? YES : refusedAs('good-repair');
     case 'held':
-      if (standing.polarity === 'good') return '暂不纳入只适用于失信记录。';
-      return standing.held ? '该记录已在暂不纳入期间。' : undefined;
+      if (standing.polarity === 'good') return refusedAs('good-hold');
+      return standing.held ? refusedAs('held') : YES;
     case 'released':
-      return standing.held ? undefined : '该记录未在暂不纳入期间。';
+      return standing.held ? YES : refusedAs('not-held');
     case 'objection-opened':
-      return standing.objectionOpen ? '该记录已有未办结的异议。' : undefined;
+      return standing.objectionOpen ? refusedAs('objection-open') : YES;
     case 'objection-closed':
-      return standing.objectionOpen ? undefined : '该记录没有未办结的异议。';
+      return standing.objectionOpen ? YES : refusedAs('no-objection');
     case 'corrected':
     case 'revoked':
-      return undefined;
+      return YES;
   }
 }
 

@@ -1,6 +1,8 @@
 /** Use cases of the registry (归集): a determined case becomes a record; later changes add to it and reach every recipient. */
+
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import { Problem } from '#kernel/problems.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { addDays, isLocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import { type Applicant, organisationSubject } from '../access/applicant.ts';
@@ -12,7 +14,7 @@ import { type DeliverableRecord, deliverRecord, withdrawRecord } from '../exchan
 import { openPerson, requireAdultOn } from '../person-seal.ts';
 import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
 import { requireScreened } from '../screening.ts';
-import { type Change, standingOf, tellingOf, whyNotChange } from './rules.ts';
+import { type Change, mayChange, standingOf, tellingOf } from './rules.ts';
 import {
   addChange,
   addRecord,
@@ -106,8 +108,7 @@ export async function applyChange(
   const at = context.clock();
   const effectiveOn = localDateAt(at);
   const changes = await listChanges(tx, record);
-  const refusal = whyNotChange(request.change, standingOf(record.polarity, changes, effectiveOn));
-  if (refusal) throw new Problem('action.not_available', { detail: refusal });
+  requireMay(mayChange(request.change, standingOf(record.polarity, changes, effectiveOn)));
   const sequence = (changes.at(-1)?.sequence ?? 0) + 1;
   const by = who.kind === 'applicant' ? { id: who.subjectKey, departmentId: null } : who;
   await addChange(tx, record, {
@@ -187,7 +188,7 @@ async function correctedFacts(
   const { matter, occurredOn } = request.corrected ?? {};
   const organisationName = correctedName(record, request.corrected?.organisationName);
   if (matter === undefined && occurredOn === undefined && organisationName === undefined) {
-    throw new Problem('request.invalid', { detail: '请写明更正后的内容。', detailEn: 'Say what it is corrected to.' });
+    throw new Problem('request.invalid', { said: { zh: '请写明更正后的内容。', en: 'Say what it is corrected to.' } });
   }
   if (occurredOn !== undefined) requirePossibleDay(context, record, occurredOn, on);
   const now = (await inForce(tx, record, on)) ?? record;
@@ -202,14 +203,16 @@ async function correctedFacts(
 function requirePossibleDay(context: PlatformContext, record: CreditRecord, day: string, today: string): void {
   if (!isLocalDate(day) || day > today) {
     throw new Problem('request.invalid', {
-      detail: `发生日期须是不晚于今天（${today}）的有效日期。`,
-      detailEn: `The date must be a day no later than today (${today}).`,
+      said: {
+        zh: `发生日期须是不晚于今天（${today}）的有效日期。`,
+        en: `The date must be a day no later than today (${today}).`,
+      },
     });
   }
   const impossible = dayFault(day);
   if (impossible) {
     const { zh, en } = DAY_FAULT_TEXTS[impossible];
-    throw new Problem('request.invalid', { detail: zh, detailEn: en });
+    throw new Problem('request.invalid', { said: { zh, en } });
   }
   if (record.sealed) requireAdultOn(openPerson(context, record.sealed, record.subjectKey), context.policy, day);
 }
@@ -218,15 +221,16 @@ function correctedName(record: CreditRecord, name: string | undefined): string |
   if (name === undefined) return undefined;
   if (record.subjectType === 'person') {
     throw new Problem('request.invalid', {
-      detail: '该记录的主体是自然人，没有单位名称。',
-      detailEn: 'The record is about a person, not an organisation.',
+      said: { zh: '该记录的主体是自然人，没有单位名称。', en: 'The record is about a person, not an organisation.' },
     });
   }
   const checked = checkOrganisationName(name);
   if (!checked.ok || checked.doubt) {
     throw new Problem('request.invalid', {
-      detail: '单位名称不规范，请按营业执照或登记证书填写。',
-      detailEn: 'Write the organisation’s name as on its licence or certificate.',
+      said: {
+        zh: '单位名称不规范，请按营业执照或登记证书填写。',
+        en: 'Write the organisation’s name as on its licence or certificate.',
+      },
     });
   }
   return checked.name;

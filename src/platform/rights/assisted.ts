@@ -29,8 +29,7 @@ export async function assistedApplicant(
   });
   if (organisation && applicant.organisations.length === 0)
     throw new Problem('request.invalid', {
-      detail: '统一社会信用代码不正确，请核对。',
-      detailEn: 'The unified social credit code is wrong.',
+      said: { zh: '统一社会信用代码不正确，请核对。', en: 'The unified social credit code is wrong.' },
     });
   await transact(context.database, applicant, (tx) =>
     writeAudit(tx, applicant, {
@@ -51,7 +50,9 @@ function requireName(name: string): void {
   const checked = checkPersonName(name);
   if (checked.ok && checked.doubt !== 'several') return;
   throw new Problem('request.invalid', {
-    detail: '姓名不规范，请按有效身份证件填写一个人的全名，姓名中间不留空格。',
-    detailEn: 'Write one person’s name in full, as on the valid document, without blanks inside a Chinese name.',
+    said: {
+      zh: '姓名不规范，请按有效身份证件填写一个人的全名，姓名中间不留空格。',
+      en: 'Write one person’s name in full, as on the valid document, without blanks inside a Chinese name.',
+    },
   });
 }

@@ -62,8 +62,10 @@ async function objection(execution: Execution, decision: Decided, granted: boole
   const { tx, context, who, asked, record } = execution;
   if (granted && !decision.remedy)
     throw new Problem('request.invalid', {
-      detail: '异议成立的，请写明更正的内容，或者撤销该记录。',
-      detailEn: 'When an objection is upheld, say what is corrected, or revoke the record.',
+      said: {
+        zh: '异议成立的，请写明更正的内容，或者撤销该记录。',
+        en: 'When an objection is upheld, say what is corrected, or revoke the record.',
+      },
     });
   await unmarkObjection(execution, decision.reasoning, granted);
   if (!granted || !decision.remedy || !record) return;
@@ -95,8 +97,10 @@ async function hold({ tx, context, who, asked, record }: Execution, decision: De
   const latest = reliefLatest(first, context);
   if (until === undefined || until <= today || until > latest)
     throw new Problem('request.invalid', {
-      detail: `暂不纳入的截止日须在明天（${addDays(today, 1)}）至 ${latest} 之间。`,
-      detailEn: `The last day of the hold must lie between tomorrow (${addDays(today, 1)}) and ${latest}.`,
+      said: {
+        zh: `暂不纳入的截止日须在明天（${addDays(today, 1)}）至 ${latest} 之间。`,
+        en: `The last day of the hold must lie between tomorrow (${addDays(today, 1)}) and ${latest}.`,
+      },
       ...(context.policy.relief ? { clause: context.policy.relief.clause } : {}),
     });
   await addHold(tx, asked, { from: today, until, at });
@@ -114,8 +118,7 @@ export async function release({ tx, context, who, asked, record }: Execution, re
   const today = localDateAt(context.clock());
   if (!record || !standingOf(record.polarity, await listChanges(tx, record), today).held)
     throw new Problem('action.not_available', {
-      detail: '该记录目前不在暂不纳入期间。',
-      detailEn: 'The record is not under a hold.',
+      said: { zh: '该记录目前不在暂不纳入期间。', en: 'The record is not under a hold.' },
     });
   await applyChange(tx, context, who, record, { change: 'released', reason, basis: basisOf(asked) });
 }

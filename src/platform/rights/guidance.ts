@@ -46,7 +46,10 @@ export async function guidance(
     const today = localDateAt(context.clock());
     const asks = (['objection', 'repair', 'relief'] as const)
       .filter((kind) => applies(kind, found))
-      .map((kind) => ({ kind, ...mayAsk(kind, found.target, today, context), steps: [...STEPS[kind]] }));
+      .map((kind) => {
+        const { may, said, ...when } = mayAsk(kind, found.target, today, context);
+        return { kind, possible: may.ok, ...said, ...when, steps: [...STEPS[kind]] };
+      });
     const answer = response(found, context);
     return { caseId, items: answer ? [answer, ...asks] : asks };
   });

@@ -13,8 +13,8 @@ import { clocksOf, dueOn, executedSince, handledBy } from './clocks.ts';
 import { recordOf } from './execute.ts';
 import { RIGHTS_ACTIONS } from './fold.ts';
 import { type Asked, isGranted, type RequestView, type RightsAction } from './request.ts';
-import { UNAVAILABLE, whyNot } from './rules.ts';
-import { clauseOf, viewOf } from './service.ts';
+import { mayAct } from './rules.ts';
+import { viewOf } from './service.ts';
 import {
   countUnconfirmed,
   countWaiting,
@@ -68,7 +68,7 @@ export async function requestQueue(context: PlatformContext, actor: Actor, query
 export async function requestDetail(context: PlatformContext, actor: Actor, requestId: string): Promise<RightsDetail> {
   return transact(context.database, actor, async (tx) => {
     const asked = await findRequest(tx, requestId);
-    if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
+    if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
     await writeAudit(tx, actor, {
       at: context.clock(),
       action: 'request.viewed',
@@ -231,9 +231,9 @@ function availabilities(
   determinedBy: string | null,
 ): RightsDetail['available'] {
   return RIGHTS_ACTIONS.flatMap((action): RightsDetail['available'] => {
-    const because = whyNot(action, view, who, { determinedBy }, context.clock(), context);
-    if (because === undefined) return [{ action, available: true }];
-    if (because === 'not-this-kind') return [];
-    return [{ action, available: false, because, ...UNAVAILABLE[because], clause: clauseOf(view, context) }];
+    const may = mayAct(action, view, who, { determinedBy }, context.clock(), context);
+    if (may.ok) return [{ action, available: true }];
+    if (may.because === 'not-this-kind') return [];
+    return [{ action, available: false, because: may.because, ...may.said, clause: may.clause }];
   });
 }

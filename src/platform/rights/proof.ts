@@ -46,15 +46,18 @@ const ownerOf = (asked: Asked, context: PlatformContext): EvidenceOwner => ({
   departments: [...new Set([asked.departmentId, reviewBody(asked.departmentId, context.policy)])],
 });
 
-const ENDED = '该申请已经办结，不能再添加或者撤回材料。';
+const ENDED = {
+  zh: '该申请已经办结，不能再添加或者撤回材料。',
+  en: 'The request is settled; nothing is added or taken back any more.',
+};
 
 function requireOpen({ state }: RequestView): void {
-  if (!WAITING.has(state)) throw new Problem('action.not_available', { detail: ENDED });
+  if (!WAITING.has(state)) throw new Problem('action.not_available', { said: ENDED });
 }
 
 async function requested(tx: PlatformTx, requestId: string): Promise<RequestView> {
   const asked = await findRequest(tx, requestId);
-  if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
+  if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
   return (await viewOf(tx, asked)).view;
 }
 
@@ -62,7 +65,7 @@ async function requested(tx: PlatformTx, requestId: string): Promise<RequestView
 async function ownRequest(tx: PlatformTx, applicant: Applicant, requestId: string): Promise<RequestView> {
   const { asked } = await requested(tx, requestId);
   if (!subjectsOf(applicant).some((key) => key === asked.subjectKey))
-    throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
+    throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
   await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
   return requested(tx, requestId);
 }

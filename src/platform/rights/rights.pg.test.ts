@@ -220,7 +220,9 @@ describe('objection', () => {
 describe('repair', () => {
   test('not before the minimum is over; then executed with the decision', async () => {
     const one = await concerned('2');
-    await expect(asked(one, 'repair')).rejects.toMatchObject({ detail: expect.stringContaining('2020-06-24') });
+    await expect(asked(one, 'repair')).rejects.toMatchObject({
+      said: { zh: expect.stringContaining('2020-06-24'), en: expect.any(String) },
+    });
     platform.clock.set('2020-06-24T01:00:00Z');
     const { requestId, dueOn } = await asked(one, 'repair');
     expect(dueOn).toBe('2020-07-09'); // ten working days: two days off for the Dragon Boat festival, one Sunday worked
@@ -314,7 +316,9 @@ describe('relief', () => {
     };
     await grant(until);
     platform.clock.set('2020-09-01T01:00:00Z');
-    await expect(grant('2021-04-01')).rejects.toMatchObject({ detail: expect.stringContaining('2021-03-24') });
+    await expect(grant('2021-04-01')).rejects.toMatchObject({
+      said: { zh: expect.stringContaining('2021-03-24'), en: expect.any(String) },
+    });
   });
 
   test('a department may propose it; another officer decides; released early by a third', async () => {
@@ -473,7 +477,7 @@ describe('clocks', () => {
     } as const;
     await expect(actAsApplicant(platform.context, one.who, requestId, review)).rejects.toMatchObject({
       code: 'action.not_available',
-      detail: expect.stringContaining('期限已过'),
+      said: { zh: expect.stringContaining('期限已过'), en: expect.any(String) },
     });
   });
 });
@@ -508,7 +512,7 @@ describe('the subject answers a prior notice', () => {
       performAction(platform.context, actor('policeDeterminer'), one.caseId, {
         ...{ action: 'determine', payload: {}, idempotencyKey: key() },
       }),
-    ).rejects.toMatchObject({ detail: expect.stringContaining('须先审查') });
+    ).rejects.toMatchObject({ said: { zh: expect.stringContaining('须先审查'), en: expect.any(String) } });
   });
 
   test('nobody else answers for them, and nobody answers without a notice', async () => {

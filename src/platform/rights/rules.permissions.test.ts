@@ -8,7 +8,7 @@ import { testKeyring as keyring, zhengzhou } from '../../../tests/support/system
 import { type Actor, type Applicant, applicantOf, systemActor } from '../access/index.ts';
 import { applyRightsAction, openRequest, TRANSITIONS } from './fold.ts';
 import type { Asked, RequestView, RightsAction } from './request.ts';
-import { whyNot } from './rules.ts';
+import { mayAct } from './rules.ts';
 
 const policy = await zhengzhou();
 const rules = { policy, calendar: loadCalendar() };
@@ -45,8 +45,10 @@ function request(kind: RightsKind, ...done: RightsActionName[]): RequestView {
   }, openRequest(asked));
 }
 
-const may = (action: RightsActionName, view: RequestView, who: string, determinedBy: string | null = null) =>
-  whyNot(action, view, PEOPLE[who]!, { determinedBy }, NOW, rules) ?? 'yes';
+const may = (action: RightsActionName, view: RequestView, who: string, determinedBy: string | null = null) => {
+  const answer = mayAct(action, view, PEOPLE[who]!, { determinedBy }, NOW, rules);
+  return answer.ok ? 'yes' : answer.because;
+};
 
 const TABLE: readonly [RightsActionName, RequestView, readonly string[]][] = [
   ['ask-provider', request('objection'), ['office']],

@@ -1,5 +1,7 @@
 /** What may be done with a request now, by whom, and if not, why not: one pure function for server, console and /my. */
 import type { RightsActionName, RightsKind } from '#contracts/rights.ts';
+import { type May, no, type Reason, YES } from '#kernel/refusal/may.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { addMonths, type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, actsFor, hasRole, type Role } from '../access/actor.ts';
 import { type Applicant, subjectsOf } from '../access/applicant.ts';
@@ -8,27 +10,57 @@ import { TRANSITIONS } from './fold.ts';
 import type { RequestView } from './request.ts';
 
 export const UNAVAILABLE = {
-  state: { zh: '该申请目前所处环节不能进行此操作。', en: 'The request is not at this step.' },
-  'assess-first': {
-    zh: '须先由另一人核查并提出意见，再作出决定。',
-    en: 'Somebody else checks and gives an opinion first; then it is decided.',
+  state: {
+    problem: 'action.not_available',
+    said: { zh: '该申请目前所处环节不能进行此操作。', en: 'The request is not at this step.' },
   },
-  'not-this-kind': { zh: '这类申请没有这一步。', en: 'Requests of this kind have no such step.' },
-  'applicant-only': { zh: '只能由申请人本人办理。', en: 'Only the applicant can do this.' },
-  'officer-only': { zh: '须由经办人办理。', en: 'An officer does this.' },
-  role: { zh: '您没有承担这一环节的岗位。', en: 'Your roles do not include this step.' },
-  jurisdiction: { zh: '这一环节不由您所在单位办理。', en: 'Another department handles this step.' },
+  'assess-first': {
+    problem: 'action.not_available',
+    said: {
+      zh: '须先由另一人核查并提出意见，再作出决定。',
+      en: 'Somebody else checks and gives an opinion first; then it is decided.',
+    },
+  },
+  'not-this-kind': {
+    problem: 'action.not_available',
+    said: { zh: '这类申请没有这一步。', en: 'Requests of this kind have no such step.' },
+  },
+  'applicant-only': {
+    problem: 'permission.denied',
+    said: { zh: '只能由申请人本人办理。', en: 'Only the applicant can do this.' },
+  },
+  'officer-only': { problem: 'permission.denied', said: { zh: '须由经办人办理。', en: 'An officer does this.' } },
+  role: {
+    problem: 'permission.denied',
+    said: { zh: '您没有承担这一环节的岗位。', en: 'Your roles do not include this step.' },
+  },
+  jurisdiction: {
+    problem: 'jurisdiction.denied',
+    said: { zh: '这一环节不由您所在单位办理。', en: 'Another department handles this step.' },
+  },
   'four-eyes': {
-    zh: '您已在该申请中承担其他环节；核查、决定、复核须由不同的人办理。',
-    en: 'You have another part in this request; assessing, deciding and reviewing are done by different officers.',
+    problem: 'four_eyes.violated',
+    said: {
+      zh: '您已在该申请中承担其他环节；核查、决定、复核须由不同的人办理。',
+      en: 'You have another part in this request; assessing, deciding and reviewing are done by different officers.',
+    },
   },
   'own-determination': {
-    zh: '所异议的认定由您作出，应由其他人核查和决定。',
-    en: 'The contested determination is yours: somebody else assesses and decides.',
+    problem: 'four_eyes.violated',
+    said: {
+      zh: '所异议的认定由您作出，应由其他人核查和决定。',
+      en: 'The contested determination is yours: somebody else assesses and decides.',
+    },
   },
-  'window-over': { zh: '申请复核的期限已过。', en: 'The time to ask for a review is over.' },
-  'already-released': { zh: '暂不纳入已经解除。', en: 'The hold has been released.' },
-} as const satisfies Record<string, { zh: string; en: string }>;
+  'window-over': {
+    problem: 'action.not_available',
+    said: { zh: '申请复核的期限已过。', en: 'The time to ask for a review is over.' },
+  },
+  'already-released': {
+    problem: 'action.not_available',
+    said: { zh: '暂不纳入已经解除。', en: 'The hold has been released.' },
+  },
+} as const satisfies Record<string, Reason>;
 export type RightsUnavailable = keyof typeof UNAVAILABLE;
 
 /** Who made the determination in question: they neither assess nor decide an objection to it. */
@@ -48,8 +80,26 @@ const ROLES_OF: Readonly<Record<RightsActionName, readonly ('reviewer' | 'determ
   release: ['determiner'],
 };
 
-/** Why `who` cannot take this action now; undefined when they can. */
-export function whyNot(
+/** Whether `who` can take this action now, and if not, why not. */
+export function mayAct(
+  action: RightsActionName,
+  view: RequestView,
+  who: Actor | Applicant,
+  determination: Determination,
+  now: Date,
+  rules: Rules,
+): May<RightsUnavailable, string> {
+  const because = whyNot(action, view, who, determination, now, rules);
+  return because === undefined ? YES : no(because, UNAVAILABLE[because], clauseOf(view, now, rules));
+}
+
+/** Clause or article that governs requests of this kind. */
+function clauseOf({ asked }: RequestView, now: Date, { policy }: Rules): string {
+  if (asked.kind === 'relief') return policy.relief?.clause ?? '';
+  return policy.timerOn(asked.kind === 'objection' ? 'objection-own' : 'repair-execution', localDateAt(now)).citation;
+}
+
+function whyNot(
   action: RightsActionName,
   view: RequestView,
   who: Actor | Applicant,
@@ -116,12 +166,12 @@ export interface Target {
   readonly heldFrom: LocalDate | null;
 }
 
+/** What somebody is told before they ask; the words are there also where the answer is yes. */
 export interface Possibility {
-  readonly possible: boolean;
+  readonly may: May;
+  readonly said: Said;
   readonly from: LocalDate | null;
   readonly until: LocalDate | null;
-  readonly zh: string;
-  readonly en: string;
   readonly citation: string;
 }
 
@@ -137,55 +187,62 @@ export function mayAsk(kind: RightsKind, target: Target, today: LocalDate, rules
   }
 }
 
-const yes = (
-  citation: string,
-  zh: string,
-  en: string,
-  from: LocalDate | null = null,
-  until: LocalDate | null = null,
-) => ({
-  ...{ possible: true, from, until, zh, en, citation },
+interface Span {
+  readonly from?: LocalDate;
+  readonly until?: LocalDate;
+}
+
+const possible = (citation: string, said: Said, { from, until }: Span = {}): Possibility => ({
+  ...{ may: YES, said, from: from ?? null, until: until ?? null, citation },
 });
-const no = (
-  citation: string,
-  zh: string,
-  en: string,
-  from: LocalDate | null = null,
-  until: LocalDate | null = null,
-) => ({
-  ...{ possible: false, from, until, zh, en, citation },
+const impossible = (because: string, citation: string, said: Said, span?: Span): Possibility => ({
+  ...possible(citation, said, span),
+  may: no(because, { problem: 'action.not_available', said }, citation || undefined),
 });
 
 function objection(target: Target, today: LocalDate, { policy }: Rules): Possibility {
   const { citation } = policy.timerOn('objection-own', today);
   if (target.determinedOn === null)
-    return no(
-      citation,
-      target.caseEnded
+    return impossible('no-record', citation, {
+      zh: target.caseEnded
         ? '该事项没有形成记录，无需异议。'
         : '该事项尚未认定，没有形成记录；不良信息可以在告知后陈述申辩。',
-      'There is no record to object to yet.',
-    );
+      en: 'There is no record to object to yet.',
+    });
   if (target.recordEnded)
-    return no(citation, '该记录已经修复、撤销或者到期，不再显示。', 'The record is no longer shown.');
-  if (target.objectionOpen) return no(citation, '已有一件异议正在处理。', 'An objection is being handled already.');
-  return yes(
-    citation,
-    '认为记录有误的，随时可以提出异议；提出后即在记录上标注。',
-    'You may object at any time; the record is marked at once.',
-  );
+    return impossible('record-ended', citation, {
+      zh: '该记录已经修复、撤销或者到期，不再显示。',
+      en: 'The record is no longer shown.',
+    });
+  if (target.objectionOpen)
+    return impossible('objection-open', citation, {
+      zh: '已有一件异议正在处理。',
+      en: 'An objection is being handled already.',
+    });
+  return possible(citation, {
+    zh: '认为记录有误的，随时可以提出异议；提出后即在记录上标注。',
+    en: 'You may object at any time; the record is marked at once.',
+  });
 }
 
 function repair(target: Target, today: LocalDate, { policy }: Rules): Possibility {
   const grade = policy.kind(target.recordKind).repairGrade;
   const repairGrade = policy.repair.find(({ id }) => id === grade);
   if (target.polarity === 'good' || !repairGrade)
-    return no('', '良好信息无需信用修复。', 'Good information needs no repair.');
+    return impossible('good', '', { zh: '良好信息无需信用修复。', en: 'Good information needs no repair.' });
   const determined = target.determinedOn;
   const entry = (on: LocalDate) => repairGrade.range.findLast(({ from }) => from <= on) ?? repairGrade.range[0];
   const citation = entry(today)?.citation ?? '';
-  if (determined === null) return no(citation, '尚未认定，没有需要修复的记录。', 'There is no record to repair.');
-  if (target.recordEnded) return no(citation, '该记录已经修复、撤销或者到期，无需再修复。', 'The record has ended.');
+  if (determined === null)
+    return impossible('no-record', citation, {
+      zh: '尚未认定，没有需要修复的记录。',
+      en: 'There is no record to repair.',
+    });
+  if (target.recordEnded)
+    return impossible('record-ended', citation, {
+      zh: '该记录已经修复、撤销或者到期，无需再修复。',
+      en: 'The record has ended.',
+    });
   // the milder of the rule at the time and the rule of today (行政处罚法 37)
   const months = Math.min(...[entry(determined), entry(today)].map((one) => one?.value.minimumMonths ?? 0));
   const from = addMonths(determined, months);
@@ -194,43 +251,52 @@ function repair(target: Target, today: LocalDate, { policy }: Rules): Possibilit
     Math.min(...[entry(determined), entry(today)].map((one) => one?.value.maximumMonths ?? Infinity)),
   );
   if (today < from)
-    return no(
+    return impossible(
+      'too-early',
       citation,
-      `最短公示期未满，自 ${from} 起可以申请修复。`,
-      `Repair can be asked for from ${from}.`,
-      from,
-      until,
+      { zh: `最短公示期未满，自 ${from} 起可以申请修复。`, en: `Repair can be asked for from ${from}.` },
+      { from, until },
     );
-  return yes(
+  return possible(
     citation,
-    '可以申请信用修复，只需履行义务的证明和信用承诺，不收费。',
-    'Repair can be asked for now, free of charge.',
-    from,
-    until,
+    {
+      zh: '可以申请信用修复，只需履行义务的证明和信用承诺，不收费。',
+      en: 'Repair can be asked for now, free of charge.',
+    },
+    { from, until },
   );
 }
 
 function relief(target: Target, today: LocalDate, rules: Rules): Possibility {
   const { relief: rule } = rules.policy;
-  if (!rule) return no('', '现行政策没有暂不纳入的规定。', 'The policy has no relief.');
+  if (!rule)
+    return impossible('no-relief', '', { zh: '现行政策没有暂不纳入的规定。', en: 'The policy has no relief.' });
   const citation = `${rules.policy.document.number} ${rule.clause}`;
   if (target.polarity === 'good' || target.subjectType === 'person')
-    return no(
-      citation,
-      '暂不纳入只适用于因疫情造成的中小微企业失信记录。',
-      'Relief is for adverse records of small firms only.',
-    );
+    return impossible('small-firms-only', citation, {
+      zh: '暂不纳入只适用于因疫情造成的中小微企业失信记录。',
+      en: 'Relief is for adverse records of small firms only.',
+    });
   if (target.caseEnded || target.recordEnded)
-    return no(citation, '该事项已经办结，没有需要暂缓的记录。', 'There is nothing to hold.');
+    return impossible('record-ended', citation, {
+      zh: '该事项已经办结，没有需要暂缓的记录。',
+      en: 'There is nothing to hold.',
+    });
   const last = reliefLatest(target.heldFrom ?? today, rules);
   if (last <= today)
-    return no(citation, `暂不纳入已满最长期限（${last}）。`, 'The longest hold is used up.', null, last);
-  return yes(
+    return impossible(
+      'used-up',
+      citation,
+      { zh: `暂不纳入已满最长期限（${last}）。`, en: 'The longest hold is used up.' },
+      { until: last },
+    );
+  return possible(
     citation,
-    `因疫情造成失信的中小微企业可以申请，最长至 ${last}。`,
-    `Can be asked for, until ${last} at the latest.`,
-    null,
-    last,
+    {
+      zh: `因疫情造成失信的中小微企业可以申请，最长至 ${last}。`,
+      en: `Can be asked for, until ${last} at the latest.`,
+    },
+    { until: last },
   );
 }
 

@@ -1,7 +1,9 @@
 /** Asking, and what is then done with a request: one use case = one transaction of log, projection, record, deliveries, notice and audit. */
+
 import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, RightsRequest } from '#contracts/rights.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, actsFor, hasRole, onBehalfOf } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
@@ -16,7 +18,7 @@ import { dueOn, handledBy, reviewBody } from './clocks.ts';
 import { carryOut, KIND_TITLES, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
 import { applyRightsAction, foldRequest, openRequest, TRANSITIONS } from './fold.ts';
 import { type Asked, type Decided, type RequestView, type RightsAction, WAITING } from './request.ts';
-import { mayAsk, rolesFor, UNAVAILABLE, whyNot } from './rules.ts';
+import { mayAct, mayAsk, rolesFor } from './rules.ts';
 import {
   actionsOf,
   addAction,
@@ -84,13 +86,7 @@ async function open(
       const { target, record } = await targetOf(tx, context, request.caseId, subjectKey);
       const at = context.clock();
       const today = localDateAt(at);
-      const possibility = mayAsk(request.kind, target, today, context);
-      if (!possibility.possible)
-        throw new Problem('action.not_available', {
-          detail: possibility.zh,
-          detailEn: possibility.en,
-          ...(possibility.citation ? { clause: possibility.citation } : {}),
-        });
+      requireMay(mayAsk(request.kind, target, today, context).may);
       const asked: Asked = {
         subjectKey: head.subjectKey,
         requestId: context.newId(),
@@ -197,7 +193,7 @@ async function step(
   return asProblems(() =>
     transact(context.database, who, async (tx) => {
       const asked = await findRequest(tx, requestId);
-      if (!asked) throw new Problem('not_found', { detail: '没有找到该申请。', detailEn: 'There is no such request.' });
+      if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
       await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
       const log = await actionsOf(tx, asked);
       const actorId = who.kind === 'applicant' ? (who.assistedBy?.id ?? who.subjectKey) : who.id;
@@ -261,30 +257,7 @@ async function requireAvailable(
   action: RightsAction['action'],
 ): Promise<void> {
   const determinedBy = (await recordOf(tx, view.asked))?.determinedBy ?? null;
-  const because = whyNot(action, view, who, { determinedBy }, context.clock(), context);
-  if (because === undefined) return;
-  const { zh: detail, en: detailEn } = UNAVAILABLE[because];
-  const clause = clauseOf(view, context);
-  switch (because) {
-    case 'role':
-    case 'officer-only':
-    case 'applicant-only':
-      throw new Problem('permission.denied', { detail, detailEn, clause });
-    case 'jurisdiction':
-      throw new Problem('jurisdiction.denied', { detail, detailEn, clause });
-    case 'four-eyes':
-    case 'own-determination':
-      throw new Problem('four_eyes.violated', { detail, detailEn, clause });
-    default:
-      throw new Problem('action.not_available', { detail, detailEn, clause });
-  }
-}
-
-/** Clause or article that governs requests of this kind. */
-export function clauseOf({ asked }: RequestView, { policy, clock }: PlatformContext): string {
-  const today = localDateAt(clock());
-  if (asked.kind === 'relief') return policy.relief?.clause ?? '';
-  return policy.timerOn(asked.kind === 'objection' ? 'objection-own' : 'repair-execution', today).citation;
+  requireMay(mayAct(action, view, who, { determinedBy }, context.clock(), context));
 }
 
 async function putState(tx: PlatformTx, context: PlatformContext, view: RequestView, late: boolean): Promise<void> {

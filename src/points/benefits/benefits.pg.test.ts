@@ -212,7 +212,10 @@ describe('the code', () => {
 
   test('needs the level; below it the person’s own screen names the basic service', async () => {
     const citizen = await holder({ records: 0 });
-    await expect(show(citizen)).rejects.toMatchObject({ code: 'benefit.not_unlocked', detail: '凭证件照常借阅' });
+    await expect(show(citizen)).rejects.toMatchObject({
+      code: 'benefit.not_unlocked',
+      said: { zh: '凭证件照常借阅', en: expect.any(String) },
+    });
     await expect(show(someone())).rejects.toMatchObject({ code: 'account.not_found' });
   });
 

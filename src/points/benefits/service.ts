@@ -77,7 +77,8 @@ export async function showCode(context: PointsContext, caller: Caller, request: 
     await requireOffered(tx, benefit, request.providerId, today);
     if (!qualifies(policy, benefit, await listContributions(tx, subjectKey), today))
       throw new Problem('benefit.not_unlocked', {
-        ...{ clause: benefit.clause, detail: benefit.basicService, detailEn: benefit.basicServiceEn },
+        clause: benefit.clause,
+        said: { zh: benefit.basicService, en: benefit.basicServiceEn },
       });
     await removeExpiredCodes(tx, at);
     const code = newCode(context.randomBytes);
@@ -152,7 +153,12 @@ export async function verifyCode(
     const today = localDateAt(at);
     await requireOffered(tx, benefit, provider.providerId, today);
     if ((await countMisses(tx, provider.providerId, new Date(at.getTime() - MISSES.minutes * 60_000))) >= MISSES.most)
-      throw new Problem('request.too_many', { detail: `未能核验的次数过多，请${MISSES.minutes}分钟后再试。` });
+      throw new Problem('request.too_many', {
+        said: {
+          zh: `未能核验的次数过多，请${MISSES.minutes}分钟后再试。`,
+          en: `Too many codes could not be verified; try again in ${MISSES.minutes} minutes.`,
+        },
+      });
     const yes = await ask(tx, context, provider, benefit, request.code, at);
     if (yes) await countConfirmed(tx, provider.providerId, today, benefit.id);
     else await addMiss(tx, provider.providerId, at);
@@ -239,5 +245,7 @@ async function requireOffered(
 ): Promise<void> {
   if (providerId === undefined) return;
   if (!(await benefitsOffered(tx, providerId, today)).has(benefit.id))
-    throw new Problem('benefit.unknown', { detail: '该单位今天没有提供这项优惠。' });
+    throw new Problem('benefit.unknown', {
+      said: { zh: '该单位今天没有提供这项优惠。', en: 'This provider does not offer this benefit today.' },
+    });
 }

@@ -1,8 +1,10 @@
 /** What the platform tells the points system: about its account holders, nobody else; and which providers offer benefits. */
+
 import type { RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import { type CloudEvent, type InboxAnswer, readMessage } from '#contracts/webhook.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
+import { verbatim } from '#kernel/refusal/said.ts';
 import { findAccount, lockSubject } from '../accounts/store.ts';
 import { writeAudit } from '../audit.ts';
 import { type PointsContext, transact } from '../context.ts';
@@ -24,7 +26,7 @@ export async function receive(context: PointsContext, event: CloudEvent): Promis
     case 'xinheng.provider.withdrawn':
       return takeProvider(context, message.data);
     default:
-      throw new Problem('delivery.unknown_type', { detail: message.type });
+      throw new Problem('delivery.unknown_type', { said: verbatim(message.type) });
   }
 }
 

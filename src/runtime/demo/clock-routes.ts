@@ -23,8 +23,7 @@ export const clockRoutes: FastifyPluginAsyncZod<{
       const to = new Date(request.body.to);
       if (to < clock.now())
         throw new Problem('request.invalid', {
-          detail: '演示时钟只能向前拨。',
-          detailEn: 'The demo clock only goes forward.',
+          said: { zh: '演示时钟只能向前拨。', en: 'The demo clock only goes forward.' },
         });
       clock.advanceTo(to);
       await catchUp();

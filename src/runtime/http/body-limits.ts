@@ -85,8 +85,10 @@ const hasBody = ({ headers }: FastifyRequest): boolean =>
 function noRoom(reply: FastifyReply): Problem {
   reply.header('retry-after', String(BUSY_SECONDS));
   return new Problem('unavailable', {
-    detail: `正在接收的内容较多，这次没有收下。请 ${BUSY_SECONDS} 秒后再试。`,
-    detailEn: `Much is being received at present; this was not taken. Try again in ${BUSY_SECONDS} seconds.`,
+    said: {
+      zh: `正在接收的内容较多，这次没有收下。请 ${BUSY_SECONDS} 秒后再试。`,
+      en: `Much is being received at present; this was not taken. Try again in ${BUSY_SECONDS} seconds.`,
+    },
   });
 }
 

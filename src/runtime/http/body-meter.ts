@@ -108,13 +108,17 @@ export class BodyMeter extends Readable {
 
 const stalled = (): Problem =>
   new Problem('request.incomplete', {
-    detail: '发送得太慢或者已经停下，没有收完，未作任何处理。',
-    detailEn: 'The body came too slowly or stopped; it was not received whole and nothing was done.',
+    said: {
+      zh: '发送得太慢或者已经停下，没有收完，未作任何处理。',
+      en: 'The body came too slowly or stopped; it was not received whole and nothing was done.',
+    },
   });
 
 const brokenOff = (cause: unknown): Problem =>
   new Problem('request.incomplete', {
-    detail: '连接中断，没有收完，未作任何处理。',
-    detailEn: 'The connection broke off; the body was not received whole and nothing was done.',
+    said: {
+      zh: '连接中断，没有收完，未作任何处理。',
+      en: 'The connection broke off; the body was not received whole and nothing was done.',
+    },
     cause,
   });

@@ -71,8 +71,10 @@ function servePage(scope: FastifyInstance, page: FrontEndPage, file: string, tit
   if (!existsSync(file)) {
     scope.get(`${path}/*`, { schema: { hide: true } }, async () => {
       throw new Problem('unavailable', {
-        detail: `${title}页面尚未生成，请先运行 npm run build。`,
-        detailEn: 'The page has not been built; run npm run build.',
+        said: {
+          zh: `${title}页面尚未生成，请先运行 npm run build。`,
+          en: 'The page has not been built; run npm run build.',
+        },
       });
     });
     return;

@@ -78,8 +78,10 @@ export function openIdClient(settings: SignInSettings): OpenIdClient {
         return { claims: { ...more, ...claims }, idToken: tokens.id_token };
       } catch (cause) {
         throw new Problem('session.required', {
-          detail: '统一身份认证没有确认此次登录，请重新登录。',
-          detailEn: 'The sign-in was not confirmed. Sign in again.',
+          said: {
+            zh: '统一身份认证没有确认此次登录，请重新登录。',
+            en: 'The sign-in was not confirmed. Sign in again.',
+          },
           cause,
         });
       }
@@ -110,8 +112,10 @@ export function openIdClient(settings: SignInSettings): OpenIdClient {
         return { ...payload, clientId };
       } catch (cause) {
         throw new Problem('session.required', {
-          detail: '访问令牌无效、已过期，或不是发给本系统的。请重新换取。',
-          detailEn: 'The access token is invalid, expired or not meant for this system. Get a new one.',
+          said: {
+            zh: '访问令牌无效、已过期，或不是发给本系统的。请重新换取。',
+            en: 'The access token is invalid, expired or not meant for this system. Get a new one.',
+          },
           cause,
         });
       }
@@ -132,8 +136,10 @@ async function reachable(configuration: () => Promise<oidc.Configuration>): Prom
     return await configuration();
   } catch (cause) {
     throw new Problem('unavailable', {
-      detail: '暂时联系不上统一身份认证，请稍后再登录。',
-      detailEn: 'The sign-in service cannot be reached. Try again later.',
+      said: {
+        zh: '暂时联系不上统一身份认证，请稍后再登录。',
+        en: 'The sign-in service cannot be reached. Try again later.',
+      },
       cause,
     });
   }

@@ -35,7 +35,9 @@ export function probes(server: FastifyInstance, systems: readonly Probed[]): voi
 
 function notReady(away: readonly { readonly name: System; readonly zh: string; readonly en: string }[]): Problem {
   return new Problem('unavailable', {
-    detail: away.map(({ name, zh }) => `${name}：${zh}`).join('；'),
-    detailEn: away.map(({ name, en }) => `${name}: the database ${en}`).join('; '),
+    said: {
+      zh: away.map(({ name, zh }) => `${name}：${zh}`).join('；'),
+      en: away.map(({ name, en }) => `${name}: the database ${en}`).join('; '),
+    },
   });
 }

@@ -1,10 +1,12 @@
 /** One place turns what is thrown into an answer: stable codes, no inner detail, a page for people who navigate. */
+
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { takesFile } from '#http/body-route.ts';
 import { Problem } from '#kernel/problems.ts';
+import { verbatim } from '#kernel/refusal/said.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { workingCalendar } from '#kernel/time/working-days.ts';
 import { toProblem } from './problems.ts';
@@ -59,13 +61,17 @@ const ask = async (url: string, options: InjectOptions = {}) => {
 
 describe('problems', () => {
   test('a Problem keeps its code, remedy, detail and clause, and names the request', async () => {
-    thrown = new Problem('list.notice_running', { detail: '公示至 2020-05-18。', clause: '3.1' });
+    thrown = new Problem('list.notice_running', {
+      said: { zh: '公示至 2020-05-18。', en: 'Until 2020-05-18.' },
+      clause: '3.1',
+    });
     const { status, headers, json } = await ask('/throw');
     expect(status).toBe(409);
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(json()).toMatchObject({
       code: 'list.notice_running',
       detail: '公示至 2020-05-18。',
+      detailEn: 'Until 2020-05-18.',
       clause: '3.1',
       status: 409,
     });
@@ -106,7 +112,7 @@ describe('problems', () => {
   });
 
   test('somebody who navigates gets a page, escaped', async () => {
-    thrown = new Problem('not_found', { detail: '没有 <script>alert(1)</script>' });
+    thrown = new Problem('not_found', { said: verbatim('没有 <script>alert(1)</script>') });
     const { headers, body } = await ask('/throw', { headers: { accept: 'text/html,*/*' } });
     expect(headers['content-type']).toMatch(/^text\/html/);
     expect(body).toContain('没有 &lt;script&gt;');
@@ -118,6 +124,9 @@ describe('problems', () => {
     const wrongBody = (await ask('/person', { method: 'POST', payload: { name: 'a' } })).json();
     expect(wrongBody.errors.map((error: { field: string }) => error.field).sort()).toEqual(['age', 'name']);
     expect(wrongBody.detail).toBe('提交内容的 name：至少 2 个字；提交内容的 age：没有填写');
+    expect(wrongBody.detailEn).toBe(
+      'name in the body is too small or too short; age in the body is missing or of another type',
+    );
     expect(json().detail).toBe('查询参数的 page：应为数字');
   });
 

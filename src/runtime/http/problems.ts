@@ -2,12 +2,16 @@
  * The one place where something thrown becomes an HTTP answer: RFC 9457 problem documents, or a plain page for a
  * person who opened an address in the browser. What nobody foresaw is logged whole and told as `internal`.
  */
+
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem, type ProblemCode, type ProblemDocument } from '#kernel/problems.ts';
+import { problemOfConstraint } from '#kernel/refusal/constraints.ts';
+import { type Said, verbatim } from '#kernel/refusal/said.ts';
 import { CalendarUnknown } from '#kernel/time/working-days.ts';
 import { isDatabaseAway } from '../postgres/away.ts';
 import { problemPage } from './problem-page.ts';
+import { faultInEnglish } from './validation-messages.ts';
 
 /** What is away for a moment comes back within it: a failover takes some tens of seconds. */
 export const RETRY_AFTER_SECONDS = 5;
@@ -47,7 +51,7 @@ const path = (request: FastifyRequest) => request.url.split('?', 1)[0];
 export function toProblem(error: unknown, request?: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   // docs/limits.md: a year without a calendar is refused with a message that names the missing file
-  if (error instanceof CalendarUnknown) return new Problem('unavailable', { detail: error.message, cause: error });
+  if (error instanceof CalendarUnknown) return new Problem('unavailable', { said: error.said, cause: error });
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error as ValidationError);
   return (
     fromFastify(error as FastifyError, request) ?? fromPostgres(error) ?? new Problem('internal', { cause: error })
@@ -63,24 +67,30 @@ interface ValidationError {
   }[];
 }
 
-const PLACES: Readonly<Record<string, string>> = {
-  body: '提交内容',
-  querystring: '查询参数',
-  params: '地址',
-  headers: '请求头',
+const PLACES: Readonly<Record<string, Said>> = {
+  body: { zh: '提交内容', en: 'body' },
+  querystring: { zh: '查询参数', en: 'query' },
+  params: { zh: '地址', en: 'address' },
+  headers: { zh: '请求头', en: 'headers' },
 };
 
 function invalidRequest(error: ValidationError): Problem {
-  const place = PLACES[error.validationContext ?? ''] ?? '提交内容';
+  const place = PLACES[error.validationContext ?? ''] ?? { zh: '提交内容', en: 'body' };
   const errors = error.validation.map((issue) => ({
     field: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
     code: issue.keyword,
     message: issue.message ?? '',
   }));
-  const detail = errors
-    .map(({ field, message }) => `${field === '' ? place : `${place}的 ${field}`}：${message}`)
+  const zh = errors
+    .map(({ field, message }) => `${field === '' ? place.zh : `${place.zh}的 ${field}`}：${message}`)
     .join('；');
-  return new Problem('request.invalid', { detail, extra: { errors } });
+  const en = errors
+    .map(
+      ({ field, code }) =>
+        `${field === '' ? `The ${place.en}` : `${field} in the ${place.en}`} ${faultInEnglish(code)}`,
+    )
+    .join('; ');
+  return new Problem('request.invalid', { said: { zh, en }, extra: { errors } });
 }
 
 function fromFastify(error: FastifyError, request: FastifyRequest | undefined): Problem | undefined {
@@ -90,15 +100,16 @@ function fromFastify(error: FastifyError, request: FastifyRequest | undefined): 
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_INVALID_CONTENT_TYPE':
       return new Problem('request.invalid', {
-        detail: `此接口不接受内容类型“${request?.headers['content-type'] ?? '（空）'}”，请按接口文档发送。`,
-        detailEn: `This address does not take the content type “${request?.headers['content-type'] ?? '(none)'}”; see the API documentation.`,
+        said: {
+          zh: `此接口不接受内容类型“${request?.headers['content-type'] ?? '（空）'}”，请按接口文档发送。`,
+          en: `This address does not take the content type “${request?.headers['content-type'] ?? '(none)'}”; see the API documentation.`,
+        },
       });
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return new Problem('request.invalid', {
-        detail: '提交内容不是完整的 JSON，请检查后重新发送。',
-        detailEn: 'The body is not complete JSON.',
+        said: { zh: '提交内容不是完整的 JSON，请检查后重新发送。', en: 'The body is not complete JSON.' },
       });
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_MAX_PARAM_LENGTH':
@@ -107,45 +118,11 @@ function fromFastify(error: FastifyError, request: FastifyRequest | undefined): 
     default:
       // whatever else the frame blames on the caller is the caller's to mend
       return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
-        ? new Problem('request.invalid', { detail: error.message })
+        ? new Problem('request.invalid', { said: verbatim(error.message) })
         : undefined;
   }
 }
 
-/** Violated constraints that are rules of the domain, by name; a test holds that each name exists in the schema. */
-export const CONSTRAINT_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
-  four_eyes: 'four_eyes.violated',
-  case_participant_pkey: 'four_eyes.violated',
-  case_action_pkey: 'case.conflict',
-  record_change_pkey: 'case.conflict',
-  full_report_pkey: 'case.conflict',
-  provider_four_eyes: 'four_eyes.violated',
-  provider_proposal_order: 'case.conflict',
-  provider_decided_once: 'case.conflict',
-  rights_one_open: 'rights.already_open',
-  rights_participant_pkey: 'four_eyes.violated',
-  rights_action_subject_key_request_id_actor_id_part_fkey: 'four_eyes.violated',
-  rights_action_pkey: 'case.conflict',
-  rights_request_subject_key_idempotency_key_key: 'case.conflict',
-  adverse_needs_document: 'action.not_available',
-  appointment_reach: 'permission.denied',
-  appointment_ended: 'action.not_available',
-  machine_reach: 'permission.denied',
-  delegation_reach: 'delegation.refused',
-  delegation_not_to_oneself: 'delegation.refused',
-};
-
-/** Two people at the same instant: PostgreSQL asks one of them to try again. */
-const TRY_AGAIN = new Set(['40001', '40P01', '55P03']);
-
 function fromPostgres(error: unknown): Problem | undefined {
-  if (isDatabaseAway(error)) return new Problem('unavailable', { cause: error });
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  const { code, constraint, message } = error as { code: unknown; constraint?: string; message?: string };
-  const known = constraint === undefined ? undefined : CONSTRAINT_PROBLEMS[constraint];
-  if (known) return new Problem(known, { cause: error });
-  if (code === '42501' && message?.includes('row-level security'))
-    return new Problem('jurisdiction.denied', { cause: error });
-  if (typeof code === 'string' && TRY_AGAIN.has(code)) return new Problem('case.conflict', { cause: error });
-  return undefined;
+  return isDatabaseAway(error) ? new Problem('unavailable', { cause: error }) : problemOfConstraint(error);
 }

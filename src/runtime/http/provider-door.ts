@@ -26,8 +26,10 @@ export function providerDoor(context: PointsContext): Door<ProviderSession> {
       request.provider = await findProvider(context, { kind: 'machine', issuer, subject: clientId }, request.id);
       if (!request.provider)
         throw new Problem('provider.unknown_account', {
-          detail: `客户端 ${clientId} 未登记或已停用。`,
-          detailEn: `The client ${clientId} is not registered or no longer active.`,
+          said: {
+            zh: `客户端 ${clientId} 未登记或已停用。`,
+            en: `The client ${clientId} is not registered or no longer active.`,
+          },
         });
     },
     async audit(event, request, { reason }) {

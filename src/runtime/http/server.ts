@@ -100,8 +100,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     allowList: (request) => request.routeOptions.config.asset === true || presentsDelivery(request),
     errorResponseBuilder: (_request, context) =>
       new Problem('request.too_many', {
-        detail: `每分钟至多 ${context.max} 次，请 ${Math.ceil(context.ttl / 1000)} 秒后再试。`,
-        detailEn: `At most ${context.max} a minute; try again in ${Math.ceil(context.ttl / 1000)} seconds.`,
+        said: {
+          zh: `每分钟至多 ${context.max} 次，请 ${Math.ceil(context.ttl / 1000)} 秒后再试。`,
+          en: `At most ${context.max} a minute; try again in ${Math.ceil(context.ttl / 1000)} seconds.`,
+        },
       }),
   });
   // a file comes as it is and is read as a stream by the route that takes it

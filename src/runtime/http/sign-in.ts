@@ -83,8 +83,7 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
     if (bearer !== undefined) {
       if (!door.recogniseMachine)
         throw new Problem('session.required', {
-          detail: '此系统只供本人登录使用。',
-          detailEn: 'This system is for people signing in themselves.',
+          said: { zh: '此系统只供本人登录使用。', en: 'This system is for people signing in themselves.' },
         });
       const { clientId } = await client.verifyMachine(bearer);
       await door.recogniseMachine(request, clientId, client.issuer);
@@ -137,8 +136,10 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
           request,
           reply,
           new Problem('session.required', {
-            detail: '此次登录已失效或不是从本浏览器发起，请重新登录。',
-            detailEn: 'This sign-in is over or did not begin in this browser. Sign in again.',
+            said: {
+              zh: '此次登录已失效或不是从本浏览器发起，请重新登录。',
+              en: 'This sign-in is over or did not begin in this browser. Sign in again.',
+            },
           }),
         );
       let claims: Claims | undefined;
@@ -222,8 +223,10 @@ function refuseForeignPage(request: FastifyRequest, publicUrl: string): void {
   const { origin } = request.headers;
   if (origin === undefined ? request.headers['x-xinheng-csrf'] !== undefined : origin === publicUrl) return;
   throw new Problem('permission.denied', {
-    detail: '此请求不是从本系统的页面发出的，已拦下。程序调用请带请求头 x-xinheng-csrf: 1。',
-    detailEn: 'The request did not come from a page of this system. Programs send the header x-xinheng-csrf: 1.',
+    said: {
+      zh: '此请求不是从本系统的页面发出的，已拦下。程序调用请带请求头 x-xinheng-csrf: 1。',
+      en: 'The request did not come from a page of this system. Programs send the header x-xinheng-csrf: 1.',
+    },
   });
 }
 

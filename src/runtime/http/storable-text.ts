@@ -10,8 +10,10 @@ export function requireStorableText(place: string, value: unknown): void {
   if (field === undefined) return;
   const message = '含有无法保存的字符（空字符或残缺的字符），请删去后重新输入';
   throw new Problem('request.invalid', {
-    detail: `${place}的 ${field}：${message}。`,
-    detailEn: `${field} holds characters that cannot be stored (U+0000, or half a character). Remove them.`,
+    said: {
+      zh: `${place}的 ${field}：${message}。`,
+      en: `${field} holds characters that cannot be stored (U+0000, or half a character). Remove them.`,
+    },
     extra: { errors: [{ field, code: 'unstorable_text', message }] },
   });
 }

@@ -47,6 +47,20 @@ export function validationMessage(issue: Issue): string | undefined {
   }
 }
 
+const FAULTS_IN_ENGLISH: Readonly<Record<string, string>> = {
+  invalid_type: 'is missing or of another type',
+  too_small: 'is too small or too short',
+  too_big: 'is too large or too long',
+  invalid_format: 'is not in the form asked for',
+  not_multiple_of: 'is not a multiple of what is asked for',
+  invalid_value: 'is none of the values allowed',
+  unrecognized_keys: 'has fields that are not known',
+  invalid_union: 'fits none of the forms allowed',
+};
+
+/** For a program's author, who also finds the field and the code: which kind of fault it is, in a clause about the field. */
+export const faultInEnglish = (code: string): string => FAULTS_IN_ENGLISH[code] ?? 'is not as asked for';
+
 function tooSmall(origin: string, minimum: number, inclusive: boolean): string {
   if (origin === 'string') return minimum === 1 ? '不能为空' : `至少 ${minimum} 个字`;
   if (origin === 'array' || origin === 'set') return `至少 ${minimum} 项`;

@@ -14,8 +14,7 @@ export interface WaitingRoom {
 export async function openWaitingRoom({ host, port }: { host: string; port: number }): Promise<WaitingRoom> {
   const body = JSON.stringify(
     new Problem('unavailable', {
-      detail: '系统正在启动，等待数据库可用。',
-      detailEn: 'The service is starting and waits for its database.',
+      said: { zh: '系统正在启动，等待数据库可用。', en: 'The service is starting and waits for its database.' },
     }).toDocument(),
   );
   const server = createServer((request, response) => {

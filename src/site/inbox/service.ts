@@ -1,4 +1,5 @@
 /** What the platform tells the site: lists, notices and withdrawals. Each is taken whole in one transaction or not at all. */
+
 import {
   type DirectoryPublished,
   type EditionEntry,
@@ -13,6 +14,7 @@ import { checkDocument } from '#kernel/identity/documents.ts';
 import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
+import { type Said, verbatim } from '#kernel/refusal/said.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type SiteContext, transact } from '../context.ts';
@@ -78,7 +80,7 @@ async function apply(tx: SiteTx, policy: Policy, message: Message, at: Date): Pr
     case 'xinheng.punctuality.published':
       return putPunctuality(tx, message.data);
     default:
-      throw new Problem('delivery.unknown_type', { detail: message.type });
+      throw new Problem('delivery.unknown_type', { said: verbatim(message.type) });
   }
 }
 
@@ -87,7 +89,12 @@ async function publish(tx: SiteTx, policy: Policy, message: EditionPublished, at
   const known = await findEditionDigest(tx, list, number);
   if (known === message.digest) return;
   if (known !== undefined) {
-    throw new Problem('request.invalid', { detail: `${list} 第 ${number} 期已发布过，内容不同；已发布的期次不能改动` });
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `${list} 第 ${number} 期已发布过，内容不同；已发布的期次不能改动`,
+        en: `Edition ${number} of ${list} was published with other content; a published edition never changes.`,
+      },
+    });
   }
   const shown = await addEdition(tx, message, at);
   await noteOrganisations(
@@ -110,18 +117,20 @@ function refuseImpossible(message: Message, at: Date): void {
   switch (message.type) {
     case 'xinheng.edition.published':
       if (editionDigest(message.data.manifest) !== message.data.digest) {
-        throw new Problem('request.invalid', { detail: '名单摘要与内容不一致' });
+        throw new Problem('request.invalid', {
+          said: { zh: '名单摘要与内容不一致', en: 'The digest is not that of the list.' },
+        });
       }
-      requireOrganisations('名单', message.data.manifest.entries);
+      requireOrganisations(LIST, message.data.manifest.entries);
       break;
     case 'xinheng.notice.opened':
-      requireOrganisations('名单', message.data.entries);
+      requireOrganisations(LIST, message.data.entries);
       break;
     case 'xinheng.organisation-records.published':
-      requireBusinesses('记录', message.data.records);
+      requireBusinesses({ zh: '记录', en: 'Record' }, message.data.records);
       break;
     case 'xinheng.directory.published':
-      requireBusinesses('名录', message.data.organisations);
+      requireBusinesses({ zh: '名录', en: 'Directory entry' }, message.data.organisations);
       break;
     case 'xinheng.punctuality.published':
       requireCounts(message.data, at);
@@ -129,53 +138,85 @@ function refuseImpossible(message: Message, at: Date): void {
   }
 }
 
+const LIST: Said = { zh: '名单', en: 'List entry' };
+
 type Line = Pick<EditionEntry, 'uscc' | 'name'> & { readonly matter?: string };
 
-function requireOrganisations(what: string, lines: readonly Line[]): void {
+function requireOrganisations(what: Said, lines: readonly Line[]): void {
   const wrong = lines.findIndex(({ uscc }) => {
     const checked = checkUscc(uscc);
     return checked.verdict === 'invalid' || checked.uscc !== uscc || checkDocument('resident-id', uscc).ok;
   });
   if (wrong >= 0) {
     throw new Problem('request.invalid', {
-      detail: `${what}第 ${wrong + 1} 项的统一社会信用代码不正确，整份不予接收`,
+      said: {
+        zh: `${what.zh}第 ${wrong + 1} 项的统一社会信用代码不正确，整份不予接收`,
+        en: `${what.en} ${wrong + 1}: the unified social credit code is wrong; nothing of it is taken.`,
+      },
     });
   }
   const personal = lines.findIndex(
     ({ name, matter }) => holdsDocumentNumber(name) || holdsDocumentNumber(matter ?? ''),
   );
   if (personal >= 0) {
-    throw new Problem('request.invalid', { detail: `${what}第 ${personal + 1} 项写有身份证号码，整份不予接收` });
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `${what.zh}第 ${personal + 1} 项写有身份证号码，整份不予接收`,
+        en: `${what.en} ${personal + 1} holds an identity number; nothing of it is taken.`,
+      },
+    });
   }
 }
 
 /** Outside a signed list there are no sole traders either; and one message says one thing about one of them. */
 function requireBusinesses(
-  what: string,
+  what: Said,
   lines: OrganisationRecordsPublished['records'] | DirectoryPublished['organisations'],
 ): void {
   requireOrganisations(what, lines);
   const trader = lines.findIndex(({ uscc }) => isSoleTrader(uscc));
   if (trader >= 0) {
-    throw new Problem('request.invalid', { detail: `${what}第 ${trader + 1} 项是个体工商户，整份不予接收` });
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `${what.zh}第 ${trader + 1} 项是个体工商户，整份不予接收`,
+        en: `${what.en} ${trader + 1} is a sole trader; nothing of it is taken.`,
+      },
+    });
   }
   const names = lines.map((line) => ('recordId' in line ? line.recordId : line.uscc));
   if (new Set(names).size < names.length) {
-    throw new Problem('request.invalid', { detail: `${what}中有一项出现两次，整份不予接收` });
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `${what.zh}中有一项出现两次，整份不予接收`,
+        en: `${what.en}: one stands there twice; nothing of it is taken.`,
+      },
+    });
   }
 }
 
 /** A month that is over, each department once, and bodies only: a name in which an identity number stands is nobody's office. */
 function requireCounts({ month, counts }: PunctualityPublished, at: Date): void {
   if (month >= localDateAt(at).slice(0, 7)) {
-    throw new Problem('request.invalid', { detail: `${month} 还没有结束，按期情况不予接收` });
+    throw new Problem('request.invalid', {
+      said: { zh: `${month} 还没有结束，按期情况不予接收`, en: `${month} is not over; its punctuality is not taken.` },
+    });
   }
   const keys = counts.map(({ step, department }) => `${step} ${department ?? ''}`);
   if (new Set(keys).size < keys.length) {
-    throw new Problem('request.invalid', { detail: `${month} 的按期情况中有一个部门出现两次，整份不予接收` });
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `${month} 的按期情况中有一个部门出现两次，整份不予接收`,
+        en: `One department stands twice in the punctuality of ${month}; nothing of it is taken.`,
+      },
+    });
   }
   if (counts.some(({ department }) => department !== null && holdsDocumentNumber(department))) {
-    throw new Problem('request.invalid', { detail: `${month} 的按期情况写有身份证号码，整份不予接收` });
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `${month} 的按期情况写有身份证号码，整份不予接收`,
+        en: `The punctuality of ${month} holds an identity number; nothing of it is taken.`,
+      },
+    });
   }
 }
 

@@ -15,16 +15,19 @@ const LONGEST = 500;
  */
 export function requireAddress(text: string, { loopback = false } = {}): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url) throw refused('不是完整的网址');
+  if (!url) throw refused('不是完整的网址', 'is not a complete address');
   if (loopback && url.hostname === '127.0.0.1') return url;
-  if (url.protocol !== 'https:') throw refused('须以 https:// 开头');
-  if (url.username !== '' || url.password !== '') throw refused('不能带用户名和口令');
-  if (url.hash !== '') throw refused('不能带 # 以后的部分');
-  if (!PORTS.has(url.port)) throw refused('端口只能是 443 或 8443');
-  if (isNumeric(url.hostname)) throw refused('须用域名，不能用 IP 地址');
-  if (!url.hostname.includes('.') || PRIVATE_NAMES.test(url.hostname)) throw refused('须是公网上的域名');
-  if (url.href.length > LONGEST) throw refused(`至多 ${LONGEST} 个字符`);
-  if (holdsDocumentNumber(decoded(url.href))) throw refused('不能含有证件号码');
+  if (url.protocol !== 'https:') throw refused('须以 https:// 开头', 'must begin with https://');
+  if (url.username !== '' || url.password !== '')
+    throw refused('不能带用户名和口令', 'must not carry a user name or password');
+  if (url.hash !== '') throw refused('不能带 # 以后的部分', 'must not carry a part after #');
+  if (!PORTS.has(url.port)) throw refused('端口只能是 443 或 8443', 'may use port 443 or 8443 only');
+  if (isNumeric(url.hostname)) throw refused('须用域名，不能用 IP 地址', 'must be a domain name, not an IP address');
+  if (!url.hostname.includes('.') || PRIVATE_NAMES.test(url.hostname))
+    throw refused('须是公网上的域名', 'must be a name on the public internet');
+  if (url.href.length > LONGEST) throw refused(`至多 ${LONGEST} 个字符`, `has at most ${LONGEST} characters`);
+  if (holdsDocumentNumber(decoded(url.href)))
+    throw refused('不能含有证件号码', 'must not hold the number of an identity document');
   return url;
 }
 
@@ -38,4 +41,5 @@ function decoded(text: string): string {
   }
 }
 
-const refused = (detail: string) => new Problem('subscription.address', { detail: `接收地址${detail}。` });
+const refused = (zh: string, en: string) =>
+  new Problem('subscription.address', { said: { zh: `接收地址${zh}。`, en: `The receiving address ${en}.` } });

@@ -78,8 +78,10 @@ export async function editionPage(reading: Reading, list: ListName, number: numb
   const found = await findEdition(context.database, today, list, number);
   if (!found) {
     throw new Problem('list.not_found', {
-      detail: `${listName(reading, list)}没有第 ${number} 期。`,
-      detailEn: `There is no No. ${number} of the ${listName(reading, list)}.`,
+      said: {
+        zh: `${listName(reading, list)}没有第 ${number} 期。`,
+        en: `There is no No. ${number} of the ${listName(reading, list)}.`,
+      },
     });
   }
   const editions = await listEditions(context.database, today, list);
@@ -239,7 +241,7 @@ export async function noticePage(reading: Reading, roundId: string): Promise<Pag
   const { context, today, say, to, day } = reading;
   const notice = await findNotice(context.database, roundId);
   if (!notice || notice.notice_from > today) {
-    throw new Problem('list.not_found', { detail: '没有这份公示。', detailEn: 'There is no such notice.' });
+    throw new Problem('list.not_found', { said: { zh: '没有这份公示。', en: 'There is no such notice.' } });
   }
   const open = notice.notice_until >= today;
   const entries = open ? await listNoticeEntries(context.database, roundId) : [];

@@ -206,7 +206,7 @@ export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { 
 };
 
 const noSuchPage = (): Problem =>
-  new Problem('not_found', { detail: '没有这个页面。', detailEn: 'There is no such page.' });
+  new Problem('not_found', { said: { zh: '没有这个页面。', en: 'There is no such page.' } });
 
 const languageOf = (url: string): Language => (/^\/en(\/|$|\?)/.test(url) ? 'en' : 'zh');
 

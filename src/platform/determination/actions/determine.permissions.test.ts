@@ -31,7 +31,7 @@ test('no role, other department, machine', () => {
 
 test('adverse: not without notice', () => {
   const refusal = availability('determine', after(adverseCase(), 'review'), police);
-  expect(refusal).toMatchObject({ available: false, because: 'notice-missing', clause: '2' });
+  expect(refusal).toMatchObject({ ok: false, because: 'notice-missing', clause: '2' });
 });
 
 test('adverse: not while the window runs, five working days across a weekend', () => {

@@ -1,5 +1,7 @@
 /** Who may review a case, and when. */
+
 import { expect, test } from 'vitest';
+import type { Said } from '#kernel/refusal/said.ts';
 import {
   adverseCase,
   after,
@@ -70,13 +72,13 @@ test('not twice, and not after the end', () => {
 
 test('a refusal says where the case stands and whose role it is, not only no', () => {
   const said = (view: Parameters<typeof availability>[1], who = reviewer) =>
-    (availability('determine', view, who) as { zh?: string }).zh;
+    (availability('determine', view, who) as { said?: Said }).said?.zh;
   const determiner = officer('d', 'health-commission', 'determiner');
   expect(said(goodCase(), determiner)).toBe('该事项待审核，须先审核通过。');
   expect(said(after(goodCase(), 'correct'), determiner)).toContain('更正后待审核');
   expect(said(after(goodCase(), 'review'))).toBe('由认定岗位办理，您没有承担这一岗位。');
   const reviewed = after(adverseCase(), 'review');
-  expect((availability('consider-response', reviewed, determiner) as { zh?: string }).zh).toContain(
+  expect((availability('consider-response', reviewed, determiner) as { said?: Said }).said?.zh).toContain(
     '下一步是告知当事人',
   );
 });

@@ -241,8 +241,10 @@ export class CsvScanner {
   #endless(): Problem {
     if (this.#openQuote) return this.#unbalanced();
     return new Problem('file.unreadable', {
-      detail: `第${this.#records + 1}行超过${this.#limits.recordCharacters}个字符仍未结束，不是报送表的样子。请检查该行内容，或另存为 xlsx 报送。`,
-      detailEn: `Row ${this.#records + 1} does not end within ${this.#limits.recordCharacters} characters. Check it, or save as xlsx.`,
+      said: {
+        zh: `第${this.#records + 1}行超过${this.#limits.recordCharacters}个字符仍未结束，不是报送表的样子。请检查该行内容，或另存为 xlsx 报送。`,
+        en: `Row ${this.#records + 1} does not end within ${this.#limits.recordCharacters} characters. Check it, or save as xlsx.`,
+      },
       extra: { row: this.#records + 1 },
     });
   }

@@ -150,7 +150,7 @@ describe('files', () => {
     const path = files.write('broken.csv', Buffer.concat([good, Buffer.from('李四,男\xff\xff,\r\n', 'latin1'), good]));
     await expect(readAll(path)).rejects.toMatchObject({
       code: 'file.encoding',
-      detail: expect.stringContaining('第3行'),
+      said: { zh: expect.stringContaining('第3行'), en: expect.any(String) },
     });
   });
 

@@ -76,8 +76,10 @@ function decode(decoder: TextDecoder, chunk: Uint8Array): string {
     return decoder.decode(chunk, { stream: true });
   } catch (cause) {
     throw new Problem('file.encoding', {
-      detail: '文件在读取过程中被改动，文字编码前后不一致。请重新报送。',
-      detailEn: 'The file changed while it was read: its encoding is not the same throughout. Hand it in again.',
+      said: {
+        zh: '文件在读取过程中被改动，文字编码前后不一致。请重新报送。',
+        en: 'The file changed while it was read: its encoding is not the same throughout. Hand it in again.',
+      },
       cause,
     });
   }
@@ -118,8 +120,10 @@ async function detectEncoding(handle: FileHandle, signal: AbortSignal | undefine
   const line = Math.max(badUtf8, badGb18030);
   const encoding = marked || badUtf8 >= badGb18030 ? 'UTF-8' : 'GB18030';
   throw new Problem('file.encoding', {
-    detail: `文件既不是完整的 UTF-8 编码，也不是完整的 GB18030 编码：按 ${encoding} 读取时，第${line}行出现乱码。请用表格软件打开原表，另存为“CSV UTF-8”或 xlsx 后重新报送。`,
-    detailEn: `The file is neither UTF-8 nor GB18030 throughout: read as ${encoding}, line ${line} is garbled. Open the original in a spreadsheet program and save it as CSV UTF-8 or xlsx.`,
+    said: {
+      zh: `文件既不是完整的 UTF-8 编码，也不是完整的 GB18030 编码：按 ${encoding} 读取时，第${line}行出现乱码。请用表格软件打开原表，另存为“CSV UTF-8”或 xlsx 后重新报送。`,
+      en: `The file is neither UTF-8 nor GB18030 throughout: read as ${encoding}, line ${line} is garbled. Open the original in a spreadsheet program and save it as CSV UTF-8 or xlsx.`,
+    },
     extra: { line },
   });
 }

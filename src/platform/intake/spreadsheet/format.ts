@@ -11,7 +11,7 @@ const NO_TABLE =
   'This is no table that can be read: a program, document, picture, archive or another kind of workbook. Save the data as xlsx or CSV UTF-8.';
 
 const unsupported = (what: string, remedy: string): Problem =>
-  new Problem('file.format', { detail: `${what}。${remedy}`, detailEn: NO_TABLE });
+  new Problem('file.format', { said: { zh: `${what}。${remedy}`, en: NO_TABLE } });
 const SAVE_AS = '请用 Excel 或 WPS 打开后，另存为 xlsx 或“CSV UTF-8”再报送。';
 
 const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly what: string; readonly remedy: string }[] = [
@@ -47,8 +47,10 @@ export async function detectFormat(path: string): Promise<TableFormat> {
     const head = sample.subarray(0, bytesRead);
     if (head.length === 0)
       throw new Problem('file.empty', {
-        detail: '文件大小为0，没有任何内容。请确认选择的是要报送的表格。',
-        detailEn: 'The file is empty. Make sure it is the table you mean.',
+        said: {
+          zh: '文件大小为0，没有任何内容。请确认选择的是要报送的表格。',
+          en: 'The file is empty. Make sure it is the table you mean.',
+        },
       });
     if (head.subarray(0, 8).equals(COMPOUND)) return await compoundFormat(handle);
     if (head[0] === 0x50 && head[1] === 0x4b && head[2]! <= 8) return zipFormat(head);
@@ -95,9 +97,10 @@ async function compoundFormat(handle: FileHandle): Promise<TableFormat> {
   const has = (name: string) => names.some((entry) => entry.name === name && entry.found);
   if (has('EncryptedPackage')) {
     throw new Problem('file.unreadable', {
-      detail: '工作簿设有打开密码，无法读取。请在“文件—信息—保护工作簿”中取消密码，保存后重新报送。',
-      detailEn:
-        'The workbook needs a password to open. Remove it under File, Info, Protect Workbook, save, and hand it in again.',
+      said: {
+        zh: '工作簿设有打开密码，无法读取。请在“文件—信息—保护工作簿”中取消密码，保存后重新报送。',
+        en: 'The workbook needs a password to open. Remove it under File, Info, Protect Workbook, save, and hand it in again.',
+      },
     });
   }
   if (has('Workbook') || has('Book')) return 'xls';
@@ -126,8 +129,10 @@ function refuseMarkup(head: Buffer): void {
 
 function refuseBinary(head: Buffer): void {
   const utf16 = new Problem('file.encoding', {
-    detail: '文件是 UTF-16（Unicode 文本）编码，无法读取。请用 Excel 或 WPS 打开后，另存为“CSV UTF-8”或 xlsx 再报送。',
-    detailEn: 'The file is UTF-16 (Unicode text). Open it in Excel or WPS and save it as CSV UTF-8 or xlsx.',
+    said: {
+      zh: '文件是 UTF-16（Unicode 文本）编码，无法读取。请用 Excel 或 WPS 打开后，另存为“CSV UTF-8”或 xlsx 再报送。',
+      en: 'The file is UTF-16 (Unicode text). Open it in Excel or WPS and save it as CSV UTF-8 or xlsx.',
+    },
   });
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) throw utf16;
   let even = 0;

@@ -46,7 +46,8 @@ export function spellings(title: string): string[] {
   const found = [withoutBracketMarks(tidied)];
   const bracketed = [...tidied.matchAll(BRACKETED)].map(([, inside]) => inside ?? '');
   const outside = withoutBracketMarks(tidied.replace(BRACKETED, ''));
-  if (outside !== '' && outside !== found[0] && !bracketed.some(namesOtherThing)) found.push(outside);
+  if (outside !== '' && outside !== found[0] && !bracketed.some((inside) => namesOtherThing(inside, outside)))
+    found.push(outside);
   // `行政相对人代码_1（统一社会信用代码）`: there the bracket names the column; elsewhere it only explains it
   if (outside === '' || /^(行政相对人)?代码\d?$/u.test(outside)) {
     for (const inside of bracketed) found.push(withoutBracketMarks(inside));
@@ -167,8 +168,10 @@ export function matchHeader<Field extends string>(
 ): { header: HeaderMatch<Field>; used: number } {
   if (head.length === 0) {
     throw new Problem('file.empty', {
-      detail: '文件中没有任何文字。请确认数据在第一张可见的工作表，表头在前面。',
-      detailEn: 'The file holds no text. The data must be on the first visible sheet, with the header on top.',
+      said: {
+        zh: '文件中没有任何文字。请确认数据在第一张可见的工作表，表头在前面。',
+        en: 'The file holds no text. The data must be on the first visible sheet, with the header on top.',
+      },
     });
   }
   let best: Candidate<Field> | undefined;
@@ -177,8 +180,10 @@ export function matchHeader<Field extends string>(
     const row = head[index]!;
     if (row.problems?.includes('row.too_many_cells')) {
       throw new Problem('file.too_large', {
-        detail: `第${row.rowNumber}行超过${maxColumns}列，不是报送表的样子。请删除多余的列，或按模板重新整理后报送。`,
-        detailEn: `Row ${row.rowNumber} has more than ${maxColumns} columns. Delete what is too much, or use the template.`,
+        said: {
+          zh: `第${row.rowNumber}行超过${maxColumns}列，不是报送表的样子。请删除多余的列，或按模板重新整理后报送。`,
+          en: `Row ${row.rowNumber} has more than ${maxColumns} columns. Delete what is too much, or use the template.`,
+        },
       });
     }
     const candidate = matchRow(form, row);
@@ -214,8 +219,10 @@ function headerMissing<Field extends string>(form: TableForm<Field>, best: Candi
       `“${title}”与“${meant}”写法相近，但含义可能不同，没有代为认定；确是同一项的，请改为“${meant}”。`,
   );
   return new Problem('file.header_missing', {
-    detail: `${where}。${sees}。${advice.join('')}请在表头中补上“${missing.join('”“')}”列，或下载${form.title}模板重新填写。`,
-    detailEn: `${noHeader ? `No header was found in the first ${HEADER_SEARCH_ROWS} rows` : `The header in row ${best.match.rowNumber} lacks required columns`}: ${missing.join(', ')}. Add them, or use the template.${like.map(({ title, meant }) => ` “${title}” looks like “${meant}” but was not taken for it: rename it if that is what it is.`).join('')}`,
+    said: {
+      zh: `${where}。${sees}。${advice.join('')}请在表头中补上“${missing.join('”“')}”列，或下载${form.title}模板重新填写。`,
+      en: `${noHeader ? `No header was found in the first ${HEADER_SEARCH_ROWS} rows` : `The header in row ${best.match.rowNumber} lacks required columns`}: ${missing.join(', ')}. Add them, or use the template.${like.map(({ title, meant }) => ` “${title}” looks like “${meant}” but was not taken for it: rename it if that is what it is.`).join('')}`,
+    },
     extra: { reason: 'header.missing', row: best.match.rowNumber, missing, seen: seen.slice(0, 50) },
   });
 }

@@ -22,6 +22,6 @@ try {
 } catch (error) {
   if (!isProblem(error)) throw error;
   code = error.code;
-  detail = error.detail ?? '';
+  detail = error.said?.zh ?? '';
 }
 console.log(JSON.stringify({ code, detail, rows, problems, idleMegabytes, peakMegabytes: peak() }));

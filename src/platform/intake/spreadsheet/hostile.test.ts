@@ -45,7 +45,7 @@ function writeRepeated(name: string, before: string, unit: Buffer, times: number
 async function refusal(path: string): Promise<{ code: string; detail: string }> {
   return readAll(path).then(
     () => expect.unreachable('the file was read'),
-    (error) => ({ code: error.code, detail: error.detail }),
+    (error) => ({ code: error.code, detail: error.said?.zh }),
   );
 }
 
@@ -146,7 +146,7 @@ describe('size', () => {
     const xls = files.write('large.xls', write(book, { type: 'buffer', bookType: 'biff8' }) as Buffer);
     await expect(readAll(xls, { limits: { xlsBytes: 10 } })).rejects.toMatchObject({
       code: 'file.too_large',
-      detail: expect.stringContaining('另存为 xlsx'),
+      said: { zh: expect.stringContaining('另存为 xlsx'), en: expect.any(String) },
     });
   });
 

@@ -92,8 +92,10 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20)).to
 
 function tooLarge(size: number, limit: number, advice = ''): Problem {
   return new Problem('file.too_large', {
-    detail: `文件大小为 ${megabytes(size)}，超过上限 ${megabytes(limit)}。${advice}请拆分成几个文件分批报送。`,
-    detailEn: `The file has ${megabytes(size)}, more than ${megabytes(limit)}. Save an xls as xlsx, or split it into several files.`,
+    said: {
+      zh: `文件大小为 ${megabytes(size)}，超过上限 ${megabytes(limit)}。${advice}请拆分成几个文件分批报送。`,
+      en: `The file has ${megabytes(size)}, more than ${megabytes(limit)}. Save an xls as xlsx, or split it into several files.`,
+    },
     extra: { size, limit },
   });
 }
@@ -127,8 +129,10 @@ async function tableOf<Field extends string>(
   if (fault !== undefined) throw fault;
   if (ended && head.length === used) {
     throw new Problem('file.empty', {
-      detail: `第${header.rowNumber}行是表头，其后没有数据行。请填写数据后再报送。`,
-      detailEn: `Row ${header.rowNumber} is the header and no data follows. Fill in the data.`,
+      said: {
+        zh: `第${header.rowNumber}行是表头，其后没有数据行。请填写数据后再报送。`,
+        en: `Row ${header.rowNumber} is the header and no data follows. Fill in the data.`,
+      },
     });
   }
 
@@ -212,6 +216,7 @@ function shapeOf(
     widths: [header.titles.length, row.cells.length],
     numberColumns: columnsHolding('number', form, header),
     dateColumns: columnsHolding('date', form, header),
+    kindColumn: header.columns['kind'],
   };
 }
 
@@ -250,8 +255,10 @@ function fitToHeader(row: RawRow, width: number, format: TableFormat): RawRow {
 
 function tooManyRows(limit: number): Problem {
   return new Problem('file.too_large', {
-    detail: `数据超过${limit.toLocaleString('en-US')}行。请拆分成几个文件分批报送。`,
-    detailEn: `More than ${limit.toLocaleString('en-US')} rows. Split it into several files.`,
+    said: {
+      zh: `数据超过${limit.toLocaleString('en-US')}行。请拆分成几个文件分批报送。`,
+      en: `More than ${limit.toLocaleString('en-US')} rows. Split it into several files.`,
+    },
     extra: { limit },
   });
 }

@@ -173,8 +173,10 @@ export class SharedStrings {
 
 function tooMany(limit: number): Problem {
   return new Problem('file.too_large', {
-    detail: `工作簿中的文字超过可处理的数量（${limit}条不同文字）。请拆分成几个文件分批报送。`,
-    detailEn: `The workbook holds more than ${limit} different texts. Split it into several files.`,
+    said: {
+      zh: `工作簿中的文字超过可处理的数量（${limit}条不同文字）。请拆分成几个文件分批报送。`,
+      en: `The workbook holds more than ${limit} different texts. Split it into several files.`,
+    },
   });
 }
 

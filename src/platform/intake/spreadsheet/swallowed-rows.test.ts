@@ -11,7 +11,7 @@ const person = (index: number) => PERSON.with(3, `41019919800101${String(index).
 const people = (count: number) => Array.from({ length: count }, (_, index) => person(index));
 const refusedAt = (row: number) => ({
   code: 'file.unreadable',
-  detail: expect.stringContaining(`第${row}行有一个双引号没有配对`),
+  said: { zh: expect.stringContaining(`第${row}行有一个双引号没有配对`), en: expect.any(String) },
   extra: { row },
 });
 const put = (table: string[][], row: number, column: number, change: (cell: string) => string) => {
@@ -68,6 +68,20 @@ describe('a quote that opens in one row and closes in another', () => {
       put(table, 2, closes, after);
       await expect(rowsOf(csvOf(...table))).rejects.toMatchObject(refusedAt(1));
     }
+  });
+
+  it('is refused where the row it swallows lacks number and date', async () => {
+    const table = [HEADER, ...people(3)];
+    put(table, 1, 7, before);
+    table[2] = table[2]!.with(3, '无').with(6, '去年');
+    put(table, 2, 7, after);
+    await expect(rowsOf(csvOf(...table))).rejects.toMatchObject(refusedAt(2));
+  });
+
+  it('is refused above the header, which it swallows with the rows after it', async () => {
+    const table = [['"个人信息报送表'], HEADER, ...people(5)];
+    put(table, 4, 7, after);
+    await expect(rowsOf(csvOf(...table))).rejects.toMatchObject(refusedAt(1));
   });
 
   it('is refused in GB18030, with tabs and with old line ends', async () => {

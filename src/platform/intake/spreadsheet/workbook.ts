@@ -116,8 +116,10 @@ export async function readWorkbook(zip: ZipContainer, signal?: AbortSignal): Pro
   const sheet = worksheets[0];
   if (sheet === undefined) {
     throw new Problem('file.empty', {
-      detail: '工作簿中没有可见的工作表。请取消隐藏存放数据的工作表后重新报送。',
-      detailEn: 'The workbook has no visible sheet. Unhide the sheet with the data.',
+      said: {
+        zh: '工作簿中没有可见的工作表。请取消隐藏存放数据的工作表后重新报送。',
+        en: 'The workbook has no visible sheet. Unhide the sheet with the data.',
+      },
     });
   }
   const part = (type: string) => {

@@ -18,8 +18,10 @@ export async function openXls(
   const [sheet, ...otherSheets] = sheets;
   if (sheet === undefined) {
     throw new Problem('file.empty', {
-      detail: `“${fileName}”中没有可见的工作表。请取消隐藏存放数据的工作表后重新报送。`,
-      detailEn: `“${fileName}” has no visible sheet. Unhide the sheet with the data.`,
+      said: {
+        zh: `“${fileName}”中没有可见的工作表。请取消隐藏存放数据的工作表后重新报送。`,
+        en: `“${fileName}” has no visible sheet. Unhide the sheet with the data.`,
+      },
     });
   }
   let delivered = 0;
@@ -98,19 +100,25 @@ function parse(path: string, limits: TableLimits, signal: AbortSignal | undefine
 
 const tooDemanding = (what: string): Problem =>
   new Problem('file.too_large', {
-    detail: `xls 文件过于复杂，${what}。请用表格软件打开后另存为 xlsx 再报送。`,
-    detailEn: `The xls file is too complex. Open it in a spreadsheet program and save it as xlsx.`,
+    said: {
+      zh: `xls 文件过于复杂，${what}。请用表格软件打开后另存为 xlsx 再报送。`,
+      en: `The xls file is too complex. Open it in a spreadsheet program and save it as xlsx.`,
+    },
   });
 
 const locked = (): Problem =>
   new Problem('file.unreadable', {
-    detail: '工作簿设有打开密码，无法读取。请取消密码，保存后重新报送。',
-    detailEn: 'The workbook needs a password to open. Remove it, save, and hand it in again.',
+    said: {
+      zh: '工作簿设有打开密码，无法读取。请取消密码，保存后重新报送。',
+      en: 'The workbook needs a password to open. Remove it, save, and hand it in again.',
+    },
   });
 
 const unreadable = (cause: string): Problem =>
   new Problem('file.unreadable', {
-    detail: 'xls 文件已损坏，或不是表格软件保存的。请用表格软件打开后另存为 xlsx 再报送。',
-    detailEn: 'The xls file is damaged or was not saved by a spreadsheet program. Open it in one and save it as xlsx.',
+    said: {
+      zh: 'xls 文件已损坏，或不是表格软件保存的。请用表格软件打开后另存为 xlsx 再报送。',
+      en: 'The xls file is damaged or was not saved by a spreadsheet program. Open it in one and save it as xlsx.',
+    },
     cause: new Error(cause),
   });

@@ -145,8 +145,10 @@ export abstract class XmlScanner {
       return start + CDATA_START.length;
     }
     throw new Problem('file.unreadable', {
-      detail:
-        '工作簿内含文档类型声明（DTD），表格软件不会这样保存，可能带有恶意内容，已拒绝读取。请用表格软件重新制作后报送。',
+      said: {
+        zh: '工作簿内含文档类型声明（DTD），表格软件不会这样保存，可能带有恶意内容，已拒绝读取。请用表格软件重新制作后报送。',
+        en: 'The workbook holds a document type declaration (DTD): no spreadsheet program writes one, and it may do harm, so it was not read. Make the table anew in a spreadsheet program.',
+      },
     });
   }
 

@@ -17,15 +17,19 @@ export type ZipLimits = Pick<TableLimits, 'unpackedBytes' | 'unpackRatio' | 'zip
 
 export const damaged = (what: string, cause?: unknown): Problem =>
   new Problem('file.unreadable', {
-    detail: `工作簿已损坏：${what}。文件可能没有传完整，请用表格软件打开原表，另存为 xlsx 后重新报送。`,
-    detailEn: `The workbook is damaged, or was not transferred whole. Open the original and save it as xlsx.`,
+    said: {
+      zh: `工作簿已损坏：${what}。文件可能没有传完整，请用表格软件打开原表，另存为 xlsx 后重新报送。`,
+      en: `The workbook is damaged, or was not transferred whole. Open the original and save it as xlsx.`,
+    },
     cause,
   });
 
 const bomb = (what: string): Problem =>
   new Problem('file.too_large', {
-    detail: `工作簿解压后${what}，远超报送表的正常大小，已停止读取。请把数据复制到新的工作簿，或拆分成几个文件后报送。`,
-    detailEn: `Unpacked, the workbook is far larger than a report is. Copy the data to a new one, or split it.`,
+    said: {
+      zh: `工作簿解压后${what}，远超报送表的正常大小，已停止读取。请把数据复制到新的工作簿，或拆分成几个文件后报送。`,
+      en: `Unpacked, the workbook is far larger than a report is. Copy the data to a new one, or split it.`,
+    },
   });
 
 export class ZipContainer {
@@ -49,8 +53,10 @@ export class ZipContainer {
       zip = await openPromise(path, { autoClose: false });
       if (zip.entryCount > limits.zipEntries) {
         throw new Problem('file.too_large', {
-          detail: `工作簿内含${zip.entryCount}个部件，超过${limits.zipEntries}个。请把数据复制到新的工作簿后报送。`,
-          detailEn: `The workbook has ${zip.entryCount} parts, more than ${limits.zipEntries}. Copy the data to a new one.`,
+          said: {
+            zh: `工作簿内含${zip.entryCount}个部件，超过${limits.zipEntries}个。请把数据复制到新的工作簿后报送。`,
+            en: `The workbook has ${zip.entryCount} parts, more than ${limits.zipEntries}. Copy the data to a new one.`,
+          },
         });
       }
       const entries = new Map<string, Entry>();
@@ -66,9 +72,10 @@ export class ZipContainer {
       const message = error instanceof Error ? error.message : '';
       if (/relative path|absolute path|invalid characters in fileName/u.test(message)) {
         throw new Problem('file.unreadable', {
-          detail: '工作簿内的部件名称指向文件之外，不是表格软件保存的文件，已拒绝读取。请用表格软件重新制作后报送。',
-          detailEn:
-            'A part of the workbook points outside the file; no spreadsheet program saves such a file. Make it anew in one.',
+          said: {
+            zh: '工作簿内的部件名称指向文件之外，不是表格软件保存的文件，已拒绝读取。请用表格软件重新制作后报送。',
+            en: 'A part of the workbook points outside the file; no spreadsheet program saves such a file. Make it anew in one.',
+          },
           cause: error,
         });
       }
@@ -97,8 +104,7 @@ export class ZipContainer {
     if (entry === undefined) throw damaged(`缺少部件 ${name}`);
     if (entry.isEncrypted()) {
       throw new Problem('file.unreadable', {
-        detail: '工作簿已加密。请取消密码保护后重新报送。',
-        detailEn: 'The workbook is encrypted. Remove the password.',
+        said: { zh: '工作簿已加密。请取消密码保护后重新报送。', en: 'The workbook is encrypted. Remove the password.' },
       });
     }
     if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {

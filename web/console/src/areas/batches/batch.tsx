@@ -143,12 +143,10 @@ function WaitingForFile({
               since: instant(waiting.since),
             })}
           </p>
+          <Link to="/report" search={{ kind: batch.kind }}>
+            {t('重新报送')}
+          </Link>
         </>
-      }
-      action={
-        <Link to="/report" search={{ kind: batch.kind }}>
-          {t('重新报送')}
-        </Link>
       }
     />
   );

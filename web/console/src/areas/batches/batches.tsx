@@ -86,22 +86,24 @@ function HandedIn() {
   const manyDepartments = me?.departments === '*' || (me?.departments.length ?? 0) > 1;
   return (
     <Flex vertical gap="small">
-      {holds(me, 'reporter') ? (
-        <Checkbox
-          checked={mine}
-          onChange={({ target }) => go({ mine: target.checked ? 'true' : undefined, before: undefined })}
-        >
-          {t('只看我报送的')}
-        </Checkbox>
-      ) : null}
-      {waiting || batches.data?.items.some((batch) => batch.waiting) ? (
-        <Checkbox
-          checked={waiting}
-          onChange={({ target }) => go({ waiting: target.checked ? 'true' : undefined, before: undefined })}
-        >
-          {t('只看在等原文件的')}
-        </Checkbox>
-      ) : null}
+      <Flex gap="small" wrap>
+        {holds(me, 'reporter') ? (
+          <Checkbox
+            checked={mine}
+            onChange={({ target }) => go({ mine: target.checked ? 'true' : undefined, before: undefined })}
+          >
+            {t('只看我报送的')}
+          </Checkbox>
+        ) : null}
+        {waiting || batches.data?.items.some((batch) => batch.waiting) ? (
+          <Checkbox
+            checked={waiting}
+            onChange={({ target }) => go({ waiting: target.checked ? 'true' : undefined, before: undefined })}
+          >
+            {t('只看在等原文件的')}
+          </Checkbox>
+        ) : null}
+      </Flex>
       <Table
         size="small"
         rowKey="id"

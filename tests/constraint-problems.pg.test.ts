@@ -1,8 +1,8 @@
 /** Every constraint that is told to people as a rule of the domain exists in the schema under that name. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
-import { CONSTRAINT_PROBLEMS } from './problems.ts';
+import { CONSTRAINT_PROBLEMS } from '#kernel/refusal/constraints.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
 
 let database: TestDatabase;
 let owner: pg.Client;

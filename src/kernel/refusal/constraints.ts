@@ -1,0 +1,72 @@
+/**
+ * The one map from what a database refuses to what people are told. Two people may meet in the database after every rule said
+ * yes: then its constraints decide, and this says in the domain's words what happened.
+ */
+import { Problem, type ProblemCode } from '../problems.ts';
+import type { Said } from './said.ts';
+
+interface Refused {
+  readonly problem: ProblemCode;
+  /** where the words of the code alone would leave people guessing */
+  readonly said?: Said;
+}
+
+const refused = (problem: ProblemCode, said?: Said): Refused => (said ? { problem, said } : { problem });
+
+/** Violated constraints that are rules of the domain, by name; a test holds that each name exists in the schema. */
+export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
+  four_eyes: refused('four_eyes.violated'),
+  case_participant_pkey: refused('four_eyes.violated'),
+  // the action names a part the officer does not have: they took another one at the same instant
+  case_action_subject_key_fact_key_actor_id_part_fkey: refused('four_eyes.violated'),
+  case_action_pkey: refused('case.conflict'),
+  case_action_subject_key_fact_key_idempotency_key_key: refused('case.conflict'),
+  record_pkey: refused('case.conflict', {
+    zh: '同一事实已有认定记录，不能重复认定。',
+    en: 'The same fact is on record already and is not determined twice.',
+  }),
+  record_change_pkey: refused('case.conflict'),
+  full_report_pkey: refused('case.conflict'),
+  provider_four_eyes: refused('four_eyes.violated'),
+  provider_proposal_order: refused('case.conflict'),
+  provider_decided_once: refused('case.conflict'),
+  rights_one_open: refused('rights.already_open'),
+  rights_participant_pkey: refused('four_eyes.violated'),
+  rights_action_subject_key_request_id_actor_id_part_fkey: refused('four_eyes.violated'),
+  rights_action_pkey: refused('case.conflict'),
+  rights_request_subject_key_idempotency_key_key: refused('case.conflict'),
+  list_entry_decision_pkey: refused('case.conflict'),
+  // held by triggers on lists (migration 0013); the rules that refuse before say the same words
+  edition_four_eyes: refused('four_eyes.violated', {
+    zh: '本轮公示由您开始，须由市信用办另一位经办人发布。',
+    en: 'You opened this round; another officer of the credit office publishes it.',
+  }),
+  list_decision_four_eyes: refused('four_eyes.violated', {
+    zh: '该条目由您推荐，或者异议、冲突由您登记，须由市信用办另一位经办人决定。',
+    en: 'You nominated this entry or recorded the doubt about it; another officer of the credit office decides.',
+  }),
+  adverse_needs_document: refused('action.not_available'),
+  appointment_reach: refused('permission.denied'),
+  appointment_ended: refused('action.not_available'),
+  machine_reach: refused('permission.denied'),
+  delegation_reach: refused('delegation.refused'),
+  delegation_not_to_oneself: refused('delegation.refused'),
+};
+
+/** Two people at the same instant: PostgreSQL asks one of them to try again. */
+const TRY_AGAIN = new Set(['40001', '40P01', '55P03']);
+
+/** What a refusal of PostgreSQL means in the domain; undefined for what is no rule of it. */
+export function problemOfConstraint(error: unknown): Problem | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  const { code, constraint, message } = error as { code: unknown; constraint?: string; message?: string };
+  const known =
+    constraint !== undefined && Object.hasOwn(CONSTRAINT_PROBLEMS, constraint)
+      ? CONSTRAINT_PROBLEMS[constraint]
+      : undefined;
+  if (known) return new Problem(known.problem, { said: known.said, cause: error });
+  if (code === '42501' && message?.includes('row-level security'))
+    return new Problem('jurisdiction.denied', { cause: error });
+  if (typeof code === 'string' && TRY_AGAIN.has(code)) return new Problem('case.conflict', { cause: error });
+  return undefined;
+}
