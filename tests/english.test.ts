@@ -31,6 +31,9 @@ const STANDS_AS_IT_IS: Readonly<Record<string, string>> = {
   '年 period.ts': 'likewise',
 };
 
+/** Words after a value that end like a plural and are none. */
+const NO_PLURAL = new Set(['is', 'has', 'was', 'proposes', 'stands', 'checks', 'says']);
+
 test('what stands as it is still stands there', () => {
   const said = ['console/src', 'my/src', 'shared'].flatMap((folder) => chineseTextsBelow(join(web, folder)));
   const there = new Set(said.map(({ text, file }) => `${text} ${file}`));
@@ -74,12 +77,25 @@ describe.each([
       expect(places(translated), chinese).toEqual(places(chinese));
     }
   });
+
+  test('a number and its word agree: the word says both of its forms, of a number that is there', () => {
+    for (const [chinese, translated] of Object.entries(english)) {
+      for (const [, name, one, other] of translated.matchAll(/\{(\w+)\|([^{}|]*)\|([^{}|]*)\}/g)) {
+        expect(chinese, translated).toContain(`{${name}}`);
+        expect([one, other], translated).not.toContain('');
+      }
+      expect(translated.replaceAll(/\{\w+(\|[^{}|]+\|[^{}|]+)?\}/g, ''), 'a place half written').not.toMatch(/[{}|]/);
+      const counted = /\{\w+\} (?:working |required |suspect |struck )?([a-z]+s)\b/.exec(translated)?.[1];
+      if (counted && !NO_PLURAL.has(counted)) expect.fail(`“${translated}” says “1 ${counted}” of one`);
+    }
+  });
 });
 
 test('periods are said in English, whatever unit the pack uses', () => {
   expect(['5个工作日', '1个工作日', '7日', '3个月', '1年'].map(periodInEnglish)).toEqual([
     ...['5 working days', '1 working day', '7 days', '3 months', '1 year'],
   ]);
+  expect(['3周', '工作日', '长期'].map(periodInEnglish)).toEqual([undefined, undefined, undefined]);
 });
 
 test('what the log calls its entries has its English in the console', () => {

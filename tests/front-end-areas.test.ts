@@ -1,8 +1,10 @@
 /** The rooms of both front ends: an area knows no other; what several show stands in parts, and parts know no area. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Dictionary } from '../web/shared/language.tsx';
+import { chineseTextsBelow } from './support/chinese-texts.ts';
 import { importsOf, sourcesBelow } from './support/syntax.ts';
 
 const web = join(import.meta.dirname, '..', 'web');
@@ -92,4 +94,23 @@ describe.each(['console', 'my'])('%s', (frontEnd) => {
   test('what one area shows alone stands in it', () => {
     expect(partsOfOneArea(imports)).toEqual([]);
   });
+});
+
+test('an area of the console translates what it says, or the platform says to it, and no other area the same', async () => {
+  const console = join(web, 'console', 'src');
+  const said = chineseTextsBelow(console);
+  const byPlatform = new Set(chineseTextsBelow(join(web, '..', 'src', 'platform')).map(({ text }) => text));
+  const translatedBy = new Map<string, string>();
+  const astray: string[] = [];
+  for (const area of readdirSync(join(console, 'areas'))) {
+    const own = new Set(said.filter(({ file }) => areaOf(file) === area).map(({ text }) => text));
+    const dictionaries: Record<string, Dictionary> = await import(`../web/console/src/areas/${area}/english.ts`);
+    for (const text of Object.values(dictionaries).flatMap((dictionary) => Object.keys(dictionary))) {
+      if (!own.has(text) && !byPlatform.has(text)) astray.push(`${area} does not say: ${text}`);
+      if (translatedBy.has(text)) astray.push(`${area} and ${translatedBy.get(text)} both translate: ${text}`);
+      translatedBy.set(text, area);
+    }
+  }
+  expect(translatedBy.size).toBeGreaterThan(700);
+  expect(astray).toEqual([]);
 });

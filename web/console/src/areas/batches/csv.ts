@@ -1,9 +1,9 @@
 /** Small tables made on the screen: cells as pasted from a spreadsheet, and the UTF-8 file that is handed in for them. */
+import { quotedCell } from '#documents/spreadsheet/csv.ts';
 
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-
+/** Read by the platform, which computes nothing: what somebody wrote is handed in as it is, without a guard against formulas. */
 export function csvFile(fileName: string, rows: readonly (readonly string[])[]): File {
-  const text = rows.map((row) => row.map(quoted).join(',')).join('\r\n');
+  const text = rows.map((row) => row.map(quotedCell).join(',')).join('\r\n');
   return new File([`${text}\r\n`], fileName, { type: 'text/csv' });
 }
 

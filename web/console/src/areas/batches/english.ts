@@ -27,7 +27,7 @@ export const BATCHES_ENGLISH: Dictionary = {
   确认报送: 'Hand in',
   返回修改: 'Back',
   取消上传: 'Cancel',
-  '{rows} 行': '{rows} rows',
+  '{rows} 行': '{rows} {rows|row|rows}',
   '文件名看起来是“{other}”的表，而现在选的是“{kind}”。请核对后再报送。':
     'The file name looks like “{other}”, but “{kind}” is chosen. Please check before handing it in.',
   '文件加密保存，30 天后删除；其中未通过的行不另存。':
@@ -61,10 +61,10 @@ export const BATCHES_ENGLISH: Dictionary = {
     'Copy some rows in your spreadsheet and paste them below, best together with the header; without one the columns of the template are assumed: ',
   '有的行比表头多出单元格，无法对上列。请连同表头一起复制，或按模板的列顺序整理。':
     'Some rows have more cells than the header. Copy the header as well, or arrange the columns as in the template.',
-  '粘贴的行超过 {most} 行，请存成文件再交。': 'More than {most} rows: please hand them in as a file.',
+  '粘贴的行超过 {most} 行，请存成文件再交。': 'More than {most} {most|row|rows}: please hand them in as a file.',
   下一步: 'Next',
   '粘贴后这里会显示读到的行。': 'What was read will be shown here.',
-  '读到 {rows} 行，{header}。': '{rows} rows read, {header}.',
+  '读到 {rows} 行，{header}。': '{rows} {rows|row|rows} read, {header}.',
   第一行是表头: 'the first line is the header',
   '没有表头，按模板的列顺序': 'no header, in the order of the template',
   读到的行: 'Rows read',
@@ -85,7 +85,7 @@ export const BATCHES_ENGLISH: Dictionary = {
   回到最新: 'Newest',
   等待审核: 'Waiting for review',
   等待认定: 'Waiting for determination',
-  '{count} 件': '{count} cases',
+  '{count} 件': '{count} {count|case|cases}',
   '超过 {count} 件': 'more than {count}',
   查看并整批审核: 'Look and review',
   查看并整批认定: 'Look and determine',
@@ -101,11 +101,13 @@ export const BATCHES_ENGLISH: Dictionary = {
     '{accepted} accepted, {suspect} suspect, {duplicate} duplicate, {rejected} sent back. Single rows are for the reporting and determining departments.',
   '已收到，正在排队。': 'Received, waiting its turn.',
   '已检查 {rows} 行：通过 {accepted}，存疑 {suspect}，重复 {duplicate}，退回 {rejected}。':
-    '{rows} rows checked: {accepted} accepted, {suspect} suspect, {duplicate} duplicate, {rejected} sent back.',
+    '{rows} {rows|row|rows} checked: {accepted} accepted, {suspect} suspect, {duplicate} duplicate, {rejected} sent back.',
   '可以离开本页，回来接着看。': 'You may leave this page and come back.',
-  '{count} 行通过，已成为事项，由认定部门审核': '{count} rows passed and are cases for review',
-  '{count} 行存疑，由审核人员核实': '{count} suspect rows will be verified by a reviewer',
-  '{count} 行退回，请更正后补交': '{count} rows came back: mend them and hand them in again',
+  '{count} 行通过，已成为事项，由认定部门审核':
+    '{count} {count|row passed and is a case|rows passed and are cases} for review',
+  '{count} 行存疑，由审核人员核实': '{count} suspect {count|row|rows} will be verified by a reviewer',
+  '{count} 行退回，请更正后补交':
+    '{count} {count|row came back: mend it and hand it in again|rows came back: mend them and hand them in again}',
   '整份文件没有接收：{title}': 'The whole file was refused: {title}',
   '其中没有任何一行被记录。改好后重新报送即可。': 'Not one row of it was recorded. Mend it and hand it in again.',
   重新报送: 'Hand in again',
@@ -116,12 +118,12 @@ export const BATCHES_ENGLISH: Dictionary = {
   备注: 'Remarks',
   再改: 'Mend again',
   从头看: 'From the top',
-  '往后 {count} 行': 'Next {count} rows',
+  '往后 {count} 行': 'Next {count} {count|row|rows}',
   '没有这样的行。': 'No such rows.',
   '已更正 {count} 行（第 {rows} 行），尚未交出；离开本页会丢失。':
-    '{count} rows mended (rows {rows}), not handed in yet; they are lost when you leave this page.',
+    '{count} {count|row|rows} mended ({count|row|rows} {rows}), not handed in yet; {count|it is|they are} lost when you leave this page.',
   交出更正的行: 'Hand in mended rows',
-  '已补交 {count} 行，成为批次 {id}。': '{count} rows handed in as batch {id}.',
+  '已补交 {count} 行，成为批次 {id}。': '{count} {count|row|rows} handed in as batch {id}.',
   '更正第 {row} 行': 'Mend row {row}',
   交出: 'Hand in',
   '先留着，再改别的行': 'Keep, mend more rows',
@@ -133,7 +135,7 @@ export const BATCHES_ENGLISH: Dictionary = {
   请写明撤回原因: 'Please give the reason',
   '已撤回整批。': 'The batch was withdrawn.',
   '本批 {count} 件事项将全部撤回，不再审核。撤回后不能恢复，可以改好后重新报送。':
-    'All {count} cases of this batch are withdrawn and no longer reviewed. This cannot be undone; a mended table can be handed in anew.',
+    'All {count} {count|case|cases} of this batch {count|is|are} withdrawn and no longer reviewed. This cannot be undone; a mended table can be handed in anew.',
   表头: 'Header',
   '“{title}”列按“{meant}”读取，请核对。': 'Column “{title}” was read as “{meant}”: please check.',
   '“{field}”有不止一列，只读了最先的一列，未读：{titles}。':
@@ -149,17 +151,18 @@ export const BATCHES_ENGLISH: Dictionary = {
   可以整批认定: 'Can be determined together',
   '审核通过的事项转由另一位经办人认定。': 'Reviewed cases go to another officer for determination.',
   '认定后即成为信用记录，按规定推送和使用。': 'Determined cases become credit records.',
-  '{done} {count} 件。': '{done}: {count} cases.',
-  '其余 {count} 件没有办理，可以随时接着办。': 'The other {count} were not decided; go on whenever you like.',
+  '{done} {count} 件。': '{done}: {count} {count|case|cases}.',
+  '其余 {count} 件没有办理，可以随时接着办。':
+    'The other {count} {count|was|were} not decided; go on whenever you like.',
   '{done} {count} 件，还有 {left} 件。分段办理，办完一段算一段；离开本页即停在已办的地方。':
-    '{done}: {count} cases, {left} to go. They are decided in parts, each of which stays decided; leaving this page stops where it has got to.',
+    '{done}: {count} {count|case|cases}, {left} to go. They are decided in parts, each of which stays decided; leaving this page stops where it has got to.',
   停止: 'Stop',
   办完这一段就停: 'Stopping after this part',
-  '{count} 件，不在其内': '{count} cases, left out',
+  '{count} 件，不在其内': '{count} {count|case|cases}, left out',
   '抽样 {count} 件，请先查看': 'A sample of {count}: please look first',
   '由系统在可办理的事项中抽取，姓名不显示；点编号可看全部内容。':
     'Drawn by the system from the cases that can be approved, without names; open a number for everything.',
-  '对 {count} 件事项{act}？': '{act}: {count} cases?',
+  '对 {count} 件事项{act}？': '{act}: {count} {count|case|cases}?',
   '本批没有由您所在单位办理的事项。': 'This batch holds no case for your department.',
   '没有可以整批办理的事项，原因见上表；须逐件办理的请到待办中处理。':
     'Nothing can be approved together, see why above; the rest is in the queue, case by case.',

@@ -1,10 +1,8 @@
 /** One case: what is claimed, about whom, what is missing, what happened, and what this officer may do next. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Skeleton, Space, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ActionOutcome, CaseDetail } from '#contracts/determination.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import { CaseActionForm } from './action-form.tsx';
@@ -17,6 +15,7 @@ import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { useMe } from '../../session.ts';
 import { CaseProposals } from './proposals.tsx';
+import { useCase, useCaseChanged, useNeighbours } from './questions.ts';
 import { queueFilter } from './queue-filter.ts';
 import { CaseNotice, CaseRequirements } from './requirements.tsx';
 import { CaseSubject } from './subject.tsx';
@@ -29,26 +28,17 @@ export default function CasePage() {
 
 function OneCase({ caseId }: { readonly caseId: string }) {
   const t = useText();
-  const queries = useQueryClient();
+  const askAnew = useCaseChanged(caseId);
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as Record<string, string | undefined>;
   const [chosen, setChosen] = useState<ActionName | null>(null);
   const [outcome, setOutcome] = useState<ActionOutcome | null>(null);
   const [conflict, setConflict] = useState<unknown>(null);
-  const detail = useQuery({
-    queryKey: ['case', caseId],
-    queryFn: ({ signal }) => call('GET /cases/:id', { params: { id: caseId }, signal }),
-    staleTime: 0,
-    gcTime: 0,
-  });
+  const detail = useCase(caseId);
   // the queue it was opened from; by its own address, the queue of the state it is in
   const { data: me } = useMe();
   const filter = queueFilter(search, me?.roles ?? [], detail.data?.state);
-  const beside = useQuery({
-    queryKey: ['case-neighbours', caseId, filter],
-    queryFn: ({ signal }) => call('GET /cases/:id/neighbours', { params: { id: caseId }, query: filter, signal }),
-    enabled: search['state'] !== undefined || detail.data !== undefined,
-  });
+  const beside = useNeighbours(caseId, filter, search['state'] !== undefined || detail.data !== undefined);
   const { previous = null, next = null } = beside.data ?? {};
   const open = (id: string | null) => {
     if (id !== null) void navigate({ to: '/cases/$id', params: { id }, search: filter });
@@ -61,9 +51,7 @@ function OneCase({ caseId }: { readonly caseId: string }) {
 
   function changed(): void {
     setChosen(null);
-    void queries.invalidateQueries({ queryKey: ['case', caseId] });
-    void queries.invalidateQueries({ queryKey: ['cases'] });
-    void queries.invalidateQueries({ queryKey: ['case-neighbours'] });
+    askAnew();
   }
 
   return (

@@ -10,7 +10,7 @@ export const CASES_ENGLISH: Dictionary = {
   不要写身份证号码: 'No identity numbers',
   '把照片、扫描件或者 PDF 拖到这里，或点此选择': 'Drop a photo, scan or PDF here, or click to choose',
   'JPEG、PNG、WebP、PDF，每份不超过 {megabytes}MB、{pages} 页。照片里的位置和拍摄信息会去掉；加密保存，办结 {period}后删除。':
-    'JPEG, PNG, WebP or PDF, at most {megabytes} MB and {pages} pages each. Place and camera data of photos are removed; kept encrypted, deleted {period} after the case is closed.',
+    'JPEG, PNG, WebP or PDF, at most {megabytes} MB and {pages} {pages|page|pages} each. Place and camera data of photos are removed; kept encrypted, deleted {period} after the case is closed.',
   正在上传: 'Uploading',
   '已上传，正在检查和重新编码': 'Uploaded; being checked and re-encoded',
   '没有电子件：说明纸质件由本单位留存': 'No file: state that the department keeps it on paper',
@@ -18,7 +18,7 @@ export const CASES_ENGLISH: Dictionary = {
   由我说明: 'I state so',
   '您以本人名义说明：“{title}”的纸质件由您所在单位留存，审核、认定或者当事人核查时可以调取。您的姓名会写在事项里。':
     'You state in your own name that your department keeps “{title}” on paper and that it can be called for by reviewers, determiners and the party. Your name will stand in the case.',
-  '必需的未附 {count} 种': '{count} required kinds not attached',
+  '必需的未附 {count} 种': '{count} required {count|kind|kinds} not attached',
   必需的都有: 'All that is required is there',
   未附: 'not attached',
   必需: 'required',
@@ -37,12 +37,6 @@ export const CASES_ENGLISH: Dictionary = {
   确定撤回: 'Take back',
   '文件随后删除，登记和理由保留。': 'The file is deleted soon after; the entry and the reason stay.',
   '请写明理由，2 到 200 个字。': 'Please give a reason of 2 to 200 characters.',
-  '该事项已办结，不能再添加证明材料。': 'The case is closed; no more evidence can be added.',
-  '证明材料由报送、审核、认定该事项的人员添加。':
-    'Evidence is added by those who report, review or determine the case.',
-  '证明材料由报送单位或者认定单位的人员添加。': 'Evidence is added by the reporting or the determining department.',
-  '证明材料只供报送单位和认定单位查看。': 'Only the reporting and the determining department may open the evidence.',
-  '证明材料须由经办人本人查看，不提供给单位的系统。': 'Evidence is opened by officers themselves, not by systems.',
   主动提出更正或者撤销: 'Propose to correct or revoke',
   主动提出暂不纳入: 'Propose a relief hold',
   认定之后: 'After determination',

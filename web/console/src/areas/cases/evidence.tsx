@@ -5,7 +5,7 @@ import { Alert, Button, Card, Form, Input, Modal, Space, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { call } from '../../api.ts';
-import { useText, useTitle } from '../../language.tsx';
+import { useSaid, useText, useTitle } from '../../language.tsx';
 import { bytesInWords } from '../../parts/bytes.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import '../../parts/evidence.css';
@@ -22,6 +22,7 @@ interface Props {
 
 export function CaseEvidence({ detail, onChanged }: Props) {
   const t = useText();
+  const said = useSaid();
   const titled = useTitle();
   const { items, kinds, attach, withdraw, open } = detail.evidence;
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -87,7 +88,7 @@ export function CaseEvidence({ detail, onChanged }: Props) {
       ) : (
         <p className="case-hint">{t('还没有电子材料；按规定由报送单位留存，请核对。')}</p>
       )}
-      {items.length > 0 && !open.available ? <p className="case-hint">{t(open.zh)}</p> : null}
+      {items.length > 0 && !open.available ? <p className="case-hint">{said(open)}</p> : null}
       {chosen ? (
         <Viewer
           key={chosen.evidenceId}
@@ -103,7 +104,7 @@ export function CaseEvidence({ detail, onChanged }: Props) {
       {attach.available && adding ? (
         <EvidenceAdd key={detail.evidence.items.length} {...{ detail, onAdded: onChanged }} />
       ) : null}
-      {attach.available ? null : <p className="case-hint">{t(attach.zh)}</p>}
+      {attach.available ? null : <p className="case-hint">{said(attach)}</p>}
       {takingBack ? (
         <TakeBack
           {...{ detail, piece: takingBack }}

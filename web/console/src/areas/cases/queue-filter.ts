@@ -8,7 +8,7 @@ function isCaseState(text: string | undefined): text is CaseState {
 type Side = 'competent' | 'reporting';
 
 /** As a type, so that it fits an address. */
-type QueueFilter = {
+export type QueueFilter = {
   readonly side: Side;
   readonly state: CaseState;
   readonly kind: string | undefined;

@@ -1,20 +1,18 @@
 /** Cases of the officer's own departments that stand in one state, a page at a time; the filters are the address. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Empty, Segmented, Select, Space, Table, Tag } from 'antd';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { CasePage } from '#contracts/determination.ts';
-import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import '../../parts/case-pages.css';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
+import { useCaseCounts, useQueue } from './questions.ts';
 import { queueFilter } from './queue-filter.ts';
 
 type Item = CasePage['items'][number];
-const PAGE = 50;
 
 export default function Queue() {
   const t = useText();
@@ -23,17 +21,8 @@ export default function Queue() {
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as Record<string, string | undefined>;
   const filter = queueFilter(search, me?.roles ?? []);
-  const query = { ...filter, after: search['after'], before: search['before'], limit: PAGE };
-  const page = useQuery({
-    queryKey: ['cases', query],
-    queryFn: ({ signal }) => call('GET /cases', { query, signal }),
-    placeholderData: keepPreviousData,
-  });
-  const counts = useQuery({
-    queryKey: ['waiting', '/cases/counts'],
-    queryFn: ({ signal }) => call('GET /cases/counts', { signal }),
-    staleTime: 0,
-  });
+  const page = useQueue(filter, search['after'], search['before']);
+  const counts = useCaseCounts();
   const table = useRef<HTMLDivElement>(null);
   const go = (change: Record<string, string | undefined>) =>
     void navigate({ to: '/queue', search: { ...filter, ...change } });

@@ -39,5 +39,4 @@ export const DELIVERIES_ENGLISH: Dictionary = {
   一期名单: 'Edition',
   撤下条目: 'Entry withdrawn',
   异议标注: 'Objection mark',
-  '由市信用办办理。': 'For the credit office.',
 };

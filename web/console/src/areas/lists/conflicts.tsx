@@ -1,19 +1,15 @@
 /** Conflicts among the nominations: what is nominated on one side, what stands against it on the other, in words. */
-import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
-import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { LIST_NAMES } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
+import { useConflicts } from './questions.ts';
 import { CONFLICTS } from './words.ts';
 
 export function ListConflicts({ list }: { readonly list: 'red' | 'black' }) {
   const t = useText();
   const said = useSaid();
-  const found = useQuery({
-    queryKey: ['list', list, 'conflicts'],
-    queryFn: ({ signal }) => call('GET /lists/:list/conflicts', { params: { list }, signal }),
-  });
+  const found = useConflicts(list);
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending)
     return (

@@ -1,12 +1,11 @@
 /** The edition a round will become (or became), against the one before: added, removed, changed, left out. */
-import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
 import type { EditionPreview, Round } from '#contracts/lists.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { type Figure, Figures } from '../../parts/figures.tsx';
 import { ProblemAlert } from '../../problem.tsx';
+import { useEditionPreview } from './questions.ts';
 
 type Entry = EditionPreview['added'][number];
 const FIELDS = {
@@ -19,10 +18,7 @@ const FIELDS = {
 
 export function EditionDifference({ round }: { readonly round: Round }) {
   const t = useText();
-  const preview = useQuery({
-    queryKey: ['preview', round.roundId, round.edition],
-    queryFn: ({ signal }) => call('GET /rounds/:id/preview', { params: { id: round.roundId }, signal }),
-  });
+  const preview = useEditionPreview(round);
   if (preview.isError) return <ProblemAlert error={preview.error} onRetry={() => void preview.refetch()} />;
   if (preview.isPending)
     return (

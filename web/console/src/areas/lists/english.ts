@@ -23,15 +23,15 @@ export const LISTS_ENGLISH: Dictionary = {
   '将发布的一期，与上一期对比': 'The edition, against the last one',
   公示期: 'Notice period',
   还剩: 'Left',
-  '{days} 天': '{days} days',
+  '{days} 天': '{days} {days|day|days}',
   已满: 'Over',
   待处理: 'Undecided',
   已发布: 'Published',
   '在信用公示网站查看第 {edition} 期': 'See edition {edition} on the public site',
-  '已发布第 {number} 期，{entries} 条': 'Edition {number} is published, {entries} entries',
+  '已发布第 {number} 期，{entries} 条': 'Edition {number} is published, {entries} {entries|entry|entries}',
   '发布{title}？': 'Publish: {title}?',
   '{count} 条列入新的一期；决定不列入的 {struck} 条和已失效、已更正的不列入。':
-    '{count} entries go into the new edition; {struck} struck ones and those lapsed or corrected since do not.',
+    '{count} {count|entry goes|entries go} into the new edition; {struck} struck {struck|one|ones} and those lapsed or corrected since do not.',
   '发布的一期有编号和摘要，不能修改；以后的变动只能撤下条目或另发一期。':
     'An edition is numbered and sealed by its digest; later changes are withdrawals of entries or another edition.',
   '随即推送到信用公示网站，向社会公开。': 'It goes to the public site at once.',
@@ -43,7 +43,7 @@ export const LISTS_ENGLISH: Dictionary = {
   已会签: 'Signed',
   '代表本单位会签？': 'Sign for your department?',
   '会签针对公示时固定的 {count} 条，不能撤回。':
-    'The signature covers the {count} entries fixed at the notice and cannot be taken back.',
+    'The signature covers the {count} {count|entry|entries} fixed at the notice and cannot be taken back.',
   名单摘要: 'Digest of the list',
   市信用办和每个有条目的推荐单位: 'The credit office and every department with an entry',
   已签: 'Signed',
@@ -87,7 +87,7 @@ export const LISTS_ENGLISH: Dictionary = {
   请填写生效日期: 'Give the day',
   登记宣布文件: 'Declare the document',
   '{count} 条此前已推荐': '{count} nominated before',
-  '{count} 条不符合推荐条件，未推荐': '{count} do not qualify',
+  '{count} 条不符合推荐条件，未推荐': '{count} {count|does|do} not qualify',
   '已推荐 {count} 条': '{count} nominated',
   '推荐第 {batch} 批的全部 {count} 条？': 'Nominate all {count} of batch {batch}?',
   '推荐后进入{list}的下一轮公示，推荐本身不能撤回；记录撤下的，自动不再列入。':
@@ -95,7 +95,7 @@ export const LISTS_ENGLISH: Dictionary = {
   整批推荐: 'Nominate the batch',
   '本单位认定、尚未推荐的记录': 'Determined here, not nominated yet',
   全部批次: 'All batches',
-  '第 {batchId} 批，{waiting} 条': 'Batch {batchId}, {waiting} records',
+  '第 {batchId} 批，{waiting} 条': 'Batch {batchId}, {waiting} {waiting|record|records}',
   '没有可推荐的记录：本单位认定的都已推荐，或没有适用于该名单的记录。':
     'Nothing to nominate: all is nominated, or nothing fits this list.',
   '选择 {name}': 'Choose {name}',
@@ -115,9 +115,9 @@ export const LISTS_ENGLISH: Dictionary = {
   现状: 'Now',
   已不在有效期或已撤下: 'Ended or withdrawn',
   '固定 {entries} 条推荐：此后新的推荐、更正不进入本轮，只进入下一轮。':
-    'Fixes {entries} nominations: later ones and corrections go into the next round.',
+    'Fixes {entries} {entries|nomination|nominations}: later ones and corrections go into the next round.',
   '其中 {conflicts} 条有冲突或异议，同时登记在案，处理以前不能会签和发布。':
-    '{conflicts} of them have conflicts or objections; these go on record and hold back signing and publishing.',
+    '{conflicts} of them {conflicts|has a conflict or objection; it goes on record and holds|have conflicts or objections; these go on record and hold} back signing and publishing.',
   '目前没有冲突和异议。': 'No conflicts or objections now.',
   '在信用公示网站公示，{from} 至 {until}；期满后方可会签、发布。':
     'Shown on the public site from {from} to {until}; signed and published only after that.',

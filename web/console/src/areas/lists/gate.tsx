@@ -1,11 +1,12 @@
 /** The event that opens a list's gate: declared with its document, or the form to declare it. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
 import type { ListOverview } from '#contracts/lists.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { useProblemNotice } from '../../problem.tsx';
+import { useListsChanged } from './questions.ts';
 
 export function ListGate({ overview }: { readonly overview: ListOverview }) {
   const t = useText();
@@ -63,12 +64,12 @@ function Declaration({
   const t = useText();
   const { modal, message } = App.useApp();
   const notice = useProblemNotice();
-  const queries = useQueryClient();
+  const changed = useListsChanged();
   const declare = useMutation({
     mutationFn: (declared: Declared) => call('POST /events', { body: { event: eventId, ...declared } }),
     onSuccess: () => {
       void message.success(t('已登记'));
-      void queries.invalidateQueries({ queryKey: ['list'] });
+      changed();
     },
     onError: notice,
   });

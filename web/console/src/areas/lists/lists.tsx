@@ -1,7 +1,5 @@
 /** Red and black lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
-import { useQuery } from '@tanstack/react-query';
 import { Segmented, Spin, Tabs } from 'antd';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { LIST_NAMES } from '../../parts/list-names.ts';
@@ -12,6 +10,7 @@ import { ListGate } from './gate.tsx';
 import { NominateOwn } from './nominate.tsx';
 import { ListNominations } from './nominations.tsx';
 import { ListOpening } from './opening.tsx';
+import { useList } from './questions.ts';
 import { ListRounds } from './rounds.tsx';
 
 type ListName = keyof typeof LIST_NAMES;
@@ -53,10 +52,7 @@ function OneList({ list }: { readonly list: ListName }) {
   const t = useText();
   const { data: me } = useMe();
   const [address, go] = useAddress();
-  const overview = useQuery({
-    queryKey: ['list', list],
-    queryFn: ({ signal }) => call('GET /lists/:list', { params: { list }, signal }),
-  });
+  const overview = useList(list);
   const views = (Object.keys(VIEWS) as View[]).filter(
     (view) =>
       (view !== 'nominate' || holds(me, 'reviewer', 'determiner')) &&

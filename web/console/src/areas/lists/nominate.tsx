@@ -1,5 +1,5 @@
 /** A department nominates what it has determined about organisations: a whole batch, or the cases that are ticked. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button, Select } from 'antd';
 import { useState } from 'react';
 import type { ListOverview, NominablePage, NominationRequest } from '#contracts/lists.ts';
@@ -10,27 +10,23 @@ import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { LIST_NAMES } from '../../parts/list-names.ts';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
+import { useListsChanged, useNominable } from './questions.ts';
 
 export function NominateOwn({ overview: { list, may } }: { readonly overview: ListOverview }) {
   const t = useText();
   const { message, modal } = App.useApp();
   const notice = useProblemNotice();
-  const queries = useQueryClient();
+  const changed = useListsChanged();
   const [{ batch, after }, go] = useAddress();
   const [chosen, choose] = useState<readonly string[]>([]);
-  const page = useQuery({
-    queryKey: ['list', list, 'nominable', batch, after],
-    queryFn: ({ signal }) =>
-      call('GET /lists/:list/nominable', { params: { list }, query: { batch, after, limit: 50 }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const page = useNominable(list, { batch, after });
   const nominate = useMutation({
     mutationFn: (request: NominationRequest) =>
       call('POST /lists/:list/nominations', { params: { list }, body: request }),
     onSuccess: ({ nominated, already, leftOut }) => {
       choose([]);
       if (after !== undefined) go({ after: undefined });
-      void queries.invalidateQueries({ queryKey: ['list'] });
+      changed();
       const rest = [
         already > 0 ? t('{count} 条此前已推荐', { count: already }) : '',
         leftOut > 0 ? t('{count} 条不符合推荐条件，未推荐', { count: leftOut }) : '',

@@ -1,12 +1,11 @@
 /** Nominations: how many by department and zone, and which; the filter is in the address. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import type { ListOverview, NominationPage } from '#contracts/lists.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { ProblemAlert } from '../../problem.tsx';
+import { useNominations } from './questions.ts';
 
 type Count = ListOverview['counts'][number];
 const keyOf = ({ zone }: Count) => zone ?? 'none';
@@ -110,12 +109,7 @@ function CountTable({ rows, zones, go }: TableProps) {
 function Nominated({ overview: { list, counts } }: { readonly overview: ListOverview }) {
   const t = useText();
   const [{ department, zone, after }, go] = useAddress();
-  const page = useQuery({
-    queryKey: ['list', list, 'nominations', department, zone, after],
-    queryFn: ({ signal }) =>
-      call('GET /lists/:list/nominations', { params: { list }, query: { department, zone, after, limit: 50 }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const page = useNominations(list, { department, zone, after });
   const departments = new Map(counts.map((count) => [count.departmentId, count.department]));
   const zones = new Map(counts.map((count) => [keyOf(count), count.zoneName ?? t('不属功能区')]));
   const choices = (known: ReadonlyMap<string, string>) => [

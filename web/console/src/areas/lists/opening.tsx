@@ -1,5 +1,5 @@
 /** Opening a round: says what will be fixed, for how long it is shown, and what follows, before it is done. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { App } from 'antd';
 import type { ListOverview } from '#contracts/lists.ts';
@@ -7,18 +7,19 @@ import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { useProblemNotice } from '../../problem.tsx';
+import { useListsChanged } from './questions.ts';
 
 export function ListOpening({ overview }: { readonly overview: ListOverview }) {
   const t = useText();
   const { modal } = App.useApp();
   const notice = useProblemNotice();
-  const queries = useQueryClient();
+  const changed = useListsChanged();
   const navigate = useNavigate();
   const { opening, list } = overview;
   const open = useMutation({
     mutationFn: () => call('POST /lists/:list/rounds', { params: { list } }),
     onSuccess: (round) => {
-      void queries.invalidateQueries({ queryKey: ['list'] });
+      changed();
       void navigate({ to: '/rounds/$id', params: { id: round.roundId } });
     },
     onError: notice,

@@ -1,5 +1,5 @@
 /** The entries of a round: conflicts and objections put on record by whom they come to, decided by somebody else of the credit office. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { DecisionRequest, Permitted, Round } from '#contracts/lists.ts';
@@ -9,6 +9,7 @@ import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { shortDay } from '../../parts/instant.ts';
 import { useProblemNotice } from '../../problem.tsx';
+import { useRoundChanged } from './questions.ts';
 import { DECISIONS, ENTRY_STATES } from './words.ts';
 
 type Entry = Round['entries'][number];
@@ -224,7 +225,7 @@ function DecisionForm({
   const t = useText();
   const { message } = App.useApp();
   const notice = useProblemNotice();
-  const queries = useQueryClient();
+  const changed = useRoundChanged(round.roundId);
   const [form] = Form.useForm<{ reason: string }>();
   const decide = useMutation({
     mutationFn: ({ reason }: { reason: string }) =>
@@ -237,9 +238,7 @@ function DecisionForm({
         } satisfies DecisionRequest,
       }),
     onSuccess: (after) => {
-      queries.setQueryData(['round', round.roundId], after);
-      void queries.invalidateQueries({ queryKey: ['preview', round.roundId] });
-      void queries.invalidateQueries({ queryKey: ['list'] });
+      changed(after);
       void message.success(t('已记录'));
       onClose();
     },

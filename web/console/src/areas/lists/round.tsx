@@ -1,5 +1,5 @@
 /** One round of a list: what holds it back, who has signed, its entries and what was decided, the edition it will become. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { App, Segmented, Spin } from 'antd';
 import type { Round } from '#contracts/lists.ts';
@@ -11,6 +11,7 @@ import { LIST_NAMES } from '../../parts/list-names.ts';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { EditionDifference } from './edition-difference.tsx';
+import { useRound, useRoundChanged } from './questions.ts';
 import { RoundEntries } from './round-entries.tsx';
 import { GATES } from './words.ts';
 
@@ -18,10 +19,7 @@ export default function RoundPage() {
   const t = useText();
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const [address, go] = useAddress();
-  const round = useQuery({
-    queryKey: ['round', id],
-    queryFn: ({ signal }) => call('GET /rounds/:id', { params: { id }, signal }),
-  });
+  const round = useRound(id);
   if (round.isError) return <ProblemAlert error={round.error} onRetry={() => void round.refetch()} />;
   if (round.isPending)
     return (
@@ -95,17 +93,16 @@ function Gates({ round }: { readonly round: Round }) {
   const said = useSaid();
   const { message, modal } = App.useApp();
   const notice = useProblemNotice();
-  const queries = useQueryClient();
+  const changed = useRoundChanged(round.roundId);
   const publish = useMutation({
     mutationFn: () => call('POST /rounds/:id/publish', { params: { id: round.roundId } }),
     onSuccess: ({ number, entries }) => {
-      void queries.invalidateQueries({ queryKey: ['round', round.roundId] });
-      void queries.invalidateQueries({ queryKey: ['list'] });
+      changed();
       void message.success(t('已发布第 {number} 期，{entries} 条', { number, entries }));
     },
     onError: (error) => {
       notice(error);
-      void queries.invalidateQueries({ queryKey: ['round', round.roundId] });
+      changed();
     },
   });
   const struck = round.entries.filter(({ status }) => status === 'struck').length;
@@ -169,13 +166,12 @@ function Signatures({ round }: { readonly round: Round }) {
   const t = useText();
   const { message, modal } = App.useApp();
   const notice = useProblemNotice();
-  const queries = useQueryClient();
+  const changed = useRoundChanged(round.roundId);
   const sign = useMutation({
     mutationFn: () =>
       call('POST /rounds/:id/sign-offs', { params: { id: round.roundId }, body: { digest: round.digest } }),
     onSuccess: (after) => {
-      queries.setQueryData(['round', round.roundId], after);
-      void queries.invalidateQueries({ queryKey: ['list'] });
+      changed(after);
       void message.success(t('已会签'));
     },
     onError: notice,

@@ -1,22 +1,17 @@
 /** Rounds and editions of a list, newest first. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { RoundPage } from '#contracts/lists.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { ProblemAlert } from '../../problem.tsx';
+import { useRounds } from './questions.ts';
 import { ROUND_STATES } from './words.ts';
 
 export function ListRounds({ list }: { readonly list: 'red' | 'black' }) {
   const t = useText();
   const [{ before }, go] = useAddress();
-  const page = useQuery({
-    queryKey: ['list', list, 'rounds', before],
-    queryFn: ({ signal }) => call('GET /lists/:list/rounds', { params: { list }, query: { before }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const page = useRounds(list, before);
   return (
     <section className="office-card">
       <header>

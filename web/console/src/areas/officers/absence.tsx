@@ -1,19 +1,14 @@
 /** An administrator names who takes over for an officer who is away. */
-import { useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { DelegableRole, type Officer } from '#contracts/officers.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { DelegationForm } from '../../parts/delegation-form.tsx';
 import { ProblemAlert } from '../../problem.tsx';
+import { useOfficers } from './questions.ts';
 
 export function OfficerAbsence({ officer, onClose }: { readonly officer: Officer; readonly onClose: () => void }) {
   const t = useText();
-  const query = { department: officer.departmentId, standing: 'active', limit: 500 } as const;
-  const page = useQuery({
-    queryKey: ['officers', query],
-    queryFn: ({ signal }) => call('GET /officers', { query, signal }),
-  });
+  const page = useOfficers({ department: officer.departmentId, standing: 'active' }, 500);
   const colleagues = (page.data?.items ?? []).filter(
     ({ id, departmentId, externalId }) =>
       id !== officer.id && departmentId === officer.departmentId && !externalId.startsWith('client:'),

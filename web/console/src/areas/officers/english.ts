@@ -40,7 +40,7 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '可兼几岗；同一事项的报送、审核、认定仍须由三人办理。':
     'Several roles are allowed; one case still needs three people.',
   '请至少选择一个岗位。': 'Please choose at least one role.',
-  '已结束 {ended} 个登录。': '{ended} sessions ended.',
+  '已结束 {ended} 个登录。': '{ended} {ended|session|sessions} ended.',
   '{name} 现有的登录': 'Sessions of {name}',
   全部结束: 'End all',
   现有的登录: 'Sessions',

@@ -1,5 +1,5 @@
 /** Appoints an officer, or gives one other roles. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
 import type { DepartmentNode, NewOfficer, Officer } from '#contracts/officers.ts';
 import { call } from '../../api.ts';
@@ -7,6 +7,7 @@ import { useText } from '../../language.tsx';
 import { ROLE_WORDS } from '../../parts/role-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Role } from '../../session.ts';
+import { useOfficersChanged } from './questions.ts';
 
 interface Props {
   readonly departments: readonly DepartmentNode[];
@@ -30,7 +31,7 @@ export function OfficerForm({ departments, department, officer, onClose }: Props
   const t = useText();
   const [form] = Form.useForm<NewOfficer>();
   const { message } = App.useApp();
-  const queries = useQueryClient();
+  const changed = useOfficersChanged();
   const change = useMutation({
     mutationFn: (values: NewOfficer) =>
       officer
@@ -38,10 +39,7 @@ export function OfficerForm({ departments, department, officer, onClose }: Props
         : call('POST /officers', { body: values }),
     onSuccess: async ({ name }) => {
       message.success(officer ? t('{name}的岗位已变更。', { name }) : t('已登记{name}。', { name }));
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['officers'] }),
-        queries.invalidateQueries({ queryKey: ['departments'] }),
-      ]);
+      await changed();
       onClose();
     },
   });

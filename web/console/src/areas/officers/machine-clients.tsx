@@ -1,5 +1,5 @@
 /** Departments' own systems: registered by client id, ended here; their keys stay with the identity provider. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { DepartmentNode, MachineClient, NewMachineClient } from '#contracts/officers.ts';
@@ -8,6 +8,7 @@ import { useText } from '../../language.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { instantText } from '../../parts/instant.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
+import { useClientsChanged, useMachineClients } from './questions.ts';
 
 interface Props {
   readonly departments: readonly DepartmentNode[];
@@ -18,10 +19,7 @@ interface Props {
 export function MachineClients({ departments, department, mayChange }: Props) {
   const t = useText();
   const [registering, register] = useState(false);
-  const clients = useQuery({
-    queryKey: ['machine-clients'],
-    queryFn: ({ signal }) => call('GET /machine-clients', { signal }),
-  });
+  const clients = useMachineClients();
   const nameOf = (id: string) => departments.find((one) => one.id === id)?.name ?? id;
   const within = (id: string): boolean => {
     for (let at: string | null | undefined = id; at; at = departments.find((one) => one.id === at)?.parent)
@@ -74,11 +72,11 @@ export function MachineClients({ departments, department, mayChange }: Props) {
 function Dismiss({ client }: { readonly client: MachineClient }) {
   const t = useText();
   const { modal } = App.useApp();
-  const queries = useQueryClient();
+  const changed = useClientsChanged();
   const notice = useProblemNotice();
   const dismissal = useMutation({
     mutationFn: () => call('POST /machine-clients/:id/dismiss', { params: { id: client.clientId } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['machine-clients'] }),
+    onSuccess: changed,
     onError: notice,
   });
   if (client.activeUntil !== null) return <span className="quiet">{t('已停用')}</span>;
@@ -113,12 +111,12 @@ function Registration({
 }) {
   const t = useText();
   const [form] = Form.useForm<NewMachineClient>();
-  const queries = useQueryClient();
+  const changed = useClientsChanged();
   const registration = useMutation({
     mutationFn: (values: NewMachineClient) =>
       call('POST /machine-clients', { body: { ...values, scopes: ['reporter'] } }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['machine-clients'] });
+      await changed();
       onClose();
     },
   });

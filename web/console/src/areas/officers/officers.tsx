@@ -1,7 +1,5 @@
 /** Departments, their officers and their systems: administrators appoint, change and end; auditors read. */
-import { useQuery } from '@tanstack/react-query';
 import { Spin, Tabs } from 'antd';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DelegationRegister } from './delegation-register.tsx';
@@ -11,6 +9,7 @@ import { OfficerRegister } from './register.tsx';
 import './officers.css';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
+import { useDepartments } from './questions.ts';
 
 const VIEWS = ['officers', 'delegations', 'machines'] as const;
 
@@ -18,10 +17,7 @@ export default function Officers() {
   const t = useText();
   const { data: me } = useMe();
   const [address, go] = useAddress();
-  const departments = useQuery({
-    queryKey: ['departments'],
-    queryFn: ({ signal }) => call('GET /departments', { signal }),
-  });
+  const departments = useDepartments();
   const mayChange = holds(me, 'administrator');
   if (departments.isError) return <ProblemAlert error={departments.error} onRetry={() => void departments.refetch()} />;
   if (departments.isPending)

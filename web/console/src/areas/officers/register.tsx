@@ -1,5 +1,5 @@
 /** The officers of a department and those below it: found by name, appointed, given other roles, signed out, dismissed. */
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button, Input, Segmented, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { DepartmentNode, Officer } from '#contracts/officers.ts';
@@ -13,6 +13,7 @@ import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { useMe } from '../../session.ts';
 import { OfficerAbsence } from './absence.tsx';
 import { OfficerForm } from './form.tsx';
+import { useOfficers, useOfficersChanged } from './questions.ts';
 import { OfficerSessions } from './sessions.tsx';
 
 interface Props {
@@ -35,12 +36,7 @@ export function OfficerRegister({ departments, department, mayChange }: Props) {
   const [opened, open] = useState<Opened>(null);
   const { name, after } = address;
   const standing = (Object.keys(STANDINGS) as Standing[]).find((known) => known === address['standing']) ?? 'active';
-  const page = useQuery({
-    queryKey: ['officers', department?.id, name, standing, after],
-    queryFn: ({ signal }) =>
-      call('GET /officers', { query: { department: department?.id, name, standing, after, limit: 50 }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const page = useOfficers({ department: department?.id, name, standing, after }, 50);
   const refused = department !== undefined && !department.inJurisdiction;
   return (
     <>
@@ -146,16 +142,13 @@ function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen:
   const t = useText();
   const { data: me } = useMe();
   const { modal, message } = App.useApp();
-  const queries = useQueryClient();
+  const changed = useOfficersChanged();
   const notice = useProblemNotice();
   const dismissal = useMutation({
     mutationFn: () => call('POST /officers/:id/dismiss', { params: { id: officer.id } }),
     onSuccess: async () => {
       message.success(t('{name}已停用，其登录即刻失效。', { name: officer.name }));
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['officers'] }),
-        queries.invalidateQueries({ queryKey: ['departments'] }),
-      ]);
+      await changed();
     },
     onError: notice,
   });

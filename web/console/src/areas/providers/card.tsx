@@ -1,5 +1,5 @@
 /** One provider as it stands, what waits for confirmation, and what may be done about it. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button, Card, Form, Input, Modal, Tag } from 'antd';
 import { useState } from 'react';
 import type { Provider, ProviderList, ProviderRegistration } from '#contracts/providers.ts';
@@ -9,6 +9,7 @@ import { instantText } from '../../parts/instant.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { ProviderForm } from './form.tsx';
 import './providers.css';
+import { useProvidersChanged } from './questions.ts';
 
 interface Props {
   readonly provider: Provider;
@@ -116,10 +117,9 @@ function Decide({ provider }: { readonly provider: Provider }) {
   const t = useText();
   const { message } = App.useApp();
   const notice = useProblemNotice();
-  const queries = useQueryClient();
   const [declining, setDeclining] = useState(false);
   const { pending } = provider;
-  const refresh = () => queries.invalidateQueries({ queryKey: ['providers'] });
+  const refresh = useProvidersChanged();
   const confirm = useMutation({
     mutationFn: (proposalId: string) =>
       call('POST /provider-proposals/:proposalId/decision', {
@@ -189,12 +189,12 @@ interface ReasonProps {
 /** What must be said in words before it is done. */
 function Reason({ title, send, onClose }: ReasonProps) {
   const t = useText();
-  const queries = useQueryClient();
+  const changed = useProvidersChanged();
   const [form] = Form.useForm<{ reason: string }>();
   const sending = useMutation({
     mutationFn: ({ reason }: { reason: string }) => send(reason),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['providers'] });
+      await changed();
       onClose();
     },
   });

@@ -1,11 +1,12 @@
 /** The whole registration of a provider, as it is to be: proposed here, in force once another officer confirms it. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import type { Provider, ProviderList, ProviderRegistration } from '#contracts/providers.ts';
 import { call } from '../../api.ts';
 import { useLanguage, useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import './providers.css';
+import { useProvidersChanged } from './questions.ts';
 
 interface Props {
   readonly list: ProviderList;
@@ -18,7 +19,7 @@ export function ProviderForm({ list, provider, onClose }: Props) {
   const t = useText();
   const { message } = App.useApp();
   const [form] = Form.useForm<ProviderRegistration>();
-  const queries = useQueryClient();
+  const changed = useProvidersChanged();
   const propose = useMutation({
     mutationFn: (values: ProviderRegistration) =>
       provider
@@ -29,7 +30,7 @@ export function ProviderForm({ list, provider, onClose }: Props) {
         : call('POST /providers', { body: cleaned(values) }),
     onSuccess: async () => {
       message.success(t('已提出，等待另一位经办人确认。'));
-      await queries.invalidateQueries({ queryKey: ['providers'] });
+      await changed();
       onClose();
     },
   });

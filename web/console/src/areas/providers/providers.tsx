@@ -1,14 +1,13 @@
 /** Providers of benefits: registered, altered and withdrawn by two people of the credit office. */
-import { useQuery } from '@tanstack/react-query';
 import { Button, Spin } from 'antd';
 import { useState } from 'react';
 import type { Provider } from '#contracts/providers.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { ProviderCard } from './card.tsx';
 import { ProviderForm } from './form.tsx';
+import { useProviders } from './questions.ts';
 
 /** what waits for somebody comes first */
 const RANK = { proposed: 1, registered: 2, withdrawn: 3, declined: 4 } as const;
@@ -18,10 +17,7 @@ export default function Providers() {
   const t = useText();
   const { data: me } = useMe();
   const [registering, register] = useState(false);
-  const providers = useQuery({
-    queryKey: ['providers'],
-    queryFn: ({ signal }) => call('GET /providers', { signal }),
-  });
+  const providers = useProviders();
   const mayChange = holds(me, 'credit-office');
   if (providers.isError) return <ProblemAlert error={providers.error} onRetry={() => void providers.refetch()} />;
   if (providers.isPending)

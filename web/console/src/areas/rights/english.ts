@@ -29,7 +29,7 @@ export const RIGHTS_ENGLISH: Dictionary = {
   '已认定，暂不显示': 'Determined, not shown',
   '尚未认定；认定后直接暂不显示': 'Not determined yet; will not be shown when it is',
   今天到期: 'ends today',
-  '还有 {days} 天': '{days} days left',
+  '还有 {days} 天': '{days} {days|day|days} left',
   '{kind}申请 · 事项 {id}': '{kind} · case {id}',
   返回权益: 'Back to rights',
   '有人刚刚办理过这件申请，请再看一遍': 'Somebody has just acted on this request; please look again',

@@ -1,13 +1,12 @@
 /** Holds that run, the first to end on top: to be looked at before their end, never to be forgotten. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useState } from 'react';
 import type { ReliefHold } from '#contracts/relief.ts';
-import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { ProblemAlert } from '../../problem.tsx';
+import { useReliefHolds } from './questions.ts';
 
 /** From here on the end is near enough to ask whether the firm has mended what it could. */
 const SOON = 10;
@@ -15,11 +14,7 @@ const SOON = 10;
 export function ReliefOverview() {
   const t = useText();
   const [after, setAfter] = useState<string>();
-  const page = useQuery({
-    queryKey: ['relief', after],
-    queryFn: ({ signal }) => call('GET /relief-holds', { query: { after, limit: 20 }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const page = useReliefHolds(after);
   return (
     <section className="office-card">
       <header>

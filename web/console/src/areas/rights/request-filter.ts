@@ -4,7 +4,7 @@ import { KINDS } from '../../parts/rights-words.ts';
 import { STANDINGS, type Standing } from './words.ts';
 
 /** As a type, so that it fits an address. */
-type RequestFilter = { readonly kind: RightsKind | undefined; readonly standing: Standing };
+export type RequestFilter = { readonly kind: RightsKind | undefined; readonly standing: Standing };
 
 /** The queue as its address says it. */
 export function requestFilter(address: Readonly<Record<string, string | undefined>>): RequestFilter {

@@ -1,10 +1,8 @@
 /** One request: the record beside what is said about it, the clocks, the history, what this officer may do and what came of it. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Skeleton, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { RightsActionName, RightsDetail, RightsOutcome } from '#contracts/rights.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import '../../parts/case-pages.css';
@@ -16,6 +14,7 @@ import { RequestClocks } from './clocks.tsx';
 import { RequestDeliveries } from './deliveries.tsx';
 import { RequestHistory } from './history.tsx';
 import { RequestProof } from './proof.tsx';
+import { useRequest, useRequestChanged } from './questions.ts';
 import { requestFilter } from './request-filter.ts';
 import { RequestSubject } from './subject.tsx';
 
@@ -30,27 +29,19 @@ const onItsWay = (detail: RightsDetail | undefined) =>
 
 function OneRequest({ requestId }: { readonly requestId: string }) {
   const t = useText();
-  const queries = useQueryClient();
+  const askAnew = useRequestChanged(requestId);
   const search = useSearch({ strict: false }) as Record<string, string | undefined>;
   const [chosen, setChosen] = useState<RightsActionName | null>(null);
   const [outcome, setOutcome] = useState<RightsOutcome | null>(null);
   const [conflict, setConflict] = useState<unknown>(null);
-  const request = useQuery({
-    queryKey: ['request', requestId],
-    queryFn: ({ signal }) => call('GET /requests/:id', { params: { id: requestId }, signal }),
-    staleTime: 0,
-    gcTime: 0,
-    refetchInterval: ({ state }) => onItsWay(state.data),
-  });
+  const request = useRequest(requestId, onItsWay);
   const detail = request.data;
 
   function changed(done: RightsOutcome | null, problem: unknown): void {
     setChosen(null);
     setOutcome(done);
     setConflict(problem);
-    void queries.invalidateQueries({ queryKey: ['request', requestId] });
-    void queries.invalidateQueries({ queryKey: ['requests'] });
-    void queries.invalidateQueries({ queryKey: ['relief'] });
+    askAnew();
   }
 
   return (

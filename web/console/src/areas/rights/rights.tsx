@@ -1,9 +1,7 @@
 /** Objections, repairs and relief that wait for this officer's departments, the most urgent first; the filters are the address. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Segmented, Space, Tag } from 'antd';
 import type { RightsKind } from '#contracts/rights.ts';
-import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
@@ -11,6 +9,7 @@ import '../../parts/case-pages.css';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { KINDS, REQUEST_COLOURS, REQUEST_STATES } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
+import { useRequests } from './questions.ts';
 import { ReliefOverview } from './relief-overview.tsx';
 import { requestFilter } from './request-filter.ts';
 import { CHANNELS, type RequestHead, STANDINGS } from './words.ts';
@@ -22,11 +21,7 @@ export default function Rights() {
   const [address, go] = useAddress();
   const filter = requestFilter(address);
   const { after } = address;
-  const page = useQuery({
-    queryKey: ['requests', filter, after],
-    queryFn: ({ signal }) => call('GET /requests', { query: { ...filter, after, limit: 50 }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const page = useRequests(filter, after);
   const { items = [], waiting, overdue = 0, unconfirmed = 0 } = page.data ?? {};
   const over = filter.standing === 'ended' || filter.standing === 'unconfirmed';
   const all = waiting && waiting.objection + waiting.repair + waiting.relief;

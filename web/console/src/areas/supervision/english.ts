@@ -22,7 +22,7 @@ export const SUPERVISION_ENGLISH: Dictionary = {
   '各认定单位待办的事项，数字见下表': 'Waiting cases by department; figures in the table below',
   '没有待办的事项。': 'Nothing is waiting.',
   最早收到: 'Oldest received',
-  '{day}，{days} 天': '{day}, {days} days',
+  '{day}，{days} 天': '{day}, {days} {days|day|days}',
   逐月: 'By month',
   月份: 'Month',
   已发布的名单: 'Published lists',
