@@ -15,6 +15,8 @@ export interface Refusal<Because extends string = string, Clause extends string 
   readonly said: Said;
   /** clause of the policy pack or article of law that says so; undefined where none is named */
   readonly clause: Clause;
+  /** machine-readable members of the problem document */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export type May<Because extends string = string, Clause extends string | undefined = string | undefined> =
@@ -23,35 +25,28 @@ export type May<Because extends string = string, Clause extends string | undefin
 
 export const YES: { readonly ok: true } = { ok: true };
 
-/** What a table of reasons says for each: the words of a refusal without the case it is about. */
-export interface Reason {
-  readonly problem: ProblemCode;
-  readonly said: Said;
-}
+/** What a table of reasons says for each: a refusal without the case it is about. */
+export type Reason = Pick<Refusal, 'problem' | 'said' | 'extra'>;
 
-export function no<Because extends string>(because: Because, reason: Reason): Refusal<Because, undefined>;
-export function no<Because extends string, Clause extends string | undefined>(
+export function no<Because extends string>(
   because: Because,
-  reason: Reason,
-  clause: Clause,
-): Refusal<Because, Clause>;
-export function no(because: string, { problem, said }: Reason, clause?: string): Refusal {
-  return { ok: false, because, problem, said, clause };
+  reason: Reason & { readonly clause: string },
+): Refusal<Because, string>;
+export function no<Because extends string>(
+  because: Because,
+  reason: Reason & { readonly clause?: string | undefined },
+): Refusal<Because>;
+export function no(because: string, { clause, ...reason }: Reason & { readonly clause?: string | undefined }): Refusal {
+  return { ok: false, because, ...reason, clause };
 }
 
-/** The first that refuses; the later ones are not asked. */
-export function firstRefusal<Because extends string>(...rules: readonly (() => May<Because>)[]): May<Because> {
-  for (const rule of rules) {
-    const may = rule();
-    if (!may.ok) return may;
-  }
-  return YES;
-}
+/** The first that refuses; yes where none does. */
+export const firstRefusal = (...rules: readonly May[]): May => rules.find(({ ok }) => !ok) ?? YES;
 
-export const problemOf = ({ problem, said, clause }: Refusal, extra?: Readonly<Record<string, unknown>>): Problem =>
+export const problemOf = ({ problem, said, clause, extra }: Refusal): Problem =>
   new Problem(problem, { said, clause, extra });
 
 /** @throws Problem with the reason, unless `may` says yes */
-export function requireMay(may: May, extra?: Readonly<Record<string, unknown>>): asserts may is { readonly ok: true } {
-  if (!may.ok) throw problemOf(may, extra);
+export function requireMay(may: May): void {
+  if (!may.ok) throw problemOf(may);
 }

@@ -181,7 +181,8 @@ export function mayAct(
     whyNotCase(action, view, policy, localDateAt(now), calendar);
   if (because === undefined) return { ok: true, part: part! };
   const { problem } = UNAVAILABLE[because];
-  return no(because, { problem, said: wordsFor(because, view, part, policy) }, clauseOf(because, view, policy));
+  const said = wordsFor(because, view, part, policy);
+  return no(because, { problem, said, clause: clauseOf(because, view, policy), extra: { because } });
 }
 
 /** The person themself, in what they reported; somebody at the counter with them has the reporter's part and no other. */

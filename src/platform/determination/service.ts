@@ -94,7 +94,7 @@ async function perform(
   }
   const now = context.clock();
   const may = mayAct(request.action, view, who, context.policy, now, context.calendar);
-  if (!may.ok) throw problemOf(may, { because: may.because });
+  if (!may.ok) throw problemOf(may);
   const prepared = preparePayload(request, view, {
     policy: context.policy,
     calendar: context.calendar,

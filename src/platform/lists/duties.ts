@@ -3,21 +3,22 @@
  * nominate an entry and decide on it, open a round and publish it. The database holds the same (migration 0013).
  */
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { type Actor, actsFor, hasRole } from '../access/actor.ts';
 import type { OpenedRound } from './opened-round.ts';
 import type { ListEntry, StoredDecision } from './store.ts';
 
 /** An objection comes to the credit office, to the department that nominated, or to whoever helps at the counter. */
-export function requireMayRecord(
+export function mayRecord(
   actor: Actor,
   policy: Policy,
   { list }: Pick<OpenedRound, 'list'>,
   nominating: readonly string[],
-): void {
+): May {
   const { clause } = list;
   if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office', 'assistant', 'determiner')) {
-    throw new Problem('permission.denied', {
+    return no('role', {
+      problem: 'permission.denied',
       clause,
       said: {
         zh: '异议由市信用办、推荐单位的认定人员或窗口协助人员登记。',
@@ -25,9 +26,10 @@ export function requireMayRecord(
       },
     });
   }
-  if (hasRole(actor, 'credit-office', 'assistant')) return;
+  if (hasRole(actor, 'credit-office', 'assistant')) return YES;
   if (!nominating.some((department) => actsFor(actor, department, policy))) {
-    throw new Problem('jurisdiction.denied', {
+    return no('jurisdiction', {
+      problem: 'jurisdiction.denied',
       clause,
       said: {
         zh: '该条目不是本单位推荐的；其他单位收到异议的，请转市信用办或推荐单位登记。',
@@ -35,22 +37,25 @@ export function requireMayRecord(
       },
     });
   }
+  return YES;
 }
 
-/** The role alone; what one did about an entry before is asked by `requireStandsApart`. */
-export function requireMayDecide(actor: Actor, { list }: Pick<OpenedRound, 'list'>): void {
-  if (actor.kind === 'officer' && hasRole(actor, 'credit-office')) return;
-  throw new Problem('permission.denied', {
+/** The role alone; what one did about an entry before is asked by `mayDecideOn`. */
+export function mayDecide(actor: Actor, { list }: Pick<OpenedRound, 'list'>): May {
+  if (actor.kind === 'officer' && hasRole(actor, 'credit-office')) return YES;
+  return no('role', {
+    problem: 'permission.denied',
     clause: list.clause,
     said: { zh: '是否列入由市信用办决定。', en: 'The credit office decides what is listed.' },
   });
 }
 
-export function requireStandsApart(actor: Actor, opened: OpenedRound, entry: ListEntry): void {
+export function mayDecideOn(actor: Actor, opened: OpenedRound, entry: ListEntry): May {
   const { clause } = opened.list.signOff;
   const made = opened.decisions.get(entry.recordId) ?? [];
   if (made.some((line) => line.actorId === actor.id && isOwnDoubt(line, opened))) {
-    throw new Problem('four_eyes.violated', {
+    return no('own-doubt', {
+      problem: 'four_eyes.violated',
       clause,
       said: {
         zh: '该条目的异议或冲突由您登记，须由市信用办另一位经办人决定。',
@@ -59,7 +64,8 @@ export function requireStandsApart(actor: Actor, opened: OpenedRound, entry: Lis
     });
   }
   if (opened.nominators.get(entry.recordId) === actor.id) {
-    throw new Problem('four_eyes.violated', {
+    return no('own-nomination', {
+      problem: 'four_eyes.violated',
       clause,
       said: {
         zh: '该条目由您推荐，须由市信用办另一位经办人决定。',
@@ -67,6 +73,7 @@ export function requireStandsApart(actor: Actor, opened: OpenedRound, entry: Lis
       },
     });
   }
+  return YES;
 }
 
 /** What the platform found itself when the round was opened stands under the opener's name and is not the opener's doubt. */
@@ -74,16 +81,18 @@ function isOwnDoubt({ decision, at }: StoredDecision, { row }: OpenedRound): boo
   return decision === 'objection' || (decision === 'conflict-found' && at.getTime() !== row.opened_at.getTime());
 }
 
-export function requireMayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' | 'list'>): void {
+export function mayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' | 'list'>): May {
   const { clause } = list.signOff;
   if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office')) {
-    throw new Problem('permission.denied', {
+    return no('role', {
+      problem: 'permission.denied',
       clause,
       said: { zh: '名单由市信用办发布。', en: 'The credit office publishes the list.' },
     });
   }
   if (row.opened_by === actor.id) {
-    throw new Problem('four_eyes.violated', {
+    return no('opened-oneself', {
+      problem: 'four_eyes.violated',
       clause,
       said: {
         zh: '本轮公示由您开始，须由市信用办另一位经办人发布。',
@@ -91,4 +100,5 @@ export function requireMayPublish(actor: Actor, { row, list }: Pick<OpenedRound,
       },
     });
   }
+  return YES;
 }

@@ -1,7 +1,9 @@
 /** Publishing: when every gate is open, a round becomes an immutable numbered edition, and the site is told in the same transaction. */
+
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
 import type { Edition, PublishOutcome } from '#contracts/lists.ts';
 import { Problem } from '#kernel/problems.ts';
+import { firstRefusal, problemOf, requireMay } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -10,21 +12,21 @@ import type { PlatformContext } from '../context.ts';
 import type { ListName, PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverEdition } from '../exchange/index.ts';
-import { requireMayPublish } from './duties.ts';
+import { mayPublish } from './duties.ts';
 import {
   editionEntry,
   getRound,
   liveEntries,
   type OpenedRound,
-  requireCurrent,
-  requireEntries,
-  requireEvent,
-  requireNoneFresh,
-  requireNoneOpen,
-  requireNoticeOver,
-  requireSignatures,
+  whetherAllSigned,
+  whetherCurrent,
+  whetherEventInEffect,
+  whetherNoneFresh,
+  whetherNoneOpen,
+  whetherNoticeOver,
+  whetherSomeLive,
 } from './opened-round.ts';
-import { entryUntil, requireBasis } from './rules.ts';
+import { entryUntil, whetherBasis } from './rules.ts';
 import { addEdition, findEditionOfRound, lastEditionNumber, listEditions, lockList } from './store.ts';
 
 /**
@@ -59,16 +61,21 @@ async function publishRound(
   const { row, list } = opened;
   const at = context.clock();
   const today = localDateAt(at);
-  await requireCurrent(tx, opened);
-  requireMayPublish(actor, opened);
-  const event = await requireEvent(tx, policy, list, today);
-  requireNoticeOver(opened, today);
-  requireNoneOpen(opened);
+  requireMay(await whetherCurrent(tx, opened));
+  requireMay(mayPublish(actor, opened));
+  const declared = await whetherEventInEffect(tx, policy, list, today);
+  if (!declared.ok) throw problemOf(declared);
+  const { event } = declared;
+  requireMay(firstRefusal(whetherNoticeOver(opened, today), whetherNoneOpen(opened)));
   const { live, fresh } = await liveEntries(tx, opened, today);
-  requireNoneFresh(opened, fresh);
-  requireEntries(opened, live);
-  requireBasis(list, live);
-  requireSignatures(policy, opened);
+  requireMay(
+    firstRefusal(
+      whetherNoneFresh(opened, fresh),
+      whetherSomeLive(opened, live),
+      whetherBasis(list, live),
+      whetherAllSigned(policy, opened),
+    ),
+  );
 
   const number = (await lastEditionNumber(tx, row.list)) + 1;
   const manifest: EditionManifest = {

@@ -1,51 +1,33 @@
 /**
- * What stands open and what does not, before anybody presses a button: every answer is the refusal of the very rule that
- * would refuse, so the two cannot say different things.
+ * What stands open and what does not, before anybody presses a button: every answer is that of the very rule that would
+ * refuse, so the two cannot say different things.
  */
 
 import type { z } from 'zod';
 import type { Gate, GateName, Permitted, Round } from '#contracts/lists.ts';
-import { isProblem, PROBLEMS, Problem } from '#kernel/problems.ts';
-import type { Said } from '#kernel/refusal/said.ts';
+import { firstRefusal, type May, no, YES } from '#kernel/refusal/may.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { requireMayDecide, requireMayPublish, requireMayRecord, requireStandsApart } from './duties.ts';
+import { mayDecide, mayDecideOn, mayPublish, mayRecord } from './duties.ts';
 import {
   liveEntries,
   type OpenedRound,
-  requireCurrent,
-  requireEntries,
-  requireEvent,
-  requireNoneFresh,
-  requireNoneOpen,
-  requireNoticeOver,
-  requireSignatures,
+  whetherAllSigned,
+  whetherCurrent,
+  whetherEventInEffect,
+  whetherNoneFresh,
+  whetherNoneOpen,
+  whetherNoticeOver,
+  whetherSomeLive,
 } from './opened-round.ts';
-import { requireBasis } from './rules.ts';
+import { whetherBasis } from './rules.ts';
 import type { ListEntry } from './store.ts';
 
-/** Why `check` refuses; undefined when it does not. Anything but a refusal is thrown on. */
-export async function refusalOf(check: () => unknown): Promise<Problem | undefined> {
-  try {
-    await check();
-    return undefined;
-  } catch (error) {
-    if (isProblem(error)) return error;
-    throw error;
-  }
-}
-
-export async function permitted(check: () => unknown, clause: string | null = null): Promise<Permitted> {
-  const refusal = await refusalOf(check);
-  if (!refusal) return { available: true };
-  return { available: false, ...wordsOf(refusal), clause: refusal.clause ?? clause };
-}
-
-function wordsOf({ code, said }: Problem): Said {
-  const { zh, en, remedy } = PROBLEMS[code];
-  return said ?? { zh: `${zh}。${remedy}`, en: `${en}.` };
+/** The answer of a rule as a page is told it; `clause` where the rule names none itself. */
+export function permitted(may: May, clause: string | null = null): Permitted {
+  return may.ok ? { available: true } : { available: false, ...may.said, clause: may.clause ?? clause };
 }
 
 /** Everything publication asks, in the order in which it asks. */
@@ -57,47 +39,34 @@ export async function gatesOf(
 ): Promise<Gate[]> {
   const { list } = opened;
   const { live, fresh } = await liveEntries(tx, opened, today);
-  const checks: readonly [z.infer<typeof GateName>, string, () => unknown][] = [
-    ['current', list.clause, () => requireCurrent(tx, opened)],
-    ['event', policy.event(list.gateEvent).clause, () => requireEvent(tx, policy, list, today)],
-    ['notice', list.clause, () => requireNoticeOver(opened, today)],
-    [
-      'conflicts',
-      list.clause,
-      () => {
-        requireNoneOpen(opened);
-        requireNoneFresh(opened, fresh);
-      },
-    ],
-    ['entries', list.clause, () => requireEntries(opened, live)],
-    ['basis', list.clause, () => requireBasis(list, live)],
-    ['signatures', list.signOff.clause, () => requireSignatures(policy, opened)],
+  const answers: readonly [z.infer<typeof GateName>, string, May][] = [
+    ['current', list.clause, await whetherCurrent(tx, opened)],
+    ['event', policy.event(list.gateEvent).clause, await whetherEventInEffect(tx, policy, list, today)],
+    ['notice', list.clause, whetherNoticeOver(opened, today)],
+    ['conflicts', list.clause, firstRefusal(whetherNoneOpen(opened), whetherNoneFresh(opened, fresh))],
+    ['entries', list.clause, whetherSomeLive(opened, live)],
+    ['basis', list.clause, whetherBasis(list, live)],
+    ['signatures', list.signOff.clause, whetherAllSigned(policy, opened)],
   ];
-  const gates: Gate[] = [];
-  for (const [gate, clause, check] of checks) {
-    const refusal = await refusalOf(check);
-    gates.push({
-      gate,
-      open: refusal === undefined,
-      ...(refusal ? wordsOf(refusal) : { zh: null, en: null }),
-      clause: refusal?.clause ?? clause,
-    });
-  }
-  return gates;
+  return answers.map(([gate, clause, may]) => ({
+    gate,
+    open: may.ok,
+    ...(may.ok ? { zh: null, en: null } : may.said),
+    clause: may.ok ? clause : (may.clause ?? clause),
+  }));
 }
 
-/** Joint sign-off: answers whether the officer signs as the office. */
-export async function requireMaySign(
-  tx: PlatformTx,
-  actor: Actor,
-  opened: OpenedRound,
-  today: LocalDate,
-): Promise<boolean> {
-  await requireCurrent(tx, opened);
+/** Joint sign-off: as the credit office, or as a department that nominated. */
+export const signsAsOffice = (actor: Actor, { list }: Pick<OpenedRound, 'list'>): boolean =>
+  actor.departmentId === list.signOff.office;
+
+/** Joint sign-off of a round that still goes on (`whetherCurrent`, asked before). */
+export function maySign(actor: Actor, opened: OpenedRound, today: LocalDate): May {
   const { clause } = opened.list.signOff;
-  const office = actor.departmentId === opened.list.signOff.office;
+  const office = signsAsOffice(actor, opened);
   if (actor.kind !== 'officer' || !hasRole(actor, office ? 'credit-office' : 'determiner')) {
-    throw new Problem('permission.denied', {
+    return no('role', {
+      problem: 'permission.denied',
       clause,
       said: {
         zh: '由市信用办经办人和推荐单位的认定人员会签。',
@@ -106,7 +75,8 @@ export async function requireMaySign(
     });
   }
   if (!office && !opened.entries.some((entry) => entry.departmentId === actor.departmentId)) {
-    throw new Problem('jurisdiction.denied', {
+    return no('jurisdiction', {
+      problem: 'jurisdiction.denied',
       clause,
       said: {
         zh: '本单位没有推荐列入该名单的条目，无需会签。',
@@ -114,15 +84,23 @@ export async function requireMaySign(
       },
     });
   }
-  requireNoticeOver(opened, today);
-  requireNoneOpen(opened);
-  return office;
+  return firstRefusal(whetherNoticeOver(opened, today), whetherNoneOpen(opened));
 }
 
-function requireNotSigned(actor: Actor, { signOffs }: OpenedRound): void {
-  if (signOffs.some((signed) => signed.department_id === actor.departmentId)) {
-    throw new Problem('action.not_available', { said: { zh: '本单位已会签。', en: 'Your department has signed.' } });
-  }
+function whetherUnsigned(actor: Actor, { signOffs }: OpenedRound): May {
+  if (!signOffs.some((signed) => signed.department_id === actor.departmentId)) return YES;
+  return no('signed', {
+    problem: 'action.not_available',
+    said: { zh: '本单位已会签。', en: 'Your department has signed.' },
+  });
+}
+
+/** The first gate that is shut, as a refusal of publication. */
+function whetherGatesOpen(gates: readonly Gate[]): May {
+  const shut = gates.find(({ open }) => !open);
+  if (shut?.zh == null || shut.en === null) return YES;
+  const { gate, zh, en, clause } = shut;
+  return no(gate, { problem: 'action.not_available', said: { zh, en }, clause: clause ?? undefined });
 }
 
 export async function permissionsOf(
@@ -133,51 +111,32 @@ export async function permissionsOf(
   gates: readonly Gate[],
   today: LocalDate,
 ): Promise<Round['may']> {
-  const { clause } = opened.list;
-  const shut = gates.find(({ open }) => !open);
+  const { clause, signOff } = opened.list;
+  const current = await whetherCurrent(tx, opened);
+  const nominating = opened.entries.map((entry) => entry.departmentId);
   return {
-    object: await permitted(async () => {
-      requireMayRecord(
-        actor,
-        policy,
-        opened,
-        opened.entries.map((entry) => entry.departmentId),
-      );
-      await requireCurrent(tx, opened);
-    }, clause),
-    decide: await permitted(async () => {
-      requireMayDecide(actor, opened);
-      await requireCurrent(tx, opened);
-    }, clause),
-    sign: await permitted(async () => {
-      await requireMaySign(tx, actor, opened, today);
-      requireNotSigned(actor, opened);
-    }, opened.list.signOff.clause),
-    publish: await permitted(() => {
-      requireMayPublish(actor, opened);
-      if (shut)
-        throw new Problem('action.not_available', {
-          said: shut.zh === null || shut.en === null ? undefined : { zh: shut.zh, en: shut.en },
-          clause: shut.clause ?? undefined,
-        });
-    }),
+    object: permitted(firstRefusal(mayRecord(actor, policy, opened, nominating), current), clause),
+    decide: permitted(firstRefusal(mayDecide(actor, opened), current), clause),
+    sign: permitted(
+      firstRefusal(current, maySign(actor, opened, today), whetherUnsigned(actor, opened)),
+      signOff.clause,
+    ),
+    publish: permitted(firstRefusal(mayPublish(actor, opened), whetherGatesOpen(gates))),
   };
 }
 
 /** What differs for one entry from what the actor may in the round; null when nothing does. */
-export async function permissionsOnEntry(
+export function permissionsOnEntry(
   { policy }: PlatformContext,
   actor: Actor,
   opened: OpenedRound,
   entry: ListEntry,
   inRound: Round['may'],
-): Promise<Round['entries'][number]['may']> {
+): Round['entries'][number]['may'] {
   const object = inRound.object.available
-    ? await permitted(() => requireMayRecord(actor, policy, opened, [entry.departmentId]))
+    ? permitted(mayRecord(actor, policy, opened, [entry.departmentId]))
     : inRound.object;
-  const decide = inRound.decide.available
-    ? await permitted(() => requireStandsApart(actor, opened, entry))
-    : inRound.decide;
+  const decide = inRound.decide.available ? permitted(mayDecideOn(actor, opened, entry)) : inRound.decide;
   const same = object.available === inRound.object.available && decide.available === inRound.decide.available;
   return same ? null : { object, decide };
 }

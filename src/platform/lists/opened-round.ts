@@ -2,6 +2,7 @@
 import type { EditionEntry } from '#contracts/exchange.ts';
 import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
+import { type May, no, type Refusal, YES } from '#kernel/refusal/may.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformTx } from '../database.ts';
 import { findEvent, listCandidates } from './nomination-store.ts';
@@ -97,9 +98,10 @@ export function missingSignatures(opened: OpenedRound): string[] {
   ).filter((id) => !signed.has(id));
 }
 
-export function requireNoticeOver(opened: OpenedRound, today: string): void {
-  if (today > opened.row.notice_until) return;
-  throw new Problem('list.notice_running', {
+export function whetherNoticeOver(opened: OpenedRound, today: string): May {
+  if (today > opened.row.notice_until) return YES;
+  return no('notice-running', {
+    problem: 'list.notice_running',
     clause: opened.list.clause,
     said: {
       zh: `公示期至 ${opened.row.notice_until}，期满后方可办理。`,
@@ -108,10 +110,11 @@ export function requireNoticeOver(opened: OpenedRound, today: string): void {
   });
 }
 
-export function requireNoneOpen(opened: OpenedRound): void {
+export function whetherNoneOpen(opened: OpenedRound): May {
   const open = opened.entries.filter((entry) => statusOf(opened.decisions.get(entry.recordId) ?? []) === 'open');
-  if (open.length === 0) return;
-  throw new Problem('list.conflict_open', {
+  if (open.length === 0) return YES;
+  return no('conflict-open', {
+    problem: 'list.conflict_open',
     clause: opened.list.clause,
     said: {
       zh: `还有 ${open.length} 条冲突或异议未处理。`,
@@ -122,30 +125,44 @@ export function requireNoneOpen(opened: OpenedRound): void {
 }
 
 /** Only the newest round of a list goes on; an older one was overtaken. */
-export async function requireCurrent(tx: PlatformTx, opened: OpenedRound): Promise<void> {
+export async function whetherCurrent(tx: PlatformTx, opened: OpenedRound): Promise<May> {
   if (await findEditionOfRound(tx, opened.row.id))
-    throw new Problem('action.not_available', { said: { zh: '该期名单已发布。', en: 'This edition is published.' } });
+    return no('published', {
+      problem: 'action.not_available',
+      said: { zh: '该期名单已发布。', en: 'This edition is published.' },
+    });
   if ((await newestRoundId(tx, opened.row.list)) !== opened.row.id) {
-    throw new Problem('action.not_available', {
+    return no('overtaken', {
+      problem: 'action.not_available',
       said: {
         zh: '该名单已重新公示，请办理最新一轮。',
         en: 'The list was put on notice anew; go on with the newest round.',
       },
     });
   }
+  return YES;
 }
 
+type DeclaredEvent = NonNullable<Awaited<ReturnType<typeof findEvent>>>;
+
 /** 3.1: the list comes after the event, declared by whoever has the authority, and in effect today. */
-export async function requireEvent(tx: PlatformTx, policy: Policy, list: SubjectList, today: LocalDate) {
+export async function whetherEventInEffect(
+  tx: PlatformTx,
+  policy: Policy,
+  list: SubjectList,
+  today: LocalDate,
+): Promise<{ readonly ok: true; readonly event: DeclaredEvent } | Refusal> {
   const { title, clause } = policy.event(list.gateEvent);
   const event = await findEvent(tx, list.gateEvent);
   if (!event)
-    throw new Problem('list.event_not_declared', {
+    return no('not-declared', {
+      problem: 'list.event_not_declared',
       clause,
       said: { zh: `尚未登记“${title}”的宣布文件。`, en: 'The declaration the list depends on is not on record.' },
     });
   if (event.effective_on > today) {
-    throw new Problem('list.event_not_declared', {
+    return no('not-in-effect', {
+      problem: 'list.event_not_declared',
       clause,
       said: {
         zh: `“${title}”自 ${event.effective_on} 起生效。`,
@@ -153,13 +170,14 @@ export async function requireEvent(tx: PlatformTx, policy: Policy, list: Subject
       },
     });
   }
-  return event;
+  return { ok: true, event };
 }
 
-export function requireSignatures(policy: Policy, opened: OpenedRound): void {
+export function whetherAllSigned(policy: Policy, opened: OpenedRound): May {
   const missing = missingSignatures(opened).map((id) => ({ id, name: policy.department(id).name }));
-  if (missing.length === 0) return;
-  throw new Problem('list.signoff_missing', {
+  if (missing.length === 0) return YES;
+  return no('signatures-missing', {
+    problem: 'list.signoff_missing',
     clause: opened.list.signOff.clause,
     said: {
       zh: `尚待会签：${missing.map(({ name }) => name).join('、')}。`,
@@ -204,9 +222,10 @@ export async function liveEntries(tx: PlatformTx, opened: OpenedRound, today: Lo
 }
 
 /** A conflict that arose since the notice stops the edition. */
-export function requireNoneFresh({ list }: OpenedRound, fresh: readonly FoundConflict[]): void {
-  if (fresh.length === 0) return;
-  throw new Problem('list.conflict_open', {
+export function whetherNoneFresh({ list }: OpenedRound, fresh: readonly FoundConflict[]): May {
+  if (fresh.length === 0) return YES;
+  return no('conflict-new', {
+    problem: 'list.conflict_open',
     clause: list.clause,
     said: {
       zh: `公示期间出现新的冲突或异议，请先登记并处理：${fresh.map(({ name, zh }) => `${name}：${zh}`).join('')}`,
@@ -216,9 +235,10 @@ export function requireNoneFresh({ list }: OpenedRound, fresh: readonly FoundCon
   });
 }
 
-export function requireEntries({ list }: OpenedRound, live: readonly Candidate[]): void {
-  if (live.length > 0) return;
-  throw new Problem('list.not_found', {
+export function whetherSomeLive({ list }: OpenedRound, live: readonly Candidate[]): May {
+  if (live.length > 0) return YES;
+  return no('nothing-live', {
+    problem: 'list.not_found',
     clause: list.clause,
     said: { zh: '公示后没有仍可列入的条目，不能发布。', en: 'Nothing of the notice may still be listed.' },
   });

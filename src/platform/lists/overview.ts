@@ -1,7 +1,9 @@
 /** The lists' screens: where a list stands, its rounds, and what a department may still nominate. */
 import type { ListOverview, NominablePage, NominableQuery, RoundPage, RoundQuery } from '#contracts/lists.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
+import type { SubjectList } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
+import { firstRefusal, type May, no, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -12,7 +14,7 @@ import { permitted } from './gates.ts';
 import { findEvent, listCandidates } from './nomination-store.ts';
 import { zoneName } from './opened-round.ts';
 import { countNominable, countNominations, listNominable, listRounds, nominableBatches } from './overview-store.ts';
-import { conflictsOf, groundTitle, nominatingKinds, otherList, requireBasis } from './rules.ts';
+import { type Candidate, conflictsOf, groundTitle, nominatingKinds, otherList, whetherBasis } from './rules.ts';
 
 /** The credit office sees all nominations, a department its own. */
 function departmentsShown(context: PlatformContext, actor: Actor): readonly string[] | null {
@@ -54,21 +56,9 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
         ...{ departmentId: department_id, waiting },
         department: policy.department(department_id).name,
       })),
-      basis: await permitted(() => requireBasis(subjectList, candidates), subjectList.clause),
+      basis: permitted(whetherBasis(subjectList, candidates), subjectList.clause),
       opening: {
-        permitted: await permitted(() => {
-          if (!hasRole(actor, 'credit-office')) {
-            throw new Problem('permission.denied', {
-              said: { zh: '由市信用办开始公示。', en: 'The credit office opens the public notice.' },
-              clause: subjectList.signOff.clause,
-            });
-          }
-          requireBasis(subjectList, candidates);
-          if (candidates.length === 0)
-            throw new Problem('list.not_found', {
-              said: { zh: '没有可列入的推荐，不能开始公示。', en: 'Nothing nominated may be listed.' },
-            });
-        }, subjectList.clause),
+        permitted: permitted(mayOpen(actor, subjectList, candidates), subjectList.clause),
         entries: candidates.length,
         conflicts: candidates.filter((candidate) => conflictsOf(candidate, subjectList).length > 0).length,
         noticeFrom: today,
@@ -77,25 +67,48 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
         shownPublicly: subjectList.polarity === 'good',
       },
       may: {
-        declare: await permitted(() => {
-          if (declared)
-            throw new Problem('action.not_available', {
-              said: { zh: '该事件已宣布，不能重复登记。', en: 'The event is declared already.' },
-            });
-          if (!hasRole(actor, 'credit-office'))
-            throw new Problem('permission.denied', {
-              said: { zh: '由市信用办登记。', en: 'The credit office records it.' },
-            });
-        }, gate.clause),
-        nominate: await permitted(() => {
-          if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) {
-            throw new Problem('permission.denied', {
-              said: { zh: '由认定该信息的单位推荐。', en: 'Nominated by the department that determined it.' },
-            });
-          }
-        }, subjectList.clause),
+        declare: permitted(mayDeclare(actor, declared !== undefined), gate.clause),
+        nominate: permitted(mayNominate(actor), subjectList.clause),
       },
     };
+  });
+}
+
+function mayOpen(actor: Actor, list: SubjectList, candidates: readonly Candidate[]): May {
+  if (!hasRole(actor, 'credit-office'))
+    return no('role', {
+      problem: 'permission.denied',
+      said: { zh: '由市信用办开始公示。', en: 'The credit office opens the public notice.' },
+      clause: list.signOff.clause,
+    });
+  const some: May =
+    candidates.length > 0
+      ? YES
+      : no('nothing-nominated', {
+          problem: 'list.not_found',
+          said: { zh: '没有可列入的推荐，不能开始公示。', en: 'Nothing nominated may be listed.' },
+        });
+  return firstRefusal(whetherBasis(list, candidates), some);
+}
+
+function mayDeclare(actor: Actor, declared: boolean): May {
+  if (declared)
+    return no('declared', {
+      problem: 'action.not_available',
+      said: { zh: '该事件已宣布，不能重复登记。', en: 'The event is declared already.' },
+    });
+  if (hasRole(actor, 'credit-office')) return YES;
+  return no('role', {
+    problem: 'permission.denied',
+    said: { zh: '由市信用办登记。', en: 'The credit office records it.' },
+  });
+}
+
+function mayNominate(actor: Actor): May {
+  if (actor.kind === 'officer' && hasRole(actor, 'reviewer', 'determiner')) return YES;
+  return no('role', {
+    problem: 'permission.denied',
+    said: { zh: '由认定该信息的单位推荐。', en: 'Nominated by the department that determined it.' },
   });
 }
 

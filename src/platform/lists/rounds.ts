@@ -1,8 +1,10 @@
 /** One round of a list: its entries fixed and shown, conflicts and objections decided, signed by everybody it concerns. */
+
 import type { DecisionRequest, Round } from '#contracts/lists.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import { Problem } from '#kernel/problems.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { daysBetween, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -12,11 +14,11 @@ import type { ListName, PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverNotice } from '../exchange/index.ts';
 import { requireScreened } from '../screening.ts';
-import { requireMayDecide, requireMayRecord, requireStandsApart } from './duties.ts';
-import { gatesOf, permissionsOf, permissionsOnEntry, requireMaySign } from './gates.ts';
+import { mayDecide, mayDecideOn, mayRecord } from './duties.ts';
+import { gatesOf, maySign, permissionsOf, permissionsOnEntry, signsAsOffice } from './gates.ts';
 import { listCandidates } from './nomination-store.ts';
-import { getRound, missingSignatures, publicEntry, requireCurrent } from './opened-round.ts';
-import { conflictsOf, otherList, requireBasis, statusOf } from './rules.ts';
+import { getRound, missingSignatures, publicEntry, whetherCurrent } from './opened-round.ts';
+import { conflictsOf, otherList, statusOf, whetherBasis } from './rules.ts';
 import {
   addDecision,
   addEntries,
@@ -44,7 +46,7 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
   return transact(context.database, actor, async (tx) => {
     await lockList(tx, list);
     const candidates = await listCandidates(tx, list, otherList(list), noticeFrom, localDateAt);
-    requireBasis(subjectList, candidates);
+    requireMay(whetherBasis(subjectList, candidates));
     if (candidates.length === 0)
       throw new Problem('list.not_found', {
         said: { zh: '没有可列入的推荐，不能开始公示。', en: 'There is no nomination to list.' },
@@ -118,14 +120,14 @@ export async function decide(
       const { row } = await getRound(tx, context.policy, roundId);
       await lockList(tx, row.list);
       const opened = await getRound(tx, context.policy, roundId);
-      if (deciding) requireMayDecide(actor, opened);
+      if (deciding) requireMay(mayDecide(actor, opened));
       const entry = opened.entries.find(({ recordId }) => recordId === request.recordId);
       if (!entry)
         throw new Problem('record.not_found', {
           said: { zh: '该条目不在本轮名单中。', en: 'The entry is not in this round.' },
         });
-      if (!deciding) requireMayRecord(actor, context.policy, opened, [entry.departmentId]);
-      await requireCurrent(tx, opened);
+      if (!deciding) requireMay(mayRecord(actor, context.policy, opened, [entry.departmentId]));
+      requireMay(await whetherCurrent(tx, opened));
       const before = opened.decisions.get(entry.recordId) ?? [];
       const last = before.at(-1);
       if (last?.decision === request.decision && last.actorId === actor.id && last.reason === request.reason)
@@ -134,7 +136,7 @@ export async function decide(
         throw new Problem('action.not_available', {
           said: { zh: '该条目已决定不列入。', en: 'It has been decided not to list this entry.' },
         });
-      if (deciding) requireStandsApart(actor, opened, entry);
+      if (deciding) requireMay(mayDecideOn(actor, opened, entry));
       await addDecision(tx, roundId, entry, {
         sequence: before.length + 1,
         decision: request.decision,
@@ -164,7 +166,8 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
     transact(context.database, actor, async (tx) => {
       const opened = await getRound(tx, context.policy, roundId);
       await lockList(tx, opened.row.list);
-      const office = await requireMaySign(tx, actor, opened, localDateAt(at));
+      requireMay(await whetherCurrent(tx, opened));
+      requireMay(maySign(actor, opened, localDateAt(at)));
       if (opened.row.digest.toString('hex') !== digest) {
         throw new Problem('case.conflict', {
           said: {
@@ -173,7 +176,7 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
           },
         });
       }
-      const signedAs = office ? 'office' : 'department';
+      const signedAs = signsAsOffice(actor, opened) ? 'office' : 'department';
       if (
         await addSignOff(tx, { roundId, departmentId, officerId: actor.id, signedAs, digest: opened.row.digest, at })
       ) {
@@ -205,7 +208,7 @@ async function describeRound(tx: PlatformTx, context: PlatformContext, actor: Ac
       ...publicEntry(entry, list, policy, entry.validUntil),
       status: statusOf(made),
       decisions: made.map(({ decision, reason, at }) => ({ decision, reason, at: at.toISOString() })),
-      may: await permissionsOnEntry(context, actor, opened, entry, may),
+      may: permissionsOnEntry(context, actor, opened, entry, may),
     });
   }
   return {

@@ -6,7 +6,7 @@ import type { Conflict, EntryDecision } from '#contracts/lists.ts';
 import { comparisonName } from '#kernel/identity/organisation-name.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
 import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
 import type { ListName } from '../database.ts';
 
@@ -68,10 +68,11 @@ export function conflictsOf(candidate: Candidate, list: SubjectList): FoundConfl
  * black-list-needs-basis: the list rests on a recorded law or local regulation, and every entry on a served notice and a
  * decision document (国办发〔2020〕49号).
  */
-export function requireBasis(list: SubjectList, candidates: readonly Candidate[]): void {
+export function whetherBasis(list: SubjectList, candidates: readonly Candidate[]): May {
   const { legalBasis, noticeServed, decision } = list.requires;
   if (legalBasis && !legalBasis.recorded) {
-    throw new Problem('list.basis_missing', {
+    return no('basis-missing', {
+      problem: 'list.basis_missing',
       clause: list.clause,
       said: {
         zh: `“${list.title}”尚未登记设立该名单的法律、法规依据。`,
@@ -81,12 +82,14 @@ export function requireBasis(list: SubjectList, candidates: readonly Candidate[]
   }
   const bare = candidates.filter((entry) => (noticeServed && !entry.hasNotice) || (decision && !entry.hasDecision));
   if (bare.length > 0) {
-    throw new Problem('list.basis_missing', {
+    return no('documents-missing', {
+      problem: 'list.basis_missing',
       clause: list.clause,
       said: { zh: '有条目缺少告知书或决定文书，不得列入。', en: 'Entries lack a notice or a decision document.' },
       extra: { uscc: bare.map((entry) => entry.uscc) },
     });
   }
+  return YES;
 }
 
 export interface DecisionLine {

@@ -1,6 +1,8 @@
 /** The case an own report has become, opened by the person whose report it is; somebody else's is not even admitted to exist. */
+
 import type { CatalogueKind } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
+import { type May, no, YES } from '#kernel/refusal/may.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
@@ -51,8 +53,29 @@ function asOwn(opened: Opened, subjectKey: string, policy: PlatformContext['poli
 
 const UNREVIEWED: ReadonlySet<CaseView['state']> = new Set(['reported', 'corrected', 'returned']);
 
-export const mayAttach = ({ state }: CaseView): boolean => UNREVIEWED.has(state);
-export const mayTakeBack = ({ state }: CaseView): boolean => state === 'returned';
-/** Corrections of what nobody complained about would only start the check anew. */
-export const mayMend = ({ state }: CaseView): boolean => state === 'returned';
-export const mayWithdraw = ({ state }: CaseView): boolean => UNREVIEWED.has(state) || state === 'reviewed';
+export function mayAttach({ state }: CaseView): May {
+  if (UNREVIEWED.has(state)) return YES;
+  return no('reviewed', {
+    problem: 'action.not_available',
+    said: {
+      zh: '审核已经开始或者已经办结，不能再补充材料；退回以后可以补充。',
+      en: 'The check has begun or is over; proof can be added once the report is sent back.',
+    },
+  });
+}
+
+/** Only while the person is asked to mend: what is being looked at stays. */
+export function mayTakeBack({ state }: CaseView): May {
+  if (state === 'returned') return YES;
+  return no('not-returned', {
+    problem: 'action.not_available',
+    said: {
+      zh: '只有退回补正期间可以撤下材料。',
+      en: 'Proof can be taken down only while the report is with you to mend.',
+    },
+  });
+}
+
+/** Which buttons are shown; the rules of the case answer whoever acts. Corrections of what nobody complained about would only start the check anew. */
+export const showsMending = ({ state }: CaseView): boolean => state === 'returned';
+export const showsWithdrawal = ({ state }: CaseView): boolean => UNREVIEWED.has(state) || state === 'reviewed';

@@ -1,7 +1,8 @@
 /** The proof a person uploads: for a draft, or for a report that was sent back. The person sees it; officers see it through the case. */
+
 import type { EvidenceAdded, EvidenceUpload } from '#contracts/evidence.ts';
 import type { EvidenceKind } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformTx } from '../database.ts';
@@ -72,13 +73,7 @@ export async function attachToReport(
 ): Promise<EvidenceAdded> {
   const target: Target = async (tx, lock) => {
     const { view, owner, kind } = await (lock ? lockOwnCase : getOwnCase)(tx, context, applicant, caseId);
-    if (!mayAttach(view))
-      throw new Problem('action.not_available', {
-        said: {
-          zh: '审核已经开始或者已经办结，不能再补充材料；退回以后可以补充。',
-          en: 'The check has begun or is over; proof can be added once the report is sent back.',
-        },
-      });
+    requireMay(mayAttach(view));
     return { owner, kinds: kind.evidence };
   };
   return attach(context, applicant, target, content, label);
@@ -96,7 +91,6 @@ export async function takeBackFromDraft(
   });
 }
 
-/** Only while the person is asked to mend: what is being looked at stays. */
 export async function takeBackFromReport(
   context: EvidenceContext,
   applicant: Applicant,
@@ -105,13 +99,7 @@ export async function takeBackFromReport(
 ): Promise<void> {
   await transact(context.database, applicant, async (tx) => {
     const { view, owner } = await lockOwnCase(tx, context, applicant, caseId);
-    if (!mayTakeBack(view))
-      throw new Problem('action.not_available', {
-        said: {
-          zh: '只有退回补正期间可以撤下材料。',
-          en: 'Proof can be taken down only while the report is with you to mend.',
-        },
-      });
+    requireMay(mayTakeBack(view));
     await withdrawEvidence(tx, context, applicant, owner, evidenceId, '本人在补正时撤回');
   });
 }

@@ -10,7 +10,7 @@ import { type CaseAction, caseIdOf, dueDateOf, workingDaysLeft } from '../determ
 import { listEvidence } from '../evidence/index.ts';
 import { statementAsMade } from '../own-statements.ts';
 import { openContent } from './drafts.ts';
-import { getOwnCase, mayAttach, mayMend, mayWithdraw, type OwnCase } from './own-case.ts';
+import { getOwnCase, mayAttach, type OwnCase, showsMending, showsWithdrawal } from './own-case.ts';
 import { shownOwnEvidence } from './pieces.ts';
 import { placesOf, reportableKinds } from './rules.ts';
 import { listDrafts, listReports } from './store.ts';
@@ -130,9 +130,9 @@ async function statusOf(
       })),
     ],
     evidence: shownOwnEvidence(await listEvidence(tx, owner), applicant, kind.evidence, policy),
-    canMend: mayMend(view),
-    canWithdraw: mayWithdraw(view),
-    canAttach: mayAttach(view),
+    canMend: showsMending(view),
+    canWithdraw: showsWithdrawal(view),
+    canAttach: mayAttach(view).ok,
     record:
       view.state === 'determined' && determined
         ? { recordId: view.recordId, determinedOn: localDateAt(determined.at) }

@@ -90,7 +90,7 @@ export function mayAct(
   rules: Rules,
 ): May<RightsUnavailable, string> {
   const because = whyNot(action, view, who, determination, now, rules);
-  return because === undefined ? YES : no(because, UNAVAILABLE[because], clauseOf(view, now, rules));
+  return because === undefined ? YES : no(because, { ...UNAVAILABLE[because], clause: clauseOf(view, now, rules) });
 }
 
 /** Clause or article that governs requests of this kind. */
@@ -197,7 +197,7 @@ const possible = (citation: string, said: Said, { from, until }: Span = {}): Pos
 });
 const impossible = (because: string, citation: string, said: Said, span?: Span): Possibility => ({
   ...possible(citation, said, span),
-  may: no(because, { problem: 'action.not_available', said }, citation || undefined),
+  may: no(because, { problem: 'action.not_available', said, clause: citation || undefined }),
 });
 
 function objection(target: Target, today: LocalDate, { policy }: Rules): Possibility {
