@@ -23,8 +23,6 @@ export default {
     'axe-core', // read as a file: tests/support/browser.ts
     'chinese-days', // oracles of tests, by require
     'stdnum',
-    '@fastify/middie', // no longer needed; they go with the next change of dependencies
-    'udsv',
   ],
   // of the machine: a second opinion, skipped where it is not installed
   ignoreBinaries: ['pdftotext', 'iconv', 'openssl'],

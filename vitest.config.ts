@@ -33,7 +33,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'policies/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'policies/**/*.test.ts', 'web/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**', 'tests/journeys/**'],
           testTimeout: 180_000,
         },

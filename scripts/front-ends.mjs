@@ -17,7 +17,9 @@ export async function buildFrontEnds(root, node) {
 function isStale(root, folder) {
   const built = join(root, folder, 'dist', 'index.html');
   if (!existsSync(built)) return true;
-  const sources = [folder, 'web/shared', 'src/contracts', 'src/kernel'].map((source) => join(root, source));
+  const sources = [folder, 'web/shared', 'src/contracts', 'src/kernel', 'src/documents'].map((source) =>
+    join(root, source),
+  );
   return statSync(built).mtimeMs < Math.max(...sources.map(newest));
 }
 

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Node, sourceTrees, treeOf, visit } from './support/syntax-trees.ts';
+import { type SyntaxNode as Node, sourceTrees, treeOf, visit } from './support/syntax.ts';
 
 const HAN = /\p{Script=Han}/u;
 

@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { created, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import { givenDate } from './given-values.ts';
 
+/** As the sign-in names an account: without blanks around it and characters nobody sees, so that none looks like another's. */
+const AccountName = z
+  .string()
+  .min(1)
+  .regex(/^[^\s\p{C}]+(?: [^\s\p{C}]+)*$/u, '首尾不能有空格，也不能含连续空格、换行或看不见的字符');
+
 export const OfficerRole = z.enum([
   'reporter',
   'reviewer',
@@ -28,7 +34,7 @@ export type Officer = z.infer<typeof Officer>;
 
 export const NewOfficer = z.object({
   issuer: z.string().min(1).max(300).optional().meta({ description: '身份认证的 iss；不填则为本系统所用的身份认证' }),
-  externalId: z.string().min(1).max(300).meta({ description: '身份认证的 sub' }),
+  externalId: AccountName.max(300).meta({ description: '身份认证的 sub' }),
   name: z.string().trim().min(1).max(50),
   departmentId: z.string().min(1).max(100),
   roles: z.array(OfficerRole).min(1).max(7),
@@ -91,7 +97,7 @@ export type MachineClient = z.infer<typeof MachineClient>;
 /** A machine reports; it never reviews or determines: a decision is a person's. */
 export const NewMachineClient = z.object({
   issuer: z.string().min(1).max(300).optional(),
-  clientId: z.string().min(1).max(200),
+  clientId: AccountName.max(200),
   name: z.string().trim().min(1).max(100),
   departmentId: z.string().min(1).max(100),
   scopes: z.array(z.literal('reporter')).min(1),

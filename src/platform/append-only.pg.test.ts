@@ -75,7 +75,6 @@ test('every table the application may change in place is known by name', async (
     'applicant_session',
     'batch',
     'case_state',
-    'department',
     'organisation_directory',
     'own_report_draft',
     'rights_state',

@@ -140,6 +140,26 @@ describe.skipIf(!chromium)('for everyone', () => {
     expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(words);
   });
 
+  test('signing out that did not reach a system is said, for whoever walks away from a shared computer', async () => {
+    const page = await journey.phone('citizen-joined');
+    const points = '**/api/points/auth/sign-out';
+    await page.route(points, (route) => route.abort());
+    await page.getByRole('button', { name: '退出' }).click();
+    // the platform's session has ended, the points system's has not
+    await page.getByText('退出没有完成').waitFor();
+    await page.getByRole('button', { name: '用统一身份认证登录' }).waitFor();
+    await page.unroute(points);
+    // none has ended: the page goes on as it was, and says so
+    const still = await journey.phone('citizen-joined');
+    await still.route('**/auth/sign-out', (route) => route.abort());
+    await still.getByRole('button', { name: '退出' }).click();
+    await isAnnounced(still.getByText('退出没有完成'));
+    await still.unroute('**/auth/sign-out');
+    await still.getByRole('button', { name: '退出' }).click();
+    await still.getByRole('button', { name: '用统一身份认证登录' }).waitFor();
+    expect(await still.getByText('退出没有完成').count()).toBe(0);
+  });
+
   test('on a slow line it says that it is loading', async () => {
     const page = await journey.phone('citizen-joined');
     let answer = () => {};

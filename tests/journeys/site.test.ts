@@ -91,8 +91,13 @@ describe.skipIf(!chromium)('the public site', () => {
           0,
         );
         expect(await seriousFindings(page), address).toEqual([]);
-        for (const link of await page.locator('nav[aria-label] a, footer a').all())
-          expect((await link.boundingBox())?.height ?? 24, address).toBeGreaterThanOrEqual(24); // WCAG 2.2, 2.5.8
+        const heights = await page
+          .locator('nav[aria-label] a, footer a')
+          .evaluateAll((links) =>
+            links.filter((link) => link.getClientRects().length > 0).map((link) => link.getBoundingClientRect().height),
+          );
+        expect(heights.length, address).toBeGreaterThan(0);
+        expect(Math.min(...heights), address).toBeGreaterThanOrEqual(24); // WCAG 2.2, 2.5.8
       }
       expect(complaints).toEqual([]);
     },

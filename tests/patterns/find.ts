@@ -1,5 +1,5 @@
 /** Finds every pattern of the product by parsing its sources: whoever adds one need not remember this test. */
-import { type Node, sourceTrees, visit } from '../support/syntax-trees.ts';
+import { type SyntaxNode as Node, sourceTrees, visit } from '../support/syntax.ts';
 
 export interface FoundPattern {
   /** path from the root, with `/` */

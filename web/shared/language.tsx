@@ -1,9 +1,10 @@
 /** Chinese first, English switchable: the Chinese text is the key, so a missing translation still says something true. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { fillIn, type Values } from './fill-in.ts';
 
 export type Language = 'zh' | 'en';
-/** `{name}` in the text is replaced by the value of that name. */
-export type Translate = (text: string, values?: Readonly<Record<string, string | number>>) => string;
+/** `{name}` in the text is replaced by the value of that name; `{name|one|other}` by the word that goes with it (fill-in.ts). */
+export type Translate = (text: string, values?: Values) => string;
 /** English by Chinese text. */
 export type Dictionary = Readonly<Record<string, string>>;
 
@@ -35,9 +36,7 @@ export function LanguageProvider({ english, children }: LanguageProviderProps) {
   }, []);
   const t = useCallback<Translate>(
     (text, values = {}) =>
-      (language === 'en' ? (words?.[text] ?? text) : text).replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-        name in values ? String(values[name]) : whole,
-      ),
+      fillIn((language === 'en' && words && Object.hasOwn(words, text) && words[text]) || text, values),
     [language, words],
   );
   const value = useMemo(() => ({ language, choose, t }), [language, choose, t]);

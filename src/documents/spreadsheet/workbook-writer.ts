@@ -2,7 +2,9 @@
  * Writes an `.xlsx` workbook of text cells in a stream. Every cell is text, whatever it looks like: what a sender typed can
  * never become a formula in the hands of whoever opens the file (see docs/decisions on the reasons for not using a library).
  */
+
 import { rename, rm } from 'node:fs/promises';
+import { looksLikeFormula } from './csv.ts';
 import { ZipWriter } from './zip-writer.ts';
 
 export const MAX_SHEET_ROWS = 1_048_576;
@@ -123,9 +125,6 @@ export function escapeText(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
 }
-
-/** Text a spreadsheet program would calculate if someone typed it again, or opened it from a CSV file. */
-export const looksLikeFormula = (text: string): boolean => /^[\s\u0000]*[=+\-@＝＋－＠\t\r]/u.test(text);
 
 const STYLE_OF = Object.fromEntries(LOOKS.map((look, index) => [look, index * 2])) as Record<Look, number>;
 const names: string[] = [];

@@ -262,9 +262,49 @@ describe('by a direct statement of the application’s login', () => {
     await expect(as(city, insert, [district.id, city.id])).rejects.toMatchObject({ code: '42501' });
     for (const statement of ['UPDATE role_given SET given_by = NULL', 'DELETE FROM role_given', 'TRUNCATE role_given'])
       await expect(as(city, statement)).rejects.toMatchObject({ code: '42501' });
+    // a trigger of one's own stands as deep as the register's
+    await expect(
+      transact(platform.context.database, city, async (tx) => {
+        for (const statement of [
+          'CREATE TEMP TABLE bait (officer_id uuid, given_by uuid) ON COMMIT DROP',
+          `CREATE FUNCTION pg_temp.write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            INSERT INTO public.role_given (officer_id, role, given_by) VALUES (NEW.officer_id, 'administrator', NEW.given_by); RETURN NULL; END $$`,
+          'CREATE TRIGGER write AFTER INSERT ON bait FOR EACH ROW EXECUTE FUNCTION pg_temp.write()',
+        ])
+          await tx.executeQuery(CompiledQuery.raw(statement));
+        await tx.executeQuery(CompiledQuery.raw('INSERT INTO bait VALUES ($1, NULL)', [city.id]));
+      }),
+    ).rejects.toMatchObject({ code: '42501' });
     await expect(
       platform.owner.query(`INSERT INTO role_given (officer_id, role, given_by) VALUES ($1, 'auditor', $1)`, [city.id]),
     ).rejects.toMatchObject({ constraint: 'role_given_not_to_oneself' });
+  });
+
+  test('no officer redraws the city to reach further', async () => {
+    for (const change of [
+      `UPDATE department SET credit_office = true WHERE id = 'airport'`,
+      `UPDATE department SET parent_id = 'airport' WHERE id = 'health-commission'`,
+      `UPDATE department SET level = 'city'`,
+      `UPDATE department SET id = 'other' WHERE id = 'airport'`,
+      `INSERT INTO department (id, name, level, credit_office) VALUES ('mine', '甲局', 'city', true)`,
+      `INSERT INTO department (id, name, level) SELECT id, name, level FROM department
+        ON CONFLICT (id) DO UPDATE SET credit_office = true`,
+      'DELETE FROM department',
+    ])
+      await expect(as(district, change), change).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('an ended delegation is not taken up again', async () => {
+    const [holder, other] = [
+      await platform.officer('airport', 'determiner'),
+      await platform.officer('airport', 'reporter'),
+    ];
+    const { id } = await standIn(await now(holder), holder, other, 'determiner');
+    await revokeDelegation(platform.context, await now(holder), id);
+    for (const by of [holder, null])
+      await expect(
+        as(by, 'UPDATE delegation SET revoked_at = NULL, revoked_by = NULL WHERE id = $1', [id]),
+      ).rejects.toMatchObject({ constraint: 'delegation_reach' });
   });
 
   test('no delegation to oneself, under another’s name, from outside, or of a role not held', async () => {

@@ -1,8 +1,11 @@
-/** The demo provider's one page: choose who to be. Plain HTML, no script, no inline style (strict CSP). */
+/** The demo provider's pages: choose who to be, and sign out. Plain HTML, nothing inline (strict CSP). */
 import { escapeText } from '#kernel/markup/html.ts';
 import type { DemoAccount } from './accounts.ts';
 
 export const CHOOSER_STYLE_PATH = '/idp/choose.css';
+/** A file, for what stands in the page itself the browser does not run. */
+export const SUBMIT_PATH = '/idp/submit.js';
+export const SUBMIT_SCRIPT = 'document.forms[0].submit();\n';
 
 export const CHOOSER_STYLE = `
 body { margin: 0; background: #f5f6f8; color: #1f2329; font: 16px/1.6 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
@@ -51,7 +54,7 @@ export function signOutPage(form: string, atOnce: boolean): string {
 <h1>退出演示登录</h1>
 ${form.replace('</form>', button)}
 </main>
-${atOnce ? '<script>document.forms[0].submit()</script>' : ''}
+${atOnce ? `<script src="${SUBMIT_PATH}"></script>` : ''}
 </body>
 </html>
 `;

@@ -11,7 +11,14 @@ import MemoryAdapter from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { Problem } from '#kernel/problems.ts';
 import { SCOPES, type SignInOfSystems, type SignInSettings } from '../config.ts';
 import { writePrivate } from '../secrets.ts';
-import { CHOOSER_STYLE, CHOOSER_STYLE_PATH, chooserPage, signOutPage } from './account-chooser.ts';
+import {
+  CHOOSER_STYLE,
+  CHOOSER_STYLE_PATH,
+  chooserPage,
+  SUBMIT_PATH,
+  SUBMIT_SCRIPT,
+  signOutPage,
+} from './account-chooser.ts';
 import { DEMO_ACCOUNTS, DEMO_MACHINE, DEMO_PROVIDER_MACHINE, type DemoAccount } from './accounts.ts';
 
 export const IDENTITY_PROVIDER_PATH = '/idp';
@@ -237,9 +244,13 @@ function mount(app: FastifyInstance, provider: Provider, publicUrl: string): voi
     scope.get(CHOOSER_STYLE_PATH, { schema: { hide: true } as object }, async (_request, reply) =>
       reply.type('text/css; charset=utf-8').send(CHOOSER_STYLE),
     );
+    scope.get(SUBMIT_PATH, { schema: { hide: true } as object }, async (_request, reply) =>
+      reply.type('text/javascript; charset=utf-8').send(SUBMIT_SCRIPT),
+    );
 
     const pass = async (request: FastifyRequest, reply: FastifyReply) => {
       reply.hijack();
+      allowOwnScripts(reply);
       handle(canonical(request, publicUrl), reply.raw);
     };
     scope.route({
@@ -249,6 +260,12 @@ function mount(app: FastifyInstance, provider: Provider, publicUrl: string): voi
       handler: pass,
     });
   });
+}
+
+/** The provider's page between two accounts sends its form by a script in it; it names that script itself, where scripts have a rule. */
+function allowOwnScripts({ raw }: FastifyReply): void {
+  const policy = raw.getHeader('content-security-policy');
+  if (policy !== undefined) raw.setHeader('content-security-policy', `${String(policy)};script-src 'self'`);
 }
 
 /** Which accounts the chooser offers, by the client that asks. */

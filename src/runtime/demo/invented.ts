@@ -68,7 +68,10 @@ export const organisationName = ({ pick }: Dice) => pick(DISTRICT_WORDS) + pick(
 export function personNumber(throwing: Dice, sex: '男' | '女'): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const birth = `${1960 + throwing.below(40)}${two(1 + throwing.below(12))}${two(1 + throwing.below(28))}`;
-  return residentId(birth, 100 + throwing.below(440) * 2 + (sex === '男' ? 1 : 0));
+  const order = 100 + throwing.below(440) * 2 + (sex === '男' ? 1 : 0);
+  const number = residentId(birth, order);
+  // a number that ends so looks cut off by a spreadsheet, and would wait for somebody to confirm it
+  return number.endsWith('000') ? residentId(birth, order + 2) : number;
 }
 
 export function organisationCode(throwing: Dice): string {

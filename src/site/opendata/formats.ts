@@ -2,13 +2,13 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { csvHead, csvLine } from '#documents/spreadsheet/csv.ts';
 import {
   MAX_SHEET_ROWS,
   type SheetRow,
   type SheetSpec,
   writeWorkbook,
 } from '#documents/spreadsheet/workbook-writer.ts';
-import { csvHead, csvLine } from './csv.ts';
 import type { About, Cell, Column, DataTable } from './table.ts';
 
 export const FORMATS = ['csv', 'json', 'xlsx'] as const;

@@ -1,6 +1,6 @@
 /** The frame of every page: who is signed in, where one can go, the language; and the door when nobody is signed in. */
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { Button, Flex, Layout, Menu, Result, Segmented, Spin, Typography } from 'antd';
+import { Alert, Button, Flex, Layout, Menu, Result, Segmented, Spin, Typography } from 'antd';
 import { farewellIn } from '../../shared/sign-out.ts';
 import { useLanguage } from './language.tsx';
 import { ROLE_WORDS } from './parts/role-words.ts';
@@ -17,6 +17,7 @@ export function Shell() {
     if (problemOf(me.error).status === 401) return <Door />;
     return (
       <main className="door">
+        <StillIn />
         <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
       </main>
     );
@@ -69,6 +70,7 @@ export function Shell() {
         </Flex>
       </Layout.Header>
       <Layout.Content id="content" className="content" role="main">
+        <StillIn />
         <Outlet />
         {language === 'en' ? (
           <p className="own-words">{t('人员、单位、文书的名称，报送的内容和政策的依据，按原文显示。')}</p>
@@ -76,6 +78,13 @@ export function Shell() {
       </Layout.Content>
     </Layout>
   );
+}
+
+/** Where signing out could not be finished. */
+function StillIn() {
+  const { language } = useLanguage();
+  const said = farewellIn(language);
+  return said ? <Alert type="warning" showIcon title={said} className="still-in" /> : null;
 }
 
 function Door() {

@@ -2,6 +2,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useLanguage } from '../../shared/language.tsx';
 import { problemOf } from '../../shared/problem-words.ts';
+import { farewellIn } from '../../shared/sign-out.ts';
 import { useActing } from './acting.tsx';
 import { AREAS } from './areas.ts';
 import { Door } from './parts/door.tsx';
@@ -17,6 +18,7 @@ export function Shell() {
   const { t, language, choose } = useLanguage();
   const me = useMySelf();
   const { pathname } = useLocation();
+  const atTheDoor = me.isError && problemOf(me.error).status === 401;
   return (
     <>
       <a className="skip" href="#content">
@@ -39,11 +41,16 @@ export function Shell() {
       </header>
       {me.data && me.data.organisations.length > 0 && <ActingFor />}
       <OfflineNotice />
+      {!atTheDoor && farewellIn(language) && (
+        <p className="notice" role="alert">
+          {farewellIn(language)}
+        </p>
+      )}
       <OwnOnly pathname={pathname} />
       <main id="content" tabIndex={-1}>
         {FOR_ANYBODY.test(pathname) ? (
           <Outlet />
-        ) : me.isError && problemOf(me.error).status === 401 ? (
+        ) : atTheDoor ? (
           <Door />
         ) : me.data ? (
           <Outlet /> // also while a question in the background fails: what somebody is writing stays

@@ -126,12 +126,14 @@ describe('words with a meaning of their own', () => {
         '姓名（法定代表人或负责人）',
         '姓名（曾用名）',
         '姓名（家长）',
+        '姓名（户主）',
       ],
       [
         '证件号码',
         '证件号码（监护人）',
         '证件号码（法定代表人）',
         '证件号码(经办人)',
+        '证件号码（法人）',
         '身份证号（配偶）',
         '身份证号码（父亲）',
       ],
@@ -157,6 +159,32 @@ describe('words with a meaning of their own', () => {
         ).toThrow(title);
       }
     }
+    const ofFirms = ['单位名称', '统一社会信用代码', '推荐类别', '具体事项', '推荐单位', '发生日期'];
+    const ofOthers = [
+      ['单位名称', '名称（报送单位）', '单位名称（主管部门）', '企业名称（原）', '名称（商标）', '单位名称（母公司）'],
+      [
+        '统一社会信用代码',
+        '统一社会信用代码（报送单位）',
+        '统一社会信用代码（处罚机关）',
+        '统一社会信用代码（推荐单位）',
+        '统一社会信用代码（集团）',
+      ],
+    ] as const;
+    for (const [title, ...words] of ofOthers) {
+      for (const word of words) {
+        const titles = ofFirms.map((usual) => (usual === title ? word : usual));
+        expect(() => match(ORGANISATIONS, titles), word).toThrow(title);
+      }
+    }
+    for (const title of [
+      '名称（法人和其他组织）',
+      '单位名称（盖章）',
+      '单位名称（被处罚单位）',
+      '企业名称（原件一致）',
+    ]) {
+      expect(match(ORGANISATIONS, ofFirms.with(0, title)).columns.name, title).toBe(0);
+    }
+    expect(match(ORGANISATIONS, ofFirms.with(4, '推荐单位（主管部门）')).columns.recommender).toBe(4);
     for (const title of ['姓名（被报送人）', '姓名（与身份证一致）', '姓名（必填）']) {
       expect(match(INDIVIDUALS, HEADER.with(0, title)).columns.name).toBe(0);
     }

@@ -46,7 +46,8 @@ export function spellings(title: string): string[] {
   const found = [withoutBracketMarks(tidied)];
   const bracketed = [...tidied.matchAll(BRACKETED)].map(([, inside]) => inside ?? '');
   const outside = withoutBracketMarks(tidied.replace(BRACKETED, ''));
-  if (outside !== '' && outside !== found[0] && !bracketed.some(namesOtherThing)) found.push(outside);
+  if (outside !== '' && outside !== found[0] && !bracketed.some((inside) => namesOtherThing(inside, outside)))
+    found.push(outside);
   // `行政相对人代码_1（统一社会信用代码）`: there the bracket names the column; elsewhere it only explains it
   if (outside === '' || /^(行政相对人)?代码\d?$/u.test(outside)) {
     for (const inside of bracketed) found.push(withoutBracketMarks(inside));

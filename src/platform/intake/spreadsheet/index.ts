@@ -216,6 +216,7 @@ function shapeOf(
     widths: [header.titles.length, row.cells.length],
     numberColumns: columnsHolding('number', form, header),
     dateColumns: columnsHolding('date', form, header),
+    kindColumn: header.columns['kind'],
   };
 }
 

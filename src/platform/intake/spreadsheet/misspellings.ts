@@ -56,11 +56,22 @@ export const simplified = (title: string): string =>
  * name only.
  */
 const OTHER_PERSON =
-  /(?<!被)(?:填报|填表|上报|报送|报告|申报|联系|经办|承办|经手|负责|审核|审批|审查|复核|批准|核准|推荐|介绍|登记|录入|制表|采集|打印|导出|担保|委托|受托|代理|代表)(?:人|员|者)|^(?:监护|家长|父|母|配偶|子女|家属|亲属|法人代表|法定代表)/u;
-const OTHER_NAME = /^(?:曾用|英文|拼音|简称|别名|旧名|原名|原单位|原企业|手机|电话|银行|社保|学号|工号|车牌|填报单位)/u;
+  /(?<!被)(?:填报|填表|上报|报送|报告|申报|联系|经办|承办|经手|负责|审核|审批|审查|复核|批准|核准|推荐|介绍|登记|录入|制表|采集|打印|导出|担保|委托|受托|代理|代表)(?:人|员|者)|^(?:监护|家长|父|母|配偶|子女|家属|亲属|户主|法人(?![和与及或])|法定代表)/u;
+/** `统一社会信用代码（处罚机关）` is that of the office; `名称（单位）` only explains */
+const OTHER_BODY =
+  /(?<!被)(?:报送|填报|上报|推荐|主管|监管|监督|上级|所属|隶属|处罚|许可|决定|认定|执法|审批|发证|登记|来源|提供|承办|主办|委托|担保|投资|工作)(?:单位|部门|机关|机构|公司|企业)|^(?:集团|母公司|总公司|分公司|子公司|股东|投资方)/u;
+const OTHER_NAME =
+  /^(?:原(?!件)|旧|曾用|商标|品牌|英文|拼音|简称|别名|旧名|原名|原单位|原企业|手机|电话|银行|社保|学号|工号|车牌|填报单位)/u;
 const OTHER_DAY =
   /(?:出生|填报|填表|上报|报送|申报|审核|审批|登记|录入|制表|采集|打印|导出|发证|领证|签发|颁发|到期|截止|失效|生效|建档|入职|入党|成立|更新|修改|公示)(?:日|时|年月|$)|^(?:有效期|生日)/u;
 
-/** @param bracketed what stands in brackets beside a title, tidied */
-export const namesOtherThing = (bracketed: string): boolean =>
-  [OTHER_PERSON, OTHER_NAME, OTHER_DAY].some((pattern) => pattern.test(bracketed));
+/** `决定机关（处罚机关）`, `推荐单位（主管部门）`: there the bracket says which body is meant, not whose column it is */
+const A_BODY = /(?:机关|单位|部门)$/u;
+
+/**
+ * @param bracketed what stands in brackets beside a title, tidied
+ * @param title what stands outside of them
+ */
+export const namesOtherThing = (bracketed: string, title: string): boolean =>
+  [OTHER_PERSON, OTHER_NAME, OTHER_DAY].some((pattern) => pattern.test(bracketed)) ||
+  (!A_BODY.test(title) && OTHER_BODY.test(bracketed));

@@ -70,6 +70,20 @@ describe('a quote that opens in one row and closes in another', () => {
     }
   });
 
+  it('is refused where the row it swallows lacks number and date', async () => {
+    const table = [HEADER, ...people(3)];
+    put(table, 1, 7, before);
+    table[2] = table[2]!.with(3, '无').with(6, '去年');
+    put(table, 2, 7, after);
+    await expect(rowsOf(csvOf(...table))).rejects.toMatchObject(refusedAt(2));
+  });
+
+  it('is refused above the header, which it swallows with the rows after it', async () => {
+    const table = [['"个人信息报送表'], HEADER, ...people(5)];
+    put(table, 4, 7, after);
+    await expect(rowsOf(csvOf(...table))).rejects.toMatchObject(refusedAt(1));
+  });
+
   it('is refused in GB18030, with tabs and with old line ends', async () => {
     // 丙 and 号 and the like, in their two bytes; 0x22 is never the second
     const gb = (text: string) => Buffer.concat([...text].map((character) => GB[character] ?? Buffer.from(character)));

@@ -13,6 +13,8 @@ export interface TableShape {
   /** positions of the columns that hold identifying numbers */
   readonly numberColumns: readonly number[];
   readonly dateColumns: readonly number[];
+  /** position of the column that holds the kind; a form of the nation has none */
+  readonly kindColumn: number | undefined;
 }
 
 /** Cells of a line, as far as they lie within the quotes and have a delimiter beside them there. */
@@ -62,6 +64,11 @@ function showsRow(line: InnerLine, shape: TableShape): boolean {
   return shows(shape.numberColumns, looksLikeNumber) || shows(shape.dateColumns, looksLikeDate);
 }
 
+/** A row whose number and date are both missing still says what kind it is, as the catalogue numbers them. */
+const namesKind = (line: InnerLine, { kindColumn }: TableShape): boolean =>
+  kindColumn !== undefined &&
+  /^\s?\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\s?$/u.test(line.cells[kindColumn - line.firstColumn] ?? '');
+
 function judgesRow(line: InnerLine, shape: TableShape): boolean {
   const end = line.firstColumn + line.cells.length;
   return [...shape.numberColumns, ...shape.dateColumns].some((column) => column >= line.firstColumn && column < end);
@@ -82,17 +89,18 @@ export function swallowsRows(row: RawRow, shape: TableShape): boolean {
       if (filled.length < 2 || !filled.every((line) => shape.widths.includes(line.width))) continue;
       // two lines may be as wide as the table by chance; then what stands in its columns speaks for itself
       if (filled.length > 2 || !lines.some((line) => judgesRow(line, shape))) return true;
+      if (lines.some((line) => namesKind(line, shape))) return true;
     }
   }
   return row.cells.length < shape.widths[0]! && swallowsCells(row, shape);
 }
 
-/** True when a cell before any header was found holds lines of the same width, as wide as no title is. */
+/** True when a cell before any header was found holds several lines of one width, as wide as no title is. */
 export function looksLikeTable(row: RawRow, delimiter: string): boolean {
   if (row.multiline !== true) return false;
   return row.cells.some((_, index) => {
-    const [first, ...others] = innerLines(row, index, delimiter);
-    return first!.width >= LEAST_COLUMNS && others.length > 0 && others.every(({ width }) => width === first!.width);
+    const wide = innerLines(row, index, delimiter).filter(({ width }) => width >= LEAST_COLUMNS);
+    return wide.length > 1 && wide.every(({ width }) => width === wide[0]!.width);
   });
 }
 

@@ -3,3 +3,7 @@ const FORM = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateS
 
 /** `2020-05-06 09:00:00` */
 export const instantText = (instant: string): string => FORM.format(new Date(instant));
+
+/** `2020/5/6 09:00` */
+export const shortDay = (instant: string): string =>
+  new Date(instant).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });

@@ -1,7 +1,5 @@
-/** The words of a request: kinds, states, steps, channels, as officers say them. */
-import type { RightsActionName, RightsDetail, RightsKind, RightsPage, RightsState } from '#contracts/rights.ts';
-
-export type RequestHead = RightsPage['items'][number];
+/** The words of a request wherever one is shown: kinds, states, steps, outcomes, as officers say them. */
+import type { RightsActionName, RightsDetail, RightsKind, RightsState } from '#contracts/rights.ts';
 
 export const KINDS: Readonly<Record<RightsKind, string>> = {
   objection: '异议',
@@ -50,12 +48,6 @@ export const REQUEST_ACTIONS: Readonly<Record<RightsActionName, string>> = {
 /** What the applicant alone does: shown in the history, never as a button here. */
 export const APPLICANTS: readonly RightsActionName[] = ['supplement', 'withdraw', 'ask-review'];
 
-export const CHANNELS: Readonly<Record<RequestHead['channel'], string>> = {
-  own: '本人提出',
-  assisted: '窗口代办',
-  department: '认定单位主动提出',
-};
-
 export const OUTCOMES: Readonly<Record<NonNullable<RightsDetail['steps'][number]['outcome']>, string>> = {
   granted: '同意',
   refused: '不同意',
@@ -68,18 +60,3 @@ export const SIZES: Readonly<Record<NonNullable<RightsDetail['size']>, string>> 
   small: '小型企业',
   medium: '中型企业',
 };
-
-export const STANDINGS = { waiting: '办理中', overdue: '已超期', ended: '已办结', unconfirmed: '未签收' } as const;
-export type Standing = keyof typeof STANDINGS;
-
-/** As a type, so that it fits an address. */
-export type RequestFilter = { readonly kind: RightsKind | undefined; readonly standing: Standing };
-
-/** The queue as its address says it. */
-export function requestFilter(address: Readonly<Record<string, string | undefined>>): RequestFilter {
-  const { kind, standing } = address;
-  return {
-    kind: kind !== undefined && kind in KINDS ? (kind as RightsKind) : undefined,
-    standing: standing !== undefined && standing in STANDINGS ? (standing as Standing) : 'waiting',
-  };
-}

@@ -26,7 +26,7 @@ export const PROVIDER_ENGLISH: Dictionary = {
   本单位的核验次数: 'Your own figures',
   '还没有答复过“符合”。': 'No yes so far.',
   '不足 {smallest} 次': 'fewer than {smallest}',
-  '{count} 次': '{count} times',
+  '{count} 次': '{count} {count|time|times}',
   '只有次数，没有人；不足 {smallest} 次的不显示确数。':
     'Counts, not people; below {smallest} no exact figure is shown.',
   '基本服务照常提供：': 'The basic service is there as for everybody: ',

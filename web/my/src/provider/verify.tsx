@@ -34,6 +34,11 @@ export function Verify() {
       </header>
       <OfflineNotice />
       <main>
+        {(me.data || (me.isError && problemOf(me.error).status !== 401)) && farewellIn(language) && (
+          <p className="notice" role="alert">
+            {farewellIn(language)}
+          </p>
+        )}
         {me.data ? (
           <SignedIn me={me.data} />
         ) : me.isError ? (

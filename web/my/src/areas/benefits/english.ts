@@ -37,7 +37,7 @@ export const BENEFITS_ENGLISH: Dictionary = {
   '没有人用过，也没有告诉任何人。需要时可以再出示一次。': 'Nobody used it and nobody was told. You can show another.',
   '请工作人员扫码，或者念出下面八位码': 'Let the staff scan it, or read out the eight characters',
   核验码的二维码: 'QR code of the code',
-  '还有 {seconds} 秒': '{seconds} seconds left',
+  '还有 {seconds} 秒': '{seconds} {seconds|second|seconds} left',
   两分钟内有效: 'Good for two minutes',
   作废这个码: 'Cancel this code',
   '已核验：符合': 'Checked: you qualify',

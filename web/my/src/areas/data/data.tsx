@@ -1,5 +1,4 @@
 /** Everything held about oneself: records, cases, lists, what went to other systems, consents; to take away as a file or a paper. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
@@ -8,14 +7,10 @@ import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Day, Facts, Instant } from '../../parts/facts.tsx';
+import { CASE_STATES, useOwnData } from '../../parts/own-data.ts';
 import { Page } from '../../parts/page.tsx';
-import { CASE_STATES, MODES, STANDINGS } from '../rights/words.ts';
 import { FullReport } from './full-report.tsx';
-
-export function useOwnData() {
-  const uscc = useActing().organisation?.uscc;
-  return useQuery({ queryKey: ['data', uscc], queryFn: () => platform('GET /data', { query: { uscc } }) });
-}
+import { MODES, STANDINGS } from './words.ts';
 
 export default function Data() {
   const { t } = useLanguage();

@@ -85,4 +85,7 @@ export const DATA_ENGLISH: Dictionary = {
   提供一条记录: 'a record',
   通知撤下一条记录: 'told to take a record down',
   本人上报: 'reported by yourself',
+  对社会公开: 'the public',
+  只在有关机关之间共享: 'authorities concerned only',
+  经您授权才能查询: 'only with your consent',
 };

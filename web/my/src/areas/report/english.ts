@@ -13,7 +13,7 @@ export const REPORT_ENGLISH: Dictionary = {
   '依据通知第 {clause} 条。': 'Clause {clause} of the notice.',
   开始上报: 'Begin a report',
   '最多同时保存 {count} 份草稿，请先提交或者删除一份。':
-    'No more than {count} drafts at a time; hand one in or delete one first.',
+    'No more than {count} {count|draft|drafts} at a time; hand one in or delete one first.',
   没有提交的草稿: 'Drafts not handed in',
   '草稿加密保存，只有您自己能看到。': 'Drafts are kept encrypted; only you can see them.',
   还没有选择类别: 'No kind chosen yet',
@@ -65,8 +65,8 @@ export const REPORT_ENGLISH: Dictionary = {
   '在哪里、为哪个单位、做了什么': 'Where, for whom, what',
   '例如：2月3日至28日在某某社区卡口值守，登记出入人员。只写自己做的事；不写别人的名字、证件号码，也不写谁得了什么病、去过哪里。':
     'For example: kept the gate of a housing estate from 3 to 28 February. Only what you did yourself; no names or numbers of others, nobody’s illness or journeys.',
-  '多了 {count} 个字': '{count} characters too many',
-  '还可以写 {count} 个字': '{count} characters left',
+  '多了 {count} 个字': '{count} {count|character|characters} too many',
+  '还可以写 {count} 个字': '{count} {count|character|characters} left',
   性别: 'Sex',
   护照由哪个国家签发: 'Country that issued the passport',
   护照签发国家: 'Issuing country',
@@ -93,7 +93,7 @@ export const REPORT_ENGLISH: Dictionary = {
   上传进度: 'Upload progress',
   '您上传的“{title}”': 'Your “{title}”',
   '纸质件，由窗口留存': 'On paper, kept by the counter',
-  'PDF，{pages} 页': 'PDF, {pages} pages',
+  'PDF，{pages} 页': 'PDF, {pages} {pages|page|pages}',
   打开: 'Open',
   文件已按期删除: 'file deleted in due time',
   撤下: 'Remove',
@@ -125,7 +125,7 @@ export const REPORT_ENGLISH: Dictionary = {
   材料保存: 'Proof is kept',
   '办结后保存 {period}，到期删除': '{period} after it is done, then deleted',
   '已经提交。事项编号 {id}，以后凭编号或者在这里查看。': 'Sent. Its number is {id}; look here or ask with the number.',
-  '还有 {count} 个工作日': '{count} working days left',
+  '还有 {count} 个工作日': '{count} working {count|day|days} left',
   '已经超过期限。市信用办能看到超期的事项，会督促办理；您不需要做什么。':
     'It is overdue. The credit office sees what is overdue and presses for it; you need not do anything.',
   现在补正: 'Mend it now',

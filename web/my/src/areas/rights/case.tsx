@@ -7,9 +7,9 @@ import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Facts, Instant } from '../../parts/facts.tsx';
+import { CASE_STATES, useOwnData } from '../../parts/own-data.ts';
 import { Page } from '../../parts/page.tsx';
-import { useOwnData } from '../data/data.tsx';
-import { CASE_STATES, KINDS } from './words.ts';
+import { KINDS } from './words.ts';
 
 export default function Case() {
   const { t, language } = useLanguage();

@@ -1,33 +1,5 @@
-/** Words of cases, records and requests as one says them to those concerned. */
-import type { OwnData } from '#contracts/own-data.ts';
+/** Words of requests as one says them to those concerned. */
 import type { RightsActionName, RightsKind, RightsState } from '#contracts/rights.ts';
-
-export const CASE_STATES: Readonly<Record<OwnData['cases'][number]['state'], string>> = {
-  reported: '已报送，等待审核',
-  corrected: '已补正，等待审核',
-  returned: '退回补正',
-  reviewed: '已审核，等待认定',
-  'notice-served': '已告知，等您陈述申辩',
-  'response-received': '已收到陈述申辩',
-  'response-considered': '陈述申辩已审查',
-  determined: '已认定',
-  withdrawn: '已撤回',
-  refused: '不予认定',
-};
-
-export const STANDINGS: Readonly<Record<OwnData['records'][number]['standing'], string>> = {
-  'in-force': '有效',
-  held: '暂不纳入',
-  repaired: '已修复',
-  revoked: '已撤销',
-  expired: '已到期',
-};
-
-export const MODES = {
-  public: '对社会公开',
-  authorities: '只在有关机关之间共享',
-  authorisation: '经您授权才能查询',
-} as const;
 
 export const KINDS: Readonly<Record<RightsKind | 'response', string>> = {
   objection: '提出异议',

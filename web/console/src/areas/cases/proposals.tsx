@@ -1,0 +1,134 @@
+/** What the determining department may propose of its own motion: that its record is wrong, or that a small firm be spared for now (4.4). Others decide. */
+import { useNavigate } from '@tanstack/react-router';
+import { Alert, Button, Card, Form, Input, Modal, Radio } from 'antd';
+import { useState } from 'react';
+import type { CaseDetail } from '#contracts/determination.ts';
+import { call, newIdempotencyKey } from '../../api.ts';
+import { useText } from '../../language.tsx';
+import { SIZES } from '../../parts/rights-words.ts';
+import { ProblemAlert } from '../../problem.tsx';
+import { holds, useMe } from '../../session.ts';
+
+type Kind = 'objection' | 'relief';
+
+const TITLES: Readonly<Record<Kind, string>> = {
+  objection: '主动提出更正或者撤销',
+  relief: '主动提出暂不纳入',
+};
+
+export function CaseProposals({ detail }: { readonly detail: CaseDetail }) {
+  const t = useText();
+  const { data: me } = useMe();
+  const [chosen, setChosen] = useState<Kind | null>(null);
+  const possible = proposable(detail);
+  if (possible.length === 0 || !holds(me, 'reviewer', 'determiner')) return null;
+  return (
+    <Card size="small" title={<h2>{t('认定之后')}</h2>}>
+      <p className="case-hint">
+        {t('认定有误或者企业确因疫情失信的，由您提出，由其他人核查和决定；提出后通知当事人。')}
+      </p>
+      <div className="case-acts">
+        {possible.map((kind) => (
+          <Button key={kind} onClick={() => setChosen(kind)}>
+            {t(TITLES[kind])}
+          </Button>
+        ))}
+      </div>
+      {chosen ? <ProposalForm detail={detail} kind={chosen} onClose={() => setChosen(null)} /> : null}
+    </Card>
+  );
+}
+
+function proposable({ state, polarity, organisation }: CaseDetail): Kind[] {
+  const over = state === 'withdrawn' || state === 'refused';
+  return [
+    ...(state === 'determined' ? (['objection'] as const) : []),
+    ...(polarity === 'adverse' && organisation && !over ? (['relief'] as const) : []),
+  ];
+}
+
+interface FormProps {
+  readonly detail: CaseDetail;
+  readonly kind: Kind;
+  readonly onClose: () => void;
+}
+
+interface Values {
+  readonly statement: string;
+  readonly size?: keyof typeof SIZES;
+  readonly until?: string;
+}
+
+/** A department proposes a correction as an objection of its own, or relief. */
+function proposal(
+  kind: Kind,
+  common: { readonly caseId: string; readonly statement: string; readonly idempotencyKey: string },
+  { size, until }: Omit<Values, 'statement'>,
+) {
+  return kind === 'relief' ? { kind, ...common, size: size!, until: until! } : { kind, ...common };
+}
+
+function ProposalForm({ detail, kind, onClose }: FormProps) {
+  const t = useText();
+  const navigate = useNavigate();
+  const [idempotencyKey] = useState(newIdempotencyKey);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+
+  async function send(values: Values): Promise<void> {
+    setSending(true);
+    setProblem(null);
+    try {
+      const { statement, ...wanted } = values;
+      const body = proposal(kind, { caseId: detail.caseId, statement, idempotencyKey }, wanted);
+      const { requestId } = await call('POST /proposals', { body });
+      await navigate({ to: '/requests/$id', params: { id: requestId } });
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <Modal open title={`${t(TITLES[kind])} · ${detail.caseId}`} onCancel={onClose} footer={null} destroyOnHidden>
+      <Form<Values> layout="vertical" onFinish={(values) => void send(values)} scrollToFirstError>
+        <Alert
+          className="case-consequence"
+          type="info"
+          showIcon
+          title={
+            kind === 'objection'
+              ? t('提出后记录立即标注有异议；您不能再核查或者决定这件事。')
+              : t('决定以后该记录暂不显示；您不能决定这件事。')
+          }
+        />
+        <Form.Item
+          name="statement"
+          label={kind === 'objection' ? t('哪里有误，应当如何') : t('疫情如何造成了失信')}
+          extra={t('当事人会看到；不要写病情、行踪、证件号码')}
+          rules={[{ required: true, whitespace: true, min: 5, max: 2000, message: t('请填写，5 到 2000 个字。') }]}
+        >
+          <Input.TextArea rows={4} maxLength={2000} showCount />
+        </Form.Item>
+        {kind === 'relief' ? (
+          <>
+            <Form.Item name="size" label={t('企业规模')} rules={[{ required: true, message: t('请选择。') }]}>
+              <Radio.Group options={Object.entries(SIZES).map(([value, label]) => ({ value, label: t(label) }))} />
+            </Form.Item>
+            <Form.Item name="until" label={t('暂不纳入至')} rules={[{ required: true, message: t('请填写日期。') }]}>
+              <Input type="date" min={detail.today} />
+            </Form.Item>
+          </>
+        ) : null}
+        {problem ? <ProblemAlert error={problem} /> : null}
+        <div className="case-acts case-refused">
+          <Button type="primary" htmlType="submit" loading={sending}>
+            {t('确定{action}', { action: t(TITLES[kind]) })}
+          </Button>
+          <Button onClick={onClose}>{t('取消')}</Button>
+        </div>
+      </Form>
+    </Modal>
+  );
+}

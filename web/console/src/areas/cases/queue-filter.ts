@@ -1,0 +1,36 @@
+/** Which cases the queue shows, as its address says it. Pure. */
+import { type CaseState, STATES } from '../../parts/case-words.ts';
+
+function isCaseState(text: string | undefined): text is CaseState {
+  return text !== undefined && text in STATES;
+}
+
+type Side = 'competent' | 'reporting';
+
+/** As a type, so that it fits an address. */
+export type QueueFilter = {
+  readonly side: Side;
+  readonly state: CaseState;
+  readonly kind: string | undefined;
+};
+
+/** The queue as its address says it; where it says nothing, the one in which cases wait for this officer's duty. */
+export function queueFilter(
+  search: Readonly<Record<string, string | undefined>>,
+  roles: readonly string[],
+  otherwise?: CaseState,
+): QueueFilter {
+  const decides = roles.includes('reviewer') || roles.includes('determiner');
+  const own: Side = decides || !roles.includes('reporter') ? 'competent' : 'reporting';
+  const { side, state, kind } = search;
+  return {
+    side: side === 'competent' || side === 'reporting' ? side : own,
+    state: isCaseState(state) ? state : (otherwise ?? firstState(roles)),
+    kind,
+  };
+}
+
+function firstState(roles: readonly string[]): CaseState {
+  if (roles.includes('reviewer')) return 'reported';
+  return roles.includes('determiner') ? 'reviewed' : 'returned';
+}

@@ -1,0 +1,106 @@
+/** Appoints an officer, or gives one other roles. */
+import { useMutation } from '@tanstack/react-query';
+import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
+import type { DepartmentNode, NewOfficer, Officer } from '#contracts/officers.ts';
+import { call } from '../../api.ts';
+import { useText } from '../../language.tsx';
+import { ROLE_WORDS } from '../../parts/role-words.ts';
+import { ProblemAlert } from '../../problem.tsx';
+import type { Role } from '../../session.ts';
+import { useOfficersChanged } from './questions.ts';
+
+interface Props {
+  readonly departments: readonly DepartmentNode[];
+  readonly department?: DepartmentNode | undefined;
+  /** whose roles change; absent: somebody new */
+  readonly officer?: Officer;
+  readonly onClose: () => void;
+}
+
+const DUTIES: Readonly<Record<Role, string>> = {
+  reporter: '报送表格，更正、撤回本单位的事项',
+  reviewer: '审核、告知、退回',
+  determiner: '认定；推荐和会签名单',
+  'credit-office': '全市：公示、会签、发布名单，推送，督导',
+  auditor: '全市：检索和校验留痕，只看不办',
+  administrator: '登记本单位及下属单位的经办人和单位系统',
+  assistant: '窗口：为到场的人代办申请、上报；不审核、不认定',
+};
+
+export function OfficerForm({ departments, department, officer, onClose }: Props) {
+  const t = useText();
+  const [form] = Form.useForm<NewOfficer>();
+  const { message } = App.useApp();
+  const changed = useOfficersChanged();
+  const change = useMutation({
+    mutationFn: (values: NewOfficer) =>
+      officer
+        ? call('POST /officers/:id/roles', { params: { id: officer.id }, body: { roles: values.roles } })
+        : call('POST /officers', { body: values }),
+    onSuccess: async ({ name }) => {
+      message.success(officer ? t('{name}的岗位已变更。', { name }) : t('已登记{name}。', { name }));
+      await changed();
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      open
+      title={officer ? t('变更 {name} 的岗位', { name: officer.name }) : t('登记经办人')}
+      okText={officer ? t('变更') : t('登记')}
+      confirmLoading={change.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form<NewOfficer>
+        form={form}
+        layout="vertical"
+        onFinish={(values) => change.mutate(values)}
+        initialValues={officer ? { roles: officer.roles } : { departmentId: department?.id, roles: [] }}
+      >
+        {officer ? null : (
+          <>
+            <Form.Item
+              name="name"
+              label={t('姓名')}
+              rules={[{ required: true, whitespace: true, max: 50, message: t('请填写姓名。') }]}
+            >
+              <Input autoFocus />
+            </Form.Item>
+            <Form.Item
+              name="externalId"
+              label={t('统一身份认证的账号编号')}
+              extra={t('即身份认证给出的 sub；本系统不设密码。')}
+              rules={[{ required: true, whitespace: true, max: 300, message: t('请填写账号编号。') }]}
+            >
+              <Input />
+            </Form.Item>
+            <Form.Item name="departmentId" label={t('单位')} rules={[{ required: true, message: t('请选择单位。') }]}>
+              <Select
+                showSearch={{ optionFilterProp: 'label' }}
+                options={departments
+                  .filter(({ inJurisdiction }) => inJurisdiction)
+                  .map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            </Form.Item>
+          </>
+        )}
+        <Form.Item
+          name="roles"
+          label={t('岗位')}
+          extra={t('可兼几岗；同一事项的报送、审核、认定仍须由三人办理。')}
+          rules={[{ required: true, message: t('请至少选择一个岗位。') }]}
+        >
+          <Checkbox.Group className="role-choice">
+            {(Object.keys(ROLE_WORDS) as Role[]).map((role) => (
+              <Checkbox key={role} value={role}>
+                {t(ROLE_WORDS[role])} <span className="quiet">{t(DUTIES[role])}</span>
+              </Checkbox>
+            ))}
+          </Checkbox.Group>
+        </Form.Item>
+      </Form>
+      {change.isError ? <ProblemAlert error={change.error} /> : null}
+    </Modal>
+  );
+}

@@ -1,0 +1,71 @@
+/** Departments, their officers and their systems: administrators appoint, change and end; auditors read. */
+import { Spin, Tabs } from 'antd';
+import { useText } from '../../language.tsx';
+import { useAddress } from '../../parts/address.ts';
+import { DelegationRegister } from './delegation-register.tsx';
+import { DepartmentTree } from './department-tree.tsx';
+import { MachineClients } from './machine-clients.tsx';
+import { OfficerRegister } from './register.tsx';
+import './officers.css';
+import { ProblemAlert } from '../../problem.tsx';
+import { holds, useMe } from '../../session.ts';
+import { useDepartments } from './questions.ts';
+
+const VIEWS = ['officers', 'delegations', 'machines'] as const;
+
+export default function Officers() {
+  const t = useText();
+  const { data: me } = useMe();
+  const [address, go] = useAddress();
+  const departments = useDepartments();
+  const mayChange = holds(me, 'administrator');
+  if (departments.isError) return <ProblemAlert error={departments.error} onRetry={() => void departments.refetch()} />;
+  if (departments.isPending)
+    return (
+      <Spin description={t('正在载入……')}>
+        <div style={{ minHeight: 160 }} />
+      </Spin>
+    );
+  const { items } = departments.data;
+  const chosen = items.find(({ id }) => id === address['department']);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('经办人')}</h1>
+        <span className="quiet">{chosen ? chosen.name : t('全部单位')}</span>
+      </div>
+      <div className="officers">
+        <nav aria-label={t('单位')}>
+          <DepartmentTree
+            departments={items}
+            chosen={chosen?.id}
+            onChoose={(department) => go({ department, after: undefined })}
+          />
+        </nav>
+        <section className="officers-body">
+          <Tabs
+            activeKey={VIEWS.find((view) => view === address['view']) ?? 'officers'}
+            onChange={(view) => go({ view, after: undefined, before: undefined })}
+            items={[
+              {
+                key: 'officers',
+                label: t('经办人'),
+                children: <OfficerRegister departments={items} department={chosen} mayChange={mayChange} />,
+              },
+              {
+                key: 'delegations',
+                label: t('代理'),
+                children: <DelegationRegister department={chosen} mayChange={mayChange} />,
+              },
+              {
+                key: 'machines',
+                label: t('单位系统'),
+                children: <MachineClients departments={items} department={chosen} mayChange={mayChange} />,
+              },
+            ]}
+          />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,188 @@
+/** The officers of a department and those below it: found by name, appointed, given other roles, signed out, dismissed. */
+import { useMutation } from '@tanstack/react-query';
+import { App, Button, Input, Segmented, Space, Tag } from 'antd';
+import { useState } from 'react';
+import type { DepartmentNode, Officer } from '#contracts/officers.ts';
+import { call } from '../../api.ts';
+import { useText } from '../../language.tsx';
+import { useAddress } from '../../parts/address.ts';
+import { DataTable, Pages } from '../../parts/data-table.tsx';
+import { instantText } from '../../parts/instant.ts';
+import { ROLE_WORDS } from '../../parts/role-words.ts';
+import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
+import { useMe } from '../../session.ts';
+import { OfficerAbsence } from './absence.tsx';
+import { OfficerForm } from './form.tsx';
+import { useOfficers, useOfficersChanged } from './questions.ts';
+import { OfficerSessions } from './sessions.tsx';
+
+interface Props {
+  readonly departments: readonly DepartmentNode[];
+  readonly department: DepartmentNode | undefined;
+  readonly mayChange: boolean;
+}
+
+const STANDINGS = { active: '在岗', dismissed: '已停用', all: '全部' } as const;
+type Standing = keyof typeof STANDINGS;
+
+type Opened =
+  | { readonly what: 'appoint' }
+  | { readonly what: 'roles' | 'sessions' | 'absence'; readonly officer: Officer }
+  | null;
+
+export function OfficerRegister({ departments, department, mayChange }: Props) {
+  const t = useText();
+  const [address, go] = useAddress();
+  const [opened, open] = useState<Opened>(null);
+  const { name, after } = address;
+  const standing = (Object.keys(STANDINGS) as Standing[]).find((known) => known === address['standing']) ?? 'active';
+  const page = useOfficers({ department: department?.id, name, standing, after }, 50);
+  const refused = department !== undefined && !department.inJurisdiction;
+  return (
+    <>
+      <div className="tools">
+        <Input.Search
+          allowClear
+          defaultValue={name}
+          placeholder={t('姓名')}
+          aria-label={t('按姓名找')}
+          style={{ width: 180 }}
+          onSearch={(text) => go({ name: text.trim() || undefined, after: undefined })}
+        />
+        <Segmented<Standing>
+          aria-label={t('在岗情况')}
+          value={standing}
+          onChange={(chosen) => go({ standing: chosen, after: undefined })}
+          options={(Object.keys(STANDINGS) as Standing[]).map((value) => ({ value, label: t(STANDINGS[value]) }))}
+        />
+        {mayChange ? (
+          <span>
+            {refused ? <span className="quiet">{t('该单位不属于您的管辖，不能登记。')} </span> : null}
+            <Button type="primary" disabled={refused} onClick={() => open({ what: 'appoint' })}>
+              {t('登记经办人')}
+            </Button>
+          </span>
+        ) : (
+          <span className="quiet">{t('登记和变更由管理员办理。')}</span>
+        )}
+      </div>
+      {page.isError ? (
+        <ProblemAlert error={page.error} onRetry={() => void page.refetch()} />
+      ) : (
+        <Register items={page.data?.items ?? []} loading={page.isPending} mayChange={mayChange} onOpen={open} />
+      )}
+      <Pages
+        first={after === undefined}
+        next={Boolean(page.data?.after)}
+        onFirst={() => go({ after: undefined })}
+        onNext={() => go({ after: page.data?.after ?? undefined })}
+      />
+      {opened?.what === 'appoint' ? (
+        <OfficerForm departments={departments} department={department} onClose={() => open(null)} />
+      ) : null}
+      {opened?.what === 'roles' ? (
+        <OfficerForm departments={departments} officer={opened.officer} onClose={() => open(null)} />
+      ) : null}
+      {opened?.what === 'absence' ? <OfficerAbsence officer={opened.officer} onClose={() => open(null)} /> : null}
+      {opened?.what === 'sessions' ? <OfficerSessions officer={opened.officer} onClose={() => open(null)} /> : null}
+    </>
+  );
+}
+
+function Register({
+  items,
+  loading,
+  mayChange,
+  onOpen,
+}: {
+  readonly items: readonly Officer[];
+  readonly loading: boolean;
+  readonly mayChange: boolean;
+  readonly onOpen: (opened: Opened) => void;
+}) {
+  const t = useText();
+  return (
+    <DataTable<Officer>
+      label={t('经办人')}
+      width={860}
+      empty={t('没有符合条件的经办人。')}
+      rowKey="id"
+      loading={loading}
+      dataSource={[...items]}
+      columns={[
+        { title: t('姓名'), dataIndex: 'name', width: 130 },
+        { title: t('单位'), dataIndex: 'departmentName', width: 190 },
+        {
+          title: t('岗位'),
+          width: 170,
+          render: (_, { roles }) => roles.map((role) => <Tag key={role}>{t(ROLE_WORDS[role])}</Tag>),
+        },
+        {
+          title: t('登记'),
+          width: 170,
+          className: 'numbers',
+          render: (_, { activeFrom, activeUntil }) => (
+            <>
+              {instantText(activeFrom).slice(0, 10)}
+              {activeUntil ? (
+                <div className="quiet">{t('停用于 {day}', { day: instantText(activeUntil).slice(0, 10) })}</div>
+              ) : null}
+            </>
+          ),
+        },
+        ...(mayChange
+          ? [{ title: t('办理'), render: (_: unknown, officer: Officer) => <Acts officer={officer} onOpen={onOpen} /> }]
+          : []),
+      ]}
+    />
+  );
+}
+
+function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen: (opened: Opened) => void }) {
+  const t = useText();
+  const { data: me } = useMe();
+  const { modal, message } = App.useApp();
+  const changed = useOfficersChanged();
+  const notice = useProblemNotice();
+  const dismissal = useMutation({
+    mutationFn: () => call('POST /officers/:id/dismiss', { params: { id: officer.id } }),
+    onSuccess: async () => {
+      message.success(t('{name}已停用，其登录即刻失效。', { name: officer.name }));
+      await changed();
+    },
+    onError: notice,
+  });
+  if (officer.activeUntil !== null) return <span className="quiet">{t('已停用')}</span>;
+  if (officer.id === me?.id) return <span className="quiet">{t('本人的登记由另一位管理员办理')}</span>;
+  const machine = officer.externalId.startsWith('client:');
+  if (machine) return <span className="quiet">{t('单位系统，在“单位系统”中办理')}</span>;
+  return (
+    <Space wrap>
+      <Button size="small" onClick={() => onOpen({ what: 'roles', officer })}>
+        {t('岗位')}
+      </Button>
+      <Button size="small" onClick={() => onOpen({ what: 'absence', officer })}>
+        {t('代理')}
+      </Button>
+      <Button size="small" onClick={() => onOpen({ what: 'sessions', officer })}>
+        {t('登录')}
+      </Button>
+      <Button
+        size="small"
+        danger
+        loading={dismissal.isPending}
+        onClick={() =>
+          modal.confirm({
+            title: t('停用 {name}？', { name: officer.name }),
+            content: t('停用后不能再登录，也不能恢复；办理过的事项和留痕都保留。以后再来须重新登记。'),
+            okText: t('停用'),
+            okButtonProps: { danger: true },
+            onOk: () => dismissal.mutateAsync().catch(() => undefined),
+          })
+        }
+      >
+        {t('停用')}
+      </Button>
+    </Space>
+  );
+}

@@ -1,0 +1,63 @@
+/** The policy pack in words: what is recorded, what follows from it, how long, and where each value is written. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Spin } from 'antd';
+import { call } from '../../api.ts';
+import { useText } from '../../language.tsx';
+import { useAddress } from '../../parts/address.ts';
+import { PolicyCatalogue } from './catalogue.tsx';
+import { PolicyClauses } from './clauses.tsx';
+import { PolicyLists } from './lists.tsx';
+import { PolicyPoints } from './points.tsx';
+import { PolicyTimers } from './timers.tsx';
+import { PolicyVersion } from './version.tsx';
+import './policy.css';
+import { ProblemAlert } from '../../problem.tsx';
+
+const VIEWS = {
+  catalogue: ['目录', PolicyCatalogue],
+  lists: ['名单和措施', PolicyLists],
+  points: ['积分和权益', PolicyPoints],
+  timers: ['期限和修复', PolicyTimers],
+  clauses: ['条款', PolicyClauses],
+  version: ['版本和检查', PolicyVersion],
+} as const;
+type View = keyof typeof VIEWS;
+
+export default function Policy() {
+  const t = useText();
+  const [address] = useAddress();
+  const policy = useQuery({
+    queryKey: ['policy'],
+    queryFn: ({ signal }) => call('GET /policy', { signal }),
+    staleTime: 300_000,
+  });
+  if (policy.isError) return <ProblemAlert error={policy.error} onRetry={() => void policy.refetch()} />;
+  if (policy.isPending)
+    return (
+      <Spin description={t('正在载入……')}>
+        <div style={{ minHeight: 160 }} />
+      </Spin>
+    );
+  const { title, document, effectiveFrom } = policy.data;
+  const view = (Object.keys(VIEWS) as View[]).find((known) => known === address['view']) ?? 'catalogue';
+  const [, Part] = VIEWS[view];
+  return (
+    <>
+      <div className="page-head">
+        <h1>{title}</h1>
+        <span className="quiet">
+          {document.number} · {document.authority} · {t('自 {day} 起施行', { day: effectiveFrom })}
+        </span>
+      </div>
+      <nav className="policy-views" aria-label={t('政策')}>
+        {(Object.keys(VIEWS) as View[]).map((key) => (
+          <Link key={key} to="/policy" search={{ view: key }} aria-current={key === view ? 'page' : undefined}>
+            {t(VIEWS[key][0])}
+          </Link>
+        ))}
+      </nav>
+      <Part policy={policy.data} />
+    </>
+  );
+}
