@@ -80,6 +80,7 @@ describe('a route made of an endpoint', () => {
   test('validates, recognises the caller by the declared roles, and answers in the declared shape', async () => {
     const found = await app.inject({ url: '/things/a?limit=7', headers: { 'x-by': 'somebody' } });
     expect([found.statusCode, found.json()]).toEqual([200, { id: 'a', limit: 7, by: 'somebody' }]);
+    expect(found.headers['cache-control']).toBe('no-store');
     expect(asked).toEqual(['reviewer']);
     expect((await app.inject({ url: '/things/toolong', headers: signed })).statusCode).toBe(400);
     expect((await app.inject({ url: '/things/a' })).statusCode).toBe(401);

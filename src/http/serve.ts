@@ -1,4 +1,4 @@
-/** Endpoints as data become routes: schema, door, status, bounds and file headers in one place. That personal answers are kept nowhere is the door's. */
+/** Endpoints as data become routes: schema, door, status, bounds and file headers in one place. */
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { z } from 'zod';
@@ -138,7 +138,8 @@ function responseOf(answer: Answer): Readonly<Record<number, z.ZodType>> {
   }
 }
 
-function answer(reply: FastifyReply, { answer }: Endpoint, returned: unknown): FastifyReply {
+function answer(reply: FastifyReply, { who, answer }: Endpoint, returned: unknown): FastifyReply {
+  if (who.door !== 'anybody') reply.header('cache-control', 'no-store'); // the door says so of refusals as well
   switch (answer.kind) {
     case 'json':
       return reply.code(answer.status).send(returned);

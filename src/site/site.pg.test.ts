@@ -272,6 +272,7 @@ describe('no-person-in-public', () => {
         ...['area', 'initials', 'name', 'search_name', 'uscc'].map((column) => `organisation.${column}`),
         'inbox_message.message_id',
         'inbox_message.type',
+        'installation.fingerprint', // of the keyring: which installation this database belongs to
         'notice.list',
         'notice.round_id',
         'notice.title',
