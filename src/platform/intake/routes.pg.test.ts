@@ -260,7 +260,7 @@ test('who sees the whole city still takes back and takes home only the tables of
 });
 
 test('the directory is imported by the credit office and asked by code', async () => {
-  const file = '企业名称,统一社会信用代码\n测试公司,91350100M000100Y43\n';
+  const file = '企业名称,统一社会信用代码\n样例纸业公司,91350100M000100Y43\n';
   const send = () =>
     server.inject({
       method: 'POST',
@@ -271,7 +271,7 @@ test('the directory is imported by the credit office and asked by code', async (
   expect((await send()).statusCode).toBe(403);
   caller = await intake.officer('credit-office', 'credit-office');
   expect((await send()).json()).toMatchObject({ rows: 1, valid: 1, added: 1 });
-  expect((await get('/directory/91350100M000100Y43')).json()).toMatchObject({ name: '测试公司' });
+  expect((await get('/directory/91350100M000100Y43')).json()).toMatchObject({ name: '样例纸业公司' });
   expect((await get('/directory/91350100M000100Y44')).statusCode).toBe(404);
   caller = intake.reporter;
 });
