@@ -4,10 +4,11 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ORGANISATIONS_PER_MESSAGE } from '#contracts/exchange.ts';
+import type { RecordChange } from '#contracts/vocabulary.ts';
 import type { Send } from '#contracts/webhook.ts';
 import { determineBatch, reviewBatch } from '#platform/determination/index.ts';
 import { deliver, discloseEarlierRecords, reconcile, sendDirectory } from '#platform/exchange/index.ts';
-import { type Change, withdrawExpired } from '#platform/registry/index.ts';
+import { withdrawExpired } from '#platform/registry/index.ts';
 import { holdings, receive } from '#site/inbox/service.ts';
 import { Finder } from '#site/search/finder.ts';
 import { changeRecord } from './support/change-record.ts';
@@ -61,7 +62,7 @@ const company = () => {
 };
 const change = (
   caseId: string,
-  what: Change,
+  what: RecordChange,
   corrected?: { matter?: string; organisationName?: string },
   who = 'healthDeterminer',
 ) => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { document, endpoints, json, officers } from './endpoint.ts';
 import { givenDate } from './given-values.ts';
+import { ACTOR_KINDS } from './vocabulary.ts';
 
 const date = z.iso.date();
 
@@ -36,7 +37,7 @@ export type AuditQuery = z.infer<typeof AuditQuery>;
 export const AuditItem = z.object({
   id: z.string(),
   at: z.iso.datetime(),
-  actorKind: z.enum(['officer', 'machine', 'system', 'citizen', 'anonymous']),
+  actorKind: z.enum(ACTOR_KINDS),
   actorId: z.string(),
   actorName: z.string(),
   department: z.string().nullable(),

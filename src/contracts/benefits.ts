@@ -1,6 +1,7 @@
 /** The API of benefits at the points system: what is offered to everybody who looks, the code a person shows, and what a provider is told. */
 import { z } from 'zod';
 import { ANYBODY, CITIZENS, created, endpoints, json, NOTHING, PROVIDERS } from './endpoint.ts';
+import { ACCOUNT_KINDS } from './vocabulary.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -73,7 +74,7 @@ export type OwnVerification = z.infer<typeof OwnVerification>;
 
 export const ProviderMe = z.object({
   name: z.string(),
-  kind: z.enum(['staff', 'machine']),
+  kind: z.enum(ACCOUNT_KINDS),
   benefits: z
     .array(z.object({ id: z.string(), title: z.string(), titleEn: z.string() }))
     .meta({ description: '本单位今天有效的优惠所属领域' }),

@@ -1,6 +1,7 @@
 /** The API of the platform's exchange: what was sent to the other systems, how it went, and sending again. */
 import { z } from 'zod';
 import { accepted, endpoints, json, officers } from './endpoint.ts';
+import { RECIPIENTS } from './vocabulary.ts';
 
 export const DeliveryState = z.enum(['waiting', 'failing', 'acknowledged', 'refused', 'withheld']).meta({
   description:
@@ -11,7 +12,7 @@ export type DeliveryState = z.infer<typeof DeliveryState>;
 export const Delivery = z.object({
   id: z.uuid(),
   position: z.number().int(),
-  recipient: z.enum(['points', 'site']),
+  recipient: z.enum(RECIPIENTS),
   type: z.string(),
   createdAt: z.iso.datetime(),
   state: DeliveryState,
@@ -23,7 +24,7 @@ export type Delivery = z.infer<typeof Delivery>;
 
 export const DeliveryQuery = z.object({
   state: DeliveryState.optional(),
-  recipient: z.enum(['points', 'site']).optional(),
+  recipient: z.enum(RECIPIENTS).optional(),
   /** the `position` of the last item of the previous page */
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -40,10 +41,10 @@ export const DeliveryPage = z.object({
 });
 export type DeliveryPage = z.infer<typeof DeliveryPage>;
 
-export const ReconcileRequest = z.strictObject({ recipient: z.enum(['points', 'site']) });
+export const ReconcileRequest = z.strictObject({ recipient: z.enum(RECIPIENTS) });
 
 export const Reconciliation = z.object({
-  recipient: z.enum(['points', 'site']),
+  recipient: z.enum(RECIPIENTS),
   matches: z.boolean(),
   expected: z.object({ count: z.number().int(), digest: z.string() }),
   held: z.object({ count: z.number().int(), digest: z.string() }),

@@ -3,22 +3,21 @@ import { z } from 'zod';
 import { document, endpoints, json, officers } from './endpoint.ts';
 import { CaseEvidence } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
+import {
+  BATCH_STEPS,
+  CASE_STATES,
+  PARTS,
+  POLARITIES,
+  QUEUE_SIDES,
+  SEXES,
+  SUBJECT_TYPES,
+  SUBMISSION_VERDICTS,
+} from './vocabulary.ts';
 
 export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
 export const CaseId = z.string().regex(CASE_ID).meta({ description: '事项编号：批次号-行号', example: '12-45' });
 
-export const CaseState = z.enum([
-  'reported',
-  'corrected',
-  'returned',
-  'reviewed',
-  'notice-served',
-  'response-received',
-  'response-considered',
-  'determined',
-  'withdrawn',
-  'refused',
-]);
+export const CaseState = z.enum(CASE_STATES);
 
 const date = z.iso.date();
 /** Text an officer writes into a case; screened for what is never collected before it is stored. */
@@ -63,7 +62,7 @@ export const ActionRequest = z.discriminatedUnion('action', [
     organisationName: z.string().trim().min(2).max(200).optional(),
     decision: DecisionDocument.extend({ date: givenDate }).optional(),
     person: z
-      .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(['male', 'female']) })
+      .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(SEXES) })
       .optional()
       .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
   }),
@@ -102,7 +101,7 @@ export const ActionOutcome = z.object({
 export type ActionOutcome = z.infer<typeof ActionOutcome>;
 
 export const Availability = z.discriminatedUnion('available', [
-  z.object({ action: ActionName, available: z.literal(true), part: z.enum(['reporter', 'reviewer', 'determiner']) }),
+  z.object({ action: ActionName, available: z.literal(true), part: z.enum(PARTS) }),
   z.object({
     action: ActionName,
     available: z.literal(false),
@@ -133,15 +132,15 @@ export const CaseDetail = z.object({
   caseId: CaseId,
   state: CaseState,
   sequence: z.number().int(),
-  subjectType: z.enum(['person', 'organisation']),
-  polarity: z.enum(['good', 'adverse']),
+  subjectType: z.enum(SUBJECT_TYPES),
+  polarity: z.enum(POLARITIES),
   kind: z.string(),
   kindTitle: z.string(),
   kindTitleEn: z.string(),
   clause: z.string(),
   clauseTitle: z.string(),
   clauseEn: z.string().optional().meta({ description: '条款的英文大意' }),
-  verdict: z.enum(['accepted', 'suspect']),
+  verdict: z.enum(SUBMISSION_VERDICTS),
   reasons: z.array(z.string()),
   remarks: z.array(z.string()),
   suspicionCleared: z.boolean().nullable(),
@@ -190,7 +189,7 @@ export const CaseDetail = z.object({
     z.object({
       sequence: z.number().int(),
       action: ActionName,
-      part: z.enum(['reporter', 'reviewer', 'determiner']).nullable().meta({ description: '空为当事人本人' }),
+      part: z.enum(PARTS).nullable().meta({ description: '空为当事人本人' }),
       officer: z.string(),
       onBehalfOf: z.string().nullable().meta({ description: '代理谁办理' }),
       department: z.string().nullable(),
@@ -217,7 +216,7 @@ export const CaseQuery = z.object({
   state: CaseState.default('reported'),
   kind: z.string().max(40).optional(),
   /** `competent`: cases one's departments review and determine; `reporting`: cases they reported, wherever these are decided */
-  side: z.enum(['competent', 'reporting']).default('competent'),
+  side: z.enum(QUEUE_SIDES).default('competent'),
   /** the last case number of the previous page */
   after: CaseId.optional(),
   /** the first case number of the page that follows; not together with `after` */
@@ -234,7 +233,7 @@ export const CasePage = z.object({
       kind: z.string(),
       kindTitle: z.string(),
       kindTitleEn: z.string(),
-      verdict: z.enum(['accepted', 'suspect']),
+      verdict: z.enum(SUBMISSION_VERDICTS),
       state: CaseState,
       reportingDepartment: z.string(),
       competentDepartment: z.string(),
@@ -247,9 +246,7 @@ export const CasePage = z.object({
   /** null: there is no page before this one */
   before: CaseId.nullable(),
   /** kinds the officer's departments can have cases of */
-  kinds: z.array(
-    z.object({ id: z.string(), title: z.string(), titleEn: z.string(), polarity: z.enum(['good', 'adverse']) }),
-  ),
+  kinds: z.array(z.object({ id: z.string(), title: z.string(), titleEn: z.string(), polarity: z.enum(POLARITIES) })),
 });
 export type CasePage = z.infer<typeof CasePage>;
 
@@ -287,7 +284,7 @@ export const BatchDecisionQuery = z.object({
 });
 export type BatchDecisionQuery = z.infer<typeof BatchDecisionQuery>;
 
-export const BatchStep = z.enum(['review', 'determine']);
+export const BatchStep = z.enum(BATCH_STEPS);
 /** What a step would do to a batch, with a few of the cases it would take: people appear without a name. */
 export const BatchPreview = z.object({
   batchId: z.string(),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { OfficerRole } from './officers.ts';
+import { EVIDENCE_MEDIA_TYPES } from './vocabulary.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** Method and path below the system's prefix; `:name` is a parameter. It is the endpoint's name everywhere. */
@@ -86,7 +87,7 @@ export const document = (mediaType: string, schema: z.ZodType = z.any()): FileAn
 });
 /** A piece of evidence as it was made anew: a picture or a PDF. */
 export const EVIDENCE_FILE: FileAnswer = {
-  ...{ kind: 'file', mediaTypes: ['image/jpeg', 'application/pdf'], schema: z.any(), produces: true },
+  ...{ kind: 'file', mediaTypes: EVIDENCE_MEDIA_TYPES, schema: z.any(), produces: true },
 };
 
 /** A value as it arrives over the wire: what JSON makes of it. */

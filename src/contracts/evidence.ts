@@ -1,5 +1,6 @@
 /** The API of evidence (证明材料): files that prove a claim, or the statement that a department keeps them on paper. */
 import { z } from 'zod';
+import { EVIDENCE_FORMS, EVIDENCE_MEDIA_TYPES } from './vocabulary.ts';
 
 export const EvidenceId = z.guid().meta({ description: '证明材料编号' });
 
@@ -27,8 +28,8 @@ export const EvidenceItem = z.object({
   title: z.string().meta({ description: '材料种类的名称' }),
   titleEn: z.string().optional(),
   note: z.string().nullable(),
-  form: z.enum(['file', 'paper']).meta({ description: '电子文件 / 单位留存纸质件' }),
-  mediaType: z.enum(['image/jpeg', 'application/pdf']).nullable(),
+  form: z.enum(EVIDENCE_FORMS).meta({ description: '电子文件 / 单位留存纸质件' }),
+  mediaType: z.enum(EVIDENCE_MEDIA_TYPES).nullable(),
   bytes: z.number().int().nullable(),
   pages: z.number().int().nullable(),
   sha256: z.string().nullable().meta({ description: '平台保存的内容的摘要' }),
@@ -54,7 +55,7 @@ export const CaseEvidence = z.object({
       title: z.string(),
       titleEn: z.string().optional(),
       required: z.boolean(),
-      present: z.enum(['file', 'paper']).nullable().meta({ description: '已附电子件 / 已说明单位留存 / 都没有' }),
+      present: z.enum(EVIDENCE_FORMS).nullable().meta({ description: '已附电子件 / 已说明单位留存 / 都没有' }),
     }),
   ),
   open: possible.meta({ description: '能否查看其中的文件' }),

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { ACCOUNT_KINDS, LISTS, POLARITIES, PUNCTUALITY_STEPS, SIGNED_AS, WITHDRAWAL_REASONS } from './vocabulary.ts';
 
 const date = z.iso.date();
 /** A million organisations travel as some hundreds of messages of a few hundred kilobytes each. */
@@ -21,7 +22,7 @@ export const RecordPublished = z.strictObject({
   clause: z.string(),
   title: z.string(),
   matter: z.string(),
-  polarity: z.enum(['good', 'adverse']),
+  polarity: z.enum(POLARITIES),
   department: z.string(),
   occurredOn: date,
   determinedOn: date,
@@ -58,14 +59,14 @@ export const EditionEntry = z.strictObject({
 export type EditionEntry = z.infer<typeof EditionEntry>;
 
 export const EditionManifest = z.strictObject({
-  list: z.enum(['red', 'black']),
+  list: z.enum(LISTS),
   title: z.string(),
   number: z.number().int().positive(),
   clause: z.string(),
   publishedOn: date,
   noticeFrom: date,
   noticeUntil: date,
-  signedBy: z.array(z.strictObject({ department: z.string(), signedAs: z.enum(['office', 'department']), on: date })),
+  signedBy: z.array(z.strictObject({ department: z.string(), signedAs: z.enum(SIGNED_AS), on: date })),
   event: z.strictObject({ id: z.string(), effectiveOn: date, documentNumber: z.string() }),
   entries: z.array(EditionEntry),
 });
@@ -87,7 +88,7 @@ export const EntryWithdrawn = z.strictObject({
   position: z.number().int(),
   uscc: z.string().length(18),
   recordId,
-  reason: z.enum(['repaired', 'revoked', 'expired', 'corrected', 'held']),
+  reason: z.enum(WITHDRAWAL_REASONS),
   effectiveOn: date,
 });
 export type EntryWithdrawn = z.infer<typeof EntryWithdrawn>;
@@ -103,7 +104,7 @@ export type EntryMarked = z.infer<typeof EntryMarked>;
 
 export const NoticeOpened = z.strictObject({
   position: z.number().int(),
-  list: z.enum(['red', 'black']),
+  list: z.enum(LISTS),
   title: z.string(),
   roundId: z.string(),
   noticeFrom: date,
@@ -146,7 +147,7 @@ export const OrganisationRecordWithdrawn = z.strictObject({
   position: z.number().int(),
   uscc: z.string().length(18),
   recordId,
-  reason: z.enum(['repaired', 'revoked', 'expired', 'corrected', 'held']),
+  reason: z.enum(WITHDRAWAL_REASONS),
   effectiveOn: date,
 });
 export type OrganisationRecordWithdrawn = z.infer<typeof OrganisationRecordWithdrawn>;
@@ -174,7 +175,7 @@ export const FEWEST_TOLD = 10;
 export const PunctualityCount = z
   .strictObject({
     /** check: of what was reported (条例 17). request: the steps of objections, repair and relief (条例 41–43) */
-    step: z.enum(['check', 'request']),
+    step: z.enum(PUNCTUALITY_STEPS),
     /** null: the departments with too few to be told apart, together */
     department: z.string().min(1).nullable(),
     kept: z.number().int().min(0),
@@ -198,7 +199,7 @@ export const ProviderPublished = z.strictObject({
   name: z.string(),
   uscc: z.string().length(18),
   /** digests only (src/kernel/identity/account-digest.ts): the receiver recognises an account, and knows none by name */
-  accounts: z.array(z.strictObject({ kind: z.enum(['staff', 'machine']), digest: z.string().regex(/^[0-9a-f]{64}$/) })),
+  accounts: z.array(z.strictObject({ kind: z.enum(ACCOUNT_KINDS), digest: z.string().regex(/^[0-9a-f]{64}$/) })),
   offers: z.array(
     z.strictObject({
       offerId: z.uuid(),

@@ -2,14 +2,23 @@
 import { z } from 'zod';
 import { accepted, endpoints, file, json, NOTHING, officers } from './endpoint.ts';
 import { LARGEST_INTEGER } from './given-values.ts';
+import {
+  BATCH_STATES,
+  DIRECTORY_VERDICTS,
+  FILE_KINDS,
+  FORM_KINDS,
+  POLARITIES,
+  ROW_VERDICTS,
+  STORE_FAULTS,
+} from './vocabulary.ts';
 
 export const BatchId = z
   .string()
   .regex(/^[1-9]\d{0,17}$/)
   .meta({ description: '批次号', example: '12' });
-export const FileKind = z.enum(['individuals', 'organisations']).meta({ description: '个人 / 企业和社会组织' });
+export const FileKind = z.enum(FILE_KINDS).meta({ description: '个人 / 企业和社会组织' });
 export type FileKind = z.infer<typeof FileKind>;
-export const RowVerdict = z.enum(['accepted', 'suspect', 'duplicate', 'rejected']);
+export const RowVerdict = z.enum(ROW_VERDICTS);
 export type RowVerdict = z.infer<typeof RowVerdict>;
 
 export const UploadQuery = z.object({
@@ -38,7 +47,7 @@ export const FileHeader = z
   .object({
     rowNumber: z.number().int(),
     titles: z.array(z.string()),
-    formKind: z.enum(['report', 'penalty', 'licence']),
+    formKind: z.enum(FORM_KINDS),
     columns: z.record(z.string(), z.number().int()).meta({ description: '项目所在的列，从0数起' }),
     ignored: z.array(z.string()).meta({ description: '无法识别、没有读取的列' }),
     duplicates: z.array(z.object({ field: z.string(), titles: z.array(z.string()) })),
@@ -54,7 +63,7 @@ export const Batch = z.object({
   departmentId: z.string(),
   departmentName: z.string(),
   receivedAt: z.iso.datetime(),
-  state: z.enum(['received', 'processing', 'completed', 'refused', 'withdrawn']),
+  state: z.enum(BATCH_STATES),
   format: z.string().nullable(),
   encoding: z.string().nullable(),
   header: FileHeader.nullable(),
@@ -70,7 +79,7 @@ export const Batch = z.object({
   waiting: z
     .object({
       since: z.iso.datetime(),
-      because: z.enum(['missing', 'damaged', 'key-missing', 'full', 'unreachable']).meta({
+      because: z.enum(STORE_FAULTS).meta({
         description:
           'missing：文件库中没有；damaged：校验不通过；key-missing：密钥环中没有其密钥；full：磁盘已满；unreachable：读写不了',
       }),
@@ -184,7 +193,7 @@ export const ReportForm = z.object({
       clause: z.string(),
       title: z.string(),
       plainTitle: z.string(),
-      polarity: z.enum(['good', 'adverse']),
+      polarity: z.enum(POLARITIES),
       requiredFields: z.array(z.string()),
     }),
   ),
@@ -213,7 +222,7 @@ export const DirectoryEntry = z.object({
   registeredOn: z.string().nullable(),
   organisationType: z.string().nullable(),
   area: z.string().nullable(),
-  verdict: z.enum(['valid', 'suspect']),
+  verdict: z.enum(DIRECTORY_VERDICTS),
   source: z.string(),
   importedAt: z.iso.datetime(),
 });

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
 import { EditionEntry } from './exchange.ts';
 import { givenDate } from './given-values.ts';
+import { ENTRY_DECISIONS, ENTRY_STATUSES, LISTS, SIGNED_AS } from './vocabulary.ts';
 
 const date = z.iso.date();
-export const ListName = z.enum(['red', 'black']);
+export const ListName = z.enum(LISTS);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const EventDeclaration = z.strictObject({
@@ -77,7 +78,7 @@ export const Conflict = z.object({
 });
 export type Conflict = z.infer<typeof Conflict>;
 
-export const EntryDecision = z.enum(['conflict-found', 'objection', 'kept', 'struck']);
+export const EntryDecision = z.enum(ENTRY_DECISIONS);
 export const DecisionRequest = z.strictObject({
   recordId: z.guid(),
   decision: EntryDecision,
@@ -120,7 +121,7 @@ export const Round = z.object({
   may: z.object({ object: Permitted, decide: Permitted, sign: Permitted, publish: Permitted }),
   entries: z.array(
     EditionEntry.extend({
-      status: z.enum(['proposed', 'open', 'kept', 'struck']),
+      status: z.enum(ENTRY_STATUSES),
       decisions: z.array(z.object({ decision: EntryDecision, reason: z.string(), at: z.iso.datetime() })),
       may: z
         .object({ object: Permitted, decide: Permitted })
@@ -128,7 +129,7 @@ export const Round = z.object({
         .meta({ description: '对该条目可否登记异议、可否决定；与整轮相同的为 null' }),
     }),
   ),
-  signOffs: z.array(z.object({ department: z.string(), signedAs: z.enum(['office', 'department']), on: date })),
+  signOffs: z.array(z.object({ department: z.string(), signedAs: z.enum(SIGNED_AS), on: date })),
   missing: z.array(z.object({ id: z.string(), name: z.string() })),
   edition: z.number().int().nullable(),
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { created, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import { givenDate } from './given-values.ts';
+import { DEPARTMENT_LEVELS, OFFICER_STANDINGS } from './vocabulary.ts';
 
 /** As the sign-in names an account: without blanks around it and characters nobody sees, so that none looks like another's. */
 const AccountName = z
@@ -44,7 +45,7 @@ export type NewOfficer = z.infer<typeof NewOfficer>;
 export const OfficerQuery = z.object({
   department: z.string().min(1).max(100).optional().meta({ description: '该单位及其下属单位' }),
   name: z.string().trim().min(1).max(50).optional().meta({ description: '姓名中的文字' }),
-  standing: z.enum(['active', 'dismissed', 'all']).default('all'),
+  standing: z.enum(OFFICER_STANDINGS).default('all'),
   after: z.uuid().optional().meta({ description: '上一页最后一人的编号' }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -60,7 +61,7 @@ export const DepartmentNode = z.object({
   id: z.string(),
   name: z.string(),
   parent: z.string().nullable(),
-  level: z.enum(['city', 'department', 'district', 'zone', 'office']),
+  level: z.enum(DEPARTMENT_LEVELS),
   functions: z.array(z.string()),
   officers: z.number().int().meta({ description: '本单位在岗经办人，不含下属单位' }),
   inJurisdiction: z.boolean().meta({ description: '当前登录者可否登记其经办人' }),

@@ -1,6 +1,7 @@
 /** Open data files as programs find them: address, kind, size, checksum. */
 import { z } from 'zod';
 import { ListParameter } from './site.ts';
+import { DATASETS, FILE_FORMATS } from './vocabulary.ts';
 
 export const EditionParameters = z.object({
   list: ListParameter,
@@ -8,8 +9,8 @@ export const EditionParameters = z.object({
 });
 
 export const DataFileSummary = z.object({
-  dataset: z.enum(['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality']),
-  format: z.enum(['csv', 'json', 'xlsx']),
+  dataset: z.enum(DATASETS),
+  format: z.enum(FILE_FORMATS),
   address: z.string(),
   mediaType: z.string(),
   bytes: z.number().int(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CaseId, CaseState } from './determination.ts';
 import { ANYBODY, APPLICANTS, document, endpoints, json } from './endpoint.ts';
+import { ACCOUNT_CHANGES, DISCLOSURE_MODES, LISTS, POLARITIES, SUBJECT_TYPES } from './vocabulary.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -24,7 +25,7 @@ export const OwnCaseStep = z.object({
 export const OwnCase = z.object({
   caseId: CaseId,
   state: CaseState,
-  polarity: z.enum(['good', 'adverse']),
+  polarity: z.enum(POLARITIES),
   kind: z.string(),
   kindTitle: z.string(),
   kindTitleEn: z.string(),
@@ -47,7 +48,7 @@ export const RecordStanding = z.enum(['in-force', 'held', 'repaired', 'revoked',
 export const OwnRecord = z.object({
   recordId: z.guid(),
   caseId: CaseId,
-  polarity: z.enum(['good', 'adverse']),
+  polarity: z.enum(POLARITIES),
   kind: z.string(),
   kindTitle: z.string(),
   kindTitleEn: z.string(),
@@ -60,7 +61,7 @@ export const OwnRecord = z.object({
   validFrom: date,
   validUntil: date.nullable().meta({ description: '有效期最后一日；空为长期' }),
   disclosedUntil: date.nullable(),
-  disclosureMode: z.enum(['public', 'authorities', 'authorisation']),
+  disclosureMode: z.enum(DISCLOSURE_MODES),
   standing: RecordStanding,
   objectionOpen: z.boolean(),
   changes: z.array(
@@ -78,7 +79,7 @@ export type OwnRecord = z.infer<typeof OwnRecord>;
 
 /** Organisations only: people are on no list. */
 export const OwnListEntry = z.object({
-  list: z.enum(['red', 'black']),
+  list: z.enum(LISTS),
   title: z.string(),
   standing: z.enum(['listed', 'notice', 'former']),
   number: z.number().int().nullable().meta({ description: '期号；公示中的为空' }),
@@ -109,13 +110,13 @@ export const OwnDelivery = z.object({
 
 export const OwnData = z.object({
   asOf: instant,
-  subject: z.object({ type: z.enum(['person', 'organisation']), name: z.string(), number: z.string() }),
+  subject: z.object({ type: z.enum(SUBJECT_TYPES), name: z.string(), number: z.string() }),
   cases: z.array(OwnCase),
   records: z.array(OwnRecord),
   lists: z.array(OwnListEntry),
   deliveries: z.array(OwnDelivery).meta({ description: '推送给其他系统的情况' }),
   consents: z
-    .array(z.object({ change: z.enum(['opened', 'closed']), at: instant, receiptId: z.string() }))
+    .array(z.object({ change: z.enum(ACCOUNT_CHANGES), at: instant, receiptId: z.string() }))
     .meta({ description: '个人信用积分系统告知的开通与注销' }),
   fullReports: z.object({ year: z.number().int(), used: z.number().int(), allowed: z.number().int() }),
 });
@@ -158,7 +159,7 @@ export const REPORT_CODE = /^[0-9A-HJKMNP-TV-Z]{20}$/;
 export const ReportVerification = z.object({
   code: z.string(),
   issuedAt: instant,
-  subjectType: z.enum(['person', 'organisation']),
+  subjectType: z.enum(SUBJECT_TYPES),
   name: z.string().meta({ description: '自然人的姓名已遮盖' }),
   sha256: z.string().meta({ description: '签发的文件的摘要' }),
   unchanged: z.boolean().meta({ description: '所载记录至今没有变化' }),

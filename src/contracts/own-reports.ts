@@ -4,6 +4,7 @@ import { CaseId, CaseState } from './determination.ts';
 import { EvidenceItem } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
 import { AssistedIdentity } from './rights.ts';
+import { SEXES } from './vocabulary.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -21,7 +22,7 @@ export const OwnReportContent = z.strictObject({
   place: z.string().min(1).max(60).optional().meta({ description: '发生地：县（市、区）、功能区，或者市外' }),
   occurredOn: givenDate.optional().meta({ description: '发生日期；持续一段时间的填开始之日' }),
   matter: z.string().max(2000).optional().meta({ description: '做了什么；至多 500 字，不写他人信息和证件号码' }),
-  sex: z.enum(['male', 'female']).optional().meta({ description: '证件号码看不出性别的才需要填写' }),
+  sex: z.enum(SEXES).optional().meta({ description: '证件号码看不出性别的才需要填写' }),
   issuingCountry: z.string().max(60).optional().meta({ description: '护照的签发国家' }),
 });
 export type OwnReportContent = z.infer<typeof OwnReportContent>;

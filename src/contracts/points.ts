@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { OwnVerification } from './benefits.ts';
 import { ANYBODY, CITIZENS, created, endpoints, json, NOTHING } from './endpoint.ts';
+import { NOT_COUNTED_REASONS, POLARITIES } from './vocabulary.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -47,7 +48,7 @@ const RecordExplanation = z.object({
   local: z.boolean().meta({ description: 'true: the figure is the city’s own choice, no source fixes it' }),
   points: z.number(),
   capped: z.boolean(),
-  notCounted: z.enum(['not-begun', 'expired', 'withdrawn', 'same-fact', 'no-rule', 'cap-reached']).optional(),
+  notCounted: z.enum(NOT_COUNTED_REASONS).optional(),
   objectionOpen: z.boolean(),
 });
 
@@ -75,7 +76,7 @@ export const HeldRecord = z.object({
   clause: z.string(),
   title: z.string(),
   matter: z.string(),
-  polarity: z.enum(['good', 'adverse']),
+  polarity: z.enum(POLARITIES),
   department: z.string(),
   occurredOn: date,
   determinedOn: date,

@@ -1,19 +1,29 @@
 /** The API of the policy pack: what it says, in the words and with the sources it gives itself. */
 import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
+import {
+  APPROVALS,
+  DISCLOSURE_MODES,
+  DURATION_UNITS,
+  FACT_BASES,
+  MEASURE_POLARITIES,
+  POLARITIES,
+  SEVERITIES,
+  SUBJECT_TYPES,
+} from './vocabulary.ts';
 
 /** `local`: no source fixes the value, the city chose it; the citation says why. */
 const dated = <T extends z.ZodType>(value: T) =>
   z.array(z.object({ from: z.iso.date(), value, citation: z.string(), local: z.boolean() }));
 
-const duration = z.object({ amount: z.number().int(), unit: z.enum(['working-days', 'days', 'months', 'years']) });
+const duration = z.object({ amount: z.number().int(), unit: z.enum(DURATION_UNITS) });
 const titledRule = z.object({ id: z.string(), title: z.string(), citation: z.string() });
 const months = z.number().int().nullable();
-const subject = z.enum(['person', 'organisation']);
-const polarity = z.enum(['good', 'adverse']);
+const subject = z.enum(SUBJECT_TYPES);
+const polarity = z.enum(POLARITIES);
 
 export const PolicyFindingView = z.object({
-  severity: z.enum(['error', 'warning']),
+  severity: z.enum(SEVERITIES),
   file: z.string(),
   line: z.number().int(),
   column: z.number().int(),
@@ -47,11 +57,11 @@ export const PolicyView = z.object({
       competent: z.array(z.string()).meta({ description: '有权认定的单位' }),
       reporters: z.array(z.string()).nullable().meta({ description: '可报送单位的职能；null 为不限' }),
       evidence: z.array(z.object({ id: z.string(), title: z.string(), required: z.boolean() })),
-      approval: z.enum(['batch', 'case']),
-      factBasis: z.enum(['matter-and-date', 'decision-number']),
+      approval: z.enum(APPROVALS),
+      factBasis: z.enum(FACT_BASES),
       validityMonths: dated(months),
       disclosureMonths: dated(months),
-      disclosureMode: z.enum(['public', 'authorities', 'authorisation']),
+      disclosureMode: z.enum(DISCLOSURE_MODES),
       nominates: z.object({ list: z.string(), ground: z.string() }).nullable(),
       decisionTypes: z.array(titledRule),
       notReported: z.array(titledRule),
@@ -73,7 +83,7 @@ export const PolicyView = z.object({
     z.object({
       id: z.string(),
       clause: z.string(),
-      polarity: z.enum(['incentive', 'restriction']),
+      polarity: z.enum(MEASURE_POLARITIES),
       title: z.string(),
       appliesTo: z.string(),
       matters: z.array(z.string()),

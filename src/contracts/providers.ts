@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { created, endpoints, json, officers } from './endpoint.ts';
 import { givenDate } from './given-values.ts';
+import { ACCOUNT_KINDS, REGISTRATION_CHANGES, REGISTRATION_DECISIONS } from './vocabulary.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -9,7 +10,7 @@ const line = (most: number) => z.string().trim().min(1).max(most);
 
 /** An account through which the provider's staff or its system signs in at the points system; a label, never a person's name. */
 export const ProviderAccount = z.strictObject({
-  kind: z.enum(['staff', 'machine']),
+  kind: z.enum(ACCOUNT_KINDS),
   issuer: line(300).optional().meta({ description: '身份认证的 iss；不填则为本系统所用的身份认证' }),
   subject: line(300).meta({ description: '经办账号的 sub，或单位系统的客户端编号' }),
   label: line(50).meta({ description: '岗位或窗口名称，如“一楼服务台”；不写人名' }),
@@ -46,14 +47,14 @@ export const WithdrawProvider = z.strictObject({ reason: line(500) });
 export type WithdrawProvider = z.infer<typeof WithdrawProvider>;
 
 export const DecideProposal = z.strictObject({
-  decision: z.enum(['confirmed', 'declined']),
+  decision: z.enum(REGISTRATION_DECISIONS),
   reason: line(500).optional().meta({ description: '不同意时写明原因' }),
 });
 export type DecideProposal = z.infer<typeof DecideProposal>;
 
 export const ProviderProposal = z.object({
   proposalId: z.uuid(),
-  change: z.enum(['register', 'alter', 'withdraw']),
+  change: z.enum(REGISTRATION_CHANGES),
   registration: Registered.nullable().meta({ description: '拟登记的全部内容；撤销登记的为空' }),
   reason: z.string().nullable(),
   proposedBy: z.string(),

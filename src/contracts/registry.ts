@@ -1,13 +1,14 @@
 /** The API of the registry (归集): what is in force about an organisation. */
 import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
+import { POLARITIES } from './vocabulary.ts';
 
 const date = z.iso.date();
 
 export const OrganisationRecord = z.object({
   recordId: z.guid(),
   caseId: z.string(),
-  polarity: z.enum(['good', 'adverse']),
+  polarity: z.enum(POLARITIES),
   kind: z.string(),
   kindTitle: z.string(),
   clause: z.string(),

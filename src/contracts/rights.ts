@@ -4,6 +4,16 @@ import { CaseId } from './determination.ts';
 import { EvidenceItem } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
 import { OwnSubject } from './own-data.ts';
+import {
+  ENTERPRISE_SIZES,
+  NOTICE_MATTERS,
+  OPINIONS,
+  RIGHTS_CHANNELS,
+  RIGHTS_DECISIONS,
+  RIGHTS_KINDS,
+  RIGHTS_STATES,
+  SUBJECT_TYPES,
+} from './vocabulary.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -12,24 +22,13 @@ const idempotencyKey = z.string().min(8).max(100);
 const statement = z.string().trim().min(5).max(2000);
 const reasoning = z.string().trim().min(5).max(2000);
 
-export const RightsKind = z.enum(['objection', 'repair', 'relief']);
+export const RightsKind = z.enum(RIGHTS_KINDS);
 export type RightsKind = z.infer<typeof RightsKind>;
 
-export const RightsState = z.enum([
-  'open',
-  'with-provider',
-  'assessed',
-  'returned',
-  'granted',
-  'refused',
-  'withdrawn',
-  'review-open',
-  'review-granted',
-  'review-refused',
-]);
+export const RightsState = z.enum(RIGHTS_STATES);
 export type RightsState = z.infer<typeof RightsState>;
 
-export const EnterpriseSize = z.enum(['micro', 'small', 'medium']);
+export const EnterpriseSize = z.enum(ENTERPRISE_SIZES);
 
 /** What is asked for, besides the statement. */
 export const RightsRequest = z.discriminatedUnion('kind', [
@@ -76,16 +75,16 @@ const action = <Name extends string, Shape extends z.ZodRawShape>(name: Name, pa
 /** What officers do with a request. `remedy` says what an upheld objection changes; `until` how long a hold lasts. */
 export const RightsActionRequest = z.discriminatedUnion('action', [
   action('ask-provider', { question: reasoning }),
-  action('assess', { opinion: z.enum(['support', 'oppose']), reasoning }),
+  action('assess', { opinion: z.enum(OPINIONS), reasoning }),
   action('return', { reason: reasoning }),
   action('decide', {
-    outcome: z.enum(['granted', 'refused']),
+    outcome: z.enum(RIGHTS_DECISIONS),
     reasoning,
     remedy: Remedy.optional(),
     until: givenDate.optional(),
   }),
   action('decide-review', {
-    outcome: z.enum(['granted', 'refused']),
+    outcome: z.enum(RIGHTS_DECISIONS),
     reasoning,
     remedy: Remedy.optional(),
     until: givenDate.optional(),
@@ -132,13 +131,13 @@ const head = {
   kind: RightsKind,
   state: RightsState,
   caseId: CaseId,
-  subjectType: z.enum(['person', 'organisation']),
+  subjectType: z.enum(SUBJECT_TYPES),
   recordKind: z.string(),
   recordKindTitle: z.string(),
   recordKindTitleEn: z.string(),
   department: z.string().meta({ description: '作出认定的单位' }),
   handledBy: z.string().meta({ description: '目前由哪个单位办理' }),
-  channel: z.enum(['own', 'assisted', 'department']).meta({ description: '本人、窗口代办或部门主动' }),
+  channel: z.enum(RIGHTS_CHANNELS).meta({ description: '本人、窗口代办或部门主动' }),
   openedOn: date,
   dueOn: date.nullable().meta({ description: '现环节的最后一日' }),
   workingDaysLeft: z.number().int().nullable(),
@@ -283,7 +282,7 @@ export const SubjectNotice = z.object({
   kind: z.string(),
   title: z.string(),
   text: z.string(),
-  about: z.object({ type: z.enum(['case', 'request', 'report']), id: z.string() }).nullable(),
+  about: z.object({ type: z.enum(NOTICE_MATTERS), id: z.string() }).nullable(),
   read: z.boolean(),
 });
 export type SubjectNotice = z.infer<typeof SubjectNotice>;

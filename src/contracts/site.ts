@@ -1,10 +1,11 @@
 /** The public API of the site: editions and where an organisation stands. Organisations only; there is no field for a natural person. */
 import { z } from 'zod';
 import { EditionEntry, EditionManifest } from './exchange.ts';
+import { LISTS } from './vocabulary.ts';
 
 const date = z.iso.date();
 
-export const ListParameter = z.enum(['red', 'black']);
+export const ListParameter = z.enum(LISTS);
 
 export const EditionSummary = z.object({
   list: ListParameter,

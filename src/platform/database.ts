@@ -1,18 +1,36 @@
 /** The platform's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
 import type { ColumnType, Generated, GeneratedAlways, Transaction } from 'kysely';
-import type { StoreFault } from './files/index.ts';
+import type {
+  AccountChange,
+  ActorKind,
+  AttemptOutcome,
+  BatchState,
+  DepartmentLevel,
+  DirectoryVerdict,
+  EntryDecision,
+  EvidenceForm,
+  EvidenceMediaType,
+  FileKind,
+  ListName,
+  NoticeMatter,
+  Part,
+  Polarity,
+  Recipient,
+  RecordChange,
+  RegistrationChange,
+  RegistrationDecision,
+  RightsChannel,
+  RightsKind,
+  SignedAs,
+  StoreFault,
+  SubjectType,
+  SubmissionVerdict,
+} from '#contracts/vocabulary.ts';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
 type DateColumn = ColumnType<string, string, string>;
 type JsonText<T> = null extends T ? string | null : string;
 type Json<T extends object | null> = ColumnType<T, JsonText<T>, JsonText<T>>;
-
-export type SubjectType = 'person' | 'organisation';
-export type FileKind = 'individuals' | 'organisations';
-export type Polarity = 'good' | 'adverse';
-export type ListName = 'red' | 'black';
-export type BatchState = 'received' | 'processing' | 'completed' | 'refused' | 'withdrawn';
-export type Part = 'reporter' | 'reviewer' | 'determiner';
 
 export interface Decision {
   type: string;
@@ -34,7 +52,7 @@ export interface DepartmentTable {
   id: string;
   name: string;
   parent_id: string | null;
-  level: 'city' | 'department' | 'district' | 'zone' | 'office';
+  level: DepartmentLevel;
   functions: string[];
   division: string | null;
   zone: string | null;
@@ -83,7 +101,7 @@ export interface MachineClientTable {
 export interface AuditEntryTable {
   id: GeneratedAlways<string>;
   at: Date;
-  actor_kind: 'officer' | 'machine' | 'system' | 'citizen' | 'anonymous';
+  actor_kind: ActorKind;
   actor_id: string;
   department_id: string | null;
   action: string;
@@ -137,7 +155,7 @@ export interface SubmissionTable {
   batch_id: string;
   row_number: number;
   subject_type: SubjectType;
-  verdict: 'accepted' | 'suspect';
+  verdict: SubmissionVerdict;
   kind: string;
   matter: string;
   occurred_on: DateColumn;
@@ -170,7 +188,7 @@ export interface OrganisationDirectoryTable {
   organisation_type: string | null;
   area: string | null;
   zone: string | null;
-  verdict: 'valid' | 'suspect';
+  verdict: DirectoryVerdict;
   source: string;
   imported_at: Date;
   revision: ColumnType<string, never, never>;
@@ -254,7 +272,7 @@ export interface RecordChangeTable {
   subject_key: string;
   record_id: string;
   sequence: number;
-  change: 'corrected' | 'repaired' | 'revoked' | 'objection-opened' | 'objection-closed' | 'held' | 'released';
+  change: RecordChange;
   effective_on: DateColumn;
   reason: string;
   basis: string;
@@ -318,7 +336,7 @@ export interface ListEntryDecisionTable {
   subject_key: string;
   record_id: string;
   sequence: number;
-  decision: 'conflict-found' | 'objection' | 'kept' | 'struck';
+  decision: EntryDecision;
   reason: string;
   actor_id: string;
   at: Date;
@@ -328,7 +346,7 @@ export interface ListSignOffTable {
   round_id: string;
   department_id: string;
   officer_id: string;
-  signed_as: 'office' | 'department';
+  signed_as: SignedAs;
   digest: Buffer;
   at: Date;
 }
@@ -346,7 +364,7 @@ export interface EditionTable {
 export interface OutboxTable {
   id: string;
   position: GeneratedAlways<string>;
-  recipient: 'points' | 'site';
+  recipient: Recipient;
   type: string;
   subject_key: string | null;
   data: Json<object>;
@@ -357,14 +375,14 @@ export interface DeliveryAttemptTable {
   outbox_id: string;
   attempt: number;
   at: Date;
-  outcome: 'acknowledged' | 'failed' | 'refused' | 'withheld';
+  outcome: AttemptOutcome;
   detail: string | null;
 }
 
 export interface PointsSubscriptionTable {
   subject_key: string;
   sequence: ColumnType<string, number, never>;
-  change: 'opened' | 'closed';
+  change: AccountChange;
   receipt_id: string;
   message_id: string;
   at: Date;
@@ -417,8 +435,8 @@ export interface EvidenceTable {
   evidence_id: string;
   kind: string | null;
   note: string | null;
-  form: 'file' | 'paper';
-  media_type: 'image/jpeg' | 'application/pdf' | null;
+  form: EvidenceForm;
+  media_type: EvidenceMediaType | null;
   sha256: Buffer | null;
   bytes: number | null;
   pages: number | null;
@@ -455,14 +473,14 @@ export interface EvidenceDeletionTable {
 export interface RightsRequestTable {
   subject_key: string;
   request_id: string;
-  kind: 'objection' | 'repair' | 'relief';
+  kind: RightsKind;
   subject_type: SubjectType;
   fact_key: string;
   batch_id: string;
   row_number: number;
   record_kind: string;
   department_id: string;
-  channel: 'own' | 'assisted' | 'department';
+  channel: RightsChannel;
   asked_by: string;
   on_behalf_of: string | null;
   opened_at: Date;
@@ -532,7 +550,7 @@ export interface SubjectNoticeTable {
   kind: string;
   title: string;
   text: string;
-  about_type: 'case' | 'request' | 'report' | null;
+  about_type: NoticeMatter | null;
   about_id: string | null;
   read_at: Date | null;
 }
@@ -541,7 +559,7 @@ export interface ProviderProposalTable {
   proposal_id: string;
   provider_id: string;
   sequence: number;
-  change: 'register' | 'alter' | 'withdraw';
+  change: RegistrationChange;
   registration: ColumnType<object | null, string | null, never>;
   reason: string | null;
   proposed_by: string;
@@ -550,7 +568,7 @@ export interface ProviderProposalTable {
 
 export interface ProviderDecisionTable {
   proposal_id: string;
-  decision: 'confirmed' | 'declined';
+  decision: RegistrationDecision;
   reason: string | null;
   decided_by: string;
   decided_at: Date;

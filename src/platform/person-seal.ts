@@ -1,5 +1,6 @@
 /** What identifies a natural person, sealed in the database: opened for a masked view, a stated purpose or a check of age. */
-import { checkDocument, DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
+import { DOCUMENT_TYPES } from '#contracts/vocabulary.ts';
+import { checkDocument } from '#kernel/identity/documents.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { REASONS } from '#kernel/reasons.ts';

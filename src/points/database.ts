@@ -1,5 +1,6 @@
 /** The points system's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Kysely, Transaction } from 'kysely';
+import type { AccountKind, AttemptOutcome, Polarity } from '#contracts/vocabulary.ts';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
 type DateColumn = ColumnType<string | null, string | null, string | null>;
@@ -33,7 +34,7 @@ export interface ContributionTable {
   clause: string | null;
   title: string | null;
   matter: string | null;
-  polarity: 'good' | 'adverse' | null;
+  polarity: Polarity | null;
   department: string | null;
   occurred_on: DateColumn;
   determined_on: DateColumn;
@@ -63,7 +64,7 @@ export interface DeliveryAttemptTable {
   outbox_id: string;
   attempt: number;
   at: Date;
-  outcome: 'acknowledged' | 'failed' | 'refused' | 'withheld';
+  outcome: AttemptOutcome;
   detail: string | null;
 }
 
@@ -91,7 +92,7 @@ export interface ProviderTable {
 export interface ProviderAccountTable {
   digest: Buffer;
   provider_id: string;
-  kind: 'staff' | 'machine';
+  kind: AccountKind;
 }
 
 export interface BenefitOfferTable {

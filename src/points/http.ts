@@ -1,6 +1,7 @@
 /** What every points route shares: its context, and the citizen that sign-in has put on the request. */
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { AccountKind } from '#contracts/vocabulary.ts';
 import { endpointServer } from '#http/serve.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -25,7 +26,7 @@ declare module 'fastify' {
 export interface SignedInProvider {
   readonly providerId: string;
   readonly name: string;
-  readonly kind: 'staff' | 'machine';
+  readonly kind: AccountKind;
   readonly requestId: string;
 }
 

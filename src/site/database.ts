@@ -1,7 +1,7 @@
 /** The site's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type { ListName, PunctualityStep, SignedAs } from '#contracts/vocabulary.ts';
 
-export type ListName = 'red' | 'black';
 type Position = ColumnType<string, number, number>;
 
 export interface InboxMessageTable {
@@ -33,7 +33,7 @@ export interface EditionSignatureTable {
   number: number;
   sequence: number;
   department: string;
-  signed_as: 'office' | 'department';
+  signed_as: SignedAs;
   signed_on: string;
 }
 
@@ -144,8 +144,6 @@ export interface OrganisationReportTable {
   content_digest: string;
   items: string[];
 }
-
-export type PunctualityStep = 'check' | 'request';
 
 export interface PunctualityMonthTable {
   month: string;

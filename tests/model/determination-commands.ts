@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ActionRequest } from '#contracts/determination.ts';
+import { RECORD_CHANGES } from '#contracts/vocabulary.ts';
 import { isProblem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, inJurisdiction, systemActor } from '#platform/access/actor.ts';
@@ -21,7 +22,7 @@ import {
 import { recordIdOf } from '#platform/determination/record-id.ts';
 import { mayAct } from '#platform/determination/rules.ts';
 import { findCase, listActions } from '#platform/determination/store.ts';
-import { CHANGES, withdrawExpired } from '#platform/registry/index.ts';
+import { withdrawExpired } from '#platform/registry/index.ts';
 import { changeRecord } from '../support/change-record.ts';
 import { DECISION, type Report, type TestPlatform } from '../support/platform.ts';
 import { DAY } from '../support/systems.ts';
@@ -313,8 +314,8 @@ async function looks({ owner }: TestPlatform, actor: Actor, caseId: string): Pro
 class Change implements Command {
   readonly who: string;
   readonly which: number;
-  readonly change: (typeof CHANGES)[number];
-  constructor(who: string, which: number, change: (typeof CHANGES)[number]) {
+  readonly change: (typeof RECORD_CHANGES)[number];
+  constructor(who: string, which: number, change: (typeof RECORD_CHANGES)[number]) {
     this.who = who;
     this.which = which;
     this.change = change;
@@ -451,7 +452,7 @@ export function commandsFor(real: TestPlatform): fc.Arbitrary<Command>[] {
       .tuple(who, which, fc.constantFrom<'review' | 'determine'>('review', 'determine'))
       .map((args) => new ApproveBatch(...args)),
     look.map((args) => new Look(...args)),
-    fc.tuple(who, which, fc.constantFrom(...CHANGES)).map((args) => new Change(...args)),
+    fc.tuple(who, which, fc.constantFrom(...RECORD_CHANGES)).map((args) => new Change(...args)),
     fc.nat(FORBIDDEN.length - 1).map((index) => new Tamper(index)),
   ];
 }

@@ -1,10 +1,11 @@
 /** The invariants of determination, asked of the database itself: what must be true after anything anybody does. */
 import type pg from 'pg';
 import { expect } from 'vitest';
+import { CASE_STATES } from '#contracts/vocabulary.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/transaction.ts';
 import type { PlatformContext } from '#platform/context.ts';
-import { CASE_STATES, foldCase } from '#platform/determination/index.ts';
+import { foldCase } from '#platform/determination/index.ts';
 import { findCase, listActions } from '#platform/determination/store.ts';
 
 /** Each query finds what must not be there, among the cases of the given batches. */

@@ -1,8 +1,8 @@
 /** Chinese first, English switchable: the Chinese text is the key, so a missing translation still says something true. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { Language } from '#contracts/vocabulary.ts';
 import { fillIn, type Values } from './fill-in.ts';
 
-export type Language = 'zh' | 'en';
 /** `{name}` in the text is replaced by the value of that name; `{name|one|other}` by the word that goes with it (fill-in.ts). */
 export type Translate = (text: string, values?: Values) => string;
 /** English by Chinese text. */

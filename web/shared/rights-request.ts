@@ -1,5 +1,6 @@
 /** Requests of rights as the platform takes them: exactly what each kind needs, from one form that holds the fields of all. */
 import type { ApplicantActionRequest, RightsKind, RightsRequest } from '#contracts/rights.ts';
+import type { EnterpriseSize } from '#contracts/vocabulary.ts';
 
 interface Asked {
   readonly caseId: string;
@@ -9,7 +10,7 @@ interface Asked {
 /** The form requires what its kind needs before it can be sent. */
 interface Wanted {
   readonly commitment?: true | undefined;
-  readonly size?: 'micro' | 'small' | 'medium' | undefined;
+  readonly size?: EnterpriseSize | undefined;
   readonly until?: string | undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Signing out: here, and at the city's sign-in, where it has a way out. What goes on there is said on the next page. */
 import type { SignedOut } from '#contracts/sign-in.ts';
+import type { Language } from '#contracts/vocabulary.ts';
 
 const SAID = 'xinheng.signed-out';
 
@@ -24,7 +25,7 @@ export function leave(answers: readonly (SignedOut | undefined)[], home: string)
 /** What is to be said on the page after signing out; once, not at every later visit in this tab. */
 const farewell = takeSaid();
 
-export const farewellIn = (language: 'zh' | 'en'): string | undefined => farewell?.[language];
+export const farewellIn = (language: Language): string | undefined => farewell?.[language];
 
 function takeSaid(): SignedOut['notice'] {
   const said = sessionStorage.getItem(SAID);

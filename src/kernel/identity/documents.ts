@@ -2,20 +2,10 @@
 import type { ReasonCode, RemarkCode } from '../reasons.ts';
 import { dateShape } from '../time/date-shape.ts';
 import type { LocalDate } from '../time/local-date.ts';
+import { DOCUMENT_TYPES, type DocumentType, type Sex } from '../vocabulary.ts';
 import { mayBeCut } from './cut-number.ts';
 import { birthDateOf, checkCharacter, checkResidentId, sexOf } from './resident-id.ts';
-import type { Sex } from './sex.ts';
 import { cleanNumber, withoutTextMarks } from './text.ts';
-
-export const DOCUMENT_TYPES = [
-  'resident-id',
-  'residence-permit',
-  'hk-macao-permit',
-  'taiwan-permit',
-  'permanent-residence',
-  'passport',
-] as const;
-export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
 export const DOCUMENT_TITLES: Readonly<Record<DocumentType, string>> = {
   'resident-id': '居民身份证',

@@ -1,9 +1,9 @@
 /** Resident identity numbers, GB 11643-1999: region 6, birth 8, order 3 (odd = male), check character. */
 import type { ReasonCode, RemarkCode } from '../reasons.ts';
 import { dateOf, type LocalDate } from '../time/local-date.ts';
+import type { Sex } from '../vocabulary.ts';
 import { mayBeCut } from './cut-number.ts';
 import { isKnownRegion } from './regions.ts';
-import type { Sex } from './sex.ts';
 import { cleanNumber } from './text.ts';
 
 declare const residentId: unique symbol;

@@ -1,6 +1,5 @@
 /** Sex as the form gives it. */
-
-export type Sex = 'male' | 'female';
+import type { Sex } from '../vocabulary.ts';
 
 const WORDS: Readonly<Record<string, Sex>> = {
   男: 'male',

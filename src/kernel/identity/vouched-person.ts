@@ -2,7 +2,8 @@
 import { Problem } from '#kernel/problems.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { type SubjectKey, subjectKeyer } from '#kernel/seal/subject-key.ts';
-import { checkDocument, DOCUMENT_TYPES, type DocumentType } from './documents.ts';
+import { DOCUMENT_TYPES, type DocumentType } from '../vocabulary.ts';
+import { checkDocument } from './documents.ts';
 
 /** What the provider vouches for after checking the person's document. */
 export interface VouchedPerson {

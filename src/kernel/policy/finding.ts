@@ -1,7 +1,8 @@
 /** What is wrong with a pack and where, in words for the person who writes packs. */
+import type { Severity } from '../vocabulary.ts';
 
 export interface PolicyFinding {
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   readonly file: string;
   /** Both count from 1. */
   readonly line: number;

@@ -1,10 +1,11 @@
 /** Holds a golden case against a compiled policy and lists where the two disagree. */
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { DisclosureMode } from '../vocabulary.ts';
 import { valueOn } from './dated.ts';
 import { endOfPeriod } from './duration.ts';
 import type { GoldenCase } from './golden-schema.ts';
 import { computeAccount, levelsOn } from './points-engine.ts';
-import type { Department, DisclosureMode, Policy } from './policy.ts';
+import type { Department, Policy } from './policy.ts';
 import { fieldTitle } from './row-fields.ts';
 
 export type { GoldenCase } from './golden-schema.ts';

@@ -4,6 +4,7 @@
  * citizen's browser runs it over their own export.
  */
 import type { LocalDate } from '#kernel/time/local-date.ts';
+import type { NotCountedReason } from '../vocabulary.ts';
 import { type Dated, entryOn } from './dated.ts';
 import type { Level, PointsRule, PointsRules, PointsScale } from './points-rules.ts';
 
@@ -20,8 +21,6 @@ export interface Contribution {
   /** An open objection marks the record; it goes on counting until the objection is decided. */
   readonly objectionOpen?: boolean;
 }
-
-export type NotCountedReason = 'not-begun' | 'expired' | 'withdrawn' | 'same-fact' | 'no-rule' | 'cap-reached';
 
 export interface RecordExplanation {
   readonly recordId: string;

@@ -3,6 +3,18 @@
  * asks of it as plain functions. Nothing in here knows any particular city.
  */
 import type { LocalDate } from '#kernel/time/local-date.ts';
+import type {
+  Approval,
+  DepartmentLevel,
+  DisclosureMode,
+  DurationUnit,
+  EnterpriseSize,
+  FactBasis,
+  MeasurePolarity,
+  Polarity,
+  Recipient,
+  SubjectType,
+} from '../vocabulary.ts';
 import type { Dated } from './dated.ts';
 import type { Level, PointsRules } from './points-rules.ts';
 import type { RowField } from './row-fields.ts';
@@ -15,9 +27,6 @@ export type TimerId = string;
 export type EventId = string;
 export type LevelId = string;
 
-export type SubjectType = 'person' | 'organisation';
-export type Polarity = 'good' | 'adverse';
-
 /** One clause of the notice, restated in our own words (`notice.md`). */
 export interface Clause {
   readonly id: string;
@@ -27,8 +36,6 @@ export interface Clause {
   /** Addressed to people, not to software: no element of the pack has to name it. */
   readonly guidance: boolean;
 }
-
-export type DepartmentLevel = 'city' | 'department' | 'district' | 'zone' | 'office';
 
 export interface DepartmentFunction {
   readonly id: FunctionId;
@@ -86,7 +93,6 @@ export interface TitledRule {
 }
 
 /** `authorities`: shared among authorities only. `authorisation`: only with the subject's consent. */
-export type DisclosureMode = 'public' | 'authorities' | 'authorisation';
 
 export interface Lifecycle {
   /** Months in force from the day of determination; null = stays. */
@@ -112,9 +118,9 @@ export interface CatalogueKind {
   readonly reporterFunctions: readonly FunctionId[] | 'any';
   readonly evidence: readonly EvidenceKind[];
   /** `batch`: a clean batch may be determined at once. Adverse kinds are always `case`. */
-  readonly approval: 'batch' | 'case';
+  readonly approval: Approval;
   /** What makes two reports the same fact. */
-  readonly factBasis: 'matter-and-date' | 'decision-number';
+  readonly factBasis: FactBasis;
   readonly lifecycle: Lifecycle;
   /** A determined record of this kind may be nominated for this ground of this list. */
   readonly nominates?: { readonly list: ListId; readonly ground: string };
@@ -166,7 +172,7 @@ export interface PolicyEvent {
 export interface Measure {
   readonly id: string;
   readonly clause: string;
-  readonly polarity: 'incentive' | 'restriction';
+  readonly polarity: MeasurePolarity;
   readonly title: string;
   readonly titleEn: string;
   /** Listed organisations, or persons at or above a level. */
@@ -190,7 +196,6 @@ export interface Benefit {
   readonly basicServiceEn: string;
 }
 
-export type DurationUnit = 'working-days' | 'days' | 'months' | 'years';
 export interface Duration {
   readonly amount: number;
   readonly unit: DurationUnit;
@@ -248,7 +253,7 @@ export interface DeliveryRoute {
   readonly id: string;
   readonly clause: string;
   readonly subject: SubjectType;
-  readonly to: 'points' | 'site';
+  readonly to: Recipient;
 }
 
 export interface SubjectFields {
@@ -261,7 +266,7 @@ export interface Relief {
   readonly clause: string;
   readonly title: string;
   readonly holdMaximum: TimerId;
-  readonly sizes: readonly ('micro' | 'small' | 'medium')[];
+  readonly sizes: readonly EnterpriseSize[];
 }
 
 /** Patterns of text that gives away data nobody may collect; compiled and applied by `src/kernel/screening`. */

@@ -1,5 +1,5 @@
 /** The fields a reported row can have; a catalogue demands some of them. One vocabulary for files, forms and API. */
-import type { SubjectType } from './policy.ts';
+import type { SubjectType } from '../vocabulary.ts';
 
 const DECISION_FIELDS = ['decisionType', 'decisionNumber', 'decisionAuthority', 'decisionDate', 'legalBasis'] as const;
 

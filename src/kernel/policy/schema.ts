@@ -1,7 +1,18 @@
 /** The shape of a pack's YAML, key by key. What the values mean together is checked in `checks-*.ts`. */
 import { z } from 'zod';
 import type { LocalDate } from '#kernel/time/local-date.ts';
-import type { DurationUnit } from './policy.ts';
+import {
+  APPROVALS,
+  DEPARTMENT_LEVELS,
+  DISCLOSURE_MODES,
+  type DurationUnit,
+  ENTERPRISE_SIZES,
+  FACT_BASES,
+  MEASURE_POLARITIES,
+  POLARITIES,
+  RECIPIENTS,
+  SUBJECT_TYPES,
+} from '../vocabulary.ts';
 import { ORGANISATION_FIELDS, PERSON_FIELDS, type RowField } from './row-fields.ts';
 
 const id = z.string().min(1);
@@ -32,8 +43,8 @@ const interval = z
     return { low, lowIncluded: value.startsWith('['), high, highIncluded: value.endsWith(']') };
   });
 
-const subject = z.enum(['person', 'organisation']);
-const polarity = z.enum(['good', 'adverse']);
+const subject = z.enum(SUBJECT_TYPES);
+const polarity = z.enum(POLARITIES);
 const rowField = z.enum([...new Set<RowField>([...PERSON_FIELDS, ...ORGANISATION_FIELDS])]);
 const titledRule = z.strictObject({ id, title: text, citation: text });
 
@@ -50,7 +61,7 @@ const department = z.strictObject({
   name: text,
   aliases: z.array(text).default([]),
   parent: id.exactOptional(),
-  level: z.enum(['city', 'department', 'district', 'zone', 'office']),
+  level: z.enum(DEPARTMENT_LEVELS),
   functions: z.array(id).default([]),
   division: z
     .string()
@@ -73,12 +84,12 @@ const catalogueKind = z.strictObject({
   evidence: z
     .array(z.strictObject({ id, title: text, titleEn: text.exactOptional(), required: z.boolean() }))
     .default([]),
-  approval: z.enum(['batch', 'case']),
-  factBasis: z.enum(['matter-and-date', 'decision-number']),
+  approval: z.enum(APPROVALS),
+  factBasis: z.enum(FACT_BASES),
   lifecycle: z.strictObject({
     validityMonths: dated(months),
     disclosureMonths: dated(months),
-    disclosureMode: z.enum(['public', 'authorities', 'authorisation']),
+    disclosureMode: z.enum(DISCLOSURE_MODES),
   }),
   nominates: z.strictObject({ list: id, ground: id }).exactOptional(),
   repairGrade: id.exactOptional(),
@@ -107,7 +118,7 @@ const subjectList = z.strictObject({
 const measure = z.strictObject({
   id,
   clause: id,
-  polarity: z.enum(['incentive', 'restriction']),
+  polarity: z.enum(MEASURE_POLARITIES),
   title: text,
   titleEn: text,
   appliesTo: z.union([z.strictObject({ list: id }), z.strictObject({ level: id })]),
@@ -159,13 +170,13 @@ export const packSchema = z.strictObject({
     organisation: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
   }),
   channels: z.array(z.strictObject({ id, clause: id, title: text })),
-  deliveries: z.array(z.strictObject({ id, clause: id, subject, to: z.enum(['points', 'site']) })),
+  deliveries: z.array(z.strictObject({ id, clause: id, subject, to: z.enum(RECIPIENTS) })),
   relief: z
     .strictObject({
       clause: id,
       title: text,
       holdMaximum: id,
-      sizes: z.array(z.enum(['micro', 'small', 'medium'])).min(1),
+      sizes: z.array(z.enum(ENTERPRISE_SIZES)).min(1),
     })
     .exactOptional(),
   functions: z.array(z.strictObject({ id, title: text })).min(1),

@@ -1,6 +1,7 @@
 /** Who acts, for which department, over which departments; decided once at the door and passed down. */
 
 import { OfficerRole } from '#contracts/officers.ts';
+import type { Language } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 
@@ -84,7 +85,7 @@ export const ROLE_TITLES: Readonly<Record<Role, { readonly zh: string; readonly 
 
 /** Who does this, and what the caller is: a refusal that only says no leaves people guessing whom to ask. */
 export function roleMissing(needed: readonly Role[], held: readonly Role[]): Said {
-  const said = (roles: readonly Role[], language: 'zh' | 'en', joint: string) =>
+  const said = (roles: readonly Role[], language: Language, joint: string) =>
     roles.map((role) => ROLE_TITLES[role][language]).join(joint);
   const own = held.length > 0;
   return {

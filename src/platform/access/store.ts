@@ -1,6 +1,7 @@
 /** SQL of access: officers and machine clients. */
 import { sql } from 'kysely';
 import type { OfficerQuery } from '#contracts/officers.ts';
+import type { DepartmentLevel } from '#contracts/vocabulary.ts';
 import type { PlatformTx } from '../database.ts';
 
 export interface OfficerRow {
@@ -183,7 +184,7 @@ export async function putDepartments(
     id: string;
     name: string;
     parent_id: string | null;
-    level: 'city' | 'department' | 'district' | 'zone' | 'office';
+    level: DepartmentLevel;
     functions: string[];
     division: string | null;
     zone: string | null;

@@ -3,6 +3,7 @@
  * statements, under the same constraints as a single case. Everything doubtful is left out and counted.
  */
 import type { BatchDecisionQuery, BatchOutcome } from '#contracts/determination.ts';
+import type { BatchStep } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -15,7 +16,6 @@ import { deliverRecords, holdSubscriptions } from '../exchange/index.ts';
 import { deliverable, lifespanOf } from '../registry/index.ts';
 import {
   type Approval,
-  type BatchStep,
   countCases,
   determineCleanCases,
   type KindLifespan,

@@ -1,19 +1,6 @@
 /** What a case is: a checked claim (submission), the actions officers took on it, and the state those add up to. */
-import type { Decision, Part, SubjectType } from '../database.ts';
-
-export const CASE_STATES = [
-  'reported',
-  'corrected',
-  'returned',
-  'reviewed',
-  'notice-served',
-  'response-received',
-  'response-considered',
-  'determined',
-  'withdrawn',
-  'refused',
-] as const;
-export type CaseState = (typeof CASE_STATES)[number];
+import type { Part, SubjectType, SubmissionVerdict } from '#contracts/vocabulary.ts';
+import type { Decision } from '../database.ts';
 
 /** `batchId-rowNumber`, the number people use for a case. */
 export type CaseId = string;
@@ -27,7 +14,7 @@ export interface CaseKey {
 export interface Submission extends CaseKey {
   readonly caseId: CaseId;
   readonly subjectType: SubjectType;
-  readonly verdict: 'accepted' | 'suspect';
+  readonly verdict: SubmissionVerdict;
   readonly kind: string;
   readonly matter: string;
   readonly occurredOn: string;

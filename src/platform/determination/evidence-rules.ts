@@ -1,5 +1,6 @@
 /** Who may add evidence to a case, vouch for paper, take back; and how the evidence of a case is shown. Pure. */
 import type { CaseEvidence } from '#contracts/evidence.ts';
+import type { CaseState } from '#contracts/vocabulary.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -13,7 +14,7 @@ import {
   shownEvidence,
   shownKinds,
 } from '../evidence/index.ts';
-import type { CaseState, CaseView, Submission } from './case.ts';
+import type { CaseView, Submission } from './case.ts';
 import { periodOf } from './response-window.ts';
 
 export function evidenceOwner(head: Submission): EvidenceOwner {

@@ -1,10 +1,9 @@
 /** The state of a case is a fold over its actions. The table of what may follow what lives here, once. */
-import type { Part } from '../database.ts';
+import type { CaseState, Part } from '#contracts/vocabulary.ts';
 import type {
   ActionName,
   ActionPayloads,
   CaseAction,
-  CaseState,
   CaseView,
   Consideration,
   Facts,

@@ -3,9 +3,7 @@
 export { answerNotice } from './answer-notice.ts';
 export { determineBatch, ownDepartments, reviewBatch } from './batch-approval.ts';
 export {
-  CASE_STATES,
   type CaseAction,
-  type CaseState,
   type CaseView,
   caseIdOf,
   isOwnReport,

@@ -1,4 +1,5 @@
 /** What a prior notice says, passage by passage: the page to print and the PDF say the same because both say this. Pure. */
+import type { DisclosureMode } from '#contracts/vocabulary.ts';
 import type { Duration, PolicyDocument } from '#kernel/policy/policy.ts';
 import type { Decision } from '../database.ts';
 import { periodOf } from './response-window.ts';
@@ -16,7 +17,7 @@ export interface LetterFacts {
   /** null: not served yet */
   readonly served: { readonly on: string; readonly method: string } | null;
   readonly disclosureMonths: number | null;
-  readonly disclosureMode: 'public' | 'authorities' | 'authorisation';
+  readonly disclosureMode: DisclosureMode;
   readonly objection: Duration & { readonly citation: string };
   readonly site: string;
   readonly writtenOn: string;

@@ -1,6 +1,7 @@
 /** The SQL of the queue: one page of the cases of some departments in one state, by deadline. */
 import { sql } from 'kysely';
 import type { CaseQuery } from '#contracts/determination.ts';
+import type { SubmissionVerdict } from '#contracts/vocabulary.ts';
 import type { PlatformTx } from '../database.ts';
 import { parseCaseId } from './case.ts';
 
@@ -8,7 +9,7 @@ export interface QueueRow {
   batch_id: string;
   row_number: number;
   kind: string;
-  verdict: 'accepted' | 'suspect';
+  verdict: SubmissionVerdict;
   reporting_department: string;
   competent_department: string;
   occurred_on: string;

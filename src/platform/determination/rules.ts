@@ -1,6 +1,7 @@
 /** What an officer may do to a case now, and if not, why not: one pure function for server, console and tests. */
 import type { z } from 'zod';
 import type { Availability as ShownAvailability } from '#contracts/determination.ts';
+import type { CaseState, Part } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { no, type Reason, type Refusal } from '#kernel/refusal/may.ts';
 import type { Said } from '#kernel/refusal/said.ts';
@@ -8,8 +9,7 @@ import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import { type Actor, actsFor, hasRole, ROLE_TITLES } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
-import type { Part } from '../database.ts';
-import { type ActionName, type CaseState, type CaseView, isOwnReport } from './case.ts';
+import { type ActionName, type CaseView, isOwnReport } from './case.ts';
 import { hasDecisionDocument } from './decision-document.ts';
 import { ACTION_NAMES, ADVERSE_ACTIONS, noticeOf, TRANSITIONS } from './fold.ts';
 import { responseWindowEnd } from './response-window.ts';

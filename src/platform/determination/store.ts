@@ -1,6 +1,7 @@
 /** All SQL about a single case: its head, its log, its participants, its projected state, and the queue. */
 import { sql } from 'kysely';
-import type { Part, PlatformTx } from '../database.ts';
+import type { Part } from '#contracts/vocabulary.ts';
+import type { PlatformTx } from '../database.ts';
 import { type ActionName, type CaseAction, type CaseKey, caseIdOf, parseCaseId, type Submission } from './case.ts';
 
 /** First key of the advisory locks of this domain. */

@@ -1,6 +1,7 @@
 /** The thread that re-encodes one piece of evidence; started by cleaning-thread.ts. Knows nothing but the file. */
 
 import { parentPort, workerData } from 'node:worker_threads';
+import type { EvidenceMediaType } from '#contracts/vocabulary.ts';
 import { isProblem, type ProblemCode } from '#kernel/problems.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { cleanImage } from './clean-image.ts';
@@ -13,7 +14,7 @@ export interface CleaningRequest {
 }
 
 export interface CleanFile {
-  readonly mediaType: 'image/jpeg' | 'application/pdf';
+  readonly mediaType: EvidenceMediaType;
   readonly content: Uint8Array;
   readonly pages: number;
 }

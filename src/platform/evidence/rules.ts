@@ -1,5 +1,6 @@
 /** The pure part of evidence: who added a piece, what of the required evidence is there, and how a piece is shown. */
 import type { CaseEvidence, EvidenceItem } from '#contracts/evidence.ts';
+import type { EvidenceForm } from '#contracts/vocabulary.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { Actor } from '../access/actor.ts';
@@ -25,7 +26,7 @@ export function addedBy(who: Actor | Applicant): AddedBy {
 export const isLive = ({ withdrawn, deletedAt }: EvidencePiece): boolean => withdrawn === null && deletedAt === null;
 
 /** Whether a kind of evidence is there: also after its file was deleted in due time, since then it had been there. */
-export function presentAs(pieces: readonly EvidencePiece[], kind: string): 'file' | 'paper' | null {
+export function presentAs(pieces: readonly EvidencePiece[], kind: string): EvidenceForm | null {
   const given = pieces.filter((piece) => piece.kind === kind && piece.withdrawn === null);
   return given.find(({ form }) => form === 'file')?.form ?? given[0]?.form ?? null;
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { EvidenceAdded } from '#contracts/evidence.ts';
+import type { EvidenceMediaType, StoreFault } from '#contracts/vocabulary.ts';
 import { takesFile } from '#http/body-route.ts';
 import type { EvidenceKind } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -13,7 +14,7 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { StoreFailure, type StoreFault } from '../files/index.ts';
+import { StoreFailure } from '../files/index.ts';
 import { requireScreened } from '../screening.ts';
 import { cleanEvidence } from './cleaning-thread.ts';
 import type { EvidenceContext } from './context.ts';
@@ -34,7 +35,7 @@ import {
 
 /** A file as it will be kept: re-encoded, with its digest. Not yet stored anywhere. */
 export interface PreparedEvidence {
-  readonly mediaType: 'image/jpeg' | 'application/pdf';
+  readonly mediaType: EvidenceMediaType;
   readonly content: Buffer;
   readonly pages: number;
   readonly sha256: Buffer;
@@ -291,7 +292,7 @@ export async function lookAtEvidence(
 export interface SeenEvidence {
   readonly evidenceId: string;
   readonly sha256: Buffer;
-  readonly mediaType: 'image/jpeg' | 'application/pdf';
+  readonly mediaType: EvidenceMediaType;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** All SQL about evidence. */
 import { sql } from 'kysely';
+import type { EvidenceForm, EvidenceMediaType } from '#contracts/vocabulary.ts';
 import type { EvidenceBy, EvidenceOwnerKind, PlatformTx } from '../database.ts';
 
 /** What evidence proves something for: a case, a citizen's own report, a request (objection, repair, relief). */
@@ -17,8 +18,8 @@ export interface EvidencePiece {
   readonly evidenceId: string;
   readonly kind: string | null;
   readonly note: string | null;
-  readonly form: 'file' | 'paper';
-  readonly mediaType: 'image/jpeg' | 'application/pdf' | null;
+  readonly form: EvidenceForm;
+  readonly mediaType: EvidenceMediaType | null;
   readonly sha256: Buffer | null;
   readonly bytes: number | null;
   readonly pages: number | null;
@@ -83,7 +84,7 @@ interface Row {
   evidence_id: string;
   kind: string | null;
   note: string | null;
-  form: 'file' | 'paper';
+  form: EvidenceForm;
   media_type: EvidencePiece['mediaType'];
   sha256: Buffer | null;
   bytes: number | null;

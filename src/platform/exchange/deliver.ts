@@ -1,6 +1,7 @@
 /** The job that carries one outbox message to its recipient, and what people do about messages that did not arrive. */
 
 import type { Delivery, DeliveryPage, DeliveryQuery, Reconciliation } from '#contracts/deliveries.ts';
+import type { AttemptOutcome, Recipient } from '#contracts/vocabulary.ts';
 import { type CloudEvent, type DeliveryAnswer, judgeAnswer, type Send } from '#contracts/webhook.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -14,7 +15,6 @@ import type { PlatformTx } from '../database.ts';
 import { enqueueJob } from '../jobs.ts';
 import { eventOf, expectedHoldings, type OutboxRow } from './rules.ts';
 import {
-  type AttemptOutcome,
   acknowledgedMessages,
   addAttempt,
   countPending,
@@ -26,7 +26,6 @@ import {
   recordsInForce,
 } from './store.ts';
 
-type Recipient = 'points' | 'site';
 const deliverer = systemActor('exchange.deliver');
 
 /** Thrown so that the job queue tries again later, with its own growing pauses. */

@@ -1,6 +1,7 @@
 /** What the points system tells the platform: who opened and who closed an account (points-opt-in). */
 
 import type { AccountClosed, AccountOpened } from '#contracts/exchange.ts';
+import type { AccountChange } from '#contracts/vocabulary.ts';
 import { type CloudEvent, type InboxAnswer, readMessage } from '#contracts/webhook.ts';
 import { Problem } from '#kernel/problems.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
@@ -39,7 +40,7 @@ export async function receive(context: PlatformContext, event: CloudEvent): Prom
 async function changeSubscription(
   context: PlatformContext,
   messageId: string,
-  change: 'opened' | 'closed',
+  change: AccountChange,
   data: AccountOpened | AccountClosed,
 ): Promise<InboxAnswer['outcome']> {
   return transact(context.database, points, async (tx) => {

@@ -1,11 +1,12 @@
 /** The outbox: what another system must be told, written in the transaction of the change it tells of. */
 import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
+import type { Recipient } from '#contracts/vocabulary.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { enqueueJob } from '../jobs.ts';
 
 export interface OutboxMessage {
-  readonly recipient: 'points' | 'site';
+  readonly recipient: Recipient;
   /** CloudEvents type, from src/contracts/exchange.ts */
   readonly type: string;
   readonly subjectKey?: string;

@@ -1,6 +1,7 @@
 /** HTTP of the exchange: the credit office watches deliveries and sends again; the points system posts signed events. */
 import type { FastifyPluginAsync } from 'fastify';
 import { exchangeEndpoints } from '#contracts/deliveries.ts';
+import type { Recipient } from '#contracts/vocabulary.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -16,7 +17,7 @@ export interface ExchangeRoutesOptions {
   /** what signatures age by, where that is not the business clock: a demo's clock jumps */
   readonly wallClock?: () => Date;
   /** asks a receiver what it holds; without it nothing can be reconciled */
-  readonly askHoldings?: (recipient: 'points' | 'site') => Promise<Holdings>;
+  readonly askHoldings?: (recipient: Recipient) => Promise<Holdings>;
 }
 
 export const exchangeRoutes: FastifyPluginAsync<ExchangeRoutesOptions> = async (
@@ -38,10 +39,7 @@ export const exchangeRoutes: FastifyPluginAsync<ExchangeRoutesOptions> = async (
   });
 };
 
-async function holdingsOf(
-  recipient: 'points' | 'site',
-  askHoldings: ExchangeRoutesOptions['askHoldings'],
-): Promise<Holdings> {
+async function holdingsOf(recipient: Recipient, askHoldings: ExchangeRoutesOptions['askHoldings']): Promise<Holdings> {
   if (!askHoldings)
     throw new Problem('unavailable', {
       said: { zh: '本机没有配置对账的对方。', en: 'No partner to reconcile with is configured here.' },

@@ -1,6 +1,7 @@
 /** The pure part of the exchange: what a message says about a record, and what a receiver should be holding. */
 import type { EntryWithdrawn, OrganisationRecord, RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
+import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { isSoleTrader } from '#kernel/identity/uscc.ts';
@@ -10,8 +11,8 @@ import type { Policy } from '#kernel/policy/policy.ts';
 export interface DeliverableRecord {
   readonly subjectKey: string;
   readonly recordId: string;
-  readonly subjectType: 'person' | 'organisation';
-  readonly polarity: 'good' | 'adverse';
+  readonly subjectType: SubjectType;
+  readonly polarity: Polarity;
   readonly kind: string;
   readonly clause: string;
   readonly matter: string;

@@ -1,6 +1,7 @@
 /** All SQL of the exchange: outbox, attempts, who asked for points, and which records of a person are in force. */
 import { type Selectable, sql } from 'kysely';
 import type { DeliveryQuery, DeliveryState } from '#contracts/deliveries.ts';
+import type { AccountChange, AttemptOutcome, Recipient } from '#contracts/vocabulary.ts';
 import type { OutboxTable, PlatformTx, RecordTable } from '../database.ts';
 import type { AcknowledgedMessage, OutboxRow } from './rules.ts';
 
@@ -45,7 +46,7 @@ export async function findSubscribed(tx: PlatformTx, subjectKeys: readonly strin
 export interface SubscriptionChange {
   readonly subjectKey: string;
   readonly sequence: number;
-  readonly change: 'opened' | 'closed';
+  readonly change: AccountChange;
   readonly receiptId: string;
   readonly messageId: string;
   readonly at: Date;
@@ -99,7 +100,7 @@ export async function recordsInForce(
   return rows;
 }
 
-const toRow = (row: Selectable<OutboxTable>): OutboxRow & { recipient: 'points' | 'site' } => ({
+const toRow = (row: Selectable<OutboxTable>): OutboxRow & { recipient: Recipient } => ({
   id: row.id,
   position: Number(row.position),
   recipient: row.recipient,
@@ -125,8 +126,6 @@ export async function isSettled(tx: PlatformTx, outboxId: string): Promise<boole
     .executeTakeFirst();
   return row !== undefined;
 }
-
-export type AttemptOutcome = 'acknowledged' | 'failed' | 'refused' | 'withheld';
 
 /** The next attempt of the message; two at the same instant meet at the primary key. */
 export async function addAttempt(
@@ -183,7 +182,7 @@ export async function findSubjectType(tx: PlatformTx, subjectKey: string, record
 interface DeliveryRow {
   id: string;
   position: string;
-  recipient: 'points' | 'site';
+  recipient: Recipient;
   type: string;
   created_at: Date;
   state: DeliveryState;
@@ -229,10 +228,7 @@ export async function countPending(tx: PlatformTx): Promise<{ points: number; si
 }
 
 /** What the receiver has acknowledged and should hold: for points, people with an open account only. */
-export async function acknowledgedMessages(
-  tx: PlatformTx,
-  recipient: 'points' | 'site',
-): Promise<AcknowledgedMessage[]> {
+export async function acknowledgedMessages(tx: PlatformTx, recipient: Recipient): Promise<AcknowledgedMessage[]> {
   const { rows } = await sql<{ type: string; position: string; about: string }>`
     WITH taken AS MATERIALIZED (
       SELECT o.* FROM outbox o

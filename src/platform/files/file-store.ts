@@ -7,9 +7,10 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { StoreFault } from '#contracts/vocabulary.ts';
 import { isProblem, Problem } from '#kernel/problems.ts';
 import { SealKeyMissing } from '#kernel/seal/field-cipher.ts';
-import { asStoreFailure, isMissing, onDisk, StoreFailure, type StoreFault } from './store-failure.ts';
+import { asStoreFailure, isMissing, onDisk, StoreFailure } from './store-failure.ts';
 
 /** Wraps the key of one file; the keyring does it in the product. */
 export interface FileKeys {

@@ -3,12 +3,11 @@
  * mistakes it for a fault of the file; who works on a stored file waits and repeats.
  */
 
+import type { StoreFault } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 
 /** What is wrong: each is ours to put right, and some are gone by themselves in a moment. */
-export const STORE_FAULTS = ['missing', 'damaged', 'key-missing', 'full', 'unreachable'] as const;
-export type StoreFault = (typeof STORE_FAULTS)[number];
 
 const SAID: Readonly<Record<StoreFault, Said>> = {
   missing: {

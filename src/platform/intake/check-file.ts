@@ -1,5 +1,5 @@
 /** Checks a file without a database: every row's verdict, duplicates within the file found in bounded memory. */
-import type { FileKind } from '../database.ts';
+import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
 import { factKey } from '../fact.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { KeySet } from './key-set.ts';
@@ -13,7 +13,7 @@ const RESULTS_AT_ONCE = 2_000;
 
 export interface RowResult {
   readonly rowNumber: number;
-  readonly verdict: 'accepted' | 'duplicate' | 'suspect' | 'rejected';
+  readonly verdict: RowVerdict;
   readonly reasons: readonly string[];
   readonly remarks: readonly string[];
 }

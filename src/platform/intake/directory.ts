@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import type { DirectoryImport } from '#contracts/intake.ts';
+import type { DirectoryVerdict } from '#contracts/vocabulary.ts';
 import { checkOrganisationName, comparisonName } from '#kernel/identity/organisation-name.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import type { ReasonCode } from '#kernel/reasons.ts';
@@ -28,7 +29,7 @@ export interface DirectoryRow {
   readonly registeredOn: string | null;
   readonly organisationType: string | null;
   readonly area: string | null;
-  readonly verdict: 'valid' | 'suspect';
+  readonly verdict: DirectoryVerdict;
 }
 
 export interface RefusedRow {

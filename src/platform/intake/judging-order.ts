@@ -3,10 +3,10 @@
  * whole file is known: one may be genuine, several are not. So such rows come after all others, in their own order. It
  * depends on the file alone: a run that was killed finds the same row at the same place, wherever its chunks ended.
  */
+import type { FileKind } from '#contracts/vocabulary.ts';
 import { GENUINE_TO_ONE, mayBeCut } from '#kernel/identity/cut-number.ts';
 import { cleanNumber } from '#kernel/identity/text.ts';
 import { writtenCode } from '#kernel/identity/uscc.ts';
-import type { FileKind } from '../database.ts';
 import type { FileSigns } from './row.ts';
 import type { HeaderMatch, RawRow, TableReader } from './spreadsheet/index.ts';
 

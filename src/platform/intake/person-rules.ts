@@ -1,8 +1,9 @@
 /** Who a row of a report on persons is about: name, document, sex, age (clauses 5.2, 5.3). */
+import type { DocumentType, Sex } from '#contracts/vocabulary.ts';
 import { mayBeCut } from '#kernel/identity/cut-number.ts';
-import { checkDocument, type DocumentType, parseDocumentType } from '#kernel/identity/documents.ts';
+import { checkDocument, parseDocumentType } from '#kernel/identity/documents.ts';
 import { checkPersonName, whyNoName } from '#kernel/identity/person-name.ts';
-import { parseSex, type Sex } from '#kernel/identity/sex.ts';
+import { parseSex } from '#kernel/identity/sex.ts';
 import { cleanNumber, withoutTextMarks } from '#kernel/identity/text.ts';
 import { dateShape } from '#kernel/time/date-shape.ts';
 import { ageOn, type LocalDate } from '#kernel/time/local-date.ts';

@@ -2,10 +2,10 @@
  * From a file on the disk to chunks that only need merging: read, check, key, seal, encode. Knows no database, so it can run
  * in a thread of its own (preparation-thread.ts) while the last chunk is being merged.
  */
+import type { FileKind } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
-import type { FileKind } from '../database.ts';
 import { CopyEncoder } from './copy-encoder.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';

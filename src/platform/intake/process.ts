@@ -3,12 +3,13 @@
  * every chunk is merged together with the checkpoint it moves, and the checkpoint moves only from where the chunk began.
  */
 import type { PoolClient } from 'pg';
+import type { StoreFault } from '#contracts/vocabulary.ts';
 import { isProblem, type Problem, type ProblemCode } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import { StoreFailure, type StoreFault } from '../files/index.ts';
+import { StoreFailure } from '../files/index.ts';
 import type { IntakeContext } from './context.ts';
 import { startPreparation } from './preparation-thread.ts';
 import { enqueueProcessing } from './queue.ts';

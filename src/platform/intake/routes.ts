@@ -21,7 +21,7 @@ import { findDirectoryEntry, importUpload } from './directory.ts';
 import { originalRows } from './original-rows.ts';
 import { batchRows, getBatches, receiveFile, viewBatch, withdrawBatch } from './service.ts';
 import { DEFAULT_LIMITS } from './spreadsheet/index.ts';
-import type { BatchRow, RowVerdict } from './store.ts';
+import type { BatchRow, JudgedRow } from './store.ts';
 import { annotatedWorkbook, reportForm, template } from './workbooks.ts';
 
 const takesTable = takesFile('disk', DEFAULT_LIMITS.fileBytes, () => tableTooLarge(DEFAULT_LIMITS.fileBytes));
@@ -101,7 +101,7 @@ function shownBatch({ policy }: IntakeContext, batch: BatchRow): Batch {
   };
 }
 
-function shownRow({ policy }: IntakeContext, batchId: string, { rowNumber, reasons, remarks, ...row }: RowVerdict) {
+function shownRow({ policy }: IntakeContext, batchId: string, { rowNumber, reasons, remarks, ...row }: JudgedRow) {
   return {
     ...row,
     row: rowNumber,

@@ -3,18 +3,19 @@
  * on the command line, in the job and in tests. One fault gives one reason; several independent faults are all named.
  */
 
+import type { FileKind, FormKind, SubjectType, SubmissionVerdict } from '#contracts/vocabulary.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { FIELDS_OF, type RowField } from '#kernel/policy/row-fields.ts';
 import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type LocalDate, type ParsedDate, parseDate } from '#kernel/time/local-date.ts';
-import type { Decision, FileKind } from '../database.ts';
+import type { Decision } from '../database.ts';
 import { decisionNumberFault, matterFault, saysNothing, tidyText } from '../matter.ts';
 import { dayFault } from '../possible-day.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
 import { checkPerson, type PersonSubject } from './person-rules.ts';
 import { type Cells, type CheckContext, type FileSigns, Findings, NO_SIGNS } from './row.ts';
-import type { FormKind, HeaderMatch, RawRow } from './spreadsheet/index.ts';
+import type { HeaderMatch, RawRow } from './spreadsheet/index.ts';
 
 export interface Claim {
   readonly subject: PersonSubject | OrganisationSubject;
@@ -27,7 +28,7 @@ export interface Claim {
 export type CheckedRow =
   | {
       readonly rowNumber: number;
-      readonly verdict: 'accepted' | 'suspect';
+      readonly verdict: SubmissionVerdict;
       readonly reasons: readonly ReasonCode[];
       readonly remarks: readonly RemarkCode[];
       readonly claim: Claim;
@@ -44,7 +45,7 @@ export type CheckedRow =
  * The name as part of the fact's key, where it is in doubt: the mended row is then another fact, not a duplicate of the broken one.
  * A doubted number needs nothing of the kind: the mended one is another subject.
  */
-export function questionableName(row: CheckedRow & { readonly verdict: 'accepted' | 'suspect' }): string | undefined {
+export function questionableName(row: CheckedRow & { readonly verdict: SubmissionVerdict }): string | undefined {
   const { subject } = row.claim;
   if (subject.type === 'organisation') return row.verdict === 'suspect' ? subject.comparisonName : undefined;
   return row.reasons.includes('name.doubtful') ? subject.name : undefined;
@@ -129,7 +130,7 @@ function cellReader(positions: readonly (readonly [RowField, number])[]): (row: 
 const ALL_FIELDS: readonly RowField[] = [...new Set([...FIELDS_OF.person, ...FIELDS_OF.organisation])];
 
 /** By number, or by its title as the catalogue or the template writes it. */
-export function kindFinder(policy: Policy, subject: 'person' | 'organisation') {
+export function kindFinder(policy: Policy, subject: SubjectType) {
   const kinds = policy.kindsFor(subject);
   const byText = new Map<string, { kind: CatalogueKind; byTitle: boolean }>();
   for (const kind of kinds) {

@@ -1,12 +1,14 @@
 /** What people do with batches: hand a file in, watch it, look at its rows, take it back. */
+
 import type { Readable } from 'node:stream';
+import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import type { FileKind, PlatformTx } from '../database.ts';
+import type { PlatformTx } from '../database.ts';
 import { lockBatch } from '../determination/index.ts';
 import { StoreFailure } from '../files/index.ts';
 import { requireScreened } from '../screening.ts';
@@ -17,13 +19,13 @@ import {
   type BatchRow,
   findBatch,
   hasCaseActions,
+  type JudgedRow,
   keptFiles,
   listBatches,
   listCorrections,
   listRows,
   lockFile,
   moveBatch,
-  type RowVerdict,
   takeExpiredFiles,
   takeUpAgain,
   unfinishedBatches,
@@ -189,8 +191,8 @@ export async function batchRows(
   context: IntakeContext,
   actor: Actor,
   batchId: string,
-  page: { after: number; limit: number; verdict?: RowVerdict['verdict'] | undefined },
-): Promise<RowVerdict[]> {
+  page: { after: number; limit: number; verdict?: RowVerdict | undefined },
+): Promise<JudgedRow[]> {
   return transact(context.database, actor, async (tx) => {
     await present(tx, batchId);
     await writeAudit(tx, actor, {

@@ -3,7 +3,7 @@
  * checkpoint with them, in one transaction. A crash leaves either the whole chunk with its checkpoint or neither.
  */
 import type { PoolClient } from 'pg';
-import type { FileKind } from '../database.ts';
+import type { FileKind } from '#contracts/vocabulary.ts';
 import type { CopyEncoder } from './copy-encoder.ts';
 import { copyBinary } from './copy-in.ts';
 

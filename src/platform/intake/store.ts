@@ -1,7 +1,7 @@
 /** All SQL of batches but the merge itself (staging.ts). */
 import { sql } from 'kysely';
-import type { BatchState, FileKind, PlatformTx } from '../database.ts';
-import type { StoreFault } from '../files/index.ts';
+import type { BatchState, FileKind, RowVerdict, StoreFault } from '#contracts/vocabulary.ts';
+import type { PlatformTx } from '../database.ts';
 import { tidyText } from '../matter.ts';
 
 export interface BatchRow {
@@ -273,9 +273,9 @@ export async function hasCaseActions(tx: PlatformTx, id: string): Promise<boolea
   return found !== undefined;
 }
 
-export interface RowVerdict {
+export interface JudgedRow {
   readonly rowNumber: number;
-  readonly verdict: 'accepted' | 'suspect' | 'duplicate' | 'rejected';
+  readonly verdict: RowVerdict;
   readonly reasons: string[];
   readonly remarks: string[];
   readonly kind: string | null;
@@ -294,10 +294,10 @@ export interface RowVerdict {
 export async function listRows(
   tx: PlatformTx,
   batchId: string,
-  page: { after: number; limit: number; verdict?: RowVerdict['verdict'] | undefined },
-): Promise<RowVerdict[]> {
+  page: { after: number; limit: number; verdict?: RowVerdict | undefined },
+): Promise<JudgedRow[]> {
   const wanted = page.verdict ?? null;
-  const { rows } = await sql<RowVerdict>`
+  const { rows } = await sql<JudgedRow>`
     SELECT r.*, d.name AS "registeredName" FROM (
       (SELECT row_number AS "rowNumber", verdict, coalesce(reasons, '{}') AS reasons, coalesce(remarks, '{}') AS remarks, kind, matter,
          occurred_on AS "occurredOn", uscc, organisation_name AS "organisationName"

@@ -2,6 +2,7 @@
 
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
 import type { Edition, PublishOutcome } from '#contracts/lists.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import { firstRefusal, problemOf, requireMay } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -9,7 +10,7 @@ import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import type { ListName, PlatformTx } from '../database.ts';
+import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverEdition } from '../exchange/index.ts';
 import { mayPublish } from './duties.ts';

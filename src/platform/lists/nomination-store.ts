@@ -1,7 +1,8 @@
 /** SQL of what a list is made from: declared events, nominations, and the records that could be nominated. */
 import { sql } from 'kysely';
 import type { NominationQuery } from '#contracts/lists.ts';
-import type { Decision, ListName, PlatformTx } from '../database.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
+import type { Decision, PlatformTx } from '../database.ts';
 import type { Candidate } from './rules.ts';
 
 export async function addEvent(

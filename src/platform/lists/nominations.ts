@@ -7,6 +7,7 @@ import type {
   NominationQuery,
   NominationRequest,
 } from '#contracts/lists.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
 import type { Policy, PolicyEvent } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -14,7 +15,6 @@ import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import type { ListName } from '../database.ts';
 import { ownDepartments, parseCaseId } from '../determination/index.ts';
 import { addEvent, listCandidates, listEvents, listNominations, nominateRecords } from './nomination-store.ts';
 import { type OtherSide, otherSides } from './overview-store.ts';

@@ -1,7 +1,8 @@
 /** SQL behind the lists' screens: counts of nominations, what may still be nominated, rounds, the other side of a conflict. */
 import { sql } from 'kysely';
 import type { NominableQuery, RoundQuery } from '#contracts/lists.ts';
-import type { ListName, PlatformTx } from '../database.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
+import type { PlatformTx } from '../database.ts';
 import type { FoundConflict } from './rules.ts';
 
 export interface NominationCount {

@@ -1,5 +1,6 @@
 /** The lists' screens: where a list stands, its rounds, and what a department may still nominate. */
 import type { ListOverview, NominablePage, NominableQuery, RoundPage, RoundQuery } from '#contracts/lists.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import type { SubjectList } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -8,7 +9,6 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
-import type { ListName } from '../database.ts';
 import { ownDepartments } from '../determination/index.ts';
 import { permitted } from './gates.ts';
 import { findEvent, listCandidates } from './nomination-store.ts';

@@ -1,6 +1,7 @@
 /** One round of a list: its entries fixed and shown, conflicts and objections decided, signed by everybody it concerns. */
 
 import type { DecisionRequest, Round } from '#contracts/lists.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -10,7 +11,7 @@ import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import type { ListName, PlatformTx } from '../database.ts';
+import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverNotice } from '../exchange/index.ts';
 import { requireScreened } from '../screening.ts';

@@ -3,12 +3,12 @@
 import type { z } from 'zod';
 import type { EditionEntry } from '#contracts/exchange.ts';
 import type { Conflict, EntryDecision } from '#contracts/lists.ts';
+import type { EntryStatus, ListName } from '#contracts/vocabulary.ts';
 import { comparisonName } from '#kernel/identity/organisation-name.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
 import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
-import type { ListName } from '../database.ts';
 
 /** A nominated organisation record that is in force, with what is needed to see a conflict. */
 export interface Candidate {
@@ -96,8 +96,6 @@ export interface DecisionLine {
   readonly decision: z.infer<typeof EntryDecision>;
   readonly reason: string;
 }
-
-export type EntryStatus = 'proposed' | 'open' | 'kept' | 'struck';
 
 export function statusOf(decisions: readonly DecisionLine[]): EntryStatus {
   const last = decisions.at(-1)?.decision;

@@ -1,6 +1,7 @@
 /** SQL of lists from the round on: rounds with their entries, decisions and sign-offs, editions. */
 import { sql } from 'kysely';
-import type { ListName, PlatformTx } from '../database.ts';
+import type { ListName, SignedAs } from '#contracts/vocabulary.ts';
+import type { PlatformTx } from '../database.ts';
 import type { Candidate, DecisionLine } from './rules.ts';
 
 /** One change of a list at a time: editions are numbered without gaps. */
@@ -191,7 +192,7 @@ export async function addSignOff(
     roundId: string;
     departmentId: string;
     officerId: string;
-    signedAs: 'office' | 'department';
+    signedAs: SignedAs;
     digest: Buffer;
     at: Date;
   },

@@ -1,6 +1,7 @@
 /** SQL of oversight: the log by filters and by page, the counts behind anomalies, tree heads. */
 import { sql } from 'kysely';
 import type { AuditFilter } from '#contracts/audit.ts';
+import type { ActorKind } from '#contracts/vocabulary.ts';
 import { addDays, type LocalDate, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformTx } from '../database.ts';
 import { type CaseCount, type DayCount, THRESHOLDS } from './rules.ts';
@@ -8,7 +9,7 @@ import { type CaseCount, type DayCount, THRESHOLDS } from './rules.ts';
 export interface EntryRow {
   readonly id: string;
   readonly at: Date;
-  readonly actor_kind: 'officer' | 'machine' | 'system' | 'citizen' | 'anonymous';
+  readonly actor_kind: ActorKind;
   readonly actor_id: string;
   readonly department_id: string | null;
   readonly action: string;

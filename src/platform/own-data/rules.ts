@@ -1,10 +1,11 @@
 /** The pure part of own data: how cases, records and listings read to the one they are about, and what a report's digest covers. */
 import type { OwnCase, OwnListEntry, OwnRecord } from '#contracts/own-data.ts';
+import type { RecordChange } from '#contracts/vocabulary.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type CaseAction, type CaseView, noticeOf } from '../determination/index.ts';
-import { type Change, type CreditRecord, standingOf } from '../registry/index.ts';
+import { type CreditRecord, standingOf } from '../registry/index.ts';
 import type { ListedRow } from './store.ts';
 
 const departmentName = (policy: Policy, id: string): string => policy.findDepartment(id)?.name ?? id;
@@ -58,7 +59,7 @@ function reasonIn(payload: object): string | null {
 }
 
 export interface ChangeOfRecord {
-  readonly change: Change;
+  readonly change: RecordChange;
   readonly effectiveOn: string;
   readonly departmentId: string;
   readonly reason: string;

@@ -1,6 +1,7 @@
 /** All SQL of own data. Row-level security shows an applicant the own subject only; every statement names the subject as well. */
 import { type Selectable, sql } from 'kysely';
-import type { ListName, PlatformTx, RecordTable } from '../database.ts';
+import type { AttemptOutcome, ListName, Recipient, SubjectType } from '#contracts/vocabulary.ts';
+import type { PlatformTx, RecordTable } from '../database.ts';
 import { caseNumber } from '../fact.ts';
 
 /** Case numbers of the subject, the newest first. */
@@ -94,16 +95,16 @@ export async function listingsOf(tx: PlatformTx, subjectKey: string): Promise<Li
 }
 
 export interface DeliveryRow {
-  readonly recipient: 'points' | 'site';
+  readonly recipient: Recipient;
   readonly type: string;
   readonly at: Date;
-  readonly outcome: 'acknowledged' | 'failed' | 'refused' | 'withheld' | null;
+  readonly outcome: AttemptOutcome | null;
 }
 
 /** What other systems were told about the subject by its key, the newest first. */
 export async function deliveriesOf(tx: PlatformTx, subjectKey: string): Promise<DeliveryRow[]> {
   const { rows } = await sql<{
-    recipient: 'points' | 'site';
+    recipient: Recipient;
     type: string;
     created_at: Date;
     outcome: DeliveryRow['outcome'];
@@ -169,7 +170,7 @@ export interface FullReport {
   readonly ordinal: number;
   readonly reportId: string;
   readonly codeHash: Buffer;
-  readonly subjectType: 'person' | 'organisation';
+  readonly subjectType: SubjectType;
   readonly maskedName: string;
   readonly uscc: string | null;
   readonly issuedAt: Date;
@@ -209,7 +210,7 @@ export async function addFullReport(tx: PlatformTx, report: FullReport): Promise
 
 export interface IssuedReport {
   readonly subjectKey: string;
-  readonly subjectType: 'person' | 'organisation';
+  readonly subjectType: SubjectType;
   readonly maskedName: string;
   readonly issuedAt: Date;
   readonly fileSha256: Buffer;
@@ -219,7 +220,7 @@ export interface IssuedReport {
 export async function findFullReport(tx: PlatformTx, codeHash: Buffer): Promise<IssuedReport | undefined> {
   const { rows } = await sql<{
     subject_key: string;
-    subject_type: 'person' | 'organisation';
+    subject_type: SubjectType;
     masked_name: string;
     issued_at: Date;
     file_sha256: Buffer;

@@ -1,8 +1,8 @@
 /** What may be reported by oneself, what the form asks, and what is still wrong with an answer. Pure. */
 
 import type { OwnReportContent, OwnReportFault, OwnReportField } from '#contracts/own-reports.ts';
-import { checkDocument, DOCUMENT_TITLES, DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
-import type { Sex } from '#kernel/identity/sex.ts';
+import { DOCUMENT_TYPES, type Sex } from '#contracts/vocabulary.ts';
+import { checkDocument, DOCUMENT_TITLES } from '#kernel/identity/documents.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';

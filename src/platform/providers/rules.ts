@@ -1,6 +1,7 @@
 /** The pure part of providers: what may be registered, who may confirm it, and what the points system is told. */
 import type { ProviderPublished } from '#contracts/exchange.ts';
 import type { ProviderRegistration } from '#contracts/providers.ts';
+import type { RegistrationDecision } from '#contracts/vocabulary.ts';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
 import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
@@ -125,7 +126,7 @@ export function requireOwnAccounts(
 }
 
 /** four-eyes: who proposed may take the proposal back, never confirm it. */
-export function requireMayDecide(actor: Actor, proposedBy: string, decision: 'confirmed' | 'declined'): void {
+export function requireMayDecide(actor: Actor, proposedBy: string, decision: RegistrationDecision): void {
   if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office')) throw new Problem('permission.denied');
   if (decision === 'confirmed' && actor.id === proposedBy)
     throw new Problem('four_eyes.violated', {

@@ -1,6 +1,7 @@
 /** Changes of a record: what is in force afterwards, and who is told; nobody is told twice. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RecordChange } from '#contracts/vocabulary.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { toProblem } from '#runtime/http/problems.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
@@ -8,7 +9,7 @@ import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
-import { type Change, organisationRecords, personRecords, recordsInForce, withdrawExpired } from './index.ts';
+import { organisationRecords, personRecords, recordsInForce, withdrawExpired } from './index.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -23,7 +24,7 @@ const id = (caseId: string) => {
 const change = (
   who: string,
   caseId: string,
-  what: Change,
+  what: RecordChange,
   corrected?: { matter?: string; occurredOn?: string; organisationName?: string },
 ) =>
   changeRecord(platform.context, platform.actors[who]!, id(caseId), {
@@ -98,7 +99,7 @@ test('corrected: what is read from now on is the correction; what was recorded s
   expect(rows).toEqual([{ matter: '支援湖北医疗队' }]);
 });
 
-test.each<[string, Change, string]>([
+test.each<[string, RecordChange, string]>([
   ['policeDeterminer', 'revoked', 'record.not_found'],
   ['healthDeterminer', 'repaired', 'action.not_available'],
   ['healthDeterminer', 'held', 'action.not_available'],

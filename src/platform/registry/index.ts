@@ -1,7 +1,7 @@
 /** The registry (归集): the effective records of subjects. */
 
 export { registryRoutes } from './routes.ts';
-export { CHANGES, type Change, lifespanOf, type RecordStanding, standingOf } from './rules.ts';
+export { lifespanOf, type RecordStanding, standingOf } from './rules.ts';
 export {
   applyChange,
   type ChangeOutcome,

@@ -1,5 +1,6 @@
 /** How long a record lasts, what may happen to it, and what then must be told to others. Pure. */
 
+import type { Polarity, RecordChange } from '#contracts/vocabulary.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
@@ -44,19 +45,8 @@ function monthsAfter(from: LocalDate, months: number | null): LocalDate | null {
   return months === null ? null : addMonths(from, months);
 }
 
-export const CHANGES = [
-  'corrected',
-  'repaired',
-  'revoked',
-  'objection-opened',
-  'objection-closed',
-  'held',
-  'released',
-] as const;
-export type Change = (typeof CHANGES)[number];
-
 export interface RecordStanding {
-  readonly polarity: 'good' | 'adverse';
+  readonly polarity: Polarity;
   /** repaired or revoked: it never comes back */
   readonly ended: boolean;
   readonly objectionOpen: boolean;
@@ -64,11 +54,11 @@ export interface RecordStanding {
 }
 
 export function standingOf(
-  polarity: 'good' | 'adverse',
-  changes: readonly { readonly change: Change; readonly until?: string | null | undefined }[],
+  polarity: Polarity,
+  changes: readonly { readonly change: RecordChange; readonly until?: string | null | undefined }[],
   today: LocalDate,
 ): RecordStanding {
-  const last = (...names: Change[]) => changes.findLast(({ change }) => names.includes(change))?.change;
+  const last = (...names: RecordChange[]) => changes.findLast(({ change }) => names.includes(change))?.change;
   const hold = changes.findLast(({ change }) => change === 'held' || change === 'released');
   return {
     polarity,
@@ -98,7 +88,7 @@ const refusedAs = (because: keyof typeof CHANGE_REFUSED): May =>
   no(because, { problem: 'action.not_available', said: CHANGE_REFUSED[because] });
 
 /** Whether a change can be made to a record that stands like this. */
-export function mayChange(change: Change, standing: RecordStanding): May {
+export function mayChange(change: RecordChange, standing: RecordStanding): May {
   if (standing.ended) return refusedAs('ended');
   switch (change) {
     case 'repaired':
@@ -119,6 +109,6 @@ export function mayChange(change: Change, standing: RecordStanding): May {
 }
 
 /** withdrawal-everywhere and objection-marked: what recipients must learn of a change. */
-export function tellingOf(change: Change): 'withdraw' | 'deliver' {
+export function tellingOf(change: RecordChange): 'withdraw' | 'deliver' {
   return change === 'repaired' || change === 'revoked' || change === 'held' ? 'withdraw' : 'deliver';
 }

@@ -1,5 +1,6 @@
 /** Use cases of the registry (归集): a determined case becomes a record; later changes add to it and reach every recipient. */
 
+import type { RecordChange } from '#contracts/vocabulary.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import { Problem } from '#kernel/problems.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
@@ -14,7 +15,7 @@ import { type DeliverableRecord, deliverRecord, withdrawRecord } from '../exchan
 import { openPerson, requireAdultOn } from '../person-seal.ts';
 import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
 import { requireScreened } from '../screening.ts';
-import { type Change, mayChange, standingOf, tellingOf } from './rules.ts';
+import { mayChange, standingOf, tellingOf } from './rules.ts';
 import {
   addChange,
   addRecord,
@@ -65,7 +66,7 @@ export async function recordDetermination(
 }
 
 export interface ChangeRequest {
-  readonly change: Change;
+  readonly change: RecordChange;
   readonly reason: string;
   /** document or provision the change rests on */
   readonly basis: string;
@@ -83,7 +84,7 @@ export interface ChangeRequest {
 export interface ChangeOutcome {
   readonly recordId: string;
   readonly sequence: number;
-  readonly change: Change;
+  readonly change: RecordChange;
   readonly effectiveOn: string;
 }
 
@@ -250,7 +251,7 @@ async function tellRecipients(
   tx: PlatformTx,
   context: PlatformContext,
   record: CreditRecord,
-  change: Change,
+  change: RecordChange,
   effectiveOn: string,
 ): Promise<void> {
   const { subjectKey, recordId } = record;

@@ -1,7 +1,7 @@
 /** All SQL of the registry: records, what was added to them later, and what is in force on a day. */
 import { type Selectable, sql } from 'kysely';
-import type { Decision, PlatformTx, Polarity, PriorNotice, RecordTable, SubjectType } from '../database.ts';
-import type { Change } from './rules.ts';
+import type { Polarity, RecordChange, SubjectType } from '#contracts/vocabulary.ts';
+import type { Decision, PlatformTx, PriorNotice, RecordTable } from '../database.ts';
 
 export interface CreditRecord {
   readonly subjectKey: string;
@@ -113,7 +113,7 @@ export async function findRecordOfCase(
 
 export interface RecordChangeRow {
   readonly sequence: number;
-  readonly change: Change;
+  readonly change: RecordChange;
   readonly effectiveOn: string;
   /** of a hold: its last day */
   readonly until?: string | null;

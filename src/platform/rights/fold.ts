@@ -1,5 +1,6 @@
 /** The state of a request is a fold over its actions. What may follow what stands here, once. */
 import type { RightsActionName, RightsKind, RightsState } from '#contracts/rights.ts';
+import { RIGHTS_KINDS } from '#contracts/vocabulary.ts';
 import type { Asked, RequestView, RightsAction, RightsPart } from './request.ts';
 
 interface Transition {
@@ -9,7 +10,7 @@ interface Transition {
   readonly part: RightsPart | null;
 }
 
-const EVERY: readonly RightsKind[] = ['objection', 'repair', 'relief'];
+const EVERY: readonly RightsKind[] = RIGHTS_KINDS;
 
 export const TRANSITIONS: Readonly<Record<RightsActionName, Transition>> = {
   'ask-provider': { kinds: ['objection'], from: ['open'], part: 'decider' },

@@ -1,5 +1,6 @@
 /** What somebody may ask about one of their cases, step by step, with from when, until when and whose rule says so. */
 import type { Guidance } from '#contracts/rights.ts';
+import { RIGHTS_KINDS, type RightsKind } from '#contracts/vocabulary.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
@@ -44,19 +45,17 @@ export async function guidance(
   return transact(context.database, applicant, async (tx) => {
     const found = await targetOf(tx, context, caseId, subjectKey);
     const today = localDateAt(context.clock());
-    const asks = (['objection', 'repair', 'relief'] as const)
-      .filter((kind) => applies(kind, found))
-      .map((kind) => {
-        const { may, said, ...when } = mayAsk(kind, found.target, today, context);
-        return { kind, possible: may.ok, ...said, ...when, steps: [...STEPS[kind]] };
-      });
+    const asks = RIGHTS_KINDS.filter((kind) => applies(kind, found)).map((kind) => {
+      const { may, said, ...when } = mayAsk(kind, found.target, today, context);
+      return { kind, possible: may.ok, ...said, ...when, steps: [...STEPS[kind]] };
+    });
     const answer = response(found, context);
     return { caseId, items: answer ? [answer, ...asks] : asks };
   });
 }
 
 /** What could never apply to such a case is not offered at all. */
-function applies(kind: 'objection' | 'repair' | 'relief', { target }: Found): boolean {
+function applies(kind: RightsKind, { target }: Found): boolean {
   if (kind === 'objection') return true;
   return target.polarity === 'adverse' && (kind === 'repair' || target.subjectType === 'organisation');
 }

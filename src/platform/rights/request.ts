@@ -2,7 +2,8 @@
 
 import type { z } from 'zod';
 import type { EnterpriseSize, Remedy, RightsActionName, RightsKind, RightsState } from '#contracts/rights.ts';
-import type { RightsParticipantTable, SubjectType } from '../database.ts';
+import type { Opinion, RightsChannel, RightsDecision, SubjectType } from '#contracts/vocabulary.ts';
+import type { RightsParticipantTable } from '../database.ts';
 
 export type RightsPart = RightsParticipantTable['part'];
 export type Size = z.infer<typeof EnterpriseSize>;
@@ -22,7 +23,7 @@ export interface Asked extends RequestKey {
   readonly recordKind: string;
   /** competent for the case: answers an objection, decides on repair and relief */
   readonly departmentId: string;
-  readonly channel: 'own' | 'assisted' | 'department';
+  readonly channel: RightsChannel;
   /** the person's own key, or the officer who asked for them */
   readonly askedBy: string;
   /** officer whose role whoever asked had taken over for an absence */
@@ -34,7 +35,7 @@ export interface Asked extends RequestKey {
 
 export interface ActionPayloads {
   'ask-provider': { readonly question: string };
-  assess: { readonly opinion: 'support' | 'oppose'; readonly reasoning: string };
+  assess: { readonly opinion: Opinion; readonly reasoning: string };
   return: { readonly reason: string };
   supplement: { readonly statement: string };
   decide: Decided;
@@ -45,7 +46,7 @@ export interface ActionPayloads {
 }
 
 export interface Decided {
-  readonly outcome: 'granted' | 'refused';
+  readonly outcome: RightsDecision;
   readonly reasoning: string;
   /** of an upheld objection: what it changes */
   readonly remedy?: Remedy | undefined;

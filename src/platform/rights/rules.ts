@@ -1,5 +1,6 @@
 /** What may be done with a request now, by whom, and if not, why not: one pure function for server, console and /my. */
 import type { RightsActionName, RightsKind } from '#contracts/rights.ts';
+import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import { type May, no, type Reason, YES } from '#kernel/refusal/may.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { addMonths, type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
@@ -151,8 +152,8 @@ function whyNotOfficer(
 
 /** What stands about the case somebody asks about. */
 export interface Target {
-  readonly polarity: 'good' | 'adverse';
-  readonly subjectType: 'person' | 'organisation';
+  readonly polarity: Polarity;
+  readonly subjectType: SubjectType;
   readonly recordKind: string;
   /** null: not determined yet */
   readonly determinedOn: LocalDate | null;

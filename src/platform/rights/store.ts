@@ -1,6 +1,7 @@
 /** All SQL of rights: requests, their log, who took part, the projection for queues, and granted relief. */
 import { type Selectable, sql } from 'kysely';
 import type { RightsKind, RightsQuery } from '#contracts/rights.ts';
+import type { Recipient } from '#contracts/vocabulary.ts';
 import type { PlatformTx, RightsRequestTable, RightsStateTable } from '../database.ts';
 import type { Asked, RequestKey, RightsAction, RightsPart } from './request.ts';
 
@@ -307,7 +308,7 @@ export async function holdsOf(tx: PlatformTx, subjectKey: string, factKey: strin
 }
 
 export interface ResultingDelivery {
-  readonly recipient: 'points' | 'site';
+  readonly recipient: Recipient;
   readonly type: string;
   readonly at: Date;
   readonly acknowledgedAt: Date | null;
@@ -321,7 +322,7 @@ export async function deliveriesAbout(
   since: Date,
 ): Promise<ResultingDelivery[]> {
   const { rows } = await sql<{
-    recipient: 'points' | 'site';
+    recipient: Recipient;
     type: string;
     created_at: Date;
     acknowledged_at: Date | null;

@@ -1,5 +1,6 @@
 /** What the public may be told of kept deadlines, which months are over, and what fell due in one. Pure. */
 import { FEWEST_TOLD, type PunctualityCount } from '#contracts/exchange.ts';
+import { PUNCTUALITY_STEPS } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { addDays, addMonths, type LocalDate, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
@@ -51,7 +52,7 @@ export interface DepartmentCount {
   readonly missed: number;
 }
 
-const STEPS = ['check', 'request'] as const;
+const STEPS = PUNCTUALITY_STEPS;
 
 /**
  * Each department that had enough of a kind, the largest first; the others together, where together they have enough, else nothing of

@@ -1,6 +1,7 @@
 /** All SQL of supervision: sums and counts, computed where the rows are. No statement selects whom a report is about. */
 import { sql } from 'kysely';
-import type { ListName, PlatformTx } from '../database.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
+import type { PlatformTx } from '../database.ts';
 
 export interface ReportedRow {
   month: string;

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { AccountClosed, AccountOpened } from '#contracts/exchange.ts';
+import type { AttemptOutcome } from '#contracts/vocabulary.ts';
 import { type CloudEvent, judgeAnswer, type Send } from '#contracts/webhook.ts';
 import { writeAudit } from '../audit.ts';
 import { type PointsContext, transact } from '../context.ts';
@@ -27,14 +28,12 @@ export async function addToOutbox(
   return id;
 }
 
-type Outcome = 'acknowledged' | 'failed' | 'refused' | 'withheld';
-
 /** One attempt. Settled messages are skipped; a refusal is recorded and not tried again; other failures throw. */
 export async function deliver(
   context: PointsContext,
   outboxId: string,
   send: Send<'platform'>,
-): Promise<Outcome | 'skipped'> {
+): Promise<AttemptOutcome | 'skipped'> {
   const event = await transact(context, async (tx) => {
     if (await isSettled(tx, outboxId)) return 'skipped';
     const event = await composeEvent(tx, outboxId);
@@ -104,7 +103,7 @@ async function settle(
   tx: PointsTx,
   context: PointsContext,
   outboxId: string,
-  outcome: Outcome,
+  outcome: AttemptOutcome,
   detail: string | null,
 ): Promise<void> {
   const at = context.clock();

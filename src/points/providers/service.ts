@@ -1,6 +1,7 @@
 /** Providers as the platform registered them, and the account that signs in as one. */
 import type { ProviderMe } from '#contracts/benefits.ts';
 import type { ProviderPublished, ProviderWithdrawn } from '#contracts/exchange.ts';
+import type { AccountKind } from '#contracts/vocabulary.ts';
 import type { InboxAnswer } from '#contracts/webhook.ts';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
 import { Problem } from '#kernel/problems.ts';
@@ -35,7 +36,7 @@ export async function takeProvider(
 }
 
 export interface ProviderAccountClaims {
-  readonly kind: 'staff' | 'machine';
+  readonly kind: AccountKind;
   readonly issuer: string;
   readonly subject: string;
 }

@@ -1,6 +1,7 @@
 /** `xinheng check FILE`: what would become of each row of a report, without a server, a database or a network. */
 import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
+import { FILE_KINDS, type FileKind } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { isProblem, type Problem } from '#kernel/problems.ts';
 import { REASONS, type ReasonCode } from '#kernel/reasons.ts';
@@ -21,7 +22,7 @@ import type { CommandIo } from './command-io.ts';
 import { progressLine } from './progress.ts';
 
 export interface CheckOptions {
-  readonly kind: 'individuals' | 'organisations';
+  readonly kind: FileKind;
   readonly json?: boolean | undefined;
   readonly out?: string | undefined;
   readonly department?: string | undefined;
@@ -170,7 +171,7 @@ export function registerCheck(program: Command, io: CommandIo, defaultPolicy: st
     .argument('<文件>', 'csv（UTF-8 或 GB18030）、xlsx 或 xls')
     .addOption(
       new Option('--kind <种类>', 'individuals 个人，organisations 企业和社会组织')
-        .choices(['individuals', 'organisations'])
+        .choices(FILE_KINDS)
         .makeOptionMandatory(),
     )
     .option('--json', '以 JSON 输出全部结果')

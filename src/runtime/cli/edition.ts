@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { ListName } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { SiteDatabase } from '#site/database.ts';
 import type { FolderManifest } from '#site/publication/edition-manifest.ts';
@@ -78,7 +79,7 @@ async function withConfig<T>(use: (config: Config) => T | Promise<T>): Promise<T
   return use(readConfig({ ...NO_PEERS, ...process.env }, { demo: true, systems: ['site'] }));
 }
 
-async function exportFrom(config: Config, edition: { list: 'red' | 'black'; number: number }, folder: string) {
+async function exportFrom(config: Config, edition: { list: ListName; number: number }, folder: string) {
   const [{ exportEdition }, { joinDatabases }, { openDatabase, openPool, WORK }, { loadPolicy }] = await Promise.all([
     import('#site/publication/edition-folder.ts'),
     import('../postgres/databases.ts'),

@@ -1,4 +1,5 @@
 /** The tables the demo's departments hand in: 300 people, some 40 organisations, a few rows of every usual mistake, three adverse cases. */
+import type { FileKind } from '#contracts/vocabulary.ts';
 import { DEMO_CITIZENS, DEMO_ORGANISATIONS } from './accounts.ts';
 import {
   type dice as Dice,
@@ -13,7 +14,7 @@ import {
 
 export interface DemoFile {
   readonly name: string;
-  readonly kind: 'individuals' | 'organisations';
+  readonly kind: FileKind;
   /** account that hands it in */
   readonly reporter: string;
   readonly content: string;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import type { BatchStep } from '#contracts/vocabulary.ts';
 import { writePrivate } from '../secrets.ts';
 import { DEMO_DEPARTMENTS } from './accounts.ts';
 import type { DemoClock } from './clock.ts';
@@ -125,7 +126,7 @@ export async function handIn(teller: Teller, file: DemoFile): Promise<{ batchId:
 /** Each department takes its own cases out of each batch; a batch that has none for it is not there for it. */
 export async function approve(
   teller: Teller,
-  step: 'review' | 'determine',
+  step: BatchStep,
   batches: readonly string[] = teller.batches,
   departments: readonly Pick<(typeof DEMO_DEPARTMENTS)[number], 'prefix'>[] = DEMO_DEPARTMENTS,
 ): Promise<string> {

@@ -1,6 +1,6 @@
 /** Claims of the city's sign-in about a citizen, named as in OpenID Connect where a name exists. */
 import { z } from 'zod';
-import { DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
+import { DOCUMENT_TYPES } from '#contracts/vocabulary.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import { Problem } from '#kernel/problems.ts';
 

@@ -1,6 +1,7 @@
 /** All SQL that changes what the site shows. */
 import { sql } from 'kysely';
 import type { EditionEntry, EditionPublished, EntryMarked, EntryWithdrawn, NoticeOpened } from '#contracts/exchange.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
 import type { EntryColumns, SiteTx } from '../database.ts';
 
 /** Rows per INSERT: well below the protocol's 65,535 parameters. */
@@ -31,11 +32,7 @@ export async function nextState(tx: SiteTx, at: Date): Promise<string> {
   return rows[0]?.version ?? '';
 }
 
-export async function findEditionDigest(
-  tx: SiteTx,
-  list: 'red' | 'black',
-  number: number,
-): Promise<string | undefined> {
+export async function findEditionDigest(tx: SiteTx, list: ListName, number: number): Promise<string | undefined> {
   const row = await tx
     .selectFrom('edition')
     .select('digest')

@@ -1,8 +1,8 @@
 /** The open public notices that propose a code. Read when asked: what was withdrawn, or is over, is not there. */
+import type { ListName } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
-import type { ListName } from '../database.ts';
 import type { Finder } from '../search/finder.ts';
 import { Gathering } from '../search/gather.ts';
 import type { Standing } from '../search/standing.ts';

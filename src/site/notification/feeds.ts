@@ -1,8 +1,8 @@
 /** Atom feeds: editions, notices, each list, and one for every code. They name documents; an organisation only in the feed of its own code. */
+import type { ListName } from '#contracts/vocabulary.ts';
 import { html } from '#kernel/markup/html.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
-import type { ListName } from '../database.ts';
 import type { Proposal, Proposals } from '../notices/proposals.ts';
 import { LIST_WORDS } from '../opendata/columns.ts';
 import { API } from '../opendata/datasets.ts';

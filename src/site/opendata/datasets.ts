@@ -1,8 +1,9 @@
 /** The data sets there are, each as a table that is read from one snapshot: entries and changes of an edition, good records, withdrawals. */
+import type { Dataset, ListName } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
-import type { ListName, SiteReader } from '../database.ts';
+import type { SiteReader } from '../database.ts';
 import { areaName } from '../pages/words.ts';
 import { listPunctuality, type PunctualityRow } from '../punctuality/store.ts';
 import { findEdition } from '../search/store.ts';
@@ -33,9 +34,6 @@ import type { About, Column, DataTable } from './table.ts';
 export const API = '/api/site/v1';
 
 export const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
-
-export const DATASETS = ['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality'] as const;
-export type Dataset = (typeof DATASETS)[number];
 
 export const COLUMNS: Readonly<Record<Dataset, readonly Column<never>[]>> = {
   entries: ENTRY_COLUMNS,

@@ -2,6 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FileFormat } from '#contracts/vocabulary.ts';
 import { csvHead, csvLine } from '#documents/spreadsheet/csv.ts';
 import {
   MAX_SHEET_ROWS,
@@ -11,10 +12,7 @@ import {
 } from '#documents/spreadsheet/workbook-writer.ts';
 import type { About, Cell, Column, DataTable } from './table.ts';
 
-export const FORMATS = ['csv', 'json', 'xlsx'] as const;
-export type Format = (typeof FORMATS)[number];
-
-export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+export const MEDIA_TYPES: Readonly<Record<FileFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -23,7 +21,7 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 /** `rowsPerSheet`: a sheet ends where the format ends; what is more goes on the next one. */
 export async function writeTable<Row>(
   path: string,
-  format: Format,
+  format: FileFormat,
   table: DataTable<Row>,
   rowsPerSheet = MAX_SHEET_ROWS - 1,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 /** Every file that can be downloaded, by name: made when asked for, kept as long as the state and the day are the same. */
 import { type FileHandle, open } from 'node:fs/promises';
+import type { FileFormat } from '#contracts/vocabulary.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteReader } from '../database.ts';
 import {
@@ -14,15 +15,15 @@ import {
   withdrawals,
 } from './datasets.ts';
 import { type DataFile, FileStore } from './files.ts';
-import { type Format, writeTable } from './formats.ts';
+import { writeTable } from './formats.ts';
 import { inSnapshot, type PublicationState, readState } from './store.ts';
 import type { About, DataTable } from './table.ts';
 
 /** Which file is meant. */
 export type FileChoice =
-  | { readonly dataset: 'entries' | 'changes'; readonly edition: EditionChoice; readonly format: Format }
-  | { readonly dataset: 'records' | 'withdrawals' | 'punctuality'; readonly format: Format }
-  | { readonly dataset: 'record-changes'; readonly since: number; readonly format: Format };
+  | { readonly dataset: 'entries' | 'changes'; readonly edition: EditionChoice; readonly format: FileFormat }
+  | { readonly dataset: 'records' | 'withdrawals' | 'punctuality'; readonly format: FileFormat }
+  | { readonly dataset: 'record-changes'; readonly since: number; readonly format: FileFormat };
 
 export interface OpenFile extends DataFile {
   readonly about: About;

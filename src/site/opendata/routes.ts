@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type DataFileList, DataFileList as DataFiles, EditionParameters, PublishedKey } from '#contracts/open-data.ts';
 import { EditionDocument, EditionList, OrganisationStanding } from '#contracts/site.ts';
+import { DATASETS, FILE_FORMATS } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { lastModified } from '../answers/caching.ts';
@@ -11,8 +12,8 @@ import type { Proposals } from '../notices/proposals.ts';
 import { zipEdition } from '../publication/edition-folder.ts';
 import { fingerprintOf, type PublicationKey, pemOf } from '../publication/key.ts';
 import { Finder } from '../search/finder.ts';
-import { API, COLUMNS, DATASETS, LICENCE } from './datasets.ts';
-import { FORMATS, MEDIA_TYPES } from './formats.ts';
+import { API, COLUMNS, LICENCE } from './datasets.ts';
+import { MEDIA_TYPES } from './formats.ts';
 import { addressOf, describedAt, type FileChoice, type Library, type OpenFile } from './library.ts';
 import { csvMetadata, jsonSchema } from './schemas.ts';
 import { describeEdition, describeEditions, describeOrganisation } from './service.ts';
@@ -114,7 +115,7 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
     async (request) =>
       listFiles(
         (['entries', 'changes'] as const).flatMap((dataset) =>
-          FORMATS.map((format): FileChoice => ({ dataset, edition: request.params, format })),
+          FILE_FORMATS.map((format): FileChoice => ({ dataset, edition: request.params, format })),
         ),
       ),
   );
@@ -123,7 +124,7 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
     ['entries', '一期名单'],
     ['changes', '一期名单与上一期相比的变化'],
   ] as const) {
-    for (const format of FORMATS) {
+    for (const format of FILE_FORMATS) {
       app.get(
         `/v1/editions/:list/:number/${dataset}.${format}`,
         {
@@ -179,7 +180,7 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
     ['withdrawals', '撤下清单'],
     ['punctuality', '期限遵守情况'],
   ] as const) {
-    for (const format of FORMATS) {
+    for (const format of FILE_FORMATS) {
       app.get(
         `/v1/${dataset}.${format}`,
         { config, schema: { tags, summary: `${words}（${format.toUpperCase()}）`, produces: [MEDIA_TYPES[format]] } },
@@ -194,11 +195,11 @@ export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, 
     app.get(
       `/v1/${dataset}/files`,
       { config, schema: { tags, summary: `${words}的全部文件及校验值`, response: { 200: DataFiles } } },
-      async () => listFiles(FORMATS.map((format): FileChoice => ({ dataset, format }))),
+      async () => listFiles(FILE_FORMATS.map((format): FileChoice => ({ dataset, format }))),
     );
   }
 
-  for (const format of FORMATS) {
+  for (const format of FILE_FORMATS) {
     app.get(
       `/v1/records/changes.${format}`,
       {

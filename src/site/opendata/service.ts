@@ -1,11 +1,12 @@
 /** What programs read: the same entries as on the pages, with the manifest put together again from its columns. */
 import type { EditionEntry, EditionManifest } from '#contracts/exchange.ts';
 import type { EditionDocument, EditionList, OrganisationStanding } from '#contracts/site.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
-import type { ListName, SiteReader } from '../database.ts';
+import type { SiteReader } from '../database.ts';
 import { findShown, type Proposals } from '../notices/proposals.ts';
 import type { Finder } from '../search/finder.ts';
 import type { GoodRecord } from '../search/standing.ts';

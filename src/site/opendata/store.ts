@@ -1,7 +1,8 @@
 /** SQL of the open data: whole tables in pieces, all of one file read in one snapshot, so that no file holds half of a change. */
 import { sql } from 'kysely';
+import type { ListName } from '#contracts/vocabulary.ts';
 import type { SiteContext } from '../context.ts';
-import type { ListName, SiteReader } from '../database.ts';
+import type { SiteReader } from '../database.ts';
 import type { GoodRecord } from '../search/standing.ts';
 import { type Entry, objectionOpen } from '../search/store.ts';
 import type { WithdrawalRow } from './columns.ts';

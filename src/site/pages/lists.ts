@@ -1,8 +1,8 @@
 /** Pages about lists: all editions of a list, one edition with its entries, a public notice. */
 
+import type { ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/problems.ts';
-import type { ListName } from '../database.ts';
 import {
   type Edition,
   type Entry,

@@ -1,4 +1,5 @@
 /** Open data, explained: what there is, under which licence and duties, how programs read it, learn of changes and check what is signed. */
+import { DATASETS, FILE_FORMATS } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { API, LICENCE } from '../opendata/datasets.ts';
 import { type Edition, listEditions } from '../search/store.ts';
@@ -6,7 +7,7 @@ import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { listTag, listTitle } from './words.ts';
 
-const FORMATS = ['csv', 'json', 'xlsx'] as const;
+const FORMATS = FILE_FORMATS;
 
 const CONTENTS = [
   ['downloads', '下载', 'Downloads'],
@@ -69,9 +70,7 @@ ${
 <tr><th scope="row">${say('撤下清单', 'Withdrawals')}<small>${say('只有记录编号的摘要，不写是谁', 'digests of record ids; nobody is named')}</small></th><td data-label="${say('全部', 'Whole')}">${formats(`${API}/withdrawals`)}</td><td></td><td data-label="${say('核验', 'To verify')}"><a href="${API}/withdrawals/files">${say('校验值', 'Checksums')}</a></td></tr>
 <tr><th scope="row">${say('期限遵守情况', 'Deadlines kept')}<small>${say('按月、按部门，只有数', 'by month and department; counts only')}</small></th><td data-label="${say('全部', 'Whole')}">${formats(`${API}/punctuality`)}</td><td></td><td data-label="${say('核验', 'To verify')}"><a href="${API}/punctuality/files">${say('校验值', 'Checksums')}</a></td></tr>
 </tbody></table></div>
-<p>${say('每个文件都是全部内容，不截断。CSV 用 UTF-8 编码并带 BOM，可以直接用表格软件打开；以等号等开头的文字前加了撇号，以免被当作公式。结构说明：', 'Every file is whole; nothing is cut. CSV is UTF-8 with a byte order mark; text that begins like a formula is preceded by an apostrophe. What the columns mean: ')}${(
-    ['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality'] as const
-  ).map(
+<p>${say('每个文件都是全部内容，不截断。CSV 用 UTF-8 编码并带 BOM，可以直接用表格软件打开；以等号等开头的文字前加了撇号，以免被当作公式。结构说明：', 'Every file is whole; nothing is cut. CSV is UTF-8 with a byte order mark; text that begins like a formula is preceded by an apostrophe. What the columns mean: ')}${DATASETS.map(
     (name) => html`<a href="${API}/schemas/${name}.json">${name}</a> `,
   )}${say('（JSON Schema），CSV 旁另有', '(JSON Schema); beside each CSV there is ')}<code>…csv-metadata.json</code>${say('（CSV on the Web）。', ' (CSV on the Web).')}</p>
 </section>`;

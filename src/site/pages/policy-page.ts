@@ -1,8 +1,8 @@
 /** The policy in plain words, all of it out of the pack: what counts, who decides, what follows, what never happens, clause by clause. */
+import type { DisclosureMode, ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
-import type { CatalogueKind, Clause, DisclosureMode, Measure } from '#kernel/policy/policy.ts';
-import type { ListName } from '../database.ts';
+import type { CatalogueKind, Clause, Measure } from '#kernel/policy/policy.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, heading, listTag, objectionGuide } from './words.ts';

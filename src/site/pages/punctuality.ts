@@ -1,7 +1,7 @@
 /** Deadlines kept, by month and by department, on the page of statistics: a table whose rows carry a bar, like every chart here. */
 import { FEWEST_TOLD } from '#contracts/exchange.ts';
+import type { PunctualityStep } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
-import type { PunctualityStep } from '../database.ts';
 import { API } from '../opendata/datasets.ts';
 import { listMonths, listPunctuality, type PunctualityRow } from '../punctuality/store.ts';
 import { monthIn, type Reading } from './reading.ts';

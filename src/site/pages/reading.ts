@@ -1,11 +1,10 @@
 /** Who reads a page: in which language, on which day. Everything a page says about itself goes through here; what was published stays as it was. */
+import type { Language } from '#contracts/vocabulary.ts';
 import { day, type Html, html } from '#kernel/markup/html.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { Proposals } from '../notices/proposals.ts';
 import type { Finder } from '../search/finder.ts';
-
-export type Language = 'zh' | 'en';
 
 export interface Reading {
   readonly context: SiteContext;

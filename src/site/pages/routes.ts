@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { LANGUAGES, type Language, LISTS } from '#contracts/vocabulary.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -27,7 +28,7 @@ import { openDataPage } from './open-data.ts';
 import { organisationPage } from './organisation.ts';
 import { policyPage } from './policy-page.ts';
 import { questionsPage } from './questions.ts';
-import { addressIn, type Language, type Reading, readingOf } from './reading.ts';
+import { addressIn, type Reading, readingOf } from './reading.ts';
 import { searchPage } from './search-page.ts';
 import { statisticsPage } from './statistics.ts';
 import { verifyForm, verifyPage } from './verify.ts';
@@ -36,7 +37,7 @@ import { verifyForm, verifyPage } from './verify.ts';
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const List = z.enum(['red', 'black']);
+const List = z.enum(LISTS);
 const PageNumber = z.object({ page: z.coerce.number().int().min(1).max(10_000).catch(1) });
 const Search = PageNumber.extend({
   q: z.string().max(200).catch(''),
@@ -78,7 +79,7 @@ export const sitePages: FastifyPluginAsyncZod<SitePagesOptions> = async (app, { 
     return answer(reply.status(problem.status), renderPage(reading, problemBody(reading, problem.toDocument())));
   });
 
-  for (const language of ['zh', 'en'] as const) {
+  for (const language of LANGUAGES) {
     const reading = (request: FastifyRequest) =>
       readingOf(context, sources, today(), language, withoutLanguage(language, request.url));
     const page = async (

@@ -1,7 +1,7 @@
 /** Searching: the form, what was found, what may have been meant; and that a name proves nobody's identity. */
+import { LISTS, type ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { REASONS } from '#kernel/reasons.ts';
-import type { ListName } from '../database.ts';
 import { type Filters, type Found, MOST_FOUND, PER_PAGE } from '../search/find.ts';
 import type { SearchOutcome } from '../search/finder.ts';
 import type { Page } from './layout.ts';
@@ -60,7 +60,7 @@ function filterFields(reading: Reading, { area, list, ground }: Filters): Html {
   const grounds = policy.lists.flatMap(({ grounds: all }) => all);
   return html`<div class="filters">
 <p><label for="area">${say('区域', 'Area')}</label><select id="area" name="area">${option('', any, area)}${areas.map(([value, title]) => option(value ?? '', title ?? '', area))}</select></p>
-<p><label for="list">${say('榜单', 'List')}</label><select id="list" name="list">${option('', any, list)}${(['red', 'black'] as const).map((one) => option(one, listName(reading, one), list))}</select></p>
+<p><label for="list">${say('榜单', 'List')}</label><select id="list" name="list">${option('', any, list)}${LISTS.map((one) => option(one, listName(reading, one), list))}</select></p>
 <p><label for="ground">${say('理由', 'Ground')}</label><select id="ground" name="ground">${option('', any, ground)}${grounds.map((one) => option(one.id, groundWords(reading, one), ground))}</select></p>
 </div>`;
 }

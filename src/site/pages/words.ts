@@ -1,16 +1,16 @@
 /** Small phrases that several pages use. */
 
+import type { ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import type { Duration, Policy } from '#kernel/policy/policy.ts';
-import type { ListName } from '../database.ts';
 import type { Reading } from './reading.ts';
 
-const LIST_NAMES: Readonly<Record<ListName, readonly [string, string]>> = {
+const LISTS: Readonly<Record<ListName, readonly [string, string]>> = {
   red: ['红榜', 'red list'],
   black: ['黑榜', 'black list'],
 };
 
-export const listName = ({ say }: Reading, list: ListName): string => say(...LIST_NAMES[list]);
+export const listName = ({ say }: Reading, list: ListName): string => say(...LISTS[list]);
 
 export const listTag = (reading: Reading, list: ListName): Html =>
   html`<span class="tag ${list}">${listName(reading, list)}</span>`;
@@ -18,7 +18,7 @@ export const listTag = (reading: Reading, list: ListName): Html =>
 /** What a list is called in full. */
 export function listTitle({ context, say }: Reading, list: ListName): string {
   const rule = context.policy.findList(list);
-  return say(rule?.title ?? LIST_NAMES[list][0], rule?.titleEn ?? LIST_NAMES[list][1]);
+  return say(rule?.title ?? LISTS[list][0], rule?.titleEn ?? LISTS[list][1]);
 }
 
 const UNITS: Readonly<Record<Duration['unit'], readonly [string, string]>> = {

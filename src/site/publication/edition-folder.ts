@@ -4,10 +4,11 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { FILE_FORMATS } from '#contracts/vocabulary.ts';
 import { ZipWriter } from '#documents/spreadsheet/zip-writer.ts';
 import type { EditionChoice, Publisher } from '../opendata/datasets.ts';
 import { COLUMNS, LICENCE } from '../opendata/datasets.ts';
-import { FORMATS, writeTable } from '../opendata/formats.ts';
+import { writeTable } from '../opendata/formats.ts';
 import { aboutFile, withTable } from '../opendata/library.ts';
 import { csvMetadata, jsonSchema } from '../opendata/schemas.ts';
 import { describeEdition } from '../opendata/service.ts';
@@ -56,7 +57,7 @@ async function write(
   const put = (name: string, content: string | Buffer) => writeFile(join(folder, name), content);
   const { document, asOf } = await inSnapshot(context, async (database) => {
     let day = '';
-    for (const format of FORMATS) {
+    for (const format of FILE_FORMATS) {
       const choice = { dataset: 'entries', edition, format } as const;
       await withTable(publisher, database, choice, async (table) => {
         const about = aboutFile(publisher, choice, table.about);

@@ -1,7 +1,8 @@
 /** SQL of kept deadlines: puts in what the platform counted, reads it by month and by department. */
 import { sql } from 'kysely';
 import type { PunctualityPublished } from '#contracts/exchange.ts';
-import type { PunctualityStep, SiteReader, SiteTx } from '../database.ts';
+import type { PunctualityStep } from '#contracts/vocabulary.ts';
+import type { SiteReader, SiteTx } from '../database.ts';
 
 /** The month as it was counted last: a newer count takes the place of the older one whole, an older one changes nothing. */
 export async function putPunctuality(tx: SiteTx, { position, month, counts }: PunctualityPublished): Promise<void> {

@@ -4,7 +4,8 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Pool } from 'pg';
-import type { ListName, SiteReader } from '../database.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
+import type { SiteReader } from '../database.ts';
 import { queryPrepared } from '../prepared.ts';
 import type { NameSample } from './name-sample.ts';
 import { initialsOf } from './names.ts';

@@ -1,6 +1,7 @@
 /** All SQL that reads what the site shows. An entry past its last day is never read, whoever asks. */
 import { type Selectable, sql } from 'kysely';
-import type { EditionEntryTable, EditionTable, EntryColumns, ListName, SiteReader } from '../database.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
+import type { EditionEntryTable, EditionTable, EntryColumns, SiteReader } from '../database.ts';
 
 /** Dates as `YYYY-MM-DD`. */
 type Day = string;

@@ -1,10 +1,10 @@
 /** Who may take which step on what a person reported themself: the person the reporter's, officers the others, nobody both. */
 import { expect, test } from 'vitest';
+import type { CaseState } from '#contracts/vocabulary.ts';
 import { after, goodCase, may, officer } from '../../../../tests/support/cases.ts';
 import { inventedCitizen } from '../../../../tests/support/people.ts';
 import { testKeyring } from '../../../../tests/support/systems.ts';
 import { type Applicant, applicantOf } from '../../access/index.ts';
-import type { CaseState } from '../case.ts';
 import { ACTION_NAMES, TRANSITIONS } from '../fold.ts';
 
 const person = (order: number, assistedBy?: ReturnType<typeof officer>): Applicant =>

@@ -3,6 +3,7 @@
  * Row numbers stay those of the file that was sent, so that a message naming a row can be followed in either.
  */
 
+import type { RowVerdict } from '#contracts/vocabulary.ts';
 import {
   type Look,
   MAX_SHEET_ROWS,
@@ -16,7 +17,7 @@ export const ADDED_COLUMNS = ['结果', '原因', '处理建议'] as const;
 
 export interface RowFinding {
   readonly rowNumber: number;
-  readonly verdict: 'accepted' | 'duplicate' | 'suspect' | 'rejected';
+  readonly verdict: RowVerdict;
   /** in words, e.g. 退回 */
   readonly result: string;
   readonly reason: string;

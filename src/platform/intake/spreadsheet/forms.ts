@@ -2,9 +2,9 @@
  * The tables departments send: which fields each has, which are mandatory, and under what names they come.
  * Clause 5.3 names the mandatory fields; the names are those of real reports and of the national "double publicity" forms.
  */
+import { FORM_KINDS, type FormKind } from '#contracts/vocabulary.ts';
 
 /** `report`: our own table. `penalty`, `licence`: the national "double publicity" forms, second version. */
-export type FormKind = 'report' | 'penalty' | 'licence';
 
 export interface FieldSpec<Field extends string> {
   readonly key: Field;
@@ -52,7 +52,7 @@ export const REPORT_MARKS = {
   ],
 } as const;
 
-const ALWAYS: readonly FormKind[] = ['report', 'penalty', 'licence'];
+const ALWAYS: readonly FormKind[] = FORM_KINDS;
 const REPORT: readonly FormKind[] = ['report'];
 const NEVER: readonly FormKind[] = [];
 

@@ -1,5 +1,6 @@
 /** A blank table to fill in, per kind of report, generated from the catalogue: what it offers is what will be taken. */
 
+import type { FileKind } from '#contracts/vocabulary.ts';
 import { type SheetRow, type SheetSpec, writeWorkbook } from '#documents/spreadsheet/workbook-writer.ts';
 import type { FieldSpec, TableForm } from './forms.ts';
 import { INDIVIDUALS, ORGANISATIONS } from './forms.ts';
@@ -57,7 +58,7 @@ export interface TemplateField {
   readonly choices?: string[];
 }
 
-export function templateFields(kind: 'individuals' | 'organisations'): TemplateField[] {
+export function templateFields(kind: FileKind): TemplateField[] {
   const form: TableForm<string> = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
   const choices: Readonly<Record<string, string[]>> = { sex: SEXES, documentType: DOCUMENT_TYPES };
   return form.fields.map((field) => ({
@@ -70,11 +71,7 @@ export function templateFields(kind: 'individuals' | 'organisations'): TemplateF
 }
 
 /** @param kind which table; the catalogue's kinds should be those of its subjects */
-export async function writeTemplate(
-  kind: 'individuals' | 'organisations',
-  catalogue: TemplateCatalogue,
-  path: string,
-): Promise<void> {
+export async function writeTemplate(kind: FileKind, catalogue: TemplateCatalogue, path: string): Promise<void> {
   const form: TableForm<string> = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
   const guide = guideRows(form.fields, catalogue);
   await writeWorkbook(path, [

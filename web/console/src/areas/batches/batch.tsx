@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Flex, Progress, Spin, Typography } from 'antd';
 import type { BatchDetail } from '#contracts/intake.ts';
+import type { BatchStep } from '#contracts/vocabulary.ts';
 import { ApiProblem, call, type ProblemDocument } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { ProblemAlert, useProblemWords } from '../../problem.tsx';
@@ -27,7 +28,7 @@ export default function BatchPage() {
   return <BatchToApprove id={id} step={chosen ?? (holds(me, 'reviewer') ? 'review' : 'determine')} />;
 }
 
-function BatchToApprove({ id, step }: { readonly id: string; readonly step: 'review' | 'determine' }) {
+function BatchToApprove({ id, step }: { readonly id: string; readonly step: BatchStep }) {
   const t = useText();
   return (
     <>

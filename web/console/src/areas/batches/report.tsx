@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Alert, App, Button, Collapse, Flex, Progress, Radio, Spin, Tabs, Typography, Upload } from 'antd';
 import { useRef, useState } from 'react';
 import type { FileKind, ReportForm } from '#contracts/intake.ts';
+import { FILE_KINDS } from '#contracts/vocabulary.ts';
 import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { bytesInWords } from '../../parts/bytes.ts';
@@ -53,7 +54,7 @@ export default function Report() {
               buttonStyle="solid"
               value={kind}
               onChange={({ target }) => choose({ kind: target.value as FileKind })}
-              options={(['individuals', 'organisations'] as const).map((value) => ({ value, label: t(KINDS[value]) }))}
+              options={FILE_KINDS.map((value) => ({ value, label: t(KINDS[value]) }))}
             />
           </Flex>
           <Button icon={<DownloadOutlined />} href={call.href('GET /templates/:kind', { params: { kind } })}>

@@ -1,6 +1,7 @@
 /** What was reported, in words: kind and clause, matter, dates, departments, what the check said; and the decision it rests on. */
 import { Alert, Card, Tag } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
+import type { Language } from '#contracts/vocabulary.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { useLanguage, useSaid } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
@@ -89,7 +90,7 @@ function typeTitle({ decision, decisionTypes }: CaseDetail): string {
 function textOf(
   texts: Readonly<Record<string, { readonly zh: string; readonly en: string }>>,
   code: string,
-  language: 'zh' | 'en',
+  language: Language,
 ): string {
   return texts[code]?.[language] ?? code;
 }

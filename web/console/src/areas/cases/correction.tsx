@@ -1,6 +1,7 @@
 /** Correcting a claim: only what was changed is sent; the subject itself cannot be corrected, that would be another case. */
 import { Form, Input, Select } from 'antd';
 import type { ActionRequest, CaseDetail } from '#contracts/determination.ts';
+import type { Sex } from '#contracts/vocabulary.ts';
 import { useText } from '../../language.tsx';
 import { SEXES } from './words.ts';
 
@@ -13,7 +14,7 @@ export interface CorrectionValues {
   readonly occurredOn?: string;
   readonly organisationName?: string;
   readonly personName?: string;
-  readonly personSex?: 'male' | 'female';
+  readonly personSex?: Sex;
   readonly decision?: Partial<Decision>;
 }
 

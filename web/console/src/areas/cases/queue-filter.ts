@@ -1,15 +1,14 @@
 /** Which cases the queue shows, as its address says it. Pure. */
+import type { QueueSide } from '#contracts/vocabulary.ts';
 import { type CaseState, STATES } from '../../parts/case-words.ts';
 
 function isCaseState(text: string | undefined): text is CaseState {
   return text !== undefined && text in STATES;
 }
 
-type Side = 'competent' | 'reporting';
-
 /** As a type, so that it fits an address. */
 export type QueueFilter = {
-  readonly side: Side;
+  readonly side: QueueSide;
   readonly state: CaseState;
   readonly kind: string | undefined;
 };
@@ -21,7 +20,7 @@ export function queueFilter(
   otherwise?: CaseState,
 ): QueueFilter {
   const decides = roles.includes('reviewer') || roles.includes('determiner');
-  const own: Side = decides || !roles.includes('reporter') ? 'competent' : 'reporting';
+  const own: QueueSide = decides || !roles.includes('reporter') ? 'competent' : 'reporting';
   const { side, state, kind } = search;
   return {
     side: side === 'competent' || side === 'reporting' ? side : own,

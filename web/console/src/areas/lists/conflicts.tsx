@@ -1,12 +1,13 @@
 /** Conflicts among the nominations: what is nominated on one side, what stands against it on the other, in words. */
 import { Spin } from 'antd';
+import type { ListName } from '#contracts/vocabulary.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { LIST_NAMES } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { useConflicts } from './questions.ts';
 import { CONFLICTS } from './words.ts';
 
-export function ListConflicts({ list }: { readonly list: 'red' | 'black' }) {
+export function ListConflicts({ list }: { readonly list: ListName }) {
   const t = useText();
   const said = useSaid();
   const found = useConflicts(list);

@@ -1,5 +1,6 @@
 /** Red and black lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
 import { Segmented, Spin, Tabs } from 'antd';
+import { LISTS } from '#contracts/vocabulary.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { LIST_NAMES } from '../../parts/list-names.ts';
@@ -38,7 +39,7 @@ export default function Lists() {
             before: undefined,
           })
         }
-        items={(['red', 'black'] as const).map((name) => ({
+        items={LISTS.map((name) => ({
           key: name,
           label: t(LIST_NAMES[name]),
           children: name === list ? <OneList list={name} /> : null,

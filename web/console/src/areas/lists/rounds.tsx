@@ -1,6 +1,7 @@
 /** Rounds and editions of a list, newest first. */
 import { Link } from '@tanstack/react-router';
 import type { RoundPage } from '#contracts/lists.ts';
+import type { ListName } from '#contracts/vocabulary.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
@@ -8,7 +9,7 @@ import { ProblemAlert } from '../../problem.tsx';
 import { useRounds } from './questions.ts';
 import { ROUND_STATES } from './words.ts';
 
-export function ListRounds({ list }: { readonly list: 'red' | 'black' }) {
+export function ListRounds({ list }: { readonly list: ListName }) {
   const t = useText();
   const [{ before }, go] = useAddress();
   const page = useRounds(list, before);

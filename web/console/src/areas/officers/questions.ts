@@ -1,5 +1,6 @@
 /** What the pages of officers, departments and their systems ask, and what is asked anew when a registration has changed. */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { OfficerStanding } from '#contracts/vocabulary.ts';
 import { call } from '../../api.ts';
 
 const OFFICERS = ['officers'];
@@ -9,7 +10,7 @@ const CLIENTS = ['machine-clients'];
 interface OfficerFilter {
   readonly department: string | undefined;
   readonly name?: string | undefined;
-  readonly standing: 'active' | 'dismissed' | 'all';
+  readonly standing: OfficerStanding;
   readonly after?: string | undefined;
 }
 

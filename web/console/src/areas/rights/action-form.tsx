@@ -2,6 +2,7 @@
 import { Alert, Button, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { RightsActionName, RightsActionRequest, RightsDetail, RightsOutcome } from '#contracts/rights.ts';
+import { OPINIONS, type Opinion, RIGHTS_DECISIONS, type RightsDecision } from '#contracts/vocabulary.ts';
 import { ApiProblem, call, newIdempotencyKey } from '../../api.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { OUTCOMES, REQUEST_ACTIONS } from '../../parts/rights-words.ts';
@@ -20,8 +21,8 @@ interface Values {
   readonly question?: string;
   readonly reasoning?: string;
   readonly reason?: string;
-  readonly opinion?: 'support' | 'oppose';
-  readonly outcome?: 'granted' | 'refused';
+  readonly opinion?: Opinion;
+  readonly outcome?: RightsDecision;
   readonly change?: 'corrected' | 'revoked';
   readonly until?: string;
   readonly matter?: string;
@@ -164,7 +165,7 @@ function Fields({ detail, action }: Pick<Props, 'detail' | 'action'>) {
     case 'assess':
       return (
         <>
-          <Choice name="opinion" label="意见" values={['support', 'oppose']} />
+          <Choice name="opinion" label="意见" values={OPINIONS} />
           <Words name="reasoning" label="核查情况和理由" hint="对申请人所说逐项说明查到了什么、依据什么" />
         </>
       );
@@ -184,7 +185,7 @@ function Decision({ detail }: Pick<Props, 'detail'>) {
   const granted = outcome === 'granted';
   return (
     <>
-      <Choice name="outcome" label="决定" values={['granted', 'refused']} />
+      <Choice name="outcome" label="决定" values={RIGHTS_DECISIONS} />
       {granted && detail.kind === 'objection' ? <Remedy detail={detail} /> : null}
       {granted && detail.kind === 'relief' ? (
         <Form.Item

@@ -8,7 +8,7 @@ import { platform } from '../../api.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Step } from './draft.tsx';
-import { SEXES } from './words.ts';
+import { SEX_WORDS } from './words.ts';
 
 export interface CheckProps {
   readonly form: OwnReportForm;
@@ -131,7 +131,7 @@ function Sent({ form, draft: { content, sends, goesTo, evidence } }: Pick<CheckP
             [t('具体事项'), content.matter],
             [t('证明材料'), evidence.items.map(({ title }) => title).join('、')],
             [t('姓名'), sends.name],
-            [t('性别'), sends.sex === null ? null : t(SEXES[sends.sex as keyof typeof SEXES])],
+            [t('性别'), sends.sex === null ? null : t(SEX_WORDS[sends.sex as keyof typeof SEX_WORDS])],
             [t('证件'), `${sends.documentType} ${sends.documentNumber}`],
             [t('护照签发国家'), content.issuingCountry],
           ]}

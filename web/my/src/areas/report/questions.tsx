@@ -1,7 +1,8 @@
 /** The questions of a report, each on a page of its own. */
 import type { OwnReportContent, OwnReportField, OwnReportForm } from '#contracts/own-reports.ts';
+import { SEXES } from '#contracts/vocabulary.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
-import { SEXES } from './words.ts';
+import { SEX_WORDS } from './words.ts';
 
 interface QuestionProps {
   readonly form: OwnReportForm;
@@ -120,10 +121,10 @@ export function MoreQuestion({
       {asks.includes('sex') ? (
         <fieldset>
           <legend>{t('性别')}</legend>
-          {(['male', 'female'] as const).map((sex) => (
+          {SEXES.map((sex) => (
             <label key={sex} className="choice">
               <input type="radio" name="sex" required checked={content.sex === sex} onChange={() => change({ sex })} />
-              <span>{t(SEXES[sex])}</span>
+              <span>{t(SEX_WORDS[sex])}</span>
             </label>
           ))}
         </fieldset>

@@ -22,4 +22,4 @@ export const MARKS: Readonly<Partial<Record<State, string>>> = {
   refused: 'warn',
 };
 
-export const SEXES = { male: '男', female: '女' } as const;
+export const SEX_WORDS = { male: '男', female: '女' } as const;

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Guidance } from '#contracts/rights.ts';
+import type { EnterpriseSize } from '#contracts/vocabulary.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { rightsRequest } from '../../../../shared/rights-request.ts';
 import { useActing } from '../../acting.tsx';
@@ -60,7 +61,7 @@ function Form({
   const { kind } = item;
   const [statement, setStatement, clear] = useDraft(`${kind}.${id}.${uscc ?? ''}`, '');
   const [commitment, setCommitment] = useState(false);
-  const [size, setSize] = useState<'micro' | 'small' | 'medium'>('small');
+  const [size, setSize] = useState<EnterpriseSize>('small');
   const [until, setUntil] = useState(item.until ?? '');
   const [idempotencyKey] = useState(newIdempotencyKey);
   const send = useMutation({
