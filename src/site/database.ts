@@ -1,4 +1,4 @@
-/** The site's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
+/** The site's tables as Kysely sees them. The SQL in ./migrations is the source; `tests/database-types.pg.test.ts` holds these against it. */
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { ListName, PunctualityStep, SignedAs } from '#contracts/vocabulary.ts';
 

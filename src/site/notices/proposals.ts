@@ -1,12 +1,15 @@
 /** The open public notices that propose a code. Read when asked: what was withdrawn, or is over, is not there. */
+import { sql } from 'kysely';
 import type { ListName } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
+import { noticeOpen, objectionOpen } from '../lists/shown.ts';
+import type { Entry } from '../lists/store.ts';
+import { fixed, place } from '../prepared.ts';
 import type { Finder } from '../search/finder.ts';
 import { Gathering } from '../search/gather.ts';
 import type { Standing } from '../search/standing.ts';
-import type { Entry } from '../search/store.ts';
 
 export interface Proposal extends Entry {
   readonly round_id: string;
@@ -18,23 +21,22 @@ export interface Proposal extends Entry {
   readonly begun_at: Date;
 }
 
-/** Planned once in each connection. An objection is read with the entry (objection-marked). */
-const PROPOSALS = {
-  name: 'proposals by code',
-  text: `SELECT entry.*, n.list, n.title, n.notice_from, n.notice_until, coalesce(t.at, n.received_at) AS begun_at,
-      EXISTS (SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open) AS objection_open
+/** Planned once in each connection: the codes, and the day. */
+const PROPOSALS = sql`
+    SELECT entry.*, n.list, n.title, n.notice_from, n.notice_until, coalesce(t.at, n.received_at) AS begun_at,
+      ${objectionOpen()} AS objection_open
     FROM notice_entry entry JOIN notice n ON n.round_id = entry.round_id
     LEFT JOIN notice_turn t ON t.round_id = n.round_id AND t.turn = 'begun'
-    WHERE entry.uscc = ANY ($1::text[]) AND n.notice_from <= $2::date AND n.notice_until >= $2::date
-    ORDER BY n.notice_until, entry.round_id, entry.sequence`,
-};
+    WHERE entry.uscc = ANY (${place(1)}::text[]) AND ${noticeOpen('n', place(2))}
+    ORDER BY n.notice_until, entry.round_id, entry.sequence`;
 
 export class Proposals {
   readonly #byCode: Gathering<string, Proposal[]>;
 
-  constructor({ prepared, clock }: SiteContext) {
+  constructor({ database, prepared, clock }: SiteContext) {
+    const statement = fixed(database, PROPOSALS);
     this.#byCode = new Gathering(async (usccs) => {
-      const { rows } = await prepared.query<Proposal>({ ...PROPOSALS, values: [usccs, localDateAt(clock())] });
+      const { rows } = await prepared.query<Proposal>({ ...statement, values: [usccs, localDateAt(clock())] });
       return Map.groupBy(rows, ({ uscc }) => uscc);
     });
   }

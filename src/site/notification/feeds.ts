@@ -3,10 +3,10 @@ import type { ListName } from '#contracts/vocabulary.ts';
 import { html } from '#kernel/markup/html.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
+import { listEditions, listOpenNotices } from '../lists/store.ts';
 import type { Proposal, Proposals } from '../notices/proposals.ts';
 import { LIST_WORDS } from '../opendata/columns.ts';
 import { API } from '../opendata/datasets.ts';
-import { listEditions, listOpenNotices } from '../search/store.ts';
 import { CHANGES_KEPT } from './service.ts';
 import { listChanges } from './store.ts';
 

@@ -4,6 +4,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { type SiteContext, transact } from '../context.ts';
 import type { SiteTx } from '../database.ts';
 import { lockPublication, nextState } from '../inbox/store.ts';
+import { noticeOpen, noticeOver } from '../lists/shown.ts';
 import { announce } from './changes.ts';
 
 /**
@@ -14,11 +15,11 @@ export async function turnNotices(tx: SiteTx, today: string, at: Date): Promise<
   const { rows } = await sql<{ uscc: string }>`
     WITH due AS (
       SELECT n.round_id, 'begun' AS turn FROM notice n
-      WHERE n.notice_from <= ${today}::date AND n.notice_until >= ${today}::date
+      WHERE ${noticeOpen('n', today)}
         AND NOT EXISTS (SELECT FROM notice_turn t WHERE t.round_id = n.round_id AND t.turn = 'begun')
       UNION ALL
       SELECT n.round_id, 'ended' FROM notice n JOIN notice_turn b ON b.round_id = n.round_id AND b.turn = 'begun'
-      WHERE n.notice_until < ${today}::date
+      WHERE ${noticeOver('n', today)}
         AND NOT EXISTS (SELECT FROM notice_turn t WHERE t.round_id = n.round_id AND t.turn = 'ended')),
     noted AS (
       INSERT INTO notice_turn (round_id, turn, at) SELECT round_id, turn, ${at}::timestamptz FROM due RETURNING round_id)

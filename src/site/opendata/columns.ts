@@ -1,8 +1,8 @@
 /** The columns of what is published: entries of an edition, what an edition changed, good records, withdrawals. */
 import { createHash } from 'node:crypto';
 import type { ListName } from '#contracts/vocabulary.ts';
+import type { Entry } from '../lists/store.ts';
 import type { GoodRecord } from '../search/standing.ts';
-import type { Entry } from '../search/store.ts';
 import type { Column } from './table.ts';
 
 /**

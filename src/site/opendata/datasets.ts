@@ -4,9 +4,9 @@ import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';
+import { findEdition } from '../lists/store.ts';
 import { areaName } from '../pages/words.ts';
 import { listPunctuality, type PunctualityRow } from '../punctuality/store.ts';
-import { findEdition } from '../search/store.ts';
 import {
   CHANGE_COLUMNS,
   type ChangeRow,

@@ -7,10 +7,10 @@ import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';
+import { type Entry, findEdition, listEditions, listEntries, listSignatures } from '../lists/store.ts';
 import { findShown, type Proposals } from '../notices/proposals.ts';
 import type { Finder } from '../search/finder.ts';
 import type { GoodRecord } from '../search/standing.ts';
-import { type Entry, findEdition, listEditions, listEntries, listSignatures } from '../search/store.ts';
 import { API, type Publisher } from './datasets.ts';
 import { findNeighbours } from './store.ts';
 

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import type { ListName } from '#contracts/vocabulary.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';
+import { entryShown, objectionOpen, recordOver, recordShown } from '../lists/shown.ts';
+import type { Entry } from '../lists/store.ts';
 import type { GoodRecord } from '../search/standing.ts';
-import { type Entry, objectionOpen } from '../search/store.ts';
 import type { WithdrawalRow } from './columns.ts';
 
 const PIECE = 2_000;
@@ -51,11 +52,11 @@ export const entriesInPieces = (database: SiteReader, today: string, list: ListN
     database
       .selectFrom('edition_entry as entry')
       .selectAll()
-      .select(objectionOpen)
+      .select(objectionOpen().as('objection_open'))
       .where('list', '=', list)
       .where('number', '=', number)
       .where('sequence', '>', last?.sequence ?? 0)
-      .where(sql<boolean>`(valid_until IS NULL OR valid_until >= ${today}::date)`)
+      .where(entryShown('entry', today))
       .orderBy('sequence')
       .limit(PIECE)
       .execute(),
@@ -76,8 +77,8 @@ export const changesInPieces = (
   inPieces<EntryChange & { readonly place: number }>(async (last) => {
     const shown = (of: number | null) => sql`
       SELECT record_id, sequence, uscc, name, ground, ground_title, matter, department, zone, determined_on, valid_until,
-        document_type, document_number, document_authority, document_date FROM edition_entry
-      WHERE list = ${list} AND number = ${of}::int AND (valid_until IS NULL OR valid_until >= ${today}::date)`;
+        document_type, document_number, document_authority, document_date FROM edition_entry entry
+      WHERE list = ${list} AND number = ${of}::int AND ${entryShown('entry', today)}`;
     const { rows } = await sql<EntryChange & { place: number }>`
       WITH now AS (${shown(number)}), before AS (${shown(previous)})
       SELECT * FROM (
@@ -86,7 +87,7 @@ export const changesInPieces = (
           coalesce(now.record_id, before.record_id) AS record_id, now.sequence, now.uscc, now.name, now.ground, now.ground_title,
           now.matter, now.department, now.zone, now.determined_on, now.valid_until, now.document_type, now.document_number,
           now.document_authority, now.document_date,
-          EXISTS (SELECT FROM entry_mark m WHERE m.record_id = now.record_id AND m.objection_open) AS objection_open
+          ${objectionOpen('now')} AS objection_open
         FROM now FULL JOIN before ON now.record_id = before.record_id
         WHERE now.record_id IS NULL OR before.record_id IS NULL
           OR (now.uscc, now.name, now.ground, now.ground_title, now.matter, now.department, now.zone, now.determined_on, now.valid_until,
@@ -124,8 +125,7 @@ export const recordsInPieces = (database: SiteReader, today: string, since: numb
       .selectAll()
       .where('position', '>', String(since))
       .where(sql<boolean>`(uscc, record_id) > (${last?.uscc ?? ''}, ${last?.record_id ?? NO_ID}::uuid)`)
-      .where('valid_from', '<=', today)
-      .where(sql<boolean>`(valid_until IS NULL OR valid_until >= ${today}::date)`)
+      .where(recordShown('good_record', today))
       .orderBy('uscc')
       .orderBy('record_id')
       .limit(PIECE)
@@ -139,7 +139,7 @@ export const recordsGoneInPieces = (database: SiteReader, today: string, since: 
       SELECT record_id FROM (
         SELECT record_id FROM withdrawn_record w WHERE position > ${since}
           AND NOT EXISTS (SELECT FROM good_record r WHERE r.record_id = w.record_id)
-        UNION SELECT record_id FROM good_record WHERE valid_until < ${today}::date
+        UNION SELECT r.record_id FROM good_record r WHERE ${recordOver('r', today)}
       ) AS gone
       WHERE record_id > ${last?.record_id ?? NO_ID}::uuid ORDER BY record_id LIMIT ${PIECE}`.execute(database);
     return rows;

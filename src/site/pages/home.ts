@@ -1,7 +1,7 @@
 /** The front page: what can be looked up, what is new, how much there is, and where one's rights are. */
 import { html } from '#kernel/markup/html.ts';
+import { listEditions, listOpenNotices } from '../lists/store.ts';
 import { countShown } from '../search/figures.ts';
-import { listEditions, listOpenNotices } from '../search/store.ts';
 import type { Page } from './layout.ts';
 import { editionLine, noticeLine } from './lists.ts';
 import type { Reading } from './reading.ts';

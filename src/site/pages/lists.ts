@@ -3,6 +3,7 @@
 import type { ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/problems.ts';
+import { noticeStands } from '../lists/shown.ts';
 import {
   type Edition,
   type Entry,
@@ -15,7 +16,7 @@ import {
   listOpenNotices,
   listSignatures,
   tallyDepartments,
-} from '../search/store.ts';
+} from '../lists/store.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -240,10 +241,11 @@ const measuresSection = (reading: Reading, list: ListName) => html`<section aria
 export async function noticePage(reading: Reading, roundId: string): Promise<Page> {
   const { context, today, say, to, day } = reading;
   const notice = await findNotice(context.database, roundId);
-  if (!notice || notice.notice_from > today) {
+  const standing = notice && noticeStands(notice, today);
+  if (!notice || standing === 'coming') {
     throw new Problem('list.not_found', { said: { zh: '没有这份公示。', en: 'There is no such notice.' } });
   }
-  const open = notice.notice_until >= today;
+  const open = standing === 'open';
   const entries = open ? await listNoticeEntries(context.database, roundId) : [];
   const title = noticeTitle(reading, notice);
   return {

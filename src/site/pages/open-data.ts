@@ -1,8 +1,8 @@
 /** Open data, explained: what there is, under which licence and duties, how programs read it, learn of changes and check what is signed. */
 import { DATASETS, FILE_FORMATS } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
+import { type Edition, listEditions } from '../lists/store.ts';
 import { API, LICENCE } from '../opendata/datasets.ts';
-import { type Edition, listEditions } from '../search/store.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { listTag, listTitle } from './words.ts';

@@ -3,9 +3,9 @@
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/problems.ts';
+import type { ListedEntry } from '../lists/store.ts';
 import { findShown, type Proposal } from '../notices/proposals.ts';
 import type { GoodRecord, Standing } from '../search/standing.ts';
-import type { ListedEntry } from '../search/store.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import {

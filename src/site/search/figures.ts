@@ -1,6 +1,7 @@
 /** Counts of what is shown today, for the front page and the statistics; nobody is named in them. */
 import { sql } from 'kysely';
 import type { SiteReader } from '../database.ts';
+import { entryStands, recordShown } from '../lists/shown.ts';
 
 export interface Shown {
   readonly organisations: number;
@@ -14,11 +15,10 @@ const COUNTED_TO = 50_000;
 
 const shownEntries = (today: string) => sql`(
   SELECT e.* FROM edition_entry e
-  WHERE e.number = (SELECT max(d.number) FROM edition d WHERE d.list = e.list)
-    AND (e.valid_until IS NULL OR e.valid_until >= ${today}::date))`;
+  WHERE ${entryStands('e', today)})`;
 
 const shownRecords = (today: string) => sql`(
-  SELECT * FROM good_record WHERE valid_from <= ${today}::date AND (valid_until IS NULL OR valid_until >= ${today}::date))`;
+  SELECT r.* FROM good_record r WHERE ${recordShown('r', today)})`;
 
 export async function countShown(database: SiteReader, today: string): Promise<Shown> {
   const { rows } = await sql<Shown & { estimate: number }>`

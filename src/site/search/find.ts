@@ -3,18 +3,12 @@
  * enough. Names that begin with what was typed come first, then organisations of which something is shown, then the others.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Pool } from 'pg';
 import type { ListName } from '#contracts/vocabulary.ts';
-import type { SiteReader } from '../database.ts';
-import { queryPrepared } from '../prepared.ts';
+import { itsEntry, itsRecord, organisationShown } from '../lists/shown.ts';
+import { queryPrepared, type Source } from '../prepared.ts';
 import type { NameSample } from './name-sample.ts';
 import { initialsOf } from './names.ts';
 import type { Query, Term } from './query.ts';
-
-export interface Source {
-  readonly database: SiteReader;
-  readonly prepared: Pool;
-}
 
 export interface Filters {
   readonly area?: string | undefined;
@@ -147,12 +141,8 @@ const all = (terms: readonly Term[], condition: (term: Term) => RawBuilder<boole
 function onPage(today: string, found: RawBuilder<unknown>, order: RawBuilder<unknown>, page: number): RawBuilder<Row> {
   return sql<Row>`
     SELECT o.uscc, o.name, o.area, o.total,
-      CASE WHEN o.noted THEN ARRAY(SELECT DISTINCT entry.list FROM edition_entry entry WHERE entry.uscc = o.uscc
-        AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
-        AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date) ORDER BY 1 DESC) ELSE '{}' END AS lists,
-      CASE WHEN o.noted THEN (SELECT count(*)::int FROM good_record record WHERE record.uscc = o.uscc
-        AND record.valid_from <= ${today}::date
-        AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date)) ELSE 0 END AS records
+      CASE WHEN o.noted THEN ARRAY(SELECT DISTINCT entry.list ${itsEntry(today)} ORDER BY 1 DESC) ELSE '{}' END AS lists,
+      CASE WHEN o.noted THEN (SELECT count(*)::int ${itsRecord(today)}) ELSE 0 END AS records
     FROM (SELECT found.*, count(*) OVER ()::int AS total FROM (${found}) AS found
       ORDER BY ${order} LIMIT ${sql.lit(PER_PAGE)} OFFSET ${(page - 1) * PER_PAGE}) AS o`;
 }
@@ -180,27 +170,16 @@ const narrowedBy =
 
 /** What may be shown today, and what the reader narrowed it to. */
 function filtered(today: string, { area, list, ground }: Filters): RawBuilder<boolean> {
-  const conditions = [shownAtAll(today)];
+  const conditions = [organisationShown(today)];
   if (area !== undefined) conditions.push(sql<boolean>`o.area = ${area}`);
-  if (list !== undefined) conditions.push(sql`EXISTS (SELECT ${shownEntry(today)} AND entry.list = ${list})`);
+  if (list !== undefined) conditions.push(sql`EXISTS (SELECT ${itsEntry(today)} AND entry.list = ${list})`);
   if (ground !== undefined) {
     conditions.push(
-      sql`(EXISTS (SELECT ${shownEntry(today)} AND entry.ground = ${ground}) OR EXISTS (SELECT ${shownRecord(today)} AND record.kind = ${ground}))`,
+      sql`(EXISTS (SELECT ${itsEntry(today)} AND entry.ground = ${ground}) OR EXISTS (SELECT ${itsRecord(today)} AND record.kind = ${ground}))`,
     );
   }
   return sql<boolean>`${sql.join(conditions, sql` AND `)}`;
 }
-
-/** Asked of few, one by one: as EXISTS the planner might read all that is shown into memory to have it at hand for one of them. */
-const shownAtAll = (today: string) => sql<boolean>`(o.registered
-  OR (SELECT true ${shownEntry(today)} LIMIT 1) OR (SELECT true ${shownRecord(today)} LIMIT 1))`;
-
-const shownEntry = (today: string) => sql`FROM edition_entry entry WHERE entry.uscc = o.uscc
-    AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
-    AND (entry.valid_until IS NULL OR entry.valid_until >= ${today}::date)`;
-
-const shownRecord = (today: string) => sql`FROM good_record record WHERE record.uscc = o.uscc
-    AND record.valid_from <= ${today}::date AND (record.valid_until IS NULL OR record.valid_until >= ${today}::date)`;
 
 export interface Suggestion {
   readonly uscc: string;

@@ -5,7 +5,7 @@ import { type Filters, type FoundPage, findByList, findByName, type Suggestion, 
 import { Gathering } from './gather.ts';
 import { NameSampler } from './name-sample.ts';
 import { type Query, understand } from './query.ts';
-import { loadStandings, type Standing } from './standing.ts';
+import { type Standing, standingsOf } from './standing.ts';
 
 export interface SearchOutcome extends FoundPage {
   readonly query: Query;
@@ -21,7 +21,8 @@ export class Finder {
 
   constructor(context: SiteContext) {
     this.#context = context;
-    this.#standings = new Gathering((usccs) => loadStandings(context.prepared, this.#today, usccs));
+    const load = standingsOf(context);
+    this.#standings = new Gathering((usccs) => load(this.#today, usccs));
     this.#sampler = new NameSampler(context.database);
   }
 

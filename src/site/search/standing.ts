@@ -2,10 +2,11 @@
  * Where organisations stand today: what is registered, their good records, their entries on the newest edition of each list. Whoever
  * asks, pages or programs, asks here; many may ask in one statement.
  */
-import type { Selectable } from 'kysely';
-import type { Pool } from 'pg';
+import { type Selectable, sql } from 'kysely';
 import type { GoodRecordTable } from '../database.ts';
-import type { ListedEntry } from './store.ts';
+import { entryStands, objectionOpen, recordShown } from '../lists/shown.ts';
+import type { ListedEntry } from '../lists/store.ts';
+import { fixed, place, type Source } from '../prepared.ts';
 
 export type GoodRecord = Selectable<GoodRecordTable>;
 
@@ -20,44 +21,51 @@ export interface Standing {
   readonly records: readonly GoodRecord[];
 }
 
-/** Statements with a name are planned once in each connection; the plan of these costs more than their execution. */
-const ORGANISATIONS = {
-  name: 'organisations by code',
-  text: 'SELECT uscc, name, area, registered_on, registered, noted FROM organisation WHERE uscc = ANY ($1::text[])',
-};
+/** Asked thousands of times a second: written once, planned once in each connection; the plan costs more than the execution. */
+const CODES = place(1);
+const TODAY = place(2);
 
-/** Only the newest edition of each list says where an organisation stands today; an objection is read with the entry (objection-marked). */
-const ENTRIES = {
-  name: 'entries by code',
-  text: `SELECT entry.*, edition.title, edition.published_on,
-      EXISTS (SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open) AS objection_open
+const ORGANISATIONS = sql`SELECT uscc, name, area, registered_on, registered, noted FROM organisation WHERE uscc = ANY (${CODES}::text[])`;
+
+const ENTRIES = sql`SELECT entry.*, edition.title, edition.published_on, ${objectionOpen()} AS objection_open
     FROM edition_entry entry JOIN edition ON edition.list = entry.list AND edition.number = entry.number
-    WHERE entry.uscc = ANY ($1::text[]) AND entry.number = (SELECT max(d.number) FROM edition d WHERE d.list = entry.list)
-      AND (entry.valid_until IS NULL OR entry.valid_until >= $2::date)
-    ORDER BY edition.published_on DESC, entry.sequence`,
-};
+    WHERE entry.uscc = ANY (${CODES}::text[]) AND ${entryStands('entry', TODAY)}
+    ORDER BY edition.published_on DESC, entry.sequence`;
 
-const RECORDS = {
-  name: 'records by code',
-  text: `SELECT * FROM good_record
-    WHERE uscc = ANY ($1::text[]) AND valid_from <= $2::date AND (valid_until IS NULL OR valid_until >= $2::date)
-    ORDER BY determined_on DESC, record_id`,
-};
+const RECORDS = sql`SELECT record.* FROM good_record record
+    WHERE record.uscc = ANY (${CODES}::text[]) AND ${recordShown('record', TODAY)}
+    ORDER BY record.determined_on DESC, record.record_id`;
 
 type OrganisationRow = Pick<Standing, 'uscc' | 'name' | 'area' | 'registered'> & {
   readonly registered_on: string | null;
   readonly noted: boolean;
 };
 
+type Load = (today: string, usccs: readonly string[]) => Promise<Map<string, Standing>>;
+
 /** One not registered and with nothing to show today is not there. Codes that are none find nothing. */
-export async function loadStandings(
-  pool: Pool,
-  today: string,
-  usccs: readonly string[],
-): Promise<Map<string, Standing>> {
-  const { rows: organisations } = await pool.query<OrganisationRow>({ ...ORGANISATIONS, values: [usccs] });
-  const noted = organisations.filter((one) => one.noted).map((one) => one.uscc);
-  const shown = noted.length === 0 ? NOTHING : await loadShown(pool, today, noted);
+export function standingsOf({ database, prepared }: Source): Load {
+  const organisations = fixed(database, ORGANISATIONS);
+  const entries = fixed(database, ENTRIES);
+  const records = fixed(database, RECORDS);
+  const loadShown = async (today: string, usccs: readonly string[]): Promise<typeof NOTHING> => {
+    const [listed, good] = await Promise.all([
+      prepared.query<ListedEntry>({ ...entries, values: [usccs, today] }),
+      prepared.query<GoodRecord>({ ...records, values: [usccs, today] }),
+    ]);
+    return {
+      entries: Map.groupBy(listed.rows, (entry) => entry.uscc),
+      records: Map.groupBy(good.rows, (record) => record.uscc),
+    };
+  };
+  return async (today, usccs) => {
+    const { rows } = await prepared.query<OrganisationRow>({ ...organisations, values: [usccs] });
+    const noted = rows.filter((one) => one.noted).map((one) => one.uscc);
+    return together(rows, noted.length === 0 ? NOTHING : await loadShown(today, noted));
+  };
+}
+
+function together(organisations: readonly OrganisationRow[], shown: typeof NOTHING): Map<string, Standing> {
   const standings = new Map<string, Standing>();
   for (const { uscc, name, area, registered, registered_on } of organisations) {
     const entries = shown.entries.get(uscc) ?? NONE;
@@ -70,14 +78,3 @@ export async function loadStandings(
 
 const NONE: readonly never[] = [];
 const NOTHING = { entries: new Map<string, ListedEntry[]>(), records: new Map<string, GoodRecord[]>() };
-
-async function loadShown(pool: Pool, today: string, usccs: readonly string[]): Promise<typeof NOTHING> {
-  const [entries, records] = await Promise.all([
-    pool.query<ListedEntry>({ ...ENTRIES, values: [usccs, today] }),
-    pool.query<GoodRecord>({ ...RECORDS, values: [usccs, today] }),
-  ]);
-  return {
-    entries: Map.groupBy(entries.rows, (entry) => entry.uscc),
-    records: Map.groupBy(records.rows, (record) => record.uscc),
-  };
-}

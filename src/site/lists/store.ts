@@ -1,7 +1,8 @@
-/** All SQL that reads what the site shows. An entry past its last day is never read, whoever asks. */
+/** SQL that reads lists: editions, their entries, and the notices before them. An entry past its last day is never read, whoever asks. */
 import { type Selectable, sql } from 'kysely';
 import type { ListName } from '#contracts/vocabulary.ts';
 import type { EditionEntryTable, EditionTable, EntryColumns, SiteReader } from '../database.ts';
+import { entryShown, noticeOpen, objectionOpen } from './shown.ts';
 
 /** Dates as `YYYY-MM-DD`. */
 type Day = string;
@@ -9,13 +10,9 @@ type Day = string;
 export type Edition = Selectable<EditionTable> & { readonly shown: number };
 export type Entry = EntryColumns & { readonly objection_open: boolean };
 
-/** objection-marked: read together with the entry, so no page can forget it. */
-export const objectionOpen = sql<boolean>`EXISTS (
-  SELECT FROM entry_mark m WHERE m.record_id = entry.record_id AND m.objection_open)`.as('objection_open');
-
 const shownCount = (today: Day) => sql<number>`(
   SELECT count(*)::int FROM edition_entry e WHERE e.list = edition.list AND e.number = edition.number
-  AND (e.valid_until IS NULL OR e.valid_until >= ${today}::date))`;
+  AND ${entryShown('e', today)})`;
 
 /** Newest first. */
 export async function listEditions(database: SiteReader, today: Day, list?: ListName): Promise<Edition[]> {
@@ -66,10 +63,10 @@ export async function listEntries(
   return database
     .selectFrom('edition_entry as entry')
     .selectAll()
-    .select(objectionOpen)
+    .select(objectionOpen().as('objection_open'))
     .where('list', '=', list)
     .where('number', '=', number)
-    .where(sql<boolean>`(valid_until IS NULL OR valid_until >= ${today}::date)`)
+    .where(entryShown('entry', today))
     .orderBy('sequence')
     .$if(page !== undefined, (query) => query.limit(page?.limit ?? 0).offset(page?.offset ?? 0))
     .execute();
@@ -88,8 +85,8 @@ export async function tallyDepartments(
   number: number,
 ): Promise<Tally[]> {
   const { rows } = await sql<Tally>`
-    SELECT department AS name, count(*)::int AS count FROM edition_entry
-    WHERE list = ${list} AND number = ${number} AND (valid_until IS NULL OR valid_until >= ${today}::date)
+    SELECT department AS name, count(*)::int AS count FROM edition_entry entry
+    WHERE list = ${list} AND number = ${number} AND ${entryShown('entry', today)}
     GROUP BY 1 ORDER BY 2 DESC, 1`.execute(database);
   return rows;
 }
@@ -138,8 +135,7 @@ export async function listOpenNotices(database: SiteReader, today: Day) {
     .selectFrom('notice')
     .selectAll()
     .select(sql<number>`(SELECT count(*)::int FROM notice_entry e WHERE e.round_id = notice.round_id)`.as('entries'))
-    .where('notice_from', '<=', today)
-    .where('notice_until', '>=', today)
+    .where(noticeOpen('notice', today))
     .orderBy('notice_until')
     .execute();
 }
@@ -153,7 +149,7 @@ export async function listNoticeEntries(database: SiteReader, roundId: string): 
   return database
     .selectFrom('notice_entry as entry')
     .selectAll()
-    .select(objectionOpen)
+    .select(objectionOpen().as('objection_open'))
     .where('round_id', '=', roundId)
     .orderBy('sequence')
     .execute();
