@@ -1,5 +1,5 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
-import type { PointsTx } from './database.ts';
+import type { PointsReader, PointsTx } from './database.ts';
 
 export type PointsAction =
   | 'account.opened'
@@ -44,6 +44,32 @@ export async function writeAudit(tx: PointsTx, entry: PointsAuditEntry): Promise
       account_id: entry.accountId,
       detail: JSON.stringify(entry.detail ?? {}),
       request_id: entry.requestId ?? null,
+    })
+    .execute();
+}
+
+export interface DoorAuditEntry {
+  readonly at: Date;
+  /** what happened at the door: sign-in, sign-out, a refusal */
+  readonly action: string;
+  readonly actor: { readonly kind: 'citizen' | 'provider'; readonly id: string };
+  readonly reason?: string | undefined;
+  readonly requestId: string;
+}
+
+/** Of a door. No change is made there, so there is no transaction to be in; an account there may not be yet. */
+export async function writeDoorAudit(database: PointsReader, entry: DoorAuditEntry): Promise<void> {
+  await database
+    .insertInto('audit_entry')
+    .values({
+      at: entry.at,
+      actor_kind: entry.actor.kind,
+      actor_id: entry.actor.id,
+      action: entry.action,
+      purpose: null,
+      account_id: null,
+      detail: JSON.stringify(entry.reason ? { reason: entry.reason } : {}),
+      request_id: entry.requestId,
     })
     .execute();
 }

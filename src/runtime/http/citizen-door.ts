@@ -1,6 +1,7 @@
 /** The points system's door: citizens whose identity document the city's sign-in has checked. Machines have no business here. */
 import { SignedInCitizen } from '#contracts/points-system.ts';
 import { maskNumber } from '#kernel/identity/masking.ts';
+import { writeDoorAudit } from '#points/audit.ts';
 import type { PointsContext } from '#points/context.ts';
 import { type CitizenClaims, requireCitizen } from '#points/http.ts';
 import type { Door } from './sign-in.ts';
@@ -17,19 +18,14 @@ export function citizenDoor(context: Pick<PointsContext, 'database' | 'clock'>):
     },
     /** Names nobody: this system's log knows accounts only, and at the door there may be none yet. */
     async audit(event, request, { reason }) {
-      await context.database
-        .insertInto('audit_entry')
-        .values({
-          at: context.clock(),
-          actor_kind: 'citizen',
-          actor_id: 'unknown',
-          action: event,
-          purpose: null,
-          account_id: null,
-          detail: JSON.stringify(reason ? { reason } : {}),
-          request_id: request.id,
-        })
-        .execute();
+      const actor = { kind: 'citizen', id: 'unknown' } as const;
+      await writeDoorAudit(context.database, {
+        at: context.clock(),
+        action: event,
+        actor,
+        reason,
+        requestId: request.id,
+      });
     },
     me: SignedInCitizen,
     describe(request): SignedInCitizen {

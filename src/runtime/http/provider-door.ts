@@ -1,6 +1,7 @@
 /** The points system's door for providers of benefits: staff by session, their systems by access token. Nobody is named in it. */
 import { ProviderMe } from '#contracts/benefits.ts';
 import { Problem } from '#kernel/problems.ts';
+import { writeDoorAudit } from '#points/audit.ts';
 import type { PointsContext } from '#points/context.ts';
 import { requireProvider } from '#points/http.ts';
 import { admitProvider, findProvider, providerSelf } from '#points/index.ts';
@@ -33,19 +34,14 @@ export function providerDoor(context: PointsContext): Door<ProviderSession> {
         });
     },
     async audit(event, request, { reason }) {
-      await context.database
-        .insertInto('audit_entry')
-        .values({
-          at: context.clock(),
-          actor_kind: 'provider',
-          actor_id: request.provider?.providerId ?? 'unknown',
-          action: event,
-          purpose: null,
-          account_id: null,
-          detail: JSON.stringify(reason ? { reason } : {}),
-          request_id: request.id,
-        })
-        .execute();
+      const actor = { kind: 'provider', id: request.provider?.providerId ?? 'unknown' } as const;
+      await writeDoorAudit(context.database, {
+        at: context.clock(),
+        action: event,
+        actor,
+        reason,
+        requestId: request.id,
+      });
     },
     me: ProviderMe,
     describe: (request) => providerSelf(context, requireProvider(request)),
