@@ -1,9 +1,10 @@
-/** The points system's tables as Kysely sees them; the SQL in ./migrations is the source, this mirrors it. */
+/** The points system's tables as Kysely sees them. The SQL in ./migrations is the source; `tests/database-types.pg.test.ts` holds these against it. */
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { AccountKind, AttemptOutcome, Polarity } from '#contracts/vocabulary.ts';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
-type DateColumn = ColumnType<string | null, string | null, string | null>;
+type Day = ColumnType<string, string, string>;
+type DayOrNull = ColumnType<string | null, string | null, string | null>;
 
 export interface ConsentTextTable {
   version: string;
@@ -36,10 +37,10 @@ export interface ContributionTable {
   matter: string | null;
   polarity: Polarity | null;
   department: string | null;
-  occurred_on: DateColumn;
-  determined_on: DateColumn;
-  valid_from: DateColumn;
-  valid_until: DateColumn;
+  occurred_on: DayOrNull;
+  determined_on: DayOrNull;
+  valid_from: DayOrNull;
+  valid_until: DayOrNull;
   objection_open: boolean | null;
 }
 
@@ -104,8 +105,8 @@ export interface BenefitOfferTable {
   conditions: string;
   conditions_en: string | null;
   areas: string[];
-  valid_from: DateColumn;
-  valid_until: DateColumn;
+  valid_from: Day;
+  valid_until: DayOrNull;
 }
 
 export interface BenefitCodeTable {
@@ -128,7 +129,7 @@ export interface VerificationTable {
 
 export interface ProviderDayTable {
   provider_id: string;
-  day: DateColumn;
+  day: Day;
   benefit: string;
   confirmed: number;
 }

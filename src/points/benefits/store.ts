@@ -24,7 +24,7 @@ export async function listOffers(tx: PointsTx, today: string) {
     conditions: row.conditions,
     conditionsEn: row.conditions_en,
     areas: row.areas,
-    validFrom: row.valid_from ?? '',
+    validFrom: row.valid_from,
     validUntil: row.valid_until,
   }));
 }

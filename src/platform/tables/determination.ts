@@ -1,0 +1,39 @@
+/** Of determination: the log of each case, who had which part, and the state it folds to. */
+import type { Part } from '#contracts/vocabulary.ts';
+import type { DateColumn, Json } from './columns.ts';
+
+export interface CaseParticipantTable {
+  subject_key: string;
+  fact_key: string;
+  officer_id: string;
+  part: Part;
+}
+
+export interface CaseActionTable {
+  subject_key: string;
+  fact_key: string;
+  sequence: number;
+  action: string;
+  part: Part | null;
+  actor_id: string | null;
+  department_id: string | null;
+  at: Date;
+  idempotency_key: string;
+  payload: Json<object>;
+  sealed: Buffer | null;
+  on_behalf_of: string | null;
+}
+
+export interface CaseStateTable {
+  subject_key: string;
+  fact_key: string;
+  sequence: number;
+  state: string;
+  competent_department: string;
+  reporting_department: string;
+  batch_id: string;
+  row_number: number;
+  due_on: DateColumn | null;
+  check_due_on: DateColumn | null;
+  checked_on: DateColumn | null;
+}

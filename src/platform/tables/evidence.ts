@@ -1,0 +1,46 @@
+/** Of evidence: pieces, whose they are, and how they go. */
+import type { EvidenceForm, EvidenceMediaType } from '#contracts/vocabulary.ts';
+
+export type EvidenceOwnerKind = 'case' | 'own-report' | 'request';
+
+export type EvidenceBy = 'officer' | 'machine' | 'citizen';
+
+export interface EvidenceTable {
+  subject_key: string;
+  evidence_id: string;
+  kind: string | null;
+  note: string | null;
+  form: EvidenceForm;
+  media_type: EvidenceMediaType | null;
+  sha256: Buffer | null;
+  bytes: number | null;
+  pages: number | null;
+  added_at: Date;
+  added_by_kind: EvidenceBy;
+  added_by: string;
+  department_id: string | null;
+}
+
+export interface EvidenceOwnerTable {
+  subject_key: string;
+  owner_kind: EvidenceOwnerKind;
+  owner_id: string;
+  evidence_id: string;
+  departments: string[];
+}
+
+export interface EvidenceWithdrawalTable {
+  subject_key: string;
+  evidence_id: string;
+  at: Date;
+  by_kind: EvidenceBy | 'system';
+  by_id: string;
+  reason: string;
+}
+
+export interface EvidenceDeletionTable {
+  subject_key: string;
+  evidence_id: string;
+  at: Date;
+  because: 'retention' | 'withdrawn';
+}

@@ -1,0 +1,51 @@
+/** Of exchange: what is sent, how it went, and what the other systems know. */
+import type { ColumnType, GeneratedAlways } from 'kysely';
+import type { AccountChange, AttemptOutcome, Recipient } from '#contracts/vocabulary.ts';
+import type { Json } from './columns.ts';
+
+export interface OutboxTable {
+  id: string;
+  position: GeneratedAlways<string>;
+  recipient: Recipient;
+  type: string;
+  subject_key: string | null;
+  data: Json<object>;
+  created_at: Date;
+}
+
+export interface DeliveryAttemptTable {
+  outbox_id: string;
+  attempt: number;
+  at: Date;
+  outcome: AttemptOutcome;
+  detail: string | null;
+}
+
+export interface PointsSubscriptionTable {
+  subject_key: string;
+  sequence: ColumnType<string, number, never>;
+  change: AccountChange;
+  receipt_id: string;
+  message_id: string;
+  at: Date;
+}
+
+export interface SiteDisclosureTable {
+  subject_key: string;
+  record_id: string;
+  at: Date;
+}
+
+export interface DirectoryPieceTable {
+  up_to: ColumnType<string, string, never>;
+  outbox_id: string | null;
+  organisations: number;
+  at: Date;
+}
+
+export interface PunctualityCountTable {
+  month: string;
+  rule: number;
+  outbox_id: string;
+  at: Date;
+}

@@ -1,0 +1,77 @@
+/** Of lists: events, nominations, rounds with their decisions and signatures, editions. */
+import type { GeneratedAlways } from 'kysely';
+import type { EntryDecision, ListName, SignedAs } from '#contracts/vocabulary.ts';
+import type { DateColumn, Json } from './columns.ts';
+
+export interface DeclaredEventTable {
+  event: string;
+  effective_on: DateColumn;
+  document_number: string;
+  declared_by: string;
+  at: Date;
+}
+
+export interface NominationTable {
+  subject_key: string;
+  record_id: string;
+  list: ListName;
+  ground: string;
+  department_id: string;
+  zone: string | null;
+  nominated_by: string;
+  at: Date;
+}
+
+export interface ListRoundTable {
+  id: GeneratedAlways<string>;
+  list: ListName;
+  opened_by: string;
+  opened_at: Date;
+  notice_from: DateColumn;
+  notice_until: DateColumn;
+  digest: Buffer;
+}
+
+export interface ListEntryTable {
+  round_id: string;
+  subject_key: string;
+  record_id: string;
+  uscc: string;
+  name: string;
+  ground: string;
+  department_id: string;
+  zone: string | null;
+  matter: string;
+  determined_on: DateColumn;
+  valid_until: DateColumn | null;
+}
+
+export interface ListEntryDecisionTable {
+  round_id: string;
+  subject_key: string;
+  record_id: string;
+  sequence: number;
+  decision: EntryDecision;
+  reason: string;
+  actor_id: string;
+  at: Date;
+}
+
+export interface ListSignOffTable {
+  round_id: string;
+  department_id: string;
+  officer_id: string;
+  signed_as: SignedAs;
+  digest: Buffer;
+  at: Date;
+}
+
+export interface EditionTable {
+  list: ListName;
+  number: number;
+  round_id: string;
+  published_at: Date;
+  published_by: string;
+  manifest: Json<object>;
+  digest: Buffer;
+}
