@@ -50,43 +50,60 @@ export const EMPTY_FRONTIER: Frontier = { size: 0, peaks: [] };
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
 
-export function merkleTree(algorithm: HashAlgorithm = 'sha256'): MerkleTree {
-  const digest = (...parts: readonly Uint8Array[]) => {
-    const hash = createHash(algorithm);
+export const merkleTree = (algorithm: HashAlgorithm = 'sha256'): MerkleTree => new HashTree(algorithm);
+
+class HashTree implements MerkleTree {
+  readonly #algorithm: HashAlgorithm;
+
+  constructor(algorithm: HashAlgorithm) {
+    this.#algorithm = algorithm;
+  }
+
+  #digest(...parts: readonly Uint8Array[]): Buffer {
+    const hash = createHash(this.#algorithm);
     for (const part of parts) hash.update(part);
     return hash.digest();
-  };
-  const node = (left: Buffer, right: Buffer) => digest(NODE, left, right);
-  const fold = (peaks: readonly Buffer[]) =>
-    peaks.length === 0 ? digest() : peaks.reduceRight((right, left) => node(left, right));
+  }
 
-  function append(frontier: Frontier, leaf: Buffer): Frontier {
+  #node(left: Buffer, right: Buffer): Buffer {
+    return this.#digest(NODE, left, right);
+  }
+
+  leafHash(entry: Uint8Array): Buffer {
+    return this.#digest(LEAF, entry);
+  }
+
+  rootOf({ peaks }: Frontier): Buffer {
+    return peaks.length === 0 ? this.#digest() : peaks.reduceRight((right, left) => this.#node(left, right));
+  }
+
+  append(frontier: Frontier, leaf: Buffer): Frontier {
     const peaks = [...frontier.peaks];
     let hash = leaf;
     for (let rest = frontier.size; rest % 2 === 1; rest = Math.floor(rest / 2))
-      hash = node(peaks.pop() as Buffer, hash);
+      hash = this.#node(peaks.pop() as Buffer, hash);
     return { size: frontier.size + 1, peaks: [...peaks, hash] };
   }
 
-  function root(leaves: readonly Buffer[]): Buffer {
-    if (leaves.length === 0) return digest();
+  root(leaves: readonly Buffer[]): Buffer {
+    if (leaves.length === 0) return this.#digest();
     let level = leaves;
     // an odd last node moves up as it is: that is the split at the largest power of two
-    while (level.length > 1) level = pairs(level).map(([left, right]) => (right ? node(left, right) : left));
+    while (level.length > 1) level = pairs(level).map(([left, right]) => (right ? this.#node(left, right) : left));
     return level[0] as Buffer;
   }
 
-  function inclusionProof(leaves: readonly Buffer[], index: number): Buffer[] {
+  inclusionProof(leaves: readonly Buffer[], index: number): Buffer[] {
     if (!Number.isInteger(index) || index < 0 || index >= leaves.length) throw new RangeError(`no entry ${index}`);
     if (leaves.length === 1) return [];
     const split = largestPowerOfTwoBelow(leaves.length);
     const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
     return index < split
-      ? [...inclusionProof(left, index), root(right)]
-      : [...inclusionProof(right, index - split), root(left)];
+      ? [...this.inclusionProof(left, index), this.root(right)]
+      : [...this.inclusionProof(right, index - split), this.root(left)];
   }
 
-  function verifyInclusion({ leaf, index, size, root: expected, proof }: InclusionClaim): boolean {
+  verifyInclusion({ leaf, index, size, root: expected, proof }: InclusionClaim): boolean {
     if (!Number.isInteger(index) || !Number.isInteger(size) || index < 0 || index >= size) return false;
     let position = index;
     let last = size - 1;
@@ -94,33 +111,33 @@ export function merkleTree(algorithm: HashAlgorithm = 'sha256'): MerkleTree {
     for (const sibling of proof) {
       if (last === 0) return false;
       if (position % 2 === 1 || position === last) {
-        hash = node(sibling, hash);
+        hash = this.#node(sibling, hash);
         // an odd last node had no sibling on these levels
         while (position % 2 === 0 && position !== 0) [position, last] = [half(position), half(last)];
-      } else hash = node(hash, sibling);
+      } else hash = this.#node(hash, sibling);
       [position, last] = [half(position), half(last)];
     }
     return last === 0 && hash.equals(expected);
   }
 
-  function consistencyProof(leaves: readonly Buffer[], size: number): Buffer[] {
+  consistencyProof(leaves: readonly Buffer[], size: number): Buffer[] {
     if (!Number.isInteger(size) || size < 0 || size > leaves.length) throw new RangeError(`no shorter list of ${size}`);
-    return size === 0 ? [] : subproof(leaves, size, true);
+    return size === 0 ? [] : this.#subproof(leaves, size, true);
   }
 
-  function subproof(leaves: readonly Buffer[], size: number, rootIsKnown: boolean): Buffer[] {
-    if (size === leaves.length) return rootIsKnown ? [] : [root(leaves)];
+  #subproof(leaves: readonly Buffer[], size: number, rootIsKnown: boolean): Buffer[] {
+    if (size === leaves.length) return rootIsKnown ? [] : [this.root(leaves)];
     const split = largestPowerOfTwoBelow(leaves.length);
     const [left, right] = [leaves.slice(0, split), leaves.slice(split)];
     return size <= split
-      ? [...subproof(left, size, rootIsKnown), root(right)]
-      : [...subproof(right, size - split, false), root(left)];
+      ? [...this.#subproof(left, size, rootIsKnown), this.root(right)]
+      : [...this.#subproof(right, size - split, false), this.root(left)];
   }
 
-  function verifyConsistency({ size, root: earlier, laterSize, laterRoot, proof }: ConsistencyClaim): boolean {
+  verifyConsistency({ size, root: earlier, laterSize, laterRoot, proof }: ConsistencyClaim): boolean {
     if (!Number.isInteger(size) || !Number.isInteger(laterSize) || size < 0 || size > laterSize) return false;
     if (size === laterSize) return proof.length === 0 && earlier.equals(laterRoot);
-    if (size === 0) return proof.length === 0 && earlier.equals(digest());
+    if (size === 0) return proof.length === 0 && earlier.equals(this.#digest());
     // a list as long as a power of two is itself a node of the longer one and is not sent again
     const [first, ...rest] = isPowerOfTwo(size) ? [earlier, ...proof] : proof;
     if (first === undefined) return false;
@@ -132,25 +149,14 @@ export function merkleTree(algorithm: HashAlgorithm = 'sha256'): MerkleTree {
     for (const sibling of rest) {
       if (last === 0) return false;
       if (position % 2 === 1 || position === last) {
-        before = node(sibling, before);
-        after = node(sibling, after);
+        before = this.#node(sibling, before);
+        after = this.#node(sibling, after);
         while (position % 2 === 0 && position !== 0) [position, last] = [half(position), half(last)];
-      } else after = node(after, sibling);
+      } else after = this.#node(after, sibling);
       [position, last] = [half(position), half(last)];
     }
     return last === 0 && before.equals(earlier) && after.equals(laterRoot);
   }
-
-  return {
-    leafHash: (entry) => digest(LEAF, entry),
-    root,
-    append,
-    rootOf: ({ peaks }) => fold(peaks),
-    inclusionProof,
-    verifyInclusion,
-    consistencyProof,
-    verifyConsistency,
-  };
 }
 
 const half = (number: number) => Math.floor(number / 2);

@@ -34,23 +34,25 @@ export function checkClauses(pack: Pack, notice: Notice, report: Report): readon
   return notice.clauses.filter((clause) => !clause.guidance && !used.has(clause.id)).map((clause) => clause.id);
 }
 
+const WITH_IDS = [
+  'functions',
+  'departments',
+  'zones',
+  'catalogue',
+  'lists',
+  'events',
+  'measures',
+  'benefits',
+  'timers',
+  'repair',
+  'channels',
+  'deliveries',
+  'neverCollect',
+] as const satisfies readonly (keyof Pack)[];
+
 export function checkIds(pack: Pack, report: Report): void {
-  const groups: readonly [string, readonly { id: string }[]][] = [
-    ['functions', pack.functions],
-    ['departments', pack.departments],
-    ['zones', pack.zones],
-    ['catalogue', pack.catalogue],
-    ['lists', pack.lists],
-    ['events', pack.events],
-    ['measures', pack.measures],
-    ['benefits', pack.benefits],
-    ['timers', pack.timers],
-    ['repair', pack.repair],
-    ['channels', pack.channels],
-    ['deliveries', pack.deliveries],
-    ['neverCollect', pack.neverCollect],
-  ];
-  for (const [key, items] of groups) {
+  for (const key of WITH_IDS) {
+    const items: readonly { readonly id: string }[] = pack[key];
     eachRepeated(
       items,
       (item) => [item.id],
@@ -70,6 +72,12 @@ export function checkIds(pack: Pack, report: Report): void {
         ),
     );
   }
+  checkDepartmentNames(pack, report);
+  checkPlaces(pack, report);
+}
+
+/** A department is known from its file by any of its names. */
+function checkDepartmentNames(pack: Pack, report: Report): void {
   eachRepeated(
     pack.departments,
     (department) => [...new Set([department.name, ...department.aliases])],
@@ -81,6 +89,10 @@ export function checkIds(pack: Pack, report: Report): void {
         `"${name}" already names another department`,
       ),
   );
+}
+
+/** Division codes, and the tiles of the schematic picture. */
+function checkPlaces(pack: Pack, report: Report): void {
   eachRepeated(
     pack.divisions,
     (division) => [division.code],

@@ -5,24 +5,55 @@ import { levelOf, levelsOn } from './points-engine.ts';
 import type { Department, DepartmentId, KindId, LevelId, Policy, PolicyData, PolicyQuestions } from './policy.ts';
 
 export function withQuestions(data: PolicyData): Policy {
-  return { ...data, ...questionsOf(data) };
+  return { ...data, ...lookUps(data), ...competences(data), ...valuesOn(data), ...consequences(data) };
 }
 
-function questionsOf(data: PolicyData): PolicyQuestions {
+type LookUps = Pick<
+  PolicyQuestions,
+  | 'clause'
+  | 'findKind'
+  | 'kind'
+  | 'kindsFor'
+  | 'findDepartment'
+  | 'department'
+  | 'findDepartmentByName'
+  | 'findZoneByName'
+  | 'findList'
+  | 'list'
+  | 'event'
+>;
+
+/** By id or name. */
+function lookUps(data: PolicyData): LookUps {
   const clauses = byId(data.clauses);
   const kinds = byId(data.catalogue);
   const departments = byId(data.departments);
   const lists = byId(data.lists);
   const events = byId(data.events);
-  const timers = byId(data.timers);
-  const repair = byId(data.repair);
-  const departmentNames = new Map(
-    data.departments.flatMap((item) => [item.name, ...item.aliases].map((name) => [plainName(name), item] as const)),
-  );
-  const zoneNames = new Map(
-    data.zones.flatMap((item) => [item.name, ...item.aliases].map((name) => [plainName(name), item] as const)),
-  );
+  const departmentNames = byName(data.departments);
+  const zoneNames = byName(data.zones);
+  return {
+    clause: (id) => present(clauses.get(id), 'clause', id),
+    findKind: (id) => kinds.get(id),
+    kind: (id) => present(kinds.get(id), 'kind', id),
+    kindsFor: (subject, polarity) =>
+      data.catalogue.filter((item) => item.subject === subject && (!polarity || item.polarity === polarity)),
+    findDepartment: (id) => departments.get(id),
+    department: (id) => present(departments.get(id), 'department', id),
+    findDepartmentByName: (name) => departmentNames.get(plainName(name)),
+    findZoneByName: (name) => zoneNames.get(plainName(name)),
+    findList: (id) => lists.get(id),
+    list: (id) => present(lists.get(id), 'list', id),
+    event: (id) => present(events.get(id), 'event', id),
+  };
+}
 
+type Competences = Pick<PolicyQuestions, 'departmentsUnder' | 'mayReport' | 'competentDepartmentFor' | 'mayDetermine'>;
+
+/** Who may report and determine what, and who stands above whom. */
+function competences(data: PolicyData): Competences {
+  const kinds = byId(data.catalogue);
+  const departments = byId(data.departments);
   const kind = (id: KindId) => present(kinds.get(id), 'kind', id);
   const department = (id: DepartmentId) => present(departments.get(id), 'department', id);
 
@@ -34,28 +65,7 @@ function questionsOf(data: PolicyData): PolicyQuestions {
     return chain;
   }
 
-  function competentDepartmentFor(kindId: KindId, reporter: DepartmentId): DepartmentId {
-    const { competentFunctions } = kind(kindId);
-    const near = ancestorsAndSelf(reporter).find((item) => hasAny(item, competentFunctions));
-    if (near) return near.id;
-    const city = data.departments.filter((item) => item.level === 'city' || item.level === 'department');
-    for (const name of competentFunctions) {
-      const found = city.find((item) => item.functions.includes(name));
-      if (found) return found.id;
-    }
-    throw new RangeError(`no city department is competent for kind ${kindId}`);
-  }
-
   return {
-    clause: (id) => present(clauses.get(id), 'clause', id),
-    findKind: (id) => kinds.get(id),
-    kind,
-    kindsFor: (subject, polarity) =>
-      data.catalogue.filter((item) => item.subject === subject && (!polarity || item.polarity === polarity)),
-    findDepartment: (id) => departments.get(id),
-    department,
-    findDepartmentByName: (name) => departmentNames.get(plainName(name)),
-    findZoneByName: (name) => zoneNames.get(plainName(name)),
     departmentsUnder: (id) => {
       department(id);
       return data.departments
@@ -67,11 +77,30 @@ function questionsOf(data: PolicyData): PolicyQuestions {
       const reporter = department(id);
       return reporterFunctions === 'any' || hasAny(reporter, reporterFunctions);
     },
-    competentDepartmentFor,
+    competentDepartmentFor: (kindId, reporter) => {
+      const { competentFunctions } = kind(kindId);
+      const near = ancestorsAndSelf(reporter).find((item) => hasAny(item, competentFunctions));
+      return (near ?? cityDepartmentFor(data, kindId, competentFunctions)).id;
+    },
     mayDetermine: (kindId, id) => hasAny(department(id), kind(kindId).competentFunctions),
-    findList: (id) => lists.get(id),
-    list: (id) => present(lists.get(id), 'list', id),
-    event: (id) => present(events.get(id), 'event', id),
+  };
+}
+
+/** The first function that a department of the city has decides. */
+function cityDepartmentFor(data: PolicyData, kindId: KindId, functions: readonly string[]): Department {
+  const city = data.departments.filter((item) => item.level === 'city' || item.level === 'department');
+  for (const name of functions) {
+    const found = city.find((item) => item.functions.includes(name));
+    if (found) return found;
+  }
+  throw new RangeError(`no city department is competent for kind ${kindId}`);
+}
+
+/** What is in force on a day. */
+function valuesOn(data: PolicyData): Pick<PolicyQuestions, 'timerOn' | 'repairRangeOn' | 'level' | 'levelById'> {
+  const timers = byId(data.timers);
+  const repair = byId(data.repair);
+  return {
     timerOn: (id, on) => {
       const entry = inForce(present(timers.get(id), 'timer', id).value, id, on);
       return { ...entry.value, citation: entry.citation, local: entry.local === true };
@@ -79,6 +108,13 @@ function questionsOf(data: PolicyData): PolicyQuestions {
     repairRangeOn: (grade, on) => inForce(present(repair.get(grade), 'repair grade', grade).range, grade, on).value,
     level: (total, on) => levelOf(data.points, total, on),
     levelById: (id, on) => present(byId(levelsOn(data.points, on)).get(id), 'level', id),
+  };
+}
+
+/** What follows from standing on a list or at a level. */
+function consequences(data: PolicyData): Pick<PolicyQuestions, 'measuresFor' | 'benefitsFor'> {
+  const lists = byId(data.lists);
+  return {
     measuresFor: ({ list, level }, on) =>
       data.measures.filter((measure) => {
         if (measure.from > on || (measure.until !== undefined && measure.until < on)) return false;
@@ -103,6 +139,12 @@ function hasAny(department: Department, functions: readonly string[]): boolean {
 
 function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
   return new Map(items.map((item) => [item.id, item]));
+}
+
+function byName<T extends { readonly name: string; readonly aliases: readonly string[] }>(
+  items: readonly T[],
+): ReadonlyMap<string, T> {
+  return new Map(items.flatMap((item) => [item.name, ...item.aliases].map((name) => [plainName(name), item] as const)));
 }
 
 function present<T>(value: T | undefined, what: string, id: string): T {

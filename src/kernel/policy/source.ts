@@ -33,79 +33,76 @@ export function readSource(files: readonly PolicyFile[]): PackSource {
   const data: Record<string, unknown> = {};
   const parts = new Map<string, Part>();
   const findings: PolicyFinding[] = [];
-
   for (const file of files) {
     const lines = new LineCounter();
     const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false });
-    const at = (offset: number) => {
-      const { line, col } = lines.linePos(offset);
-      return { severity: 'error' as const, file: file.path, line: line || 1, column: col || 1 };
-    };
-    for (const error of document.errors) {
-      findings.push({
-        ...at(error.pos[0]),
-        path: '',
-        code: 'yaml.syntax',
-        zh: `YAML 写法有误，此处无法读懂（${error.code}）。请检查缩进、冒号、引号和括号是否成对`,
-        en: error.message,
-      });
-    }
-    if (document.errors.length > 0) continue;
-
-    const content: unknown = document.toJS();
-    if (content === null || typeof content !== 'object' || Array.isArray(content)) {
-      findings.push({
-        ...at(0),
-        path: '',
-        code: 'yaml.not_a_mapping',
-        zh: '文件最外层应为“键: 值”的形式',
-        en: 'the file must be a mapping at its top level',
-      });
-      continue;
-    }
+    const part = { file: file.path, document, lines };
+    const content = contentOf(part, findings);
     for (const [key, value] of Object.entries(content)) {
-      const keyOffset = keyPosition(document, key);
-      if (!PACK_KEYS.includes(key)) {
-        findings.push({
-          ...at(keyOffset),
-          path: key,
-          code: 'key.unknown',
-          zh: `不认识的项“${key}”。可用的项：${PACK_KEYS.join('、')}`,
-          en: `unknown key "${key}"`,
-        });
-      } else if (parts.has(key)) {
-        findings.push({
-          ...at(keyOffset),
-          path: key,
-          code: 'key.twice',
-          zh: `“${key}”在 ${parts.get(key)?.file} 中已有，每一项只能写在一个文件里`,
-          en: `"${key}" already stands in ${parts.get(key)?.file}`,
-        });
-      } else {
-        parts.set(key, { file: file.path, document, lines });
+      const wrong = wrongKey(key, parts.get(key));
+      if (wrong) findings.push({ ...placeOf(part, keyPosition(document, key)), path: key, ...wrong });
+      else {
+        parts.set(key, part);
         data[key] = value;
       }
     }
   }
-
   const fallback = files[0]?.path ?? 'policy.yaml';
   return {
     data,
     findings,
     finding(severity, path, code, zh, en) {
       const part = parts.get(String(path[0]));
-      const position = part ? part.lines.linePos(nearestPosition(part.document, path)) : { line: 1, col: 1 };
-      return {
-        severity,
-        file: part?.file ?? fallback,
-        line: position.line || 1,
-        column: position.col || 1,
-        path: pathText(path),
-        code,
-        zh,
-        en,
-      };
+      const place = part && placeOf(part, nearestPosition(part.document, path));
+      return { ...(place ?? { file: fallback, line: 1, column: 1 }), severity, path: pathText(path), code, zh, en };
     },
+  };
+}
+
+function placeOf({ file, lines }: Part, offset: number) {
+  const { line, col } = lines.linePos(offset);
+  return { severity: 'error' as const, file, line: line || 1, column: col || 1 };
+}
+
+/** What the file says by key; nothing where it cannot be understood, and a finding says why. */
+function contentOf(part: Part, findings: PolicyFinding[]): object {
+  const { document } = part;
+  for (const error of document.errors) {
+    findings.push({
+      ...placeOf(part, error.pos[0]),
+      path: '',
+      code: 'yaml.syntax',
+      zh: `YAML 写法有误，此处无法读懂（${error.code}）。请检查缩进、冒号、引号和括号是否成对`,
+      en: error.message,
+    });
+  }
+  if (document.errors.length > 0) return {};
+  const content: unknown = document.toJS();
+  if (content !== null && typeof content === 'object' && !Array.isArray(content)) return content;
+  findings.push({
+    ...placeOf(part, 0),
+    path: '',
+    code: 'yaml.not_a_mapping',
+    zh: '文件最外层应为“键: 值”的形式',
+    en: 'the file must be a mapping at its top level',
+  });
+  return {};
+}
+
+/** @param known where the key stands already */
+function wrongKey(key: string, known: Part | undefined): Pick<PolicyFinding, 'code' | 'zh' | 'en'> | undefined {
+  if (!PACK_KEYS.includes(key)) {
+    return {
+      code: 'key.unknown',
+      zh: `不认识的项“${key}”。可用的项：${PACK_KEYS.join('、')}`,
+      en: `unknown key "${key}"`,
+    };
+  }
+  if (!known) return undefined;
+  return {
+    code: 'key.twice',
+    zh: `“${key}”在 ${known.file} 中已有，每一项只能写在一个文件里`,
+    en: `"${key}" already stands in ${known.file}`,
   };
 }
 

@@ -72,7 +72,7 @@ async function append(
   entries: readonly SealedEntry[],
 ): Promise<void> {
   const leaves = entries.map(leafOf);
-  const frontier = leaves.reduce(tree.append, frontierOf(before));
+  const frontier = leaves.reduce((kept, leaf) => tree.append(kept, leaf), frontierOf(before));
   const root = tree.rootOf(frontier);
   const { version } = keyring.current;
   const seal = sealOf(keyring, version, frontier.size, root);
