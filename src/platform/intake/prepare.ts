@@ -11,7 +11,7 @@ import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';
 import { NO_SIGNS } from './row.ts';
 import { type CheckedRow, rowChecker } from './rules.ts';
-import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits } from './spreadsheet/index.ts';
+import { INDIVIDUALS, ORGANISATIONS, openTable, type TableLimits, type TableReader } from './spreadsheet/index.ts';
 import { stager } from './stage-row.ts';
 import { encodeRow } from './staging.ts';
 
@@ -57,6 +57,15 @@ export type Prepared =
 /** Whatever the rows hold, a chunk does not grow beyond this. */
 const CHUNK_BYTES = 24 << 20;
 
+function described({ format, encoding, header, otherSheets }: TableReader): FileDescription {
+  const { rowNumber, titles, formKind, columns, ignored, duplicates, guessed } = header;
+  return {
+    format,
+    encoding: encoding ?? null,
+    header: { rowNumber, titles, formKind, columns, ignored, duplicates, guessed, unreadSheets: otherSheets },
+  };
+}
+
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
   const form = options.kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
   const open = () =>
@@ -66,24 +75,8 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     });
   const reader = await open();
   try {
-    const { columns, formKind, ignored, duplicates, guessed, rowNumber, titles } = reader.header;
-    yield {
-      type: 'opened',
-      file: {
-        format: reader.format,
-        encoding: reader.encoding ?? null,
-        header: {
-          rowNumber,
-          titles,
-          formKind,
-          columns,
-          ignored,
-          duplicates,
-          guessed,
-          unreadSheets: reader.otherSheets,
-        },
-      },
-    };
+    const { columns, formKind } = reader.header;
+    yield { type: 'opened', file: described(reader) };
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(options.kind, columns, context, formKind);
     const stage = stager(options);

@@ -57,23 +57,9 @@ export async function receiveFile(
     readonly corrects?: string | undefined;
   },
 ): Promise<Received> {
-  const department = actor.departmentId;
-  if (department === null || context.policy.findDepartment(department) === undefined) {
-    throw new Problem('permission.denied', {
-      said: { zh: '当前账号不属于任何报送单位，不能报送。', en: 'This account belongs to no department that reports.' },
-      clause: '5.0',
-    });
-  }
+  const department = requireReporting(context, actor);
   const { category } = file;
-  const subject = file.kind === 'individuals' ? 'person' : 'organisation';
-  if (category !== undefined && !context.policy.kindsFor(subject).some(({ id }) => id === category)) {
-    throw new Problem('request.invalid', {
-      said: {
-        zh: `信息类别“${category}”不在目录之内，或不适用于这种报送表。`,
-        en: `The kind “${category}” is not in the catalogue, or not for this form.`,
-      },
-    });
-  }
+  requireCategory(context, file);
   const kept = await context.files.keep(content);
   const now = context.clock();
   return transact(context.database, actor, async (tx) => {
@@ -107,6 +93,33 @@ export async function receiveFile(
     if (!known || resumed) await enqueueProcessing(tx, id);
     return { batchId: id, known, ...(resumed ? { resumed } : {}) };
   });
+}
+
+/** @returns the department that reports */
+function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): string {
+  if (departmentId === null || policy.findDepartment(departmentId) === undefined) {
+    throw new Problem('permission.denied', {
+      said: { zh: '当前账号不属于任何报送单位，不能报送。', en: 'This account belongs to no department that reports.' },
+      clause: '5.0',
+    });
+  }
+  return departmentId;
+}
+
+/** catalogue-only: a kind given for the whole file is one that such a file may hold. */
+function requireCategory(
+  { policy }: IntakeContext,
+  { kind, category }: { readonly kind: FileKind; readonly category?: string | undefined },
+): void {
+  const subject = kind === 'individuals' ? 'person' : 'organisation';
+  if (category !== undefined && !policy.kindsFor(subject).some(({ id }) => id === category)) {
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `信息类别“${category}”不在目录之内，或不适用于这种报送表。`,
+        en: `The kind “${category}” is not in the catalogue, or not for this form.`,
+      },
+    });
+  }
 }
 
 /** Mended rows belong to a batch of the same department. */

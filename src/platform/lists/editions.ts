@@ -5,7 +5,7 @@ import type { Edition, PublishOutcome } from '#contracts/lists.ts';
 import type { ListName } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import { firstRefusal, problemOf, requireMay } from '#kernel/refusal/may.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
@@ -27,7 +27,7 @@ import {
   whetherNoticeOver,
   whetherSomeLive,
 } from './opened-round.ts';
-import { entryUntil, whetherBasis } from './rules.ts';
+import { type Candidate, entryUntil, whetherBasis } from './rules.ts';
 import { addEdition, findEditionOfRound, lastEditionNumber, listEditions, lockList } from './store.ts';
 
 /**
@@ -78,23 +78,12 @@ async function publishRound(
     ),
   );
 
-  const number = (await lastEditionNumber(tx, row.list)) + 1;
-  const manifest: EditionManifest = {
-    list: row.list,
-    title: list.title,
-    number,
-    clause: list.clause,
+  const manifest = newManifest(context, opened, event, {
+    number: (await lastEditionNumber(tx, row.list)) + 1,
     publishedOn: today,
-    noticeFrom: row.notice_from,
-    noticeUntil: row.notice_until,
-    signedBy: opened.signOffs.map((signed) => ({
-      department: policy.department(signed.department_id).name,
-      signedAs: signed.signed_as,
-      on: localDateAt(signed.at),
-    })),
-    event: { id: event.event, effectiveOn: event.effective_on, documentNumber: event.document_number },
-    entries: live.map((entry) => editionEntry(entry, list, policy, entryUntil(list, today, entry.validUntil))),
-  };
+    live,
+  });
+  const { number } = manifest;
   const digest = editionDigest(manifest);
   await addEdition(tx, {
     list: row.list,
@@ -115,6 +104,32 @@ async function publishRound(
     detail: { roundId: row.id, entries: live.length, leftOut, digest },
   });
   return { list: row.list, number, title: list.title, publishedOn: today, entries: live.length, digest, leftOut };
+}
+
+/** What is signed and delivered: the entries that are left, and who answers for them. */
+function newManifest(
+  { policy }: PlatformContext,
+  { row, list, signOffs }: OpenedRound,
+  event: { readonly event: string; readonly effective_on: string; readonly document_number: string },
+  edition: { readonly number: number; readonly publishedOn: LocalDate; readonly live: readonly Candidate[] },
+): EditionManifest {
+  const { number, publishedOn, live } = edition;
+  return {
+    list: row.list,
+    title: list.title,
+    number,
+    clause: list.clause,
+    publishedOn,
+    noticeFrom: row.notice_from,
+    noticeUntil: row.notice_until,
+    signedBy: signOffs.map((signed) => ({
+      department: policy.department(signed.department_id).name,
+      signedAs: signed.signed_as,
+      on: localDateAt(signed.at),
+    })),
+    event: { id: event.event, effectiveOn: event.effective_on, documentNumber: event.document_number },
+    entries: live.map((entry) => editionEntry(entry, list, policy, entryUntil(list, publishedOn, entry.validUntil))),
+  };
 }
 
 type EditionRow = NonNullable<Awaited<ReturnType<typeof findEditionOfRound>>>;

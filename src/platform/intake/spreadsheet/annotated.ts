@@ -50,11 +50,7 @@ export async function writeAnnotatedWorkbook(table: TableReader, findings: Findi
 async function* annotatedSheets(table: TableReader, findings: FindingsCursor): AsyncGenerator<SheetSpec> {
   const { header } = table;
   const width = ownWidth(header.titles);
-  const headings: SheetRow = {
-    number: header.rowNumber,
-    cells: [...header.titles.slice(0, width).map((title) => title.trim()), ...ADDED_COLUMNS],
-    look: 'title',
-  };
+  const headings = headingsOf(header, width);
   const batches = table.batches()[Symbol.asyncIterator]();
   /** rows that no longer fit on the sheet that was being written */
   let rest: RawRow[] | undefined;
@@ -92,12 +88,7 @@ async function* annotatedSheets(table: TableReader, findings: FindingsCursor): A
     }
   }
 
-  const widths = [
-    ...header.titles.slice(0, width).map((title) => Math.min(40, Math.max(12, title.trim().length * 2 + 4))),
-    10,
-    44,
-    60,
-  ];
+  const widths = widthsOf(header.titles.slice(0, width));
   let number = 1;
   do {
     const row = first ? header.rowNumber : 1;
@@ -111,6 +102,18 @@ async function* annotatedSheets(table: TableReader, findings: FindingsCursor): A
     number++;
   } while (rest !== undefined);
 }
+
+const headingsOf = ({ rowNumber, titles }: TableReader['header'], width: number): SheetRow => ({
+  number: rowNumber,
+  cells: [...titles.slice(0, width).map((title) => title.trim()), ...ADDED_COLUMNS],
+  look: 'title',
+});
+
+/** In characters: of the sender's columns by their titles, then of ours. */
+const widthsOf = (titles: readonly string[]): number[] => [
+  ...titles.map((title) => Math.min(40, Math.max(12, title.trim().length * 2 + 4))),
+  ...[10, 44, 60],
+];
 
 /** The sender's columns: a workbook that comes back with an earlier answer beside its rows gets the new one in its place. */
 function ownWidth(titles: readonly string[]): number {

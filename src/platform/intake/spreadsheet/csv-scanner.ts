@@ -44,6 +44,23 @@ export function isBlank(cells: readonly string[]): boolean {
   return true;
 }
 
+/** What the quoted cells of a record have told so far. */
+interface Quotes {
+  /** the cell just read */
+  cell: string;
+  /** what stood between its quotes; nothing after a bare cell */
+  last: string;
+  /** end of the line on which the first of them begins */
+  lineEnd: number;
+  multiline: boolean;
+  /** where the first of them stands that nobody had reason to look at yet */
+  unseenFrom: number;
+  /** where text after quotes with nothing in them began first: `""甲` */
+  tailFrom: number;
+}
+
+const noQuotes = (): Quotes => ({ cell: '', last: '', lineEnd: -1, multiline: false, unseenFrom: -1, tailFrom: -1 });
+
 export class CsvScanner {
   readonly #delimiter: number;
   readonly #newline: number;
@@ -98,50 +115,20 @@ export class CsvScanner {
     const maxColumns = this.#limits.columns;
     const cells: string[] = [];
     let tooMany = false;
-    let start = from;
     let index = from;
     let ended = false;
-    /** end of the first line, looked for when the record has a quoted cell */
-    let lineEnd = -1;
-    let multiline = false;
-    let lastQuoted = '';
-    /** where the first quoted cell stands that nobody had reason to look at yet */
-    let unseenFrom = -1;
-    /** where text after quotes with nothing in them began first: `""甲` */
-    let tailFrom = -1;
+    /** most records have no quotes */
+    let quotes: Quotes | undefined;
     while (!ended) {
       let cell: string;
-      lastQuoted = '';
       if (index < length && text.charCodeAt(index) === QUOTE) {
-        const close = this.#closingQuote(text, index + 1, last);
-        if (close < 0) return -1;
-        cell = text.slice(index + 1, close);
-        lastQuoted = cell;
-        if (unseenFrom < 0) unseenFrom = index;
-        if (lineEnd < 0) lineEnd = endOfLine(text, this.#newlineText, index);
-        if (lineEnd < close) multiline = true;
-        if (cell.includes('"')) cell = cell.replaceAll('""', '"');
-        index = close + 1;
-        start = index;
-        while (index < length) {
-          const code = text.charCodeAt(index);
-          if (code === delimiter || code === newline) break;
-          index++;
-        }
-        if (index === length && !last) return -1;
-        if (index > start) {
-          // text after the closing quote: kept, as other programs keep it
-          const atEnd = index === length || text.charCodeAt(index) === newline;
-          let tail = text.slice(start, index);
-          if (atEnd && tail.endsWith('\r')) tail = tail.slice(0, -1);
-          if (tail.trim() !== '') {
-            if (this.#isWide(lastQuoted)) throw this.#unbalanced();
-            if (isHollow(lastQuoted) && tailFrom < 0) tailFrom = start;
-          }
-          cell += tail;
-        }
+        quotes ??= noQuotes();
+        index = this.#quoted(text, index, last, quotes);
+        if (index < 0) return -1;
+        cell = quotes.cell;
         ended = index === length || text.charCodeAt(index) === newline;
       } else {
+        const start = index;
         while (index < length) {
           const code = text.charCodeAt(index);
           if (code === delimiter || code === newline) break;
@@ -154,25 +141,70 @@ export class CsvScanner {
           if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
         }
         cell = text.slice(start, end);
+        if (quotes !== undefined) quotes.last = '';
         if (end > start && text.charCodeAt(end - 1) === QUOTE && countQuotes(cell) % 2 === 1) {
-          if (lineEnd < 0 && this.#doubtful > 0) throw this.#unbalanced(this.#doubtful);
-          // each cell is looked at once: a long record of bare quotes costs no more than its length
-          if (unseenFrom >= 0) this.#refuseLooseEnd(text, unseenFrom, start);
-          unseenFrom = -1;
+          this.#looseEnd(text, start, quotes);
         }
       }
       index++;
-      start = index;
       if (cells.length < maxColumns) cells.push(cell);
       else if (cell.trim() !== '') tooMany = true;
     }
-    if (tailFrom >= 0 && countQuotes(text.slice(tailFrom, index)) % 2 === 1) throw this.#unbalanced();
+    if (quotes !== undefined) this.#weigh(text, index, quotes);
     this.#records++;
-    if (lineEnd >= 0) {
-      this.#doubtful = tailFrom >= 0 || this.#isWide(lastQuoted) ? this.#records : 0;
-    }
-    if (!isBlank(cells)) rows.push(this.#row(cells, tooMany, multiline));
+    if (!isBlank(cells)) rows.push(this.#row(cells, tooMany, quotes?.multiline === true));
     return index;
+  }
+
+  /** Reads a cell that begins with a quote, into `quotes`. @returns where it ends, or -1 when more text is needed to know */
+  #quoted(text: string, from: number, last: boolean, quotes: Quotes): number {
+    const close = this.#closingQuote(text, from + 1, last);
+    if (close < 0) return -1;
+    const content = text.slice(from + 1, close);
+    quotes.last = content;
+    if (quotes.unseenFrom < 0) quotes.unseenFrom = from;
+    if (quotes.lineEnd < 0) quotes.lineEnd = endOfLine(text, this.#newlineText, from);
+    if (quotes.lineEnd < close) quotes.multiline = true;
+    quotes.cell = content.includes('"') ? content.replaceAll('""', '"') : content;
+    const start = close + 1;
+    let index = start;
+    while (index < text.length) {
+      const code = text.charCodeAt(index);
+      if (code === this.#delimiter || code === this.#newline) break;
+      index++;
+    }
+    if (index === text.length && !last) return -1;
+    if (index > start) this.#tail(text, start, index, quotes);
+    return index;
+  }
+
+  /** Text after the closing quote: kept, as other programs keep it. */
+  #tail(text: string, start: number, end: number, quotes: Quotes): void {
+    const atEnd = end === text.length || text.charCodeAt(end) === this.#newline;
+    let tail = text.slice(start, end);
+    if (atEnd && tail.endsWith('\r')) tail = tail.slice(0, -1);
+    if (tail.trim() !== '') {
+      if (this.#isWide(quotes.last)) throw this.#unbalanced();
+      if (isHollow(quotes.last) && quotes.tailFrom < 0) quotes.tailFrom = start;
+    }
+    quotes.cell += tail;
+  }
+
+  /** A bare cell ends with a quote that nothing in it began. */
+  #looseEnd(text: string, start: number, quotes: Quotes | undefined): void {
+    if (quotes === undefined) {
+      if (this.#doubtful > 0) throw this.#unbalanced(this.#doubtful);
+      return;
+    }
+    // each cell is looked at once: a long record of bare quotes costs no more than its length
+    if (quotes.unseenFrom >= 0) this.#refuseLooseEnd(text, quotes.unseenFrom, start);
+    quotes.unseenFrom = -1;
+  }
+
+  /** At the end of a record with quotes: refuses what cannot be, and remembers what the next quotes must bear out. */
+  #weigh(text: string, end: number, { tailFrom, last }: Quotes): void {
+    if (tailFrom >= 0 && countQuotes(text.slice(tailFrom, end)) % 2 === 1) throw this.#unbalanced();
+    this.#doubtful = tailFrom >= 0 || this.#isWide(last) ? this.#records + 1 : 0;
   }
 
   #isWide(quoted: string): boolean {

@@ -100,85 +100,116 @@ function tooLarge(size: number, limit: number, advice = ''): Problem {
   });
 }
 
+/** The rows a header is looked for in, and what stopped the reading. */
+interface Head {
+  readonly rows: RawRow[];
+  readonly ended: boolean;
+  readonly fault: Problem | undefined;
+}
+
+async function readHead(iterator: AsyncIterator<RawRow[]>): Promise<Head> {
+  const rows: RawRow[] = [];
+  try {
+    while (rows.length <= HEADER_SEARCH_ROWS) {
+      const { value, done } = await iterator.next();
+      if (done === true) return { rows, ended: true, fault: undefined };
+      for (const row of value as RawRow[]) rows.push(row);
+    }
+    return { rows, ended: false, fault: undefined };
+  } catch (error) {
+    if (!isProblem(error) || rows.length === 0) throw error;
+    return { rows, ended: true, fault: error };
+  }
+}
+
 async function tableOf<Field extends string>(
   source: RowSource,
   form: TableForm<Field>,
   limits: TableLimits,
 ): Promise<TableReader<Field>> {
   const iterator = source.rows()[Symbol.asyncIterator]();
-  const head: RawRow[] = [];
-  let ended = false;
-  let fault: Problem | undefined;
-  while (!ended && head.length <= HEADER_SEARCH_ROWS) {
-    try {
-      const { value, done } = await iterator.next();
-      if (done === true) ended = true;
-      else for (const row of value as RawRow[]) head.push(row);
-    } catch (error) {
-      if (!isProblem(error) || head.length === 0) throw error;
-      fault = error;
-      ended = true;
-    }
-  }
-  const { header, used } = headerOf(form, head, limits, source, fault);
-  const width = header.titles.length;
-  const shape = shapeOf(form, header, head[used - 1]!, source);
+  const head = await readHead(iterator);
+  const { ended, fault } = head;
+  const { header, used } = headerOf(form, head.rows, limits, source, fault);
+  const shape = shapeOf(form, header, head.rows[used - 1]!, source);
   const from1904 = source.date1904 === true ? dayReader(columnsHolding('date', form, header)) : undefined;
   // of two faults the one further up comes first
-  for (const row of head.slice(used - 1, fault === undefined ? used : undefined)) refuseSwallowing(row, shape);
+  for (const row of head.rows.slice(used - 1, fault === undefined ? used : undefined)) refuseSwallowing(row, shape);
   if (fault !== undefined) throw fault;
-  if (ended && head.length === used) {
-    throw new Problem('file.empty', {
-      said: {
-        zh: `第${header.rowNumber}行是表头，其后没有数据行。请填写数据后再报送。`,
-        en: `Row ${header.rowNumber} is the header and no data follows. Fill in the data.`,
-      },
-    });
-  }
-
-  async function* batches(): AsyncGenerator<RawRow[]> {
-    let count = 0;
-    let batch: RawRow[] = [];
-    let piece: RawRow[] = head.slice(used);
-    head.length = 0;
-    try {
-      for (;;) {
-        for (let index = 0; index < piece.length; index++) {
-          const row = piece[index]!;
-          if (row.multiline || row.cells.length < width) refuseSwallowing(row, shape);
-          batch.push(fitToHeader(from1904 === undefined ? row : from1904(row), width, source.format));
-          if (batch.length === BATCH_ROWS) {
-            count += batch.length;
-            if (count > limits.rows) throw tooManyRows(limits.rows);
-            yield batch;
-            batch = [];
-          }
-        }
-        if (ended) break;
-        const { value, done } = await iterator.next();
-        if (done === true) break;
-        piece = value as RawRow[];
-      }
-      if (count + batch.length > limits.rows) throw tooManyRows(limits.rows);
-      if (batch.length > 0) yield batch;
-    } finally {
-      await iterator.return?.(undefined);
-    }
-  }
-
+  if (ended && head.rows.length === used) throw noRows(header.rowNumber);
+  const { format } = source;
+  const first = head.rows.splice(0).slice(used);
   return {
-    format: source.format,
+    format,
     ...(source.encoding === undefined ? {} : { encoding: source.encoding }),
     ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
     otherSheets: (source.otherSheets ?? []).filter((name) => name !== GUIDE_SHEET),
     header,
-    batches,
+    batches: () =>
+      batchesOf(
+        iterator,
+        { first: first.splice(0), ended, width: header.titles.length, shape, from1904, format },
+        limits,
+      ),
     progress: () => source.progress(),
     async close() {
       await iterator.return?.(undefined);
       await source.close();
     },
   };
+}
+
+interface Rows {
+  /** those that were read with the header */
+  readonly first: RawRow[];
+  /** there are no others */
+  readonly ended: boolean;
+  readonly width: number;
+  readonly shape: TableShape | undefined;
+  readonly from1904: ((row: RawRow) => RawRow) | undefined;
+  readonly format: TableFormat;
+}
+
+async function* batchesOf(
+  iterator: AsyncIterator<RawRow[]>,
+  { first, ended, width, shape, from1904, format }: Rows,
+  limits: TableLimits,
+): AsyncGenerator<RawRow[]> {
+  let count = 0;
+  let batch: RawRow[] = [];
+  let piece = first;
+  try {
+    for (;;) {
+      for (let index = 0; index < piece.length; index++) {
+        const row = piece[index]!;
+        if (row.multiline || row.cells.length < width) refuseSwallowing(row, shape);
+        batch.push(fitToHeader(from1904 === undefined ? row : from1904(row), width, format));
+        if (batch.length === BATCH_ROWS) {
+          count += batch.length;
+          if (count > limits.rows) throw tooManyRows(limits.rows);
+          yield batch;
+          batch = [];
+        }
+      }
+      if (ended) break;
+      const { value, done } = await iterator.next();
+      if (done === true) break;
+      piece = value as RawRow[];
+    }
+    if (count + batch.length > limits.rows) throw tooManyRows(limits.rows);
+    if (batch.length > 0) yield batch;
+  } finally {
+    await iterator.return?.(undefined);
+  }
+}
+
+function noRows(headerRow: number): Problem {
+  return new Problem('file.empty', {
+    said: {
+      zh: `第${headerRow}行是表头，其后没有数据行。请填写数据后再报送。`,
+      en: `Row ${headerRow} is the header and no data follows. Fill in the data.`,
+    },
+  });
 }
 
 function headerOf<Field extends string>(
