@@ -4,6 +4,7 @@ import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/problems.ts';
+import type { Keyring } from '#kernel/seal/keyring.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
@@ -67,10 +68,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const clock = surroundings.clock ?? (() => new Date());
     const missing = missingYear(calendar, localDateAt(clock()));
     if (missing) log(missing);
-    const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
-      createMissing: config.demo,
-    });
-    closeDataDirectory(config.dataDirectory);
+    const keyring = ownKeyring(config);
     const waiting = { config, log, signal: surroundings.signal };
     const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log }));
     undo.push(() => databases.stop());
@@ -87,14 +85,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const systems = config.systems.map((name) => ASSEMBLE[name](parts));
     for (const system of systems) undo.push(() => system.close());
     for (const system of systems) await whenDatabaseServes(waiting, () => system.prepare());
-    const pulses = systems.map(({ name, pools }) => ({
-      name,
-      pulse: takePulse({
-        url: databases.url(name),
-        pools,
-        onSilence: () => log(`[${name}] 数据库没有应答，已断开原有连接，恢复后自动重连。`),
-      }),
-    }));
+    const pulses = systems.map((system) => pulseOf(system, databases.url(system.name), log));
     undo.push(() => Promise.all(pulses.map(({ pulse }) => pulse.stop())));
 
     const server = await createServer({
@@ -115,6 +106,18 @@ export async function startApplication(config: Config, surroundings: Surrounding
     await stop();
     throw error;
   }
+}
+
+/** The keys, and with them the folder closed to others. */
+function ownKeyring({ dataDirectory, secrets, demo }: Config): Keyring {
+  const keyring = loadKeyring(join(dataDirectory, 'keyring.json'), secrets.masterKey, { createMissing: demo });
+  closeDataDirectory(dataDirectory);
+  return keyring;
+}
+
+function pulseOf({ name, pools }: AssembledSystem, url: string, log: (message: string) => void) {
+  const onSilence = () => log(`[${name}] 数据库没有应答，已断开原有连接，恢复后自动重连。`);
+  return { name, pulse: takePulse({ url, pools, onSilence }) };
 }
 
 /** Each system in a scope of its own: its sign-in, its API document, its routes. */

@@ -80,45 +80,7 @@ function individuals(throwing: Throwing): string {
     ...Array.from({ length: 298 }, () => person(throwing)),
   ];
   const sound = rows[5] ?? [];
-  rows.splice(
-    40,
-    0,
-    altered(person(throwing), 3, (number) => number.slice(0, 17) + (number.endsWith('5') ? '6' : '5')),
-  ); // one digit wrong
-  rows.splice(
-    80,
-    0,
-    altered(person(throwing), 1, (sex) => (sex === '男' ? '女' : '男')),
-  ); // does not fit the number
-  rows.splice(
-    120,
-    0,
-    altered(
-      altered(person(throwing), 3, () => residentId('20100501', 125)),
-      1,
-      () => '男',
-    ),
-  ); // a child, and nothing else
-  rows.splice(
-    160,
-    0,
-    altered(person(throwing), 5, () => '本人曾确诊新冠肺炎，治愈后参加志愿服务'),
-  ); // an illness is never data
-  rows.splice(
-    200,
-    0,
-    altered(person(throwing), 5, () => ''),
-  ); // nothing said
-  rows.splice(
-    240,
-    0,
-    altered(person(throwing), 3, (number) => number.slice(0, 6) + number.slice(8, 17)),
-  ); // a number of the old form
-  rows.splice(
-    260,
-    0,
-    altered(person(throwing), 4, () => '9.9'),
-  ); // no such kind
+  for (const [at, row] of faultyPeople(throwing)) rows.splice(at, 0, row);
   const [joined] = DEMO_CITIZENS;
   rows.push([
     ...[
@@ -134,6 +96,25 @@ function individuals(throwing: Throwing): string {
   ]); // with a second record the citizen reaches the level that unlocks benefits
   rows.push([...sound]); // handed in twice
   return csv([INDIVIDUAL_HEADER, ...rows]);
+}
+
+/** What happens in real files, each with its place: one row for each thing that is told. */
+function* faultyPeople(throwing: Throwing): Generator<[number, string[]]> {
+  // one digit wrong
+  yield [40, altered(person(throwing), 3, (number) => number.slice(0, 17) + (number.endsWith('5') ? '6' : '5'))];
+  // does not fit the number
+  yield [80, altered(person(throwing), 1, (sex) => (sex === '男' ? '女' : '男'))];
+  // a child, and nothing else
+  const child = altered(person(throwing), 3, () => residentId('20100501', 125));
+  yield [120, altered(child, 1, () => '男')];
+  // an illness is never data
+  yield [160, altered(person(throwing), 5, () => '本人曾确诊新冠肺炎，治愈后参加志愿服务')];
+  // nothing said
+  yield [200, altered(person(throwing), 5, () => '')];
+  // a number of the old form
+  yield [240, altered(person(throwing), 3, (number) => number.slice(0, 6) + number.slice(8, 17))];
+  // no such kind
+  yield [260, altered(person(throwing), 4, () => '9.9')];
 }
 
 function person(throwing: Throwing): string[] {

@@ -94,38 +94,9 @@ export async function demoIdentityProvider(options: {
 }
 
 function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settings'], publicUrl: string): object {
-  const person = (door: keyof SignInOfSystems, path: string, page: string) => ({
-    client_id: systems[door].clientId,
-    client_secret: systems[door].clientSecret,
-    redirect_uris: [`${publicUrl}/api/${path}/auth/callback`],
-    post_logout_redirect_uris: [publicUrl + page],
-    response_types: ['code'],
-    grant_types: ['authorization_code'],
-    token_endpoint_auth_method: 'client_secret_post',
-  });
-  const machine = (clientId: string, secret: string) => ({
-    client_id: clientId,
-    client_secret: secret,
-    redirect_uris: [],
-    response_types: [],
-    grant_types: ['client_credentials'],
-    token_endpoint_auth_method: 'client_secret_post',
-  });
-  /** where a machine's token is good, unless it asks for another of these */
-  const audiences: Readonly<Record<string, string>> = {
-    [DEMO_MACHINE.clientId]: systems.platform.audience,
-    [DEMO_PROVIDER_MACHINE.clientId]: systems.provider.audience,
-  };
   return {
     adapter: InMemory, // a restart signs everybody out of the provider, not out of the systems
-    clients: [
-      person('platform', 'platform', '/console/'),
-      person('my', 'platform/my', '/my/'),
-      person('points', 'points', '/my/'),
-      person('provider', 'points/provider', '/provider/'),
-      machine(DEMO_MACHINE.clientId, keys.machineSecret),
-      machine(DEMO_PROVIDER_MACHINE.clientId, keys.providerMachineSecret),
-    ],
+    clients: clientsOf(keys, systems, publicUrl),
     jwks: keys.jwks,
     cookies: { keys: [keys.cookieKey] },
     claims: {
@@ -145,21 +116,7 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
         },
       },
       clientCredentials: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        getResourceServerInfo: async (_context: unknown, resource: string) => {
-          if (!Object.values(audiences).includes(resource)) throw new errors.InvalidTarget();
-          return {
-            scope: 'report',
-            audience: resource,
-            accessTokenFormat: 'jwt',
-            accessTokenTTL: 600,
-            jwt: { sign: { alg: 'RS256' } },
-          };
-        },
-        defaultResource: async (_context: unknown, client: { clientId: string }, one: unknown) =>
-          one ?? audiences[client.clientId],
-      },
+      resourceIndicators: resourcesOf(systems),
     },
     ttl: {
       AccessToken: 600,
@@ -176,6 +133,58 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
       return account ? { accountId: id, claims: async () => claimsOf(account) } : undefined;
     },
     loadExistingGrant: async (context: GrantContext) => grantOwnSystem(context),
+  };
+}
+
+/** The four doors, and the two systems of a department and of a provider. */
+function clientsOf(keys: ProviderKeys, systems: DemoIdentityProvider['settings'], publicUrl: string): object[] {
+  const person = (door: keyof SignInOfSystems, path: string, page: string) => ({
+    client_id: systems[door].clientId,
+    client_secret: systems[door].clientSecret,
+    redirect_uris: [`${publicUrl}/api/${path}/auth/callback`],
+    post_logout_redirect_uris: [publicUrl + page],
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    token_endpoint_auth_method: 'client_secret_post',
+  });
+  const machine = (clientId: string, secret: string) => ({
+    client_id: clientId,
+    client_secret: secret,
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'client_secret_post',
+  });
+  return [
+    person('platform', 'platform', '/console/'),
+    person('my', 'platform/my', '/my/'),
+    person('points', 'points', '/my/'),
+    person('provider', 'points/provider', '/provider/'),
+    machine(DEMO_MACHINE.clientId, keys.machineSecret),
+    machine(DEMO_PROVIDER_MACHINE.clientId, keys.providerMachineSecret),
+  ];
+}
+
+/** Where a machine's token is good: at its own system, unless it asks for the other. */
+function resourcesOf(systems: DemoIdentityProvider['settings']): object {
+  const audiences: Readonly<Record<string, string>> = {
+    [DEMO_MACHINE.clientId]: systems.platform.audience,
+    [DEMO_PROVIDER_MACHINE.clientId]: systems.provider.audience,
+  };
+  return {
+    enabled: true,
+    getResourceServerInfo: async (_context: unknown, resource: string) => {
+      if (!Object.values(audiences).includes(resource)) throw new errors.InvalidTarget();
+      return {
+        scope: 'report',
+        audience: resource,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: 600,
+        jwt: { sign: { alg: 'RS256' } },
+      };
+    },
+    defaultResource: async (_context: unknown, client: { clientId: string }, one: unknown) =>
+      one ?? audiences[client.clientId],
   };
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
+import type { Recipient } from '#contracts/vocabulary.ts';
+import type { Send } from '#contracts/webhook.ts';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
@@ -28,6 +30,7 @@ import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/index.ts';
 import { publishPunctuality, supervisionRoutes } from '#platform/supervision/index.ts';
+import type { SignInSettings } from '../config.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { applicantDoor } from '../http/applicant-door.ts';
@@ -41,124 +44,35 @@ import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import { uuid7 } from '../uuid.ts';
 import { type AssembledSystem, CITIZEN_SESSION, inboxOf, type Parts, PLATFORM_SESSION } from './system.ts';
 
+const PREFIX = '/api/platform';
+
+/** The platform while it is put together. */
+interface Platform {
+  readonly parts: Parts;
+  readonly context: IntakeContext & EvidenceContext;
+  /** what officers sign in with, and citizens and representatives */
+  readonly signIn: { readonly officers: SignInSettings; readonly applicants: SignInSettings };
+  readonly peers: Readonly<Record<Recipient, { readonly url: string; readonly secrets: readonly string[] }>>;
+}
+
 export function assemblePlatform(parts: Parts): AssembledSystem {
-  const { config, policy, calendar, keyring, clock } = parts;
-  const { platform: settings, my: mySettings } = parts.signIn;
-  if (!settings || !mySettings) throw new RangeError('the platform needs sign-in settings');
+  const { config } = parts;
+  const { platform: officers, my: applicants } = parts.signIn;
+  if (!officers || !applicants) throw new RangeError('the platform needs sign-in settings');
   const pool = openPool(parts.databaseUrl('platform'), 20);
   // an import of the whole directory is one statement
   const bulk = openPool(parts.databaseUrl('platform'), 2, WORK);
-  const database = openDatabase<PlatformDatabase>(pool);
-  const context: IntakeContext & EvidenceContext = {
-    database,
-    pool: bulk,
-    files: openFileStore(join(config.dataDirectory, 'files'), keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
-    evidenceFiles: openFileStore(join(config.dataDirectory, 'evidence'), keyring, randomBytes, EVIDENCE_LIMITS.bytes),
-    policy,
-    calendar,
-    keyring,
-    clock,
-    newId: () => uuid7(clock()),
-    randomBytes,
-  };
+  const context = contextOf(parts, pool, bulk);
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
-  const endpoints = {
+  const peers = {
     points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
     site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
   };
-  const send = signedSender({ endpoints, clock: parts.wallClock });
+  const platform: Platform = { parts, context, signIn: { officers, applicants }, peers };
+  const send: Send<Recipient> = signedSender({ endpoints: peers, clock: parts.wallClock });
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
   const inspected = inspectPolicyFolder(config.policyDirectory);
   inspected.catch(() => undefined);
-  const pack = () => inspected;
-  const prefix = '/api/platform';
-
-  /** Behind the officers' door; each door in a scope of its own, so that neither cookie opens the other's routes. */
-  const officers = async (scope: FastifyInstance) => {
-    signIn(scope, {
-      prefix,
-      cookie: 'platform',
-      client: openIdClient(settings),
-      sessions: new Sessions<OfficerSession>(database, PLATFORM_SESSION, parts.wallClock, {
-        officerOf: ({ officerId }) => officerId,
-      }),
-      door: officerDoor(context),
-      publicUrl: config.publicUrl,
-    });
-    await scope.register(accessRoutes, {
-      context,
-      issuer: settings.issuer,
-      sessionLimits: PLATFORM_SESSION,
-      wallClock: parts.wallClock,
-      prefix,
-    });
-    await scope.register(oversightRoutes, { context, prefix });
-    await scope.register(policyRoutes, { context, pack, prefix });
-    await scope.register(intakeRoutes, { context, prefix });
-    await scope.register(determinationRoutes, { context, prefix });
-    await scope.register(caseEvidenceRoutes, { context, prefix });
-    await scope.register(registryRoutes, { context, prefix });
-    await scope.register(listsRoutes, { context, prefix });
-    await scope.register(rightsRoutes, { context, prefix });
-    await scope.register(assistedReportRoutes, { context, prefix });
-    await scope.register(supervisionRoutes, { context, prefix });
-    await scope.register(providerRoutes, { context, issuer: settings.issuer, prefix });
-    await scope.register(exchangeRoutes, {
-      context,
-      inboxSecrets: platformPointsSecrets,
-      wallClock: parts.wallClock,
-      askHoldings: (recipient) => askHoldings(endpoints[recipient], parts.wallClock),
-      prefix,
-    });
-  };
-
-  /** Citizens and representatives, for themselves. */
-  const applicants = async (scope: FastifyInstance) => {
-    signIn(scope, {
-      prefix: `${prefix}/my`,
-      cookie: 'my',
-      client: openIdClient(mySettings),
-      sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock, { table: 'applicant_session' }),
-      door: applicantDoor(context),
-      publicUrl: config.publicUrl,
-    });
-    await scope.register(ownDataRoutes, { context, publicUrl: config.publicUrl, prefix: `${prefix}/my` });
-    await scope.register(ownReportRoutes, { context, prefix: `${prefix}/my` });
-    await scope.register(noticeRoutes, { context, prefix: `${prefix}/my` });
-    await scope.register(myRightsRoutes, { context, prefix: `${prefix}/my` });
-    await scope.register(reportVerificationRoutes, { context, prefix });
-  };
-
-  const tasks = (connections: Pool): TaskList => {
-    const working = { ...context, pool: connections, database: openDatabase<PlatformDatabase>(connections) };
-    return {
-      'intake.process': async (payload, { abortSignal, logger }) => {
-        const { batchId } = payload as { batchId: string };
-        const waiting = await processBatch(working, batchId, { signal: abortSignal });
-        if (waiting)
-          logger.warn(
-            `批次 ${batchId} 的原文件取不出来（${waiting.because}），${waiting.nextInSeconds} 秒后再试；见 docs/operations.md“文件库”`,
-          );
-      },
-      'intake.sweep-files': async () => void (await sweepFiles(working)),
-      // requests add when they are settled as they come
-      'own-reports.expire': async () => void (await expireDrafts(working)),
-      'evidence.sweep': async () =>
-        void (await sweepEvidence(working, {
-          case: casesSettled,
-          'own-report': reportsSettled,
-          request: requestsSettled,
-        })),
-      'audit.checkpoint': async () => void (await recordCheckpoint(working)),
-      'registry.end-holds': async () => void (await endHolds(working)),
-      'registry.withdraw-expired': async () => void (await withdrawExpired(working)),
-      'exchange.send-directory': async () => void (await sendDirectory(working)),
-      'supervision.publish-punctuality': async () => void (await publishPunctuality(working)),
-      'exchange.deliver': async (payload) =>
-        void (await deliver(working, (payload as { outboxId: string }).outboxId, send)),
-    };
-  };
-
   return {
     name: 'platform',
     pool,
@@ -168,28 +82,136 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await resumeBatches(context);
       await discloseEarlierRecords(context);
       if (config.firstAdministrator)
-        await appointFirstAdministrator(context, settings.issuer, config.firstAdministrator);
+        await appointFirstAdministrator(context, officers.issuer, config.firstAdministrator);
     },
     async mount(scope) {
       scope.decorateRequest('actor', null);
       scope.decorateRequest('applicant', null);
-      await scope.register(officers);
-      await scope.register(applicants);
+      // each door in a scope of its own, so that neither cookie opens the other's routes
+      await scope.register((own) => officersDoor(own, platform, () => inspected));
+      await scope.register((own) => applicantsDoor(own, platform));
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
-    tasks,
-    hourly: [
-      'audit.checkpoint',
-      'registry.end-holds',
-      'registry.withdraw-expired',
-      'intake.sweep-files',
-      'exchange.send-directory',
-      'supervision.publish-punctuality',
-      'own-reports.expire',
-      'evidence.sweep',
-    ],
+    tasks: (connections) => tasksOf(context, connections, send),
+    hourly: HOURLY,
     close: async () => {
       await Promise.all([pool.end(), bulk.end()]);
     },
+  };
+}
+
+function contextOf({ config, policy, calendar, keyring, clock }: Parts, pool: Pool, bulk: Pool): Platform['context'] {
+  const filesIn = (folder: string, bytes: number) =>
+    openFileStore(join(config.dataDirectory, folder), keyring, randomBytes, bytes);
+  return {
+    database: openDatabase<PlatformDatabase>(pool),
+    pool: bulk,
+    files: filesIn('files', DEFAULT_LIMITS.fileBytes),
+    evidenceFiles: filesIn('evidence', EVIDENCE_LIMITS.bytes),
+    policy,
+    calendar,
+    keyring,
+    clock,
+    newId: () => uuid7(clock()),
+    randomBytes,
+  };
+}
+
+async function officersDoor(
+  scope: FastifyInstance,
+  { parts, context, signIn: { officers }, peers }: Platform,
+  pack: () => ReturnType<typeof inspectPolicyFolder>,
+): Promise<void> {
+  const { config, wallClock } = parts;
+  const own = { context, prefix: PREFIX };
+  signIn(scope, {
+    prefix: PREFIX,
+    cookie: 'platform',
+    client: openIdClient(officers),
+    sessions: new Sessions<OfficerSession>(context.database, PLATFORM_SESSION, wallClock, {
+      officerOf: ({ officerId }) => officerId,
+    }),
+    door: officerDoor(context),
+    publicUrl: config.publicUrl,
+  });
+  const { issuer } = officers;
+  await scope.register(accessRoutes, { ...own, issuer, sessionLimits: PLATFORM_SESSION, wallClock });
+  await scope.register(oversightRoutes, own);
+  await scope.register(policyRoutes, { ...own, pack });
+  await scope.register(intakeRoutes, own);
+  await scope.register(determinationRoutes, own);
+  await scope.register(caseEvidenceRoutes, own);
+  await scope.register(registryRoutes, own);
+  await scope.register(listsRoutes, own);
+  await scope.register(rightsRoutes, own);
+  await scope.register(assistedReportRoutes, own);
+  await scope.register(supervisionRoutes, own);
+  await scope.register(providerRoutes, { ...own, issuer });
+  await scope.register(exchangeRoutes, {
+    ...own,
+    inboxSecrets: peers.points.secrets,
+    wallClock,
+    askHoldings: (recipient) => askHoldings(peers[recipient], wallClock),
+  });
+}
+
+/** Citizens and representatives, for themselves. */
+async function applicantsDoor(
+  scope: FastifyInstance,
+  { parts, context, signIn: { applicants } }: Platform,
+): Promise<void> {
+  const { publicUrl } = parts.config;
+  const own = { context, prefix: `${PREFIX}/my` };
+  signIn(scope, {
+    prefix: own.prefix,
+    cookie: 'my',
+    client: openIdClient(applicants),
+    sessions: new Sessions(context.database, CITIZEN_SESSION, parts.wallClock, { table: 'applicant_session' }),
+    door: applicantDoor(context),
+    publicUrl,
+  });
+  await scope.register(ownDataRoutes, { ...own, publicUrl });
+  await scope.register(ownReportRoutes, own);
+  await scope.register(noticeRoutes, own);
+  await scope.register(myRightsRoutes, own);
+  await scope.register(reportVerificationRoutes, { context, prefix: PREFIX });
+}
+
+/** Requests add when they are settled as they come. */
+const SETTLED = { case: casesSettled, 'own-report': reportsSettled, request: requestsSettled };
+
+const HOURLY = [
+  'audit.checkpoint',
+  'registry.end-holds',
+  'registry.withdraw-expired',
+  'intake.sweep-files',
+  'exchange.send-directory',
+  'supervision.publish-punctuality',
+  'own-reports.expire',
+  'evidence.sweep',
+];
+
+/** Over the connections of whoever runs the jobs. */
+function tasksOf(context: Platform['context'], connections: Pool, send: Send<Recipient>): TaskList {
+  const working = { ...context, pool: connections, database: openDatabase<PlatformDatabase>(connections) };
+  return {
+    'intake.process': async (payload, { abortSignal, logger }) => {
+      const { batchId } = payload as { batchId: string };
+      const waiting = await processBatch(working, batchId, { signal: abortSignal });
+      if (waiting)
+        logger.warn(
+          `批次 ${batchId} 的原文件取不出来（${waiting.because}），${waiting.nextInSeconds} 秒后再试；见 docs/operations.md“文件库”`,
+        );
+    },
+    'intake.sweep-files': async () => void (await sweepFiles(working)),
+    'own-reports.expire': async () => void (await expireDrafts(working)),
+    'evidence.sweep': async () => void (await sweepEvidence(working, SETTLED)),
+    'audit.checkpoint': async () => void (await recordCheckpoint(working)),
+    'registry.end-holds': async () => void (await endHolds(working)),
+    'registry.withdraw-expired': async () => void (await withdrawExpired(working)),
+    'exchange.send-directory': async () => void (await sendDirectory(working)),
+    'supervision.publish-punctuality': async () => void (await publishPunctuality(working)),
+    'exchange.deliver': async (payload) =>
+      void (await deliver(working, (payload as { outboxId: string }).outboxId, send)),
   };
 }

@@ -13,6 +13,7 @@ import {
   sweepCodes,
   tellHolders,
 } from '#points/index.ts';
+import type { SignInSettings } from '../config.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { citizenDoor } from '../http/citizen-door.ts';
 import { openIdClient } from '../http/open-id.ts';
@@ -23,10 +24,12 @@ import { openDatabase, openPool } from '../postgres/pool.ts';
 import { uuid7 } from '../uuid.ts';
 import { type AssembledSystem, CITIZEN_SESSION, inboxOf, type Parts, PROVIDER_SESSION } from './system.ts';
 
+const PREFIX = '/api/points';
+
 export function assemblePoints(parts: Parts): AssembledSystem {
   const { config, policy, keyring, clock } = parts;
-  const { points: settings, provider: providerSettings } = parts.signIn;
-  if (!settings || !providerSettings) throw new RangeError('the points system needs sign-in settings');
+  const { points: citizens, provider: providers } = parts.signIn;
+  if (!citizens || !providers) throw new RangeError('the points system needs sign-in settings');
   const pool = openPool(parts.databaseUrl('points'));
   const database = openDatabase<PointsDatabase>(pool);
   const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
@@ -35,36 +38,6 @@ export function assemblePoints(parts: Parts): AssembledSystem {
     endpoints: { platform: { url: inboxOf(config, 'platform'), secrets } },
     clock: parts.wallClock,
   });
-  const prefix = '/api/points';
-
-  /** Each door in a scope of its own, so that neither cookie opens the other's routes. */
-  const citizens = async (scope: FastifyInstance) => {
-    signIn(scope, {
-      prefix,
-      cookie: 'points',
-      client: openIdClient(settings),
-      sessions: new Sessions(database, CITIZEN_SESSION, parts.wallClock),
-      door: citizenDoor(context),
-      publicUrl: config.publicUrl,
-    });
-    await scope.register(accountRoutes, { context, prefix });
-    await scope.register(benefitRoutes, { context, prefix });
-    await scope.register(pointsInboxRoutes, { context, inboxSecrets: secrets, wallClock: parts.wallClock, prefix });
-  };
-
-  /** Staff and systems of those who offer benefits. */
-  const providers = async (scope: FastifyInstance) => {
-    signIn(scope, {
-      prefix: `${prefix}/provider`,
-      cookie: 'provider',
-      client: openIdClient(providerSettings),
-      sessions: new Sessions(database, PROVIDER_SESSION, parts.wallClock, { table: 'provider_session' }),
-      door: providerDoor(context),
-      publicUrl: config.publicUrl,
-    });
-    await scope.register(providerRoutes, { context, prefix: `${prefix}/provider` });
-  };
-
   return {
     name: 'points',
     pool,
@@ -73,8 +46,9 @@ export function assemblePoints(parts: Parts): AssembledSystem {
     async mount(scope) {
       scope.decorateRequest('citizen', null);
       scope.decorateRequest('provider', null);
-      await scope.register(citizens);
-      await scope.register(providers);
+      // each door in a scope of its own, so that neither cookie opens the other's routes
+      await scope.register((own) => citizensDoor(own, parts, context, citizens));
+      await scope.register((own) => providersDoor(own, parts, context, providers));
     },
     tasks(connections) {
       const working = { ...context, database: openDatabase<PointsDatabase>(connections) };
@@ -88,4 +62,43 @@ export function assemblePoints(parts: Parts): AssembledSystem {
     hourly: ['benefits.sweep-codes'],
     close: () => pool.end(),
   };
+}
+
+async function citizensDoor(
+  scope: FastifyInstance,
+  { config, wallClock }: Parts,
+  context: PointsContext,
+  settings: SignInSettings,
+): Promise<void> {
+  signIn(scope, {
+    prefix: PREFIX,
+    cookie: 'points',
+    client: openIdClient(settings),
+    sessions: new Sessions(context.database, CITIZEN_SESSION, wallClock),
+    door: citizenDoor(context),
+    publicUrl: config.publicUrl,
+  });
+  const own = { context, prefix: PREFIX };
+  await scope.register(accountRoutes, own);
+  await scope.register(benefitRoutes, own);
+  await scope.register(pointsInboxRoutes, { ...own, inboxSecrets: config.secrets.platformPointsSecrets, wallClock });
+}
+
+/** Staff and systems of those who offer benefits. */
+async function providersDoor(
+  scope: FastifyInstance,
+  { config, wallClock }: Parts,
+  context: PointsContext,
+  settings: SignInSettings,
+): Promise<void> {
+  const prefix = `${PREFIX}/provider`;
+  signIn(scope, {
+    prefix,
+    cookie: 'provider',
+    client: openIdClient(settings),
+    sessions: new Sessions(context.database, PROVIDER_SESSION, wallClock, { table: 'provider_session' }),
+    door: providerDoor(context),
+    publicUrl: config.publicUrl,
+  });
+  await scope.register(providerRoutes, { context, prefix });
 }
