@@ -92,8 +92,6 @@ export interface TitledRule {
   readonly citation: string;
 }
 
-/** `authorities`: shared among authorities only. `authorisation`: only with the subject's consent. */
-
 export interface Lifecycle {
   /** Months in force from the day of determination; null = stays. */
   readonly validityMonths: Dated<number | null>;

@@ -7,8 +7,6 @@ import type { StoreFault } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 
-/** What is wrong: each is ours to put right, and some are gone by themselves in a moment. */
-
 const SAID: Readonly<Record<StoreFault, Said>> = {
   missing: {
     zh: '文件库中暂时找不到这份文件。请稍后再试；也可以把同一份文件再交一次，会接着处理。',

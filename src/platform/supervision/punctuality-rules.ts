@@ -52,14 +52,12 @@ export interface DepartmentCount {
   readonly missed: number;
 }
 
-const STEPS = PUNCTUALITY_STEPS;
-
 /**
  * Each department that had enough of a kind, the largest first; the others together, where together they have enough, else nothing of
  * them: no sum is told in which they could be found by taking the rest away.
  */
 export function tellable(counts: readonly DepartmentCount[]): PunctualityCount[] {
-  return STEPS.flatMap((step) => {
+  return PUNCTUALITY_STEPS.flatMap((step) => {
     const of = counts.filter((count) => count.step === step);
     const many = of.filter(isEnough).sort((a, b) => size(b) - size(a) || (a.department < b.department ? -1 : 1));
     const few = of.filter((count) => !isEnough(count));

@@ -7,8 +7,6 @@ import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { listTag, listTitle } from './words.ts';
 
-const FORMATS = FILE_FORMATS;
-
 const CONTENTS = [
   ['downloads', '下载', 'Downloads'],
   ['licence', '许可和义务', 'Licence and duties'],
@@ -77,7 +75,7 @@ ${
 }
 
 const formats = (address: string): Html =>
-  html`${FORMATS.map((format) => html`<a href="${address}.${format}">${format.toUpperCase()}</a> `)}`;
+  html`${FILE_FORMATS.map((format) => html`<a href="${address}.${format}">${format.toUpperCase()}</a> `)}`;
 
 function duties({ say, context }: Reading): Html {
   return html`<section aria-labelledby="licence"><h2 id="licence">${say('许可和义务', 'Licence and duties')}</h2>

@@ -4,8 +4,6 @@
  */
 import { FORM_KINDS, type FormKind } from '#contracts/vocabulary.ts';
 
-/** `report`: our own table. `penalty`, `licence`: the national "double publicity" forms, second version. */
-
 export interface FieldSpec<Field extends string> {
   readonly key: Field;
   /** the name in templates and messages */
