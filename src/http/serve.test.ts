@@ -16,9 +16,10 @@ import {
   officers,
 } from '#contracts/endpoint.ts';
 import { Problem } from '#kernel/problems.ts';
+import { attachment } from './answer.ts';
 import { takesFile } from './body-route.ts';
 import { inertFile } from './inert-file.ts';
-import { attachment, endpointServer } from './serve.ts';
+import { endpointServer } from './serve.ts';
 
 const said = { zh: '说明', en: 'Said' };
 const some = endpoints('some', {
@@ -35,12 +36,18 @@ const some = endpoints('some', {
     body: z.strictObject({ name: z.string() }),
     answer: created(z.object({ name: z.string() })),
   },
-  'PUT /things/:id': { summary: said, who: ANYBODY, answer: accepted(z.null()) },
+  'PUT /things/:id': { summary: said, who: ANYBODY, caching: 'never', answer: accepted(z.null()) },
   'DELETE /things/:id': { summary: said, who: officers(), answer: NOTHING },
-  'GET /things/:id/paper': { summary: said, who: ANYBODY, answer: document('text/html', z.string()) },
+  'GET /things/:id/paper': { summary: said, who: ANYBODY, caching: 'never', answer: document('text/html', z.string()) },
 });
 const upload = endpoints('some', {
-  'POST /files': { summary: said, who: ANYBODY, upload: true, answer: created(z.object({ bytes: z.number() })) },
+  'POST /files': {
+    summary: said,
+    who: ANYBODY,
+    caching: 'never',
+    upload: true,
+    answer: created(z.object({ bytes: z.number() })),
+  },
 });
 
 const asked: string[] = [];
