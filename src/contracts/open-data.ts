@@ -7,9 +7,21 @@ export const EditionParameters = z.object({
   number: z.coerce.number().int().min(1).max(1_000_000),
 });
 
+export const DATASETS = ['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality'] as const;
+export type Dataset = (typeof DATASETS)[number];
+
+export const FORMATS = ['csv', 'json', 'xlsx'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
+  csv: 'text/csv',
+  json: 'application/json',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
 export const DataFileSummary = z.object({
-  dataset: z.enum(['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality']),
-  format: z.enum(['csv', 'json', 'xlsx']),
+  dataset: z.enum(DATASETS),
+  format: z.enum(FORMATS),
   address: z.string(),
   mediaType: z.string(),
   bytes: z.number().int(),

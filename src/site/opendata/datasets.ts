@@ -1,4 +1,5 @@
 /** The data sets there are, each as a table that is read from one snapshot: entries and changes of an edition, good records, withdrawals. */
+import type { Dataset } from '#contracts/open-data.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
@@ -33,9 +34,6 @@ import type { About, Column, DataTable } from './table.ts';
 export const API = '/api/site/v1';
 
 export const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
-
-export const DATASETS = ['entries', 'changes', 'records', 'record-changes', 'withdrawals', 'punctuality'] as const;
-export type Dataset = (typeof DATASETS)[number];
 
 export const COLUMNS: Readonly<Record<Dataset, readonly Column<never>[]>> = {
   entries: ENTRY_COLUMNS,

@@ -2,6 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Format } from '#contracts/open-data.ts';
 import { csvHead, csvLine } from '#documents/spreadsheet/csv.ts';
 import {
   MAX_SHEET_ROWS,
@@ -10,15 +11,6 @@ import {
   writeWorkbook,
 } from '#documents/spreadsheet/workbook-writer.ts';
 import type { About, Cell, Column, DataTable } from './table.ts';
-
-export const FORMATS = ['csv', 'json', 'xlsx'] as const;
-export type Format = (typeof FORMATS)[number];
-
-export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
 
 /** `rowsPerSheet`: a sheet ends where the format ends; what is more goes on the next one. */
 export async function writeTable<Row>(

@@ -1,5 +1,6 @@
 /** Every file that can be downloaded, by name: made when asked for, kept as long as the state and the day are the same. */
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Format } from '#contracts/open-data.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteReader } from '../database.ts';
 import {
@@ -14,7 +15,7 @@ import {
   withdrawals,
 } from './datasets.ts';
 import { type DataFile, FileStore } from './files.ts';
-import { type Format, writeTable } from './formats.ts';
+import { writeTable } from './formats.ts';
 import { inSnapshot, type PublicationState, readState } from './store.ts';
 import type { About, DataTable } from './table.ts';
 

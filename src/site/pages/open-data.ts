@@ -1,12 +1,11 @@
 /** Open data, explained: what there is, under which licence and duties, how programs read it, learn of changes and check what is signed. */
+import { FORMATS } from '#contracts/open-data.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { API, LICENCE } from '../opendata/datasets.ts';
 import { type Edition, listEditions } from '../search/store.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { listTag, listTitle } from './words.ts';
-
-const FORMATS = ['csv', 'json', 'xlsx'] as const;
 
 const CONTENTS = [
   ['downloads', '下载', 'Downloads'],
