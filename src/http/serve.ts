@@ -32,7 +32,7 @@ declare module 'fastify' {
 export type Callers = Partial<Record<Door, unknown>>;
 /** Recognises the caller or refuses them (`session.required`, `permission.denied`). */
 export type Admit<By extends Callers> = {
-  readonly [At in keyof By & Door]: (request: FastifyRequest, who: Extract<Who, { door: At }> & Who) => By[At];
+  readonly [At in keyof By & Door]: (request: FastifyRequest, who: Who & { readonly door: At }) => By[At];
 };
 
 type Taken<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
