@@ -1,6 +1,7 @@
 /** The report about an organisation as a paper: what the site shows on the day, and how to check it. */
 import { type Block, printPaper } from '#documents/paper/index.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import { LIST_WORDS } from '../opendata/columns.ts';
 import { areaName } from '../pages/words.ts';
@@ -12,59 +13,13 @@ export function reportPaper(
   { code, address, issuedAt }: { readonly code: string; readonly address: string; readonly issuedAt: Date },
 ): Promise<Buffer> {
   const day = localDateAt(issuedAt);
-  const area = areaName(policy, standing.area);
-  const lists = [...new Set(standing.entries.map((entry) => entry.list))];
-  const measures = lists.flatMap((list) => policy.measuresFor({ list }, day));
   const blocks: Block[] = [
-    {
-      kind: 'facts',
-      facts: [
-        ['名称', standing.name],
-        ['统一社会信用代码', standing.uscc],
-        ...(area ? [['区域', area] as const] : []),
-        ...(standing.registeredOn ? [['登记日期', standing.registeredOn] as const] : []),
-        ['名称来源', standing.registered ? '登记机关的名录' : '认定部门报送，不在登记名录中'],
-        ['截至', longDate(day)],
-      ],
-    },
+    organisation(policy, standing, day),
     { kind: 'heading', text: '一、在榜情况' },
-    {
-      kind: 'table',
-      columns: columns(['名单', 2.2], ['列入理由和具体事项', 4.6], ['认定', 2.8], ['有效期', 2.2], ['异议', 1.4]),
-      rows: standing.entries.map((entry) => [
-        `${LIST_WORDS[entry.list]}第${entry.number}期`,
-        `（${entry.ground}）${entry.ground_title}\n${entry.matter}${entry.document_number === null ? '' : `\n${entry.document_authority ?? ''}${entry.document_type ?? ''} ${entry.document_number}`}`,
-        `${entry.department}\n${entry.determined_on}`,
-        validity(entry.valid_until),
-        entry.objection_open ? '处理中' : '无',
-      ]),
-      empty: '不在任何红榜或黑榜上。不在榜不代表信用不好。',
-    },
-    ...(measures.length === 0
-      ? []
-      : ([
-          { kind: 'paragraph', text: '在榜的后果只有下列各项，任何单位不得增加或加重：', flush: true },
-          {
-            kind: 'list',
-            items: measures.map(
-              ({ title, matters, legalBasis, clause }) =>
-                `${title}${matters.length > 0 ? `，仅限${matters.join('、')}` : ''}（${legalBasis}，第 ${clause} 条）`,
-            ),
-          },
-        ] satisfies Block[])),
+    listed(standing),
+    ...consequences(policy, standing, day),
     { kind: 'heading', text: '二、良好信息' },
-    {
-      kind: 'table',
-      columns: columns(['类别', 2.4], ['具体事项', 4.4], ['认定', 2.8], ['有效期', 2.2], ['异议', 1.4]),
-      rows: standing.records.map((record) => [
-        `（${record.clause}）${record.title}`,
-        record.matter,
-        `${record.department}\n${record.determined_on}`,
-        validity(record.valid_until),
-        record.objection_open ? '处理中' : '无',
-      ]),
-      empty: '没有公开的良好信息。',
-    },
+    goodRecords(standing),
     {
       kind: 'note',
       text: `本报告是${policy.names.site}在上述日期公开展示的内容，人人可以查阅，不含任何自然人的信息，也不含不公开的信息。名称不能证明身份，请以统一社会信用代码为准。认为有误的，可以依法提出异议；已经纠正的，可以申请信用修复，不收费用。`,
@@ -83,6 +38,66 @@ export function reportPaper(
     ...(demo ? { remark: '演示：单位、名单和文书均为虚构' } : {}),
   });
 }
+
+function organisation(policy: Policy, standing: Standing, day: LocalDate): Block {
+  const area = areaName(policy, standing.area);
+  return {
+    kind: 'facts',
+    facts: [
+      ['名称', standing.name],
+      ['统一社会信用代码', standing.uscc],
+      ...(area ? [['区域', area] as const] : []),
+      ...(standing.registeredOn ? [['登记日期', standing.registeredOn] as const] : []),
+      ['名称来源', standing.registered ? '登记机关的名录' : '认定部门报送，不在登记名录中'],
+      ['截至', longDate(day)],
+    ],
+  };
+}
+
+const listed = ({ entries }: Standing): Block => ({
+  kind: 'table',
+  columns: columns(['名单', 2.2], ['列入理由和具体事项', 4.6], ['认定', 2.8], ['有效期', 2.2], ['异议', 1.4]),
+  rows: entries.map((entry) => [
+    `${LIST_WORDS[entry.list]}第${entry.number}期`,
+    `（${entry.ground}）${entry.ground_title}\n${entry.matter}${entry.document_number === null ? '' : `\n${entry.document_authority ?? ''}${entry.document_type ?? ''} ${entry.document_number}`}`,
+    `${entry.department}\n${entry.determined_on}`,
+    validity(entry.valid_until),
+    objection(entry.objection_open),
+  ]),
+  empty: '不在任何红榜或黑榜上。不在榜不代表信用不好。',
+});
+
+/** Nothing but what the pack names for the lists it stands on. */
+function consequences(policy: Policy, { entries }: Standing, day: LocalDate): Block[] {
+  const lists = [...new Set(entries.map((entry) => entry.list))];
+  const measures = lists.flatMap((list) => policy.measuresFor({ list }, day));
+  if (measures.length === 0) return [];
+  return [
+    { kind: 'paragraph', text: '在榜的后果只有下列各项，任何单位不得增加或加重：', flush: true },
+    {
+      kind: 'list',
+      items: measures.map(
+        ({ title, matters, legalBasis, clause }) =>
+          `${title}${matters.length > 0 ? `，仅限${matters.join('、')}` : ''}（${legalBasis}，第 ${clause} 条）`,
+      ),
+    },
+  ];
+}
+
+const goodRecords = ({ records }: Standing): Block => ({
+  kind: 'table',
+  columns: columns(['类别', 2.4], ['具体事项', 4.4], ['认定', 2.8], ['有效期', 2.2], ['异议', 1.4]),
+  rows: records.map((record) => [
+    `（${record.clause}）${record.title}`,
+    record.matter,
+    `${record.department}\n${record.determined_on}`,
+    validity(record.valid_until),
+    objection(record.objection_open),
+  ]),
+  empty: '没有公开的良好信息。',
+});
+
+const objection = (open: boolean): string => (open ? '处理中' : '无');
 
 const validity = (until: string | null): string => (until === null ? '长期' : `至 ${until}`);
 
