@@ -1,7 +1,8 @@
 /** What was reported, in words: kind and clause, matter, dates, departments, what the check said; and the decision it rests on. */
 import { Alert, Card, Tag } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
-import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
+import { REASONS, REMARKS } from '#kernel/reasons.ts';
+import { lookUp } from '../../../../shared/look-up.ts';
 import { useLanguage, useSaid } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 
@@ -55,13 +56,13 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
           type="warning"
           showIcon
           title={t('疑点：{what}', { what: textOf(REASONS, code, language) })}
-          description={REASONS[code as ReasonCode]?.remedy}
+          description={lookUp(REASONS, code)?.remedy}
         />
       ))}
       {detail.remarks.length > 0 ? (
         <p className="case-hint">
           {t('报送时的处理：')}
-          {detail.remarks.map((code) => textOf(REMARKS, code as RemarkCode, language)).join('；')}
+          {detail.remarks.map((code) => textOf(REMARKS, code, language)).join('；')}
         </p>
       ) : null}
       {decision ? (
@@ -91,5 +92,5 @@ function textOf(
   code: string,
   language: 'zh' | 'en',
 ): string {
-  return texts[code]?.[language] ?? code;
+  return lookUp(texts, code)?.[language] ?? code;
 }
