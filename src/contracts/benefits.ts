@@ -123,6 +123,7 @@ export const benefitEndpoints = endpoints('benefits', {
       en: 'Benefits, the level each needs, and what providers offer (no sign-in needed)',
     },
     who: ANYBODY,
+    caching: 'never',
     answer: json(BenefitCatalogue),
   },
   'POST /accounts/me/code': {

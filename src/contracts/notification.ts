@@ -1,5 +1,6 @@
 /** Subscriptions to changes about one code. Messages are CloudEvents under a Standard Webhooks signature; they say that, never what. */
 import { z } from 'zod';
+import { ANYBODY, accepted, document, endpoints, json, NOTHING, pages } from './endpoint.ts';
 
 export const SubscriptionRequest = z.strictObject({
   address: z.string().min(1).max(500).meta({
@@ -27,3 +28,53 @@ export const SubscriptionState = z.object({
   }),
 });
 export type SubscriptionState = z.infer<typeof SubscriptionState>;
+
+const Code = z.object({ uscc: z.string().max(40) });
+const One = Code.extend({ id: z.guid() });
+
+/** No account: whoever holds a subscription's secret may look at it and end it. */
+export const subscriptionEndpoints = endpoints('subscriptions', {
+  'POST /v1/organisations/:uscc/subscriptions': {
+    summary: { zh: '订阅一个代码的变化通知', en: 'Subscribe to changes about one code' },
+    who: ANYBODY,
+    caching: 'never',
+    limit: { group: 'subscriptions' },
+    params: Code,
+    body: SubscriptionRequest,
+    answer: accepted(NewSubscription),
+  },
+  'GET /v1/organisations/:uscc/subscriptions/:id': {
+    summary: {
+      zh: '订阅的状态；请求头 Authorization: Bearer 订阅密钥',
+      en: 'How a subscription stands; header Authorization: Bearer SECRET of the subscription',
+    },
+    who: ANYBODY,
+    caching: 'never',
+    params: One,
+    answer: json(SubscriptionState),
+  },
+  'DELETE /v1/organisations/:uscc/subscriptions/:id': {
+    summary: {
+      zh: '退订；请求头 Authorization: Bearer 订阅密钥',
+      en: 'End a subscription; header Authorization: Bearer SECRET of the subscription',
+    },
+    who: ANYBODY,
+    caching: 'never',
+    params: One,
+    answer: NOTHING,
+  },
+});
+
+const feed = (zh: string, en: string) =>
+  ({ summary: { zh, en }, who: ANYBODY, caching: 'shared', answer: document('application/atom+xml') }) as const;
+
+export const feedEndpoints = pages({
+  'GET /feeds/editions.atom': feed('新发布的名单', 'New editions'),
+  'GET /feeds/notices.atom': feed('正在公示', 'Public notices'),
+  'GET /feeds/red.atom': feed('红榜和公示', 'The red list and its notices'),
+  'GET /feeds/black.atom': feed('黑榜和公示', 'The black list and its notices'),
+  'GET /organisations/:uscc/changes.atom': {
+    ...feed('一个代码的变化', 'Changes about one code'),
+    params: Code,
+  },
+});

@@ -1,12 +1,18 @@
 /** Open data files as programs find them: address, kind, size, checksum. */
 import { z } from 'zod';
 import { ListParameter } from './site.ts';
-import { DATASETS, FILE_FORMATS } from './vocabulary.ts';
+import { DATASETS, FILE_FORMATS, type FileFormat } from './vocabulary.ts';
 
 export const EditionParameters = z.object({
   list: ListParameter,
   number: z.coerce.number().int().min(1).max(1_000_000),
 });
+
+export const MEDIA_TYPES: Readonly<Record<FileFormat, string>> = {
+  csv: 'text/csv',
+  json: 'application/json',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
 
 export const DataFileSummary = z.object({
   dataset: z.enum(DATASETS),

@@ -208,8 +208,9 @@ export const reportVerificationEndpoints = endpoints('own-data', {
       en: 'Check a full report by the code its holder gave (logged, and shown to the person)',
     },
     who: ANYBODY,
+    caching: 'never',
     params: z.object({ code: z.string().min(1).max(60) }),
-    perMinute: 30,
+    limit: { perMinute: 30 },
     answer: json(ReportVerification),
   },
 });

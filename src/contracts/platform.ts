@@ -4,6 +4,7 @@ import { caseEvidenceEndpoints } from './case-evidence.ts';
 import { exchangeEndpoints } from './deliveries.ts';
 import { determinationEndpoints } from './determination.ts';
 import { APPLICANTS, officers } from './endpoint.ts';
+import { platformInbox } from './inbox.ts';
 import { intakeEndpoints } from './intake.ts';
 import { listsEndpoints } from './lists.ts';
 import { MySelf } from './my.ts';
@@ -17,6 +18,10 @@ import { myRightsEndpoints, noticeEndpoints, rightsEndpoints } from './rights-en
 import { signInEndpoints } from './sign-in.ts';
 import { supervisionEndpoints } from './supervision.ts';
 
+/** The doors' own addresses. */
+export const officerSignIn = signInEndpoints(officers(), Me);
+export const applicantSignIn = signInEndpoints(APPLICANTS, MySelf);
+
 export const PLATFORM = {
   ...accessEndpoints.all,
   ...assistedReportEndpoints.all,
@@ -26,12 +31,13 @@ export const PLATFORM = {
   ...intakeEndpoints.all,
   ...listsEndpoints.all,
   ...oversightEndpoints.all,
+  ...platformInbox.all,
   ...policyEndpoints.all,
   ...providerEndpoints.all,
   ...registryEndpoints.all,
   ...reportVerificationEndpoints.all,
   ...rightsEndpoints.all,
-  ...signInEndpoints(officers(), Me).all,
+  ...officerSignIn.all,
   ...supervisionEndpoints.all,
 };
 export type Platform = typeof PLATFORM;
@@ -41,6 +47,6 @@ export const MY = {
   ...noticeEndpoints.all,
   ...ownDataEndpoints.all,
   ...ownReportEndpoints.all,
-  ...signInEndpoints(APPLICANTS, MySelf).all,
+  ...applicantSignIn.all,
 };
 export type My = typeof MY;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { benefitEndpoints, ProviderMe, verificationEndpoints } from './benefits.ts';
 import { CITIZENS, PROVIDERS } from './endpoint.ts';
+import { holdingsEndpoints, pointsInbox } from './inbox.ts';
 import { accountEndpoints } from './points.ts';
 import { signInEndpoints } from './sign-in.ts';
 
@@ -12,12 +13,18 @@ export const SignedInCitizen = z.object({
 });
 export type SignedInCitizen = z.infer<typeof SignedInCitizen>;
 
+/** The doors' own addresses. */
+export const citizenSignIn = signInEndpoints(CITIZENS, SignedInCitizen);
+export const providerSignIn = signInEndpoints(PROVIDERS, ProviderMe);
+
 export const POINTS = {
   ...accountEndpoints.all,
   ...benefitEndpoints.all,
-  ...signInEndpoints(CITIZENS, SignedInCitizen).all,
+  ...citizenSignIn.all,
+  ...holdingsEndpoints.all,
+  ...pointsInbox.all,
 };
 export type Points = typeof POINTS;
 
-export const PROVIDER = { ...verificationEndpoints.all, ...signInEndpoints(PROVIDERS, ProviderMe).all };
+export const PROVIDER = { ...verificationEndpoints.all, ...providerSignIn.all };
 export type Provider = typeof PROVIDER;

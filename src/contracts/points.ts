@@ -174,6 +174,7 @@ export const accountEndpoints = endpoints('account', {
   'GET /consent-text': {
     summary: { zh: '授权说明', en: 'What one consents to' },
     who: ANYBODY,
+    caching: 'never',
     answer: json(ConsentTextAnswer),
   },
   'POST /accounts': {

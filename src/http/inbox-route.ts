@@ -1,19 +1,28 @@
-/** `POST /inbox` of every system: takes the raw body, checks its signature before anything reads it, then hands the event on. */
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+/** The inbox of every system: takes the raw body, checks its signature before anything reads it, then hands the event on. */
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { holdingsEndpoints, type inboxEndpoints } from '#contracts/inbox.ts';
 import {
   CLOUD_EVENT_TYPE,
-  CloudEvent,
+  type CloudEvent,
   DELIVERY_BODY_LIMIT,
-  InboxAnswer,
+  type InboxAnswer,
   presentedSignature,
   verifyEvent,
 } from '#contracts/webhook.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/problems.ts';
+import { endpointServer } from './serve.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** set once a signature was found to be one of another system's; null for everybody else */
+    delivered: CloudEvent | null;
+  }
+}
 
 export interface InboxRouteOptions {
-  readonly summary: string;
+  /** the system's own words for what it takes (contracts/inbox.ts) */
+  readonly inbox: ReturnType<typeof inboxEndpoints>;
   readonly secrets: readonly string[];
   readonly clock: () => Date;
   readonly receive: (event: CloudEvent) => Promise<InboxAnswer['outcome']>;
@@ -21,16 +30,29 @@ export interface InboxRouteOptions {
   readonly holdings?: () => Promise<Holdings>;
 }
 
-/** A question has next to nothing in it. */
-const HOLDINGS_BODY_LIMIT = 16 * 1024;
-
 const notAnEvent = () =>
   new Problem('signature.invalid', {
     said: { zh: `内容类型应为 ${CLOUD_EVENT_TYPE}`, en: `The content type must be ${CLOUD_EVENT_TYPE}.` },
   });
-const config = { body: { kind: 'delivery', tooLarge: () => new Problem('request.too_large') } } as const;
 
-export const inboxRoute: FastifyPluginAsyncZod<InboxRouteOptions> = async (app, options) => {
+/** The systems' door: whoever signed. */
+const serve = endpointServer<{ systems: CloudEvent }>({
+  systems: ({ delivered }) => {
+    if (!delivered) throw notAnEvent();
+    return delivered;
+  },
+});
+
+export const inboxRoute: FastifyPluginAsync<InboxRouteOptions> = async (app, options) => {
+  const { receive, holdings } = options;
+  verifyDeliveries(app, options);
+  serve(app, options.inbox, { 'POST /inbox': async ({ body }) => ({ outcome: await receive(body) }) });
+  if (holdings) serve(app, holdingsEndpoints, { 'POST /inbox/holdings': holdings });
+};
+
+/** For every route registered in `app` afterwards. */
+function verifyDeliveries(app: FastifyInstance, { secrets, clock }: InboxRouteOptions): void {
+  app.decorateRequest('delivered', null);
   app.addContentTypeParser(
     CLOUD_EVENT_TYPE,
     { parseAs: 'string', bodyLimit: DELIVERY_BODY_LIMIT },
@@ -39,37 +61,11 @@ export const inboxRoute: FastifyPluginAsyncZod<InboxRouteOptions> = async (app, 
   // before a byte of the body is read: what the headers alone show; a forger must at least know what a signature looks like
   app.addHook('preParsing', async (request) => {
     if (!request.headers['content-type']?.startsWith(CLOUD_EVENT_TYPE)) throw notAnEvent();
-    presentedSignature(request.headers, options.clock());
+    presentedSignature(request.headers, clock());
   });
   app.addHook('preValidation', async (request) => {
     if (typeof request.body !== 'string') throw notAnEvent();
-    request.body = verifyEvent(request.headers, request.body, options.secrets, options.clock());
+    request.delivered = verifyEvent(request.headers, request.body, secrets, clock());
+    request.body = request.delivered;
   });
-
-  app.post(
-    '/inbox',
-    {
-      bodyLimit: DELIVERY_BODY_LIMIT,
-      config,
-      schema: { tags: ['exchange'], summary: options.summary, body: CloudEvent, response: { 200: InboxAnswer } },
-    },
-    async (request) => ({ outcome: await options.receive(request.body) }),
-  );
-
-  const { holdings } = options;
-  if (!holdings) return;
-  app.post(
-    '/inbox/holdings',
-    {
-      bodyLimit: HOLDINGS_BODY_LIMIT,
-      config,
-      schema: {
-        tags: ['exchange'],
-        summary: '核对所持有的内容（签名请求）',
-        body: CloudEvent,
-        response: { 200: z.object({ count: z.number().int(), digest: z.string() }) },
-      },
-    },
-    async () => holdings(),
-  );
-};
+}

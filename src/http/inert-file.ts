@@ -1,5 +1,5 @@
 /** What was sent by strangers runs nothing and loads nothing, should anybody ever open it as a page. */
-import type { SentFile } from './serve.ts';
+import type { SentFile } from './answer.ts';
 
 const INERT =
   "default-src 'none'; img-src 'self'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";

@@ -14,11 +14,15 @@ import {
   json,
   NOTHING,
   officers,
+  PAGE,
+  pages,
+  REDIRECT,
 } from '#contracts/endpoint.ts';
 import { Problem } from '#kernel/problems.ts';
+import { attachment } from './answer.ts';
 import { takesFile } from './body-route.ts';
 import { inertFile } from './inert-file.ts';
-import { attachment, endpointServer } from './serve.ts';
+import { endpointServer } from './serve.ts';
 
 const said = { zh: '说明', en: 'Said' };
 const some = endpoints('some', {
@@ -35,12 +39,32 @@ const some = endpoints('some', {
     body: z.strictObject({ name: z.string() }),
     answer: created(z.object({ name: z.string() })),
   },
-  'PUT /things/:id': { summary: said, who: ANYBODY, answer: accepted(z.null()) },
+  'PUT /things/:id': { summary: said, who: ANYBODY, caching: 'never', answer: accepted(z.null()) },
   'DELETE /things/:id': { summary: said, who: officers(), answer: NOTHING },
-  'GET /things/:id/paper': { summary: said, who: ANYBODY, answer: document('text/html', z.string()) },
+  'GET /things/:id/paper': { summary: said, who: ANYBODY, caching: 'never', answer: document('text/html', z.string()) },
 });
 const upload = endpoints('some', {
-  'POST /files': { summary: said, who: ANYBODY, upload: true, answer: created(z.object({ bytes: z.number() })) },
+  'POST /files': {
+    summary: said,
+    who: ANYBODY,
+    caching: 'never',
+    upload: true,
+    answer: created(z.object({ bytes: z.number() })),
+  },
+});
+
+const open = pages({
+  'GET /': { summary: said, who: ANYBODY, caching: 'shared', answer: PAGE },
+  'GET /style': { summary: said, who: ANYBODY, caching: 'own', limit: 'uncounted', answer: document('text/css') },
+  'GET /moved': { summary: said, who: ANYBODY, caching: 'shared', answer: REDIRECT },
+  'GET /choice': { summary: said, who: ANYBODY, caching: 'never', answer: REDIRECT },
+  'GET /feed': { summary: said, who: ANYBODY, caching: 'day', answer: document('application/atom+xml') },
+});
+const often = endpoints('some', {
+  'GET /often': { summary: said, who: ANYBODY, caching: 'shared', frequent: true, answer: json(z.strictObject({})) },
+});
+const counted = endpoints('some', {
+  'GET /counted': { summary: said, who: ANYBODY, caching: 'never', limit: { group: 'dear' }, answer: NOTHING },
 });
 
 const asked: string[] = [];
@@ -109,6 +133,70 @@ describe('a route made of an endpoint', () => {
     expect(() => serve(fastify(), upload, handlers)).toThrow(RangeError);
     const takes = takesFile('memory', 1024, () => new Problem('request.too_large'));
     expect(() => serve(fastify(), upload, handlers, takes)).not.toThrow();
+  });
+});
+
+describe('what anybody may read', () => {
+  let site: FastifyInstance;
+  let home: { location: string; status: 301 } | { content: string };
+  const configs = new Map<string, object>();
+  beforeEach(async () => {
+    home = { content: '<p>首页</p>' };
+    site = fastify();
+    site.setValidatorCompiler(validatorCompiler);
+    site.setSerializerCompiler(serializerCompiler);
+    site.addHook('onRoute', ({ url, schema, config }) => void configs.set(url, { schema, config }));
+    await site.register(
+      async (scope) =>
+        serve(scope, open, {
+          'GET /': () => home,
+          'GET /style': () => ({ content: 'p{}' }),
+          'GET /moved': () => ({ location: '/', status: 308 as const }),
+          'GET /choice': () => ({ location: '/', status: 303 as const }),
+          'GET /feed': () => ({ content: '<feed/>' }),
+        }),
+      { prefix: '/en' },
+    );
+    serve(site, often, { 'GET /often': () => ({}) });
+  });
+  const told = async (url: string) => {
+    const { statusCode, headers } = await site.inject(url);
+    return [statusCode, headers['cache-control'], headers['content-type'] ?? headers['location']];
+  };
+
+  test('says how long it may be kept, as its endpoint does', async () => {
+    const shared = 'public, max-age=0, s-maxage=5, must-revalidate';
+    expect(await told('/en/')).toEqual([200, shared, 'text/html; charset=utf-8']);
+    expect(await told('/en/style')).toEqual([200, 'private, no-cache', 'text/css; charset=utf-8']);
+    expect((await site.inject('/en/style')).headers['vary']).toBe('cookie');
+    expect(await told('/en/feed')).toEqual([200, 'public, max-age=86400', 'application/atom+xml; charset=utf-8']);
+    expect((await told('/often')).slice(0, 2)).toEqual([200, shared]);
+  });
+
+  test('leads elsewhere without a word to caches, unless nothing of it may be kept', async () => {
+    expect(await told('/en/moved')).toEqual([308, undefined, '/']);
+    expect(await told('/en/choice')).toEqual([303, 'no-store', '/']);
+    home = { location: '/en/', status: 301 };
+    expect(await told('/en/')).toEqual([301, undefined, '/en/']);
+  });
+
+  test('stands at its own address only, and pages in no description of the interface', async () => {
+    expect((await site.inject('/en')).statusCode).toBe(404);
+    expect(configs.get('/en/')).toMatchObject({ schema: { hide: true }, config: { endpoint: open.all['GET /'] } });
+    expect(configs.get('/en/style')).toMatchObject({ config: { asset: true } });
+    expect(configs.get('/often')).toMatchObject({ schema: { summary: said.zh, description: said.en } });
+  });
+
+  test('what is asked often brings headers made once, refused or not', async () => {
+    const { headers } = await site.inject('/often');
+    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+  });
+
+  test('a group that nobody bounds is refused at the start', () => {
+    const handlers = { 'GET /counted': () => null };
+    expect(() => serve(fastify(), counted, handlers)).toThrow(RangeError);
+    expect(() => serve(fastify(), counted, handlers, { perMinute: { other: 5 } })).toThrow(RangeError);
+    expect(() => serve(fastify(), counted, handlers, { perMinute: { dear: 5 } })).not.toThrow();
   });
 });
 

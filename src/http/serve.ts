@@ -12,15 +12,27 @@ import type {
   FileAnswer,
   JsonAnswer,
   NoAnswer,
+  PageAnswer,
+  RedirectAnswer,
   Who,
 } from '#contracts/endpoint.ts';
+import { Problem } from '#kernel/problems.ts';
+import { answer, type Elsewhere, type SentFile } from './answer.ts';
 import { type BodyHandling, uploadOf } from './body-route.ts';
+import { limitOf, type PerMinute } from './limits.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** what the route was made of */
+    endpoint?: Endpoint;
+  }
+}
 
 /** Who comes through each door of a system. */
 export type Callers = Partial<Record<Door, unknown>>;
 /** Recognises the caller or refuses them (`session.required`, `permission.denied`). */
 export type Admit<By extends Callers> = {
-  readonly [At in keyof By & Door]: (request: FastifyRequest, who: Extract<Who, { door: At }> & Who) => By[At];
+  readonly [At in keyof By & Door]: (request: FastifyRequest, who: Who & { readonly door: At }) => By[At];
 };
 
 type Taken<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -36,15 +48,6 @@ export interface Call<E extends Endpoint, Caller> {
   readonly reply: FastifyReply;
 }
 
-/** A file to send. Shown in place unless it has a name to be saved under. */
-export interface SentFile {
-  readonly content: Buffer | string | Readable;
-  /** one of those the endpoint names; the first where it is not said */
-  readonly mediaType?: string;
-  readonly fileName?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 type Returned<Given extends Answer> =
   Given extends JsonAnswer<infer Body>
     ? z.input<Body>
@@ -52,7 +55,11 @@ type Returned<Given extends Answer> =
       ? unknown
       : Given extends FileAnswer
         ? SentFile
-        : never;
+        : Given extends PageAnswer
+          ? SentFile | Elsewhere
+          : Given extends RedirectAnswer
+            ? Elsewhere
+            : never;
 
 export type Handlers<Map extends EndpointMap, By extends Callers> = {
   readonly [At in keyof Map & Address]: (
@@ -64,103 +71,107 @@ export type Serve<By extends Callers> = <Map extends EndpointMap>(
   app: FastifyInstance,
   endpoints: Endpoints<Map>,
   handlers: Handlers<Map, By>,
-  /** how large the files of its uploads may be, and where they are kept while they come in (body-route.ts) */
-  takes?: TakesFile,
+  bounds?: Bounds,
 ) => void;
 
-export interface TakesFile {
+/** What endpoints leave to whoever serves them, because it follows from the configuration. */
+export interface Bounds extends Partial<TakesFile> {
+  readonly perMinute?: PerMinute;
+}
+
+/** how large the files of uploads may be, and where they are kept while they come in (body-route.ts) */
+interface TakesFile {
   readonly bodyLimit: number;
   readonly config: { readonly body: BodyHandling };
 }
 
 /** Makes the `serve` of a system from its doors. Every endpoint of a domain has its handler, or the types refuse. */
 export function endpointServer<By extends Callers>(admit: Admit<By>): Serve<By> {
-  const doors = admit as unknown as Readonly<Record<Door, (request: FastifyRequest, who: Who) => unknown>>;
-  return (app, { tag, all }, handlers, takes) => {
+  const doors = admit as unknown as Doors;
+  return (app, { tag, all, pages }, handlers, bounds = {}) => {
     for (const [address, endpoint] of Object.entries(all) as [Address, Endpoint][]) {
-      const handle = handlers[address as keyof typeof handlers] as (call: Call<Endpoint, unknown>) => unknown;
+      const handle = handlers[address as keyof typeof handlers] as Handle;
       const [method, url] = address.split(' ') as [string, string];
       app.route({
-        method,
-        url,
-        schema: schemaOf(tag, endpoint),
-        ...boundsOf(address, endpoint, takes),
-        ...(endpoint.answer.kind === 'file' ? { serializerCompiler: () => (content) => content as string } : {}),
-        handler: async (request, reply) => {
-          const { params, query, body } = request;
-          const caller = doors[endpoint.who.door](request, endpoint.who);
-          const upload = endpoint.upload ? uploadOf(request.body) : undefined;
-          const returned = await handle({ caller, params, query, body, upload, request, reply } as Call<
-            Endpoint,
-            unknown
-          >);
-          return answer(reply, endpoint, returned);
-        },
+        ...{ method, url, prefixTrailingSlash: 'slash' },
+        schema: schemaOf(tag, endpoint, pages === true),
+        ...boundsOf(address, endpoint, bounds),
+        ...serializerOf(endpoint),
+        handler: handlerOf(endpoint, doors[endpoint.who.door], handle),
       });
     }
   };
 }
 
+type Doors = Readonly<Record<Door, (request: FastifyRequest, who: Who) => unknown>>;
+type Handle = (call: Call<Endpoint, unknown>) => unknown;
+
+function handlerOf(endpoint: Endpoint, door: Doors[Door], handle: Handle) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { params, query, body } = request;
+    const caller = door(request, endpoint.who);
+    const upload = endpoint.upload ? uploadOf(request.body) : undefined;
+    if (endpoint.frequent) reply.headers(DATA_HEADERS);
+    const call = { caller, params, query, body, upload, request, reply } as Call<Endpoint, unknown>;
+    return answer(reply, endpoint, await handle(call));
+  };
+}
+
 /** A file is bounded before anybody reads it: an upload that does not say how large is a mistake, found at the start. */
-function boundsOf(address: Address, { upload, perMinute }: Endpoint, takes: TakesFile | undefined) {
-  if (upload && !takes) throw new RangeError(`${address} takes a file: say how large it may be`);
+function boundsOf(address: Address, endpoint: Endpoint, bounds: Bounds) {
+  const { upload, bodyBytes, limit, who } = endpoint;
+  const { bodyLimit, config, perMinute } = bounds;
+  if (upload && (!config || bodyLimit === undefined))
+    throw new RangeError(`${address} takes a file: say how large it may be`);
   return {
-    ...(upload && takes ? { bodyLimit: takes.bodyLimit } : {}),
+    ...(upload ? { bodyLimit: bodyLimit! } : bodyBytes === undefined ? {} : { bodyLimit: bodyBytes }),
     config: {
-      ...(upload && takes ? takes.config : {}),
-      ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute, timeWindow: 60_000 } }),
+      endpoint,
+      ...(upload ? config : who.door === 'systems' ? { body: DELIVERED } : {}),
+      ...limitOf(address, limit, perMinute),
     },
   };
 }
 
-function schemaOf(tag: string, { summary, params, query, body, upload, answer }: Endpoint): FastifySchema {
+const DELIVERED: BodyHandling = { kind: 'delivery', tooLarge: () => new Problem('request.too_large') };
+
+/** Of an answer that nobody opens as a page; `helmet` makes its own anew for each request. */
+const DATA_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+function serializerOf({ answer, frequent }: Endpoint) {
+  if (frequent) return { helmet: false as const, serializerCompiler: () => (data: unknown) => JSON.stringify(data) };
+  return answer.kind === 'file' ? { serializerCompiler: () => (content: unknown) => content as string } : {};
+}
+
+function schemaOf(
+  tag: string,
+  { summary, params, query, body, upload, answer }: Endpoint,
+  hide: boolean,
+): FastifySchema {
   return {
-    tags: [tag],
-    summary: summary.zh,
-    description: summary.en,
+    ...(hide ? { hide } : { tags: [tag], summary: summary.zh, description: summary.en }),
     ...(params ? { params } : {}),
     ...(query ? { querystring: query } : {}),
     ...(body ? { body } : {}),
     ...(upload ? { consumes: ['application/octet-stream'] } : {}),
     ...(answer.kind === 'file' && answer.produces ? { produces: [...answer.mediaTypes] } : {}),
-    response: responseOf(answer),
+    ...responseOf(answer),
   };
 }
 
-function responseOf(answer: Answer): Readonly<Record<number, z.ZodType>> {
+function responseOf(answer: Answer): { readonly response?: Readonly<Record<number, z.ZodType>> } {
   switch (answer.kind) {
     case 'json':
-      return { [answer.status]: answer.body };
+      return { response: { [answer.status]: answer.body } };
     case 'nothing':
-      return { 204: z.null() };
+      return { response: { 204: z.null() } };
     case 'file':
-      return { 200: answer.schema };
+      return { response: { 200: answer.schema } };
+    default:
+      return {};
   }
 }
-
-function answer(reply: FastifyReply, { who, answer }: Endpoint, returned: unknown): FastifyReply {
-  if (who.door !== 'anybody') reply.header('cache-control', 'no-store'); // the door says so of refusals as well
-  switch (answer.kind) {
-    case 'json':
-      return reply.code(answer.status).send(returned);
-    case 'nothing':
-      return reply.code(204).send(null);
-    case 'file':
-      return sendFile(reply, { mediaType: answer.mediaTypes[0]!, ...(returned as SentFile) });
-  }
-}
-
-function sendFile(
-  reply: FastifyReply,
-  { content, mediaType, fileName, headers = {} }: SentFile & { readonly mediaType: string },
-): FastifyReply {
-  reply.type(mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType).headers({ ...headers });
-  if (fileName !== undefined) reply.header('content-disposition', attachment(fileName));
-  return reply.send(content);
-}
-
-/** RFC 6266: a plain name as it is, a name in any other script encoded. */
-export const attachment = (fileName: string): string =>
-  /^[\w.-]+$/.test(fileName)
-    ? `attachment; filename="${fileName}"`
-    : `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;

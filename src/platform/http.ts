@@ -1,7 +1,7 @@
 /** What every platform route shares: its context, and the actor that sign-in has put on the request. */
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { endpointServer } from '#http/serve.ts';
+import { type Admit, endpointServer } from '#http/serve.ts';
 import { Problem } from '#kernel/problems.ts';
 import { type Actor, actingIn, hasRole, type Role, roleMissing } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
@@ -33,9 +33,13 @@ export function requireApplicant(request: FastifyRequest): Applicant {
   return request.applicant;
 }
 
+type PlatformCallers = { readonly officers: Actor; readonly applicants: Applicant; readonly anybody: null };
+
 /** The platform's doors, as endpoints name them. */
-export const serve = endpointServer({
+export const doors: Admit<PlatformCallers> = {
   officers: (request, { roles }) => requireActor(request, ...roles),
   applicants: requireApplicant,
   anybody: () => null,
-});
+};
+
+export const serve = endpointServer(doors);

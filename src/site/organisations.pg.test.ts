@@ -370,35 +370,3 @@ test('entries that were there before organisations could be found are made finda
   await noteEarlierEntries(site.context);
   expect(await search('测试第1', '&area=airport')).toEqual([inventedUscc(1)]);
 });
-
-describe('display', () => {
-  test('large type and high contrast are one small style sheet; pages are the same for everybody', async () => {
-    const set = await get('/display/set?type=larger&contrast=high&return=/lists/red');
-    expect(set.statusCode).toBe(303);
-    expect(set.headers.location).toBe('/lists/red');
-    const cookie = String(set.headers['set-cookie']).split(';')[0] ?? '';
-    const styled = await app.inject({ url: '/display.css', headers: { cookie } });
-    expect(styled.body).toMatch(/font-size:150%[\s\S]*--ink:#000/);
-    expect(styled.headers).toMatchObject({
-      'cache-control': 'private, no-cache',
-      vary: expect.stringContaining('cookie'),
-    });
-    expect((await get('/display.css')).body).toBe('');
-    const plain = await get('/');
-    const own = await app.inject({ url: '/', headers: { accept: 'text/html', cookie } });
-    expect(own.body).toBe(plain.body);
-    expect((await app.inject({ url: '/display', headers: { cookie } })).body).toMatch(/value="larger" checked/);
-  });
-
-  test.each([
-    '//evil.example',
-    'https://evil.example',
-    '/\\evil.example',
-    '\\/evil',
-    'javascript:alert(1)',
-    '/a\r\nset-cookie: x=1',
-  ])('leads nowhere else: %j', async (target) => {
-    const answer = await get(`/display/set?type=large&return=${encodeURIComponent(target)}`);
-    expect(answer.headers.location).toBe('/');
-  });
-});

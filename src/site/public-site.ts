@@ -1,15 +1,15 @@
 /** Everything of the site that is for everybody: pages and open data. Nothing here knows who asks. */
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { FastifyPluginAsync } from 'fastify';
 import { answerForCaches } from './answers/caching.ts';
 import type { SiteContext } from './context.ts';
 import { Proposals } from './notices/proposals.ts';
 import { feedRoutes } from './notification/feed-routes.ts';
 import { subscriptionRoutes } from './notification/routes.ts';
 import { Library } from './opendata/library.ts';
-import { siteOpenData } from './opendata/routes.ts';
+import { publishedKey, siteOpenData } from './opendata/routes.ts';
 import { sitePages } from './pages/routes.ts';
-import { fingerprintOf, type PublicationKey, pemOf } from './publication/key.ts';
-import { reportRoutes } from './reports/routes.ts';
+import { fingerprintOf, type PublicationKey } from './publication/key.ts';
+import { reportFormRoutes, reportRoutes } from './reports/routes.ts';
 import { Finder } from './search/finder.ts';
 
 export interface PublicSiteOptions {
@@ -29,8 +29,10 @@ export interface PublicSiteOptions {
 }
 
 const API_PREFIX = '/api/site';
+/** Where the pages of each language begin. */
+const LANGUAGES = ['', '/en'];
 
-export const publicSite: FastifyPluginAsyncZod<PublicSiteOptions> = async (app, options) => {
+export const publicSite: FastifyPluginAsync<PublicSiteOptions> = async (app, options) => {
   const { context, publicUrl, key, wallClock } = options;
   const library = new Library({ context, publicUrl }, options.folder);
   app.addHook('onClose', () => library.close());
@@ -42,10 +44,10 @@ export const publicSite: FastifyPluginAsyncZod<PublicSiteOptions> = async (app, 
   const subscriptionsPerMinute = Math.max(5, Math.ceil(options.requestsPerMinute / 120));
   await app.register(subscriptionRoutes, { notifier, subscriptionsPerMinute, prefix: API_PREFIX });
   const reporter = { context, publicUrl, key, finder: new Finder(context) };
-  await app.register(reportRoutes, { reporter, reportsPerMinute: subscriptionsPerMinute });
+  const reports = { reporter, reportsPerMinute: subscriptionsPerMinute };
+  for (const prefix of LANGUAGES) await app.register(reportFormRoutes, { ...reports, prefix });
+  await app.register(reportRoutes, { ...reports, prefix: API_PREFIX });
   await app.register(feedRoutes, { source: { context, publicUrl }, proposals });
-  app.get('/.well-known/xinheng-publication-key.pem', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/x-pem-file').send(pemOf(key.publicKey)),
-  );
+  await app.register(publishedKey, { key });
   await app.register(sitePages, { context, proposals, fingerprint: fingerprintOf(key.publicKey) });
 };

@@ -1,10 +1,8 @@
-/** The public site against a real database and its own HTTP: taken whole or not at all, gone when withdrawn, inert text. */
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type EditionEntry, editionDigest } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
-import { inventedResidentId, inventedUscc } from '../../tests/support/people.ts';
+import { inventedUscc } from '../../tests/support/people.ts';
 import {
   edition,
   entry,
@@ -236,93 +234,6 @@ describe('a notice', () => {
     expect(await page('/')).not.toContain('/notices/7');
     expect(await shownAnywhere(one)).toEqual([]);
     expect(await page('/notices/7')).toContain('公示期已满');
-  });
-});
-
-describe('no-person-in-public', () => {
-  test('every column is known by name and purpose; none could hold a person', async () => {
-    const { rows } = await site.owner.query<{ column: string; type: string }>(
-      `SELECT table_name || '.' || column_name AS column, coalesce(domain_name, data_type) AS type FROM information_schema.columns
-       WHERE table_schema = 'public' AND table_name NOT LIKE 'kysely%' ORDER BY 1`,
-    );
-    const texts = rows.filter(
-      (row) => !['integer', 'bigint', 'date', 'uuid', 'timestamp with time zone', 'boolean'].includes(row.type),
-    );
-    const entryTexts = (table: string) =>
-      [
-        ...['department', 'ground', 'ground_title', 'matter', 'name', 'uscc', 'zone'],
-        ...['document_authority', 'document_number', 'document_type'],
-      ].map((column) => `${table}.${column}`);
-    expect(texts.map((row) => row.column).sort()).toEqual(
-      [
-        'edition.clause',
-        'edition.digest',
-        'edition.event',
-        'edition.event_document_number',
-        'edition.list',
-        'edition.title',
-        ...entryTexts('edition_entry'),
-        'edition_entry.list',
-        'edition_signature.department',
-        'edition_signature.list',
-        'edition_signature.signed_as',
-        ...['area', 'clause', 'department', 'kind', 'matter', 'name', 'title', 'uscc'].map(
-          (column) => `good_record.${column}`,
-        ),
-        ...['area', 'initials', 'name', 'search_name', 'uscc'].map((column) => `organisation.${column}`),
-        'inbox_message.message_id',
-        'inbox_message.type',
-        'installation.fingerprint', // of the keyring: which installation this database belongs to
-        'notice.list',
-        'notice.round_id',
-        'notice.title',
-        ...entryTexts('notice_entry'),
-        'notice_entry.round_id',
-        'notice_turn.round_id',
-        'notice_turn.turn',
-        'organisation_change.uscc',
-        ...['code_hash', 'content_digest', 'items', 'uscc'].map((column) => `organisation_report.${column}`),
-        'punctuality.department', // a body; counts of at least ten
-        'punctuality.month',
-        'punctuality.step',
-        'punctuality_month.month',
-        'subscription.address', // of a program; no account, no name stands beside it
-        'subscription.host',
-        'subscription.uscc',
-      ].sort(),
-    );
-    const codes = texts.filter((row) => row.column.endsWith('.uscc')).map((row) => row.type);
-    expect([...new Set(codes)].sort()).toEqual(['business_code', 'organisation_code']);
-    expect(rows.map((row) => row.type)).not.toContain('jsonb');
-  });
-
-  test.each([
-    ['a subject key', { subjectKey: randomUUID() }],
-    ['a legal representative', { legalRepresentative: '甄选' }],
-    ['a document number', { documentNumber: inventedResidentId('1985-06-15', 1) }],
-  ])('an entry with %s is refused with the whole list', async (_what, extra) => {
-    const content = manifest([entry(1), { ...entry(2), ...extra }]);
-    await expect(take(edition(content))).rejects.toMatchObject({ code: 'request.invalid' });
-    await expect(take(notice([{ ...entry(2), ...extra }]))).rejects.toMatchObject({ code: 'request.invalid' });
-    expect((await get('/lists/red/1')).statusCode).toBe(404);
-  });
-
-  test('a resident id in the place of the code is refused, also where it passes as a credit code', async () => {
-    for (let order = 1; order < 400; order++) {
-      const content = manifest([entry(1, { uscc: inventedResidentId('1985-06-15', order) })]);
-      await expect(take(edition(content))).rejects.toMatchObject({ code: 'request.invalid' });
-    }
-  });
-
-  test.each(['name', 'matter'])('a resident id within the %s is refused', async (field) => {
-    const wrong = entry(1, { [field]: `某某公司负责人${inventedResidentId('1985-06-15', 7)}捐赠` });
-    await expect(take(edition(manifest([wrong])))).rejects.toMatchObject({
-      said: { zh: expect.stringMatching(/第 1 项写有身份证号码/), en: expect.any(String) },
-    });
-  });
-
-  test('messages about people are not for the site', async () => {
-    await expect(take(event('xinheng.record.published', {}))).rejects.toMatchObject({ code: 'delivery.unknown_type' });
   });
 });
 

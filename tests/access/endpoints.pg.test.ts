@@ -13,6 +13,7 @@ import { apiDocuments } from '#runtime/http/api-documents.ts';
 import { inventedCitizen } from '../support/people.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { platformForCalls } from '../support/platform-server.ts';
+import { operationsOf } from './operations.ts';
 import { type ExampleRequest, Examples, type Operation, OWN_PERSON, OWN_SUBJECT } from './requests.ts';
 import { ADMITTED, readTable, tableText } from './table.ts';
 
@@ -137,28 +138,4 @@ async function answerTo(operation: Operation, who: Actor | Applicant | null): Pr
   unused = [401, 403, 404].includes(status) ? { operation, example } : null;
   if (status >= 500) return OUTSIDE.has(operation.name) ? String(status) : `5xx ${answer.body.slice(0, 300)}`;
   return status < 300 ? '2xx' : status < 400 ? '3xx' : String(status);
-}
-
-interface Document {
-  readonly paths: Record<
-    string,
-    Record<string, { summary: string; parameters?: Operation['parameters']; requestBody?: Body }>
-  >;
-}
-interface Body {
-  readonly content: Record<string, { schema: NonNullable<Operation['body']>['schema'] }>;
-}
-
-function operationsOf(document: Document): (Operation & { summary: string })[] {
-  return Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, { summary, parameters = [], requestBody }]) => {
-      const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-      return {
-        name: `${method.toUpperCase()} ${path}`,
-        method: method.toUpperCase() as Operation['method'],
-        ...{ path, parameters, summary },
-        body: type && content ? { type, schema: content.schema } : null,
-      };
-    }),
-  );
 }

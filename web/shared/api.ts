@@ -33,14 +33,15 @@ export interface Watched {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What an answer holds is known to whoever knows the endpoint (call.ts); here nothing is claimed of it. */
 export interface Api {
   addressOf(path: string, query?: Query): string;
-  get<Answer>(path: string, query?: Query, signal?: AbortSignal): Promise<Answer>;
-  post<Answer>(path: string, body?: object, query?: Query): Promise<Answer>;
-  put<Answer>(path: string, body: object): Promise<Answer>;
+  get(path: string, query?: Query, signal?: AbortSignal): Promise<unknown>;
+  post(path: string, body?: object, query?: Query): Promise<unknown>;
+  put(path: string, body: object): Promise<unknown>;
   /** Sends a file as it is; the system stores it before it answers. */
-  postFile<Answer>(path: string, query: Query, file: Blob, watched?: Watched): Promise<Answer>;
-  remove<Answer>(path: string): Promise<Answer>;
+  postFile(path: string, query: Query, file: Blob, watched?: Watched): Promise<unknown>;
+  remove(path: string): Promise<unknown>;
   /** Asks for a file to be made: its bytes, and the headers that say what it is. */
   postForFile(path: string, body: object): Promise<{ readonly file: Blob; readonly headers: Headers }>;
 }
@@ -78,7 +79,7 @@ export function apiAt(base: string): Api {
     remove: async (path) => answerOf(await change('DELETE', addressOf(path))),
     async postForFile(path, body) {
       const response = await change('POST', addressOf(path), JSON.stringify(body));
-      if (!response.ok) return answerOf(response);
+      if (!response.ok) throw new ApiProblem(problemOf(readJson(await response.text()), response.status));
       return { file: await response.blob(), headers: response.headers };
     },
   };
@@ -123,14 +124,15 @@ function watchedUpload(address: string, file: Blob, { onProgress, signal }: Watc
   });
 }
 
-async function answerOf<Answer>(response: Response): Promise<Answer> {
-  const text = await response.text();
-  const body = readJson(text);
-  if (response.ok) return body as Answer;
-  throw new ApiProblem(
-    isProblem(body) ? body : { code: 'unexpected', status: response.status, title: '服务器没有正常答复' },
-  );
+async function answerOf(response: Response): Promise<unknown> {
+  const body = readJson(await response.text());
+  if (response.ok) return body;
+  throw new ApiProblem(problemOf(body, response.status));
 }
+
+/** A problem as a system tells it, or that something else came. */
+export const problemOf = (body: unknown, status: number): ProblemDocument =>
+  isProblem(body) ? body : { code: 'unexpected', status, title: '服务器没有正常答复' };
 
 function readJson(text: string): unknown {
   try {

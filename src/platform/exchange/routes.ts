@@ -1,6 +1,7 @@
 /** HTTP of the exchange: the credit office watches deliveries and sends again; the points system posts signed events. */
 import type { FastifyPluginAsync } from 'fastify';
 import { exchangeEndpoints } from '#contracts/deliveries.ts';
+import { platformInbox } from '#contracts/inbox.ts';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
@@ -32,7 +33,7 @@ export const exchangeRoutes: FastifyPluginAsync<ExchangeRoutesOptions> = async (
   });
 
   await app.register(inboxRoute, {
-    summary: '接收个人信用积分系统的通知（签名推送）',
+    inbox: platformInbox,
     secrets: inboxSecrets,
     clock: wallClock ?? context.clock,
     receive: (event) => receive(context, event),

@@ -1,7 +1,7 @@
 /** HTTP of own data: below /my for the person it is about; and one address at which a report's code can be checked by anybody. */
 import type { FastifyPluginAsync } from 'fastify';
 import { ownDataEndpoints, reportVerificationEndpoints } from '#contracts/own-data.ts';
-import { attachment, type SentFile } from '#http/serve.ts';
+import { attachment, type SentFile } from '#http/answer.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
 import { type PlatformRoutes, serve } from '../http.ts';

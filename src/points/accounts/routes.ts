@@ -1,6 +1,6 @@
 /** HTTP of the points account, for the person it is about and nobody else. */
 import { accountEndpoints } from '#contracts/points.ts';
-import { attachment } from '#http/serve.ts';
+import { attachment } from '#http/answer.ts';
 import { consentText } from '../consent/text.ts';
 import { type PointsRoutes, serve } from '../http.ts';
 import {

@@ -1,5 +1,6 @@
 /** HTTP of the points system's inbox: signed deliveries of the platform, no session. */
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { FastifyPluginAsync } from 'fastify';
+import { pointsInbox } from '#contracts/inbox.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
 import type { PointsContext } from '../context.ts';
 import { holdings, receive } from './service.ts';
@@ -12,12 +13,12 @@ export interface PointsInboxOptions {
   readonly wallClock?: () => Date;
 }
 
-export const pointsInboxRoutes: FastifyPluginAsyncZod<PointsInboxOptions> = async (
+export const pointsInboxRoutes: FastifyPluginAsync<PointsInboxOptions> = async (
   app,
   { context, inboxSecrets, wallClock },
 ) => {
   await app.register(inboxRoute, {
-    summary: '接收市信用平台的推送（签名推送）',
+    inbox: pointsInbox,
     secrets: inboxSecrets,
     clock: wallClock ?? context.clock,
     receive: (event) => receive(context, event),

@@ -1,5 +1,6 @@
 /** The citizens' door of the platform: people whose document the city's sign-in has checked, for themselves and whom they represent. */
-import { MySelf } from '#contracts/my.ts';
+import type { MySelf } from '#contracts/my.ts';
+import { applicantSignIn } from '#contracts/platform.ts';
 import { maskNumber } from '#kernel/identity/masking.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import { ageOn, isLocalDate, localDateAt } from '#kernel/time/local-date.ts';
@@ -12,8 +13,8 @@ import {
 } from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
-import { requireApplicant } from '#platform/http.ts';
-import type { Door } from './sign-in.ts';
+import { serve } from '#platform/http.ts';
+import type { Door } from './door.ts';
 import { verifiedPerson, vouchedOrganisations } from './verified-identity.ts';
 
 export interface ApplicantSession {
@@ -46,18 +47,17 @@ export function applicantDoor(context: PlatformContext): Door<ApplicantSession> 
         }),
       );
     },
-    me: MySelf,
-    describe(request): MySelf {
-      const { person, organisations } = requireApplicant(request);
-      return {
-        name: person.name,
-        documentNumber: maskNumber(person.documentNumber),
-        birthDate: person.birthDate,
-        adult:
-          isLocalDate(person.birthDate) &&
-          ageOn(person.birthDate, localDateAt(context.clock())) >= context.policy.minimumAge.years,
-        organisations: organisations.map(({ uscc, name }) => ({ uscc, name })),
-      };
-    },
+    serve: (app, ways) =>
+      serve(app, applicantSignIn, { ...ways, 'GET /me': ({ caller }) => describe(context, caller) }),
+  };
+}
+
+function describe({ clock, policy }: PlatformContext, { person, organisations }: Applicant): MySelf {
+  return {
+    name: person.name,
+    documentNumber: maskNumber(person.documentNumber),
+    birthDate: person.birthDate,
+    adult: isLocalDate(person.birthDate) && ageOn(person.birthDate, localDateAt(clock())) >= policy.minimumAge.years,
+    organisations: organisations.map(({ uscc, name }) => ({ uscc, name })),
   };
 }

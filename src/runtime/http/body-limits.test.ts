@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { siteInbox } from '#contracts/inbox.ts';
 import { CLOUD_EVENT_TYPE, DELIVERY_BODY_LIMIT, signEvent } from '#contracts/webhook.ts';
 import { BODY_KINDS, takesFile, uploadOf } from '#http/body-route.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
@@ -65,7 +66,7 @@ async function serve(limits: BodyLimits, rateLimitPerMinute = 100_000): Promise<
     throw new Problem('session.required');
   });
   await app.register(inboxRoute, {
-    ...{ prefix: '/api/site', summary: 'test', secrets: [secret], clock: () => new Date() },
+    ...{ prefix: '/api/site', inbox: siteInbox, secrets: [secret], clock: () => new Date() },
     receive: async () => 'accepted' as const,
     holdings: async () => ({ count: 0, digest: '' }),
   });

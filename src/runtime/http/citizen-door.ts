@@ -1,10 +1,10 @@
 /** The points system's door: citizens whose identity document the city's sign-in has checked. Machines have no business here. */
-import { SignedInCitizen } from '#contracts/points-system.ts';
+import { citizenSignIn } from '#contracts/points-system.ts';
 import { maskNumber } from '#kernel/identity/masking.ts';
 import { writeDoorAudit } from '#points/audit.ts';
 import type { PointsContext } from '#points/context.ts';
-import { type CitizenClaims, requireCitizen } from '#points/http.ts';
-import type { Door } from './sign-in.ts';
+import { type CitizenClaims, serve } from '#points/http.ts';
+import type { Door } from './door.ts';
 import { verifiedPerson } from './verified-identity.ts';
 
 export function citizenDoor(context: Pick<PointsContext, 'database' | 'clock'>): Door<CitizenClaims> {
@@ -27,10 +27,13 @@ export function citizenDoor(context: Pick<PointsContext, 'database' | 'clock'>):
         requestId: request.id,
       });
     },
-    me: SignedInCitizen,
-    describe(request): SignedInCitizen {
-      const { name, documentNumber } = requireCitizen(request);
-      return { name, documentNumber: maskNumber(documentNumber) };
-    },
+    serve: (app, ways) =>
+      serve(app, citizenSignIn, {
+        ...ways,
+        'GET /me': ({ caller: { citizen } }) => ({
+          name: citizen.name,
+          documentNumber: maskNumber(citizen.documentNumber),
+        }),
+      }),
   };
 }

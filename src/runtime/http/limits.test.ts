@@ -3,13 +3,25 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { officers } from '#contracts/endpoint.ts';
+import { signInEndpoints } from '#contracts/sign-in.ts';
+import { endpointServer } from '#http/serve.ts';
 import { Problem } from '#kernel/problems.ts';
+import type { SignInWays } from './door.ts';
 import { createServer } from './server.ts';
 import { signIn } from './sign-in.ts';
 
 const LIMIT = 20;
+const serve = endpointServer<{ anybody: null; officers: string }>({
+  anybody: () => null,
+  officers: ({ countedAs }) => {
+    if (countedAs === null) throw new Problem('session.required');
+    return countedAs;
+  },
+});
 const OFFICE = '203.0.113.7';
 let app: Awaited<ReturnType<typeof createServer>>;
 
@@ -36,11 +48,11 @@ beforeEach(async () => {
         },
       } as never,
       door: {
-        me: z.object({ ok: z.boolean() }),
-        describe: (request: { countedAs: string | null }) => {
-          if (request.countedAs === null) throw new Problem('session.required');
-          return { ok: true };
-        },
+        serve: (app: FastifyInstance, ways: SignInWays) =>
+          serve(app, signInEndpoints(officers(), z.object({ ok: z.boolean() })), {
+            ...ways,
+            'GET /me': () => ({ ok: true }),
+          }),
         recognise: async () => true,
         recogniseMachine: async () => undefined,
         audit: async () => undefined,

@@ -1,11 +1,12 @@
 /** The platform's door: officers by session, departments' systems by access token. */
 import { createHash } from 'node:crypto';
-import { Me } from '#contracts/officers.ts';
+import type { Me } from '#contracts/officers.ts';
+import { officerSignIn } from '#contracts/platform.ts';
 import { type Actor, admitOfficer, machineActor, officerActor, systemActor, transact } from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
-import { requireActor } from '#platform/http.ts';
-import type { Door } from './sign-in.ts';
+import { serve } from '#platform/http.ts';
+import type { Door } from './door.ts';
 
 export interface OfficerSession {
   readonly officerId: string;
@@ -34,20 +35,20 @@ export function officerDoor(context: PlatformContext): Door<OfficerSession> {
         }),
       );
     },
-    me: Me,
-    describe(request): Me {
-      const actor = requireActor(request);
-      const department = actor.departmentId === null ? undefined : context.policy.findDepartment(actor.departmentId);
-      return {
-        kind: actor.kind === 'machine' ? 'machine' : 'officer',
-        id: actor.id,
-        name: actor.name,
-        roles: [...actor.roles],
-        standsIn: (actor.standsIn ?? []).map(({ role, officerName, until }) => ({ role, officer: officerName, until })),
-        department: department ? { id: department.id, name: department.name } : null,
-        departments: actor.departments === '*' ? '*' : [...actor.departments],
-      };
-    },
+    serve: (app, ways) => serve(app, officerSignIn, { ...ways, 'GET /me': ({ caller }) => describe(context, caller) }),
+  };
+}
+
+function describe({ policy }: PlatformContext, actor: Actor): Me {
+  const department = actor.departmentId === null ? undefined : policy.findDepartment(actor.departmentId);
+  return {
+    kind: actor.kind === 'machine' ? 'machine' : 'officer',
+    id: actor.id,
+    name: actor.name,
+    roles: [...actor.roles],
+    standsIn: (actor.standsIn ?? []).map(({ role, officerName, until }) => ({ role, officer: officerName, until })),
+    department: department ? { id: department.id, name: department.name } : null,
+    departments: actor.departments === '*' ? '*' : [...actor.departments],
   };
 }
 

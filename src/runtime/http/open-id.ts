@@ -31,96 +31,107 @@ export interface OpenIdClient {
 /** Asymmetric only: a provider's client secret must never be able to sign somebody in. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 
-export function openIdClient(settings: SignInSettings): OpenIdClient {
-  const request = reaching(settings);
-  const configuration = once(() => discover(settings, request));
-  const keys = once(async () => {
-    const address = (await configuration()).serverMetadata().jwks_uri;
-    if (!address) throw new Error('the provider publishes no keys');
-    return createRemoteJWKSet(new URL(address), { [joseFetch]: request });
-  });
+export const openIdClient = (settings: SignInSettings): OpenIdClient => new ProviderClient(settings);
 
-  return {
-    issuer: settings.issuer,
-    async begin(redirectUri, returnTo, askAnew = false) {
-      const config = await reachable(configuration);
-      const attempt = {
-        state: oidc.randomState(),
-        nonce: oidc.randomNonce(),
-        codeVerifier: oidc.randomPKCECodeVerifier(),
-        returnTo,
-      };
-      const address = oidc.buildAuthorizationUrl(config, {
-        redirect_uri: redirectUri,
-        scope: settings.scope,
-        state: attempt.state,
-        nonce: attempt.nonce,
-        code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
-        code_challenge_method: 'S256',
-        ...(askAnew ? { prompt: 'login' } : settings.prompt ? { prompt: settings.prompt } : {}),
+class ProviderClient implements OpenIdClient {
+  readonly issuer: string;
+  readonly #settings: SignInSettings;
+  readonly #configuration: () => Promise<oidc.Configuration>;
+  readonly #keys: () => Promise<ReturnType<typeof createRemoteJWKSet>>;
+
+  constructor(settings: SignInSettings) {
+    const request = reaching(settings);
+    this.issuer = settings.issuer;
+    this.#settings = settings;
+    this.#configuration = once(() => discover(settings, request));
+    this.#keys = once(async () => {
+      const address = (await this.#configuration()).serverMetadata().jwks_uri;
+      if (!address) throw new Error('the provider publishes no keys');
+      return createRemoteJWKSet(new URL(address), { [joseFetch]: request });
+    });
+  }
+
+  async begin(redirectUri: string, returnTo: string, askAnew = false) {
+    const config = await reachable(this.#configuration);
+    const { scope, prompt } = this.#settings;
+    const attempt: SignInAttempt = {
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+      codeVerifier: oidc.randomPKCECodeVerifier(),
+      returnTo,
+    };
+    const address = oidc.buildAuthorizationUrl(config, {
+      redirect_uri: redirectUri,
+      scope,
+      state: attempt.state,
+      nonce: attempt.nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(attempt.codeVerifier),
+      code_challenge_method: 'S256',
+      ...(askAnew ? { prompt: 'login' } : prompt ? { prompt } : {}),
+    });
+    return { address: address.href, attempt };
+  }
+
+  async finish(address: URL, attempt: SignInAttempt) {
+    const config = await reachable(this.#configuration);
+    try {
+      const tokens = await oidc.authorizationCodeGrant(config, address, {
+        pkceCodeVerifier: attempt.codeVerifier,
+        expectedState: attempt.state,
+        expectedNonce: attempt.nonce,
+        idTokenExpected: true,
       });
-      return { address: address.href, attempt };
-    },
-    async finish(address, attempt) {
-      const config = await reachable(configuration);
-      try {
-        const tokens = await oidc.authorizationCodeGrant(config, address, {
-          pkceCodeVerifier: attempt.codeVerifier,
-          expectedState: attempt.state,
-          expectedNonce: attempt.nonce,
-          idTokenExpected: true,
-        });
-        const claims = tokens.claims();
-        if (!claims) throw new Error('no ID token');
-        const more = config.serverMetadata().userinfo_endpoint
-          ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)
-          : {};
-        return { claims: { ...more, ...claims }, idToken: tokens.id_token };
-      } catch (cause) {
-        throw new Problem('session.required', {
-          said: {
-            zh: '统一身份认证没有确认此次登录，请重新登录。',
-            en: 'The sign-in was not confirmed. Sign in again.',
-          },
-          cause,
-        });
-      }
-    },
-    async signOutAddress(idToken, returnTo) {
-      try {
-        const config = await configuration();
-        if (!config.serverMetadata().end_session_endpoint) return 'unsupported';
-        return oidc.buildEndSessionUrl(config, {
-          post_logout_redirect_uri: returnTo,
-          ...(idToken ? { id_token_hint: idToken } : {}),
-        });
-      } catch {
-        return 'unreachable'; // this system's session is over all the same
-      }
-    },
-    async verifyMachine(token) {
-      try {
-        const { payload } = await jwtVerify(token, await keys(), {
-          issuer: settings.issuer,
-          audience: settings.audience,
-          algorithms: ALGORITHMS,
-          requiredClaims: ['exp', 'sub'],
-          clockTolerance: 30,
-        });
-        const clientId = payload['client_id'] ?? payload['azp'] ?? payload.sub;
-        if (typeof clientId !== 'string') throw new Error('no client in token');
-        return { ...payload, clientId };
-      } catch (cause) {
-        throw new Problem('session.required', {
-          said: {
-            zh: '访问令牌无效、已过期，或不是发给本系统的。请重新换取。',
-            en: 'The access token is invalid, expired or not meant for this system. Get a new one.',
-          },
-          cause,
-        });
-      }
-    },
-  };
+      const claims = tokens.claims();
+      if (!claims) throw new Error('no ID token');
+      const more = config.serverMetadata().userinfo_endpoint
+        ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)
+        : {};
+      return { claims: { ...more, ...claims }, idToken: tokens.id_token };
+    } catch (cause) {
+      throw new Problem('session.required', {
+        said: {
+          zh: '统一身份认证没有确认此次登录，请重新登录。',
+          en: 'The sign-in was not confirmed. Sign in again.',
+        },
+        cause,
+      });
+    }
+  }
+
+  async signOutAddress(idToken: string | undefined, returnTo: string) {
+    try {
+      const config = await this.#configuration();
+      if (!config.serverMetadata().end_session_endpoint) return 'unsupported';
+      return oidc.buildEndSessionUrl(config, {
+        post_logout_redirect_uri: returnTo,
+        ...(idToken ? { id_token_hint: idToken } : {}),
+      });
+    } catch {
+      return 'unreachable'; // this system's session is over all the same
+    }
+  }
+
+  async verifyMachine(token: string) {
+    const { issuer, audience } = this.#settings;
+    try {
+      const { payload } = await jwtVerify(token, await this.#keys(), {
+        ...{ issuer, audience, algorithms: ALGORITHMS },
+        requiredClaims: ['exp', 'sub'],
+        clockTolerance: 30,
+      });
+      const clientId = payload['client_id'] ?? payload['azp'] ?? payload.sub;
+      if (typeof clientId !== 'string') throw new Error('no client in token');
+      return { ...payload, clientId };
+    } catch (cause) {
+      throw new Problem('session.required', {
+        said: {
+          zh: '访问令牌无效、已过期，或不是发给本系统的。请重新换取。',
+          en: 'The access token is invalid, expired or not meant for this system. Get a new one.',
+        },
+        cause,
+      });
+    }
+  }
 }
 
 async function discover(settings: SignInSettings, request: typeof fetch): Promise<oidc.Configuration> {

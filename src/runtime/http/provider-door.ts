@@ -1,11 +1,11 @@
 /** The points system's door for providers of benefits: staff by session, their systems by access token. Nobody is named in it. */
-import { ProviderMe } from '#contracts/benefits.ts';
+import { providerSignIn } from '#contracts/points-system.ts';
 import { Problem } from '#kernel/problems.ts';
 import { writeDoorAudit } from '#points/audit.ts';
 import type { PointsContext } from '#points/context.ts';
-import { requireProvider } from '#points/http.ts';
+import { serve } from '#points/http.ts';
 import { admitProvider, findProvider, providerSelf } from '#points/index.ts';
-import type { Door } from './sign-in.ts';
+import type { Door } from './door.ts';
 
 /** The provider's own name for the account; which provider it speaks for is asked at every request. */
 export interface ProviderSession {
@@ -43,7 +43,7 @@ export function providerDoor(context: PointsContext): Door<ProviderSession> {
         requestId: request.id,
       });
     },
-    me: ProviderMe,
-    describe: (request) => providerSelf(context, requireProvider(request)),
+    serve: (app, ways) =>
+      serve(app, providerSignIn, { ...ways, 'GET /me': ({ caller }) => providerSelf(context, caller) }),
   };
 }

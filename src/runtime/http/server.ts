@@ -3,10 +3,11 @@
  * It knows no route; the systems bring theirs (see ../systems).
  */
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
+import rateLimit, { type RateLimitPluginOptions } from '@fastify/rate-limit';
+import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '#kernel/problems.ts';
@@ -45,22 +46,7 @@ const COUNTED_AT_ONCE = 50_000;
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   z.config({ ...z.locales.zhCN(), customError: validationMessage });
-  const app = fastify({
-    trustProxy: trusting(options.trustProxy),
-    bodyLimit: JSON_BODY_LIMIT,
-    logger: options.logger ?? { level: 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    genReqId: () => randomUUID(),
-    forceCloseConnections: 'idle',
-    return503OnClosing: true,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    // an address that cannot even be decoded never reaches a route
-    frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error, request)),
-    // a 200,000-row file over a village line takes its time
-    requestTimeout: REQUEST_MILLISECONDS,
-    connectionTimeout: SILENT_SOCKET_MILLISECONDS,
-    maxRequestsPerSocket: REQUESTS_PER_CONNECTION,
-    http: { connectionsCheckingInterval: LOOK_EVERY_MILLISECONDS },
-  });
+  const app = fastify(frame(options));
   app.server.headersTimeout = HEADERS_MILLISECONDS;
   app.server.maxConnections = MOST_CONNECTIONS;
   limitBodies(app, options.bodyLimits);
@@ -75,7 +61,36 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     requireStorableText('查询参数', query);
     if (findUnstorable(params) !== undefined) throw new Problem('not_found');
   });
-  await app.register(helmet, {
+  await app.register(helmet, securityHeaders(options));
+  await app.register(cookie);
+  app.decorateRequest('countedAs', null);
+  await app.register(rateLimit, countedRequests(options));
+  // a file comes as it is and is read as a stream by the route that takes it
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  return app;
+}
+
+function frame({ trustProxy, logger }: ServerOptions): FastifyHttpOptions<Server> {
+  return {
+    trustProxy: trusting(trustProxy),
+    bodyLimit: JSON_BODY_LIMIT,
+    logger: logger ?? { level: 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    // an address that cannot even be decoded never reaches a route
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, toProblem(error, request)),
+    // a 200,000-row file over a village line takes its time
+    requestTimeout: REQUEST_MILLISECONDS,
+    connectionTimeout: SILENT_SOCKET_MILLISECONDS,
+    maxRequestsPerSocket: REQUESTS_PER_CONNECTION,
+    http: { connectionsCheckingInterval: LOOK_EVERY_MILLISECONDS },
+  };
+}
+
+function securityHeaders({ secure }: ServerOptions): FastifyHelmetOptions {
+  return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -87,13 +102,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         formAction: ["'self'"],
       },
     },
-    strictTransportSecurity: options.secure ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
-  });
-  await app.register(cookie);
-  app.decorateRequest('countedAs', null);
-  await app.register(rateLimit, {
-    max: options.rateLimitPerMinute,
+  };
+}
+
+function countedRequests({ rateLimitPerMinute }: ServerOptions): RateLimitPluginOptions {
+  return {
+    max: rateLimitPerMinute,
     timeWindow: 60_000,
     cache: COUNTED_AT_ONCE,
     keyGenerator: bySession,
@@ -105,8 +121,5 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
           en: `At most ${context.max} a minute; try again in ${Math.ceil(context.ttl / 1000)} seconds.`,
         },
       }),
-  });
-  // a file comes as it is and is read as a stream by the route that takes it
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
-  return app;
+  };
 }

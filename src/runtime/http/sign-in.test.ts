@@ -1,6 +1,6 @@
 /** Where a browser that asks to sign in is sent, behind a proxy and under another name. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
+import { officerDoor } from './officer-door.ts';
 import { createServer } from './server.ts';
 import { signIn } from './sign-in.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
       publicUrl: 'https://credit.example',
       client: { begin: async () => ({ address: 'https://provider.example/authorize', attempt: {} }) } as never,
       sessions: { begin: async () => 'token' } as never,
-      door: { me: z.object({}) } as never,
+      door: officerDoor({} as never) as never,
     }),
   );
   await app.ready();

@@ -1,19 +1,10 @@
 /**
- * How everything public is answered: compressed, with a strong entity tag of its own for each encoding, and kept by caches for so
- * short a time that what is withdrawn is gone within seconds (docs/decisions/013).
+ * How everything public is answered: compressed, with a strong entity tag of its own for each encoding. For how long caches may keep it,
+ * each endpoint declares (contracts/endpoint.ts, docs/decisions/013).
  */
 import { createHash } from 'node:crypto';
 import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
-/** Caches in front may answer for this long without asking; nothing withdrawn is shown longer. */
-export const SHARED_SECONDS = 5;
-
-/**
- * A browser asks every time (and is mostly told that nothing changed); a shared cache asks once in SHARED_SECONDS whatever the
- * crowd. `must-revalidate`: with the site out of reach nobody shows an old copy, which may hold what was withdrawn.
- */
-export const PUBLIC = `public, max-age=0, s-maxage=${SHARED_SECONDS}, must-revalidate`;
 
 const ENCODINGS = ['br', 'gzip'] as const;
 
@@ -38,7 +29,6 @@ function prepare(request: FastifyRequest, reply: FastifyReply, payload: unknown)
     if (reply.statusCode >= 400) reply.header('cache-control', 'no-store');
     return payload;
   }
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', PUBLIC);
   varyByEncoding(reply);
   if (!reply.hasHeader('etag') && (typeof payload === 'string' || Buffer.isBuffer(payload))) {
     reply.header('etag', tagOf(payload));
@@ -60,9 +50,9 @@ function unchangedSince(request: FastifyRequest, reply: FastifyReply, tag: strin
  * Says since when the content is as it is, where that is certain: not within the last two seconds, for HTTP dates know no parts of a
  * second and a second change in the same one would go unseen; and never in the future.
  */
-export function lastModified(reply: FastifyReply, instants: readonly Date[], wallClock: () => Date): void {
+export function lastModified(instants: readonly Date[], wallClock: () => Date): { 'last-modified'?: string } {
   const latest = Math.max(...instants.map((instant) => instant.getTime()));
-  if (latest + 2_000 <= wallClock().getTime()) reply.header('last-modified', new Date(latest).toUTCString());
+  return latest + 2_000 <= wallClock().getTime() ? { 'last-modified': new Date(latest).toUTCString() } : {};
 }
 
 /** 304 with the tag the reader holds; whoever was to send the content need not. */

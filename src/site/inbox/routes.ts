@@ -1,5 +1,6 @@
 /** HTTP of the site's inbox: signed deliveries of the platform, no session. */
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { FastifyPluginAsync } from 'fastify';
+import { siteInbox } from '#contracts/inbox.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
 import type { SiteContext } from '../context.ts';
 import { holdings, receive } from './service.ts';
@@ -12,15 +13,12 @@ export interface SiteInboxOptions {
   readonly wallClock?: () => Date;
 }
 
-export const siteInboxRoutes: FastifyPluginAsyncZod<SiteInboxOptions> = async (
+export const siteInboxRoutes: FastifyPluginAsync<SiteInboxOptions> = async (
   app,
   { context, inboxSecrets, wallClock },
 ) => {
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store'); // between two systems, unlike everything else the site says
-  });
   await app.register(inboxRoute, {
-    summary: '接收市信用平台的名单与撤下通知（签名推送）',
+    inbox: siteInbox,
     secrets: inboxSecrets,
     clock: wallClock ?? context.clock,
     receive: (event) => receive(context, event),

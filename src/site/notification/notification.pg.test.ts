@@ -1,7 +1,5 @@
-/** Feeds and subscriptions against a real database and real receivers: nobody has to scrape, and nobody learns more than that something changed. */
+/** Subscriptions against a real database and real receivers: nobody has to scrape, and nobody learns more than that something changed. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifyEvent } from '#contracts/webhook.ts';
@@ -21,10 +19,10 @@ import {
   withdrawal,
 } from '../../../tests/support/site-messages.ts';
 import { PUBLIC_URL, siteServer } from '../../../tests/support/site-server.ts';
+import { Receiver } from '../../../tests/support/subscriber.ts';
 import { DAY, openSite, testClock } from '../../../tests/support/systems.ts';
 import { receive } from '../inbox/service.ts';
 import { publicationKey } from '../publication/key.ts';
-import { requireAddress } from './address.ts';
 import { handshake, type Notifier, tellSubscriber, tidy } from './service.ts';
 import { tellOfNotices } from './turns.ts';
 
@@ -83,38 +81,6 @@ async function work(lastAttempt = false): Promise<void> {
   }
 }
 
-/** A subscriber's program. */
-class Receiver {
-  readonly received: { headers: Record<string, string>; body: string }[] = [];
-  answer: (body: string) => { status: number; body: string } = (body) => {
-    const { data } = JSON.parse(body);
-    return { status: 200, body: JSON.stringify(data.challenge ? { challenge: data.challenge } : {}) };
-  };
-  readonly #server: Server;
-  address = '';
-
-  constructor() {
-    this.#server = createServer((request, response) => {
-      let body = '';
-      request.on('data', (chunk) => {
-        body += chunk;
-      });
-      request.on('end', () => {
-        this.received.push({ headers: request.headers as Record<string, string>, body });
-        const answer = this.answer(body);
-        response.writeHead(answer.status).end(answer.body);
-      });
-    });
-  }
-  async listen(): Promise<this> {
-    await new Promise<void>((ready) => this.#server.listen(0, '127.0.0.1', ready));
-    this.address = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`;
-    return this;
-  }
-  close(): void {
-    this.#server.close();
-  }
-}
 const receivers: Receiver[] = [];
 afterEach(() => {
   for (const one of receivers.splice(0)) one.close();
@@ -313,86 +279,6 @@ describe('a subscription', () => {
     const { secret } = await subscribed(one.uscc, await receiver());
     const { rows } = await site.owner.query('SELECT s::text AS text FROM subscription s');
     expect(JSON.stringify(rows)).not.toContain(secret.slice(6, 20));
-  });
-});
-
-describe('addresses', () => {
-  test.each([
-    'http://hooks.somewhere.cn/',
-    'https://127.0.0.1/',
-    'https://2130706433/',
-    'https://0x7f.1/',
-    'https://[::1]/',
-    'https://[::ffff:127.0.0.1]/',
-    'https://localhost/',
-    'https://a.localhost/',
-    'https://printer.local/',
-    'https://metadata.google.internal/',
-    'https://intranet/',
-    'https://user:pass@hooks.somewhere.cn/',
-    'https://hooks.somewhere.cn:22/',
-    'https://hooks.somewhere.cn/#x',
-    'ftp://hooks.somewhere.cn/',
-    'javascript:alert(1)',
-    'file:///etc/passwd',
-    '//hooks.somewhere.cn',
-    '',
-    `https://hooks.somewhere.cn/${'x'.repeat(500)}`,
-    `https://hooks.somewhere.cn/${inventedResidentId('1985-06-15', 1)}`,
-  ])('%s is refused', (address) => expect(() => requireAddress(address)).toThrow());
-
-  test.each(['https://hooks.somewhere.cn/x?y=1', 'https://hooks.somewhere.cn:8443/', 'HTTPS://Hooks.Somewhere.CN'])(
-    '%s is taken',
-    (address) => expect(requireAddress(address).protocol).toBe('https:'),
-  );
-
-  test('with line ends they are no other header', () => {
-    expect(requireAddress('https://hooks.somewhere.cn/a\r\nx: y').href).toBe('https://hooks.somewhere.cn/ax:%20y');
-  });
-});
-
-describe('feeds', () => {
-  const one = entry(1);
-
-  test('name editions and notices, each list for itself, and no organisation', async () => {
-    await take(edition(manifest([one])));
-    await take(notice([entry(2)]));
-    const editions = await get('/feeds/editions.atom');
-    expect(editions.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
-    expect(editions.body).toContain(`<id>${PUBLIC_URL}/lists/red/1</id>`);
-    expect((await get('/feeds/notices.atom')).body).toContain(`<id>${PUBLIC_URL}/notices/7</id>`);
-    const red = (await get('/feeds/red.atom')).body;
-    expect(red).toContain('/lists/red/1');
-    expect(red).toContain('/notices/7');
-    expect((await get('/feeds/black.atom')).body).not.toContain('<entry>');
-    for (const name of ['editions', 'notices', 'red', 'black']) {
-      const { body } = await get(`/feeds/${name}.atom`);
-      expect(body).toMatch(/^<\?xml version="1.0" encoding="utf-8"\?>\n<feed xmlns="http:\/\/www.w3.org\/2005\/Atom"/);
-      for (const hidden of [one.name, one.uscc, entry(2).uscc]) expect(body).not.toContain(hidden);
-    }
-    clock.set('2020-05-27T02:00:00Z');
-    expect((await get('/feeds/notices.atom')).body).not.toContain('<entry>');
-  });
-
-  test('one code: that something changed and when, the same words for a withdrawal as for anything else, for thirty days', async () => {
-    await take(edition(manifest([one])));
-    clock.forward(60_000);
-    await take(withdrawal(one));
-    const address = `/organisations/${one.uscc}/changes.atom`;
-    const { body, headers } = await get(address);
-    const entries = body.match(/<entry>.*?<\/entry>/gs) ?? [];
-    expect(entries).toHaveLength(2);
-    const words = entries.map((text) => text.replaceAll(/2020-05-20T[\d:.]+Z/g, 'T'));
-    expect(new Set(words).size).toBe(1);
-    for (const hidden of [one.name, one.matter, one.department, '撤']) expect(body).not.toContain(hidden);
-    expect((await app.inject({ url: address, headers: { 'if-none-match': String(headers['etag']) } })).statusCode).toBe(
-      304,
-    );
-    clock.forward(31 * DAY);
-    expect((await get(address)).body).not.toContain('<entry>');
-    await tidy(notifier);
-    expect((await site.owner.query('SELECT FROM organisation_change')).rowCount).toBe(0);
-    expect((await get('/organisations/000/changes.atom')).statusCode).toBe(404);
   });
 });
 

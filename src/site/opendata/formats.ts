@@ -12,12 +12,6 @@ import {
 } from '#documents/spreadsheet/workbook-writer.ts';
 import type { About, Cell, Column, DataTable } from './table.ts';
 
-export const MEDIA_TYPES: Readonly<Record<FileFormat, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-
 /** `rowsPerSheet`: a sheet ends where the format ends; what is more goes on the next one. */
 export async function writeTable<Row>(
   path: string,

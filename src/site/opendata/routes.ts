@@ -1,274 +1,130 @@
 /** HTTP of the open data: no sign-in, no key. Files come from the library, answers for programs from the service. */
-import type { FastifyReply } from 'fastify';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import { type DataFileList, DataFileList as DataFiles, EditionParameters, PublishedKey } from '#contracts/open-data.ts';
-import { EditionDocument, EditionList, OrganisationStanding } from '#contracts/site.ts';
+import type { FastifyPluginAsync } from 'fastify';
+import {
+  dataFileEndpoints,
+  editionEndpoints,
+  formerAddresses,
+  publishedKeyFile,
+  standingEndpoints,
+} from '#contracts/open-data-endpoints.ts';
 import { DATASETS, FILE_FORMATS } from '#contracts/vocabulary.ts';
+import type { SentFile } from '#http/answer.ts';
 import { Problem } from '#kernel/problems.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
-import { lastModified } from '../answers/caching.ts';
+import { type SiteHandlers, serve } from '../http.ts';
 import type { Proposals } from '../notices/proposals.ts';
-import { zipEdition } from '../publication/edition-folder.ts';
 import { fingerprintOf, type PublicationKey, pemOf } from '../publication/key.ts';
 import { Finder } from '../search/finder.ts';
-import { API, COLUMNS, LICENCE } from './datasets.ts';
-import { MEDIA_TYPES } from './formats.ts';
-import { addressOf, describedAt, type FileChoice, type Library, type OpenFile } from './library.ts';
-import { csvMetadata, jsonSchema } from './schemas.ts';
+import { API, COLUMNS, type EditionChoice } from './datasets.ts';
+import { describeTable, listFiles } from './describe.ts';
+import type { FileChoice } from './library.ts';
+import { jsonSchema } from './schemas.ts';
+import { type DataDesk, sendEdition, sendTable } from './send.ts';
 import { describeEdition, describeEditions, describeOrganisation } from './service.ts';
 
-export interface OpenDataOptions {
-  readonly library: Library;
-  readonly key: PublicationKey;
+export interface OpenDataOptions extends DataDesk {
   readonly proposals: Proposals;
   readonly filesPerMinute: number;
-  /** what caches' clocks go by */
-  readonly wallClock: () => Date;
 }
 
-const tags = ['open-data'];
-const HEADERS_OF_DATA = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+export const siteOpenData: FastifyPluginAsync<OpenDataOptions> = async (app, options) => {
+  const perMinute = { 'open-data-files': options.filesPerMinute };
+  serve(app, editionEndpoints, editions(options), { perMinute });
+  serve(app, dataFileEndpoints, dataFiles(options), { perMinute });
+  serve(app, standingEndpoints, standings(options));
+  const moved = ({ request }: { request: { url: string } }) =>
+    ({ location: request.url.replace(/^\/api\/site\//, `${API}/`), status: 308 }) as const;
+  serve(app, formerAddresses, { 'GET /editions': moved, 'GET /editions/*': moved, 'GET /organisations/:uscc': moved });
 };
-const Since = z.object({
-  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).meta({
-    description: '上次所得文件的 position；不填为全部',
-  }),
-});
 
-export const siteOpenData: FastifyPluginAsyncZod<OpenDataOptions> = async (app, options) => {
-  const { library } = options;
-  const { context, publicUrl } = library.publisher;
-  const finder = new Finder(context);
-  const config = { rateLimit: { max: options.filesPerMinute, timeWindow: 60_000, groupId: 'open-data-files' } };
+/** The key as a file, at the root of the site. */
+export const publishedKey: FastifyPluginAsync<{ key: PublicationKey }> = async (app, { key }) => {
+  serve(app, publishedKeyFile, {
+    'GET /.well-known/xinheng-publication-key.pem': () => ({ content: pemOf(key.publicKey) }),
+  });
+};
 
-  const send = async (reply: FastifyReply, choice: FileChoice) => {
-    const file = await library.open(choice);
-    const { supersededBy } = file.about;
-    const links = [
-      `<${choice.format === 'csv' ? describedAt(choice) : `${API}/schemas/${choice.dataset}.json`}>; rel="describedby"`,
-      `<${LICENCE}>; rel="license"`,
-      ...(supersededBy === null ? [] : [`<${supersededBy}>; rel="successor-version"`]),
-    ];
-    reply.header('link', links.join(', '));
-    return sendFile(reply, file, MEDIA_TYPES[choice.format], fileName(choice, supersededBy));
-  };
-
-  const sendFile = (reply: FastifyReply, { handle, bytes, sha256, state }: OpenFile, type: string, name: string) => {
-    const today = localDateAt(context.clock());
-    lastModified(reply, [state.changedAt, new Date(`${today}T00:00:00+08:00`)], options.wallClock);
-    return reply
-      .type(type)
-      .header('content-length', bytes)
-      .header('etag', `"${sha256}"`)
-      .header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`)
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .send(handle.createReadStream());
-  };
-
-  const metadata = async (choice: FileChoice) => {
-    const { about, ...file } = await library.describe(choice);
-    return csvMetadata(about, COLUMNS[choice.dataset], file);
-  };
-
-  const listFiles = async (choices: readonly FileChoice[]): Promise<DataFileList> => {
-    const described = await Promise.all(choices.map((choice) => library.describe(choice)));
-    const [first] = described;
-    if (!first) throw new RangeError('no file to list');
-    return {
-      title: first.about.title,
-      ...{ licence: LICENCE, publisher: first.about.publisher, asOf: first.about.asOf },
-      // another edition has its own list of files
-      supersededBy: first.about.supersededBy?.replace(/[^/]+$/, 'files') ?? null,
-      files: choices.flatMap((choice, index) => {
-        const file = described[index];
-        if (!file) return [];
-        const schema = choice.format === 'csv' ? describedAt(choice) : `${API}/schemas/${choice.dataset}.json`;
-        return {
-          ...{ dataset: choice.dataset, format: choice.format, mediaType: MEDIA_TYPES[choice.format] },
-          ...{ address: publicUrl + addressOf(choice), bytes: file.bytes, sha256: file.sha256 },
-          schema: publicUrl + schema,
-        };
-      }),
-    };
-  };
-
-  app.get('/v1/editions', { schema: { tags, summary: '全部期次', response: { 200: EditionList } } }, async () =>
-    describeEditions(library.publisher),
-  );
-
-  app.get(
-    '/v1/editions/:list/:number',
-    { schema: { tags, summary: '一期名单', params: EditionParameters, response: { 200: EditionDocument } } },
-    async (request) => describeEdition(context, request.params.list, request.params.number),
-  );
-
-  app.get(
-    '/v1/editions/:list/:number/files',
-    {
-      config,
-      schema: { tags, summary: '一期名单的全部文件及校验值', params: EditionParameters, response: { 200: DataFiles } },
-    },
-    async (request) =>
-      listFiles(
-        (['entries', 'changes'] as const).flatMap((dataset) =>
-          FILE_FORMATS.map((format): FileChoice => ({ dataset, edition: request.params, format })),
-        ),
-      ),
-  );
-
-  for (const [dataset, words] of [
-    ['entries', '一期名单'],
-    ['changes', '一期名单与上一期相比的变化'],
-  ] as const) {
-    for (const format of FILE_FORMATS) {
-      app.get(
-        `/v1/editions/:list/:number/${dataset}.${format}`,
-        {
-          config,
-          schema: {
-            ...{ tags, summary: `${words}（${format.toUpperCase()}）`, params: EditionParameters },
-            produces: [MEDIA_TYPES[format]],
-          },
-        },
-        async (request, reply) => send(reply, { dataset, edition: request.params, format }),
-      );
-    }
-    app.get(
-      `/v1/editions/:list/:number/${dataset}.csv-metadata.json`,
-      { config, schema: { tags, summary: `${words}：表格的结构说明（CSVW）`, params: EditionParameters } },
-      async (request) => metadata({ dataset, edition: request.params, format: 'csv' }),
+function editions(desk: DataDesk): SiteHandlers<typeof editionEndpoints.all> {
+  const { library, key } = desk;
+  const { publisher } = library;
+  const both = (edition: EditionChoice) =>
+    (['entries', 'changes'] as const).flatMap((dataset) =>
+      FILE_FORMATS.map((format): FileChoice => ({ dataset, edition, format })),
     );
-  }
-
-  app.get(
-    '/v1/editions/:list/:number/edition.zip',
-    {
-      config,
-      schema: {
-        ...{ tags, summary: '一期名单的静态文件，带签名，可以离线核验（ZIP）', params: EditionParameters },
-        produces: ['application/zip'],
-      },
-    },
-    async (request, reply) => {
-      const edition = request.params;
-      const { about } = await library.describe({ dataset: 'entries', edition, format: 'json' });
-      const address = `${API}/editions/${edition.list}/${edition.number}/edition.zip`;
-      const file = await library.openOther(address, async (path) => {
-        await zipEdition(library.publisher, options.key, edition, path);
-        return about;
-      });
-      return sendFile(reply, file, 'application/zip', `${edition.list}-${edition.number}.zip`);
-    },
-  );
-
-  app.get(
-    '/v1/publication-key',
-    { schema: { tags, summary: '签署名单和报告所用的公钥', response: { 200: PublishedKey } } },
-    async () => ({
+  const entries = (edition: EditionChoice, format: FileChoice['format']) =>
+    sendTable(desk, { dataset: 'entries', edition, format });
+  const changes = (edition: EditionChoice, format: FileChoice['format']) =>
+    sendTable(desk, { dataset: 'changes', edition, format });
+  const structure = (dataset: 'entries' | 'changes', edition: EditionChoice) =>
+    describeTable(library, { dataset, edition, format: 'csv' });
+  return {
+    'GET /v1/editions': () => describeEditions(publisher),
+    'GET /v1/editions/:list/:number': ({ params }) => describeEdition(publisher.context, params.list, params.number),
+    'GET /v1/editions/:list/:number/files': ({ params }) => listFiles(library, both(params)),
+    'GET /v1/editions/:list/:number/entries.csv': ({ params }) => entries(params, 'csv'),
+    'GET /v1/editions/:list/:number/entries.json': ({ params }) => entries(params, 'json'),
+    'GET /v1/editions/:list/:number/entries.xlsx': ({ params }) => entries(params, 'xlsx'),
+    'GET /v1/editions/:list/:number/entries.csv-metadata.json': ({ params }) => structure('entries', params),
+    'GET /v1/editions/:list/:number/changes.csv': ({ params }) => changes(params, 'csv'),
+    'GET /v1/editions/:list/:number/changes.json': ({ params }) => changes(params, 'json'),
+    'GET /v1/editions/:list/:number/changes.xlsx': ({ params }) => changes(params, 'xlsx'),
+    'GET /v1/editions/:list/:number/changes.csv-metadata.json': ({ params }) => structure('changes', params),
+    'GET /v1/editions/:list/:number/edition.zip': ({ params }) => sendEdition(desk, params),
+    'GET /v1/publication-key': () => ({
       algorithm: 'Ed25519' as const,
-      fingerprint: fingerprintOf(options.key.publicKey),
-      pem: pemOf(options.key.publicKey),
+      fingerprint: fingerprintOf(key.publicKey),
+      pem: pemOf(key.publicKey),
     }),
-  );
+  };
+}
 
-  for (const [dataset, words] of [
-    ['records', '企业和社会组织良好信息'],
-    ['withdrawals', '撤下清单'],
-    ['punctuality', '期限遵守情况'],
-  ] as const) {
-    for (const format of FILE_FORMATS) {
-      app.get(
-        `/v1/${dataset}.${format}`,
-        { config, schema: { tags, summary: `${words}（${format.toUpperCase()}）`, produces: [MEDIA_TYPES[format]] } },
-        async (_request, reply) => send(reply, { dataset, format }),
-      );
-    }
-    app.get(
-      `/v1/${dataset}.csv-metadata.json`,
-      { config, schema: { tags, summary: `${words}：表格的结构说明（CSVW）` } },
-      async () => metadata({ dataset, format: 'csv' }),
+function dataFiles(desk: DataDesk): SiteHandlers<typeof dataFileEndpoints.all> {
+  const { library } = desk;
+  type Whole = 'records' | 'withdrawals' | 'punctuality';
+  const table = (dataset: Whole, format: FileChoice['format']) => sendTable(desk, { dataset, format });
+  const structure = (dataset: Whole) => describeTable(library, { dataset, format: 'csv' });
+  const list = (dataset: Whole) =>
+    listFiles(
+      library,
+      FILE_FORMATS.map((format): FileChoice => ({ dataset, format })),
     );
-    app.get(
-      `/v1/${dataset}/files`,
-      { config, schema: { tags, summary: `${words}的全部文件及校验值`, response: { 200: DataFiles } } },
-      async () => listFiles(FILE_FORMATS.map((format): FileChoice => ({ dataset, format }))),
-    );
-  }
+  const changes = (since: number, format: FileChoice['format']) =>
+    sendTable(desk, { dataset: 'record-changes', since, format });
+  return {
+    'GET /v1/records.csv': () => table('records', 'csv'),
+    'GET /v1/records.json': () => table('records', 'json'),
+    'GET /v1/records.xlsx': () => table('records', 'xlsx'),
+    'GET /v1/records.csv-metadata.json': () => structure('records'),
+    'GET /v1/records/files': () => list('records'),
+    'GET /v1/withdrawals.csv': () => table('withdrawals', 'csv'),
+    'GET /v1/withdrawals.json': () => table('withdrawals', 'json'),
+    'GET /v1/withdrawals.xlsx': () => table('withdrawals', 'xlsx'),
+    'GET /v1/withdrawals.csv-metadata.json': () => structure('withdrawals'),
+    'GET /v1/withdrawals/files': () => list('withdrawals'),
+    'GET /v1/punctuality.csv': () => table('punctuality', 'csv'),
+    'GET /v1/punctuality.json': () => table('punctuality', 'json'),
+    'GET /v1/punctuality.xlsx': () => table('punctuality', 'xlsx'),
+    'GET /v1/punctuality.csv-metadata.json': () => structure('punctuality'),
+    'GET /v1/punctuality/files': () => list('punctuality'),
+    'GET /v1/records/changes.csv': ({ query }) => changes(query.since, 'csv'),
+    'GET /v1/records/changes.json': ({ query }) => changes(query.since, 'json'),
+    'GET /v1/records/changes.xlsx': ({ query }) => changes(query.since, 'xlsx'),
+    'GET /v1/records/changes.csv-metadata.json': ({ query }) =>
+      describeTable(library, { dataset: 'record-changes', since: query.since, format: 'csv' }),
+  };
+}
 
-  for (const format of FILE_FORMATS) {
-    app.get(
-      `/v1/records/changes.${format}`,
-      {
-        config,
-        schema: {
-          ...{ tags, summary: `良好信息自某一位置以来的变化（${format.toUpperCase()}）`, querystring: Since },
-          produces: [MEDIA_TYPES[format]],
-        },
-      },
-      async (request, reply) => send(reply, { dataset: 'record-changes', since: request.query.since, format }),
-    );
-  }
-  app.get(
-    '/v1/records/changes.csv-metadata.json',
-    { config, schema: { tags, summary: '良好信息的变化：表格的结构说明（CSVW）', querystring: Since } },
-    async (request) => metadata({ dataset: 'record-changes', since: request.query.since, format: 'csv' }),
-  );
+function standings({ library, proposals }: OpenDataOptions): SiteHandlers<typeof standingEndpoints.all> {
+  const { context } = library.publisher;
+  const finder = new Finder(context);
+  return {
+    'GET /v1/schemas/:name': ({ params }) => schema(library.publisher.publicUrl, params.name),
+    'GET /v1/organisations/:uscc': ({ params }) => describeOrganisation(context, { finder, proposals }, params.uscc),
+  };
+}
 
-  app.get(
-    '/v1/schemas/:name',
-    {
-      schema: {
-        ...{ tags, summary: '数据文件的结构（JSON Schema）' },
-        params: z.object({ name: z.enum(DATASETS.map((dataset) => `${dataset}.json` as const)) }),
-      },
-    },
-    async (request, reply) => {
-      const dataset = DATASETS.find((one) => `${one}.json` === request.params.name);
-      if (!dataset) throw new Problem('not_found');
-      reply.type('application/schema+json; charset=utf-8');
-      return JSON.stringify(
-        jsonSchema(dataset, `${publicUrl}${API}/schemas/${dataset}.json`, COLUMNS[dataset]),
-        null,
-        1,
-      );
-    },
-  );
-
-  app.get(
-    '/v1/organisations/:uscc',
-    {
-      schema: {
-        tags,
-        summary: '一家企业或社会组织：登记名称、良好信息、目前在榜和公示的情况',
-        params: z.object({ uscc: z.string().max(40) }),
-        response: { 200: OrganisationStanding },
-      },
-      // the one question asked thousands of times a second: its headers are made once, its answer is checked by its type
-      helmet: false,
-      serializerCompiler: () => (data) => JSON.stringify(data),
-    },
-    async (request, reply) => {
-      reply.headers(HEADERS_OF_DATA);
-      return describeOrganisation(context, { finder, proposals: options.proposals }, request.params.uscc);
-    },
-  );
-
-  // addresses from before there were versions
-  for (const path of ['/editions', '/editions/*', '/organisations/:uscc']) {
-    app.get(path, { schema: { hide: true } }, async (request, reply) =>
-      reply.redirect(request.url.replace(/^\/api\/site\//, `${API}/`), 308),
-    );
-  }
-};
-
-/** An old edition says so in its name, too: files lie about long after they were downloaded. */
-function fileName(choice: FileChoice, supersededBy: string | null): string {
-  if (!('edition' in choice)) return `${choice.dataset}.${choice.format}`;
-  const { list, number } = choice.edition;
-  const newest = /\/(\d+)\/[^/]+$/.exec(supersededBy ?? '')?.[1];
-  return `${list}-${number}-${choice.dataset}${newest ? `-superseded-by-${newest}` : ''}.${choice.format}`;
+function schema(publicUrl: string, name: string): SentFile {
+  const dataset = DATASETS.find((one) => `${one}.json` === name);
+  if (!dataset) throw new Problem('not_found');
+  const address = `${publicUrl}${API}/schemas/${dataset}.json`;
+  return { content: JSON.stringify(jsonSchema(dataset, address, COLUMNS[dataset]), null, 1) };
 }

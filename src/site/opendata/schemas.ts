@@ -45,7 +45,7 @@ export function csvMetadata(
   about: About,
   columns: readonly Column<never>[],
   file: { sha256: string; bytes: number },
-): object {
+): Record<string, unknown> {
   return {
     '@context': ['http://www.w3.org/ns/csvw', { '@language': 'zh' }],
     url: about.address,

@@ -2,14 +2,13 @@
  * Large type and high contrast without JavaScript. The choice is a cookie that only one small style sheet reads: every page stays the
  * same for everybody, so a cache in front may keep pages, and nobody is known by what they chose.
  */
+import { CONTRASTS, TYPE_SIZES } from '#contracts/site-pages.ts';
 import { html } from '#kernel/markup/html.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 
 export const DISPLAY_COOKIE = 'display';
 
-export const TYPE_SIZES = ['normal', 'large', 'larger'] as const;
-export const CONTRASTS = ['normal', 'high'] as const;
 export interface Display {
   readonly type: (typeof TYPE_SIZES)[number];
   readonly contrast: (typeof CONTRASTS)[number];

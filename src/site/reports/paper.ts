@@ -13,22 +13,11 @@ export function reportPaper(
   { code, address, issuedAt }: { readonly code: string; readonly address: string; readonly issuedAt: Date },
 ): Promise<Buffer> {
   const day = localDateAt(issuedAt);
-  const area = areaName(policy, standing.area);
   const blocks: Block[] = [
-    {
-      kind: 'facts',
-      facts: [
-        ['名称', standing.name],
-        ['统一社会信用代码', standing.uscc],
-        ...(area ? [['区域', area] as const] : []),
-        ...(standing.registeredOn ? [['登记日期', standing.registeredOn] as const] : []),
-        ['名称来源', standing.registered ? '登记机关的名录' : '认定部门报送，不在登记名录中'],
-        ['截至', longDate(day)],
-      ],
-    },
+    organisation(policy, standing, day),
     { kind: 'heading', text: '一、在榜情况' },
     listed(standing),
-    ...following(policy, standing, day),
+    ...consequences(policy, standing, day),
     { kind: 'heading', text: '二、良好信息' },
     goodRecords(standing),
     {
@@ -50,6 +39,21 @@ export function reportPaper(
   });
 }
 
+function organisation(policy: Policy, standing: Standing, day: LocalDate): Block {
+  const area = areaName(policy, standing.area);
+  return {
+    kind: 'facts',
+    facts: [
+      ['名称', standing.name],
+      ['统一社会信用代码', standing.uscc],
+      ...(area ? [['区域', area] as const] : []),
+      ...(standing.registeredOn ? [['登记日期', standing.registeredOn] as const] : []),
+      ['名称来源', standing.registered ? '登记机关的名录' : '认定部门报送，不在登记名录中'],
+      ['截至', longDate(day)],
+    ],
+  };
+}
+
 const listed = ({ entries }: Standing): Block => ({
   kind: 'table',
   columns: columns(['名单', 2.2], ['列入理由和具体事项', 4.6], ['认定', 2.8], ['有效期', 2.2], ['异议', 1.4]),
@@ -58,23 +62,25 @@ const listed = ({ entries }: Standing): Block => ({
     `（${entry.ground}）${entry.ground_title}\n${entry.matter}${entry.document_number === null ? '' : `\n${entry.document_authority ?? ''}${entry.document_type ?? ''} ${entry.document_number}`}`,
     `${entry.department}\n${entry.determined_on}`,
     validity(entry.valid_until),
-    entry.objection_open ? '处理中' : '无',
+    objection(entry.objection_open),
   ]),
   empty: '不在任何红榜或黑榜上。不在榜不代表信用不好。',
 });
 
-/** What follows from the lists it is on: these measures, and no others. */
-function following(policy: Policy, { entries }: Standing, day: LocalDate): Block[] {
+/** Nothing but what the pack names for the lists it stands on. */
+function consequences(policy: Policy, { entries }: Standing, day: LocalDate): Block[] {
   const lists = [...new Set(entries.map((entry) => entry.list))];
   const measures = lists.flatMap((list) => policy.measuresFor({ list }, day));
   if (measures.length === 0) return [];
-  const items = measures.map(
-    ({ title, matters, legalBasis, clause }) =>
-      `${title}${matters.length > 0 ? `，仅限${matters.join('、')}` : ''}（${legalBasis}，第 ${clause} 条）`,
-  );
   return [
     { kind: 'paragraph', text: '在榜的后果只有下列各项，任何单位不得增加或加重：', flush: true },
-    { kind: 'list', items },
+    {
+      kind: 'list',
+      items: measures.map(
+        ({ title, matters, legalBasis, clause }) =>
+          `${title}${matters.length > 0 ? `，仅限${matters.join('、')}` : ''}（${legalBasis}，第 ${clause} 条）`,
+      ),
+    },
   ];
 }
 
@@ -86,10 +92,12 @@ const goodRecords = ({ records }: Standing): Block => ({
     record.matter,
     `${record.department}\n${record.determined_on}`,
     validity(record.valid_until),
-    record.objection_open ? '处理中' : '无',
+    objection(record.objection_open),
   ]),
   empty: '没有公开的良好信息。',
 });
+
+const objection = (open: boolean): string => (open ? '处理中' : '无');
 
 const validity = (until: string | null): string => (until === null ? '长期' : `至 ${until}`);
 

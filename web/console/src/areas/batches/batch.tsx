@@ -5,7 +5,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Flex, Progress, Spin, Typography } from 'antd';
 import type { BatchDetail } from '#contracts/intake.ts';
 import type { BatchStep } from '#contracts/vocabulary.ts';
-import { ApiProblem, call, type ProblemDocument } from '../../api.ts';
+import { ApiProblem, call, problemOf } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { ProblemAlert, useProblemWords } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
@@ -188,7 +188,7 @@ function Outcome({ batch }: { readonly batch: BatchDetail }) {
 
 function RefusedFile({ batch }: { readonly batch: BatchDetail }) {
   const t = useText();
-  const { title, detail, remedy } = useProblemWords()(new ApiProblem(batch.refusal as ProblemDocument));
+  const { title, detail, remedy } = useProblemWords()(new ApiProblem(problemOf(batch.refusal, 0)));
   return (
     <Alert
       type="error"

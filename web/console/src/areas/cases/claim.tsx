@@ -2,7 +2,8 @@
 import { Alert, Card, Tag } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
 import type { Language } from '#contracts/vocabulary.ts';
-import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
+import { REASONS, REMARKS } from '#kernel/reasons.ts';
+import { lookUp } from '../../../../shared/look-up.ts';
 import { useLanguage, useSaid } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 
@@ -56,13 +57,13 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
           type="warning"
           showIcon
           title={t('疑点：{what}', { what: textOf(REASONS, code, language) })}
-          description={REASONS[code as ReasonCode]?.remedy}
+          description={lookUp(REASONS, code)?.remedy}
         />
       ))}
       {detail.remarks.length > 0 ? (
         <p className="case-hint">
           {t('报送时的处理：')}
-          {detail.remarks.map((code) => textOf(REMARKS, code as RemarkCode, language)).join('；')}
+          {detail.remarks.map((code) => textOf(REMARKS, code, language)).join('；')}
         </p>
       ) : null}
       {decision ? (
@@ -92,5 +93,5 @@ function textOf(
   code: string,
   language: Language,
 ): string {
-  return texts[code]?.[language] ?? code;
+  return lookUp(texts, code)?.[language] ?? code;
 }

@@ -1,6 +1,7 @@
 /** The log of a case from the report on: when, who, as what, and in which words. */
 import { Card, Timeline } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
+import { lookUp } from '../../../../shared/look-up.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { ACTIONS, PARTS, SERVICE_METHODS } from './words.ts';
@@ -81,7 +82,7 @@ function wordsOf({ payload }: Act, t: Translate): Readonly<Record<string, string
   const words = Object.entries(FIELDS).flatMap(([field, title]): [string, string][] => {
     const value = payload[field];
     if (typeof value !== 'string' || value === '') return [];
-    const said = field === 'serviceMethod' ? t((SERVICE_METHODS as Record<string, string>)[value] ?? value) : value;
+    const said = field === 'serviceMethod' ? t(lookUp(SERVICE_METHODS, value) ?? value) : value;
     return [[t(title), said]];
   });
   if (payload['decision']) words.push([t('决定文书'), t('已更正，见报送内容')]);

@@ -1,6 +1,7 @@
 /** The log of a request: when, who, and in which words. */
 import { Card, Tag, Timeline } from 'antd';
-import type { RightsActionName, RightsDetail } from '#contracts/rights.ts';
+import type { RightsDetail } from '#contracts/rights.ts';
+import { lookUp } from '../../../../shared/look-up.ts';
 import { useText } from '../../language.tsx';
 import { instantText } from '../../parts/instant.ts';
 import { KINDS, OUTCOMES, REQUEST_ACTIONS } from '../../parts/rights-words.ts';
@@ -42,7 +43,7 @@ function Entry({ step }: { readonly step: Step }) {
   const { action, outcome, at, officer, onBehalfOf, by, text } = step;
   return (
     <>
-      <strong>{t(REQUEST_ACTIONS[action as RightsActionName] ?? action)}</strong>{' '}
+      <strong>{t(lookUp(REQUEST_ACTIONS, action) ?? action)}</strong>{' '}
       {outcome ? (
         <Tag color={outcome === 'granted' || outcome === 'support' ? 'green' : 'orange'}>{t(OUTCOMES[outcome])}</Tag>
       ) : null}

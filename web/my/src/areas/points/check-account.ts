@@ -2,7 +2,7 @@
 import type { AccountExport } from '#contracts/points.ts';
 import { computeAccount } from '#kernel/policy/points-engine.ts';
 import type { PointsRules } from '#kernel/policy/points-rules.ts';
-import type { LocalDate } from '#kernel/time/local-date.ts';
+import { toLocalDate } from '#kernel/time/local-date.ts';
 
 export interface Checked {
   readonly agrees: boolean;
@@ -17,10 +17,10 @@ export function checkAccount({ account, rules }: AccountExport): Checked {
     rules as unknown as PointsRules,
     account.records.map(({ recordId, kind, validFrom, validUntil, objectionOpen }) => ({
       ...{ recordId, kind, objectionOpen },
-      validFrom: validFrom as LocalDate,
-      validUntil: validUntil as LocalDate | null,
+      validFrom: toLocalDate(validFrom),
+      validUntil: validUntil === null ? null : toLocalDate(validUntil),
     })),
-    explanation.on as LocalDate,
+    toLocalDate(explanation.on),
   );
   const pointsOf = (kinds: typeof explanation.kinds | typeof here.explanation.kinds, kind: string) =>
     kinds.find((one) => one.kind === kind)?.points ?? 0;

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OwnRequest, RightsActionName } from '#contracts/rights.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
+import { lookUp } from '../../../../shared/look-up.ts';
 import { applicantStep } from '../../../../shared/rights-request.ts';
 import { useActing } from '../../acting.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
@@ -73,7 +74,7 @@ function Detail({ request }: { readonly request: OwnRequest }) {
           {request.steps.map((step) => (
             <li key={step.sequence}>
               <Instant of={step.at} />
-              <strong>{t(STEPS[step.action as RightsActionName] ?? step.action)}</strong>{' '}
+              <strong>{t(lookUp(STEPS, step.action) ?? step.action)}</strong>{' '}
               {step.by === '申请人' ? t('申请人') : step.by}
               {step.outcome ? <span className="mark">{t(OUTCOMES[step.outcome])}</span> : null}
               {step.text ? <p>{step.text}</p> : null}

@@ -1,0 +1,42 @@
+/** What one system says to another: signed deliveries (webhook.ts), and the question what of them is held. */
+import { z } from 'zod';
+import { endpoints, json, SYSTEMS } from './endpoint.ts';
+import { CloudEvent, DELIVERY_BODY_LIMIT, InboxAnswer } from './webhook.ts';
+
+/** Deliveries as they come in. @param summary whose, and what about */
+export const inboxEndpoints = (summary: { readonly zh: string; readonly en: string }) =>
+  endpoints('exchange', {
+    'POST /inbox': {
+      summary,
+      who: SYSTEMS,
+      body: CloudEvent,
+      bodyBytes: DELIVERY_BODY_LIMIT,
+      answer: json(InboxAnswer),
+    },
+  });
+
+/** Asked by the sender, to reconcile. */
+export const holdingsEndpoints = endpoints('exchange', {
+  'POST /inbox/holdings': {
+    summary: { zh: '核对所持有的内容（签名请求）', en: 'What is held, to reconcile (signed request)' },
+    who: SYSTEMS,
+    body: CloudEvent,
+    bodyBytes: 16 * 1024, // a question has next to nothing in it
+    answer: json(z.object({ count: z.number().int(), digest: z.string() })),
+  },
+});
+
+export const platformInbox = inboxEndpoints({
+  zh: '接收个人信用积分系统的通知（签名推送）',
+  en: 'Takes the points system’s notices (signed deliveries)',
+});
+
+export const pointsInbox = inboxEndpoints({
+  zh: '接收市信用平台的推送（签名推送）',
+  en: 'Takes the platform’s deliveries (signed)',
+});
+
+export const siteInbox = inboxEndpoints({
+  zh: '接收市信用平台的名单与撤下通知（签名推送）',
+  en: 'Takes the platform’s lists and withdrawals (signed deliveries)',
+});
