@@ -3,12 +3,12 @@ import { Alert, Card, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
-import { useLanguage, useSaid } from '../../language.tsx';
+import { useLanguage, useSaid, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { PolarityTag } from './polarity-tag.tsx';
 
 export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
-  const { t, language } = useLanguage();
+  const t = useText();
   const said = useSaid();
   const from = useFrom(detail);
   return (
@@ -17,7 +17,7 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
         fields={{
           [t('类别')]: (
             <>
-              {detail.kind} {language === 'en' ? detail.kindTitleEn : detail.kindTitle}{' '}
+              {detail.kind} {said({ zh: detail.kindTitle, en: detail.kindTitleEn })}{' '}
               <PolarityTag polarity={detail.polarity} />
             </>
           ),
@@ -39,7 +39,7 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
 
 /** Who reported it: a department, or the person about themself (5.2). */
 function useFrom({ ownReport, reportingDepartment, reporter }: CaseDetail): Readonly<Record<string, ReactNode>> {
-  const { t } = useLanguage();
+  const t = useText();
   if (!ownReport) return { [t('报送单位')]: `${reportingDepartment}（${reporter}）` };
   const { channel, clause, assistedBy, place, statements } = ownReport;
   return {
@@ -85,7 +85,7 @@ interface DecisionProps {
 }
 
 function Decision({ detail: { decisionTypes }, decision }: DecisionProps) {
-  const { t } = useLanguage();
+  const t = useText();
   return (
     <>
       <h3>{t('决定文书')}</h3>
