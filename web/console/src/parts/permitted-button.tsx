@@ -6,17 +6,25 @@ import { useSaid, useText } from '../language.tsx';
 import './office.css';
 
 export function PermittedButton({ permitted, ...button }: ButtonProps & { readonly permitted: Permitted }) {
-  const t = useText();
-  const said = useSaid();
   const id = useId();
   if (permitted.available) return <Button {...button} />;
   return (
     <div>
       <Button {...button} disabled aria-describedby={id} />
-      <span className="reason" id={id}>
-        {said(permitted)}
-        {permitted.clause ? ` ${t('依据')} ${permitted.clause}` : ''}
-      </span>
+      <Reason permitted={permitted} id={id} />
     </div>
+  );
+}
+
+/** Why something may not be done, with the clause it rests on; nothing where it may. */
+export function Reason({ permitted, id }: { readonly permitted: Permitted; readonly id?: string }) {
+  const t = useText();
+  const said = useSaid();
+  if (permitted.available) return null;
+  return (
+    <span className="reason" id={id}>
+      {said(permitted)}
+      {permitted.clause ? ` ${t('依据')} ${permitted.clause}` : ''}
+    </span>
   );
 }

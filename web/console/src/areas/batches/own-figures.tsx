@@ -1,16 +1,16 @@
 /** The officer's own quality and deadlines: what was reported, why rows came back, what is to be mended, what was decided in time. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Flex, Segmented, Spin } from 'antd';
+import { Flex, Segmented, Spin, type TableProps } from 'antd';
 import type { OwnFigures as Seen } from '#contracts/supervision.ts';
-import { call } from '../../api.ts';
-import { useSaid, useText } from '../../language.tsx';
+import { type Translate, useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Figures } from '../../parts/figures.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import '../../parts/office.css';
+import { useOwnFigures } from './questions.ts';
+import { VERDICT_ORDER, VERDICTS } from './words.tsx';
 
 const MONTHS = ['3', '6', '12', '24'];
 const percent = (part: number, whole: number) => (whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)}%`);
@@ -20,11 +20,7 @@ export function OwnFigures() {
   const { data: me } = useMe();
   const [{ months }, go] = useAddress();
   const chosen = months && MONTHS.includes(months) ? months : '12';
-  const seen = useQuery({
-    queryKey: ['own-figures', chosen],
-    queryFn: ({ signal }) => call('GET /supervision/own', { query: { months: chosen }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const seen = useOwnFigures(chosen);
   if (seen.isError) return <ProblemAlert error={seen.error} onRetry={() => void seen.refetch()} />;
   if (seen.isPending) return <Spin />;
   const { data } = seen;
@@ -69,83 +65,109 @@ function Deciding({ data: { deciding } }: { readonly data: Seen }) {
   );
 }
 
-function Reporting({ data }: { readonly data: Seen }) {
-  const t = useText();
-  const said = useSaid();
-  const { returned, oldestOn, decided, refused } = data.mending;
+function Reporting({ data: { reported, reasons, mending } }: { readonly data: Seen }) {
   return (
     <>
-      <section className="office-card">
-        <header>
-          <h2>{t('报送质量')}</h2>
-          <span className="quiet">{t('退回占比越低越好；撤回、未能读取的批次不计')}</span>
-        </header>
-        <DataTable
-          label={t('报送质量')}
-          width={520}
-          empty={t('还没有报送过。')}
-          dataSource={[...data.reported]}
-          rowKey="whose"
-          columns={[
-            {
-              title: t('谁报送的'),
-              dataIndex: 'whose',
-              render: (whose: 'mine' | 'department') => (whose === 'mine' ? t('我报送的') : t('本单位报送的')),
-            },
-            {
-              title: t('退回占比'),
-              align: 'right',
-              className: 'numbers',
-              render: (_, row) => percent(row.rejected, row.accepted + row.suspect + row.duplicate + row.rejected),
-            },
-            ...(['rejected', 'suspect', 'duplicate', 'accepted', 'batches'] as const).map((count) => ({
-              title: t(COUNTS[count]),
-              dataIndex: count,
-              align: 'right' as const,
-              className: 'numbers',
-              render: (value: number) => value.toLocaleString(),
-            })),
-          ]}
-        />
-      </section>
+      <Quality reported={reported} />
       <div className="office-pair">
-        <section className="office-card">
-          <header>
-            <h2>{t('本单位的行为什么退回')}</h2>
-          </header>
-          <DataTable
-            label={t('本单位的行为什么退回')}
-            width={280}
-            empty={t('没有退回的行。')}
-            dataSource={[...data.reasons]}
-            rowKey="code"
-            columns={[
-              { title: t('原因'), render: (_, reason) => said(reason) },
-              { title: t('行数'), dataIndex: 'rows', align: 'right', className: 'numbers' },
-            ]}
-          />
-        </section>
-        <section className="office-card">
-          <header>
-            <h2>{t('认定部门办理的结果')}</h2>
-          </header>
-          <Figures
-            figures={[
-              [t('退回等补正'), returned.toLocaleString(), returned > 0],
-              [t('最早退回'), oldestOn ?? '—'],
-              [t('已认定'), decided.toLocaleString()],
-              [t('未予认定'), refused.toLocaleString()],
-            ]}
-          />
-          {returned > 0 ? (
-            <Link to="/queue" search={{ side: 'reporting', state: 'returned' }}>
-              {t('去补正')}
-            </Link>
-          ) : null}
-        </section>
+        <WhySentBack reasons={reasons} />
+        <Mending mending={mending} />
       </div>
     </>
   );
 }
 
-const COUNTS = { rejected: '退回', suspect: '存疑', duplicate: '重复', accepted: '通过', batches: '批次' } as const;
+type Reported = Seen['reported'][number];
+
+function Quality({ reported }: Pick<Seen, 'reported'>) {
+  const t = useText();
+  return (
+    <section className="office-card">
+      <header>
+        <h2>{t('报送质量')}</h2>
+        <span className="quiet">{t('退回占比越低越好；撤回、未能读取的批次不计')}</span>
+      </header>
+      <DataTable<Reported>
+        label={t('报送质量')}
+        width={520}
+        empty={t('还没有报送过。')}
+        dataSource={[...reported]}
+        rowKey="whose"
+        columns={qualityColumns(t)}
+      />
+    </section>
+  );
+}
+
+function qualityColumns(t: Translate): TableProps<Reported>['columns'] {
+  const counts = [
+    ...VERDICT_ORDER.map((verdict) => ({ dataIndex: verdict, title: t(VERDICTS[verdict].title) })),
+    { dataIndex: 'batches', title: t('批次') },
+  ];
+  return [
+    {
+      title: t('谁报送的'),
+      dataIndex: 'whose',
+      render: (whose: Reported['whose']) => (whose === 'mine' ? t('我报送的') : t('本单位报送的')),
+    },
+    {
+      title: t('退回占比'),
+      align: 'right',
+      className: 'numbers',
+      render: (_, row) => percent(row.rejected, row.accepted + row.suspect + row.duplicate + row.rejected),
+    },
+    ...counts.map((count) => ({
+      ...count,
+      align: 'right' as const,
+      className: 'numbers',
+      render: (value: number) => value.toLocaleString(),
+    })),
+  ];
+}
+
+function WhySentBack({ reasons }: Pick<Seen, 'reasons'>) {
+  const t = useText();
+  const said = useSaid();
+  return (
+    <section className="office-card">
+      <header>
+        <h2>{t('本单位的行为什么退回')}</h2>
+      </header>
+      <DataTable
+        label={t('本单位的行为什么退回')}
+        width={280}
+        empty={t('没有退回的行。')}
+        dataSource={[...reasons]}
+        rowKey="code"
+        columns={[
+          { title: t('原因'), render: (_, reason) => said(reason) },
+          { title: t('行数'), dataIndex: 'rows', align: 'right', className: 'numbers' },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Mending({ mending: { returned, oldestOn, decided, refused } }: Pick<Seen, 'mending'>) {
+  const t = useText();
+  return (
+    <section className="office-card">
+      <header>
+        <h2>{t('认定部门办理的结果')}</h2>
+      </header>
+      <Figures
+        figures={[
+          [t('退回等补正'), returned.toLocaleString(), returned > 0],
+          [t('最早退回'), oldestOn ?? '—'],
+          [t('已认定'), decided.toLocaleString()],
+          [t('未予认定'), refused.toLocaleString()],
+        ]}
+      />
+      {returned > 0 ? (
+        <Link to="/queue" search={{ side: 'reporting', state: 'returned' }}>
+          {t('去补正')}
+        </Link>
+      ) : null}
+    </section>
+  );
+}

@@ -3,27 +3,22 @@ import { Alert, Button, Flex, Input, Table, Typography } from 'antd';
 import { useState } from 'react';
 import type { ReportForm } from '#contracts/intake.ts';
 import { useText } from '../../language.tsx';
-import { csvFile, pastedRows } from './csv.ts';
+import { csvFile } from './csv.ts';
+import { MOST_PASTED, type PastedSheet, pastedSheet } from './pasted-sheet.ts';
 
 const SHOWN = 20;
-const MOST = 500;
 
-export function PastedRows({
-  report,
-  onReady,
-}: {
+interface Props {
   readonly report: ReportForm;
   readonly onReady: (file: File, rows: number) => void;
-}) {
+}
+
+export function PastedRows({ report, onReady }: Props) {
   const t = useText();
   const [text, setText] = useState('');
   const titles = report.fields.map(({ title }) => title);
-  const rows = pastedRows(text);
-  const hasHeader = rows[0] !== undefined && looksLikeHeader(rows[0], titles);
-  const header = hasHeader ? rows[0]! : titles;
-  const data = hasHeader ? rows.slice(1) : rows;
-  const tooWide = data.some((row) => row.length > header.length);
-  const ready = data.length > 0 && data.length <= MOST && !tooWide;
+  const sheet = pastedSheet(text, titles);
+  const { header, data, hasHeader } = sheet;
   return (
     <Flex vertical gap="middle">
       <label htmlFor="pasted">
@@ -37,36 +32,12 @@ export function PastedRows({
         rows={6}
         spellCheck={false}
       />
-      {tooWide ? (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('有的行比表头多出单元格，无法对上列。请连同表头一起复制，或按模板的列顺序整理。')}
-        />
-      ) : null}
-      {data.length > MOST ? (
-        <Alert type="warning" showIcon title={t('粘贴的行超过 {most} 行，请存成文件再交。', { most: MOST })} />
-      ) : null}
-      {data.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: holds nothing else to stop at, and must be scrolled by keyboard too
-        <section className="scrolling" tabIndex={0} aria-label={t('读到的行')}>
-          <Table
-            size="small"
-            rowKey={({ number }) => number}
-            pagination={false}
-            columns={header.map((title, index) => ({
-              key: String(index),
-              title,
-              render: (_: unknown, { cells }: { cells: string[] }) => cells[index] ?? '',
-            }))}
-            dataSource={data.slice(0, SHOWN).map((cells, index) => ({ number: index, cells }))}
-          />
-        </section>
-      ) : null}
+      <WhatIsWrong sheet={sheet} />
+      {data.length > 0 ? <RowsRead sheet={sheet} /> : null}
       <Flex gap="small" align="center" wrap>
         <Button
           type="primary"
-          disabled={!ready}
+          disabled={!sheet.ready}
           onClick={() => onReady(csvFile(fileName(report, data.length), [header, ...data]), data.length)}
         >
           {t('下一步')}
@@ -84,10 +55,42 @@ export function PastedRows({
   );
 }
 
-/** Two familiar words in the first row make it a header: nobody is called 姓名. */
-function looksLikeHeader(row: readonly string[], titles: readonly string[]): boolean {
-  const plain = (title: string) => title.replaceAll(/[\s*＊:：]/gu, '');
-  return row.filter((cell) => titles.includes(plain(cell))).length >= 2;
+function WhatIsWrong({ sheet: { tooWide, tooMany } }: { readonly sheet: PastedSheet }) {
+  const t = useText();
+  return (
+    <>
+      {tooWide ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('有的行比表头多出单元格，无法对上列。请连同表头一起复制，或按模板的列顺序整理。')}
+        />
+      ) : null}
+      {tooMany ? (
+        <Alert type="warning" showIcon title={t('粘贴的行超过 {most} 行，请存成文件再交。', { most: MOST_PASTED })} />
+      ) : null}
+    </>
+  );
+}
+
+function RowsRead({ sheet: { header, data } }: { readonly sheet: PastedSheet }) {
+  const t = useText();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: holds nothing else to stop at, and must be scrolled by keyboard too
+    <section className="scrolling" tabIndex={0} aria-label={t('读到的行')}>
+      <Table
+        size="small"
+        rowKey={({ number }) => number}
+        pagination={false}
+        columns={header.map((title, index) => ({
+          key: String(index),
+          title,
+          render: (_, { cells }) => cells[index] ?? '',
+        }))}
+        dataSource={data.slice(0, SHOWN).map((cells, index) => ({ number: index, cells }))}
+      />
+    </section>
+  );
 }
 
 const fileName = ({ title }: ReportForm, rows: number): string => `${title}（粘贴${rows}行）.csv`;

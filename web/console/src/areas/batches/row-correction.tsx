@@ -1,27 +1,18 @@
 /** Mending a row that was sent back or doubted: its cells as they were sent stand in the form, the reasons beside them. */
-import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Flex, Form, Spin } from 'antd';
 import { type KeyboardEvent, useEffect } from 'react';
-import type { BatchRow, OriginalRow, OriginalRows, ReportForm } from '#contracts/intake.ts';
-import { call } from '../../api.ts';
+import type { BatchRow, OriginalRows, ReportForm } from '#contracts/intake.ts';
 import { useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { faultsByField } from './cell-faults.ts';
+import { useOriginalRow } from './questions.ts';
 import { RowForm, type RowValues } from './row-form.tsx';
 import { RowReasons } from './row-reasons.tsx';
 
 /** What happens to a mended row: kept on this page, kept and the next one opened, or handed in with all that is kept. */
 export type Then = 'keep' | 'next' | 'send';
 
-export function RowCorrection({
-  batchId,
-  row,
-  report,
-  known,
-  following,
-  onClose,
-  onCorrected,
-}: {
+interface Props {
   readonly batchId: string;
   readonly row: BatchRow;
   readonly report: ReportForm;
@@ -31,28 +22,13 @@ export function RowCorrection({
   readonly following: boolean;
   readonly onClose: () => void;
   readonly onCorrected: (values: RowValues, then: Then) => void;
-}) {
+}
+
+export function RowCorrection({ batchId, row, report, known, following, onClose, onCorrected }: Props) {
   const t = useText();
-  const [form] = Form.useForm<RowValues>();
-  const original = useQuery({
-    queryKey: ['original-row', batchId, row.row],
-    queryFn: ({ signal }) =>
-      call('GET /batches/:id/originals', { params: { id: batchId }, query: { rows: String(row.row) }, signal }),
-    staleTime: Number.POSITIVE_INFINITY, // every look is logged: one is enough
-    gcTime: 0, // nothing of it is kept once the page is left
-  });
-  const cells = original.data?.rows[0]?.cells;
-  useEffect(() => {
-    if (known) form.setFieldsValue(known);
-    else if (cells) form.setFieldsValue(Object.fromEntries(cells.map(({ key, value }) => [key, value || undefined])));
-  }, [cells, known, form]);
-  const submit = (then: Then) =>
-    form
-      .validateFields()
-      .then((values) => onCorrected(values, then))
-      .catch(() => undefined);
+  const { form, original, cells, submit } = useRowCorrection(batchId, row.row, known, onCorrected);
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(following ? 'next' : 'keep');
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(following ? 'next' : 'keep');
   };
   return (
     <Drawer
@@ -60,31 +36,11 @@ export function RowCorrection({
       title={t('更正第 {row} 行', { row: row.row })}
       size="large"
       onClose={onClose}
-      footer={
-        <Flex gap="small" wrap>
-          <Button type="primary" onClick={() => void submit('send')}>
-            {t('交出')}
-          </Button>
-          {following ? (
-            <Button onClick={() => void submit('next')} aria-keyshortcuts="Control+Enter">
-              {t('留着，改下一行')}
-            </Button>
-          ) : null}
-          <Button onClick={() => void submit('keep')}>{t('先留着，再改别的行')}</Button>
-        </Flex>
-      }
+      footer={<WhatThen following={following} onChoose={submit} />}
     >
       <Flex vertical gap="middle" onKeyDown={onKey}>
         <RowReasons row={row} report={report} />
-        {row.caseId ? (
-          <Alert
-            type="warning"
-            showIcon
-            title={t('这一行已成为事项 {id}，由审核人员核实。更正后另行交出的，请再到该事项撤回原来的一件。', {
-              id: row.caseId,
-            })}
-          />
-        ) : null}
+        {row.caseId ? <AlreadyACase caseId={row.caseId} /> : null}
         {original.isPending ? <Spin description={t('正在从原文件读取……')} /> : null}
         {original.isError ? <ProblemAlert error={original.error} onRetry={() => void original.refetch()} /> : null}
         {original.data ? <Kept original={original.data} row={row.row} /> : null}
@@ -94,10 +50,67 @@ export function RowCorrection({
           report={report}
           original={cells}
           faults={faultsByField(row.reasons, cells)}
-          onFinish={() => void submit('send')}
+          onFinish={() => submit('send')}
         />
       </Flex>
     </Drawer>
+  );
+}
+
+/** The form, filled with what was entered before or else with what was sent, as soon as it is there. */
+function useRowCorrection(
+  batchId: string,
+  row: number,
+  known: RowValues | undefined,
+  onCorrected: (values: RowValues, then: Then) => void,
+) {
+  const [form] = Form.useForm<RowValues>();
+  const original = useOriginalRow(batchId, row);
+  const cells = original.data?.rows[0]?.cells;
+  useEffect(() => {
+    if (known) form.setFieldsValue(known);
+    else if (cells) form.setFieldsValue(Object.fromEntries(cells.map(({ key, value }) => [key, value || undefined])));
+  }, [cells, known, form]);
+  const submit = (then: Then) =>
+    void form
+      .validateFields()
+      .then((values) => onCorrected(values, then))
+      .catch(() => undefined);
+  return { form, original, cells, submit };
+}
+
+interface ThenProps {
+  readonly following: boolean;
+  readonly onChoose: (then: Then) => void;
+}
+
+function WhatThen({ following, onChoose }: ThenProps) {
+  const t = useText();
+  return (
+    <Flex gap="small" wrap>
+      <Button type="primary" onClick={() => onChoose('send')}>
+        {t('交出')}
+      </Button>
+      {following ? (
+        <Button onClick={() => onChoose('next')} aria-keyshortcuts="Control+Enter">
+          {t('留着，改下一行')}
+        </Button>
+      ) : null}
+      <Button onClick={() => onChoose('keep')}>{t('先留着，再改别的行')}</Button>
+    </Flex>
+  );
+}
+
+function AlreadyACase({ caseId }: { readonly caseId: string }) {
+  const t = useText();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('这一行已成为事项 {id}，由审核人员核实。更正后另行交出的，请再到该事项撤回原来的一件。', {
+        id: caseId,
+      })}
+    />
   );
 }
 
@@ -123,5 +136,3 @@ function Kept({ original, row }: { readonly original: OriginalRows; readonly row
     </p>
   );
 }
-
-export type OriginalCells = OriginalRow['cells'];

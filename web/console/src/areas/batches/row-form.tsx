@@ -6,50 +6,27 @@ import { type Translate, useSaid, useText } from '../../language.tsx';
 export type RowValues = Readonly<Record<string, string | undefined>>;
 
 type Field = ReportForm['fields'][number];
+type Cells = OriginalRow['cells'];
+type Faults = ReadonlyMap<string, readonly BatchRow['reasons'][number][]>;
 const DECISION = ['decisionType', 'decisionNumber', 'decisionAuthority', 'decisionDate', 'legalBasis'];
 const LONG = ['matter', 'legalBasis', 'remark'];
 
-export function RowForm({
-  form,
-  report,
-  original,
-  faults,
-  onFinish,
-  id,
-}: {
+interface Props {
   readonly form: FormInstance<RowValues>;
   readonly report: ReportForm;
   /** what was sent for this row, where it is being mended */
-  readonly original?: OriginalRow['cells'] | undefined;
+  readonly original?: Cells | undefined;
   /** why it came back, by field; gone from a field once something else stands in it */
-  readonly faults?: ReadonlyMap<string, readonly BatchRow['reasons'][number][]> | undefined;
+  readonly faults?: Faults | undefined;
   readonly onFinish: (values: RowValues) => void;
   readonly id: string;
-}) {
-  const t = useText();
-  const said = useSaid();
-  const values = Form.useWatch([], form);
+}
+
+export function RowForm({ form, report, original, faults, onFinish, id }: Props) {
+  const values: RowValues | undefined = Form.useWatch([], form);
   const kindId = Form.useWatch('kind', form);
   const documentType = Form.useWatch('documentType', form);
-  const kind = report.kinds.find(({ id }) => id === kindId);
-  const demanded = (field: Field) => field.required || (kind?.requiredFields.includes(field.key) ?? false);
-  const shown = report.fields.filter(({ key }) => {
-    if (DECISION.includes(key)) return kind?.polarity === 'adverse';
-    return key !== 'issuingCountry' || documentType === '护照';
-  });
-  /** What was wrong with the cell as it was sent, as long as it still stands there. */
-  const faultsOf = (key: string) => {
-    const cell = original?.find((one) => one.key === key);
-    return (values?.[key] ?? '') === (cell?.value ?? '') ? (faults?.get(key) ?? []) : [];
-  };
-  const marked = (key: string): { validateStatus: 'error'; help: string } | object => {
-    const wrong = faultsOf(key);
-    if (wrong.length === 0) return {};
-    return {
-      validateStatus: 'error',
-      help: wrong.map(({ text, textEn }) => said({ zh: text, en: textEn })).join('；'),
-    };
-  };
+  const kind = report.kinds.find((one) => one.id === kindId);
   return (
     <Form
       id={id}
@@ -60,34 +37,67 @@ export function RowForm({
       scrollToFirstError
       initialValues={report.kind === 'individuals' ? { documentType: '居民身份证' } : {}}
     >
-      {shown.map((field) => (
-        <Form.Item
-          key={field.key}
-          name={field.key}
-          label={field.title}
-          {...marked(field.key)}
-          className={LONG.includes(field.key) || field.key === 'kind' ? 'wide' : undefined}
-          extra={
-            sentWords(
-              original?.find(({ key }) => key === field.key),
-              t,
-            ) ?? noteOnScreen(field)
-          }
-          rules={
-            demanded(field)
-              ? [{ required: true, whitespace: true, message: t('请填写{field}', { field: field.title }) }]
-              : []
-          }
-        >
-          {control(field, report)}
-        </Form.Item>
-      ))}
+      {fieldsAsked(report, kind, documentType).map((field) => {
+        const cell = original?.find(({ key }) => key === field.key);
+        const asSent = (values?.[field.key] ?? '') === (cell?.value ?? '');
+        return (
+          <RowField
+            key={field.key}
+            field={field}
+            report={report}
+            required={field.required || (kind?.requiredFields.includes(field.key) ?? false)}
+            cell={cell}
+            faults={asSent ? (faults?.get(field.key) ?? []) : []}
+          />
+        );
+      })}
     </Form>
   );
 }
 
+/** The columns of the template the chosen kind has a use for: a decision only where it is adverse, a country only for a passport. */
+function fieldsAsked(
+  { fields }: ReportForm,
+  kind: ReportForm['kinds'][number] | undefined,
+  documentType: string | undefined,
+): readonly Field[] {
+  return fields.filter(({ key }) => {
+    if (DECISION.includes(key)) return kind?.polarity === 'adverse';
+    return key !== 'issuingCountry' || documentType === '护照';
+  });
+}
+
+interface FieldProps {
+  readonly field: Field;
+  readonly report: ReportForm;
+  readonly required: boolean;
+  readonly cell: Cells[number] | undefined;
+  /** what was wrong with the cell as it was sent, as long as it still stands there */
+  readonly faults: readonly BatchRow['reasons'][number][];
+}
+
+function RowField({ field, report, required, cell, faults }: FieldProps) {
+  const t = useText();
+  const said = useSaid();
+  const wrong = faults.map(({ text, textEn }) => said({ zh: text, en: textEn })).join('；');
+  return (
+    <Form.Item
+      name={field.key}
+      label={field.title}
+      {...(faults.length > 0 ? { validateStatus: 'error', help: wrong } : {})}
+      className={LONG.includes(field.key) || field.key === 'kind' ? 'wide' : undefined}
+      extra={sentWords(cell, t) ?? noteOnScreen(field)}
+      rules={
+        required ? [{ required: true, whitespace: true, message: t('请填写{field}', { field: field.title }) }] : []
+      }
+    >
+      {control(field, report)}
+    </Form.Item>
+  );
+}
+
 /** What stood in the cell where the form cannot show it as it was: a date in other words, a kind nobody knows, forbidden content. */
-function sentWords(cell: OriginalRow['cells'][number] | undefined, t: Translate): string | undefined {
+function sentWords(cell: Cells[number] | undefined, t: Translate): string | undefined {
   if (cell?.refused) return t('原填内容含禁止采集的信息，不再显示；请改写。');
   if (!cell || cell.text === '' || cell.text === cell.value) return undefined;
   return t('原填：{text}', { text: cell.text });

@@ -1,16 +1,17 @@
 /** Taking a batch back, with the reason that stays on record; or why it cannot be taken back. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { BatchDetail } from '#contracts/intake.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { useProblemNotice } from '../../problem.tsx';
+import { useBatchChanged } from './questions.ts';
 
 export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
   const t = useText();
   const said = useSaid();
-  const queries = useQueryClient();
+  const changed = useBatchChanged(batch.id);
   const { message } = App.useApp();
   const notice = useProblemNotice();
   const [open, setOpen] = useState(false);
@@ -22,7 +23,7 @@ export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
       void message.success(t('已撤回整批。'));
     },
     onError: notice,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['batch', batch.id] }),
+    onSettled: changed,
   });
   if (!batch.withdrawal.available)
     return (

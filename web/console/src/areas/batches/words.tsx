@@ -1,6 +1,8 @@
 /** The words and colours of batches and rows, the same on every page that shows them. */
 import { Tag } from 'antd';
+
 import type { Batch, FileKind, RowVerdict } from '#contracts/intake.ts';
+import type { BatchStep } from '#contracts/vocabulary.ts';
 import { useLanguage, useText } from '../../language.tsx';
 
 export const KINDS: Readonly<Record<FileKind, string>> = { individuals: '个人', organisations: '企业和社会组织' };
@@ -20,6 +22,49 @@ export const VERDICTS: Readonly<Record<RowVerdict, { readonly title: string; rea
   rejected: { title: '退回', colour: 'error' },
 };
 export const VERDICT_ORDER: readonly RowVerdict[] = ['rejected', 'suspect', 'duplicate', 'accepted'];
+
+/** Deciding all that waits of a batch at once: first the review, then the determination by somebody else. */
+export type Step = BatchStep;
+
+interface StepWords {
+  /** over the batches that wait for it */
+  readonly tab: string;
+  readonly none: string;
+  readonly count: string;
+  readonly look: string;
+  /** on the page of one batch */
+  readonly title: string;
+  readonly ready: string;
+  readonly act: string;
+  readonly done: string;
+  /** what follows from it */
+  readonly next: string;
+}
+
+export const STEPS: Readonly<Record<Step, StepWords>> = {
+  review: {
+    tab: '待审核的批次',
+    none: '没有等待审核的批次。',
+    count: '等待审核',
+    look: '查看并整批审核',
+    title: '批次 {id}：整批审核',
+    ready: '可以整批审核',
+    act: '整批审核通过',
+    done: '已审核通过',
+    next: '审核通过的事项转由另一位经办人认定。',
+  },
+  determine: {
+    tab: '待认定的批次',
+    none: '没有等待认定的批次。',
+    count: '等待认定',
+    look: '查看并整批认定',
+    title: '批次 {id}：整批认定',
+    ready: '可以整批认定',
+    act: '整批认定',
+    done: '已认定',
+    next: '认定后即成为信用记录，按规定推送和使用。',
+  },
+};
 
 /** Why a batch waits for its stored file: never a fault of what was sent. */
 export const WAITING: Readonly<Record<NonNullable<Batch['waiting']>['because'], string>> = {

@@ -32,15 +32,9 @@ export function correctionOf(values: CorrectionValues, detail: CaseDetail): Corr
   };
 }
 
-const DECISION_FIELDS = [
-  ['number', '文号'],
-  ['authority', '作出机关'],
-  ['legalBasis', '法律依据'],
-] as const;
-
 export function CaseCorrection({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
-  const required = [{ required: true, message: t('请填写此项。') }];
+  const required = useRequired();
   return (
     <>
       <Form.Item name="matter" label={t('具体事项')} initialValue={detail.matter} rules={required}>
@@ -49,76 +43,97 @@ export function CaseCorrection({ detail }: { readonly detail: CaseDetail }) {
       <Form.Item name="occurredOn" label={t('发生日期')} initialValue={detail.occurredOn} rules={required}>
         <Input type="date" max={detail.today} />
       </Form.Item>
-      {detail.organisation ? (
-        <Form.Item
-          name="organisationName"
-          label={t('单位名称')}
-          initialValue={detail.organisation.name}
-          rules={required}
-          extra={t('统一社会信用代码不能更正；代码错了，请撤回后另行报送。')}
-        >
-          <Input maxLength={200} />
-        </Form.Item>
-      ) : (
-        <>
-          <Form.Item
-            name="personName"
-            label={t('姓名（不更正则不填）')}
-            extra={t('证件号码不能更正；号码错了，请撤回后另行报送。')}
-          >
-            <Input maxLength={100} />
-          </Form.Item>
-          <Form.Item
-            name="personSex"
-            label={t('性别（更正姓名时须填）')}
-            dependencies={['personName']}
-            rules={[
-              ({ getFieldValue }) => ({
-                validator: (_, value) =>
-                  Boolean(value) === Boolean(getFieldValue('personName'))
-                    ? Promise.resolve()
-                    : Promise.reject(new Error(t('姓名和性别请一并填写。'))),
-              }),
-            ]}
-          >
-            <Select allowClear options={Object.entries(SEXES).map(([value, label]) => ({ value, label: t(label) }))} />
-          </Form.Item>
-        </>
-      )}
-      {detail.polarity === 'adverse' ? (
-        <fieldset className="case-decision">
-          <legend>{t('决定文书')}</legend>
-          <Form.Item
-            name={['decision', 'type']}
-            label={t('文书类型')}
-            initialValue={
-              detail.decisionTypes.find(({ id, title }) => [id, title].includes(detail.decision?.type ?? ''))?.id
-            }
-            rules={required}
-          >
-            <Select options={detail.decisionTypes.map(({ id, title }) => ({ value: id, label: title }))} />
-          </Form.Item>
-          {DECISION_FIELDS.map(([field, label]) => (
-            <Form.Item
-              key={field}
-              name={['decision', field]}
-              label={t(label)}
-              initialValue={detail.decision?.[field]}
-              rules={required}
-            >
-              <Input maxLength={field === 'legalBasis' ? 500 : 200} />
-            </Form.Item>
-          ))}
-          <Form.Item
-            name={['decision', 'date']}
-            label={t('作出日期')}
-            initialValue={detail.decision?.date}
-            rules={required}
-          >
-            <Input type="date" max={detail.today} />
-          </Form.Item>
-        </fieldset>
-      ) : null}
+      {detail.organisation ? <OrganisationName name={detail.organisation.name} /> : <PersonName />}
+      {detail.polarity === 'adverse' ? <DecisionDocument detail={detail} /> : null}
     </>
+  );
+}
+
+function useRequired() {
+  const t = useText();
+  return [{ required: true, message: t('请填写此项。') }];
+}
+
+function OrganisationName({ name }: { readonly name: string }) {
+  const t = useText();
+  return (
+    <Form.Item
+      name="organisationName"
+      label={t('单位名称')}
+      initialValue={name}
+      rules={useRequired()}
+      extra={t('统一社会信用代码不能更正；代码错了，请撤回后另行报送。')}
+    >
+      <Input maxLength={200} />
+    </Form.Item>
+  );
+}
+
+/** Name and sex go together: the name as it was is not shown here. */
+function PersonName() {
+  const t = useText();
+  return (
+    <>
+      <Form.Item
+        name="personName"
+        label={t('姓名（不更正则不填）')}
+        extra={t('证件号码不能更正；号码错了，请撤回后另行报送。')}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item
+        name="personSex"
+        label={t('性别（更正姓名时须填）')}
+        dependencies={['personName']}
+        rules={[
+          ({ getFieldValue }) => ({
+            validator: (_, value) =>
+              Boolean(value) === Boolean(getFieldValue('personName'))
+                ? Promise.resolve()
+                : Promise.reject(new Error(t('姓名和性别请一并填写。'))),
+          }),
+        ]}
+      >
+        <Select allowClear options={Object.entries(SEXES).map(([value, label]) => ({ value, label: t(label) }))} />
+      </Form.Item>
+    </>
+  );
+}
+
+const DECISION_FIELDS = [
+  ['number', '文号'],
+  ['authority', '作出机关'],
+  ['legalBasis', '法律依据'],
+] as const;
+
+function DecisionDocument({ detail: { decision, decisionTypes, today } }: { readonly detail: CaseDetail }) {
+  const t = useText();
+  const required = useRequired();
+  return (
+    <fieldset className="case-decision">
+      <legend>{t('决定文书')}</legend>
+      <Form.Item
+        name={['decision', 'type']}
+        label={t('文书类型')}
+        initialValue={decisionTypes.find(({ id, title }) => [id, title].includes(decision?.type ?? ''))?.id}
+        rules={required}
+      >
+        <Select options={decisionTypes.map(({ id, title }) => ({ value: id, label: title }))} />
+      </Form.Item>
+      {DECISION_FIELDS.map(([field, label]) => (
+        <Form.Item
+          key={field}
+          name={['decision', field]}
+          label={t(label)}
+          initialValue={decision?.[field]}
+          rules={required}
+        >
+          <Input maxLength={field === 'legalBasis' ? 500 : 200} />
+        </Form.Item>
+      ))}
+      <Form.Item name={['decision', 'date']} label={t('作出日期')} initialValue={decision?.date} rules={required}>
+        <Input type="date" max={today} />
+      </Form.Item>
+    </fieldset>
   );
 }

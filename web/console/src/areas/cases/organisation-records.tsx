@@ -1,20 +1,16 @@
 /** What is in force about an organisation, opened when somebody asks: the question is logged. */
-import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer, Empty, Spin, Tag } from 'antd';
 import { useState } from 'react';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { ProblemAlert } from '../../problem.tsx';
+import { PolarityTag } from './polarity-tag.tsx';
+import { useOrganisationRecords } from './questions.ts';
 
 export function OrganisationRecords({ uscc }: { readonly uscc: string }) {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const records = useQuery({
-    queryKey: ['organisation-records', uscc],
-    queryFn: ({ signal }) => call('GET /organisations/:uscc/records', { params: { uscc }, signal }),
-    enabled: open,
-  });
+  const records = useOrganisationRecords(uscc, open);
   return (
     <p className="case-acts">
       <Button onClick={() => setOpen(true)}>{t('查看该单位在册记录')}</Button>
@@ -29,10 +25,7 @@ export function OrganisationRecords({ uscc }: { readonly uscc: string }) {
         {records.data?.map((record) => (
           <section key={record.recordId} className="case-record">
             <h3>
-              {record.kind} {record.kindTitle}{' '}
-              <Tag color={record.polarity === 'adverse' ? 'red' : 'green'}>
-                {record.polarity === 'adverse' ? t('不良信息') : t('良好信息')}
-              </Tag>
+              {record.kind} {record.kindTitle} <PolarityTag polarity={record.polarity} />
               {record.objectionOpen ? <Tag color="orange">{t('异议处理中')}</Tag> : null}
             </h3>
             <CaseFields

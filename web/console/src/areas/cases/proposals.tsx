@@ -1,17 +1,14 @@
 /** What the determining department may propose of its own motion: that its record is wrong, or that a small firm be spared for now (4.4). Others decide. */
-import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Card, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
-import { call, newIdempotencyKey } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { SIZES } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
+import { type ProposalKind, type ProposalValues, useProposal } from './use-proposal.ts';
 
-type Kind = 'objection' | 'relief';
-
-const TITLES: Readonly<Record<Kind, string>> = {
+const TITLES: Readonly<Record<ProposalKind, string>> = {
   objection: '主动提出更正或者撤销',
   relief: '主动提出暂不纳入',
 };
@@ -19,7 +16,7 @@ const TITLES: Readonly<Record<Kind, string>> = {
 export function CaseProposals({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
   const { data: me } = useMe();
-  const [chosen, setChosen] = useState<Kind | null>(null);
+  const [chosen, setChosen] = useState<ProposalKind | null>(null);
   const possible = proposable(detail);
   if (possible.length === 0 || !holds(me, 'reviewer', 'determiner')) return null;
   return (
@@ -39,7 +36,7 @@ export function CaseProposals({ detail }: { readonly detail: CaseDetail }) {
   );
 }
 
-function proposable({ state, polarity, organisation }: CaseDetail): Kind[] {
+function proposable({ state, polarity, organisation }: CaseDetail): ProposalKind[] {
   const over = state === 'withdrawn' || state === 'refused';
   return [
     ...(state === 'determined' ? (['objection'] as const) : []),
@@ -49,50 +46,16 @@ function proposable({ state, polarity, organisation }: CaseDetail): Kind[] {
 
 interface FormProps {
   readonly detail: CaseDetail;
-  readonly kind: Kind;
+  readonly kind: ProposalKind;
   readonly onClose: () => void;
-}
-
-interface Values {
-  readonly statement: string;
-  readonly size?: keyof typeof SIZES;
-  readonly until?: string;
-}
-
-/** A department proposes a correction as an objection of its own, or relief. */
-function proposal(
-  kind: Kind,
-  common: { readonly caseId: string; readonly statement: string; readonly idempotencyKey: string },
-  { size, until }: Omit<Values, 'statement'>,
-) {
-  return kind === 'relief' ? { kind, ...common, size: size!, until: until! } : { kind, ...common };
 }
 
 function ProposalForm({ detail, kind, onClose }: FormProps) {
   const t = useText();
-  const navigate = useNavigate();
-  const [idempotencyKey] = useState(newIdempotencyKey);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-
-  async function send(values: Values): Promise<void> {
-    setSending(true);
-    setProblem(null);
-    try {
-      const { statement, ...wanted } = values;
-      const body = proposal(kind, { caseId: detail.caseId, statement, idempotencyKey }, wanted);
-      const { requestId } = await call('POST /proposals', { body });
-      await navigate({ to: '/requests/$id', params: { id: requestId } });
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setSending(false);
-    }
-  }
-
+  const { sending, problem, send } = useProposal(detail.caseId, kind);
   return (
     <Modal open title={`${t(TITLES[kind])} · ${detail.caseId}`} onCancel={onClose} footer={null} destroyOnHidden>
-      <Form<Values> layout="vertical" onFinish={(values) => void send(values)} scrollToFirstError>
+      <Form<ProposalValues> layout="vertical" onFinish={send} scrollToFirstError>
         <Alert
           className="case-consequence"
           type="info"
@@ -111,16 +74,7 @@ function ProposalForm({ detail, kind, onClose }: FormProps) {
         >
           <Input.TextArea rows={4} maxLength={2000} showCount />
         </Form.Item>
-        {kind === 'relief' ? (
-          <>
-            <Form.Item name="size" label={t('企业规模')} rules={[{ required: true, message: t('请选择。') }]}>
-              <Radio.Group options={Object.entries(SIZES).map(([value, label]) => ({ value, label: t(label) }))} />
-            </Form.Item>
-            <Form.Item name="until" label={t('暂不纳入至')} rules={[{ required: true, message: t('请填写日期。') }]}>
-              <Input type="date" min={detail.today} />
-            </Form.Item>
-          </>
-        ) : null}
+        {kind === 'relief' ? <ReliefFields today={detail.today} /> : null}
         {problem ? <ProblemAlert error={problem} /> : null}
         <div className="case-acts case-refused">
           <Button type="primary" htmlType="submit" loading={sending}>
@@ -130,5 +84,19 @@ function ProposalForm({ detail, kind, onClose }: FormProps) {
         </div>
       </Form>
     </Modal>
+  );
+}
+
+function ReliefFields({ today }: Pick<CaseDetail, 'today'>) {
+  const t = useText();
+  return (
+    <>
+      <Form.Item name="size" label={t('企业规模')} rules={[{ required: true, message: t('请选择。') }]}>
+        <Radio.Group options={Object.entries(SIZES).map(([value, label]) => ({ value, label: t(label) }))} />
+      </Form.Item>
+      <Form.Item name="until" label={t('暂不纳入至')} rules={[{ required: true, message: t('请填写日期。') }]}>
+        <Input type="date" min={today} />
+      </Form.Item>
+    </>
   );
 }

@@ -39,9 +39,18 @@ export function useQueue(filter: QueueFilter, after: string | undefined, before:
 
 export function useCaseCounts() {
   return useQuery({
-    queryKey: ['waiting', '/cases/counts'],
+    queryKey: ['case-counts'],
     queryFn: ({ signal }) => call('GET /cases/counts', { signal }),
     staleTime: 0,
+  });
+}
+
+/** What is in force about an organisation: asked when somebody wants to see it, for the question is logged. */
+export function useOrganisationRecords(uscc: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['organisation-records', uscc],
+    queryFn: ({ signal }) => call('GET /organisations/:uscc/records', { params: { uscc }, signal }),
+    enabled,
   });
 }
 

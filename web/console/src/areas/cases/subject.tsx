@@ -1,13 +1,13 @@
 /** Whom a case is about: a person stays masked until a purpose is stated; an organisation is public and leads to its records. */
-import { Alert, Button, Card, Form, Input } from 'antd';
+import { Button, Card } from 'antd';
 import { useState } from 'react';
 import type { CaseDetail, RevealedPerson } from '#contracts/determination.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { DOCUMENTS } from '../../parts/case-words.ts';
-import { useProblemNotice } from '../../problem.tsx';
 import { OrganisationRecords } from './organisation-records.tsx';
+import { PurposeForm } from './purpose-form.tsx';
+import { useReveal } from './use-reveal.ts';
 import { SEXES } from './words.ts';
 
 export function CaseSubject({ detail }: { readonly detail: CaseDetail }) {
@@ -37,24 +37,9 @@ function Organisation({ uscc, name }: { readonly uscc: string; readonly name: st
 
 function Person({ caseId, masked }: { readonly caseId: string; readonly masked: RevealedPerson }) {
   const t = useText();
-  const explain = useProblemNotice();
   const [asking, setAsking] = useState(false);
-  const [sending, setSending] = useState(false);
-  const [revealed, setRevealed] = useState<RevealedPerson | null>(null);
+  const { revealed, sending, reveal, mask } = useReveal(caseId, () => setAsking(false));
   const shown = revealed ?? masked;
-
-  async function reveal({ purpose }: { purpose: string }): Promise<void> {
-    setSending(true);
-    try {
-      setRevealed(await call('POST /cases/:id/reveal', { params: { id: caseId }, body: { purpose } }));
-      setAsking(false);
-    } catch (error) {
-      explain(error);
-    } finally {
-      setSending(false);
-    }
-  }
-
   return (
     <>
       <CaseFields
@@ -68,7 +53,7 @@ function Person({ caseId, masked }: { readonly caseId: string; readonly masked: 
       {revealed ? (
         <p className="case-hint">
           {t('已记录本次查看。')}{' '}
-          <Button size="small" onClick={() => setRevealed(null)}>
+          <Button size="small" onClick={mask}>
             {t('重新遮盖')}
           </Button>
         </p>
@@ -79,36 +64,14 @@ function Person({ caseId, masked }: { readonly caseId: string; readonly masked: 
         </p>
       ) : null}
       {asking ? (
-        <Form
-          layout="vertical"
-          className="case-refused"
-          onFinish={(values: { purpose: string }) => void reveal(values)}
-        >
-          <Alert
-            type="info"
-            showIcon
-            title={t('查看会留下记录，本人能看到')}
-            description={t(
-              '您的姓名、单位、时间和所填目的都会记入查询记录，当事人本人可以看到。请只在办理需要时查看。',
-            )}
+        <div className="case-refused">
+          <PurposeForm
+            placeholder={t('例如：与证件复印件核对')}
+            sending={sending}
+            onStated={reveal}
+            onCancel={() => setAsking(false)}
           />
-          <Form.Item
-            className="case-refused"
-            name="purpose"
-            label={t('查看目的')}
-            rules={[
-              { required: true, whitespace: true, min: 2, max: 200, message: t('请写明为什么要看，2 到 200 个字。') },
-            ]}
-          >
-            <Input autoFocus placeholder={t('例如：与证件复印件核对')} maxLength={200} />
-          </Form.Item>
-          <div className="case-acts">
-            <Button type="primary" htmlType="submit" loading={sending}>
-              {t('说明目的并查看')}
-            </Button>
-            <Button onClick={() => setAsking(false)}>{t('取消')}</Button>
-          </div>
-        </Form>
+        </div>
       ) : null}
     </>
   );

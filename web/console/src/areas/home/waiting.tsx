@@ -1,17 +1,15 @@
 /** What waits for this officer now: how many, how many are past their day, and where to begin. Each line opens what it counts. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Spin } from 'antd';
 import type { DeliveryPage } from '#contracts/deliveries.ts';
 import type { CaseCounts } from '#contracts/determination.ts';
 import type { ListOverview } from '#contracts/lists.ts';
 import type { RightsPage } from '#contracts/rights.ts';
-import { call } from '../../api.ts';
-import { useText } from '../../language.tsx';
+import { type Translate, useText } from '../../language.tsx';
 import { STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
-import { holds, useMe } from '../../session.ts';
 import '../../parts/office.css';
+import { useWaiting } from './questions.ts';
 
 interface Line {
   readonly to: string;
@@ -23,26 +21,14 @@ interface Line {
 
 export function HomeWaiting() {
   const t = useText();
-  const { data: me } = useMe();
-  const cases = useWaiting('cases', holds(me, 'reporter', 'reviewer', 'determiner'), (signal) =>
-    call('GET /cases/counts', { signal }),
-  );
-  const rights = useWaiting('rights', holds(me, 'reviewer', 'determiner', 'credit-office'), (signal) =>
-    call('GET /requests', { query: { limit: 1 }, signal }),
-  );
-  const office = holds(me, 'credit-office');
-  const red = useWaiting('red', office, (signal) => call('GET /lists/:list', { params: { list: 'red' }, signal }));
-  const deliveries = useWaiting('deliveries', office, (signal) =>
-    call('GET /exchange/deliveries', { query: { limit: 1 }, signal }),
-  );
-  const asked = [cases, rights, red, deliveries].filter(({ isEnabled }) => isEnabled);
+  const { cases, rights, red, deliveries, asked } = useWaiting();
   if (asked.length === 0) return null;
   const failed = asked.find(({ isError }) => isError);
   const lines = [
-    ...(cases.data ? caseLines(cases.data, t) : []),
-    ...(rights.data ? rightsLines(rights.data, t) : []),
-    ...(red.data ? listLines(red.data, t) : []),
-    ...(deliveries.data ? deliveryLines(deliveries.data, t) : []),
+    ...(cases ? caseLines(cases, t) : []),
+    ...(rights ? rightsLines(rights, t) : []),
+    ...(red ? listLines(red, t) : []),
+    ...(deliveries ? deliveryLines(deliveries, t) : []),
   ];
   return (
     <section className="office-card waiting-now" aria-live="polite">
@@ -71,18 +57,7 @@ export function HomeWaiting() {
   );
 }
 
-function useWaiting<Answer>(what: string, enabled: boolean, ask: (signal: AbortSignal) => Promise<Answer>) {
-  return useQuery({
-    queryKey: ['waiting', what],
-    queryFn: ({ signal }) => ask(signal),
-    enabled,
-    staleTime: 0,
-  });
-}
-
-type Say = ReturnType<typeof useText>;
-
-function caseLines({ items }: CaseCounts, t: Say): Line[] {
+function caseLines({ items }: CaseCounts, t: Translate): Line[] {
   return items.map(({ side, state, cases, overdue }) => ({
     to: '/queue',
     search: { side, state },
@@ -91,7 +66,7 @@ function caseLines({ items }: CaseCounts, t: Say): Line[] {
   }));
 }
 
-function rightsLines({ waiting, overdue, unconfirmed }: RightsPage, t: Say): Line[] {
+function rightsLines({ waiting, overdue, unconfirmed }: RightsPage, t: Translate): Line[] {
   const count = waiting.objection + waiting.repair + waiting.relief;
   return [
     ...(count > 0
@@ -108,7 +83,7 @@ function rightsLines({ waiting, overdue, unconfirmed }: RightsPage, t: Say): Lin
   ];
 }
 
-function listLines({ opening, event }: ListOverview, t: Say): Line[] {
+function listLines({ opening, event }: ListOverview, t: Translate): Line[] {
   const { conflicts } = opening;
   return [
     ...(conflicts > 0
@@ -130,7 +105,7 @@ function listLines({ opening, event }: ListOverview, t: Say): Line[] {
   ];
 }
 
-function deliveryLines({ open }: DeliveryPage, t: Say): Line[] {
+function deliveryLines({ open }: DeliveryPage, t: Translate): Line[] {
   const count = open.points + open.site;
   return count > 0 ? [{ to: '/deliveries', search: {}, what: t('对方还没有签收的推送'), count, overdue: 0 }] : [];
 }

@@ -1,23 +1,17 @@
 /** Conflicts among the nominations: what is nominated on one side, what stands against it on the other, in words. */
-import { Spin } from 'antd';
-import type { ListName } from '#contracts/vocabulary.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { LIST_NAMES } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
+import { Loading } from './loading.tsx';
 import { useConflicts } from './questions.ts';
-import { CONFLICTS } from './words.ts';
+import { CONFLICTS, type ListName } from './words.ts';
 
 export function ListConflicts({ list }: { readonly list: ListName }) {
   const t = useText();
   const said = useSaid();
   const found = useConflicts(list);
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
-  if (found.isPending)
-    return (
-      <Spin description={t('正在载入……')}>
-        <div style={{ minHeight: 160 }} />
-      </Spin>
-    );
+  if (found.isPending) return <Loading />;
   const groups = [...Map.groupBy(found.data, ({ recordId }) => recordId).values()];
   return (
     <section className="office-card">

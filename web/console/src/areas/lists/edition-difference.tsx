@@ -1,10 +1,10 @@
 /** The edition a round will become (or became), against the one before: added, removed, changed, left out. */
-import { Spin } from 'antd';
 import type { EditionPreview, Round } from '#contracts/lists.ts';
 import { useText } from '../../language.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { type Figure, Figures } from '../../parts/figures.tsx';
 import { ProblemAlert } from '../../problem.tsx';
+import { Loading } from './loading.tsx';
 import { useEditionPreview } from './questions.ts';
 
 type Entry = EditionPreview['added'][number];
@@ -20,12 +20,7 @@ export function EditionDifference({ round }: { readonly round: Round }) {
   const t = useText();
   const preview = useEditionPreview(round);
   if (preview.isError) return <ProblemAlert error={preview.error} onRetry={() => void preview.refetch()} />;
-  if (preview.isPending)
-    return (
-      <Spin description={t('正在载入……')}>
-        <div style={{ minHeight: 160 }} />
-      </Spin>
-    );
+  if (preview.isPending) return <Loading />;
   const { number, previous, published, entries, added, removed, changed, unchanged, leftOut } = preview.data;
   const figures: readonly Figure[] = [
     [t('共'), entries],

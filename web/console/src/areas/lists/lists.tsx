@@ -1,5 +1,6 @@
 /** Red and black lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
-import { Segmented, Spin, Tabs } from 'antd';
+
+import { Segmented, Tabs } from 'antd';
 import { LISTS } from '#contracts/vocabulary.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
@@ -8,13 +9,14 @@ import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { ListConflicts } from './conflicts.tsx';
 import { ListGate } from './gate.tsx';
+import { Loading } from './loading.tsx';
 import { NominateOwn } from './nominate.tsx';
 import { ListNominations } from './nominations.tsx';
 import { ListOpening } from './opening.tsx';
 import { useList } from './questions.ts';
 import { ListRounds } from './rounds.tsx';
+import type { ListName } from './words.ts';
 
-type ListName = keyof typeof LIST_NAMES;
 const VIEWS = { rounds: '公示和期次', nominations: '推荐情况', conflicts: '冲突', nominate: '本单位推荐' } as const;
 type View = keyof typeof VIEWS;
 
@@ -61,12 +63,7 @@ function OneList({ list }: { readonly list: ListName }) {
   );
   const view = views.find((known) => known === address['view']) ?? 'rounds';
   if (overview.isError) return <ProblemAlert error={overview.error} onRetry={() => void overview.refetch()} />;
-  if (overview.isPending)
-    return (
-      <Spin description={t('正在载入……')}>
-        <div style={{ minHeight: 160 }} />
-      </Spin>
-    );
+  if (overview.isPending) return <Loading />;
   return (
     <>
       <div className="page-head">

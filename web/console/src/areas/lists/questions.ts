@@ -2,9 +2,8 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Round } from '#contracts/lists.ts';
 import { call } from '../../api.ts';
-import type { LIST_NAMES } from '../../parts/list-names.ts';
+import type { ListName } from './words.ts';
 
-type List = keyof typeof LIST_NAMES;
 interface Page {
   readonly after: string | undefined;
 }
@@ -13,21 +12,21 @@ const LISTS = ['list'];
 const roundKey = (id: string) => ['round', id];
 const previewKey = (id: string) => ['preview', id];
 
-export function useList(list: List) {
+export function useList(list: ListName) {
   return useQuery({
     queryKey: [...LISTS, list],
     queryFn: ({ signal }) => call('GET /lists/:list', { params: { list }, signal }),
   });
 }
 
-export function useConflicts(list: List) {
+export function useConflicts(list: ListName) {
   return useQuery({
     queryKey: [...LISTS, list, 'conflicts'],
     queryFn: ({ signal }) => call('GET /lists/:list/conflicts', { params: { list }, signal }),
   });
 }
 
-export function useNominable(list: List, { batch, after }: Page & { readonly batch: string | undefined }) {
+export function useNominable(list: ListName, { batch, after }: Page & { readonly batch: string | undefined }) {
   return useQuery({
     queryKey: [...LISTS, list, 'nominable', batch, after],
     queryFn: ({ signal }) =>
@@ -37,7 +36,7 @@ export function useNominable(list: List, { batch, after }: Page & { readonly bat
 }
 
 export function useNominations(
-  list: List,
+  list: ListName,
   { department, zone, after }: Page & { readonly department: string | undefined; readonly zone: string | undefined },
 ) {
   return useQuery({
@@ -48,7 +47,7 @@ export function useNominations(
   });
 }
 
-export function useRounds(list: List, before: string | undefined) {
+export function useRounds(list: ListName, before: string | undefined) {
   return useQuery({
     queryKey: [...LISTS, list, 'rounds', before],
     queryFn: ({ signal }) => call('GET /lists/:list/rounds', { params: { list }, query: { before }, signal }),

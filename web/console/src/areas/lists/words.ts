@@ -1,5 +1,8 @@
 /** The lists' words, the same on every page. */
 import type { Conflict, Gate, Round, RoundSummary } from '#contracts/lists.ts';
+import type { LIST_NAMES } from '../../parts/list-names.ts';
+
+export type ListName = keyof typeof LIST_NAMES;
 
 export const ROUND_STATES: Readonly<Record<RoundSummary['state'], readonly [string, string]>> = {
   notice: ['公示中', 'wait'],
@@ -8,14 +11,25 @@ export const ROUND_STATES: Readonly<Record<RoundSummary['state'], readonly [stri
   overtaken: ['已重新公示', 'plain'],
 };
 
-export const ENTRY_STATES: Readonly<Record<Round['entries'][number]['status'], readonly [string, string]>> = {
+export type RoundEntry = Round['entries'][number];
+
+export const ENTRY_STATES: Readonly<Record<RoundEntry['status'], readonly [string, string]>> = {
   proposed: ['拟列入', 'plain'],
   open: ['待处理', 'wait'],
   kept: ['决定列入', 'good'],
   struck: ['决定不列入', 'bad'],
 };
 
-export const DECISIONS: Readonly<Record<Round['entries'][number]['decisions'][number]['decision'], string>> = {
+/** What somebody may do about an entry. */
+export type EntryAct = 'objection' | 'kept' | 'struck';
+
+export const ENTRY_ACTS: Readonly<Record<EntryAct, string>> = {
+  objection: '登记异议',
+  kept: '决定列入',
+  struck: '决定不列入',
+};
+
+export const DECISIONS: Readonly<Record<RoundEntry['decisions'][number]['decision'], string>> = {
   'conflict-found': '发现冲突',
   objection: '收到异议',
   kept: '决定列入',

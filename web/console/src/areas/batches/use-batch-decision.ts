@@ -3,13 +3,13 @@
  * comes again goes on from there.
  */
 import { useEffect, useRef, useState } from 'react';
-import type { BatchPreview } from '#contracts/determination.ts';
 import { call } from '../../api.ts';
+import type { Step } from './words.tsx';
 
 /** Decided in two or three seconds. */
 const PART = 20_000;
 
-interface Decision {
+export interface Decision {
   readonly state: 'idle' | 'running' | 'stopping' | 'ended';
   /** cases decided since the start */
   readonly done: number;
@@ -22,7 +22,7 @@ interface Listener {
   readonly onEnd: () => Promise<unknown>;
 }
 
-export function useBatchDecision(batchId: string, step: BatchPreview['step'], { onProblem, onEnd }: Listener) {
+export function useBatchDecision(batchId: string, step: Step, { onProblem, onEnd }: Listener) {
   const [decision, setDecision] = useState<Decision>({ state: 'idle', done: 0, left: 0 });
   const stopped = useRef(false);
   // leaving the page stops it
