@@ -10,6 +10,10 @@ const NOTICEABLE = 10;
 /** four times the length: linear is 4, quadratic 16 */
 const TOO_STEEP = 8;
 const TRIES = 4;
+/** twice the length: linear is 2, quadratic 4; four times of what grows by the cube would take half a minute */
+const STEEP_FOR_TWICE = 3;
+/** milliseconds; who takes longer was compiled on the way */
+const COMPILED = 100;
 /** milliseconds from which two tries tell enough: one may be the machine's pause, two hardly */
 const LONG = 300;
 
@@ -34,7 +38,7 @@ export function superLinear(
     const ratio = long / Math.max(shortest(call, text(length / 4)), 0.001);
     if (ratio <= TOO_STEEP) continue;
     // a pattern's first runs are interpreted, later ones compiled: what is steep for short text alone is not growth
-    if (long < LONG && shortest(call, text(length * 4)) / long <= TOO_STEEP) continue;
+    if (long < COMPILED && shortest(call, text(length * 2)) / long <= STEEP_FOR_TWICE) continue;
     return { length, milliseconds: Math.round(long), ratio: Math.round(ratio) };
   }
   return null;
