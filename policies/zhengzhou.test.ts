@@ -14,6 +14,10 @@ const CLAUSES =
   'forwarding 1.0 1.1 1.2 1.3 1.4 1.5 1.6 1.7 2 3.1 3.2 3.2.1 3.2.2 3.2.3 3.2.4 3.3 3.3.1 3.3.2 3.3.3 4.1 4.2 4.3 4.4 5.0 5.1 5.2 5.3 6.1 6.2 6.3';
 const on = (text: string): LocalDate => toLocalDate(text);
 
+/** Where the check points to, by what stands there: a kind more moves nothing of this. */
+const kindAt = (id: string) => `catalogue[${policy.catalogue.findIndex((kind) => kind.id === id)}]`;
+const ruleAt = (id: string) => `points.rules[${policy.points.rules.findIndex(({ kind }) => kind === id)}]`;
+
 const errorCodes = (changed: readonly PolicyFile[]) =>
   compilePolicy(changed)
     .findings.filter((finding) => finding.severity === 'error')
@@ -118,43 +122,43 @@ describe('restraint', () => {
 
   const adverse = /(id: "2"[\s\S]*?)/;
   test.each([
-    ['adverse.batch', 'catalogue.yaml', /approval: case/, 'approval: batch', 'catalogue[7].approval'],
-    ['adverse.no_decision', 'catalogue.yaml', ', decisionNumber', '', 'catalogue[7].requiredFields'],
-    ['adverse.no_decision', 'catalogue.yaml', / {4}decisionTypes:\n(?: {6}- .*\n)+/, '', 'catalogue[7]'],
+    ['adverse.batch', 'catalogue.yaml', /approval: case/, 'approval: batch', `${kindAt('2')}.approval`],
+    ['adverse.no_decision', 'catalogue.yaml', ', decisionNumber', '', `${kindAt('2')}.requiredFields`],
+    ['adverse.no_decision', 'catalogue.yaml', / {4}decisionTypes:\n(?: {6}- .*\n)+/, '', kindAt('2')],
     [
       'adverse.fact_basis',
       'catalogue.yaml',
       'factBasis: decision-number',
       'factBasis: matter-and-date',
-      'catalogue[7].factBasis',
+      `${kindAt('2')}.factBasis`,
     ],
     [
       'adverse.any_reporter',
       'catalogue.yaml',
       'reporterFunctions: [public-security, health]',
       'reporterFunctions: any',
-      'catalogue[7].reporterFunctions',
+      `${kindAt('2')}.reporterFunctions`,
     ],
     [
       'adverse.disclosure_too_long',
       'catalogue.yaml',
       /(disclosureMonths: .*value: )12/,
       '$161',
-      'catalogue[7].lifecycle.disclosureMonths[0].value',
+      `${kindAt('2')}.lifecycle.disclosureMonths[0].value`,
     ],
     [
       'kind.person_on_list',
       'catalogue.yaml',
       new RegExp(`${adverse.source}approval: case`),
       '$1approval: case\n    nominates: { list: black, ground: "3.3.1" }',
-      'catalogue[7].nominates',
+      `${kindAt('2')}.nominates`,
     ],
     [
       'kind.polarity',
       'catalogue.yaml',
       '{ list: red, ground: "3.2.1" }',
       '{ list: black, ground: "3.3.1" }',
-      'catalogue[8].nominates',
+      `${kindAt('3.2.1')}.nominates`,
     ],
     ['list.adverse_requirements', 'lists.yaml', 'noticeServed: true', 'noticeServed: false', 'lists[1].requires'],
     [
@@ -165,8 +169,8 @@ describe('restraint', () => {
       'lists[1].requires',
     ],
     ['list.legal_basis', 'lists.yaml', 'recorded: false', 'recorded: true', 'lists[1].requires.legalBasis'],
-    ['points.sign', 'points.yaml', 'value: -10', 'value: 10', 'points.rules[7].points[0].value'],
-    ['points.organisation', 'points.yaml', 'kind: "2"', 'kind: "3.3.1"', 'points.rules[7].kind'],
+    ['points.sign', 'points.yaml', 'value: -10', 'value: 10', `${ruleAt('2')}.points[0].value`],
+    ['points.organisation', 'points.yaml', 'kind: "2"', 'kind: "3.3.1"', `${ruleAt('2')}.kind`],
     [
       'measure.points_restrict',
       'measures.yaml',

@@ -1,7 +1,7 @@
 /** Every day and every whole number that a caller gives has a range in the API documents, inside what columns and calendars hold. */
 import { describe, expect, test } from 'vitest';
 import { FIRST_DAY, givenDate, LARGEST_INTEGER, LAST_DAY } from '#contracts/given-values.ts';
-import type { Schema } from './access/requests.ts';
+import type { Schema } from './access/operation.ts';
 import { operationsOf } from './fuzz/operations.ts';
 
 type Ranged = Schema & { readonly maximum?: number; readonly formatMinimum?: string; readonly formatMaximum?: string };

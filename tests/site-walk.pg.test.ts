@@ -68,27 +68,38 @@ const laterRecord = goodRecord(107, {
 /** was on the first edition and left with the second; still part of the first, never of what is said of it today */
 const left = entry(110, { name: '退出辛测试公司' });
 
+const take = (message: Parameters<typeof receive>[1]) => receive(site.context, message);
+
 beforeAll(async () => {
   site = await openSite(clock);
-  const server = await testServer();
-  await server.register(async (scope) => {
+  app = await testServer();
+  await app.register(async (scope) => {
     await describeApi(scope, 'site');
     await siteServer(site.context, { key: publicationKey(randomBytes(32).toString('base64')) }, scope as never);
     await browsableApi(scope, 'site');
   });
-  app = server;
-  const take = (message: Parameters<typeof receive>[1]) => receive(site.context, message);
-  const [withdrawn, expired, struck, future, past] = gone;
+  await fillEditions();
+  await openNotices();
+  await fillRecords();
+  await fillPunctuality();
+  walk = await walkEverything([...hostile.slice(0, 4), ...gone, left, goneRecord].map(({ uscc }) => uscc));
+}, 120_000);
+
+/** Two editions, the second without one who was on the first; a report was made of somebody who leaves later. */
+async function fillEditions(): Promise<void> {
+  const [withdrawn, expired] = gone;
   await take(
     directory(registered(200, '登记在册测试公司'), ...HOSTILE.map((name, index) => registered(300 + index, name))),
   );
   await take(edition(manifest([...hostile, withdrawn, expired, left])));
-  hiddenReport = String(
-    (await app.inject({ method: 'POST', url: `/api/site/v1/organisations/${withdrawn.uscc}/reports` })).headers[
-      'x-report-code'
-    ],
-  );
+  const { headers } = await app.inject({ method: 'POST', url: `/api/site/v1/organisations/${withdrawn.uscc}/reports` });
+  hiddenReport = String(headers['x-report-code']);
   await take(edition(manifest([...hostile, withdrawn, expired], { number: 2, publishedOn: '2020-05-19' })));
+}
+
+/** One that is open, one that is not yet, one that is over. */
+async function openNotices(): Promise<void> {
+  const [, , struck, future, past] = gone;
   await take(notice([entry(120, { name: '正在公示壬测试公司' }), struck]));
   const period = (
     roundId: string,
@@ -99,17 +110,26 @@ beforeAll(async () => {
   ) => event('xinheng.notice.opened', { list: 'red', title, roundId, noticeFrom, noticeUntil, entries: [one] });
   await take(period('8', '2020-06-01', '2020-06-08', '尚未开始的公示', future));
   await take(period('9', '2020-05-01', '2020-05-08', '已经结束的公示', past));
+}
+
+/** Good records, one not in force yet; then what is objected to, and what leaves. */
+async function fillRecords(): Promise<void> {
+  const [withdrawn, , struck] = gone;
   await take(records(goodRecord(1), goodRecord(200), goneRecord, laterRecord));
   await take(mark(hostile[0]!, true));
   await take(withdrawal(withdrawn));
   await take(withdrawal(struck));
   await take(recordWithdrawal(goneRecord));
+}
+
+async function fillPunctuality(): Promise<void> {
   const few = { step: 'check', department: '一月只有几件的单位', kept: 3, missed: 1 } as const;
   await expect(take(punctuality('2020-03', few))).rejects.toThrow();
   await take(punctuality('2020-03', { step: 'check', department: '市工业和信息化局', kept: 18, missed: 2 }));
+}
 
-  const codes = [...hostile.slice(0, 4), ...gone, left, goneRecord].map(({ uscc }) => uscc);
-  walk = await walkSite({
+function walkEverything(codes: readonly string[]): Promise<Walk> {
+  return walkSite({
     origins: [PUBLIC_URL],
     ask: async (method, path) => {
       const answer = await app.inject({
@@ -124,18 +144,7 @@ beforeAll(async () => {
         content: answer.rawPayload,
       };
     },
-    also: [
-      ...codes.flatMap((code) => [
-        `/organisations/${code}`,
-        `/en/organisations/${code}`,
-        `/organisations/${code}/changes.atom`,
-      ]),
-      ...['red', 'black'].map((list) => `/feeds/${list}.atom`),
-      ...['7', '8', '9'].map((id) => `/notices/${id}`),
-      ...HOSTILE.map((name) => `/search?q=${encodeURIComponent(name)}`),
-      `/search?q=${encodeURIComponent('测试')}`,
-      `/verify/${hiddenReport}`,
-    ],
+    also: unlinked(codes),
     parameters: {
       list: ['red', 'black'],
       number: ['1', '2', '3'],
@@ -147,7 +156,22 @@ beforeAll(async () => {
       ),
     },
   });
-}, 120_000);
+}
+
+/** What no page leads to any more, and what only a form asks for. */
+const unlinked = (codes: readonly string[]) => [
+  ...codes.flatMap((code) => [
+    `/organisations/${code}`,
+    `/en/organisations/${code}`,
+    `/organisations/${code}/changes.atom`,
+  ]),
+  ...['red', 'black'].map((list) => `/feeds/${list}.atom`),
+  ...['7', '8', '9'].map((id) => `/notices/${id}`),
+  ...HOSTILE.map((name) => `/search?q=${encodeURIComponent(name)}`),
+  `/search?q=${encodeURIComponent('测试')}`,
+  `/verify/${hiddenReport}`,
+];
+
 afterAll(async () => {
   await app?.close();
   await site?.close();

@@ -13,8 +13,10 @@ import { apiDocuments } from '#runtime/http/api-documents.ts';
 import { inventedCitizen } from '../support/people.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { platformForCalls } from '../support/platform-server.ts';
+import type { Operation } from './operation.ts';
 import { operationsOf } from './operations.ts';
-import { type ExampleRequest, Examples, type Operation, OWN_PERSON, OWN_SUBJECT } from './requests.ts';
+import { OWN_PERSON, OWN_SUBJECT } from './own-person.ts';
+import { type ExampleRequest, Examples } from './requests.ts';
 import { ADMITTED, readTable, tableText } from './table.ts';
 
 const FILE = join(import.meta.dirname, '..', '..', 'docs', 'access.md');
@@ -93,6 +95,14 @@ async function machine(clientId: string, departmentId: string): Promise<Actor> {
 test('the table names every endpoint, and none that is gone', () => {
   if (WRITING) return;
   expect([...table.keys()].toSorted()).toEqual(operations.map(({ name }) => name).toSorted());
+});
+
+test('every example is of an endpoint that there is', () => {
+  const known = operations.map(({ name }) => name.replace('/api/platform', ''));
+  const astray = examples.given.filter((given) =>
+    given.startsWith('/') ? !known.some((name) => name.includes(` ${given}`)) : !known.includes(given),
+  );
+  expect(astray).toEqual([]);
 });
 
 describe.each(operations)('$name', (operation) => {

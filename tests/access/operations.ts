@@ -1,5 +1,5 @@
 /** The operations of a system's OpenAPI document, as the calls of the access tests need them. */
-import type { Operation } from './requests.ts';
+import type { Operation } from './operation.ts';
 
 interface Document {
   readonly paths: Record<

@@ -1,5 +1,7 @@
 /** All attempts on one operation: each parameter and each field of the body in turn takes hostile values, the rest stays true. */
-import { type ExampleRequest, example, type Operation, type Schema } from '../access/requests.ts';
+import type { Operation, Schema } from '../access/operation.ts';
+import type { ExampleRequest } from '../access/requests.ts';
+import { example } from '../access/schema-example.ts';
 import {
   EDGE_DATES,
   EDGE_NUMBERS,

@@ -1,7 +1,7 @@
 /** The operations of a published interface, as calls need them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation } from '../access/requests.ts';
+import type { Operation } from '../access/operation.ts';
 
 /** `FUZZ_SEED=7 FUZZ_SOME=20 FUZZ_MOST=5000` tries other values, and more of them; a failure names the attempt itself. */
 export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_200_210);

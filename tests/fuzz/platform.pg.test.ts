@@ -5,7 +5,8 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Actor, type Applicant, applicantOf, machineActor, officerActor, ROLES } from '#platform/access/index.ts';
-import { Examples, OWN_PERSON } from '../access/requests.ts';
+import { OWN_PERSON } from '../access/own-person.ts';
+import { Examples } from '../access/requests.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { platformForCalls } from '../support/platform-server.ts';
 import { type Attempt, attemptsOn, bounded, dice } from './attempts.ts';

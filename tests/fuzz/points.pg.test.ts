@@ -8,7 +8,7 @@ import { consentText } from '#points/consent/text.ts';
 import type { SignedInProvider } from '#points/http.ts';
 import { receive } from '#points/inbox/service.ts';
 import { accountRoutes, benefitRoutes, findProvider, pointsInboxRoutes, providerRoutes } from '#points/index.ts';
-import { example } from '../access/requests.ts';
+import { example } from '../access/schema-example.ts';
 import { inventedCitizen, inventedUscc } from '../support/people.ts';
 import { newSecret, openPoints, testClock, testServer } from '../support/systems.ts';
 import { type Attempt, attemptsOn, dice } from './attempts.ts';

@@ -16,21 +16,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { balancerConfig, etcdArguments, type NodePlace, patroniConfig, SUPERUSER_PASSWORD } from './failover-config.ts';
 
-export interface FailoverCluster {
-  readonly startMilliseconds: number;
-  /** through HAProxy, as the superuser */
-  url(database: string): string;
-  /** name of the server that is the primary now */
-  primary(): Promise<string | undefined>;
-  killNode(): Promise<void>;
-  killServer(): Promise<void>;
-  freezeNode(): Promise<void>;
-  switchOver(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-const PASSWORD = 'drill-superuser';
 const NODES = ['a', 'b'] as const;
 type Node = (typeof NODES)[number];
 
@@ -60,175 +47,143 @@ function serverFolder(): string | undefined {
 
 export async function startFailoverCluster(): Promise<FailoverCluster> {
   const begun = performance.now();
-  const directory = mkdtempSync(join(tmpdir(), 'xinheng-failover-'));
-  const account = serverAccount();
-  chmodSync(directory, 0o755);
-  const processes: ChildProcess[] = [];
-  const run = (name: string, program: string, args: readonly string[]) => {
-    const log = openSync(join(directory, `${name}.log`), 'a');
-    const child = spawn(find(program)!, args, { stdio: ['ignore', log, log], cwd: directory, ...account });
-    processes.push(child);
-    return child;
-  };
-  const [etcd, peer, balancer, restA, restB, portA, portB] = await freePorts(7);
-  const nodes = {
-    a: { name: 'a', rest: restA!, port: portA!, data: join(directory, 'a') },
-    b: { name: 'b', rest: restB!, port: portB!, data: join(directory, 'b') },
-  };
-  const own = (path: string) => account.uid !== undefined && chownSync(path, account.uid, account.gid!);
-  const stop = async () => {
-    for (const node of NODES) signal('SIGKILL', membersOf(nodes[node].data, patroni[node]));
-    for (const child of processes) child.kill('SIGKILL');
-    await sleep(300);
-    rmSync(directory, { recursive: true, force: true });
-  };
-  own(directory);
-  const patroni: Partial<Record<Node, ChildProcess>> = {};
+  const [etcd, peer, balancer, restA, restB, portA, portB] = (await freePorts(7)) as SevenPorts;
+  const cluster = new FailoverCluster(balancer, { a: { rest: restA, port: portA }, b: { rest: restB, port: portB } });
   try {
-    run('etcd', 'etcd', [
-      ...['--name', 'drill', '--data-dir', join(directory, 'etcd'), '--unsafe-no-fsync'],
-      ...['--listen-client-urls', `http://127.0.0.1:${etcd}`, '--advertise-client-urls', `http://127.0.0.1:${etcd}`],
-      ...[
-        '--listen-peer-urls',
-        `http://127.0.0.1:${peer}`,
-        '--initial-advertise-peer-urls',
-        `http://127.0.0.1:${peer}`,
-      ],
-      ...['--initial-cluster', `drill=http://127.0.0.1:${peer}`],
-    ]);
-    for (const node of NODES) {
-      const file = join(directory, `${node}.yml`);
-      writeFileSync(file, JSON.stringify(patroniConfig(nodes[node], etcd!), null, 2)); // JSON is YAML
-      mkdirSync(nodes[node].data, { mode: 0o700 });
-      own(nodes[node].data);
-      own(file);
-      patroni[node] = run(`patroni-${node}`, 'patroni', [file]);
-      await until(
-        () => answers(nodes[node].rest, '/health'),
-        90_000,
-        () => tail(directory, `patroni-${node}.log`),
-      );
-    }
-    writeFileSync(join(directory, 'haproxy.cfg'), balancerConfig(balancer!, nodes));
-    run('haproxy', 'haproxy', ['-f', join(directory, 'haproxy.cfg'), '-db']);
-    // the standby is synchronous: only then is nothing acknowledged lost with the primary
-    await until(
-      async () => (await answers(nodes.a.rest, '/synchronous')) || (await answers(nodes.b.rest, '/synchronous')),
-      60_000,
-      () => tail(directory, 'patroni-b.log'),
-    );
-    await until(
-      () => listens(balancer!),
-      20_000,
-      () => tail(directory, 'haproxy.log'),
-    );
+    await cluster.start(etcd, peer);
   } catch (error) {
-    await stop();
+    await cluster.stop();
     throw error;
   }
-  const primary = async (): Promise<Node | undefined> => {
-    for (const node of NODES) if (await answers(nodes[node].rest, '/primary')) return node;
+  cluster.startMilliseconds = performance.now() - begun;
+  return cluster;
+}
+
+type SevenPorts = [number, number, number, number, number, number, number];
+
+export class FailoverCluster {
+  startMilliseconds = Number.NaN;
+  readonly #directory = mkdtempSync(join(tmpdir(), 'xinheng-failover-'));
+  readonly #account = serverAccount();
+  readonly #processes: ChildProcess[] = [];
+  readonly #patroni: Partial<Record<Node, ChildProcess>> = {};
+  readonly #balancer: number;
+  readonly #nodes: Readonly<Record<Node, NodePlace>>;
+
+  constructor(balancer: number, ports: Readonly<Record<Node, Pick<NodePlace, 'rest' | 'port'>>>) {
+    this.#balancer = balancer;
+    this.#nodes = {
+      a: { name: 'a', ...ports.a, data: join(this.#directory, 'a') },
+      b: { name: 'b', ...ports.b, data: join(this.#directory, 'b') },
+    };
+    chmodSync(this.#directory, 0o755);
+    this.#own(this.#directory);
+  }
+
+  /** One after the other: etcd, the servers, the balancer. */
+  async start(etcd: number, peer: number): Promise<void> {
+    this.#run('etcd', 'etcd', etcdArguments(join(this.#directory, 'etcd'), etcd, peer));
+    for (const node of NODES) await this.#startNode(node, etcd);
+    const balancing = join(this.#directory, 'haproxy.cfg');
+    writeFileSync(balancing, balancerConfig(this.#balancer, Object.values(this.#nodes)));
+    this.#run('haproxy', 'haproxy', ['-f', balancing, '-db']);
+    // the standby is synchronous: only then is nothing acknowledged lost with the primary
+    await until(
+      async () => (await this.#answers('a', '/synchronous')) || (await this.#answers('b', '/synchronous')),
+      60_000,
+      () => this.#tail('patroni-b.log'),
+    );
+    await until(
+      () => listens(this.url('postgres')),
+      20_000,
+      () => this.#tail('haproxy.log'),
+    );
+  }
+
+  /** through HAProxy, as the superuser */
+  url(database: string): string {
+    return `postgresql://postgres:${SUPERUSER_PASSWORD}@127.0.0.1:${this.#balancer}/${database}`;
+  }
+
+  /** name of the server that is the primary now */
+  async primary(): Promise<Node | undefined> {
+    for (const node of NODES) if (await this.#answers(node, '/primary')) return node;
     return undefined;
-  };
-  const current = async () => {
-    const node = await primary();
+  }
+
+  async killNode(): Promise<void> {
+    const node = await this.#current();
+    signal('SIGKILL', membersOf(this.#nodes[node].data, this.#patroni[node]));
+  }
+
+  async killServer(): Promise<void> {
+    signal('SIGKILL', membersOf(this.#nodes[await this.#current()].data));
+  }
+
+  async freezeNode(): Promise<void> {
+    const node = await this.#current();
+    signal('SIGSTOP', membersOf(this.#nodes[node].data, this.#patroni[node]));
+  }
+
+  async switchOver(): Promise<void> {
+    const leader = await this.#current();
+    const response = await fetch(`http://127.0.0.1:${this.#nodes[leader].rest}/switchover`, {
+      method: 'POST',
+      body: JSON.stringify({ leader }),
+    });
+    if (!response.ok) throw new Error(`switchover: ${response.status} ${await response.text()}`);
+  }
+
+  async stop(): Promise<void> {
+    for (const node of NODES) signal('SIGKILL', membersOf(this.#nodes[node].data, this.#patroni[node]));
+    for (const child of this.#processes) child.kill('SIGKILL');
+    await sleep(300);
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #startNode(node: Node, etcd: number): Promise<void> {
+    const place = this.#nodes[node];
+    const file = join(this.#directory, `${node}.yml`);
+    writeFileSync(file, JSON.stringify(patroniConfig(place, etcd, serverFolder()), null, 2)); // JSON is YAML
+    mkdirSync(place.data, { mode: 0o700 });
+    this.#own(place.data);
+    this.#own(file);
+    this.#patroni[node] = this.#run(`patroni-${node}`, 'patroni', [file]);
+    await until(
+      () => this.#answers(node, '/health'),
+      90_000,
+      () => this.#tail(`patroni-${node}.log`),
+    );
+  }
+
+  #run(name: string, program: string, args: readonly string[]): ChildProcess {
+    const log = openSync(join(this.#directory, `${name}.log`), 'a');
+    const child = spawn(find(program)!, args, {
+      ...{ stdio: ['ignore', log, log], cwd: this.#directory },
+      ...this.#account,
+    });
+    this.#processes.push(child);
+    return child;
+  }
+
+  #own(path: string): void {
+    const { uid, gid } = this.#account;
+    if (uid !== undefined) chownSync(path, uid, gid!);
+  }
+
+  #answers(node: Node, path: string): Promise<boolean> {
+    return answers(this.#nodes[node].rest, path);
+  }
+
+  async #current(): Promise<Node> {
+    const node = await this.primary();
     if (!node) throw new Error('there is no primary');
     return node;
-  };
-  return {
-    startMilliseconds: performance.now() - begun,
-    url: (database) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${balancer}/${database}`,
-    primary,
-    async killNode() {
-      const node = await current();
-      signal('SIGKILL', membersOf(nodes[node].data, patroni[node]));
-    },
-    async killServer() {
-      signal('SIGKILL', membersOf(nodes[await current()].data));
-    },
-    async freezeNode() {
-      const node = await current();
-      signal('SIGSTOP', membersOf(nodes[node].data, patroni[node]));
-    },
-    async switchOver() {
-      const leader = await current();
-      const response = await fetch(`http://127.0.0.1:${nodes[leader].rest}/switchover`, {
-        method: 'POST',
-        body: JSON.stringify({ leader }),
-      });
-      if (!response.ok) throw new Error(`switchover: ${response.status} ${await response.text()}`);
-    },
-    stop,
-  };
-}
+  }
 
-interface NodePlace {
-  readonly name: string;
-  readonly rest: number;
-  readonly port: number;
-  readonly data: string;
-}
-
-/** As docs/operations.md asks for it, with the shortest times Patroni takes. */
-function patroniConfig({ name, rest, port, data }: NodePlace, etcd: number) {
-  const local = (login: string, database: string) => `host ${database} ${login} 127.0.0.1/32 scram-sha-256`;
-  return {
-    scope: 'drill',
-    name,
-    restapi: { listen: `127.0.0.1:${rest}`, connect_address: `127.0.0.1:${rest}` },
-    etcd3: { host: `127.0.0.1:${etcd}` },
-    bootstrap: {
-      dcs: {
-        ttl: 20,
-        loop_wait: 3,
-        retry_timeout: 5,
-        primary_start_timeout: 0,
-        master_start_timeout: 0,
-        synchronous_mode: true,
-        postgresql: {
-          use_pg_rewind: true,
-          parameters: { max_connections: 100, shared_buffers: '64MB', synchronous_commit: 'on' },
-        },
-      },
-      initdb: [{ encoding: 'UTF8' }, { locale: 'C.UTF-8' }],
-      pg_hba: [local('replicator', 'replication'), local('all', 'all')],
-    },
-    postgresql: {
-      listen: `127.0.0.1:${port}`,
-      connect_address: `127.0.0.1:${port}`,
-      data_dir: join(data, 'data'),
-      bin_dir: serverFolder(),
-      pgpass: join(data, 'pgpass'),
-      authentication: {
-        superuser: { username: 'postgres', password: PASSWORD },
-        replication: { username: 'replicator', password: PASSWORD },
-        rewind: { username: 'rewind', password: PASSWORD },
-      },
-      parameters: { unix_socket_directories: data },
-    },
-  };
-}
-
-function balancerConfig(port: number, nodes: Readonly<Record<Node, NodePlace>>): string {
-  const servers = NODES.map((node) => {
-    const { name, port: server, rest } = nodes[node];
-    return `  server ${name} 127.0.0.1:${server} check port ${rest}`;
-  });
-  return `global
-  maxconn 400
-defaults
-  mode tcp
-  timeout connect 3s
-  timeout client 30m
-  timeout server 30m
-  timeout check 2s
-listen postgres
-  bind 127.0.0.1:${port}
-  option httpchk GET /primary
-  http-check expect status 200
-  default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
-${servers.join('\n')}
-`;
+  #tail(file: string): string {
+    return readFileSync(join(this.#directory, file), 'utf8').split('\n').slice(-25).join('\n');
+  }
 }
 
 function serverAccount(): { uid?: number; gid?: number } {
@@ -271,10 +226,10 @@ async function answers(port: number, path: string): Promise<boolean> {
   }
 }
 
-async function listens(port: number): Promise<boolean> {
+async function listens(url: string): Promise<boolean> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({
-    connectionString: `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
+    connectionString: url,
     connectionTimeoutMillis: 2_000,
   });
   client.on('error', () => {});
@@ -292,9 +247,6 @@ async function until(holds: () => Promise<boolean>, patience: number, explain: (
     if (Date.now() > deadline) throw new Error(`the cluster does not start:\n${explain()}`);
   }
 }
-
-const tail = (directory: string, file: string) =>
-  readFileSync(join(directory, file), 'utf8').split('\n').slice(-25).join('\n');
 
 /** All at once, so that no two are the same. */
 async function freePorts(count: number): Promise<number[]> {

@@ -12,6 +12,15 @@ import { assemblePlatform } from '#runtime/systems/platform.ts';
 import type { TestPlatform } from './platform.ts';
 import { newSecret, testServer } from './systems.ts';
 
+const PUBLIC_URL = 'http://localhost:8080';
+const SIGN_IN = {
+  issuer: `${PUBLIC_URL}/idp`,
+  clientId: 'none',
+  clientSecret: 'none',
+  scope: 'openid',
+  audience: `${PUBLIC_URL}/api/platform`,
+};
+
 export async function platformForCalls(
   { context, owner }: TestPlatform,
   applicationPassword: string,
@@ -22,39 +31,8 @@ export async function platformForCalls(
   const url = new URL(`postgresql://${owner.host}:${owner.port}/${owner.database}`);
   url.username = 'app_platform';
   url.password = applicationPassword;
-  const publicUrl = 'http://localhost:8080';
-  const signIn = {
-    issuer: `${publicUrl}/idp`,
-    clientId: 'none',
-    clientSecret: 'none',
-    scope: 'openid',
-    audience: `${publicUrl}/api/platform`,
-  };
-  const secret = newSecret();
-  const config: Config = {
-    demo: false,
-    systems: ['platform'],
-    host: '127.0.0.1',
-    port: 8080,
-    publicUrl,
-    trustProxy: false,
-    rateLimitPerMinute: 1_000_000,
-    dataDirectory: directory,
-    policyDirectory: DEFAULT_POLICY_FOLDER,
-    calendarDirectory: '',
-    databases: { kind: 'separate', urls: {} },
-    signIn: { platform: signIn, my: signIn, points: null, provider: null },
-    systemUrls: { platform: publicUrl, points: publicUrl, site: publicUrl },
-    secrets: {
-      masterKey: randomBytes(32).toString('base64'),
-      platformPointsSecrets: [secret],
-      platformSiteSecrets: [secret],
-      publicationKey: randomBytes(32).toString('base64'),
-      databasePasswords: { platform: applicationPassword, points: applicationPassword, site: applicationPassword },
-    },
-    firstAdministrator: null,
-  };
   const { policy, calendar, keyring, clock } = context;
+  const config = configuration(directory, applicationPassword);
   const system = assemblePlatform({
     ...{ config, policy, calendar, keyring, clock },
     wallClock: () => new Date(),
@@ -82,5 +60,26 @@ export async function platformForCalls(
       await system.close();
       rmSync(directory, { recursive: true, force: true });
     },
+  };
+}
+
+/** A platform alone, as somebody might run it; nothing it names outside of itself is there. */
+function configuration(directory: string, applicationPassword: string): Config {
+  const secret = newSecret();
+  return {
+    ...{ demo: false, systems: ['platform'], host: '127.0.0.1', port: 8080, publicUrl: PUBLIC_URL },
+    ...{ trustProxy: false, rateLimitPerMinute: 1_000_000 },
+    ...{ dataDirectory: directory, policyDirectory: DEFAULT_POLICY_FOLDER, calendarDirectory: '' },
+    databases: { kind: 'separate', urls: {} },
+    signIn: { platform: SIGN_IN, my: SIGN_IN, points: null, provider: null },
+    systemUrls: { platform: PUBLIC_URL, points: PUBLIC_URL, site: PUBLIC_URL },
+    secrets: {
+      masterKey: randomBytes(32).toString('base64'),
+      platformPointsSecrets: [secret],
+      platformSiteSecrets: [secret],
+      publicationKey: randomBytes(32).toString('base64'),
+      databasePasswords: { platform: applicationPassword, points: applicationPassword, site: applicationPassword },
+    },
+    firstAdministrator: null,
   };
 }

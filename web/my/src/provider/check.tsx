@@ -10,31 +10,17 @@ import { codeIn, forgetOpened, openedWith, provider } from './session.ts';
 /** the decoder is large and only needed where there is a camera */
 const Camera = lazy(() => import('./camera.tsx'));
 
-export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] }) {
-  const { t, language } = useLanguage();
-  const queries = useQueryClient();
+type Benefits = ProviderMe['benefits'];
+
+export function Check({ benefits }: { readonly benefits: Benefits }) {
+  const { t } = useLanguage();
   const [benefit, setBenefit] = useState(benefits[0]?.id ?? '');
   const [code, setCode] = useState(openedWith);
-  const [scanning, setScanning] = useState(false);
   useEffect(forgetOpened, []);
-  const check = useMutation({
-    mutationFn: (read: string) => provider('POST /verifications', { body: { benefit, code: read } }),
-    onSuccess: () => {
-      setCode('');
-      void queries.invalidateQueries({ queryKey: ['counts'] });
-    },
-  });
+  const check = useVerification(benefit, () => setCode(''));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (code.trim() !== '') check.mutate(code);
-  };
-  const scan = () => {
-    check.reset();
-    setScanning(true);
-  };
-  const scanned = (text: string) => {
-    setScanning(false);
-    check.mutate(codeIn(text) || text.slice(0, 100));
   };
   return (
     <section className="card" aria-labelledby="check">
@@ -42,27 +28,8 @@ export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] 
       {check.data ? <Told key={check.data.at} answer={check.data} /> : null}
       {check.isError ? <Refusal error={check.error} /> : null}
       <form onSubmit={submit}>
-        <div className="field">
-          <label htmlFor="benefit">{t('哪一项优惠')}</label>
-          <select id="benefit" value={benefit} onChange={({ target }) => setBenefit(target.value)}>
-            {benefits.map(({ id, title, titleEn }) => (
-              <option key={id} value={id}>
-                {language === 'en' ? titleEn : title}
-              </option>
-            ))}
-          </select>
-        </div>
-        {scanning ? (
-          <Suspense fallback={<p role="status">{t('正在打开摄像头……')}</p>}>
-            <Camera onRead={scanned} onClose={() => setScanning(false)} />
-          </Suspense>
-        ) : (
-          <div className="buttons">
-            <button type="button" className="main wide" onClick={scan}>
-              {t('用摄像头扫码')}
-            </button>
-          </div>
-        )}
+        <BenefitChoice benefits={benefits} benefit={benefit} onChoose={setBenefit} />
+        <Scan onBegin={check.reset} onRead={(text) => check.mutate(codeIn(text) || text.slice(0, 100))} />
         <div className="field">
           <label htmlFor="code">{t('或者输入八位核验码')}</label>
           <input
@@ -84,6 +51,67 @@ export function Check({ benefits }: { readonly benefits: ProviderMe['benefits'] 
         </button>
       </form>
     </section>
+  );
+}
+
+/** Asks about a code for one benefit; what was counted is known anew afterwards. */
+function useVerification(benefit: string, onAnswered: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (read: string) => provider('POST /verifications', { body: { benefit, code: read } }),
+    onSuccess: () => {
+      onAnswered();
+      void queries.invalidateQueries({ queryKey: ['counts'] });
+    },
+  });
+}
+
+interface BenefitChoiceProps {
+  readonly benefits: Benefits;
+  readonly benefit: string;
+  readonly onChoose: (benefit: string) => void;
+}
+
+function BenefitChoice({ benefits, benefit, onChoose }: BenefitChoiceProps) {
+  const { t, language } = useLanguage();
+  return (
+    <div className="field">
+      <label htmlFor="benefit">{t('哪一项优惠')}</label>
+      <select id="benefit" value={benefit} onChange={({ target }) => onChoose(target.value)}>
+        {benefits.map(({ id, title, titleEn }) => (
+          <option key={id} value={id}>
+            {language === 'en' ? titleEn : title}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** The camera, opened when somebody asks for it and closed as soon as it has read something. */
+function Scan({ onBegin, onRead }: { readonly onBegin: () => void; readonly onRead: (text: string) => void }) {
+  const { t } = useLanguage();
+  const [scanning, setScanning] = useState(false);
+  const begin = () => {
+    onBegin();
+    setScanning(true);
+  };
+  const read = (text: string) => {
+    setScanning(false);
+    onRead(text);
+  };
+  if (!scanning)
+    return (
+      <div className="buttons">
+        <button type="button" className="main wide" onClick={begin}>
+          {t('用摄像头扫码')}
+        </button>
+      </div>
+    );
+  return (
+    <Suspense fallback={<p role="status">{t('正在打开摄像头……')}</p>}>
+      <Camera onRead={read} onClose={() => setScanning(false)} />
+    </Suspense>
   );
 }
 

@@ -1,17 +1,15 @@
 /** The account as it stands: total and level, every point down to record, rule and source; check it oneself; take it away; close it. */
 import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { ClosingReceipt, PointsAccount } from '#contracts/points.ts';
-import { useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { useLanguage } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { useFocusOnShow } from '../../parts/focus.ts';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { checkAccount } from './check-account.ts';
+import { Explained } from './explained.tsx';
 import { History, RuleChanges } from './history.tsx';
-
-type Explanation = PointsAccount['explanation'];
 
 export function Account({
   account,
@@ -21,7 +19,7 @@ export function Account({
   readonly onClosed: (receipt: ClosingReceipt) => Promise<void>;
 }) {
   const { t, language } = useLanguage();
-  const { explanation, level, total } = account;
+  const { level, total } = account;
   return (
     <>
       <section className="card total" aria-label={t('总分')}>
@@ -33,7 +31,7 @@ export function Account({
       </section>
       <section className="card">
         <h2>{t('每一分的来由')}</h2>
-        <Explained explanation={explanation} account={account} />
+        <Explained account={account} />
       </section>
       <History />
       <RuleChanges />
@@ -50,95 +48,6 @@ export function Account({
     </>
   );
 }
-
-function Explained({ explanation, account }: { readonly explanation: Explanation; readonly account: PointsAccount }) {
-  const { t } = useLanguage();
-  const said = useSaid();
-  const { base, kinds, corrections } = explanation;
-  const cuts = [
-    [t('良好信息合计封顶'), corrections.goodCap],
-    [t('不良信息合计封顶'), corrections.adverseCap],
-    [t('总分范围'), corrections.range],
-  ].filter(([, value]) => value !== 0) as [string, number][];
-  return (
-    <ul className="explained">
-      <li>
-        <span className="points">{base.points}</span>
-        <div>
-          <strong>{t('基础分')}</strong>
-          <p className="soft" lang="zh-CN">
-            {base.citation}
-          </p>
-        </div>
-      </li>
-      {kinds.map((kind) => (
-        <li key={kind.kind}>
-          <span className="points">{signed(kind.points)}</span>
-          <div>
-            <strong>{said({ zh: kind.title ?? kind.kind, en: kind.titleEn })}</strong>{' '}
-            <span className="soft">
-              {kind.clause ? t('通知 {clause}', { clause: kind.clause }) : null}
-              {kind.cap === null ? null : ` · ${t('这一类最多 {cap} 分', { cap: kind.cap })}`}
-            </span>
-            <ul>
-              {kind.records.map((record) => {
-                const held = account.records.find(({ recordId }) => recordId === record.recordId);
-                return (
-                  <li key={record.recordId}>
-                    <span className="points">{signed(record.points)}</span>
-                    <div>
-                      {held?.matter}
-                      <p className="soft">
-                        {held?.department} · {held?.determinedOn}
-                        {record.notCounted ? ` · ${t(NOT_COUNTED[record.notCounted])}` : ''}
-                        {record.capped && !record.notCounted ? ` · ${t('达到封顶，只计一部分')}` : ''}
-                        {record.objectionOpen ? ` · ${t('有异议，处理中')}` : ''}
-                      </p>
-                      <p>
-                        <Link to="/data" hash={`record-${record.recordId}`}>
-                          {t('看这条记录、提出异议')}
-                          <span className="hidden">：{held?.matter}</span>
-                        </Link>
-                      </p>
-                      {record.citation ? (
-                        <p className="soft">
-                          {t('每条 {points} 分', { points: record.rulePoints ?? 0 })}：{record.citation}
-                          {record.local ? t('（本市选定）') : ''}
-                        </p>
-                      ) : null}
-                    </div>
-                  </li>
-                );
-              })}
-            </ul>
-          </div>
-        </li>
-      ))}
-      {cuts.map(([title, value]) => (
-        <li key={title}>
-          <span className="points">{signed(value)}</span>
-          <div>{title}</div>
-        </li>
-      ))}
-      <li className="sum">
-        <span className="points">{account.total}</span>
-        <div>
-          <strong>{t('合计')}</strong>
-        </div>
-      </li>
-    </ul>
-  );
-}
-
-const signed = (value: number): string => (value > 0 ? `+${value}` : String(value));
-const NOT_COUNTED = {
-  'not-begun': '尚未生效，不计',
-  expired: '已到期，不计',
-  withdrawn: '已撤下，不计',
-  'same-fact': '同一事实只计一次',
-  'no-rule': '没有计分规则，不计',
-  'cap-reached': '已达封顶，不计',
-} as const;
 
 /** The same engine as the server's, run here, over the person's own export. */
 function Check() {

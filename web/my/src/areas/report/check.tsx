@@ -1,13 +1,12 @@
 /** Before it is sent: exactly what goes to whom and why; what is still missing; and the statements, one by one, none ticked beforehand. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { OwnDraft, OwnReportForm } from '#contracts/own-reports.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
-import { platform } from '../../api.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
-import type { Step } from './draft.tsx';
+import type { Step } from './steps.ts';
+import { useSubmission } from './use-submission.ts';
 import { SEX_WORDS } from './words.ts';
 
 export interface CheckProps {
@@ -30,80 +29,19 @@ const STEP_OF: Readonly<Record<string, Step>> = {
 
 export function Check({ form, draft, version, refresh, onMend }: CheckProps) {
   const { t } = useLanguage();
-  const said = useSaid();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
   const [stated, setStated] = useState<ReadonlySet<string>>(new Set());
-  const send = useMutation({
-    mutationFn: () =>
-      platform('POST /report-drafts/:id/submission', {
-        params: { id: draft.reportId },
-        body: {
-          version: version(),
-          statements: form.statements
-            .filter(({ id }) => stated.has(id))
-            .map(({ id, version: words }) => ({ id, version: words })),
-        },
-      }),
-    async onSuccess(outcome) {
-      if (outcome.outcome === 'known') return;
-      queries.removeQueries({ queryKey: ['report-draft', draft.reportId] });
-      await queries.invalidateQueries({ queryKey: ['reports'] });
-      await navigate({ to: '/report/$id', params: { id: outcome.caseId }, search: { sent: 'yes' } });
-    },
-  });
+  const made = form.statements.filter(({ id }) => stated.has(id));
+  const send = useSubmission(draft, version, made);
   // what is shown here is what the server has, also when it was changed on another device meanwhile
   useEffect(() => void refresh(), [refresh]);
-  const ready = draft.faults.length === 0 && form.statements.every(({ id }) => stated.has(id));
+  const ready = draft.faults.length === 0 && made.length === form.statements.length;
   return (
     <>
-      {draft.faults.length > 0 ? (
-        <div className="notice warn" role="alert">
-          <strong>{t('还差这些，补齐才能提交')}</strong>
-          <ul className="faults">
-            {draft.faults.map((fault) => (
-              <li key={fault.reason + fault.field}>
-                {said(fault)}{' '}
-                <button type="button" className="plain" onClick={() => onMend(STEP_OF[fault.field] ?? 'kind')}>
-                  {t('去补')}
-                  <span className="hidden">：{said(fault)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      {draft.faults.length > 0 ? <Missing faults={draft.faults} onMend={onMend} /> : null}
       <Sent form={form} draft={draft} />
-      <h2>{t('请您声明')}</h2>
-      <p className="soft">{t('逐项确认。声明的内容、文本版本和时间会随上报保存。')}</p>
-      <fieldset>
-        <legend className="hidden">{t('请您声明')}</legend>
-        {form.statements.map((statement) => (
-          <label key={statement.id} className="choice">
-            <input
-              type="checkbox"
-              checked={stated.has(statement.id)}
-              onChange={({ target }) => {
-                const next = new Set(stated);
-                if (target.checked) next.add(statement.id);
-                else next.delete(statement.id);
-                setStated(next);
-              }}
-            />
-            <span>{said({ zh: statement.text, en: statement.textEn })}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Statements statements={form.statements} stated={stated} onChange={setStated} />
       {send.isError ? <ProblemNotice error={send.error} /> : null}
-      {send.data?.outcome === 'known' ? (
-        <div className="notice" role="alert">
-          <strong>{t('这件事已经报过了')}</strong>
-          <p>{said(send.data)}</p>
-          <Link to="/cases/$id" params={{ id: send.data.caseId }} className="button">
-            {t('看看办到哪一步')}
-          </Link>
-        </div>
-      ) : null}
+      {send.data?.outcome === 'known' ? <Known outcome={send.data} /> : null}
       <button type="button" className="main wide" disabled={!ready || send.isPending} onClick={() => send.mutate()}>
         {send.isPending
           ? t('正在提交……')
@@ -113,6 +51,79 @@ export function Check({ form, draft, version, refresh, onMend }: CheckProps) {
       </button>
       {ready ? null : <p className="soft">{t('补齐内容、逐项声明以后才能提交。')}</p>}
     </>
+  );
+}
+
+function Missing({ faults, onMend }: Pick<OwnDraft, 'faults'> & Pick<CheckProps, 'onMend'>) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  return (
+    <div className="notice warn" role="alert">
+      <strong>{t('还差这些，补齐才能提交')}</strong>
+      <ul className="faults">
+        {faults.map((fault) => (
+          <li key={fault.reason + fault.field}>
+            {said(fault)}{' '}
+            <button type="button" className="plain" onClick={() => onMend(STEP_OF[fault.field] ?? 'kind')}>
+              {t('去补')}
+              <span className="hidden">：{said(fault)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface StatementsProps {
+  readonly statements: OwnReportForm['statements'];
+  /** ids of those that are ticked */
+  readonly stated: ReadonlySet<string>;
+  readonly onChange: (stated: ReadonlySet<string>) => void;
+}
+
+function Statements({ statements, stated, onChange }: StatementsProps) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  const state = (id: string, ticked: boolean) => {
+    const next = new Set(stated);
+    if (ticked) next.add(id);
+    else next.delete(id);
+    onChange(next);
+  };
+  return (
+    <>
+      <h2>{t('请您声明')}</h2>
+      <p className="soft">{t('逐项确认。声明的内容、文本版本和时间会随上报保存。')}</p>
+      <fieldset>
+        <legend className="hidden">{t('请您声明')}</legend>
+        {statements.map(({ id, text, textEn }) => (
+          <label key={id} className="choice">
+            <input type="checkbox" checked={stated.has(id)} onChange={({ target }) => state(id, target.checked)} />
+            <span>{said({ zh: text, en: textEn })}</span>
+          </label>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
+/** Somebody has reported it before: the way to how it stands. */
+function Known({
+  outcome,
+}: {
+  readonly outcome: { readonly zh: string; readonly en: string; readonly caseId: string };
+}) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  return (
+    <div className="notice" role="alert">
+      <strong>{t('这件事已经报过了')}</strong>
+      <p>{said(outcome)}</p>
+      <Link to="/cases/$id" params={{ id: outcome.caseId }} className="button">
+        {t('看看办到哪一步')}
+      </Link>
+    </div>
   );
 }
 

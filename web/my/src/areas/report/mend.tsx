@@ -1,11 +1,8 @@
 /** Mending what came back: the department's reason on top, then only what can be changed, then send again. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import type { OwnReportForm, OwnReportStatus } from '#contracts/own-reports.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
-import { newIdempotencyKey, platform } from '../../api.ts';
-import { useDraft } from '../../draft.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
@@ -14,6 +11,7 @@ import { ofReport } from './proof-place.ts';
 import './report.css';
 import { useStatus } from './status.tsx';
 import { useForm } from './use-form.ts';
+import { type Mended, useMending } from './use-mending.ts';
 
 export default function Mend() {
   const { t } = useLanguage();
@@ -46,48 +44,23 @@ export default function Mend() {
 
 function Form({ form, report }: { readonly form: OwnReportForm; readonly report: OwnReportStatus }) {
   const { t } = useLanguage();
-  const navigate = useNavigate();
   const queries = useQueryClient();
-  const { caseId, sequence } = report;
-  // only what differs is sent: the log then says what was changed
-  const [entered, enter, forget] = useDraft(`mend.${caseId}.${sequence}`, {
-    ...{ matter: report.matter, occurredOn: report.occurredOn, note: '' },
-  });
-  const [idempotencyKey, renew] = useState(newIdempotencyKey);
-  const send = useMutation({
-    mutationFn: () =>
-      platform('POST /reports/:id/mending', {
-        params: { id: caseId },
-        body: {
-          ...(entered.matter.trim() === report.matter ? {} : { matter: entered.matter }),
-          ...(entered.occurredOn === report.occurredOn ? {} : { occurredOn: entered.occurredOn }),
-          ...(entered.note.trim() === '' ? {} : { note: entered.note }),
-          ...{ expectedSequence: sequence, idempotencyKey },
-        },
-      }),
-    onError: () => renew(newIdempotencyKey()),
-    async onSuccess() {
-      forget();
-      await queries.invalidateQueries();
-      await navigate({ to: '/report/$id', params: { id: caseId } });
-    },
-  });
-  const reason = report.steps.findLast(({ step }) => step === 'return')?.reason;
+  const { entered, enter, send } = useMending(report);
   const missing = report.evidence.kinds.filter(({ required, present }) => required && !present);
   const left = form.limits.matter - [...entered.matter].length;
   return (
     <>
       <div className="notice warn">
         <strong>{t('{department}的意见', { department: report.department })}</strong>
-        <p className="said">{reason}</p>
+        <p className="said">{report.steps.findLast(({ step }) => step === 'return')?.reason}</p>
       </div>
       <h2>{t('证明材料')}</h2>
       <Proof
-        at={ofReport(caseId)}
+        at={ofReport(report.caseId)}
         evidence={report.evidence}
         limits={form.limits}
         removable
-        onChanged={() => queries.invalidateQueries({ queryKey: ['report', caseId] })}
+        onChanged={() => queries.invalidateQueries({ queryKey: ['report', report.caseId] })}
       />
       <form
         onSubmit={(event) => {
@@ -95,41 +68,7 @@ function Form({ form, report }: { readonly form: OwnReportForm; readonly report:
           send.mutate();
         }}
       >
-        <div className="field">
-          <label htmlFor="matter">{t('具体做了什么')}</label>
-          <textarea
-            id="matter"
-            required
-            rows={5}
-            value={entered.matter}
-            aria-describedby="matter-left"
-            onChange={({ target }) => enter({ ...entered, matter: target.value })}
-          />
-          <p id="matter-left" className="hint">
-            {left < 0 ? t('多了 {count} 个字', { count: -left }) : t('还可以写 {count} 个字', { count: left })}
-          </p>
-        </div>
-        <div className="field">
-          <label htmlFor="when">{t('发生日期')}</label>
-          <input
-            id="when"
-            type="date"
-            required
-            max={form.today}
-            value={entered.occurredOn}
-            onChange={({ target }) => enter({ ...entered, occurredOn: target.value })}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor="note">{t('给办理部门的说明（可以不写）')}</label>
-          <textarea
-            id="note"
-            rows={3}
-            maxLength={500}
-            value={entered.note}
-            onChange={({ target }) => enter({ ...entered, note: target.value })}
-          />
-        </div>
+        <Fields entered={entered} enter={enter} left={left} today={form.today} />
         {send.isError ? <ProblemNotice error={send.error} /> : null}
         {missing.length > 0 ? (
           <p className="notice warn">
@@ -140,6 +79,58 @@ function Form({ form, report }: { readonly form: OwnReportForm; readonly report:
           {t('重新提交给{department}', { department: report.department })}
         </button>
       </form>
+    </>
+  );
+}
+
+interface FieldsProps {
+  readonly entered: Mended;
+  readonly enter: (entered: Mended) => void;
+  /** characters the matter may still have; below zero, how many are too many */
+  readonly left: number;
+  readonly today: string;
+}
+
+/** Only what can be changed: what was done, when, and a word to the department. */
+function Fields({ entered, enter, left, today }: FieldsProps) {
+  const { t } = useLanguage();
+  return (
+    <>
+      <div className="field">
+        <label htmlFor="matter">{t('具体做了什么')}</label>
+        <textarea
+          id="matter"
+          required
+          rows={5}
+          value={entered.matter}
+          aria-describedby="matter-left"
+          onChange={({ target }) => enter({ ...entered, matter: target.value })}
+        />
+        <p id="matter-left" className="hint">
+          {left < 0 ? t('多了 {count} 个字', { count: -left }) : t('还可以写 {count} 个字', { count: left })}
+        </p>
+      </div>
+      <div className="field">
+        <label htmlFor="when">{t('发生日期')}</label>
+        <input
+          id="when"
+          type="date"
+          required
+          max={today}
+          value={entered.occurredOn}
+          onChange={({ target }) => enter({ ...entered, occurredOn: target.value })}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor="note">{t('给办理部门的说明（可以不写）')}</label>
+        <textarea
+          id="note"
+          rows={3}
+          maxLength={500}
+          value={entered.note}
+          onChange={({ target }) => enter({ ...entered, note: target.value })}
+        />
+      </div>
     </>
   );
 }

@@ -28,9 +28,12 @@ export default function Status() {
   );
 }
 
-function Report({ report, sent }: { readonly report: OwnReportStatus; readonly sent: boolean }) {
-  const { t, language } = useLanguage();
-  const said = useSaid();
+interface ReportProps {
+  readonly report: OwnReportStatus;
+}
+
+function Report({ report, sent }: ReportProps & { readonly sent: boolean }) {
+  const { t } = useLanguage();
   return (
     <>
       {sent && report.state === 'reported' ? (
@@ -38,70 +41,97 @@ function Report({ report, sent }: { readonly report: OwnReportStatus; readonly s
           {t('已经提交。事项编号 {id}，以后凭编号或者在这里查看。', { id: report.caseId })}
         </p>
       ) : null}
-      <section className="card">
-        <p className="marks">
-          <span className={`mark ${MARKS[report.state] ?? ''}`}>{t(STATES[report.state])}</span>
-          {report.workingDaysLeft !== null && report.workingDaysLeft >= 0 ? (
-            <span className="mark">{t('还有 {count} 个工作日', { count: report.workingDaysLeft })}</span>
-          ) : null}
-        </p>
-        <h2>{t('下一步')}</h2>
-        <p>{said(report.next)}</p>
-        {report.workingDaysLeft !== null && report.workingDaysLeft < 0 ? (
-          <p className="notice warn">{t('已经超过期限。市信用办能看到超期的事项，会督促办理；您不需要做什么。')}</p>
-        ) : null}
-        {report.canMend ? (
-          <Link to="/report/$id/mend" params={{ id: report.caseId }} className="button main wide">
-            {t('现在补正')}
-          </Link>
-        ) : null}
-        {report.record ? (
-          <Link to="/cases/$id" params={{ id: report.caseId }} className="button main wide">
-            {t('看这条记录')}
-          </Link>
-        ) : null}
-      </section>
-      <section className="card">
-        <h2>{t('经过')}</h2>
-        <ol className="timeline">
-          {report.steps.map((step) => (
-            <li key={step.at + step.step}>
-              <Instant of={step.at} />
-              <strong>{said(step)}</strong>
-              {step.department ? ` · ${step.department}` : ''}
-              {step.reason ? <p className="said">{step.reason}</p> : null}
-            </li>
-          ))}
-        </ol>
-      </section>
-      <section className="card">
-        <h2>{t('上报的内容')}</h2>
-        <Facts
-          facts={[
-            [t('类别'), language === 'en' ? report.kindTitleEn : report.kindTitle],
-            [t('发生地'), report.place],
-            [t('发生日期'), report.occurredOn],
-            [t('具体事项'), report.matter],
-            [t('证明材料'), report.evidence.items.map(({ title }) => title).join('、')],
-            [t('办理部门'), report.department],
-            [t('代为办理'), report.assisted ? t('由政务服务窗口代您提交') : null],
-          ]}
-        />
-        <details>
-          <summary>{t('您作出的声明')}</summary>
-          <ul>
-            {report.statements.map(({ id, text, textEn }) => (
-              <li key={id}>{said({ zh: text, en: textEn })}</li>
-            ))}
-          </ul>
-        </details>
-      </section>
+      <Next report={report} />
+      <Course report={report} />
+      <Content report={report} />
       {report.canWithdraw ? <Withdraw report={report} /> : null}
     </>
   );
 }
 
-function Withdraw({ report: { caseId, sequence } }: { readonly report: OwnReportStatus }) {
+/** How it stands, and what comes next, by whom and by when. */
+function Next({ report }: ReportProps) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  return (
+    <section className="card">
+      <p className="marks">
+        <span className={`mark ${MARKS[report.state] ?? ''}`}>{t(STATES[report.state])}</span>
+        {report.workingDaysLeft !== null && report.workingDaysLeft >= 0 ? (
+          <span className="mark">{t('还有 {count} 个工作日', { count: report.workingDaysLeft })}</span>
+        ) : null}
+      </p>
+      <h2>{t('下一步')}</h2>
+      <p>{said(report.next)}</p>
+      {report.workingDaysLeft !== null && report.workingDaysLeft < 0 ? (
+        <p className="notice warn">{t('已经超过期限。市信用办能看到超期的事项，会督促办理；您不需要做什么。')}</p>
+      ) : null}
+      {report.canMend ? (
+        <Link to="/report/$id/mend" params={{ id: report.caseId }} className="button main wide">
+          {t('现在补正')}
+        </Link>
+      ) : null}
+      {report.record ? (
+        <Link to="/cases/$id" params={{ id: report.caseId }} className="button main wide">
+          {t('看这条记录')}
+        </Link>
+      ) : null}
+    </section>
+  );
+}
+
+/** What was done so far. */
+function Course({ report }: ReportProps) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  return (
+    <section className="card">
+      <h2>{t('经过')}</h2>
+      <ol className="timeline">
+        {report.steps.map((step) => (
+          <li key={step.at + step.step}>
+            <Instant of={step.at} />
+            <strong>{said(step)}</strong>
+            {step.department ? ` · ${step.department}` : ''}
+            {step.reason ? <p className="said">{step.reason}</p> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What was sent, and what was stated with it. */
+function Content({ report }: ReportProps) {
+  const { t, language } = useLanguage();
+  const said = useSaid();
+  return (
+    <section className="card">
+      <h2>{t('上报的内容')}</h2>
+      <Facts
+        facts={[
+          [t('类别'), language === 'en' ? report.kindTitleEn : report.kindTitle],
+          [t('发生地'), report.place],
+          [t('发生日期'), report.occurredOn],
+          [t('具体事项'), report.matter],
+          [t('证明材料'), report.evidence.items.map(({ title }) => title).join('、')],
+          [t('办理部门'), report.department],
+          [t('代为办理'), report.assisted ? t('由政务服务窗口代您提交') : null],
+        ]}
+      />
+      <details>
+        <summary>{t('您作出的声明')}</summary>
+        <ul>
+          {report.statements.map(({ id, text, textEn }) => (
+            <li key={id}>{said({ zh: text, en: textEn })}</li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+function Withdraw({ report: { caseId, sequence } }: ReportProps) {
   const { t } = useLanguage();
   const queries = useQueryClient();
   const [asked, setAsked] = useState(false);

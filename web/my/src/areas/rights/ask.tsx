@@ -1,22 +1,16 @@
 /** The form of a request: one page, only what its kind needs. What is typed stays in the tab until it is sent. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
-import type { Guidance } from '#contracts/rights.ts';
-import type { EnterpriseSize } from '#contracts/vocabulary.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
-import { rightsRequest } from '../../../../shared/rights-request.ts';
 import { useActing } from '../../acting.tsx';
-import { newIdempotencyKey, platform } from '../../api.ts';
-import { useDraft } from '../../draft.ts';
+import { platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { type Asking, type AskingKind, type Guided, useAsking } from './use-asking.ts';
 import { KINDS } from './words.ts';
 
-type Kind = Guidance['items'][number]['kind'];
-
-const QUESTIONS: Readonly<Record<Kind, string>> = {
+const QUESTIONS: Readonly<Record<AskingKind, string>> = {
   objection: '哪里有误？实际情况是什么？',
   repair: '您怎样履行了义务、纠正了行为？',
   relief: '疫情怎样造成了失信？',
@@ -25,7 +19,7 @@ const QUESTIONS: Readonly<Record<Kind, string>> = {
 
 export default function Ask() {
   const { t } = useLanguage();
-  const { id, kind } = useParams({ strict: false }) as { id: string; kind: Kind };
+  const { id, kind } = useParams({ strict: false }) as { id: string; kind: AskingKind };
   const uscc = useActing().organisation?.uscc;
   const guidance = useQuery({
     queryKey: ['guidance', id, uscc],
@@ -38,6 +32,7 @@ export default function Ask() {
         {({ items }) => {
           const item = items.find((one) => one.kind === kind);
           if (!item) return <p>{t('这一事项不能办理此项业务。')}</p>;
+          if (!item.possible) return <NotPossible id={id} item={item} />;
           return <Form key={`${id}${kind}${uscc}`} id={id} item={item} uscc={uscc} />;
         }}
       </Answer>
@@ -45,58 +40,31 @@ export default function Ask() {
   );
 }
 
-function Form({
-  id,
-  item,
-  uscc,
-}: {
-  readonly id: string;
-  readonly item: Guidance['items'][number];
-  readonly uscc: string | undefined;
-}) {
+/** Why it cannot be asked for, and the way back. */
+function NotPossible({ id, item }: { readonly id: string; readonly item: Guided }) {
   const { t } = useLanguage();
   const said = useSaid();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
+  return (
+    <section className="card">
+      <p>{said(item)}</p>
+      <Link to="/cases/$id" params={{ id }} className="button">
+        {t('返回事项')}
+      </Link>
+    </section>
+  );
+}
+
+interface FormProps {
+  readonly id: string;
+  readonly item: Guided;
+  readonly uscc: string | undefined;
+}
+
+function Form({ id, item, uscc }: FormProps) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  const { entered, enter, ready, send } = useAsking(id, item, uscc);
   const { kind } = item;
-  const [statement, setStatement, clear] = useDraft(`${kind}.${id}.${uscc ?? ''}`, '');
-  const [commitment, setCommitment] = useState(false);
-  const [size, setSize] = useState<EnterpriseSize>('small');
-  const [until, setUntil] = useState(item.until ?? '');
-  const [idempotencyKey] = useState(newIdempotencyKey);
-  const send = useMutation({
-    mutationFn: async () => {
-      const base = { statement, idempotencyKey };
-      const who = uscc === undefined ? {} : { uscc };
-      if (kind === 'response') {
-        await platform('POST /cases/:id/response', { params: { id }, body: { ...who, response: base } });
-        return null;
-      }
-      const request = rightsRequest(
-        kind,
-        { caseId: id, ...base },
-        { commitment: commitment || undefined, size, until },
-      );
-      return (await platform('POST /requests', { body: { ...who, request } })).requestId;
-    },
-    async onSuccess(requestId) {
-      clear();
-      await queries.invalidateQueries();
-      if (requestId === null) await navigate({ to: '/cases/$id', params: { id } });
-      else await navigate({ to: '/requests/$id', params: { id: requestId } });
-    },
-  });
-  if (!item.possible)
-    return (
-      <section className="card">
-        <p>{said(item)}</p>
-        <Link to="/cases/$id" params={{ id }} className="button">
-          {t('返回事项')}
-        </Link>
-      </section>
-    );
-  const ready =
-    statement.trim().length >= 5 && (kind !== 'repair' || commitment) && (kind !== 'relief' || until !== '');
   return (
     <form
       className="card"
@@ -106,45 +74,15 @@ function Form({
       }}
     >
       <p>{said(item)}</p>
-      <label className="field">
-        <span>{t(QUESTIONS[kind])}</span>
-        <textarea
-          rows={6}
-          maxLength={2000}
-          value={statement}
-          aria-describedby="statement-hint"
-          onChange={(event) => setStatement(event.target.value)}
-        />
-      </label>
-      <p id="statement-hint" className="soft">
-        {t('不要写身份证号码，也不要写疾病、行程、接触情况：这些依法不得采集。至少 5 个字，还可以写 {left} 个字。', {
-          left: 2000 - statement.length,
-        })}
-      </p>
-      {kind === 'relief' ? (
-        <>
-          <label className="field">
-            <span>{t('企业规模')}</span>
-            <select value={size} onChange={({ target }) => setSize(target.value as typeof size)}>
-              <option value="micro">{t('微型')}</option>
-              <option value="small">{t('小型')}</option>
-              <option value="medium">{t('中型')}</option>
-            </select>
-          </label>
-          <label className="field">
-            <span>{t('暂不纳入至')}</span>
-            <input
-              type="date"
-              value={until}
-              max={item.until ?? undefined}
-              onChange={(event) => setUntil(event.target.value)}
-            />
-          </label>
-        </>
-      ) : null}
+      <Statement kind={kind} entered={entered} enter={enter} />
+      {kind === 'relief' ? <Hold entered={entered} enter={enter} longest={item.until} /> : null}
       {kind === 'repair' ? (
         <label className="choice">
-          <input type="checkbox" checked={commitment} onChange={(event) => setCommitment(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={entered.commitment}
+            onChange={({ target }) => enter({ commitment: target.checked })}
+          />
           <span>{t('信用承诺：所述属实，今后依法诚信经营、诚信做人；如不属实，愿意承担法律责任。')}</span>
         </label>
       ) : null}
@@ -155,5 +93,59 @@ function Form({
       </button>
       {ready ? null : <p className="soft">{t('填写完整以后才能提交。')}</p>}
     </form>
+  );
+}
+
+interface PartProps {
+  readonly entered: Asking;
+  readonly enter: (part: Partial<Asking>) => void;
+}
+
+function Statement({ kind, entered, enter }: PartProps & { readonly kind: AskingKind }) {
+  const { t } = useLanguage();
+  return (
+    <>
+      <label className="field">
+        <span>{t(QUESTIONS[kind])}</span>
+        <textarea
+          rows={6}
+          maxLength={2000}
+          value={entered.statement}
+          aria-describedby="statement-hint"
+          onChange={({ target }) => enter({ statement: target.value })}
+        />
+      </label>
+      <p id="statement-hint" className="soft">
+        {t('不要写身份证号码，也不要写疾病、行程、接触情况：这些依法不得采集。至少 5 个字，还可以写 {left} 个字。', {
+          left: 2000 - entered.statement.length,
+        })}
+      </p>
+    </>
+  );
+}
+
+/** What a hold takes: how large the enterprise is, and until when. */
+function Hold({ entered, enter, longest }: PartProps & { readonly longest: Guided['until'] }) {
+  const { t } = useLanguage();
+  return (
+    <>
+      <label className="field">
+        <span>{t('企业规模')}</span>
+        <select value={entered.size} onChange={({ target }) => enter({ size: target.value as Asking['size'] })}>
+          <option value="micro">{t('微型')}</option>
+          <option value="small">{t('小型')}</option>
+          <option value="medium">{t('中型')}</option>
+        </select>
+      </label>
+      <label className="field">
+        <span>{t('暂不纳入至')}</span>
+        <input
+          type="date"
+          value={entered.until}
+          max={longest ?? undefined}
+          onChange={({ target }) => enter({ until: target.value })}
+        />
+      </label>
+    </>
   );
 }

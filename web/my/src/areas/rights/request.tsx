@@ -37,57 +37,85 @@ export default function Request() {
   );
 }
 
-function Detail({ request }: { readonly request: OwnRequest }) {
-  const { t } = useLanguage();
+interface DetailProps {
+  readonly request: OwnRequest;
+}
+
+function Detail({ request }: DetailProps) {
   const [done, setDone] = useState<string | null>(null);
-  const can = (action: RightsActionName) => request.available.some((one) => one.action === action && one.available);
   return (
     <>
       {done ? <Done key={request.sequence} text={done} /> : null}
-      <section className="card">
-        <p className="marks">
-          <span className="mark warn">{t(REQUEST_STATES[request.state])}</span>
-        </p>
-        <h2>
-          {t(REQUESTS[request.kind])} ·{' '}
-          <Link to="/cases/$id" params={{ id: request.caseId }}>
-            {request.caseId}
-          </Link>
-        </h2>
-        <p className="said">{request.statement}</p>
-        <Facts
-          facts={[
-            [t('提出日期'), `${request.openedOn}（${t(CHANNELS[request.channel])}）`],
-            [t('由谁办理'), request.handledBy],
-            [t('最迟'), request.dueOn],
-            [t('暂不纳入至'), request.heldUntil],
-          ]}
-        />
-      </section>
+      <Asked request={request} />
       <Proof request={request} />
-      <section className="card">
-        <h2>{t('经过')}</h2>
-        <ol className="timeline">
-          <li>
-            <strong>{t('提出申请')}</strong> {request.openedOn}
+      <Course request={request} />
+      <StillPossible request={request} onDone={setDone} />
+    </>
+  );
+}
+
+/** What was asked, how it stands, with whom it lies and until when. */
+function Asked({ request }: DetailProps) {
+  const { t } = useLanguage();
+  return (
+    <section className="card">
+      <p className="marks">
+        <span className="mark warn">{t(REQUEST_STATES[request.state])}</span>
+      </p>
+      <h2>
+        {t(REQUESTS[request.kind])} ·{' '}
+        <Link to="/cases/$id" params={{ id: request.caseId }}>
+          {request.caseId}
+        </Link>
+      </h2>
+      <p className="said">{request.statement}</p>
+      <Facts
+        facts={[
+          [t('提出日期'), `${request.openedOn}（${t(CHANNELS[request.channel])}）`],
+          [t('由谁办理'), request.handledBy],
+          [t('最迟'), request.dueOn],
+          [t('暂不纳入至'), request.heldUntil],
+        ]}
+      />
+    </section>
+  );
+}
+
+/** What became of it so far. */
+function Course({ request }: DetailProps) {
+  const { t } = useLanguage();
+  return (
+    <section className="card">
+      <h2>{t('经过')}</h2>
+      <ol className="timeline">
+        <li>
+          <strong>{t('提出申请')}</strong> {request.openedOn}
+        </li>
+        {request.steps.map((step) => (
+          <li key={step.sequence}>
+            <Instant of={step.at} />
+            <strong>{t(lookUp(STEPS, step.action) ?? step.action)}</strong>{' '}
+            {step.by === '申请人' ? t('申请人') : step.by}
+            {step.outcome ? <span className="mark">{t(OUTCOMES[step.outcome])}</span> : null}
+            {step.text ? <p>{step.text}</p> : null}
           </li>
-          {request.steps.map((step) => (
-            <li key={step.sequence}>
-              <Instant of={step.at} />
-              <strong>{t(lookUp(STEPS, step.action) ?? step.action)}</strong>{' '}
-              {step.by === '申请人' ? t('申请人') : step.by}
-              {step.outcome ? <span className="mark">{t(OUTCOMES[step.outcome])}</span> : null}
-              {step.text ? <p>{step.text}</p> : null}
-            </li>
-          ))}
-        </ol>
-      </section>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function StillPossible({ request, onDone }: Pick<StepProps, 'request' | 'onDone'>) {
+  const { t } = useLanguage();
+  const can = (action: RightsActionName) => request.available.some((one) => one.action === action && one.available);
+  return (
+    <>
       {can('supplement') ? (
-        <Step {...{ request, onDone: setDone }} action="supplement" field="statement" title={t('补充说明')} />
+        <Step {...{ request, onDone }} action="supplement" field="statement" title={t('补充说明')} />
       ) : null}
       {can('ask-review') ? (
         <Step
-          {...{ request, onDone: setDone }}
+          {...{ request, onDone }}
           action="ask-review"
           field="statement"
           title={t('对结果不服，申请复核')}
@@ -95,7 +123,7 @@ function Detail({ request }: { readonly request: OwnRequest }) {
         />
       ) : null}
       {can('withdraw') ? (
-        <Step {...{ request, onDone: setDone }} action="withdraw" field="reason" title={t('撤回申请')} />
+        <Step {...{ request, onDone }} action="withdraw" field="reason" title={t('撤回申请')} />
       ) : null}
     </>
   );
@@ -119,22 +147,48 @@ function Done({ text }: { readonly text: string }) {
 
 const OUTCOMES = { granted: '同意', refused: '不同意', support: '属实', oppose: '不属实' } as const;
 
-function Step({
-  request,
-  action,
-  field,
-  title,
-  hint,
-  onDone,
-}: {
+interface StepProps {
   readonly request: OwnRequest;
   readonly action: 'supplement' | 'ask-review' | 'withdraw';
   readonly field: 'statement' | 'reason';
   readonly title: string;
   readonly hint?: string;
   readonly onDone: (what: string) => void;
-}) {
+}
+
+/** characters a text must have, and may have */
+const LENGTHS = { statement: { least: 5, most: 2000 }, reason: { least: 2, most: 500 } } as const;
+
+function Step({ request, action, field, title, hint, onDone }: StepProps) {
   const { t } = useLanguage();
+  const { text, setText, send } = useStep(request, action, () => onDone(t(DONE[action])));
+  const { least, most } = LENGTHS[field];
+  return (
+    <details className="card">
+      <summary>{title}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send.mutate();
+        }}
+      >
+        {hint ? <p className="soft">{hint}</p> : null}
+        <label className="field">
+          <span>{field === 'reason' ? t('原因') : t('说明')}</span>
+          <textarea rows={4} maxLength={most} value={text} onChange={(event) => setText(event.target.value)} />
+        </label>
+        {send.isError ? <ProblemNotice error={send.error} /> : null}
+        <p className="soft">{t('至少 {least} 个字。', { least })}</p>
+        <button type="submit" className="button" disabled={text.trim().length < least || send.isPending}>
+          {title}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** A step of one's own request, with its words; `onTaken` once everything that is shown is known anew. */
+function useStep(request: OwnRequest, action: StepProps['action'], onTaken: () => void) {
   const uscc = useActing().organisation?.uscc;
   const queries = useQueryClient();
   const [text, setText] = useState('');
@@ -152,38 +206,8 @@ function Step({
       setText('');
       setKey(newIdempotencyKey());
       await queries.invalidateQueries();
-      onDone(t(DONE[action]));
+      onTaken();
     },
   });
-  return (
-    <details className="card">
-      <summary>{title}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send.mutate();
-        }}
-      >
-        {hint ? <p className="soft">{hint}</p> : null}
-        <label className="field">
-          <span>{field === 'reason' ? t('原因') : t('说明')}</span>
-          <textarea
-            rows={4}
-            maxLength={field === 'reason' ? 500 : 2000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
-        {send.isError ? <ProblemNotice error={send.error} /> : null}
-        <p className="soft">{t('至少 {least} 个字。', { least: field === 'reason' ? 2 : 5 })}</p>
-        <button
-          type="submit"
-          className="button"
-          disabled={text.trim().length < (field === 'reason' ? 2 : 5) || send.isPending}
-        >
-          {title}
-        </button>
-      </form>
-    </details>
-  );
+  return { text, setText, send };
 }

@@ -1,0 +1,78 @@
+/** What keeps the office running: officers, who stands in for whom, departments' own systems, the directory, deliveries and declared events. */
+import { randomUUID } from 'node:crypto';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import { inventedUscc } from '../support/people.ts';
+import type { TestPlatform } from '../support/platform.ts';
+import { type DomainExamples, file, json } from './operation.ts';
+
+/** whose officers and systems they are */
+const DEPARTMENT = 'health-commission';
+
+export class OfficeExamples implements DomainExamples {
+  readonly #platform: TestPlatform;
+
+  constructor(platform: TestPlatform) {
+    this.#platform = platform;
+  }
+
+  readonly identifiers: DomainExamples['identifiers'] = {
+    '/officers/{id}': async () => (await this.#platform.officer(DEPARTMENT, 'reporter')).id,
+    '/delegations/{id}': () => this.#delegation(),
+    '/machine-clients/{id}': () => this.#machineClient(),
+    '/directory/{uscc}': () => inventedUscc(1),
+    '/organisations/{uscc}': () => inventedUscc(1),
+    '/exchange/deliveries/{id}': () => this.#delivery(),
+    '/reports/{code}': () => 'ABCDE12345FGHJK67890',
+  };
+
+  readonly bodies: DomainExamples['bodies'] = {
+    'POST /officers': () =>
+      json({ externalId: randomUUID(), name: '某', departmentId: DEPARTMENT, roles: ['reporter'] }),
+    'POST /delegations': async () => {
+      const from = await this.#platform.officer(DEPARTMENT, 'determiner');
+      const to = await this.#platform.officer(DEPARTMENT, 'reporter');
+      const day = localDateAt(this.#platform.context.clock());
+      return json({
+        ...{ from: from.id, to: to.id, role: 'determiner' },
+        ...{ startsOn: day, endsOn: day, reason: '外出培训' },
+      });
+    },
+    'POST /machine-clients': () =>
+      json({ clientId: randomUUID(), name: '某系统', departmentId: DEPARTMENT, scopes: ['reporter'] }),
+    'POST /directory/imports': () => file(`名称,统一社会信用代码\r\n郑州测试企业有限公司,${inventedUscc(2)}\r\n`),
+    'POST /events': () =>
+      json({ event: 'epidemic-ended', effectiveOn: '2020-03-20', documentNumber: '郑防指〔2020〕99号' }),
+  };
+
+  async #delegation(): Promise<string> {
+    const id = randomUUID();
+    const from = await this.#platform.officer(DEPARTMENT, 'determiner');
+    const to = await this.#platform.officer(DEPARTMENT, 'reporter');
+    await this.#platform.owner.query(
+      `INSERT INTO delegation (id, department_id, from_officer, to_officer, role, starts_on, ends_on, reason, given_by, given_at)
+       VALUES ($1, $5, $2, $3, 'determiner', $4, $4, '外出培训', $2, now())`,
+      [id, from.id, to.id, localDateAt(this.#platform.context.clock()), DEPARTMENT],
+    );
+    return id;
+  }
+
+  async #machineClient(): Promise<string> {
+    const clientId = randomUUID();
+    const officer = await this.#platform.officer(DEPARTMENT, 'reporter');
+    await this.#platform.owner.query('INSERT INTO machine_client VALUES ($1, $2, $3, $4, $5, $6, NULL)', [
+      ...[clientId, 'https://sign-in.test', '系统', DEPARTMENT, officer.id, ['reporter']],
+    ]);
+    return clientId;
+  }
+
+  /** One that was refused by whom it was for. */
+  async #delivery(): Promise<string> {
+    const id = randomUUID();
+    await this.#platform.owner.query(
+      "INSERT INTO outbox (id, recipient, type, data, created_at) VALUES ($1, 'site', 'xinheng.test', '{}', now())",
+      [id],
+    );
+    await this.#platform.owner.query("INSERT INTO delivery_attempt VALUES ($1, 1, now(), 'refused', 'test')", [id]);
+    return id;
+  }
+}
