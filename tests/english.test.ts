@@ -4,7 +4,7 @@ import { parseSync } from 'vite';
 import { describe, expect, test } from 'vitest';
 import { PROBLEMS } from '#kernel/problems.ts';
 import { REASONS, REMARKS } from '#kernel/reasons.ts';
-import { LEFT_OUT } from '#platform/determination/batch-store.ts';
+import { LEFT_OUT } from '#platform/determination/batch/store.ts';
 import { UNAVAILABLE } from '#platform/determination/rules.ts';
 import { ACTION_TITLES } from '#platform/oversight/action-titles.ts';
 import { ENGLISH as CONSOLE } from '../web/console/src/english.ts';

@@ -10,9 +10,9 @@ import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import { decisionNumberFault } from '../matter.ts';
 import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
 import type { ActionPayloads, CaseView } from './case.ts';
-import { isDecisionType } from './decision-document.ts';
+import { isDecisionType } from './evidence/decision-document.ts';
 import { noticeOf } from './fold.ts';
-import { windowFrom } from './response-window.ts';
+import { windowFrom } from './notice/response-window.ts';
 
 export type Prepared = {
   [Name in keyof ActionPayloads]: { readonly action: Name; readonly payload: ActionPayloads[Name] };

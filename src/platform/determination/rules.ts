@@ -10,9 +10,9 @@ import { type Actor, actsFor, hasRole, ROLE_TITLES } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { Part } from '../database.ts';
 import { type ActionName, type CaseState, type CaseView, isOwnReport } from './case.ts';
-import { hasDecisionDocument } from './decision-document.ts';
+import { hasDecisionDocument } from './evidence/decision-document.ts';
 import { ACTION_NAMES, ADVERSE_ACTIONS, noticeOf, TRANSITIONS } from './fold.ts';
-import { responseWindowEnd } from './response-window.ts';
+import { responseWindowEnd } from './notice/response-window.ts';
 
 export const UNAVAILABLE = {
   closed: { problem: 'action.not_available', said: { zh: '该事项已办结，不能再办理。', en: 'The case is closed.' } },

@@ -2,16 +2,16 @@
 import type { CaseNeighbours, CasePage, CaseQuery } from '#contracts/determination.ts';
 import { Problem } from '#kernel/problems.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
-import type { Actor } from '../access/actor.ts';
-import { transact } from '../access/transaction.ts';
-import type { PlatformContext } from '../context.ts';
-import type { PlatformTx } from '../database.ts';
-import { ownDepartments } from './batch-approval.ts';
-import { caseIdOf } from './case.ts';
+import type { Actor } from '../../access/actor.ts';
+import { transact } from '../../access/transaction.ts';
+import type { PlatformContext } from '../../context.ts';
+import type { PlatformTx } from '../../database.ts';
+import { ownDepartments } from '../batch/approval.ts';
+import { caseIdOf } from '../case.ts';
+import { applyAction, openCase } from '../fold.ts';
+import { findCase, findDueOn, listActions } from '../store.ts';
 import { checkDueOn, dueDateOf, leftOf } from './deadline.ts';
-import { applyAction, openCase } from './fold.ts';
-import { listQueue, type QueuePosition, type QueueRow } from './queue-store.ts';
-import { findCase, findDueOn, listActions } from './store.ts';
+import { listQueue, type QueuePosition, type QueueRow } from './store.ts';
 
 /** The cases of the officer's own jurisdiction in one state, a page at a time, forwards or backwards. */
 export async function queue(context: PlatformContext, actor: Actor, query: CaseQuery): Promise<CasePage> {

@@ -1,6 +1,6 @@
 /** adverse-needs-document: which decision documents can found an adverse record of a kind. */
 import type { CatalogueKind } from '#kernel/policy/policy.ts';
-import type { Decision } from '../database.ts';
+import type { Decision } from '../../database.ts';
 
 /** Type within the catalogue, and number, authority, date and legal basis all named. */
 export function hasDecisionDocument(decision: Decision | null, kind: CatalogueKind): boolean {

@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import type { CaseCounts } from '#contracts/determination.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, hasRole } from '../access/actor.ts';
-import { transact } from '../access/transaction.ts';
-import type { PlatformContext } from '../context.ts';
-import type { PlatformTx } from '../database.ts';
-import { ownDepartments } from './batch-approval.ts';
+import { type Actor, hasRole } from '../../access/actor.ts';
+import { transact } from '../../access/transaction.ts';
+import type { PlatformContext } from '../../context.ts';
+import type { PlatformTx } from '../../database.ts';
+import { ownDepartments } from '../batch/approval.ts';
 import { overdueBefore } from './deadline.ts';
 
 type Count = CaseCounts['items'][number];

@@ -1,13 +1,13 @@
 /** Before a whole batch is decided: which batches wait, how many cases the step would take, and a few of them to look at. */
 import type { BatchPreview, WaitingBatchPage, WaitingBatchQuery } from '#contracts/determination.ts';
 import { Problem } from '#kernel/problems.ts';
-import type { Actor } from '../access/actor.ts';
-import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
-import type { PlatformContext } from '../context.ts';
-import { approvalOf, leftOutOf, ownDepartments, readyOf, requireComplete } from './batch-approval.ts';
-import { type BatchStep, countAndSample, seesBatch, waitingBatches } from './batch-store.ts';
-import { caseIdOf } from './case.ts';
+import type { Actor } from '../../access/actor.ts';
+import { transact } from '../../access/transaction.ts';
+import { writeAudit } from '../../audit.ts';
+import type { PlatformContext } from '../../context.ts';
+import { caseIdOf } from '../case.ts';
+import { approvalOf, leftOutOf, ownDepartments, readyOf, requireComplete } from './approval.ts';
+import { type BatchStep, countAndSample, seesBatch, waitingBatches } from './store.ts';
 
 const SAMPLE = 8;
 

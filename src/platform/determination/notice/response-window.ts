@@ -3,7 +3,7 @@ import { endOfPeriod } from '#kernel/policy/duration.ts';
 import type { Duration, Policy } from '#kernel/policy/policy.ts';
 import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
-import type { Notice } from './case.ts';
+import type { Notice } from '../case.ts';
 
 const RESPONSE_WINDOW = 'response-window';
 

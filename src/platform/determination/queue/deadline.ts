@@ -2,8 +2,8 @@
 import type { Policy } from '#kernel/policy/policy.ts';
 import { addDays, type LocalDate, localDateAt, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
-import type { CaseView } from './case.ts';
-import { responseWindowEnd } from './response-window.ts';
+import type { CaseView } from '../case.ts';
+import { responseWindowEnd } from '../notice/response-window.ts';
 
 interface Rules {
   readonly policy: Policy;

@@ -2,18 +2,18 @@
 import { valueOn } from '#kernel/policy/dated.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, hasRole } from '../access/actor.ts';
-import { transact } from '../access/transaction.ts';
-import type { PlatformContext } from '../context.ts';
-import { noticeOf } from './fold.ts';
-import { getCase, logLook, type Opened, requireOwn } from './looks.ts';
-import { letterPage } from './notice-letter.ts';
-import { letterPaper } from './notice-paper.ts';
-import type { LetterFacts } from './notice-words.ts';
-import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
-import { noticeNumber } from './prepare.ts';
+import { type Actor, hasRole } from '../../access/actor.ts';
+import { transact } from '../../access/transaction.ts';
+import type { PlatformContext } from '../../context.ts';
+import { noticeOf } from '../fold.ts';
+import { getCase, logLook, type Opened, requireOwn } from '../looks.ts';
+import { currentSeal, maskPerson, openPerson } from '../person-seal.ts';
+import { noticeNumber } from '../prepare.ts';
+import { UNAVAILABLE } from '../rules.ts';
+import { letterPage } from './page.ts';
+import { letterPaper } from './paper.ts';
 import { periodOf, responseWindowEnd, responseWindowOn } from './response-window.ts';
-import { UNAVAILABLE } from './rules.ts';
+import type { LetterFacts } from './words.ts';
 
 const PURPOSE = '制作告知书';
 

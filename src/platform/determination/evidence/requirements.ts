@@ -3,11 +3,11 @@ import type { CaseDetail } from '#contracts/determination.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
-import { type EvidencePiece, presentAs } from '../evidence/index.ts';
-import type { CaseView } from './case.ts';
+import { type EvidencePiece, presentAs } from '../../evidence/index.ts';
+import type { CaseView } from '../case.ts';
+import { noticeOf } from '../fold.ts';
+import { responseWindowEnd } from '../notice/response-window.ts';
 import { hasDecisionDocument } from './decision-document.ts';
-import { noticeOf } from './fold.ts';
-import { responseWindowEnd } from './response-window.ts';
 
 type Requirement = CaseDetail['requirements'][number];
 

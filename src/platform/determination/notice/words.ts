@@ -1,6 +1,6 @@
 /** What a prior notice says, passage by passage: the page to print and the PDF say the same because both say this. Pure. */
 import type { Duration, PolicyDocument } from '#kernel/policy/policy.ts';
-import type { Decision } from '../database.ts';
+import type { Decision } from '../../database.ts';
 import { periodOf } from './response-window.ts';
 
 export interface LetterFacts {

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPlatform, DECISION, type TestPlatform } from '../../../tests/support/platform.ts';
-import { testServer } from '../../../tests/support/systems.ts';
-import { caseView, determinationRoutes, noticeLetter, noticePaper, performAction } from './index.ts';
+import { createPlatform, DECISION, type TestPlatform } from '../../../../tests/support/platform.ts';
+import { testServer } from '../../../../tests/support/systems.ts';
+import { caseView, determinationRoutes, noticeLetter, noticePaper, performAction } from '../index.ts';
 
 let platform: TestPlatform;
 let server: FastifyInstance;

@@ -3,8 +3,8 @@ import type { CaseEvidence } from '#contracts/evidence.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, actsFor, hasRole } from '../access/actor.ts';
-import type { PlatformContext } from '../context.ts';
+import { type Actor, actsFor, hasRole } from '../../access/actor.ts';
+import type { PlatformContext } from '../../context.ts';
 import {
   EVIDENCE_LIMITS,
   type EvidenceOwner,
@@ -12,9 +12,9 @@ import {
   MOST_ITEMS,
   shownEvidence,
   shownKinds,
-} from '../evidence/index.ts';
-import type { CaseState, CaseView, Submission } from './case.ts';
-import { periodOf } from './response-window.ts';
+} from '../../evidence/index.ts';
+import type { CaseState, CaseView, Submission } from '../case.ts';
+import { periodOf } from '../notice/response-window.ts';
 
 export function evidenceOwner(head: Submission): EvidenceOwner {
   const departments = [...new Set([head.reportingDepartment, head.competentDepartment])];

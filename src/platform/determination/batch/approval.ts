@@ -6,13 +6,16 @@ import type { BatchDecisionQuery, BatchOutcome } from '#contracts/determination.
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, actingIn, hasRole, onBehalfOf, type Role } from '../access/actor.ts';
-import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
-import type { PlatformContext } from '../context.ts';
-import type { PlatformTx } from '../database.ts';
-import { deliverRecords, holdSubscriptions } from '../exchange/index.ts';
-import { deliverable, lifespanOf } from '../registry/index.ts';
+import { type Actor, actingIn, hasRole, onBehalfOf, type Role } from '../../access/actor.ts';
+import { transact } from '../../access/transaction.ts';
+import { writeAudit } from '../../audit.ts';
+import type { PlatformContext } from '../../context.ts';
+import type { PlatformTx } from '../../database.ts';
+import { deliverRecords, holdSubscriptions } from '../../exchange/index.ts';
+import { deliverable, lifespanOf } from '../../registry/index.ts';
+import { asProblems } from '../conflicts.ts';
+import { checkDueOn } from '../queue/deadline.ts';
+import { findBatchReceipt, findBatchState, lockBatch } from '../store.ts';
 import {
   type Approval,
   type BatchStep,
@@ -21,10 +24,7 @@ import {
   type KindLifespan,
   LEFT_OUT,
   reviewCleanCases,
-} from './batch-store.ts';
-import { asProblems } from './conflicts.ts';
-import { checkDueOn } from './deadline.ts';
-import { findBatchReceipt, findBatchState, lockBatch } from './store.ts';
+} from './store.ts';
 
 const ROLES: Record<BatchStep, Role> = { review: 'reviewer', determine: 'determiner' };
 

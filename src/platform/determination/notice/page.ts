@@ -10,7 +10,7 @@ import {
   SIGNED_FOR,
   serviceOf,
   type Words,
-} from './notice-words.ts';
+} from './words.ts';
 
 const STYLE = `
 @page { size: A4; margin: 25mm 22mm; }

@@ -9,7 +9,7 @@ import {
   SIGNED_FOR,
   serviceOf,
   type Words,
-} from './notice-words.ts';
+} from './words.ts';
 
 /** The letter of one day is one file, whenever it is taken: what is served can be compared with what was filed. */
 export function letterPaper(facts: LetterFacts): Promise<Buffer> {

@@ -3,16 +3,16 @@ import type { ActionOutcome } from '#contracts/determination.ts';
 import type { OwnResponse } from '#contracts/rights.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Applicant, actingFor } from '../access/applicant.ts';
-import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
-import type { PlatformContext } from '../context.ts';
-import { requireScreened } from '../screening.ts';
-import { asProblems } from './conflicts.ts';
-import { dueDateOf } from './deadline.ts';
-import { applyAction, foldCase, TRANSITIONS } from './fold.ts';
-import { addAction, advanceState, findCase, listActions, lockCase, type StoredAction, shareBatch } from './store.ts';
-import { tellSubject } from './tell-subject.ts';
+import { type Applicant, actingFor } from '../../access/applicant.ts';
+import { transact } from '../../access/transaction.ts';
+import { writeAudit } from '../../audit.ts';
+import type { PlatformContext } from '../../context.ts';
+import { requireScreened } from '../../screening.ts';
+import { asProblems } from '../conflicts.ts';
+import { applyAction, foldCase, TRANSITIONS } from '../fold.ts';
+import { dueDateOf } from '../queue/deadline.ts';
+import { addAction, advanceState, findCase, listActions, lockCase, type StoredAction, shareBatch } from '../store.ts';
+import { tellSubject } from '../tell-subject.ts';
 
 /**
  * Counts until the determination, also when the window is over: a late answer harms nobody and may spare a wrong decision.

@@ -1,8 +1,8 @@
 /** Approving a batch: the clean good cases at once, the rest counted by reason. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
-import { batchesWaiting, previewBatch } from './batch-preview.ts';
-import { determineBatch, performAction, reviewBatch } from './index.ts';
+import { createPlatform, type TestPlatform } from '../../../../tests/support/platform.ts';
+import { determineBatch, performAction, reviewBatch } from '../index.ts';
+import { batchesWaiting, previewBatch } from './preview.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 /** The SQL of batch approval: which cases of a batch are clean, and the statements that act on all of them together. */
 import { type Selectable, sql } from 'kysely';
 import type { LocalDate } from '#kernel/time/local-date.ts';
-import type { PlatformTx, RecordTable } from '../database.ts';
-import { type CreditRecord, toRecord } from '../registry/index.ts';
+import type { PlatformTx, RecordTable } from '../../database.ts';
+import { type CreditRecord, toRecord } from '../../registry/index.ts';
 
 export type BatchStep = 'review' | 'determine';
 

@@ -1,8 +1,8 @@
 /** The SQL of the queue: one page of the cases of some departments in one state, by deadline. */
 import { sql } from 'kysely';
 import type { CaseQuery } from '#contracts/determination.ts';
-import type { PlatformTx } from '../database.ts';
-import { parseCaseId } from './case.ts';
+import type { PlatformTx } from '../../database.ts';
+import { parseCaseId } from '../case.ts';
 
 export interface QueueRow {
   batch_id: string;

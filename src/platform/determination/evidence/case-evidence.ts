@@ -2,10 +2,10 @@
 import type { CaseEvidence, EvidenceAdded, EvidenceUpload, PaperEvidence } from '#contracts/evidence.ts';
 import { Problem } from '#kernel/problems.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
-import type { Actor } from '../access/actor.ts';
-import { transact } from '../access/transaction.ts';
-import type { PlatformContext } from '../context.ts';
-import type { PlatformTx } from '../database.ts';
+import type { Actor } from '../../access/actor.ts';
+import { transact } from '../../access/transaction.ts';
+import type { PlatformContext } from '../../context.ts';
+import type { PlatformTx } from '../../database.ts';
 import {
   addEvidence,
   type EvidenceContext,
@@ -16,19 +16,11 @@ import {
   requireLabel,
   vouchForPaper,
   withdrawEvidence,
-} from '../evidence/index.ts';
-import { parseCaseId } from './case.ts';
-import {
-  evidenceKinds,
-  evidenceOwner,
-  mayAttach,
-  mayOpen,
-  mayTakeBack,
-  mayVouch,
-  shownCaseEvidence,
-} from './evidence-rules.ts';
-import { getCase, HANDLING, logLook, type Opened } from './looks.ts';
-import { lockCase, shareBatch } from './store.ts';
+} from '../../evidence/index.ts';
+import { parseCaseId } from '../case.ts';
+import { getCase, HANDLING, logLook, type Opened } from '../looks.ts';
+import { lockCase, shareBatch } from '../store.ts';
+import { evidenceKinds, evidenceOwner, mayAttach, mayOpen, mayTakeBack, mayVouch, shownCaseEvidence } from './rules.ts';
 
 export async function caseEvidence(context: PlatformContext, actor: Actor, caseId: string): Promise<CaseEvidence> {
   return transact(context.database, actor, async (tx) => {
