@@ -5,8 +5,9 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { type Actor, hasRole, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
+import { type Actor, hasRole, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
+import { inJurisdiction } from './jurisdiction.ts';
 import { administers, requireMayGive, requireNotCameFrom, requireSomebodyElse } from './rules.ts';
 import {
   addOfficer,

@@ -1,6 +1,6 @@
 /** Determination (认定): from a reported claim to a decision, by two officers, on the record. */
 
-export { determineBatch, ownDepartments, reviewBatch } from './batch/approval.ts';
+export { determineBatch, reviewBatch } from './batch/approval.ts';
 export {
   CASE_STATES,
   type CaseAction,
@@ -26,4 +26,4 @@ export { checkDueOn, dueDateOf, overdueBefore, workingDaysLeft } from './queue/d
 export { neighbours, queue } from './queue/queue.ts';
 export { determinationRoutes } from './routes.ts';
 export { performAction, performOwnAction } from './service.ts';
-export { casesSettled, lockBatch, officerNames, takeReportersPart } from './store.ts';
+export { casesSettled, lockBatch, takeReportersPart } from './store.ts';

@@ -3,10 +3,10 @@
  * statements, under the same constraints as a single case. Everything doubtful is left out and counted.
  */
 import type { BatchDecisionQuery, BatchOutcome } from '#contracts/determination.ts';
-import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, hasRole, onBehalfOf, type Role } from '../../access/actor.ts';
+import { requireOwnDepartments } from '../../access/jurisdiction.ts';
 import { transact } from '../../access/transaction.ts';
 import { writeAudit } from '../../audit.ts';
 import type { PlatformContext } from '../../context.ts';
@@ -106,8 +106,7 @@ async function dated(tx: PlatformTx, context: PlatformContext, approval: Approva
 export function approvalOf(context: PlatformContext, actor: Actor, batchId: string, step: BatchStep): Approval {
   const { policy } = context;
   if (actor.kind !== 'officer' || !hasRole(actor, ROLES[step])) throw new Problem('permission.denied');
-  const departments = ownDepartments(actor, policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const departments = requireOwnDepartments(actor, policy);
   const at = context.clock();
   return {
     batchId,
@@ -134,13 +133,6 @@ export function leftOutOf(counted: Awaited<ReturnType<typeof countCases>>): Batc
 /** How many the step can be taken on. */
 export const readyOf = (counted: Awaited<ReturnType<typeof countCases>>): number =>
   counted.total - leftOutOf(counted).reduce((sum, { count }) => sum + count, 0);
-
-/** own-jurisdiction: what the officer may act on, not all that a city-wide role may see. */
-export function ownDepartments(actor: Actor, policy: Policy): readonly string[] {
-  if (actor.departmentId === null) return [];
-  const under = policy.departmentsUnder(actor.departmentId);
-  return actor.departments === '*' ? under : under.filter((department) => actor.departments.includes(department));
-}
 
 export async function requireComplete(tx: PlatformTx, batchId: string): Promise<void> {
   const state = /^[1-9]\d{0,17}$/.test(batchId) ? await findBatchState(tx, batchId) : undefined;

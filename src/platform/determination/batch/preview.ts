@@ -2,11 +2,12 @@
 import type { BatchPreview, WaitingBatchPage, WaitingBatchQuery } from '#contracts/determination.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { Actor } from '../../access/actor.ts';
+import { requireOwnDepartments } from '../../access/jurisdiction.ts';
 import { transact } from '../../access/transaction.ts';
 import { writeAudit } from '../../audit.ts';
 import type { PlatformContext } from '../../context.ts';
 import { caseIdOf } from '../case.ts';
-import { approvalOf, leftOutOf, ownDepartments, readyOf, requireComplete } from './approval.ts';
+import { approvalOf, leftOutOf, readyOf, requireComplete } from './approval.ts';
 import { type BatchStep, countAndSample, seesBatch, waitingBatches } from './store.ts';
 
 const SAMPLE = 8;
@@ -60,8 +61,7 @@ export async function batchesWaiting(
   actor: Actor,
   { step, before, limit }: WaitingBatchQuery,
 ): Promise<WaitingBatchPage> {
-  const departments = ownDepartments(actor, context.policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const departments = requireOwnDepartments(actor, context.policy);
   const found = await transact(context.database, actor, (tx) =>
     waitingBatches(tx, step, departments, before, limit + 1),
   );

@@ -3,7 +3,8 @@ import type { CaseEvidence } from '#contracts/evidence.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, actsFor, hasRole } from '../../access/actor.ts';
+import { type Actor, hasRole } from '../../access/actor.ts';
+import { actsFor } from '../../access/jurisdiction.ts';
 import type { PlatformContext } from '../../context.ts';
 import {
   EVIDENCE_LIMITS,

@@ -1,13 +1,12 @@
 /** How much stands in an officer's queues, by state, and how much of it is past its day: counts, never cases. */
 import { sql } from 'kysely';
 import type { CaseCounts } from '#contracts/determination.ts';
-import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../../access/actor.ts';
+import { requireOwnDepartments } from '../../access/jurisdiction.ts';
 import { transact } from '../../access/transaction.ts';
 import type { PlatformContext } from '../../context.ts';
 import type { PlatformTx } from '../../database.ts';
-import { ownDepartments } from '../batch/approval.ts';
 import { overdueBefore } from './deadline.ts';
 
 type Count = CaseCounts['items'][number];
@@ -20,8 +19,7 @@ const OPEN = ['corrected', 'reviewed', 'notice-served', 'response-received', 're
  * @throws Problem `jurisdiction.denied`
  */
 export async function queueCounts(context: PlatformContext, actor: Actor): Promise<CaseCounts> {
-  const departments = ownDepartments(actor, context.policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const departments = requireOwnDepartments(actor, context.policy);
   const today = localDateAt(context.clock());
   return transact(context.database, actor, async (tx) => {
     const items: Count[] = [];

@@ -3,10 +3,10 @@ import type { CaseNeighbours, CasePage, CaseQuery } from '#contracts/determinati
 import { Problem } from '#kernel/problems.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../../access/actor.ts';
+import { requireOwnDepartments } from '../../access/jurisdiction.ts';
 import { transact } from '../../access/transaction.ts';
 import type { PlatformContext } from '../../context.ts';
 import type { PlatformTx } from '../../database.ts';
-import { ownDepartments } from '../batch/approval.ts';
 import { caseIdOf } from '../case.ts';
 import { applyAction, openCase } from '../fold.ts';
 import { findCase, findDueOn, listActions } from '../store.ts';
@@ -20,7 +20,7 @@ export async function queue(context: PlatformContext, actor: Actor, query: CaseQ
     throw new Problem('request.invalid', {
       said: { zh: '“上一页”和“下一页”只能选一个。', en: 'Choose either the page before or the page after.' },
     });
-  const departments = queueDepartments(context, actor);
+  const departments = requireOwnDepartments(actor, context.policy);
   const backwards = query.before !== undefined;
   const beyond = backwards ? 'before' : 'after';
   const rows = await transact(context.database, actor, async (tx) => {
@@ -71,7 +71,7 @@ export async function neighbours(
   caseId: string,
   filter: Pick<CaseQuery, 'state' | 'kind' | 'side'>,
 ): Promise<CaseNeighbours> {
-  const departments = queueDepartments(context, actor);
+  const departments = requireOwnDepartments(actor, context.policy);
   return transact(context.database, actor, async (tx) => {
     const from = await positionOf(tx, context, caseId, filter.state);
     const [before] = await listQueue(tx, departments, { ...filter, beyond: 'before', from, limit: 1 });
@@ -101,10 +101,4 @@ async function positionOf(
     if (view.state === state) dueOn = dueDateOf(view, head.receivedAt, context);
   }
   return { caseId, dueOn };
-}
-
-function queueDepartments({ policy }: PlatformContext, actor: Actor): readonly string[] {
-  const departments = ownDepartments(actor, policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
-  return departments;
 }
