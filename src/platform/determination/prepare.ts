@@ -1,6 +1,6 @@
 /** Turns what a caller asks for into what the log will say: the platform's own numbers and dates added, texts checked. Pure. */
 
-import type { ActionRequest } from '#contracts/determination.ts';
+import type { ActionRequest } from '#contracts/case-actions.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/problems.ts';

@@ -1,5 +1,5 @@
 /** Whether a request under a known idempotency key is the one that was answered before, or another one under its key. */
-import type { ActionRequest } from '#contracts/determination.ts';
+import type { ActionRequest } from '#contracts/case-actions.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';

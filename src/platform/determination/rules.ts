@@ -1,6 +1,6 @@
 /** What an officer may do to a case now, and if not, why not: one pure function for server, console and tests. */
 import type { z } from 'zod';
-import type { Availability as ShownAvailability } from '#contracts/determination.ts';
+import type { Availability as ShownAvailability } from '#contracts/case-actions.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { no, type Reason, type Refusal } from '#kernel/refusal/may.ts';
 import type { Said } from '#kernel/refusal/said.ts';

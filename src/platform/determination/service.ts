@@ -1,6 +1,6 @@
 /** The one use case behind every step of a case: one transaction for participant, action, projection, audit and record. */
 
-import type { ActionOutcome, ActionRequest } from '#contracts/determination.ts';
+import type { ActionOutcome, ActionRequest } from '#contracts/case-actions.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { sexOf } from '#kernel/identity/resident-id.ts';
 import { Problem } from '#kernel/problems.ts';

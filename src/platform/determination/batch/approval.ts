@@ -2,7 +2,7 @@
  * Approving a clean batch of good information at once (reviewed, then determined), set by set: 200,000 cases are a few
  * statements, under the same constraints as a single case. Everything doubtful is left out and counted.
  */
-import type { BatchDecisionQuery, BatchOutcome } from '#contracts/determination.ts';
+import type { BatchDecisionQuery, BatchOutcome } from '#contracts/batch-decisions.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, hasRole, onBehalfOf, type Role } from '../../access/actor.ts';

@@ -1,5 +1,5 @@
 /** Before a whole batch is decided: which batches wait, how many cases the step would take, and a few of them to look at. */
-import type { BatchPreview, WaitingBatchPage, WaitingBatchQuery } from '#contracts/determination.ts';
+import type { BatchPreview, WaitingBatchPage, WaitingBatchQuery } from '#contracts/batch-decisions.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { Actor } from '../../access/actor.ts';
 import { requireOwnDepartments } from '../../access/jurisdiction.ts';

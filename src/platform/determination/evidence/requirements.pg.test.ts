@@ -1,6 +1,6 @@
 /** What is missing, as an officer reads it, step by step: it agrees with what `rules.ts` allows. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ActionRequest } from '#contracts/determination.ts';
+import type { ActionRequest } from '#contracts/case-actions.ts';
 import { createPlatform, type TestPlatform } from '../../../../tests/support/platform.ts';
 import { caseView, performAction } from '../index.ts';
 

@@ -1,5 +1,5 @@
 /** What the policy demands before a case can be determined, and what of it is there. Pure; `rules.ts` is what enforces it. */
-import type { CaseDetail } from '#contracts/determination.ts';
+import type { CaseDetail } from '#contracts/case-detail.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';

@@ -1,5 +1,5 @@
 /** The subject answers a prior notice without going through an office (行政处罚法 44, 45): the same step an officer records for a letter. */
-import type { ActionOutcome } from '#contracts/determination.ts';
+import type { ActionOutcome } from '#contracts/case-actions.ts';
 import type { OwnResponse } from '#contracts/rights.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';

@@ -1,6 +1,6 @@
 /** How much stands in an officer's queues, by state, and how much of it is past its day: counts, never cases. */
 import { sql } from 'kysely';
-import type { CaseCounts } from '#contracts/determination.ts';
+import type { CaseCounts } from '#contracts/case-queue.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../../access/actor.ts';
 import { requireOwnDepartments } from '../../access/jurisdiction.ts';

@@ -1,6 +1,6 @@
 /** The SQL of the queue: one page of the cases of some departments in one state, by deadline. */
 import { sql } from 'kysely';
-import type { CaseQuery } from '#contracts/determination.ts';
+import type { CaseQuery } from '#contracts/case-queue.ts';
 import type { PlatformTx } from '../../database.ts';
 import { parseCaseId } from '../case.ts';
 
