@@ -8,8 +8,8 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, systemActor } from '#platform/access/actor.ts';
 import { inJurisdiction } from '#platform/access/jurisdiction.ts';
 import { transact } from '#platform/access/transaction.ts';
+import { ACTION_NAMES } from '#platform/determination/actions/index.ts';
 import type { ActionName } from '#platform/determination/case.ts';
-import { ACTION_NAMES } from '#platform/determination/fold.ts';
 import {
   type CaseView,
   caseView,

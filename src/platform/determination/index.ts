@@ -1,5 +1,6 @@
 /** Determination (认定): from a reported claim to a decision, by two officers, on the record. */
 
+export { CASE_ACTION_TITLES } from './actions/index.ts';
 export { determineBatch, reviewBatch } from './batch/approval.ts';
 export {
   CASE_STATES,
@@ -8,15 +9,17 @@ export {
   type CaseView,
   caseIdOf,
   isOwnReport,
+  noticeOf,
   type OwnReport,
   parseCaseId,
   type Submission,
 } from './case.ts';
 export { asProblems } from './conflicts.ts';
-export { attachToCase, getLockedCase } from './evidence/case-evidence.ts';
+export { attachToCase } from './evidence/case-evidence.ts';
 export { caseEvidenceRoutes } from './evidence/routes.ts';
 export { evidenceOwner } from './evidence/rules.ts';
-export { foldCase, noticeOf } from './fold.ts';
+export { foldCase } from './fold.ts';
+export { getLockedCase } from './locked-case.ts';
 export { caseView, getCase, reveal } from './looks.ts';
 export { answerNotice } from './notice/answer.ts';
 export { noticeLetter, noticePaper } from './notice/letter.ts';

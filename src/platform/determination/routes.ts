@@ -1,6 +1,6 @@
 /** HTTP of determination: the queue, one case and what may be done to it, and the approval of whole batches. */
 import { determinationEndpoints } from '#contracts/determination.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { determineBatch, reviewBatch } from './batch/approval.ts';
 import { batchesWaiting, previewBatch } from './batch/preview.ts';
 import { caseView, reveal } from './looks.ts';

@@ -15,7 +15,7 @@ import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reas
 import type { Actor } from '../access/actor.ts';
 import { caseNumber } from '../fact.ts';
 import { tableTooLarge } from '../files/index.ts';
-import { serve } from '../http.ts';
+import { serve } from '../http/serve.ts';
 import type { IntakeContext } from './context.ts';
 import { findDirectoryEntry, importUpload } from './directory.ts';
 import { originalRows } from './original-rows.ts';

@@ -6,7 +6,7 @@ import type { SentFile } from '#http/serve.ts';
 import { Problem } from '#kernel/problems.ts';
 import type { Actor } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { anomalies, exportAudit, searchAudit } from './search.ts';
 import { recordCheckpoint, verifyAudit } from './verify.ts';
 

@@ -6,7 +6,7 @@ import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { organisationRecords } from './service.ts';
 import type { RecordInForce } from './store.ts';
 

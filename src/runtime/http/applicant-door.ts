@@ -12,7 +12,7 @@ import {
 } from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
-import { requireApplicant } from '#platform/http.ts';
+import { requireApplicant } from '#platform/http/doors.ts';
 import type { Door } from './sign-in.ts';
 import { verifiedPerson, vouchedOrganisations } from './verified-identity.ts';
 

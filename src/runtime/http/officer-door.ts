@@ -4,7 +4,7 @@ import { Me } from '#contracts/officers.ts';
 import { type Actor, admitOfficer, machineActor, officerActor, systemActor, transact } from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
-import { requireActor } from '#platform/http.ts';
+import { requireActor } from '#platform/http/doors.ts';
 import type { Door } from './sign-in.ts';
 
 export interface OfficerSession {

@@ -1,11 +1,9 @@
 /** Use cases of a case's evidence: list, attach, vouch for paper, take back, look. The case decides who may; evidence keeps it. */
 import type { CaseEvidence, EvidenceAdded, EvidenceUpload, PaperEvidence } from '#contracts/evidence.ts';
-import { Problem } from '#kernel/problems.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import type { Actor } from '../../access/actor.ts';
 import { transact } from '../../access/transaction.ts';
 import type { PlatformContext } from '../../context.ts';
-import type { PlatformTx } from '../../database.ts';
 import {
   addEvidence,
   type EvidenceContext,
@@ -17,9 +15,8 @@ import {
   vouchForPaper,
   withdrawEvidence,
 } from '../../evidence/index.ts';
-import { parseCaseId } from '../case.ts';
-import { getCase, HANDLING, logLook, type Opened } from '../looks.ts';
-import { lockCase, shareBatch } from '../store.ts';
+import { getLockedCase } from '../locked-case.ts';
+import { getCase, HANDLING, logLook } from '../looks.ts';
 import { evidenceKinds, evidenceOwner, mayAttach, mayOpen, mayTakeBack, mayVouch, shownCaseEvidence } from './rules.ts';
 
 export async function caseEvidence(context: PlatformContext, actor: Actor, caseId: string): Promise<CaseEvidence> {
@@ -106,15 +103,4 @@ export async function openCaseEvidence(
     return lookAtEvidence(tx, context, actor, evidenceOwner(head), evidenceId, stated);
   });
   return { mediaType: seen.mediaType, content: await evidenceContent(context, seen) };
-}
-
-/** As an action on the case would: neither sees the other half done. @throws Problem `case.not_found`, `batch.not_ready` */
-export async function getLockedCase(tx: PlatformTx, caseId: string): Promise<Opened> {
-  const batchId = parseCaseId(caseId)?.batchId;
-  if (batchId === undefined) throw new Problem('case.not_found');
-  await shareBatch(tx, batchId);
-  const { head } = await getCase(tx, caseId);
-  if (!head.batchComplete) throw new Problem('batch.not_ready');
-  await lockCase(tx, head);
-  return getCase(tx, caseId);
 }

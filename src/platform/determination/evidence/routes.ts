@@ -3,7 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { caseEvidenceEndpoints } from '#contracts/case-evidence.ts';
 import { inertFile } from '#http/inert-file.ts';
 import { type EvidenceContext, takesEvidence } from '../../evidence/index.ts';
-import { serve } from '../../http.ts';
+import { serve } from '../../http/serve.ts';
 import { attachToCase, caseEvidence, openCaseEvidence, takeBackFromCase, vouchForCase } from './case-evidence.ts';
 
 export const caseEvidenceRoutes: FastifyPluginAsync<{ context: EvidenceContext }> = async (app, { context }) => {

@@ -14,7 +14,7 @@ import {
   shownEvidence,
   shownKinds,
 } from '../../evidence/index.ts';
-import type { CaseState, CaseView, Submission } from '../case.ts';
+import { type CaseState, type CaseView, CLOSED, type Submission } from '../case.ts';
 import { periodOf } from '../notice/response-window.ts';
 
 export function evidenceOwner(head: Submission): EvidenceOwner {
@@ -26,7 +26,6 @@ export function evidenceKinds(view: CaseView, policy: Policy): readonly Evidence
   return policy.kind(view.submission.kind).evidence;
 }
 
-const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
 const UNREVIEWED: ReadonlySet<CaseState> = new Set(['reported', 'corrected', 'returned']);
 
 /** Whoever reports the case, and whoever reviews or determines it; as long as it is open. */

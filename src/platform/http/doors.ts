@@ -1,14 +1,8 @@
-/** What every platform route shares: its context, and the actor that sign-in has put on the request. */
+/** The platform's doors: the actor or applicant that sign-in has put on the request, or the refusal to let somebody in. */
 import type { FastifyRequest } from 'fastify';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { endpointServer } from '#http/serve.ts';
 import { Problem } from '#kernel/problems.ts';
-import { type Actor, actingIn, hasRole, type Role, roleMissing } from './access/actor.ts';
-import type { Applicant } from './access/applicant.ts';
-import type { PlatformContext } from './context.ts';
-
-/** A folder's `routes.ts` exports one of these. */
-export type PlatformRoutes = FastifyPluginAsyncZod<{ context: PlatformContext }>;
+import { type Actor, actingIn, hasRole, type Role, roleMissing } from '../access/actor.ts';
+import type { Applicant } from '../access/applicant.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,10 +26,3 @@ export function requireApplicant(request: FastifyRequest): Applicant {
   if (!request.applicant) throw new Problem('session.required');
   return request.applicant;
 }
-
-/** The platform's doors, as endpoints name them. */
-export const serve = endpointServer({
-  officers: (request, { roles }) => requireActor(request, ...roles),
-  applicants: requireApplicant,
-  anybody: () => null,
-});
