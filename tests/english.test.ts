@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, test } from 'vitest';
-import { PROBLEMS } from '#kernel/problems.ts';
+import { PROBLEMS } from '#kernel/refusal/problem.ts';
 import { REASONS, REMARKS } from '#kernel/reasons.ts';
 import { LEFT_OUT } from '#platform/determination/batch/store.ts';
 import { CASE_ACTION_TITLES } from '#platform/determination/index.ts';

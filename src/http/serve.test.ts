@@ -15,7 +15,7 @@ import {
   NOTHING,
   officers,
 } from '#contracts/endpoint.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { takesFile } from './body-route.ts';
 import { inertFile } from './inert-file.ts';
 import { attachment, endpointServer } from './serve.ts';

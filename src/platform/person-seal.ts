@@ -1,8 +1,8 @@
 /** What identifies a natural person, sealed in the database: opened for a masked view, a stated purpose or a check of age. */
 import { checkDocument, DOCUMENT_TYPES } from '#kernel/identity/documents.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
 import { REASONS } from '#kernel/reasons.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { ageOn, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from './context.ts';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { endpointServer } from '#http/serve.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { PointsContext } from './context.ts';
 
 /** A folder's `routes.ts` exports one of these. */

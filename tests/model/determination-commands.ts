@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ActionRequest } from '#contracts/case-actions.ts';
-import { isProblem } from '#kernel/problems.ts';
+import { isProblem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, systemActor } from '#platform/access/actor.ts';
 import { inJurisdiction } from '#platform/access/jurisdiction.ts';

@@ -10,7 +10,7 @@ import {
   type NewDelegation,
   type OwnDelegations,
 } from '#contracts/officers.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { addMonths, type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';

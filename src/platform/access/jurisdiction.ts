@@ -1,6 +1,6 @@
 /** own-jurisdiction: which departments' matters an actor may see, and which they act on. Row-level security backs it. */
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from './actor.ts';
 
 /** Whether the actor sees what belongs to a department. */

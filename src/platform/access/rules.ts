@@ -3,7 +3,7 @@
  * district gives nothing that reaches the whole city. The database holds the same (migration 0045_reaching_oneself).
  */
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, ROLE_TITLES, type Role } from './actor.ts';
 
 type Territory = Pick<Policy, 'creditOffice' | 'departmentsUnder'>;

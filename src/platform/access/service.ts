@@ -1,6 +1,6 @@
 /** Use cases of access: who is let in as whom, and who appoints officers. */
 import type { DepartmentNode, NewOfficer, Officer, OfficerPage, OfficerQuery } from '#contracts/officers.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';

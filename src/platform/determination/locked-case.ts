@@ -1,5 +1,5 @@
 /** A case held for one change at a time: whoever comes second sees what the first did. */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { PlatformTx } from '../database.ts';
 import { parseCaseId } from './case.ts';
 import { foldCase } from './fold.ts';

@@ -1,6 +1,6 @@
 /** Looking at cases: the queue without names, one case with masked identity, and the name itself for a stated purpose. */
 import type { CaseDetail, RevealedPerson } from '#contracts/case-detail.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { officerNames } from '../access/index.ts';

@@ -1,8 +1,8 @@
 /** The one use case behind every step of a case: one transaction for participant, action, projection, audit and record. */
 
 import type { ActionOutcome, ActionRequest } from '#contracts/case-actions.ts';
-import { Problem } from '#kernel/problems.ts';
 import { problemOf } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';

@@ -1,7 +1,7 @@
 /** The thread that re-encodes one piece of evidence; started by cleaning-thread.ts. Knows nothing but the file. */
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { isProblem, type ProblemCode } from '#kernel/problems.ts';
+import { isProblem, type ProblemCode } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { cleanImage } from './clean-image.ts';
 import { formatOf } from './content-type.ts';

@@ -1,7 +1,7 @@
 /** The pure part of evidence: who added a piece, what of the required evidence is there, and how a piece is shown. */
 import type { CaseEvidence, EvidenceItem } from '#contracts/evidence.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { EvidenceBy } from '../database.ts';

@@ -3,7 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { exchangeEndpoints } from '#contracts/deliveries.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { PlatformContext } from '../context.ts';
 import { serve } from '../http/serve.ts';
 import { pendingDeliveries, reconcile, resend } from './deliver.ts';

@@ -3,7 +3,7 @@
  * mistakes it for a fault of the file; who works on a stored file waits and repeats.
  */
 
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 
 /** What is wrong: each is ours to put right, and some are gone by themselves in a moment. */

@@ -1,6 +1,6 @@
 /** The platform's doors: the actor or applicant that sign-in has put on the request, or the refusal to let somebody in. */
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, actingIn, hasRole, type Role, roleMissing } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 

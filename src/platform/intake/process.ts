@@ -3,7 +3,7 @@
  * every chunk is merged together with the checkpoint it moves, and the checkpoint moves only from where the chunk began.
  */
 import type { PoolClient } from 'pg';
-import { isProblem, type Problem, type ProblemCode } from '#kernel/problems.ts';
+import { isProblem, type Problem, type ProblemCode } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';

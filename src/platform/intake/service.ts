@@ -1,7 +1,7 @@
 /** What people do with batches: hand a file in, watch it, look at its rows, take it back. */
 import type { Readable } from 'node:stream';
-import { Problem } from '#kernel/problems.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { type Actor, hasRole, systemActor } from '../access/actor.ts';
 import { actsFor } from '../access/jurisdiction.ts';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { ReportForm } from '#contracts/intake.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';

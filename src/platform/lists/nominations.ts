@@ -8,7 +8,7 @@ import type {
   NominationRequest,
 } from '#contracts/lists.ts';
 import type { Policy, PolicyEvent } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { ownDepartments, requireOwnDepartments } from '../access/jurisdiction.ts';

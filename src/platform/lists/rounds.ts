@@ -3,8 +3,8 @@
 import type { DecisionRequest, Round } from '#contracts/lists.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
-import { Problem } from '#kernel/problems.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { daysBetween, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';

@@ -1,7 +1,7 @@
 /** The subject's own reading of what it was told. */
 import { sql } from 'kysely';
 import type { NoticePage, NoticeQuery } from '#contracts/rights.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';

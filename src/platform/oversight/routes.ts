@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { type AuditFilter, type AuditItem, oversightEndpoints, type VerifyQuery } from '#contracts/audit.ts';
 import { BYTE_ORDER_MARK, csvLine } from '#documents/spreadsheet/csv.ts';
 import type { SentFile } from '#http/serve.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
 import { type PlatformRoutes, serve } from '../http/serve.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { OwnReportOutcome, OwnReportSubmit } from '#contracts/own-reports.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { uuidOf } from '#kernel/seal/subject-key.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';

@@ -4,7 +4,7 @@ import type { ProviderRegistration } from '#contracts/providers.ts';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
 import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { requireScreened } from '../screening.ts';
 

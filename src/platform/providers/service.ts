@@ -7,7 +7,7 @@ import type {
   ProviderRegistration,
   WithdrawProvider,
 } from '#contracts/providers.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';

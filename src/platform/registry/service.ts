@@ -1,8 +1,8 @@
 /** Use cases of the registry (归集): later changes add to a record and reach every recipient; looking at records. */
 
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
-import { Problem } from '#kernel/problems.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, isLocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import { type Applicant, organisationSubject } from '../access/applicant.ts';

@@ -1,6 +1,6 @@
 /** Showing requests: the queue without names, one request to officers, own requests to the applicant. */
 import type { OwnRequests, RightsDetail, RightsPage, RightsQuery } from '#contracts/rights.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';

@@ -2,8 +2,8 @@
 
 import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, RightsRequest } from '#contracts/rights.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
-import { Problem } from '#kernel/problems.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, hasRole, onBehalfOf } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';

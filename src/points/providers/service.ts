@@ -3,7 +3,7 @@ import type { ProviderMe } from '#contracts/benefits.ts';
 import type { ProviderPublished, ProviderWithdrawn } from '#contracts/exchange.ts';
 import type { InboxAnswer } from '#contracts/webhook.ts';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import { benefitsOffered } from '../benefits/store.ts';

@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { isProblem, type Problem } from '#kernel/problems.ts';
 import { REASONS, type ReasonCode } from '#kernel/reasons.ts';
+import { isProblem, type Problem } from '#kernel/refusal/problem.ts';
 import { isLocalDate, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import {
   checkFile,

@@ -1,6 +1,6 @@
 /** The points system's door for providers of benefits: staff by session, their systems by access token. Nobody is named in it. */
 import { ProviderMe } from '#contracts/benefits.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { PointsContext } from '#points/context.ts';
 import { requireProvider } from '#points/http.ts';
 import { admitProvider, findProvider, providerSelf } from '#points/index.ts';

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { SignedOut } from '#contracts/sign-in.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { SIGN_IN_LIMIT } from './limits.ts';
 import type { Claims, OpenIdClient } from './open-id.ts';
 import { sendProblem, toProblem } from './problems.ts';

@@ -1,5 +1,5 @@
 /** The open public notices that propose a code. Read when asked: what was withdrawn, or is over, is not there. */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { ListName } from '../database.ts';

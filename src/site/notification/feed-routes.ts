@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { checkUscc } from '#kernel/identity/uscc.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Proposals } from '../notices/proposals.ts';
 import { changeFeed, editionFeed, type FeedSource, noticeFeed } from './feeds.ts';
 

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type DataFileList, DataFileList as DataFiles, EditionParameters, PublishedKey } from '#contracts/open-data.ts';
 import { EditionDocument, EditionList, OrganisationStanding } from '#contracts/site.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { lastModified } from '../answers/caching.ts';
 import type { Proposals } from '../notices/proposals.ts';

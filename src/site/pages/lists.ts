@@ -1,7 +1,7 @@
 /** Pages about lists: all editions of a list, one edition with its entries, a public notice. */
 
 import { type Html, html } from '#kernel/markup/html.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { ListName } from '../database.ts';
 import {
   type Edition,

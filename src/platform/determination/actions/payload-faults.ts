@@ -1,5 +1,5 @@
 /** What is wrong with a payload: a day that cannot be, and whatever else an action refuses of what it is given. */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
 import { DAY_FAULT_TEXTS, dayFault } from '../../possible-day.ts';

@@ -3,7 +3,7 @@
  * statements, under the same constraints as a single case. Everything doubtful is left out and counted.
  */
 import type { BatchDecisionQuery, BatchOutcome } from '#contracts/batch-decisions.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, hasRole, onBehalfOf, type Role } from '../../access/actor.ts';
 import { requireOwnDepartments } from '../../access/jurisdiction.ts';

@@ -1,6 +1,6 @@
 /** Before a whole batch is decided: which batches wait, how many cases the step would take, and a few of them to look at. */
 import type { BatchPreview, WaitingBatchPage, WaitingBatchQuery } from '#contracts/batch-decisions.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../../access/actor.ts';
 import { requireOwnDepartments } from '../../access/jurisdiction.ts';
 import { transact } from '../../access/transaction.ts';

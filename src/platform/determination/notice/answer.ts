@@ -1,8 +1,8 @@
 /** The subject answers a prior notice without going through an office (行政处罚法 44, 45): the same step an officer records for a letter. */
 import type { ActionOutcome } from '#contracts/case-actions.ts';
 import type { OwnResponse } from '#contracts/rights.ts';
-import { Problem } from '#kernel/problems.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Applicant, actingFor } from '../../access/applicant.ts';
 import { transact } from '../../access/transaction.ts';

@@ -1,6 +1,6 @@
 /** The prior notice of an adverse case as a letter, to print or as PDF: what the policy pack says, put to the person concerned. */
 import { valueOn } from '#kernel/policy/dated.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../../access/actor.ts';
 import { transact } from '../../access/transaction.ts';

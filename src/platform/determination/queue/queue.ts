@@ -1,6 +1,6 @@
 /** The queue: the cases of an officer's own departments in one state, by deadline, and what lies beside a case in it. */
 import type { CaseNeighbours, CasePage, CaseQuery } from '#contracts/case-queue.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../../access/actor.ts';
 import { requireOwnDepartments } from '../../access/jurisdiction.ts';
