@@ -177,6 +177,7 @@ test('domains are entered through their index', () => {
 const SHARED = [
   'platform/access/actor.ts',
   'platform/access/applicant.ts',
+  'platform/access/jurisdiction.ts',
   'platform/access/transaction.ts',
   'platform/exchange/outbox.ts',
 ];

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, test } from 'vitest';
-import { PROBLEMS } from '#kernel/problems.ts';
 import { REASONS, REMARKS } from '#kernel/reasons.ts';
-import { LEFT_OUT } from '#platform/determination/batch-store.ts';
-import { UNAVAILABLE } from '#platform/determination/rules.ts';
+import { PROBLEMS } from '#kernel/refusal/problem.ts';
+import { LEFT_OUT } from '#platform/determination/batch/store.ts';
+import { CASE_ACTION_TITLES } from '#platform/determination/index.ts';
+import { UNAVAILABLE } from '#platform/determination/unavailable.ts';
 import { ACTION_TITLES } from '#platform/oversight/action-titles.ts';
 import { ENGLISH as CONSOLE } from '../web/console/src/english.ts';
 import { ENGLISH as MY } from '../web/my/src/english.ts';
@@ -100,6 +101,13 @@ test('periods are said in English, whatever unit the pack uses', () => {
 
 test('what the log calls its entries has its English in the console', () => {
   expect(Object.values(ACTION_TITLES).filter((title) => !(title in CONSOLE))).toEqual([]);
+});
+
+test('actions on cases are called alike by the table that defines them and by the console', () => {
+  const titles = Object.values(CASE_ACTION_TITLES);
+  expect(titles.map(({ zh }) => [zh, (CONSOLE as Readonly<Record<string, string>>)[zh]])).toEqual(
+    titles.map(({ zh, en }) => [zh, en]),
+  );
 });
 
 describe('what comes from the server', () => {

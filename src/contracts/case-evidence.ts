@@ -1,6 +1,6 @@
 /** The API of a case's evidence. */
 import { z } from 'zod';
-import { CaseId } from './determination.ts';
+import { CaseId } from './case-terms.ts';
 import { created, EVIDENCE_FILE, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import {
   CaseEvidence,

@@ -1,6 +1,6 @@
 /** What the platform holds about somebody, for that somebody (个人信息保护法 44–45): cases, records, lists, deliveries, and who looked. */
 import { z } from 'zod';
-import { CaseId, CaseState } from './determination.ts';
+import { CaseId, CaseState } from './case-terms.ts';
 import { ANYBODY, APPLICANTS, document, endpoints, json } from './endpoint.ts';
 import { ACCOUNT_CHANGES, DISCLOSURE_MODES, LISTS, POLARITIES, SUBJECT_TYPES } from './vocabulary.ts';
 

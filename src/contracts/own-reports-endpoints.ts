@@ -1,6 +1,7 @@
 /** The endpoints of own reports (5.2): below /my for the person, and for officers at a counter. */
 import { z } from 'zod';
-import { ActionOutcome, CaseId } from './determination.ts';
+import { ActionOutcome } from './case-actions.ts';
+import { CaseId } from './case-terms.ts';
 import { APPLICANTS, created, EVIDENCE_FILE, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import { EvidenceAdded, EvidenceId, EvidenceUpload } from './evidence.ts';
 import {

@@ -1,6 +1,6 @@
 /** Own reports (本人上报, clause 5.2): a person tells what good they did; draft, statements, hand-in, status, mending. */
 import { z } from 'zod';
-import { CaseId, CaseState } from './determination.ts';
+import { CaseId, CaseState } from './case-terms.ts';
 import { EvidenceItem } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
 import { AssistedIdentity } from './rights.ts';

@@ -1,6 +1,6 @@
 /** Relief holds (4.4) that run: which case, since when, until when; the first to end comes first. */
 import { z } from 'zod';
-import { CaseId } from './determination.ts';
+import { CaseId } from './case-terms.ts';
 
 const date = z.iso.date();
 

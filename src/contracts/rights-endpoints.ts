@@ -1,6 +1,7 @@
 /** The endpoints of rights: for officers, for the counter, and below /my for those concerned; and of the inbox below /my. */
 import { z } from 'zod';
-import { ActionOutcome, CaseId } from './determination.ts';
+import { ActionOutcome } from './case-actions.ts';
+import { CaseId } from './case-terms.ts';
 import { APPLICANTS, created, EVIDENCE_FILE, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import { EvidenceAdded, EvidenceId, EvidenceOpening, EvidenceUpload, PaperEvidence } from './evidence.ts';
 import { OwnData, OwnSubject } from './own-data.ts';

@@ -1,6 +1,6 @@
 /** The API of rights (权益): objections, repairs and relief as requests with a clock; answers to a prior notice; the inbox. */
 import { z } from 'zod';
-import { CaseId } from './determination.ts';
+import { CaseId } from './case-terms.ts';
 import { EvidenceItem } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
 import { OwnSubject } from './own-data.ts';

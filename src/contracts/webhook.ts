@@ -6,7 +6,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
 import { MESSAGES, type MessageData, type MessageType } from './exchange.ts';
 

@@ -3,7 +3,7 @@
  * it comes in, and what to say when it is too large. A route that says nothing takes a small form.
  */
 import type { Readable } from 'node:stream';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 
 /**
  * form: JSON and the like, from anybody. delivery: a signed message of another system, held whole to check its signature.

@@ -10,7 +10,7 @@ import {
   verifyEvent,
 } from '#contracts/webhook.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { endpointServer } from './serve.ts';
 
 declare module 'fastify' {

@@ -18,7 +18,7 @@ import {
   pages,
   REDIRECT,
 } from '#contracts/endpoint.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { attachment } from './answer.ts';
 import { takesFile } from './body-route.ts';
 import { inertFile } from './inert-file.ts';

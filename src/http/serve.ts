@@ -16,7 +16,7 @@ import type {
   RedirectAnswer,
   Who,
 } from '#contracts/endpoint.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { answer, type Elsewhere, type SentFile } from './answer.ts';
 import { type BodyHandling, uploadOf } from './body-route.ts';
 import { limitOf, type PerMinute } from './limits.ts';

@@ -1,7 +1,7 @@
 /** What a person states about themself when handing in an own report (5.2): one by one, never ticked beforehand. */
 
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { saidTogether } from '#kernel/refusal/said.ts';
 
 export interface Statement {

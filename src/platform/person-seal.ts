@@ -2,8 +2,8 @@
 import { DOCUMENT_TYPES } from '#contracts/vocabulary.ts';
 import { checkDocument } from '#kernel/identity/documents.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
 import { REASONS } from '#kernel/reasons.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { ageOn, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from './context.ts';

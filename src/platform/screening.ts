@@ -1,7 +1,7 @@
 /** What officers write is screened before it is stored: for what the law forbids to hold (never-collect), and for identity numbers. */
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
 import { REASONS } from '#kernel/reasons.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { compileScreen, type Screen } from '#kernel/screening/never-collect.ts';
 

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { AccountKind } from '#contracts/vocabulary.ts';
 import { endpointServer } from '#http/serve.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { PointsContext } from './context.ts';
 
 /** A folder's `routes.ts` exports one of these. */

@@ -3,7 +3,7 @@
 import { createServer as createProbe } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { loadCalendar, missingYear } from './calendars.ts';

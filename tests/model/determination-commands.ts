@@ -2,64 +2,17 @@
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { ActionRequest } from '#contracts/determination.ts';
 import { RECORD_CHANGES } from '#contracts/vocabulary.ts';
-import { isProblem } from '#kernel/problems.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, inJurisdiction, systemActor } from '#platform/access/actor.ts';
-import { transact } from '#platform/access/transaction.ts';
+import type { Actor } from '#platform/access/actor.ts';
+import { ACTION_NAMES } from '#platform/determination/actions/index.ts';
 import type { ActionName } from '#platform/determination/case.ts';
-import { ACTION_NAMES } from '#platform/determination/fold.ts';
-import {
-  type CaseView,
-  caseView,
-  determineBatch,
-  foldCase,
-  performAction,
-  reveal,
-  reviewBatch,
-} from '#platform/determination/index.ts';
-import { recordIdOf } from '#platform/determination/record-id.ts';
-import { mayAct } from '#platform/determination/rules.ts';
-import { findCase, listActions } from '#platform/determination/store.ts';
+import { caseView, determineBatch, reveal, reviewBatch } from '#platform/determination/index.ts';
 import { withdrawExpired } from '#platform/registry/index.ts';
 import { changeRecord } from '../support/change-record.ts';
 import { DECISION, type Report, type TestPlatform } from '../support/platform.ts';
 import { DAY } from '../support/systems.ts';
-import { checkNever, checkProjection, History } from './determination-invariants.ts';
-
-export interface Model {
-  /** invented subjects of this run start here */
-  readonly firstSubject: number;
-  readonly cases: string[];
-  readonly batches: string[];
-  /** requests made so far: names the idempotency keys */
-  keys: number;
-  /** passed since the start of the run */
-  days: number;
-  readonly tally: { runs: number; accepted: number; refused: number; determined: number };
-  history?: History;
-  lastRequest?: { actor: Actor; caseId: string; request: ActionRequest; answer: unknown };
-}
-type Command = fc.AsyncCommand<Model, TestPlatform>;
-
-async function checkAll(model: Model, { context, owner }: TestPlatform): Promise<void> {
-  model.history ??= new History();
-  await checkNever(owner, model.batches);
-  await checkProjection(context, owner, model.cases);
-  await model.history.check(owner, model.batches);
-}
-
-/** What happened: `ok`, or the code of the problem. Anything else thrown is a fault of the product. */
-async function outcome(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'ok';
-  } catch (error) {
-    if (isProblem(error)) return error.code;
-    throw error;
-  }
-}
+import { Act, Advance, FORWARD, LastDay, Race, Repeat } from './determination-acts.ts';
+import { type Command, checkAll, type Model, outcome } from './determination-model.ts';
 
 class ReportCase implements Command {
   readonly report: Report;
@@ -89,172 +42,6 @@ class ReportCase implements Command {
     if (!model.batches.includes(batch)) model.batches.push(batch);
   }
   toString = () => `report(${JSON.stringify(this.report)} by ${this.reporter})`;
-}
-
-interface Known {
-  readonly view: CaseView;
-  readonly onRecord: boolean;
-}
-
-async function load({ context, owner }: TestPlatform, caseId: string): Promise<Known> {
-  const view = await transact(context.database, systemActor('model'), async (tx) => {
-    const head = (await findCase(tx, caseId))!;
-    return foldCase(head, await listActions(tx, head));
-  });
-  const { rowCount } = await owner.query('SELECT FROM record WHERE subject_key = $1 AND record_id = $2', [
-    view.submission.subjectKey,
-    recordIdOf(view, context.policy),
-  ]);
-  return { view, onRecord: rowCount !== 0 };
-}
-
-/** What the rules say will happen, from the log as it stands. */
-function predict(
-  { view, onRecord }: Known,
-  { context }: TestPlatform,
-  actor: Actor,
-  action: ActionRequest['action'],
-): string {
-  const { competentDepartment, reportingDepartment } = view.submission;
-  if (!inJurisdiction(actor, competentDepartment) && !inJurisdiction(actor, reportingDepartment))
-    return 'case.not_found';
-  const may = mayAct(action, view, actor, context.policy, context.clock(), context.calendar);
-  if (!may.ok) return may.problem;
-  return action === 'determine' && onRecord ? 'case.conflict' : 'ok';
-}
-
-function requestFor(action: ActionRequest['action'], real: TestPlatform, key: string, variant: number): ActionRequest {
-  const today = localDateAt(real.clock());
-  const fields = { idempotencyKey: `model-${key}` };
-  switch (action) {
-    case 'clear-suspicion':
-      return { action, payload: { registryEvidence: '登记机关查询结果一致', reason: '名称已变更' }, ...fields };
-    case 'return':
-    case 'refuse':
-    case 'withdraw':
-      return { action, payload: { reason: '材料不全' }, ...fields };
-    case 'correct':
-      return {
-        action,
-        payload: { reason: '笔误', matter: ['支援湖北医疗队', '完成口罩应急生产任务', '值守卡点'][variant % 3] },
-        ...fields,
-      };
-    case 'serve-notice':
-      return { action, payload: { servedOn: today, serviceMethod: 'direct' }, ...fields };
-    case 'receive-response':
-      return { action, payload: { receivedOn: today, summary: '认为事实有出入' }, ...fields };
-    case 'consider-response':
-      return { action, payload: { reasoning: '经复核，事实清楚' }, ...fields };
-    case 'review':
-    case 'determine':
-      return { action, payload: {}, ...fields };
-  }
-}
-
-class Act implements Command {
-  readonly who: string;
-  readonly which: number;
-  readonly action: ActionRequest['action'];
-  readonly variant: number;
-  constructor(who: string, which: number, action: ActionRequest['action'], variant: number) {
-    this.who = who;
-    this.which = which;
-    this.action = action;
-    this.variant = variant;
-  }
-  check = (model: Readonly<Model>) => model.cases.length > 0;
-  async run(model: Model, real: TestPlatform) {
-    const actor = real.actors[this.who]!;
-    const caseId = model.cases[this.which % model.cases.length]!;
-    const expected = predict(await load(real, caseId), real, actor, this.action);
-    const request = requestFor(this.action, real, `${caseId}-${++model.keys}`, this.variant);
-    const done = performAction(real.context, actor, caseId, request);
-    const answer = await done.catch(() => undefined);
-    expect(await outcome(done), `${this.action} by ${this.who} on ${caseId}`).toBe(expected);
-    model.tally[expected === 'ok' ? 'accepted' : 'refused'] += 1;
-    if (expected === 'ok' && this.action === 'determine') model.tally.determined += 1;
-    if (answer) model.lastRequest = { actor, caseId, request, answer };
-    await checkAll(model, real);
-  }
-  toString = () => `${this.who}: ${this.action} #${this.which} (${this.variant})`;
-}
-
-/** Everything any officer may do to the case now. */
-async function possibleActs(
-  real: TestPlatform,
-  caseId: string,
-  which: number,
-  actions: readonly ActionName[],
-): Promise<Act[]> {
-  const known = await load(real, caseId);
-  return Object.keys(real.actors).flatMap((who) =>
-    actions
-      .filter((action) => predict(known, real, real.actors[who]!, action) === 'ok')
-      .map((action) => new Act(who, which, action, which)),
-  );
-}
-
-/** Does something that is allowed, so that cases get somewhere; the refusals come from `Act`. */
-class Advance implements Command {
-  readonly which: number;
-  readonly pick: number;
-  readonly actions: readonly ActionName[];
-  constructor(which: number, pick: number, actions: readonly ActionName[]) {
-    this.which = which;
-    this.pick = pick;
-    this.actions = actions;
-  }
-  check = (model: Readonly<Model>) => model.cases.length > 0;
-  async run(model: Model, real: TestPlatform) {
-    const caseId = model.cases[this.which % model.cases.length]!;
-    const possible = await possibleActs(real, caseId, this.which, this.actions);
-    await possible[this.pick % (possible.length || 1)]?.run(model, real);
-  }
-  toString = () => `advance #${this.which} (${this.pick} of ${this.actions.length})`;
-}
-const FORWARD = [
-  'clear-suspicion',
-  'review',
-  'serve-notice',
-  'receive-response',
-  'consider-response',
-  'determine',
-] as const;
-
-class Repeat implements Command {
-  check = (model: Readonly<Model>) => model.lastRequest !== undefined;
-  async run(model: Model, real: TestPlatform) {
-    const { actor, caseId, request, answer } = model.lastRequest!;
-    expect(await performAction(real.context, actor, caseId, request)).toEqual(answer);
-    await checkAll(model, real);
-  }
-  toString = () => 'repeat the last request';
-}
-
-/** Two things, each allowed by itself, at the same instant. */
-class Race implements Command {
-  readonly which: number;
-  readonly picks: readonly [number, number];
-  constructor(which: number, picks: readonly [number, number]) {
-    this.which = which;
-    this.picks = picks;
-  }
-  check = (model: Readonly<Model>) => model.cases.length > 0;
-  async run(model: Model, real: TestPlatform) {
-    const caseId = model.cases[this.which % model.cases.length]!;
-    const possible = await possibleActs(real, caseId, this.which, ACTION_NAMES);
-    if (possible.length === 0) return;
-    const results = await Promise.all(
-      this.picks.map((pick) => {
-        const { who, action, variant } = possible[pick % possible.length]!;
-        const request = requestFor(action, real, `${caseId}-${++model.keys}`, variant);
-        return outcome(performAction(real.context, real.actors[who]!, caseId, request));
-      }),
-    );
-    expect(results, 'one of two allowed actions succeeds').toContain('ok');
-    await checkAll(model, real);
-  }
-  toString = () => `at once on #${this.which}: ${this.picks}`;
 }
 
 class ApproveBatch implements Command {
@@ -354,27 +141,6 @@ class Wait implements Command {
     expect(await withdrawExpired(real.context), 'an expiry is told once').toBe(0);
   }
   toString = () => `${this.days} days pass`;
-}
-
-/** Goes to the last day of a response window: the day on which waiting is just not enough yet. */
-class LastDay implements Command {
-  readonly which: number;
-  constructor(which: number) {
-    this.which = which;
-  }
-  check = (model: Readonly<Model>) => model.cases.length > 0;
-  async run(model: Model, real: TestPlatform) {
-    const { view } = await load(real, model.cases[this.which % model.cases.length]!);
-    if (view.state !== 'notice-served') return;
-    const lastDay = new Date(`${view.notice.windowEndsOn}T12:00:00+08:00`);
-    const days = Math.ceil((lastDay.getTime() - real.clock().getTime()) / DAY);
-    if (days <= 0) return;
-    model.days += days;
-    real.clock.set(lastDay.toISOString());
-    for (const who of ['policeDeterminer', 'healthDeterminer'])
-      await new Act(who, this.which, 'determine', 0).run(model, real);
-  }
-  toString = () => `last day of the window of #${this.which}`;
 }
 
 const FORBIDDEN = [

@@ -2,8 +2,9 @@
 
 import type { Actor, Role } from '#platform/access/actor.ts';
 import type { Applicant } from '#platform/access/applicant.ts';
+import { ACTIONS } from '#platform/determination/actions/index.ts';
 import type { ActionName, ActionPayloads, CaseAction, CaseView, Submission } from '#platform/determination/case.ts';
-import { applyAction, openCase, TRANSITIONS } from '#platform/determination/fold.ts';
+import { applyAction, openCase } from '#platform/determination/fold.ts';
 import { type MayAct, mayAct } from '#platform/determination/rules.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { zhengzhou } from './systems.ts';
@@ -79,7 +80,7 @@ const PAYLOADS: { readonly [Name in ActionName]: ActionPayloads[Name] } = {
 /** Takes actions one after the other; each part is played by an officer of its own, named after it. */
 export function after(view: CaseView, ...actions: ActionName[]): CaseView {
   return actions.reduce((before, action) => {
-    const part = TRANSITIONS[action][before.state];
+    const part = ACTIONS[action].from[before.state];
     if (!part) throw new Error(`${action} cannot follow ${before.state}`);
     return applyAction(before, {
       ...{ sequence: before.sequence + 1, action, part, at: NOW, payload: PAYLOADS[action] },

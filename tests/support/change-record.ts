@@ -1,6 +1,6 @@
 /** Changes a record directly, as a finished procedure of rights would: for tests of what follows from a change. */
 
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/index.ts';
 import type { PlatformContext } from '#platform/context.ts';

@@ -1,5 +1,5 @@
 /** From what the city's sign-in vouches for to the key under which a system knows a person: the same at every system. */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { type SubjectKey, subjectKeyer } from '#kernel/seal/subject-key.ts';
 import { DOCUMENT_TYPES, type DocumentType } from '../vocabulary.ts';

@@ -2,7 +2,7 @@
  * The one map from what a database refuses to what people are told. Two people may meet in the database after every rule said
  * yes: then its constraints decide, and this says in the domain's words what happened.
  */
-import { Problem, type ProblemCode } from '../problems.ts';
+import { Problem, type ProblemCode } from './problem.ts';
 import type { Said } from './said.ts';
 
 interface Refused {

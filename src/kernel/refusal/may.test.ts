@@ -1,7 +1,7 @@
 /** A rule's answer is shown and required from one value; both say the same. */
 import { expect, test } from 'vitest';
-import { Problem } from '../problems.ts';
 import { firstRefusal, type May, no, requireMay, YES } from './may.ts';
+import { Problem } from './problem.ts';
 import { saidTogether, verbatim } from './said.ts';
 
 const CLOSED = { problem: 'action.not_available', said: { zh: '该事项已办结。', en: 'The case is closed.' } } as const;

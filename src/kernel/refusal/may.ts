@@ -2,7 +2,7 @@
  * May I, and if not, why. A rule answers `May`; who only shows what is open reads it, who acts requires it. So what the page
  * says beforehand and what the refusal says afterwards are the same answer of the same rule.
  */
-import { Problem, type ProblemCode } from '../problems.ts';
+import { Problem, type ProblemCode } from './problem.ts';
 import type { Said } from './said.ts';
 
 /** `Clause` is `string` where a rule always names one, for answers that promise it. */

@@ -2,7 +2,6 @@
 
 import { OfficerRole } from '#contracts/officers.ts';
 import type { Language } from '#contracts/vocabulary.ts';
-import type { Policy } from '#kernel/policy/policy.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 
 export const ROLES = OfficerRole.options;
@@ -56,20 +55,6 @@ export function onBehalfOf({ roles, standsIn = [], actsIn }: Actor): StandIn | u
   const taken = standsIn.filter(({ role }) => actsIn.includes(role));
   const own = roles.some((role) => actsIn.includes(role) && !standsIn.some((one) => one.role === role));
   return own ? undefined : taken[0];
-}
-
-/** own-jurisdiction as a rule; row-level security backs it. */
-export function inJurisdiction(actor: Actor, departmentId: string): boolean {
-  return actor.departments === '*' || actor.departments.includes(departmentId);
-}
-
-/** own-jurisdiction: the officer's own department and those below it, whatever more the officer may see. */
-export function actsFor(actor: Actor, department: string, policy: Policy): boolean {
-  return (
-    actor.departmentId !== null &&
-    inJurisdiction(actor, department) &&
-    policy.departmentsUnder(actor.departmentId).includes(department)
-  );
 }
 
 /** What the roles are called, for words that say who does something. */

@@ -4,7 +4,7 @@
  */
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { type VouchedPerson, vouchedSubject } from '#kernel/identity/vouched-person.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { type SubjectKey, subjectKeyer } from '#kernel/seal/subject-key.ts';
 import type { Actor } from './actor.ts';

@@ -10,13 +10,21 @@ import {
   type NewDelegation,
   type OwnDelegations,
 } from '#contracts/officers.ts';
-import { Problem } from '#kernel/problems.ts';
-import { addMonths, type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
+import { firstRefusal, requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
+import { type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { requireScreened } from '../screening.ts';
 import { type Actor, ROLES, type Role } from './actor.ts';
+import {
+  mayStandIn,
+  whetherForOthers,
+  whetherFree,
+  whetherPeriod,
+  whetherReachesSomebodyElse,
+} from './delegation-rules.ts';
 import {
   addDelegation,
   colleaguesOf,
@@ -28,13 +36,10 @@ import {
   lockDelegations,
   overlapping,
 } from './delegation-store.ts';
-import { administers, requireMayGive } from './rules.ts';
-import { active, departmentsAsked, MACHINE_ACCOUNT } from './service.ts';
+import { administers, mayGive } from './rules.ts';
+import { departmentsAsked } from './service.ts';
 import { findOfficer, lockAppointments, type OfficerRow, roleCameFrom } from './store.ts';
 import { transact } from './transaction.ts';
-
-/** Longer than this is no absence: then somebody is appointed. */
-const MOST_MONTHS = 12;
 
 export async function ownDelegations(context: PlatformContext, actor: Actor): Promise<OwnDelegations> {
   if (actor.kind !== 'officer' || actor.departmentId === null) throw new Problem('permission.denied');
@@ -85,11 +90,14 @@ export async function delegate(context: PlatformContext, actor: Actor, asked: Ne
   requireScreened(context.policy, [asked.reason]);
   const now = context.clock();
   const today = localDateAt(now);
-  requirePeriod(toLocalDate(asked.startsOn), toLocalDate(asked.endsOn), today);
+  requireMay(whetherPeriod(toLocalDate(asked.startsOn), toLocalDate(asked.endsOn), today));
   return transact(context.database, actor, async (tx) => {
     const from = await absentOfficer(tx, context, actor, asked.from ?? actor.id);
     const to = await findOfficer(tx, asked.to);
-    if (!to) throw refused('没有这位经办人。', 'There is no such officer.');
+    if (!to)
+      throw new Problem('delegation.refused', {
+        said: { zh: '没有这位经办人。', en: 'There is no such officer.' },
+      });
     await lockDelegations(tx, from.department_id);
     await lockAppointments(tx);
     const others = await overlapping(tx, { ...asked, departmentId: from.department_id }, now);
@@ -102,7 +110,7 @@ export async function delegate(context: PlatformContext, actor: Actor, asked: Ne
         row.ends_on === asked.endsOn,
     );
     if (same) return describe(context, actor, same);
-    requireAllowed(from, to, asked.role, others, now);
+    requireMay(firstRefusal(mayStandIn(from, to, asked.role, now), whetherFree(from, to, asked.role, others)));
     await requireReachesSomebodyElse(tx, context, actor, from, to, asked.role);
     const id = context.newId();
     await addDelegation(tx, {
@@ -176,72 +184,12 @@ async function requireReachesSomebodyElse(
   to: OfficerRow,
   role: Role,
 ): Promise<void> {
+  requireMay(whetherForOthers(actor.id, from, to));
   const forOthers = from.id !== actor.id;
-  if (forOthers && to.id === actor.id)
-    throw refused(
-      '不能为他人登记由您本人代理；请由本人登记，或者由另一位管理员办理。',
-      'You cannot name yourself to stand in for somebody else: they do it, or another administrator.',
-    );
-  if (forOthers) requireMayGive(policy, actor, [role], from.department_id);
+  if (forOthers) requireMay(mayGive(policy, actor, [role], from.department_id));
   const givers = await roleCameFrom(tx, from.id, role);
   if (forOthers) givers.push(...(await roleCameFrom(tx, actor.id, 'administrator')));
-  if (givers.includes(to.id))
-    throw refused(
-      `${from.name}的这一岗位（或者办理登记的管理员岗位）来自${to.name}的登记，不能再由对方代理；请换一位同事。`,
-      `The role, or the post of the administrator who registers this, came from ${to.name}; somebody else stands in.`,
-    );
-}
-
-function requirePeriod(startsOn: LocalDate, endsOn: LocalDate, today: LocalDate): void {
-  if (endsOn < startsOn) throw refused('结束日期早于开始日期。', 'It ends before it begins.');
-  if (startsOn < today) throw refused('不能补登已经过去的代理。', 'A delegation cannot begin in the past.');
-  if (endsOn > addMonths(startsOn, MOST_MONTHS))
-    throw refused(
-      `一次代理最长${MOST_MONTHS}个月；更久的请由管理员登记岗位。`,
-      'A delegation lasts twelve months at most; for longer, have the role given by appointment.',
-    );
-}
-
-function requireAllowed(
-  from: OfficerRow,
-  to: OfficerRow,
-  role: DelegableRole,
-  others: readonly DelegationRow[],
-  now: Date,
-): void {
-  if (from.id === to.id) throw refused('不能委托给自己。', 'Nobody stands in for themself.');
-  if (!active(from, now)) throw refused(`${from.name}已停用。`, 'The absent officer is dismissed.');
-  if (!active(to, now)) throw refused(`${to.name}已停用，不能代理。`, 'The colleague is dismissed.');
-  if (to.external_id.startsWith(MACHINE_ACCOUNT) || from.external_id.startsWith(MACHINE_ACCOUNT))
-    throw refused('单位系统不能代理，也不能被代理。', 'A system neither stands in nor is stood in for.');
-  if (to.department_id !== from.department_id)
-    throw refused('只能委托给同一单位的同事。', 'Only a colleague of the same department can stand in.');
-  if (!from.roles.includes(role))
-    throw refused(
-      `${from.name}没有这一岗位；代理来的岗位不能再转托。`,
-      'The absent officer does not hold this role; a role taken over is not handed on.',
-    );
-  if (to.roles.includes(role))
-    throw refused(
-      `${to.name}本来就有这一岗位，可以直接办理，无需代理。`,
-      'The colleague holds this role already and needs no delegation.',
-    );
-  if (others.some((row) => row.from_officer === to.id))
-    throw refused(`${to.name}这段时间自己也请人代理，不能再代理他人。`, 'The colleague is absent in that period.');
-  if (others.some((row) => row.to_officer === from.id))
-    throw refused(
-      `${from.name}这段时间正代理他人，须先结束那一项代理。`,
-      'The officer stands in for somebody in that period; that delegation has to end first.',
-    );
-  if (others.some((row) => row.from_officer === from.id && row.role === role))
-    throw refused(
-      `${from.name}的这一岗位在这段时间已有人代理。`,
-      'Somebody stands in for this role in that period already.',
-    );
-}
-
-function refused(detail: string, detailEn: string): Problem {
-  return new Problem('delegation.refused', { said: { zh: detail, en: detailEn } });
+  requireMay(whetherReachesSomebodyElse(from, to, givers));
 }
 
 const concerns = ({ policy }: PlatformContext, actor: Actor, row: DelegationRow): boolean =>

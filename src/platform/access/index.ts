@@ -11,4 +11,5 @@ export {
 } from './applicant.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
 export { admitOfficer, appointFirstAdministrator, machineActor, officerActor, refreshDepartments } from './service.ts';
+export { officerNames } from './store.ts';
 export { transact } from './transaction.ts';

@@ -1,6 +1,6 @@
 /** Use cases of departments' own systems: each acts as an officer entry of its own, by access token instead of a session. */
 import type { MachineClient, NewMachineClient } from '#contracts/officers.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Actor, ROLES } from './actor.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DelegableRole } from '#contracts/officers.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { performAction } from '../determination/index.ts';
 import { type Actor, ROLES, type Role } from './actor.ts';

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { accessEndpoints } from '#contracts/officers.ts';
 import type { PlatformContext } from '../context.ts';
-import { serve } from '../http.ts';
+import { serve } from '../http/serve.ts';
 import { delegate, delegations, ownDelegations, revokeDelegation } from './delegations.ts';
 import { dismissMachine, machineClients, registerMachine } from './machine-clients.ts';
 import { appoint, changeRoles, departmentTree, dismiss, officers } from './service.ts';

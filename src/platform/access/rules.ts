@@ -3,7 +3,7 @@
  * district gives nothing that reaches the whole city. The database holds the same (migration 0045_reaching_oneself).
  */
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { type Actor, ROLE_TITLES, type Role } from './actor.ts';
 
 type Territory = Pick<Policy, 'creditOffice' | 'departmentsUnder'>;
@@ -49,42 +49,45 @@ export function whyNotGive(
   return givenBy === 'city' && !isOfCity(policy, actor) ? 'city' : undefined;
 }
 
-/** @throws Problem `jurisdiction.denied`, `permission.denied` naming the first role that is not the actor's to give */
-export function requireMayGive(policy: Territory, actor: Actor, roles: readonly Role[], departmentId: string): void {
+const NOT_ADMINISTERED = { zh: '该单位不在您管理的范围之内。', en: 'You do not administer this department.' };
+
+/** The first role that is not the actor's to give refuses. */
+export function mayGive(policy: Territory, actor: Actor, roles: readonly Role[], departmentId: string): May {
   for (const role of roles) {
     const because = whyNotGive(policy, actor, role, departmentId);
-    if (because === 'territory') throw new Problem('jurisdiction.denied');
+    if (because === 'territory') return no(because, { problem: 'jurisdiction.denied', said: NOT_ADMINISTERED });
     if (because === 'city')
-      throw new Problem('permission.denied', {
+      return no(because, {
+        problem: 'permission.denied',
         said: {
           zh: `${ROLE_TITLES[role].zh}岗位及于全市，只能由市信用办的管理员登记。`,
           en: `The role of ${ROLE_TITLES[role].en} reaches the whole city; only an administrator of the credit office gives it.`,
         },
       });
   }
+  return YES;
 }
 
 /** Nobody widens or ends their own appointment: another administrator does. So the last one cannot lock everybody out. */
-export function requireSomebodyElse(actor: Actor, officerId: string): void {
-  if (actor.id === officerId)
-    throw new Problem('permission.denied', {
-      said: {
-        zh: '不能变更或停用本人的登记，请由另一位管理员办理。',
-        en: 'Nobody changes or ends their own registration: another administrator does.',
-      },
-    });
+export function mayAlterPost(actor: Actor, officerId: string): May {
+  if (actor.id !== officerId) return YES;
+  return no('oneself', {
+    problem: 'permission.denied',
+    said: {
+      zh: '不能变更或停用本人的登记，请由另一位管理员办理。',
+      en: 'Nobody changes or ends their own registration: another administrator does.',
+    },
+  });
 }
 
 /** A role does not come back to whom the giver's own post came from: that would be an appointment of oneself round a corner. */
-export function requireNotCameFrom(
-  receiver: { readonly id: string; readonly name: string },
-  givers: readonly string[],
-): void {
-  if (givers.includes(receiver.id))
-    throw new Problem('permission.denied', {
-      said: {
-        zh: `您的管理员岗位来自${receiver.name}的登记，不能再给对方增加岗位；请由另一位管理员办理。`,
-        en: `Your post as administrator came from ${receiver.name}; another administrator gives them roles.`,
-      },
-    });
+export function mayReceive(receiver: { readonly id: string; readonly name: string }, givers: readonly string[]): May {
+  if (!givers.includes(receiver.id)) return YES;
+  return no('came-from', {
+    problem: 'permission.denied',
+    said: {
+      zh: `您的管理员岗位来自${receiver.name}的登记，不能再给对方增加岗位；请由另一位管理员办理。`,
+      en: `Your post as administrator came from ${receiver.name}; another administrator gives them roles.`,
+    },
+  });
 }

@@ -1,13 +1,15 @@
 /** Use cases of access: who is let in as whom, and who appoints officers. */
 import type { DepartmentNode, NewOfficer, Officer, OfficerPage, OfficerQuery } from '#contracts/officers.ts';
-import { Problem } from '#kernel/problems.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { type Actor, hasRole, inJurisdiction, ROLES, type Role, systemActor } from './actor.ts';
+import { type Actor, hasRole, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
-import { administers, requireMayGive, requireNotCameFrom, requireSomebodyElse } from './rules.ts';
+import { inJurisdiction } from './jurisdiction.ts';
+import { administers, mayAlterPost, mayGive, mayReceive } from './rules.ts';
 import {
   addOfficer,
   anyAdministrator,
@@ -195,7 +197,7 @@ export async function appointIn(
   officer: NewOfficer,
 ): Promise<Officer> {
   requireDepartment(context, officer.departmentId);
-  requireMayGive(context.policy, actor, officer.roles, officer.departmentId);
+  requireMay(mayGive(context.policy, actor, officer.roles, officer.departmentId));
   await lockAppointments(tx);
   const selves = [actor.id, ...(await roleCameFrom(tx, actor.id, 'administrator'))];
   // that two accounts of a provider are one person cannot be seen; that it is the very same account can, whatever issuer is named
@@ -239,7 +241,7 @@ async function addAppointed(
 }
 
 export async function dismiss(context: PlatformContext, actor: Actor, officerId: string): Promise<void> {
-  requireSomebodyElse(actor, officerId);
+  requireMay(mayAlterPost(actor, officerId));
   await transact(context.database, actor, async (tx) => {
     const row = await officerOf(tx, context, actor, officerId);
     if (row.active_until !== null) return;
@@ -256,7 +258,7 @@ export async function changeRoles(
   officerId: string,
   roles: readonly Role[],
 ): Promise<Officer> {
-  requireSomebodyElse(actor, officerId);
+  requireMay(mayAlterPost(actor, officerId));
   return transact(context.database, actor, async (tx) => {
     await lockAppointments(tx);
     const row = await officerOf(tx, context, actor, officerId);
@@ -304,8 +306,8 @@ async function requireMayAdd(
   added: readonly Role[],
 ): Promise<void> {
   if (added.length === 0) return;
-  requireMayGive(context.policy, actor, added, row.department_id);
-  requireNotCameFrom(row, await roleCameFrom(tx, actor.id, 'administrator'));
+  requireMay(mayGive(context.policy, actor, added, row.department_id));
+  requireMay(mayReceive(row, await roleCameFrom(tx, actor.id, 'administrator')));
   const back = await rolesHandedOn(tx, row.id, actor.id);
   if (added.some((role) => back.includes(role)))
     throw new Problem('permission.denied', {

@@ -1,7 +1,7 @@
 /** Sessions as an administrator sees them: whose, since when, last used when. Ending one signs that browser out at once. */
 import { sql } from 'kysely';
 import type { OfficerSession } from '#contracts/officers.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Actor } from './actor.ts';

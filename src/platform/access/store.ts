@@ -200,3 +200,10 @@ export async function putDepartments(
       .execute();
   }
 }
+
+/** What officers are called, by id: for logs that name who acted. */
+export async function officerNames(tx: PlatformTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.selectFrom('officer').select(['id', 'name']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+}

@@ -1,7 +1,7 @@
 /** Two at the same instant: the same click twice, two officers, one officer in two parts. Repeated, because races are. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ActionRequest } from '#contracts/determination.ts';
-import { isProblem } from '#kernel/problems.ts';
+import { ActionRequest } from '#contracts/case-actions.ts';
+import { isProblem } from '#kernel/refusal/problem.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { determineBatch, performAction, reviewBatch } from './index.ts';
 

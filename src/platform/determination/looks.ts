@@ -1,24 +1,25 @@
 /** Looking at cases: the queue without names, one case with masked identity, and the name itself for a stated purpose. */
-import type { CaseDetail, RevealedPerson } from '#contracts/determination.ts';
-import { Problem } from '#kernel/problems.ts';
+import type { CaseDetail, RevealedPerson } from '#contracts/case-detail.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
+import { officerNames } from '../access/index.ts';
+import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
 import { statementAsMade } from '../own-statements.ts';
-import { ownDepartments } from './batch-approval.ts';
-import { type CaseView, isOwnReport, type OwnReport } from './case.ts';
-import { dueDateOf, leftOf } from './deadline.ts';
-import { evidenceOwner, shownCaseEvidence } from './evidence-rules.ts';
-import { foldCase, noticeOf } from './fold.ts';
+import { type CaseView, isOwnReport, noticeOf, type OwnReport } from './case.ts';
+import { requirementsOf } from './evidence/requirements.ts';
+import { evidenceOwner, shownCaseEvidence } from './evidence/rules.ts';
+import { foldCase } from './fold.ts';
+import { periodOf, responseWindowEnd, responseWindowOn } from './notice/response-window.ts';
 import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
-import { requirementsOf } from './requirements.ts';
-import { periodOf, responseWindowEnd, responseWindowOn } from './response-window.ts';
+import { dueDateOf, leftOf } from './queue/deadline.ts';
 import { availableActions } from './rules.ts';
-import { type CaseHead, findCase, listActions, officerNames, type StoredAction } from './store.ts';
+import { type CaseHead, findCase, listActions, type StoredAction } from './store.ts';
 
 export const HANDLING = '办理事项';
 
@@ -89,8 +90,8 @@ export async function reveal(
 
 /** own-jurisdiction: what identifies the party is for the departments that report or determine the case, not for all who may see it. */
 export function requireOwn({ policy }: PlatformContext, actor: Actor, head: CaseHead): void {
-  const own = ownDepartments(actor, policy);
-  if (!own.includes(head.competentDepartment) && !own.includes(head.reportingDepartment))
+  const { competentDepartment, reportingDepartment } = head;
+  if (!actsFor(actor, competentDepartment, policy) && !actsFor(actor, reportingDepartment, policy))
     throw new Problem('jurisdiction.denied');
 }
 

@@ -3,7 +3,7 @@ import { maskName, maskNumber } from '#kernel/identity/masking.ts';
 import type { SealedPerson } from '../person-seal.ts';
 import type { StoredAction } from './store.ts';
 
-export { openPerson, requireAdultOn, type SealedPerson, sealPerson } from '../person-seal.ts';
+export { openPerson, type SealedPerson, sealPerson } from '../person-seal.ts';
 
 /** The newest sealed identity of a case: a corrected name replaces the reported one. */
 export function currentSeal(head: { readonly sealed: Buffer | null }, actions: readonly StoredAction[]): Buffer | null {

@@ -1,14 +1,19 @@
 /** Whether a request under a known idempotency key is the one that was answered before, or another one under its key. */
-import type { ActionRequest } from '#contracts/determination.ts';
+import type { ActionRequest } from '#contracts/case-actions.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
 import type { PlatformContext } from '../context.ts';
+import { ACTIONS } from './actions/index.ts';
+import type { ActionName } from './case.ts';
 import { openPerson } from './person-seal.ts';
 import type { CaseHead, StoredAction } from './store.ts';
 
-/** Fields of a stored payload that no caller sends. */
-const ADDED: ReadonlySet<string> = new Set(['number', 'windowEndsOn', 'consideredOn', 'recordId', 'determinedOn']);
+/** Fields of the log that no caller sends: the platform's own. */
+function addedTo(action: ActionName): ReadonlySet<string> {
+  const { asked, logged } = ACTIONS[action];
+  return new Set(Object.keys(logged.shape).filter((field) => !(field in asked.shape)));
+}
 
 /** Whether the request says what was done then, no more and no less: a name is stored sealed, an organisation's name cleaned. */
 export function asksTheSame(
@@ -19,7 +24,8 @@ export function asksTheSame(
 ): boolean {
   const { person, organisationName, ...asked } = request.payload as PersonOrName;
   const { organisationName: nameThen, ...then } = done.payload as PersonOrName;
-  const said = Object.entries(then).filter(([field]) => !ADDED.has(field));
+  const added = addedTo(done.action);
+  const said = Object.entries(then).filter(([field]) => !added.has(field));
   if (canonicalJson(withoutAbsent(asked)) !== canonicalJson(withoutAbsent(Object.fromEntries(said)))) return false;
   const cleaned = organisationName === undefined ? undefined : checkOrganisationName(organisationName);
   if ((cleaned?.ok ? cleaned.name : undefined) !== nameThen) return false;

@@ -1,13 +1,13 @@
 /** HTTP of determination: the queue, one case and what may be done to it, and the approval of whole batches. */
 import { determinationEndpoints } from '#contracts/determination.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
-import { determineBatch, reviewBatch } from './batch-approval.ts';
-import { batchesWaiting, previewBatch } from './batch-preview.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
+import { determineBatch, reviewBatch } from './batch/approval.ts';
+import { batchesWaiting, previewBatch } from './batch/preview.ts';
 import { caseView, reveal } from './looks.ts';
-import { noticeLetter, noticePaper } from './notice.ts';
-import { LETTER_POLICY } from './notice-letter.ts';
-import { neighbours, queue } from './queue.ts';
-import { queueCounts } from './queue-counts.ts';
+import { noticeLetter, noticePaper } from './notice/letter.ts';
+import { LETTER_POLICY } from './notice/page.ts';
+import { queueCounts } from './queue/counts.ts';
+import { neighbours, queue } from './queue/queue.ts';
 import { performAction } from './service.ts';
 
 export const determinationRoutes: PlatformRoutes = async (app, { context }) => {

@@ -1,114 +1,24 @@
 /** What an officer may do to a case now, and if not, why not: one pure function for server, console and tests. */
 import type { z } from 'zod';
-import type { Availability as ShownAvailability } from '#contracts/determination.ts';
+import type { Availability as ShownAvailability } from '#contracts/case-actions.ts';
 import type { CaseState, Part } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { no, type Reason, type Refusal } from '#kernel/refusal/may.ts';
+import { no, type Refusal } from '#kernel/refusal/may.ts';
 import type { Said } from '#kernel/refusal/said.ts';
-import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
-import { type Actor, actsFor, hasRole, ROLE_TITLES } from '../access/actor.ts';
+import { type Actor, hasRole, ROLE_TITLES } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
-import { type ActionName, type CaseView, isOwnReport } from './case.ts';
-import { hasDecisionDocument } from './decision-document.ts';
-import { ACTION_NAMES, ADVERSE_ACTIONS, noticeOf, TRANSITIONS } from './fold.ts';
-import { responseWindowEnd } from './response-window.ts';
-
-export const UNAVAILABLE = {
-  closed: { problem: 'action.not_available', said: { zh: '该事项已办结，不能再办理。', en: 'The case is closed.' } },
-  state: {
-    problem: 'action.not_available',
-    said: { zh: '该事项目前所处环节不能进行此操作。', en: 'Not possible at the step the case stands at.' },
-  },
-  'good-information': {
-    problem: 'action.not_available',
-    said: { zh: '良好信息无需告知和听取陈述申辩。', en: 'Good information needs no notice and no hearing.' },
-  },
-  'officer-only': {
-    problem: 'permission.denied',
-    said: {
-      zh: '审核、告知和认定须由经办人本人办理，不得由系统自动作出。',
-      en: 'Review, notice and determination are done by an officer in person, never by a system.',
-    },
-  },
-  role: {
-    problem: 'permission.denied',
-    said: { zh: '您没有承担这一环节的岗位。', en: 'You do not hold the role for this step.' },
-  },
-  jurisdiction: {
-    problem: 'jurisdiction.denied',
-    said: {
-      zh: '该事项不属于您所在单位或其下属单位管辖。',
-      en: 'The case is not for your department or those below it.',
-    },
-  },
-  'four-eyes': {
-    problem: 'four_eyes.violated',
-    said: {
-      zh: '您已在该事项中承担其他环节；报送、审核、认定须由不同的人办理。',
-      en: 'You already have another part in this case; reporting, review and determination are done by different people.',
-    },
-  },
-  'own-report': {
-    problem: 'permission.denied',
-    said: {
-      zh: '该事项由本人上报，更正和撤回由本人办理；材料不全的请退回，本人会收到通知。',
-      en: 'The person reported this themself and corrects or withdraws it; return it if something is missing, and they are told.',
-    },
-  },
-  'not-reporter': {
-    problem: 'permission.denied',
-    said: {
-      zh: '该事项不是您本人上报的，不能更正或者撤回；认为有误的可以提出异议。',
-      en: 'You did not report this case and cannot correct or withdraw it; you may object to it.',
-    },
-  },
-  'not-suspect': {
-    problem: 'action.not_available',
-    said: { zh: '该事项没有待核实的疑点。', en: 'The case has no doubt to clear.' },
-  },
-  'suspicion-open': {
-    problem: 'action.not_available',
-    said: {
-      zh: '该事项有疑点，须先核对登记信息并说明理由，方可审核。',
-      en: 'The case is in doubt: check it against the registry and give the reason before review.',
-    },
-  },
-  'decision-missing': {
-    problem: 'action.not_available',
-    said: {
-      zh: '不良信息须有已生效的决定文书：文书类型在目录规定之内，文号、作出机关、日期和依据齐全。请退回报送人补正。',
-      en: 'Adverse information needs a decision in effect: a catalogued type, number, authority, date and basis. Return it to be completed.',
-    },
-  },
-  'notice-missing': {
-    problem: 'action.not_available',
-    said: {
-      zh: '认定不良信息前，须先书面告知当事人理由、依据和陈述申辩的权利。',
-      en: 'The party has to be told reasons, basis and the right to respond in writing before adverse information is determined.',
-    },
-  },
-  'window-running': {
-    problem: 'action.not_available',
-    said: { zh: '陈述申辩期限未满，尚不能认定。', en: 'The response window is still open.' },
-  },
-  'response-open': {
-    problem: 'action.not_available',
-    said: {
-      zh: '当事人已陈述申辩，须先审查其意见，方可认定。',
-      en: 'The party has responded; the response has to be considered first.',
-    },
-  },
-} as const satisfies Record<string, Reason>;
-export type UnavailableCode = keyof typeof UNAVAILABLE;
+import { actsFor } from '../access/jurisdiction.ts';
+import { isAdverse, type Rules } from './actions/action.ts';
+import { ACTION_NAMES, ACTIONS } from './actions/index.ts';
+import { type ActionName, type CaseView, CLOSED, isOwnReport, ROLE_OF_PART } from './case.ts';
+import { UNAVAILABLE, type UnavailableCode } from './unavailable.ts';
 
 /** Yes, and as whom the actor would act; or why not. */
 export type MayAct = { readonly ok: true; readonly part: Part } | Refusal<UnavailableCode, string>;
 /** The same, as it is told to a page. */
 type Availability = z.infer<typeof ShownAvailability>;
-
-export const ROLE_OF_PART = { reporter: 'reporter', reviewer: 'reviewer', determiner: 'determiner' } as const;
-const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
 
 /** Where a case stands and what comes next: why an action is not open yet, or no longer. */
 const STANDING: Readonly<Record<Exclude<CaseState, 'determined' | 'withdrawn' | 'refused'>, Said>> = {
@@ -140,9 +50,7 @@ const NOTICE_NEXT = {
 function wordsFor(because: UnavailableCode, view: CaseView, part: Part | undefined, policy: Policy): Said {
   const { state } = view;
   if (because === 'state' && state !== 'determined' && state !== 'withdrawn' && state !== 'refused')
-    return state === 'reviewed' && policy.kind(view.submission.kind).polarity === 'adverse'
-      ? NOTICE_NEXT
-      : STANDING[state];
+    return state === 'reviewed' && isAdverse(view, policy) ? NOTICE_NEXT : STANDING[state];
   if (because === 'role' && part !== undefined) {
     const { zh, en } = ROLE_TITLES[ROLE_OF_PART[part]];
     return { zh: `由${zh}岗位办理，您没有承担这一岗位。`, en: `For the ${en}; you do not hold that role.` };
@@ -174,11 +82,11 @@ export function mayAct(
   now: Date,
   calendar: WorkingCalendar,
 ): MayAct {
-  const part = TRANSITIONS[action][view.state];
+  const part = ACTIONS[action].from[view.state];
   const because =
     (part === undefined ? (CLOSED.has(view.state) ? 'closed' : 'state') : undefined) ??
     (actor.kind === 'applicant' ? whyNotReporter(part!, view, actor) : whyNotOfficer(part!, view, actor, policy)) ??
-    whyNotCase(action, view, policy, localDateAt(now), calendar);
+    whyNotCase(action, view, { policy, calendar, today: localDateAt(now) });
   if (because === undefined) return { ok: true, part: part! };
   const { problem } = UNAVAILABLE[because];
   const said = wordsFor(because, view, part, policy);
@@ -207,49 +115,10 @@ function whyNotOfficer(part: Part, view: CaseView, actor: Actor, policy: Policy)
   return known === undefined || known === part ? undefined : 'four-eyes';
 }
 
-function whyNotCase(
-  action: ActionName,
-  view: CaseView,
-  policy: Policy,
-  today: LocalDate,
-  calendar: WorkingCalendar,
-): UnavailableCode | undefined {
-  const adverse = policy.kind(view.submission.kind).polarity === 'adverse';
-  if (ADVERSE_ACTIONS.has(action) && !adverse) return 'good-information';
-  switch (action) {
-    case 'clear-suspicion':
-      return view.suspicion && !view.suspicion.cleared ? undefined : 'not-suspect';
-    case 'review':
-      if (view.suspicion && !view.suspicion.cleared) return 'suspicion-open';
-      return whyNotDocument(view, policy);
-    case 'serve-notice':
-      return whyNotDocument(view, policy);
-    case 'determine':
-      return adverse ? (whyNotDocument(view, policy) ?? whyNotHeard(view, policy, today, calendar)) : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function whyNotDocument(view: CaseView, policy: Policy): UnavailableCode | undefined {
-  const kind = policy.kind(view.submission.kind);
-  return kind.polarity === 'adverse' && !hasDecisionDocument(view.facts.decision, kind)
-    ? 'decision-missing'
-    : undefined;
-}
-
-/** adverse-needs-document: told beforehand, and either heard or the window is over (国办发〔2020〕49号). */
-function whyNotHeard(
-  view: CaseView,
-  policy: Policy,
-  today: LocalDate,
-  calendar: WorkingCalendar,
-): UnavailableCode | undefined {
-  const notice = noticeOf(view);
-  if (!notice) return 'notice-missing';
-  if (view.state === 'response-received') return 'response-open';
-  if (view.state === 'response-considered') return undefined;
-  return today > responseWindowEnd(notice, policy, calendar) ? undefined : 'window-running';
+function whyNotCase(action: ActionName, view: CaseView, rules: Rules): UnavailableCode | undefined {
+  const { adverseOnly, hindrance } = ACTIONS[action];
+  if (adverseOnly && !isAdverse(view, rules.policy)) return 'good-information';
+  return hindrance?.(view, rules);
 }
 
 function clauseOf(because: UnavailableCode, view: CaseView, policy: Policy): string {

@@ -223,12 +223,6 @@ export async function projectState(tx: PlatformTx, head: CaseHead, projected: Pr
     .execute();
 }
 
-export async function officerNames(tx: PlatformTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx.selectFrom('officer').select(['id', 'name']).where('id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
 /** The day a case is due as its queue is ordered, or undefined when it does not stand in that state. */
 export async function findDueOn(tx: PlatformTx, key: CaseKey, state: string): Promise<string | null | undefined> {
   const row = await tx

@@ -3,7 +3,7 @@
  * Metadata (place, time, device), hidden previews and whatever hangs behind the picture are gone; the orientation is applied.
  */
 import sharp from 'sharp';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { EvidenceLimits } from './limits.ts';
 
 sharp.cache(false);

@@ -18,7 +18,7 @@ import {
   PDFRawStream,
   PDFStream,
 } from '@cantoo/pdf-lib';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { paintAnnotations } from './annotation-paint.ts';
 import { withoutMetadata } from './jpeg-segments.ts';
 import type { EvidenceLimits } from './limits.ts';

@@ -3,7 +3,7 @@
  * wait their turn, and when too many wait the next one is told to come back.
  */
 import { Worker } from 'node:worker_threads';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { CleanFile, CleaningMessage, CleaningRequest } from './cleaning-worker.ts';
 import { EVIDENCE_LIMITS, type EvidenceLimits } from './limits.ts';
 

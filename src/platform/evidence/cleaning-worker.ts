@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EvidenceMediaType } from '#contracts/vocabulary.ts';
-import { isProblem, type ProblemCode } from '#kernel/problems.ts';
+import { isProblem, type ProblemCode } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { cleanImage } from './clean-image.ts';
 import { formatOf } from './content-type.ts';

@@ -13,7 +13,7 @@ import {
 } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { PROBLEMS } from '#kernel/problems.ts';
+import { PROBLEMS } from '#kernel/refusal/problem.ts';
 import { cleanEvidence } from './cleaning-thread.ts';
 import { formatOf } from './content-type.ts';
 import { EVIDENCE_LIMITS } from './limits.ts';

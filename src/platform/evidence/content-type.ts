@@ -1,6 +1,6 @@
 /** What a file is, by its first bytes; names and headers are not asked. */
 
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 
 export type EvidenceFormat = 'jpeg' | 'png' | 'webp' | 'pdf';

@@ -2,7 +2,7 @@
 import type { CaseEvidence, EvidenceItem } from '#contracts/evidence.ts';
 import type { EvidenceForm } from '#contracts/vocabulary.ts';
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { EvidenceBy } from '../database.ts';

@@ -7,7 +7,7 @@ import type { EvidenceAdded } from '#contracts/evidence.ts';
 import type { EvidenceMediaType, StoreFault } from '#contracts/vocabulary.ts';
 import { takesFile } from '#http/body-route.ts';
 import type { EvidenceKind } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';

@@ -4,7 +4,7 @@ import type { Delivery, DeliveryPage, DeliveryQuery, Reconciliation } from '#con
 import type { AttemptOutcome, Recipient } from '#contracts/vocabulary.ts';
 import { type CloudEvent, type DeliveryAnswer, judgeAnswer, type Send } from '#contracts/webhook.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, systemActor } from '../access/actor.ts';

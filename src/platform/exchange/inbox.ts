@@ -3,7 +3,7 @@
 import type { AccountClosed, AccountOpened } from '#contracts/exchange.ts';
 import type { AccountChange } from '#contracts/vocabulary.ts';
 import { type CloudEvent, type InboxAnswer, readMessage } from '#contracts/webhook.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';

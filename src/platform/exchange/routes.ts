@@ -5,9 +5,9 @@ import { platformInbox } from '#contracts/inbox.ts';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { PlatformContext } from '../context.ts';
-import { serve } from '../http.ts';
+import { serve } from '../http/serve.ts';
 import { pendingDeliveries, reconcile, resend } from './deliver.ts';
 import { receive } from './inbox.ts';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { countDiskCalls, diskError } from '../../../tests/support/disk-faults.ts';
 import { testKeyring } from '../../../tests/support/systems.ts';
 import { type FileStore, openFileStore, StoreFailure } from './index.ts';

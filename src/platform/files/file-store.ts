@@ -8,7 +8,7 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { StoreFault } from '#contracts/vocabulary.ts';
-import { isProblem, Problem } from '#kernel/problems.ts';
+import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { SealKeyMissing } from '#kernel/seal/field-cipher.ts';
 import { asStoreFailure, isMissing, onDisk, StoreFailure } from './store-failure.ts';
 

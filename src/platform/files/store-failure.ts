@@ -4,7 +4,7 @@
  */
 
 import type { StoreFault } from '#contracts/vocabulary.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 
 const SAID: Readonly<Record<StoreFault, Said>> = {

@@ -5,9 +5,10 @@
 import type { OriginalRow, OriginalRows } from '#contracts/intake.ts';
 import { DOCUMENT_TITLES, parseDocumentType } from '#kernel/identity/documents.ts';
 import { parseSex } from '#kernel/identity/sex.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { parseDate } from '#kernel/time/local-date.ts';
-import { type Actor, actsFor } from '../access/actor.ts';
+import type { Actor } from '../access/actor.ts';
+import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import { tidyText } from '../matter.ts';

@@ -5,7 +5,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { PolicyData } from '#kernel/policy/policy.ts';
-import { Problem, type ProblemCode } from '#kernel/problems.ts';
+import { Problem, type ProblemCode } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import type { DataKey } from '#kernel/seal/keyring.ts';
 import type { SuiteName } from '#kernel/seal/suite.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { withQuestions } from '#kernel/policy/questions.ts';
-import { isProblem } from '#kernel/problems.ts';
+import { isProblem } from '#kernel/refusal/problem.ts';
 import type { DataKey, Keyring } from '#kernel/seal/keyring.ts';
 import { isFileSystemError } from '../files/index.ts';
 import type { PreparationMessage, PreparationRequest } from './preparation-thread.ts';

@@ -4,7 +4,7 @@
  */
 import type { PoolClient } from 'pg';
 import type { StoreFault } from '#contracts/vocabulary.ts';
-import { isProblem, type Problem, type ProblemCode } from '#kernel/problems.ts';
+import { isProblem, type Problem, type ProblemCode } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';

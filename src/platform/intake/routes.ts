@@ -9,13 +9,13 @@ import {
   type RowPageQuery,
 } from '#contracts/intake.ts';
 import { takesFile } from '#http/body-route.ts';
-import { Problem } from '#kernel/problems.ts';
 import { REASON_FIELDS } from '#kernel/reason-fields.ts';
 import { REASONS, REMARKS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import { caseNumber } from '../fact.ts';
 import { tableTooLarge } from '../files/index.ts';
-import { serve } from '../http.ts';
+import { serve } from '../http/serve.ts';
 import type { IntakeContext } from './context.ts';
 import { findDirectoryEntry, importUpload } from './directory.ts';
 import { originalRows } from './original-rows.ts';

@@ -2,10 +2,11 @@
 
 import type { Readable } from 'node:stream';
 import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
-import { Problem } from '#kernel/problems.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
-import { type Actor, actsFor, hasRole, systemActor } from '../access/actor.ts';
+import { type Actor, hasRole, systemActor } from '../access/actor.ts';
+import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformTx } from '../database.ts';

@@ -4,7 +4,8 @@
  */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
-import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import { type Actor, hasRole } from '../access/actor.ts';
+import { actsFor } from '../access/jurisdiction.ts';
 import type { OpenedRound } from './opened-round.ts';
 import type { ListEntry, StoredDecision } from './store.ts';
 

@@ -3,8 +3,8 @@
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
 import type { Edition, PublishOutcome } from '#contracts/lists.ts';
 import type { ListName } from '#contracts/vocabulary.ts';
-import { Problem } from '#kernel/problems.ts';
 import { firstRefusal, problemOf, requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';

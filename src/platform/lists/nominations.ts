@@ -9,13 +9,14 @@ import type {
 } from '#contracts/lists.ts';
 import type { ListName } from '#contracts/vocabulary.ts';
 import type { Policy, PolicyEvent } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
+import { ownDepartments, requireOwnDepartments } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import { ownDepartments, parseCaseId } from '../determination/index.ts';
+import { parseCaseId } from '../determination/index.ts';
 import { addEvent, listCandidates, listEvents, listNominations, nominateRecords } from './nomination-store.ts';
 import { type OtherSide, otherSides } from './overview-store.ts';
 import { conflictsOf, nominatingKinds, otherList } from './rules.ts';
@@ -90,8 +91,7 @@ export async function nominate(
   request: NominationRequest,
 ): Promise<NominationOutcome> {
   if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) throw new Problem('permission.denied');
-  const departments = ownDepartments(actor, context.policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const departments = requireOwnDepartments(actor, context.policy);
   const at = context.clock();
   return transact(context.database, actor, async (tx) => {
     const outcome = { nominated: 0, already: 0, leftOut: 0 };

@@ -1,8 +1,8 @@
 /** A round as its use cases decide on it: what was read of it, and the rules that hold it back. */
 import type { EditionEntry } from '#contracts/exchange.ts';
 import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
 import { type May, no, type Refusal, YES } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformTx } from '../database.ts';
 import { findEvent, listCandidates } from './nomination-store.ts';

@@ -3,13 +3,12 @@ import type { ListOverview, NominablePage, NominableQuery, RoundPage, RoundQuery
 import type { ListName } from '#contracts/vocabulary.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import type { SubjectList } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
 import { firstRefusal, type May, no, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
+import { ownDepartments, requireOwnDepartments } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
-import { ownDepartments } from '../determination/index.ts';
 import { permitted } from './gates.ts';
 import { findEvent, listCandidates } from './nomination-store.ts';
 import { zoneName } from './opened-round.ts';
@@ -154,8 +153,7 @@ export async function nominable(
   query: NominableQuery,
 ): Promise<NominablePage> {
   const { policy } = context;
-  const departments = ownDepartments(actor, policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const departments = requireOwnDepartments(actor, policy);
   const subjectList = policy.list(list);
   const scope = {
     ...{ list, departments, on: localDateAt(context.clock()) },

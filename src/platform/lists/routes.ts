@@ -1,6 +1,6 @@
 /** HTTP of lists: events, nominations, conflicts, rounds, sign-off and publication. */
 import { listsEndpoints } from '#contracts/lists.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { editions, publish } from './editions.ts';
 import { conflicts, declareEvent, events, nominate, nominations } from './nominations.ts';
 import { nominable, overview, rounds } from './overview.ts';

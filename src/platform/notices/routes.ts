@@ -1,6 +1,6 @@
 /** HTTP of notices, below /my. */
 import { noticeEndpoints } from '#contracts/rights-endpoints.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { markRead, ownNotices } from './service.ts';
 
 export const noticeRoutes: PlatformRoutes = async (app, { context }) => {

@@ -1,43 +1,10 @@
-/** Telling a subject, and the subject's own reading of it. */
+/** The subject's own reading of what it was told. */
 import { sql } from 'kysely';
-import type { NoticePage, NoticeQuery, SubjectNotice } from '#contracts/rights.ts';
-import { Problem } from '#kernel/problems.ts';
+import type { NoticePage, NoticeQuery } from '#contracts/rights.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
-import type { PlatformTx } from '../database.ts';
-
-export interface Notification {
-  readonly subjectKey: string;
-  /** e.g. `case.notice-served`, `objection.decided` */
-  readonly kind: string;
-  readonly title: string;
-  /** Chinese a clerk would write; names neither the subject nor any officer */
-  readonly text: string;
-  readonly about: SubjectNotice['about'];
-}
-
-/** Call it in the transaction of what it tells of: both happen or neither. */
-export async function notify(
-  tx: PlatformTx,
-  context: Pick<PlatformContext, 'clock' | 'newId'>,
-  notification: Notification,
-): Promise<void> {
-  await tx
-    .insertInto('subject_notice')
-    .values({
-      subject_key: notification.subjectKey,
-      notice_id: context.newId(),
-      at: context.clock(),
-      kind: notification.kind,
-      title: notification.title,
-      text: notification.text,
-      about_type: notification.about?.type ?? null,
-      about_id: notification.about?.id ?? null,
-      read_at: null,
-    })
-    .execute();
-}
 
 export async function ownNotices(
   context: PlatformContext,

@@ -1,4 +1,10 @@
 /** What the entries of the log are called, in words for the person who reads it. An action without a line is shown by its code. */
+import { CASE_ACTION_TITLES } from '../determination/index.ts';
+
+const ACTIONS_ON_CASES = Object.fromEntries(
+  Object.entries(CASE_ACTION_TITLES).map(([action, { zh }]) => [`case.${action}`, zh]),
+);
+
 export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'audit.anomalies_viewed': '查看异常提示',
   'audit.exported': '导出留痕',
@@ -19,18 +25,9 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'batch.rows_viewed': '查看逐行结果',
   'batch.waiting': '原文件取不出来，批次等待',
   'batch.withdrawn': '撤回批次',
-  'case.clear-suspicion': '核实存疑',
-  'case.consider-response': '复核陈述申辩',
-  'case.correct': '更正事项',
-  'case.determine': '认定',
+  ...ACTIONS_ON_CASES,
   'case.notice-printed': '打印事先告知书',
-  'case.receive-response': '收到陈述申辩',
-  'case.refuse': '不予认定',
-  'case.return': '退回',
-  'case.review': '审核',
-  'case.serve-notice': '送达事先告知',
   'case.viewed': '查看事项',
-  'case.withdraw': '撤回事项',
   'counter.appeared': '窗口代办：核对到场人身份',
   'delegation.given': '登记代理',
   'delegation.revoked': '结束代理',

@@ -3,10 +3,10 @@ import { Readable } from 'node:stream';
 import { type AuditFilter, type AuditItem, oversightEndpoints, type VerifyQuery } from '#contracts/audit.ts';
 import { BYTE_ORDER_MARK, csvLine } from '#documents/spreadsheet/csv.ts';
 import type { SentFile } from '#http/answer.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { anomalies, exportAudit, searchAudit } from './search.ts';
 import { recordCheckpoint, verifyAudit } from './verify.ts';
 

@@ -1,6 +1,6 @@
 /** Use cases of the auditor: search the log, see what stands out, take it away as a file. Every one is itself in the log. */
 import type { Anomalies, AnomalyQuery, AuditFilter, AuditItem, AuditPage, AuditQuery } from '#contracts/audit.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, localDateAt, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { type OwnData, type OwnLookPage, REPORT_CODE, type ReportVerification } from '#contracts/own-data.ts';
 import { maskName } from '#kernel/identity/masking.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { systemActor } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';

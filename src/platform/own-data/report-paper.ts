@@ -33,57 +33,13 @@ export function reportPaper(
   publicUrl: string,
   remark?: string,
 ): Promise<Buffer> {
-  const { subject, fullReports } = data;
-  const person = subject.type === 'person';
+  const person = data.subject.type === 'person';
   const blocks: Block[] = [
-    {
-      kind: 'facts',
-      facts: [
-        [person ? '姓名' : '单位名称', subject.name],
-        [person ? '证件号码（已遮盖）' : '统一社会信用代码', subject.number],
-        ['出具时间', instant(issuedAt.toISOString())],
-        ['本年度第几份', `${fullReports.year} 年第 ${ordinal} 份，每年免费 ${fullReports.allowed} 份`],
-      ],
-    },
-    { kind: 'heading', text: '一、信用记录' },
-    {
-      kind: 'table',
-      columns: columns(['类别', 2], ['具体事项', 4], ['认定', 3], ['有效期', 2.4], ['情况', 1.6]),
-      rows: data.records.map((record) => [
-        `${record.polarity === 'good' ? '良好' : '不良'}（${record.clause}）${record.kindTitle}`,
-        record.matter,
-        `${record.determiningDepartment}\n${record.determinedOn}`,
-        record.validUntil === null ? '长期' : `至 ${record.validUntil}`,
-        STANDINGS[record.standing] + (record.objectionOpen ? '\n有异议，处理中' : ''),
-      ]),
-      empty: '没有信用记录。',
-    },
+    whose(data, issuedAt, ordinal),
+    ...records(data),
     ...(person ? [] : listings(data)),
-    { kind: 'heading', text: person ? '二、报送和认定情况' : '三、报送和认定情况' },
-    {
-      kind: 'table',
-      columns: columns(['事项编号', 1.4], ['类别', 2.2], ['具体事项', 4], ['信息来源', 2.4], ['目前环节', 2]),
-      rows: data.cases.map((one) => [
-        one.caseId,
-        one.kindTitle,
-        one.matter,
-        one.reportingDepartment,
-        CASE_STATES[one.state],
-      ]),
-      empty: '没有报送事项。',
-    },
-    { kind: 'heading', text: person ? '三、谁查看过' : '四、谁查看过' },
-    {
-      kind: 'table',
-      columns: columns(['时间', 2.4], ['单位', 2.6], ['查看内容', 2.6], ['目的', 3]),
-      rows: looks.map((look) => [
-        instant(look.at),
-        look.by === 'report-holder' ? '持有报告编码的人' : look.department,
-        `${look.title}（${look.about}）`,
-        look.purpose ?? '',
-      ]),
-      empty: '没有他人查看过。',
-    },
+    ...cases(data, person ? '二' : '三'),
+    ...lookedAt(looks, person ? '三' : '四'),
     ...(person ? consents(data, policy) : []),
     {
       kind: 'note',
@@ -103,6 +59,72 @@ export function reportPaper(
     },
     ...(remark === undefined ? {} : { remark }),
   });
+}
+
+function whose({ subject, fullReports }: OwnData, issuedAt: Date, ordinal: number): Block {
+  const person = subject.type === 'person';
+  return {
+    kind: 'facts',
+    facts: [
+      [person ? '姓名' : '单位名称', subject.name],
+      [person ? '证件号码（已遮盖）' : '统一社会信用代码', subject.number],
+      ['出具时间', instant(issuedAt.toISOString())],
+      ['本年度第几份', `${fullReports.year} 年第 ${ordinal} 份，每年免费 ${fullReports.allowed} 份`],
+    ],
+  };
+}
+
+function records({ records: held }: OwnData): Block[] {
+  return [
+    { kind: 'heading', text: '一、信用记录' },
+    {
+      kind: 'table',
+      columns: columns(['类别', 2], ['具体事项', 4], ['认定', 3], ['有效期', 2.4], ['情况', 1.6]),
+      rows: held.map((record) => [
+        `${record.polarity === 'good' ? '良好' : '不良'}（${record.clause}）${record.kindTitle}`,
+        record.matter,
+        `${record.determiningDepartment}\n${record.determinedOn}`,
+        record.validUntil === null ? '长期' : `至 ${record.validUntil}`,
+        STANDINGS[record.standing] + (record.objectionOpen ? '\n有异议，处理中' : ''),
+      ]),
+      empty: '没有信用记录。',
+    },
+  ];
+}
+
+function cases({ cases: reported }: OwnData, order: string): Block[] {
+  return [
+    { kind: 'heading', text: `${order}、报送和认定情况` },
+    {
+      kind: 'table',
+      columns: columns(['事项编号', 1.4], ['类别', 2.2], ['具体事项', 4], ['信息来源', 2.4], ['目前环节', 2]),
+      rows: reported.map((one) => [
+        one.caseId,
+        one.kindTitle,
+        one.matter,
+        one.reportingDepartment,
+        CASE_STATES[one.state],
+      ]),
+      empty: '没有报送事项。',
+    },
+  ];
+}
+
+function lookedAt(looks: ReportContent['looks'], order: string): Block[] {
+  return [
+    { kind: 'heading', text: `${order}、谁查看过` },
+    {
+      kind: 'table',
+      columns: columns(['时间', 2.4], ['单位', 2.6], ['查看内容', 2.6], ['目的', 3]),
+      rows: looks.map((look) => [
+        instant(look.at),
+        look.by === 'report-holder' ? '持有报告编码的人' : look.department,
+        `${look.title}（${look.about}）`,
+        look.purpose ?? '',
+      ]),
+      empty: '没有他人查看过。',
+    },
+  ];
 }
 
 function listings({ lists }: OwnData): Block[] {

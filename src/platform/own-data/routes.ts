@@ -4,7 +4,7 @@ import { ownDataEndpoints, reportVerificationEndpoints } from '#contracts/own-da
 import { attachment, type SentFile } from '#http/answer.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { issueFullReport, verifyFullReport } from './full-report.ts';
 import { reportPaper } from './report-paper.ts';
 import { ownData, ownExport, ownLooks } from './service.ts';

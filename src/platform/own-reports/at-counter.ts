@@ -2,7 +2,7 @@
  * The counter (窗口代办): an officer of the role `assistant` hands in for a person who appears, and later mends what came back or takes
  * it back; paper proof stays with the office. Whoever worked the keys has had the reporter's part.
  */
-import type { ActionOutcome } from '#contracts/determination.ts';
+import type { ActionOutcome } from '#contracts/case-actions.ts';
 import type {
   AssistedMending,
   AssistedOwnReport,

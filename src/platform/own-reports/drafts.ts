@@ -5,7 +5,7 @@
 import type { DraftSave, DraftSaved, OwnDraft, OwnReportContent } from '#contracts/own-reports.ts';
 import { maskNumber } from '#kernel/identity/masking.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { OwnReportOutcome, OwnReportSubmit } from '#contracts/own-reports.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
-import { Problem } from '#kernel/problems.ts';
+import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { uuidOf } from '#kernel/seal/subject-key.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
@@ -94,32 +95,50 @@ export async function handIn(
   { reportId, claim, statements }: HandingIn,
 ): Promise<HandedIn> {
   const { policy } = context;
-  const { subjectKey, person, assistedBy } = applicant;
+  const { subjectKey, assistedBy } = applicant;
   requireScreened(policy, [claim.matter]);
-  if ((await countOpenReports(tx, subjectKey)) >= LIMITS.open)
-    throw new Problem('action.not_available', {
-      said: {
-        zh: `您有 ${LIMITS.open} 件上报还在办理，请等其中一些办结以后再报。`,
-        en: `${LIMITS.open} of your reports are still being dealt with; wait until some of them are done.`,
-      },
-    });
+  requireMay(mayHandInMore(await countOpenReports(tx, subjectKey)));
   const at = context.clock();
   const department = policy.competentDepartmentFor(claim.kind.id, claim.place.id);
-  const document = documentOf(person);
-  const name = checkPersonName(person.name);
-  const sealed = sealPerson(
-    context,
-    {
-      name: name.ok ? name.name : person.name,
-      sex: claim.sex,
-      documentType: document.type,
-      documentNumber: document.number,
-      ...(claim.issuingCountry === undefined ? {} : { issuingCountry: claim.issuingCountry }),
+  const placed = await claimFact(tx, context, applicant, claim, department, at);
+  if ('holder' in placed) return placed;
+  const report: OwnReportRow = {
+    ...{ subjectKey, reportId, ...placed, department, statements },
+    place: claim.place.id,
+    submittedAt: at,
+    assistedBy: assistedBy?.id ?? null,
+  };
+  await addOwnReport(tx, report);
+  // who works the keys for somebody has had a part in it: they can neither review nor determine it (four-eyes)
+  if (assistedBy) await takeReportersPart(tx, { subjectKey, factKey: placed.factKey }, assistedBy.id);
+  await tellHandedIn(tx, context, applicant, claim, report);
+  const caseId = caseIdOf(report.batchId, report.rowNumber);
+  return { report, owner: { kind: 'case', id: caseId, subjectKey, departments: [department] } };
+}
+
+function mayHandInMore(open: number): May {
+  if (open < LIMITS.open) return YES;
+  return no('too-many-open', {
+    problem: 'action.not_available',
+    said: {
+      zh: `您有 ${LIMITS.open} 件上报还在办理，请等其中一些办结以后再报。`,
+      en: `${LIMITS.open} of your reports are still being dealt with; wait until some of them are done.`,
     },
-    subjectKey,
-  );
+  });
+}
+
+/** The submission under the first key that is free: of a claim taken back, the next one follows from it. */
+async function claimFact(
+  tx: PlatformTx,
+  context: PlatformContext,
+  { subjectKey, person }: Applicant,
+  claim: Claim,
+  department: string,
+  at: Date,
+): Promise<{ holder: Holder } | { factKey: string; batchId: string; rowNumber: number }> {
   const { occurredOn, matter } = claim;
   const kind = claim.kind.id;
+  const sealed = sealedPerson(context, person, claim, subjectKey);
   let fact = uuidOf(factKey({ subjectKey, kind, occurredOn, matter }));
   let number: { batchId: string; rowNumber: number } | undefined;
   for (;;) {
@@ -131,36 +150,56 @@ export async function handIn(
     }
     number ??= await nextNumber(tx, department, dayOf(department, at), at);
     const claimed = { subjectKey, factKey: fact, ...number, kind, matter, occurredOn, department, sealed };
-    if (await addSubmission(tx, claimed)) break;
+    if (await addSubmission(tx, claimed)) return { factKey: fact, ...number };
   }
-  const report: OwnReportRow = {
-    ...{ subjectKey, factKey: fact, reportId, ...number, department, statements },
-    place: claim.place.id,
-    submittedAt: at,
-    assistedBy: assistedBy?.id ?? null,
-  };
-  await addOwnReport(tx, report);
-  // who works the keys for somebody has had a part in it: they can neither review nor determine it (four-eyes)
-  if (assistedBy) await takeReportersPart(tx, { subjectKey, factKey: fact }, assistedBy.id);
-  const caseId = caseIdOf(number.batchId, number.rowNumber);
+}
+
+function sealedPerson(
+  context: PlatformContext,
+  person: Applicant['person'],
+  { sex, issuingCountry }: Claim,
+  subjectKey: string,
+): Buffer {
+  const document = documentOf(person);
+  const name = checkPersonName(person.name);
+  return sealPerson(
+    context,
+    {
+      ...{ name: name.ok ? name.name : person.name, sex },
+      ...{ documentType: document.type, documentNumber: document.number },
+      ...(issuingCountry === undefined ? {} : { issuingCountry }),
+    },
+    subjectKey,
+  );
+}
+
+/** To the log, and to the person. */
+async function tellHandedIn(
+  tx: PlatformTx,
+  context: PlatformContext,
+  applicant: Applicant,
+  claim: Claim,
+  { batchId, rowNumber, reportId, department, statements, submittedAt }: OwnReportRow,
+): Promise<void> {
+  const { subjectKey } = applicant;
+  const caseId = caseIdOf(batchId, rowNumber);
+  const kind = claim.kind.id;
   await writeAudit(tx, applicant, {
-    at,
+    at: submittedAt,
     action: 'own-report.submitted',
     objectType: 'case',
     objectId: caseId,
     subjectKey,
     detail: { channel: CHANNEL, reportId, kind, statements: statements.map(({ id, version }) => `${id} ${version}`) },
   });
-  const by = checkBy(report.submittedAt, context);
+  const by = checkBy(submittedAt, context);
   await notify(tx, context, {
     subjectKey,
     kind: 'own-report.submitted',
     title: '已收到您的上报',
-    text: `您上报的“${claim.kind.plainTitle}”（事项 ${caseId}）已送到${policy.department(department).name}${by === null ? '' : `，至迟 ${by} 核对完毕`}。需要补正、认定或者不予认定，都会通知您。`,
+    text: `您上报的“${claim.kind.plainTitle}”（事项 ${caseId}）已送到${context.policy.department(department).name}${by === null ? '' : `，至迟 ${by} 核对完毕`}。需要补正、认定或者不予认定，都会通知您。`,
     about: { type: 'case', id: caseId },
   });
-  const owner = { kind: 'case', id: caseId, subjectKey, departments: [department] } as const;
-  return { report, owner };
 }
 
 /** One batch a department and day. */

@@ -1,5 +1,5 @@
 /** What the person may still do with a report: mend what was sent back, or take it back before it is decided. */
-import type { ActionOutcome } from '#contracts/determination.ts';
+import type { ActionOutcome } from '#contracts/case-actions.ts';
 import type { OwnReportMending, OwnReportWithdrawal } from '#contracts/own-reports.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';

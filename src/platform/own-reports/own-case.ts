@@ -1,8 +1,8 @@
 /** The case an own report has become, opened by the person whose report it is; somebody else's is not even admitted to exist. */
 
 import type { CatalogueKind } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';

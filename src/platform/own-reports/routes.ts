@@ -3,7 +3,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { assistedReportEndpoints, ownReportEndpoints } from '#contracts/own-reports-endpoints.ts';
 import { inertFile } from '#http/inert-file.ts';
 import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
-import { serve } from '../http.ts';
+import { serve } from '../http/serve.ts';
 import { mendAtCounter, reportsAtCounter, submitAtCounter, withdrawAtCounter } from './at-counter.ts';
 import { deleteDraft, saveDraft, viewDraft } from './drafts.ts';
 import { reportForm } from './form.ts';

@@ -5,7 +5,7 @@ import { DOCUMENT_TYPES, type Sex } from '#contracts/vocabulary.ts';
 import { checkDocument, DOCUMENT_TITLES } from '#kernel/identity/documents.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { saidTogether } from '#kernel/refusal/said.ts';
 import { ageOn, isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
 import { LONGEST_MATTER, matterFault, tidyText } from '../matter.ts';

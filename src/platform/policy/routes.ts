@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { policyEndpoints } from '#contracts/policy.ts';
 import type { PlatformContext } from '../context.ts';
-import { serve } from '../http.ts';
+import { serve } from '../http/serve.ts';
 import { declaredEvents } from './store.ts';
 import { type PackState, policyView } from './view.ts';
 

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { providerEndpoints } from '#contracts/providers.ts';
 import type { PlatformContext } from '../context.ts';
-import { serve } from '../http.ts';
+import { serve } from '../http/serve.ts';
 import { decideProposal, listProviders, proposeRegistration, proposeWithdrawal } from './service.ts';
 
 export interface ProviderRoutesOptions {

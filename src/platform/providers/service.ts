@@ -7,7 +7,8 @@ import type {
   ProviderRegistration,
   WithdrawProvider,
 } from '#contracts/providers.ts';
-import { Problem } from '#kernel/problems.ts';
+import { firstRefusal, requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -16,7 +17,16 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { addMessage } from '../exchange/outbox.ts';
 import { requireScreened } from '../screening.ts';
-import { areasOf, checkRegistration, providerMessage, requireMayDecide, requireOwnAccounts } from './rules.ts';
+import {
+  areasOf,
+  checkRegistration,
+  mayDecide,
+  providerMessage,
+  whetherNothingPending,
+  whetherOwnAccounts,
+  whetherRegistered,
+  whetherUndecided,
+} from './rules.ts';
 import { describeProvider, type ProviderStanding, standings } from './standing.ts';
 import { addDecision, addProposal, findProviderOf, listProposals, lockProviders } from './store.ts';
 
@@ -47,19 +57,18 @@ export async function proposeRegistration(
     const all = standings(await listProposals(tx));
     const known = providerId === undefined ? undefined : all.find((one) => one.providerId === providerId);
     if (providerId !== undefined && !known) throw new Problem('provider.not_found');
-    if (known) requireNothingPending(known);
+    if (known) requireMay(whetherNothingPending(known.pending !== undefined));
     const registration = checkRegistration(request, {
       policy: context.policy,
       newId: context.newId,
       issuer,
       known: offersOf(known),
     });
-    requireOwnAccounts(registration, inForceElsewhere(all, providerId));
-    const registered = known?.inForce !== undefined && known.inForce.change !== 'withdraw';
+    requireMay(whetherOwnAccounts(registration, inForceElsewhere(all, providerId)));
     return propose(tx, context, actor, {
       providerId: providerId ?? context.newId(),
       sequence: (known?.proposals.length ?? 0) + 1,
-      change: registered ? 'alter' : 'register',
+      change: known && isRegistered(known) ? 'alter' : 'register',
       registration,
       reason: null,
     });
@@ -77,11 +86,8 @@ export async function proposeWithdrawal(
     await lockProviders(tx);
     const [known] = standings(await listProposals(tx, providerId));
     if (!known) throw new Problem('provider.not_found');
-    requireNothingPending(known);
-    if (!known.inForce || known.inForce.change === 'withdraw')
-      throw new Problem('action.not_available', {
-        said: { zh: '该单位现在没有登记，无须撤销。', en: 'This provider is not registered.' },
-      });
+    requireMay(whetherNothingPending(known.pending !== undefined));
+    requireMay(whetherRegistered(isRegistered(known)));
     return propose(tx, context, actor, {
       providerId,
       sequence: known.proposals.length + 1,
@@ -111,15 +117,11 @@ export async function decideProposal(
     const known = all.find((one) => one.providerId === providerId);
     const proposal = known?.proposals.find((one) => one.proposalId === proposalId);
     if (!known || !proposal) throw new Problem('provider.not_found');
-    requireMayDecide(actor, proposal.proposedBy, decision);
-    if (proposal.decision !== null)
-      throw new Problem('action.not_available', {
-        said: { zh: '此项登记已经办理过了。', en: 'This registration has been dealt with.' },
-      });
+    requireMay(firstRefusal(mayDecide(actor, proposal.proposedBy, decision), whetherUndecided(proposal.decision)));
     const at = context.clock();
     if (decision === 'confirmed') {
       const { registration } = proposal;
-      if (registration) requireOwnAccounts(registration, inForceElsewhere(all, known.providerId));
+      if (registration) requireMay(whetherOwnAccounts(registration, inForceElsewhere(all, known.providerId)));
       if (registration)
         await addMessage(tx, context, 'xinheng.provider.published', providerMessage(known.providerId, registration));
       else await addMessage(tx, context, 'xinheng.provider.withdrawn', { providerId: known.providerId });
@@ -143,15 +145,7 @@ export async function decideProposal(
   });
 }
 
-function requireNothingPending({ pending }: ProviderStanding): void {
-  if (pending)
-    throw new Problem('action.not_available', {
-      said: {
-        zh: '该单位已有一项登记等待确认，请先办完。',
-        en: 'A registration of this provider is waiting to be confirmed. Finish that first.',
-      },
-    });
-}
+const isRegistered = ({ inForce }: ProviderStanding): boolean => inForce !== undefined && inForce.change !== 'withdraw';
 
 const offersOf = (standing: ProviderStanding | undefined): ReadonlySet<string> =>
   new Set(standing?.proposals.flatMap(({ registration }) => registration?.offers.map(({ offerId }) => offerId) ?? []));

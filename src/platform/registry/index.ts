@@ -1,16 +1,15 @@
 /** The registry (归集): the effective records of subjects. */
 
+export { deliverable, recordDetermination } from './record-determination.ts';
 export { registryRoutes } from './routes.ts';
 export { lifespanOf, type RecordStanding, standingOf } from './rules.ts';
 export {
   applyChange,
   type ChangeOutcome,
   type ChangeRequest,
-  deliverable,
   endHolds,
   organisationRecords,
   personRecords,
-  recordDetermination,
   withdrawExpired,
 } from './service.ts';
 export {

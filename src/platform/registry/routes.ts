@@ -2,11 +2,11 @@
 import { type OrganisationRecord, registryEndpoints } from '#contracts/registry.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { organisationRecords } from './service.ts';
 import type { RecordInForce } from './store.ts';
 

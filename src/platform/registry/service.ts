@@ -1,9 +1,9 @@
-/** Use cases of the registry (归集): a determined case becomes a record; later changes add to it and reach every recipient. */
+/** Use cases of the registry (归集): later changes add to a record and reach every recipient; looking at records. */
 
 import type { RecordChange } from '#contracts/vocabulary.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
-import { Problem } from '#kernel/problems.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, isLocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import { type Applicant, organisationSubject } from '../access/applicant.ts';
@@ -11,59 +11,21 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { type DeliverableRecord, deliverRecord, withdrawRecord } from '../exchange/index.ts';
+import { deliverRecord, withdrawRecord } from '../exchange/index.ts';
 import { openPerson, requireAdultOn } from '../person-seal.ts';
 import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
 import { requireScreened } from '../screening.ts';
+import { deliverable } from './record-determination.ts';
 import { mayChange, standingOf, tellingOf } from './rules.ts';
 import {
   addChange,
-  addRecord,
   type CreditRecord,
   findEndedHolds,
-  findRelief,
   listChanges,
   markExpired,
   type RecordInForce,
   recordsInForce,
 } from './store.ts';
-
-export function deliverable(record: CreditRecord, objectionOpen: boolean): DeliverableRecord {
-  const { subjectKey, recordId, subjectType, polarity, kind, clause, matter, determiningDepartment } = record;
-  const { occurredOn, validFrom, validUntil, disclosedUntil, uscc, organisationName } = record;
-  return {
-    ...{ subjectKey, recordId, subjectType, polarity, kind, clause, matter, determiningDepartment },
-    ...{ occurredOn, validFrom, validUntil, disclosedUntil, objectionOpen, uscc, organisationName },
-    determinedOn: localDateAt(record.determinedAt),
-  };
-}
-
-/** Called by determination in the transaction of the determining action; nothing else makes records. */
-export async function recordDetermination(
-  tx: PlatformTx,
-  context: PlatformContext,
-  record: CreditRecord,
-): Promise<void> {
-  await addRecord(tx, record);
-  const at = context.clock();
-  const hold = await findRelief(tx, record, localDateAt(at));
-  if (!hold) {
-    await deliverRecord(tx, context, deliverable(record, false));
-    return;
-  }
-  // relief granted before anything was recorded (4.4): hidden from the first instant, so there is nothing to withdraw
-  await addChange(tx, record, {
-    sequence: 1,
-    change: 'held',
-    effectiveOn: localDateAt(at),
-    reason: '已决定暂不纳入',
-    basis: `暂不纳入申请 ${hold.requestId}`,
-    actorId: record.determinedBy,
-    departmentId: record.determiningDepartment,
-    at,
-    payload: { until: hold.until },
-  });
-}
 
 export interface ChangeRequest {
   readonly change: RecordChange;

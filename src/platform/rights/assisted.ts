@@ -4,7 +4,7 @@
  */
 import type { AssistedIdentity } from '#contracts/rights.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { type Applicant, applicantOf } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';

@@ -1,5 +1,5 @@
 /** What a decision changes, in the transaction of the decision: the record, what was published, granted relief, the round it stands in. */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';

@@ -1,14 +1,16 @@
 /** Showing requests: the queue without names, one request to officers, own requests to the applicant. */
 import type { OwnRequests, RightsDetail, RightsPage, RightsQuery } from '#contracts/rights.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
+import { officerNames } from '../access/index.ts';
+import { ownDepartments } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { getCase, officerNames, ownDepartments, workingDaysLeft } from '../determination/index.ts';
+import { getCase, workingDaysLeft } from '../determination/index.ts';
 import { clocksOf, dueOn, executedSince, handledBy } from './clocks.ts';
 import { recordOf } from './execute.ts';
 import { RIGHTS_ACTIONS } from './fold.ts';

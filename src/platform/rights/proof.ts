@@ -2,9 +2,10 @@
 import type { EvidenceAdded, EvidenceUpload, PaperEvidence } from '#contracts/evidence.ts';
 import type { RequestProof } from '#contracts/rights.ts';
 import type { EvidenceKind } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
-import { type Actor, actsFor, hasRole } from '../access/actor.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
+import { type Actor, hasRole } from '../access/actor.ts';
 import { type Applicant, subjectsOf } from '../access/applicant.ts';
+import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';

@@ -12,7 +12,7 @@ import { delegate } from '../access/delegations.ts';
 import { type Actor, type Applicant, applicantOf, systemActor, transact } from '../access/index.ts';
 import { officerActor } from '../access/service.ts';
 import { answerNotice, performAction } from '../determination/index.ts';
-import { queue } from '../determination/queue.ts';
+import { queue } from '../determination/queue/queue.ts';
 import { nominate, openRound, round } from '../lists/index.ts';
 import { ownNotices } from '../notices/service.ts';
 import { endHolds, recordsInForce } from '../registry/index.ts';

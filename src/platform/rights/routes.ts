@@ -6,7 +6,7 @@ import { inertFile } from '#http/inert-file.ts';
 import type { Actor } from '../access/actor.ts';
 import { answerNotice } from '../determination/index.ts';
 import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
-import { serve } from '../http.ts';
+import { serve } from '../http/serve.ts';
 import { ownData } from '../own-data/index.ts';
 import { assistedApplicant } from './assisted.ts';
 import { guidance } from './guidance.ts';

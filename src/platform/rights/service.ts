@@ -2,11 +2,12 @@
 
 import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, RightsRequest } from '#contracts/rights.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
-import { Problem } from '#kernel/problems.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, actingIn, actsFor, hasRole, onBehalfOf } from '../access/actor.ts';
+import { type Actor, actingIn, hasRole, onBehalfOf } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
+import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';

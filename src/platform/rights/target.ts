@@ -1,5 +1,5 @@
 /** What a request is about: the case, its record if there is one, and how they stand today. */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';

@@ -1,13 +1,13 @@
 /** An officer's own quality and deadlines: what the own departments reported and decided, as counts. */
 import { sql } from 'kysely';
 import type { OwnFigures } from '#contracts/supervision.ts';
-import { Problem } from '#kernel/problems.ts';
 import { addMonths, localDateAt, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
+import { requireOwnDepartments } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { overdueBefore, ownDepartments } from '../determination/index.ts';
+import { overdueBefore } from '../determination/index.ts';
 import { reasonWords } from './reason-words.ts';
 
 /** @throws Problem `jurisdiction.denied` for an actor without a department */
@@ -17,8 +17,7 @@ export async function ownFigures(
   { months }: { readonly months: number },
 ): Promise<OwnFigures> {
   const { policy } = context;
-  const departments = ownDepartments(actor, policy);
-  if (departments.length === 0) throw new Problem('jurisdiction.denied');
+  const departments = requireOwnDepartments(actor, policy);
   const today = localDateAt(context.clock());
   const from = addMonths(toLocalDate(`${today.slice(0, 7)}-01`), 1 - months);
   const since = startOfDay(from);

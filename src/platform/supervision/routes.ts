@@ -1,6 +1,6 @@
 /** HTTP of supervision. */
 import { supervisionEndpoints } from '#contracts/supervision.ts';
-import { type PlatformRoutes, serve } from '../http.ts';
+import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { ownFigures } from './own-figures.ts';
 import { supervision } from './service.ts';
 

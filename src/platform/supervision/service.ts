@@ -1,6 +1,6 @@
 /** Supervision: what the credit office and the auditor see of the whole city's work, in counts. */
 import type { Supervision, SupervisionQuery } from '#contracts/supervision.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { addMonths, daysBetween, localDateAt, startOfDay, toLocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';

@@ -5,7 +5,7 @@ import {
   type Contribution as EngineContribution,
 } from '#kernel/policy/points-engine.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { CitizenClaims } from '../http.ts';
 import type { Contribution } from './store.ts';

@@ -13,7 +13,7 @@ import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { computeAccount } from '#kernel/policy/points-engine.ts';
 import { historyOf } from '#kernel/policy/points-history.ts';
 import type { PointsRules } from '#kernel/policy/points-rules.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type PointsAction, writeAudit } from '../audit.ts';
 import { listVerifications } from '../benefits/store.ts';

@@ -11,7 +11,7 @@ import type {
 } from '#contracts/benefits.ts';
 import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import type { Benefit, Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { findAccount, listContributions, lockSubject } from '../accounts/store.ts';
 import { writeAudit } from '../audit.ts';

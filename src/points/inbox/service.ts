@@ -3,7 +3,7 @@
 import type { RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import { type CloudEvent, type InboxAnswer, readMessage } from '#contracts/webhook.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
 import { findAccount, lockSubject } from '../accounts/store.ts';
 import { writeAudit } from '../audit.ts';

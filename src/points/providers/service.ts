@@ -4,7 +4,7 @@ import type { ProviderPublished, ProviderWithdrawn } from '#contracts/exchange.t
 import type { AccountKind } from '#contracts/vocabulary.ts';
 import type { InboxAnswer } from '#contracts/webhook.ts';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import { benefitsOffered } from '../benefits/store.ts';

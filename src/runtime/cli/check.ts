@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
 import { FILE_KINDS, type FileKind } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { isProblem, type Problem } from '#kernel/problems.ts';
 import { REASONS, type ReasonCode } from '#kernel/reasons.ts';
+import { isProblem, type Problem } from '#kernel/refusal/problem.ts';
 import { isLocalDate, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import {
   checkFile,

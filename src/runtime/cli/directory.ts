@@ -1,8 +1,8 @@
 /** `xinheng directory import FILE`: takes a registry file into the directory of organisations; `--dry-run` only counts. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { isProblem } from '#kernel/problems.ts';
 import { REASONS, type ReasonCode } from '#kernel/reasons.ts';
+import { isProblem } from '#kernel/refusal/problem.ts';
 import { systemActor } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { type DirectoryCounts, importDirectory, readDirectory, type TableProgress } from '#platform/intake/index.ts';

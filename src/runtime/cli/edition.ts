@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ListName } from '#contracts/vocabulary.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { SiteDatabase } from '#site/database.ts';
 import type { FolderManifest } from '#site/publication/edition-manifest.ts';
 import { fingerprintOf, pemOf, publicationKey, readPublicKey } from '#site/publication/key.ts';

@@ -1,7 +1,7 @@
 /** Demo only: read the demo's clock and set it forward, to watch a notice period or a deadline end. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { DemoClock } from './clock.ts';
 
 const Shown = z.object({ now: z.iso.datetime() });

@@ -2,7 +2,7 @@
  * A person at a browser, without the browser: signs in through the real redirects, keeps cookies, calls the API as the
  * console will. The demo's story and the journey tests are told through it.
  */
-import type { ProblemDocument } from '#kernel/problems.ts';
+import type { ProblemDocument } from '#kernel/refusal/problem.ts';
 import { IDENTITY_PROVIDER_PATH } from './identity-provider.ts';
 
 export class Refused extends Error {

@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
-import { PROBLEMS } from '#kernel/problems.ts';
+import { PROBLEMS } from '#kernel/refusal/problem.ts';
 import type { System } from '../postgres/migrate.ts';
 
 export interface ApiDescription {

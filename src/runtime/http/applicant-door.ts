@@ -13,7 +13,7 @@ import {
 } from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
-import { serve } from '#platform/http.ts';
+import { serve } from '#platform/http/serve.ts';
 import type { Door } from './door.ts';
 import { verifiedPerson, vouchedOrganisations } from './verified-identity.ts';
 

@@ -12,7 +12,7 @@ import { siteInbox } from '#contracts/inbox.ts';
 import { CLOUD_EVENT_TYPE, DELIVERY_BODY_LIMIT, signEvent } from '#contracts/webhook.ts';
 import { BODY_KINDS, takesFile, uploadOf } from '#http/body-route.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { openFileStore } from '#platform/files/index.ts';
 import { head, rawClient, until } from '../../../tests/support/raw-http.ts';
 import { newSecret, testKeyring } from '../../../tests/support/systems.ts';

@@ -5,7 +5,7 @@
 import { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_KINDS, type BodyHandling, type BodyKind } from '#http/body-route.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { BodyMeter, type Pace } from './body-meter.ts';
 import { InFlight, type Share } from './in-flight.ts';
 

@@ -3,7 +3,7 @@
  * somebody waits for it: who is slow because we are is not cut off.
  */
 import { Readable } from 'node:stream';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 
 export interface Pace {
   /** fewer bytes than this within a period, while more are awaited: the sender has stalled */

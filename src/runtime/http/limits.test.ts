@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { officers } from '#contracts/endpoint.ts';
 import { signInEndpoints } from '#contracts/sign-in.ts';
 import { endpointServer } from '#http/serve.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { SignInWays } from './door.ts';
 import { createServer } from './server.ts';
 import { signIn } from './sign-in.ts';

@@ -5,7 +5,7 @@ import { officerSignIn } from '#contracts/platform.ts';
 import { type Actor, admitOfficer, machineActor, officerActor, systemActor, transact } from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
-import { serve } from '#platform/http.ts';
+import { serve } from '#platform/http/serve.ts';
 import type { Door } from './door.ts';
 
 export interface OfficerSession {

@@ -1,7 +1,7 @@
 /** The OpenID Connect side of sign-in: authorization code flow with PKCE, and machines' access tokens. */
 import { createRemoteJWKSet, type JWTPayload, customFetch as joseFetch, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { SignInSettings } from '../config.ts';
 import type { SignInAttempt } from './sessions.ts';
 

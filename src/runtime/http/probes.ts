@@ -1,6 +1,6 @@
 /** What a balancer or an operator asks: is the process there, and can it serve? Both cheap; the answers are always prompt. */
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { System } from '../postgres/migrate.ts';
 import type { DatabaseState, Pulse } from '../postgres/pulse.ts';
 

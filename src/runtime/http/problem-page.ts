@@ -1,6 +1,6 @@
 /** A refusal as a page: for a person who followed a link. Needs no script and no style sheet. */
 import { html } from '#kernel/markup/html.ts';
-import type { ProblemDocument } from '#kernel/problems.ts';
+import type { ProblemDocument } from '#kernel/refusal/problem.ts';
 
 export function problemPage(problem: ProblemDocument): string {
   const lines = [problem.detail, problem.remedy].filter((line): line is string => Boolean(line));

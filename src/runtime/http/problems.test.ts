@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { takesFile } from '#http/body-route.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { workingCalendar } from '#kernel/time/working-days.ts';

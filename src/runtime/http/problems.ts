@@ -5,8 +5,8 @@
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { Problem, type ProblemCode, type ProblemDocument } from '#kernel/problems.ts';
 import { problemOfConstraint } from '#kernel/refusal/constraints.ts';
+import { Problem, type ProblemCode, type ProblemDocument } from '#kernel/refusal/problem.ts';
 import { type Said, verbatim } from '#kernel/refusal/said.ts';
 import { CalendarUnknown } from '#kernel/time/working-days.ts';
 import { isDatabaseAway } from '../postgres/away.ts';

@@ -1,6 +1,5 @@
-/** The points system's door for providers of benefits: staff by session, their systems by access token. Nobody is named in it. */
 import { providerSignIn } from '#contracts/points-system.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { writeDoorAudit } from '#points/audit.ts';
 import type { PointsContext } from '#points/context.ts';
 import { serve } from '#points/http.ts';

@@ -1,6 +1,6 @@
 /** Who asks: the holder of a session by the cookie, a department's system by its token; refused if another site's page sends the cookie. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { DoorWithCookies } from './door.ts';
 
 declare module 'fastify' {

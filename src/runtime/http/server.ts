@@ -10,7 +10,7 @@ import rateLimit, { type RateLimitPluginOptions } from '@fastify/rate-limit';
 import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type TrustProxy, trusting } from '../trust-proxy.ts';
 import { type BodyLimits, limitBodies } from './body-limits.ts';
 import { bySession } from './limits.ts';

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignedOut } from '#contracts/sign-in.ts';
 import type { Elsewhere } from '#http/answer.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { DoorWithCookies } from './door.ts';
 import type { Claims } from './open-id.ts';
 import { toProblem } from './problems.ts';

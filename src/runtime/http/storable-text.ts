@@ -2,7 +2,7 @@
  * Text that no database column can hold (U+0000, half of a surrogate pair) is nothing anybody typed: refused at the door,
  * with its place, before a query fails on it.
  */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 
 /** Walks parsed JSON, a query or path parameters; an upload's stream and a delivery's raw text are their readers' business. */
 export function requireStorableText(place: string, value: unknown): void {

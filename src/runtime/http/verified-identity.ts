@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DOCUMENT_TYPES } from '#contracts/vocabulary.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 
 const Identity = z.object({
   name: z.string().trim().min(1),

@@ -3,7 +3,7 @@
  * that it is not ready. Without it whoever watches the process would take it for dead and start it again and again.
  */
 import { createServer } from 'node:http';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { PROBLEM_TYPE, RETRY_AFTER_SECONDS } from './problems.ts';
 
 export interface WaitingRoom {

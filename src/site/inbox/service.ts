@@ -13,7 +13,7 @@ import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { checkDocument } from '#kernel/identity/documents.ts';
 import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type Said, verbatim } from '#kernel/refusal/said.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';

@@ -1,7 +1,8 @@
 /** The open public notices that propose a code. Read when asked: what was withdrawn, or is over, is not there. */
+
 import { sql } from 'kysely';
 import type { ListName } from '#contracts/vocabulary.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import { noticeOpen, objectionOpen } from '../lists/shown.ts';

@@ -1,5 +1,5 @@
 /** Which addresses a subscription may name: a public https address and nothing that could point into somebody's own network. */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 
 const PORTS = new Set(['', '443', '8443']);

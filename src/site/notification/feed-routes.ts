@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { feedEndpoints } from '#contracts/notification.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { serve } from '../http.ts';
 import type { Proposals } from '../notices/proposals.ts';
 import { changeFeed, editionFeed, type FeedSource, noticeFeed } from './feeds.ts';

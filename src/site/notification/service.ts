@@ -8,7 +8,7 @@ import type { NewSubscription, SubscriptionState } from '#contracts/notification
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { checkDocument } from '#kernel/identity/documents.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type SiteContext, transact } from '../context.ts';
 import { API } from '../opendata/datasets.ts';
 import type { PublicationKey } from '../publication/key.ts';

@@ -1,6 +1,7 @@
 /** The data sets there are, each as a table that is read from one snapshot: entries and changes of an edition, good records, withdrawals. */
+
 import type { Dataset, ListName } from '#contracts/vocabulary.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';

@@ -9,7 +9,7 @@ import {
 } from '#contracts/open-data-endpoints.ts';
 import { DATASETS, FILE_FORMATS } from '#contracts/vocabulary.ts';
 import type { SentFile } from '#http/answer.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type SiteHandlers, serve } from '../http.ts';
 import type { Proposals } from '../notices/proposals.ts';
 import { fingerprintOf, type PublicationKey, pemOf } from '../publication/key.ts';

@@ -3,7 +3,7 @@ import type { EditionEntry, EditionManifest } from '#contracts/exchange.ts';
 import type { EditionDocument, EditionList, OrganisationStanding } from '#contracts/site.ts';
 import type { ListName } from '#contracts/vocabulary.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';

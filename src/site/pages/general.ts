@@ -1,7 +1,7 @@
 /** The page for what is not there. */
 
 import { html } from '#kernel/markup/html.ts';
-import type { ProblemDocument } from '#kernel/problems.ts';
+import type { ProblemDocument } from '#kernel/refusal/problem.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { searchForm } from './search-page.ts';

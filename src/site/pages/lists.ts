@@ -2,7 +2,7 @@
 
 import type { ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { noticeStands } from '../lists/shown.ts';
 import {
   type Edition,

@@ -2,7 +2,7 @@
 
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { ListedEntry } from '../lists/store.ts';
 import { findShown, type Proposal } from '../notices/proposals.ts';
 import type { GoodRecord, Standing } from '../search/standing.ts';

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { pageEndpoints, pageFileEndpoints } from '#contracts/site-pages.ts';
 import type { Language } from '#contracts/vocabulary.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import { type SiteHandlers, serve } from '../http.ts';

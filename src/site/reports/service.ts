@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SITE_REPORT_CODE, type SiteReport } from '#contracts/site-report.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type SiteContext, transact } from '../context.ts';
 import type { PublicationKey } from '../publication/key.ts';

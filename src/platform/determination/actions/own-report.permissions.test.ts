@@ -5,7 +5,7 @@ import { after, goodCase, may, officer } from '../../../../tests/support/cases.t
 import { inventedCitizen } from '../../../../tests/support/people.ts';
 import { testKeyring } from '../../../../tests/support/systems.ts';
 import { type Applicant, applicantOf } from '../../access/index.ts';
-import { ACTION_NAMES, TRANSITIONS } from '../fold.ts';
+import { ACTION_NAMES, ACTIONS } from '../actions/index.ts';
 
 const person = (order: number, assistedBy?: ReturnType<typeof officer>): Applicant =>
   applicantOf({ keyring: testKeyring }, inventedCitizen('本人', '1985-06-15', order), [], {
@@ -41,7 +41,7 @@ test.each(REPORTERS_OWN)('%s: not in what a department reported about the person
 
 test('a person takes no officer’s step in any state', () => {
   for (const action of ACTION_NAMES)
-    for (const [state, part] of Object.entries(TRANSITIONS[action]) as [CaseState, string][]) {
+    for (const [state, part] of Object.entries(ACTIONS[action].from) as [CaseState, string][]) {
       if (part === 'reporter') continue;
       const view = state === 'reviewed' ? after(own(), 'review') : own();
       expect(['not-reporter', 'state'], `${action} in ${state}`).toContain(may(action, view, person(1)));

@@ -5,8 +5,9 @@
  * A quote that lost its partner must never glue rows together unseen (decision 030). Refused here, naming the row: a quote never
  * closed, and quoting that cannot have been written by a program. What only the table's width can tell is left to swallowed-rows.ts.
  */
-import { isProblem, Problem } from '#kernel/problems.ts';
+
 import type { ReasonCode } from '#kernel/reasons.ts';
+import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { unbalancedQuote } from './swallowed-rows.ts';
 import type { RawRow, TableLimits } from './table.ts';
 

@@ -1,7 +1,7 @@
 /** Reads a CSV file as rows: finds its encoding over the whole file first, so no row is ever read in the wrong one. */
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { CsvScanner, sniffDelimiter } from './csv-scanner.ts';
 import type { RawRow, RowSource, TableLimits } from './table.ts';
 

@@ -1,6 +1,6 @@
 /** Tells what a file is by its content, whatever its name ends in, and says in plain words what cannot be taken. */
 import { type FileHandle, open } from 'node:fs/promises';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { TableFormat } from './table.ts';
 
 const SAMPLE_BYTES = 1 << 16;

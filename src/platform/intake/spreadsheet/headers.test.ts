@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isProblem } from '#kernel/problems.ts';
+import { isProblem } from '#kernel/refusal/problem.ts';
 import { HEADER, PERSON } from './fixtures.ts';
 import { DIRECTORY, INDIVIDUALS, ORGANISATIONS, type TableForm } from './forms.ts';
 import { matchHeader } from './headers.ts';

@@ -3,8 +3,9 @@
  * brackets, spaces, marks of obligation, synonyms and known misspellings, and the national "double publicity" forms as they are.
  * A title that stands in no list is unknown, however like it is to one that does.
  */
+
 import type { FormKind } from '#contracts/vocabulary.ts';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { type FieldSpec, REPORT_MARKS, type TableForm } from './forms.ts';
 import { MISSPELLINGS, namesOtherThing, simplified } from './misspellings.ts';
 import { HEADER_SEARCH_ROWS, type RawRow } from './table.ts';

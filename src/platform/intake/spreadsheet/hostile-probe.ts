@@ -1,5 +1,5 @@
 /** Reads one table and prints what came of it and how much memory it took; run by the tests as a process of its own. */
-import { isProblem } from '#kernel/problems.ts';
+import { isProblem } from '#kernel/refusal/problem.ts';
 import { INDIVIDUALS, openTable } from './index.ts';
 
 const peak = (): number => Math.round(process.resourceUsage().maxRSS / 1024);

@@ -4,7 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isProblem, Problem } from '#kernel/problems.ts';
+import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { bareDayOf1904, isBareDayNumber } from './cell-values.ts';
 import { openCsv } from './csv.ts';
 import { isBlank, withProblem } from './csv-scanner.ts';

@@ -6,7 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { TableLimits } from './table.ts';
 import { decodeText, isName, resolveEscapes, XmlScanner } from './xml-scanner.ts';
 

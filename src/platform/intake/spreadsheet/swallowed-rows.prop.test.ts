@@ -1,7 +1,7 @@
 /** A quote without its partner, anywhere in a table: the file is refused naming the row, or every row is still read as it is. */
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { isProblem } from '#kernel/problems.ts';
+import { isProblem } from '#kernel/refusal/problem.ts';
 import { HEADER, PERSON, readAll, workspace } from './fixtures.ts';
 import { ORGANISATIONS } from './index.ts';
 

@@ -2,7 +2,7 @@
  * Tells a cell with line breaks in it (Alt+Enter in a spreadsheet) from rows swallowed by a quote that opens in one row and is
  * closed in another. Only the table itself can tell: read as plain text, swallowed lines are rows of the same table (decision 030).
  */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { RawRow } from './table.ts';
 
 /** What the header says about the table's rows. */

@@ -1,5 +1,5 @@
 /** The small parts of a workbook: which sheet is the first visible one, where it lies, and which styles show a number as a date. */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { isDateFormat } from './cell-values.ts';
 import { attribute, isName, XmlScanner } from './xml-scanner.ts';
 import { damaged, type ZipContainer } from './zip.ts';

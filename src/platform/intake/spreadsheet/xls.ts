@@ -3,7 +3,7 @@
  * the file, the thread's heap and the time it may take; the rows come back in arrays.
  */
 import { Worker } from 'node:worker_threads';
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { RawRow, RowSource, TableLimits } from './table.ts';
 import type { XlsMessage, XlsRequest } from './xls-worker.ts';
 

@@ -2,7 +2,7 @@
  * A hand scanner over the bytes of an XML part, for parts of any size: tags and text are handed on as positions in the
  * buffer, nothing is built. Document types are refused, so no entity can be declared; memory stays bounded for any input.
  */
-import { Problem } from '#kernel/problems.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import { damaged } from './zip.ts';
 
 const LESS = 0x3c;

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { isProblem, Problem } from '#kernel/problems.ts';
+import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { isFileSystemError } from '../../files/index.ts';
 import type { TableLimits } from './table.ts';
 

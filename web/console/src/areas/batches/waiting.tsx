@@ -1,7 +1,7 @@
 /** Batches out of which cases wait for this officer's department, to be approved as a whole. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Empty, Flex, Table, type TableProps } from 'antd';
-import type { WaitingBatchPage } from '#contracts/determination.ts';
+import type { WaitingBatchPage } from '#contracts/batch-decisions.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { OlderBatches } from './older-batches.tsx';

@@ -1,0 +1,34 @@
+/** What cases are named and measured by: number, state, decision document, days left. */
+import { z } from 'zod';
+
+export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
+export const CaseId = z.string().regex(CASE_ID).meta({ description: '事项编号：批次号-行号', example: '12-45' });
+
+export const CaseState = z.enum([
+  'reported',
+  'corrected',
+  'returned',
+  'reviewed',
+  'notice-served',
+  'response-received',
+  'response-considered',
+  'determined',
+  'withdrawn',
+  'refused',
+]);
+
+const date = z.iso.date();
+
+export const DecisionDocument = z.strictObject({
+  type: z.string().trim().min(1).max(100),
+  number: z.string().trim().min(1).max(100),
+  authority: z.string().trim().min(1).max(200),
+  date,
+  legalBasis: z.string().trim().min(1).max(500),
+});
+
+export const dueFields = {
+  dueOn: date.nullable().meta({ description: '现环节的最后一日' }),
+  workingDaysLeft: z.number().int().nullable().meta({ description: '距最后一日的工作日数，当日为 0，已过为负数' }),
+  overdue: z.boolean().meta({ description: '最后一日已过；其后只有休息日的，工作日数仍为 0' }),
+};

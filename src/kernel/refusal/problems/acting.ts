@@ -1,0 +1,90 @@
+/** Of any request, of who may act, and of a case as it stands. */
+import { type ProblemText, problem } from './problem-text.ts';
+
+export const ACTING_PROBLEMS = {
+  'request.invalid': problem(
+    400,
+    '提交的内容不符合要求',
+    'The request is not valid',
+    '请按提示逐项改正后重新提交。',
+    'Correct what is pointed out and send it again.',
+  ),
+  'request.too_large': problem(
+    413,
+    '提交的内容过大',
+    'The request is too large',
+    '请缩小后重试；大量数据请用文件分批报送。',
+    'Send less at once; large data goes in files, batch by batch.',
+  ),
+  'request.incomplete': problem(
+    408,
+    '提交的内容没有收完',
+    'The request did not arrive whole',
+    '请检查网络后重新发送。',
+    'Check the connection and send it again.',
+  ),
+  'request.too_many': problem(
+    429,
+    '操作过于频繁',
+    'Too many requests',
+    '请稍等片刻再试。',
+    'Wait a moment and try again.',
+  ),
+  'session.required': problem(401, '尚未登录', 'Sign-in is required', '请先登录。', 'Sign in first.'),
+  'session.expired': problem(
+    401,
+    '登录已过期',
+    'The session has expired',
+    '请重新登录，未提交的内容需重新填写。',
+    'Sign in again; what was not sent has to be entered anew.',
+  ),
+  'permission.denied': problem(
+    403,
+    '没有办理此项业务的权限',
+    'Permission denied',
+    '如确需办理，请联系本单位管理员开通。',
+    "If you need it, ask your department's administrator for the role.",
+  ),
+  'jurisdiction.denied': problem(
+    403,
+    '该事项不属于本单位管辖',
+    'Outside the jurisdiction of your department',
+    '只能办理本单位及下属单位的事项，请转有管辖权的部门。',
+    'Only cases of your department and those below it can be handled; pass it on to the competent one.',
+  ),
+  'four_eyes.violated': problem(
+    409,
+    '报送、审核、认定不能由同一人办理',
+    'The same officer may not report, review and determine one case',
+    '请交由本单位其他经办人办理。',
+    'Leave it to a colleague of your department.',
+  ),
+  'case.not_found': problem(
+    404,
+    '没有找到该事项',
+    'No such case',
+    '请核对编号，或从待办列表重新进入。',
+    'Check the number, or come in from the queue again.',
+  ),
+  'case.conflict': problem(
+    409,
+    '该事项刚被他人办理过',
+    'The case has changed meanwhile',
+    '请刷新后查看最新情况再办理。',
+    'Reload, look at how it stands now, then act.',
+  ),
+  'action.not_available': problem(
+    409,
+    '当前状态下不能进行此操作',
+    'The action is not available in this state',
+    '请刷新后按页面显示的可办事项办理。',
+    'Reload and choose among the actions the page offers.',
+  ),
+  'idempotency.reused': problem(
+    422,
+    '同一请求编号被用于不同内容',
+    'The idempotency key was used for a different request',
+    '请换用新的请求编号重新提交。',
+    'Send it again under a new request number.',
+  ),
+} as const satisfies Record<string, ProblemText>;

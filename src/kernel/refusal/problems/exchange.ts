@@ -1,0 +1,34 @@
+/** Of the policy pack and of what systems say to each other. */
+import { type ProblemText, problem } from './problem-text.ts';
+
+export const EXCHANGE_PROBLEMS = {
+  'policy.invalid': problem(
+    422,
+    '政策包有错误',
+    'The policy pack is not valid',
+    '请按列出的文件和行号改正。',
+    'Correct the files and lines that are listed.',
+  ),
+  'signature.invalid': problem(
+    401,
+    '签名校验不通过',
+    'The signature is not valid',
+    '请核对双方密钥和时钟后重新发送。',
+    'Check keys and clocks on both sides and send it again.',
+  ),
+  'delivery.unknown_type': problem(
+    422,
+    '不认识的推送类型',
+    'Unknown delivery type',
+    '请核对双方的接口版本。',
+    'Check the versions of both sides.',
+  ),
+  'delivery.not_found': problem(404, '没有找到该推送', 'No such delivery', '请核对编号。', 'Check the number.'),
+  'delivery.no_account': problem(
+    410,
+    '对方没有开通账户，不接收其信息',
+    'The person holds no account; nothing about them is taken',
+    '无需重发；待本人开通后由平台重新推送。',
+    'Nothing to send again; the platform delivers anew once the person opens an account.',
+  ),
+} as const satisfies Record<string, ProblemText>;

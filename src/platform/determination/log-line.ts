@@ -1,0 +1,67 @@
+/** The line of the log that an accepted action becomes: who, when, what, and the person sealed beside it where they were corrected. */
+
+import type { Part } from '#contracts/vocabulary.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
+import { type Actor, actingIn, onBehalfOf } from '../access/actor.ts';
+import type { Applicant } from '../access/applicant.ts';
+import type { PlatformContext } from '../context.ts';
+import { openPerson, sealPerson } from '../person-seal.ts';
+import { actionOf } from './actions/index.ts';
+import { type ActionName, ROLE_OF_PART } from './case.ts';
+import type { Opened } from './looks.ts';
+import { currentSeal } from './person-seal.ts';
+import { type Asking, preparePayload } from './prepare.ts';
+import { recordIdOf } from './record-id.ts';
+import type { StoredAction } from './store.ts';
+
+/** At the counter the officer who works the keys acts, and keeps the part. */
+export const actorOf = (who: Actor | Applicant): { id: string; departmentId: string | null } =>
+  who.kind === 'applicant' ? (who.assistedBy ?? { id: who.subjectKey, departmentId: null }) : who;
+
+/** Who acts, in the role their part needs: by an own one, or by one taken over for an absence. */
+export const actingAs = (who: Actor | Applicant, part: Part): Actor | Applicant =>
+  who.kind === 'applicant' ? who : actingIn(who, ROLE_OF_PART[part]);
+
+/** @throws Problem `request.invalid` */
+export function logLine(
+  context: PlatformContext,
+  who: Actor | Applicant,
+  opened: Opened,
+  request: Asking & { readonly idempotencyKey: string },
+  part: Part,
+  at: Date,
+): StoredAction {
+  const { log, view } = opened;
+  const { policy, calendar } = context;
+  const actor = actorOf(who);
+  const acting = actingAs(who, part);
+  return {
+    ...preparePayload(request, view, {
+      ...{ policy, calendar, today: localDateAt(at) },
+      reviewedOn: localDateAt(log.findLast((one) => one.action === 'review')?.at ?? at),
+      recordId: recordIdOf(view, policy),
+    }),
+    sequence: view.sequence + 1,
+    part,
+    actorId: actor.id,
+    departmentId: actor.departmentId,
+    at,
+    idempotencyKey: request.idempotencyKey,
+    sealed: sealedBy(context, opened, request),
+    onBehalfOf: acting.kind === 'applicant' ? null : (onBehalfOf(acting)?.officerId ?? null),
+  } as StoredAction;
+}
+
+/** Sealed with the document the person belongs to. */
+function sealedBy<Name extends ActionName>(
+  context: PlatformContext,
+  { head, log }: Opened,
+  { action, payload }: Asking<Name>,
+): Buffer | null {
+  const known = () => {
+    const seal = currentSeal(head, log);
+    return seal && openPerson(context, seal, head.subjectKey);
+  };
+  const person = actionOf<Name>(action).person?.(payload, known, context.policy);
+  return person ? sealPerson(context, person, head.subjectKey) : null;
+}

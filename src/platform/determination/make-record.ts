@@ -1,0 +1,49 @@
+/** What a determination records: the facts as they stand, the decision, the notice, for how long. Nothing else makes records. */
+import { localDateAt } from '#kernel/time/local-date.ts';
+import type { PlatformContext } from '../context.ts';
+import type { PlatformTx } from '../database.ts';
+import { lifespanOf, recordDetermination } from '../registry/index.ts';
+import type { CaseView } from './case.ts';
+import { currentSeal } from './person-seal.ts';
+import type { CaseHead, StoredAction } from './store.ts';
+
+/** Call it in the transaction of the determining action. */
+export async function makeRecord(
+  tx: PlatformTx,
+  context: PlatformContext,
+  head: CaseHead,
+  view: CaseView & { readonly state: 'determined' },
+  log: readonly StoredAction[],
+  at: Date,
+): Promise<void> {
+  const kind = context.policy.kind(head.kind);
+  const { notice, consideration } = view;
+  await recordDetermination(tx, context, {
+    subjectKey: head.subjectKey,
+    recordId: view.recordId,
+    subjectType: head.subjectType,
+    polarity: kind.polarity,
+    kind: kind.id,
+    clause: kind.clause,
+    matter: view.facts.matter,
+    occurredOn: view.facts.occurredOn,
+    reportingDepartment: head.reportingDepartment,
+    determiningDepartment: head.competentDepartment,
+    determinedBy: view.determinedBy,
+    determinedAt: at,
+    ...lifespanOf(kind, localDateAt(at), context.policy, context.calendar),
+    uscc: head.uscc,
+    organisationName: view.facts.organisationName,
+    sealed: currentSeal(head, log),
+    decision: view.facts.decision,
+    priorNotice: notice && {
+      number: notice.number,
+      servedOn: notice.servedOn,
+      serviceMethod: notice.serviceMethod,
+      windowEndsOn: notice.windowEndsOn,
+      responseConsidered: consideration?.consideredOn ?? null,
+    },
+    batchId: head.batchId,
+    rowNumber: head.rowNumber,
+  });
+}
