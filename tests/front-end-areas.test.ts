@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ACTION_TITLES } from '#platform/oversight/action-titles.ts';
 import type { Dictionary } from '../web/shared/language.tsx';
 import { chineseTextsBelow } from './support/chinese-texts.ts';
 import { importsOf, sourcesBelow } from './support/syntax.ts';
@@ -99,7 +100,10 @@ describe.each(['console', 'my'])('%s', (frontEnd) => {
 test('an area of the console translates what it says, or the platform says to it, and no other area the same', async () => {
   const console = join(web, 'console', 'src');
   const said = chineseTextsBelow(console);
-  const byPlatform = new Set(chineseTextsBelow(join(web, '..', 'src', 'platform')).map(({ text }) => text));
+  const byPlatform = new Set([
+    ...chineseTextsBelow(join(web, '..', 'src', 'platform')).map(({ text }) => text),
+    ...Object.values(ACTION_TITLES),
+  ]);
   const translatedBy = new Map<string, string>();
   const astray: string[] = [];
   for (const area of readdirSync(join(console, 'areas'))) {

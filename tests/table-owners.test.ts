@@ -66,7 +66,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/platform/access/sessions.ts session':
     'an officer who is dismissed, or given other roles, is signed out in that transaction',
-  'src/platform/determination/batch-store.ts record':
+  'src/platform/determination/batch/store.ts record':
     'a batch is determined in one statement: cases and their records, set by set',
   'src/platform/intake/directory.ts audit_entry': 'in the transaction of its COPY, on a bare connection',
   'src/platform/own-reports/store.ts submission':

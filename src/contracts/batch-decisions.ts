@@ -1,6 +1,7 @@
 /** The API of deciding good information a batch at a time: which wait, what a step would do, what it did. */
 import { z } from 'zod';
 import { CaseId } from './case-terms.ts';
+import { BATCH_STEPS } from './vocabulary.ts';
 
 const date = z.iso.date();
 
@@ -20,7 +21,7 @@ export const BatchDecisionQuery = z.object({
 });
 export type BatchDecisionQuery = z.infer<typeof BatchDecisionQuery>;
 
-export const BatchStep = z.enum(['review', 'determine']);
+export const BatchStep = z.enum(BATCH_STEPS);
 /** What a step would do to a batch, with a few of the cases it would take: people appear without a name. */
 export const BatchPreview = z.object({
   batchId: z.string(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CaseId, CaseState, DecisionDocument } from './case-terms.ts';
 import { givenDate, givenSequence } from './given-values.ts';
+import { PARTS, SEXES } from './vocabulary.ts';
 
 /** Text an officer writes into a case; screened for what is never collected before it is stored. */
 const reason = z.string().trim().min(2).max(500);
@@ -24,7 +25,7 @@ export const ACTION_PAYLOADS = {
     organisationName: z.string().trim().min(2).max(200).optional(),
     decision: DecisionDocument.extend({ date: givenDate }).optional(),
     person: z
-      .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(['male', 'female']) })
+      .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(SEXES) })
       .optional()
       .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
   }),
@@ -80,7 +81,7 @@ export const ActionOutcome = z.object({
 export type ActionOutcome = z.infer<typeof ActionOutcome>;
 
 export const Availability = z.discriminatedUnion('available', [
-  z.object({ action: ActionName, available: z.literal(true), part: z.enum(['reporter', 'reviewer', 'determiner']) }),
+  z.object({ action: ActionName, available: z.literal(true), part: z.enum(PARTS) }),
   z.object({
     action: ActionName,
     available: z.literal(false),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ActionName, Availability } from './case-actions.ts';
 import { CaseId, CaseState, DecisionDocument, dueFields } from './case-terms.ts';
 import { CaseEvidence } from './evidence.ts';
+import { PARTS, POLARITIES, SUBJECT_TYPES, SUBMISSION_VERDICTS } from './vocabulary.ts';
 
 const date = z.iso.date();
 
@@ -20,15 +21,15 @@ export const CaseDetail = z.object({
   caseId: CaseId,
   state: CaseState,
   sequence: z.number().int(),
-  subjectType: z.enum(['person', 'organisation']),
-  polarity: z.enum(['good', 'adverse']),
+  subjectType: z.enum(SUBJECT_TYPES),
+  polarity: z.enum(POLARITIES),
   kind: z.string(),
   kindTitle: z.string(),
   kindTitleEn: z.string(),
   clause: z.string(),
   clauseTitle: z.string(),
   clauseEn: z.string().optional().meta({ description: '条款的英文大意' }),
-  verdict: z.enum(['accepted', 'suspect']),
+  verdict: z.enum(SUBMISSION_VERDICTS),
   reasons: z.array(z.string()),
   remarks: z.array(z.string()),
   suspicionCleared: z.boolean().nullable(),
@@ -77,7 +78,7 @@ export const CaseDetail = z.object({
     z.object({
       sequence: z.number().int(),
       action: ActionName,
-      part: z.enum(['reporter', 'reviewer', 'determiner']).nullable().meta({ description: '空为当事人本人' }),
+      part: z.enum(PARTS).nullable().meta({ description: '空为当事人本人' }),
       officer: z.string(),
       onBehalfOf: z.string().nullable().meta({ description: '代理谁办理' }),
       department: z.string().nullable(),

@@ -1,6 +1,7 @@
 /** The API of the queues: a page of cases, how many wait, and what lies beside one. */
 import { z } from 'zod';
 import { CaseId, CaseState, dueFields } from './case-terms.ts';
+import { POLARITIES, QUEUE_SIDES, SUBMISSION_VERDICTS } from './vocabulary.ts';
 
 const date = z.iso.date();
 
@@ -8,7 +9,7 @@ export const CaseQuery = z.object({
   state: CaseState.default('reported'),
   kind: z.string().max(40).optional(),
   /** `competent`: cases one's departments review and determine; `reporting`: cases they reported, wherever these are decided */
-  side: z.enum(['competent', 'reporting']).default('competent'),
+  side: z.enum(QUEUE_SIDES).default('competent'),
   /** the last case number of the previous page */
   after: CaseId.optional(),
   /** the first case number of the page that follows; not together with `after` */
@@ -25,7 +26,7 @@ export const CasePage = z.object({
       kind: z.string(),
       kindTitle: z.string(),
       kindTitleEn: z.string(),
-      verdict: z.enum(['accepted', 'suspect']),
+      verdict: z.enum(SUBMISSION_VERDICTS),
       state: CaseState,
       reportingDepartment: z.string(),
       competentDepartment: z.string(),
@@ -38,9 +39,7 @@ export const CasePage = z.object({
   /** null: there is no page before this one */
   before: CaseId.nullable(),
   /** kinds the officer's departments can have cases of */
-  kinds: z.array(
-    z.object({ id: z.string(), title: z.string(), titleEn: z.string(), polarity: z.enum(['good', 'adverse']) }),
-  ),
+  kinds: z.array(z.object({ id: z.string(), title: z.string(), titleEn: z.string(), polarity: z.enum(POLARITIES) })),
 });
 export type CasePage = z.infer<typeof CasePage>;
 

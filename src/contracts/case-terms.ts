@@ -1,21 +1,11 @@
 /** What cases are named and measured by: number, state, decision document, days left. */
 import { z } from 'zod';
+import { CASE_STATES } from './vocabulary.ts';
 
 export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
 export const CaseId = z.string().regex(CASE_ID).meta({ description: '事项编号：批次号-行号', example: '12-45' });
 
-export const CaseState = z.enum([
-  'reported',
-  'corrected',
-  'returned',
-  'reviewed',
-  'notice-served',
-  'response-received',
-  'response-considered',
-  'determined',
-  'withdrawn',
-  'refused',
-]);
+export const CaseState = z.enum(CASE_STATES);
 
 const date = z.iso.date();
 

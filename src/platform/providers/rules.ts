@@ -173,7 +173,7 @@ export function mayDecide(actor: Actor, proposedBy: string, decision: Registrati
   });
 }
 
-export function whetherUndecided(decision: 'confirmed' | 'declined' | null): May {
+export function whetherUndecided(decision: RegistrationDecision | null): May {
   if (decision === null) return YES;
   return no('decided', {
     problem: 'action.not_available',

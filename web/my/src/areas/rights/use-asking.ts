@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Guidance } from '#contracts/rights.ts';
+import type { EnterpriseSize } from '#contracts/vocabulary.ts';
 import { rightsRequest } from '../../../../shared/rights-request.ts';
 import { newIdempotencyKey, platform } from '../../api.ts';
 import { useDraft } from '../../draft.ts';
@@ -15,7 +16,7 @@ export interface Asking {
   /** of a repair */
   readonly commitment: boolean;
   /** of a hold, as its last day is */
-  readonly size: 'micro' | 'small' | 'medium';
+  readonly size: EnterpriseSize;
   readonly until: string;
 }
 
