@@ -15,8 +15,24 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Pure, and still not quick: they start threads and programs, fill memory, build pages or wait for a clock. */
+const PURE_BUT_LONG = [
+  'src/platform/evidence/cleaning.test.ts',
+  'src/platform/intake/spreadsheet/annotated.test.ts',
+  'src/platform/intake/spreadsheet/hostile.test.ts',
+  'src/platform/intake/spreadsheet/swallowed-rows.prop.test.ts',
+  'src/platform/intake/spreadsheet/xlsx.test.ts',
+  'src/runtime/attention.test.ts',
+  'src/runtime/cli/closed-pipe.test.ts',
+  'src/runtime/cli/policy-check.test.ts',
+  'src/runtime/http/body-limits.test.ts',
+  'tests/faults/ending.test.ts',
+  'tests/front-ends.test.ts',
+  'tests/patterns/patterns.test.ts',
+];
+
 /**
- * Two projects: `unit` needs nothing; `pg` shares one embedded PostgreSQL, started once by the global set-up,
+ * Three projects: `unit` needs nothing; `long` neither, but time, and `npm run test:quick` leaves it out; `pg` shares one embedded PostgreSQL, started once by the global set-up,
  * and gives every test file its own databases (see tests/support/database.ts). Waits are bounded generously: a machine may be slow and busy.
  */
 export default defineConfig({
@@ -34,9 +50,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'policies/**/*.test.ts', 'web/**/*.test.ts'],
-          exclude: ['**/*.pg.test.ts', '**/node_modules/**', 'tests/journeys/**'],
+          exclude: ['**/*.pg.test.ts', '**/node_modules/**', 'tests/journeys/**', ...PURE_BUT_LONG],
           testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'long', include: PURE_BUT_LONG, testTimeout: 180_000, hookTimeout: 180_000 },
       },
       {
         extends: true,

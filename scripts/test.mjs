@@ -7,15 +7,6 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildFrontEnds, FRONT_ENDS } from './front-ends.mjs';
 
-/** Pure, and still not quick: they start threads, fill memory, build pages or start programs. `npm test` runs them. */
-const NOT_QUICK = [
-  'src/platform/evidence/cleaning.test.ts',
-  'src/platform/intake/spreadsheet/hostile.test.ts',
-  'src/platform/intake/spreadsheet/annotated.test.ts',
-  'src/runtime/cli/policy-check.test.ts',
-  'tests/front-ends.test.ts',
-];
-
 /** Runs what `args` ask for. Answers the exit code. */
 export async function test(root, node, args) {
   // what is started again and again (workers, children, thread hosts) need not be compiled again and again
@@ -37,14 +28,15 @@ export async function test(root, node, args) {
   rmSync(report, { force: true });
   const vitest = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run'];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const only = quick ? ['--project', 'unit', ...NOT_QUICK.flatMap((file) => ['--exclude', file])] : [];
+  const only = quick ? ['--project', 'unit'] : [];
   const code = await run(node, [...vitest, ...reporters, ...only, ...wanted], { cwd: root });
   const counted = countTests(root, report);
   for (const key of ['passed', 'failed', 'skipped']) sums[key] += counted[key];
   if (code !== 0 && counted.failed === 0) sums.failed += 1; // an error outside any test fails the run as well
   notes.push(...counted.notes);
 
-  if (quick) console.log(`left to npm test: what needs PostgreSQL or a browser, and ${NOT_QUICK.join(', ')}`);
+  if (quick)
+    console.log('left to npm test: what needs PostgreSQL or a browser, and what is pure but long (vitest.config.ts)');
   for (const note of notes) console.log(note);
   console.log(`${sums.passed} passed, ${sums.failed} failed, ${sums.skipped} skipped`);
   return sums.failed === 0 ? 0 : 1;
