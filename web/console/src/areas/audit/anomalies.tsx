@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<Anomaly['kind'], { readonly title: string; readonly
 
 export function AuditAnomalies() {
   const t = useText();
-  const [{ from, until }, go] = useAddress();
+  const [{ from, until }, go] = useAddress('/audit');
   const found = useQuery({
     queryKey: ['audit', 'anomalies', from, until],
     queryFn: ({ signal }) => call('GET /audit/anomalies', { query: { from, until }, signal }),

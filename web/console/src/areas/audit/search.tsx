@@ -30,7 +30,7 @@ const NONE = {
 
 export function AuditSearch() {
   const t = useText();
-  const [address, go] = useAddress();
+  const [address, go] = useAddress('/audit');
   const { person, officer, action, purpose, from, until, before } = address;
   const filter = { person, officer, action, purpose, from, until };
   const page = useQuery({
@@ -111,7 +111,7 @@ function whoActed(kind: AuditItem['actorKind'], name: string, t: ReturnType<type
 
 function Entries({ items, loading }: { readonly items: readonly AuditItem[]; readonly loading: boolean }) {
   const t = useText();
-  const [, go] = useAddress();
+  const [, go] = useAddress('/audit');
   return (
     <DataTable<AuditItem>
       label={t('留痕')}

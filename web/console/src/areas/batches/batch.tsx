@@ -19,12 +19,11 @@ import { isUnderWay, KINDS, percentDone, StateTag, useInstant, WAITING } from '.
 export default function BatchPage() {
   const { data: me } = useMe();
   const { id } = useParams({ strict: false }) as { id: string };
-  const { step, view } = useSearch({ strict: false }) as { step?: string; view?: string };
+  const { step, view } = useSearch({ from: '/batches/$id' });
   const asReporter = holds(me, 'reporter', 'credit-office', 'auditor') || view === 'rows';
-  const chosen = step === 'review' || step === 'determine' ? step : undefined;
   if (!me) return null;
-  if (chosen === undefined && asReporter) return <HandedInBatch id={id} />;
-  return <BatchToApprove id={id} step={chosen ?? (holds(me, 'reviewer') ? 'review' : 'determine')} />;
+  if (step === undefined && asReporter) return <HandedInBatch id={id} />;
+  return <BatchToApprove id={id} step={step ?? (holds(me, 'reviewer') ? 'review' : 'determine')} />;
 }
 
 function BatchToApprove({ id, step }: { readonly id: string; readonly step: 'review' | 'determine' }) {

@@ -7,6 +7,7 @@ import { useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { OwnFigures } from './own-figures.tsx';
+import type { BatchesSearch } from './search.ts';
 import { WaitingBatches } from './waiting.tsx';
 import { isUnderWay, KINDS, percentDone, StateTag, useInstant } from './words.tsx';
 
@@ -14,19 +15,19 @@ export default function Batches() {
   const t = useText();
   const { data: me } = useMe();
   const navigate = useNavigate();
-  const { view } = useSearch({ strict: false }) as { view?: string };
+  const { view } = useSearch({ from: '/batches' });
   const tabs = [
     ...(holds(me, 'reporter', 'credit-office', 'auditor')
-      ? [{ key: 'handed-in', label: t('已报送的批次'), children: <HandedIn /> }]
+      ? [{ key: 'handed-in' as const, label: t('已报送的批次'), children: <HandedIn /> }]
       : []),
     ...(holds(me, 'reviewer')
-      ? [{ key: 'review', label: t('待审核的批次'), children: <WaitingBatches step="review" /> }]
+      ? [{ key: 'review' as const, label: t('待审核的批次'), children: <WaitingBatches step="review" /> }]
       : []),
     ...(holds(me, 'determiner')
-      ? [{ key: 'determine', label: t('待认定的批次'), children: <WaitingBatches step="determine" /> }]
+      ? [{ key: 'determine' as const, label: t('待认定的批次'), children: <WaitingBatches step="determine" /> }]
       : []),
     ...(holds(me, 'reporter', 'reviewer', 'determiner')
-      ? [{ key: 'figures', label: t('质量和期限'), children: <OwnFigures /> }]
+      ? [{ key: 'figures' as const, label: t('质量和期限'), children: <OwnFigures /> }]
       : []),
   ];
   return (
@@ -47,7 +48,9 @@ export default function Batches() {
         <Tabs
           destroyOnHidden
           activeKey={tabs.find(({ key }) => key === view)?.key ?? tabs[0]?.key}
-          onChange={(chosen) => void navigate({ to: '/batches', search: { view: chosen }, replace: true })}
+          onChange={(chosen) =>
+            void navigate({ to: '/batches', search: { view: chosen as typeof view }, replace: true })
+          }
           items={tabs}
         />
       )}
@@ -62,9 +65,8 @@ function HandedIn() {
   const instant = useInstant();
   const navigate = useNavigate();
   const { data: me } = useMe();
-  const search = useSearch({ strict: false }) as { before?: string; mine?: string; waiting?: string; view?: string };
-  const mine = search.mine === 'true';
-  const waiting = search.waiting === 'true';
+  const search = useSearch({ from: '/batches' });
+  const { mine = false, waiting = false } = search;
   const batches = useQuery({
     queryKey: ['batches', search.before ?? '', mine, waiting],
     queryFn: ({ signal }) =>
@@ -80,8 +82,7 @@ function HandedIn() {
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some((batch) => isUnderWay(batch.state)) ? 2000 : false),
   });
-  const go = (change: Record<string, string | undefined>) =>
-    void navigate({ to: '/batches', search: { ...search, ...change } });
+  const go = (change: BatchesSearch) => void navigate({ to: '/batches', search: { ...search, ...change } });
   if (batches.isError) return <ProblemAlert error={batches.error} onRetry={() => void batches.refetch()} />;
   const manyDepartments = me?.departments === '*' || (me?.departments.length ?? 0) > 1;
   return (
@@ -90,7 +91,7 @@ function HandedIn() {
         {holds(me, 'reporter') ? (
           <Checkbox
             checked={mine}
-            onChange={({ target }) => go({ mine: target.checked ? 'true' : undefined, before: undefined })}
+            onChange={({ target }) => go({ mine: target.checked || undefined, before: undefined })}
           >
             {t('只看我报送的')}
           </Checkbox>
@@ -98,7 +99,7 @@ function HandedIn() {
         {waiting || batches.data?.items.some((batch) => batch.waiting) ? (
           <Checkbox
             checked={waiting}
-            onChange={({ target }) => go({ waiting: target.checked ? 'true' : undefined, before: undefined })}
+            onChange={({ target }) => go({ waiting: target.checked || undefined, before: undefined })}
           >
             {t('只看在等原文件的')}
           </Checkbox>

@@ -11,15 +11,14 @@ import { Figures } from '../../parts/figures.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import '../../parts/office.css';
+import { MONTHS } from './search.ts';
 
-const MONTHS = ['3', '6', '12', '24'];
 const percent = (part: number, whole: number) => (whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)}%`);
 
 export function OwnFigures() {
   const t = useText();
   const { data: me } = useMe();
-  const [{ months }, go] = useAddress();
-  const chosen = months && MONTHS.includes(months) ? months : '12';
+  const [{ months: chosen = '12' }, go] = useAddress('/batches');
   const seen = useQuery({
     queryKey: ['own-figures', chosen],
     queryFn: ({ signal }) => call('GET /supervision/own', { query: { months: chosen }, signal }),

@@ -12,6 +12,7 @@ import { handIn } from './hand-in.ts';
 import { RowCorrection } from './row-correction.tsx';
 import { type RowValues, sheetOf } from './row-form.tsx';
 import { RowReasons } from './row-reasons.tsx';
+import type { BatchSearch } from './search.ts';
 import { VERDICT_ORDER, VERDICTS, VerdictTag } from './words.tsx';
 
 const PAGE = 100;
@@ -28,7 +29,7 @@ export function BatchRows({
 }) {
   const t = useText();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { verdict?: string; after?: string };
+  const search = useSearch({ from: '/batches/$id' });
   const verdict = verdictShown(batch, search.verdict);
   const rows = useQuery({
     queryKey: ['batch-rows', batch.id, verdict, search.after ?? ''],
@@ -42,7 +43,7 @@ export function BatchRows({
     staleTime: 60_000, // every look is logged: none is made for nothing
   });
   const corrections = useCorrections(batch, report, rows.data?.items ?? []);
-  const go = (change: { verdict?: string; after?: string | undefined }) =>
+  const go = (change: BatchSearch) =>
     void navigate({ to: '/batches/$id', params: { id: batch.id }, search: { ...search, ...change } });
   const organisations = batch.kind === 'organisations';
   return (
@@ -52,7 +53,7 @@ export function BatchRows({
         optionType="button"
         aria-label={t('按结果筛选')}
         value={verdict}
-        onChange={({ target }) => go({ verdict: target.value as string, after: undefined })}
+        onChange={({ target }) => go({ verdict: target.value as BatchSearch['verdict'], after: undefined })}
         options={[
           ...VERDICT_ORDER.map((value) => ({
             value,
@@ -148,10 +149,8 @@ export function BatchRows({
 }
 
 /** What needs a hand is shown first; the address says otherwise when somebody chose otherwise. */
-function verdictShown(batch: BatchDetail, chosen: string | undefined): RowVerdict | 'all' {
-  if (chosen === 'all') return 'all';
-  const known = VERDICT_ORDER.find((verdict) => verdict === chosen);
-  return known ?? (['rejected', 'suspect'] as const).find((verdict) => batch[verdict] > 0) ?? 'all';
+function verdictShown(batch: BatchDetail, chosen: BatchSearch['verdict']): RowVerdict | 'all' {
+  return chosen ?? (['rejected', 'suspect'] as const).find((verdict) => batch[verdict] > 0) ?? 'all';
 }
 
 function Matter({ row, organisations }: { readonly row: BatchRow; readonly organisations: boolean }) {

@@ -12,7 +12,7 @@ const COUNTED_TO = 1000;
 export function WaitingBatches({ step }: { readonly step: BatchPreview['step'] }) {
   const t = useText();
   const navigate = useNavigate();
-  const { before } = useSearch({ strict: false }) as { before?: string };
+  const { before } = useSearch({ from: '/batches' });
   const page = useQuery({
     queryKey: ['waiting-batches', step, before ?? ''],
     queryFn: ({ signal }) => call('GET /waiting-batches', { query: { step, before }, signal }),

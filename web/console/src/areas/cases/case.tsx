@@ -30,7 +30,7 @@ function OneCase({ caseId }: { readonly caseId: string }) {
   const t = useText();
   const askAnew = useCaseChanged(caseId);
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as Record<string, string | undefined>;
+  const search = useSearch({ from: '/cases/$id' });
   const [chosen, setChosen] = useState<ActionName | null>(null);
   const [outcome, setOutcome] = useState<ActionOutcome | null>(null);
   const [conflict, setConflict] = useState<unknown>(null);
@@ -38,7 +38,7 @@ function OneCase({ caseId }: { readonly caseId: string }) {
   // the queue it was opened from; by its own address, the queue of the state it is in
   const { data: me } = useMe();
   const filter = queueFilter(search, me?.roles ?? [], detail.data?.state);
-  const beside = useNeighbours(caseId, filter, search['state'] !== undefined || detail.data !== undefined);
+  const beside = useNeighbours(caseId, filter, search.state !== undefined || detail.data !== undefined);
   const { previous = null, next = null } = beside.data ?? {};
   const open = (id: string | null) => {
     if (id !== null) void navigate({ to: '/cases/$id', params: { id }, search: filter });

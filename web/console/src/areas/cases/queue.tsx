@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { useCaseCounts, useQueue } from './questions.ts';
 import { queueFilter } from './queue-filter.ts';
+import type { QueueSearch } from './search.ts';
 
 type Item = CasePage['items'][number];
 
@@ -19,13 +20,12 @@ export default function Queue() {
   const said = useSaid();
   const { data: me } = useMe();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as Record<string, string | undefined>;
+  const search = useSearch({ from: '/queue' });
   const filter = queueFilter(search, me?.roles ?? []);
-  const page = useQueue(filter, search['after'], search['before']);
+  const page = useQueue(filter, search.after, search.before);
   const counts = useCaseCounts();
   const table = useRef<HTMLDivElement>(null);
-  const go = (change: Record<string, string | undefined>) =>
-    void navigate({ to: '/queue', search: { ...filter, ...change } });
+  const go = (change: QueueSearch) => void navigate({ to: '/queue', search: { ...filter, ...change } });
   const open = (item: Item) => void navigate({ to: '/cases/$id', params: { id: item.caseId }, search: filter });
 
   useEffect(() => {
@@ -43,7 +43,7 @@ export default function Queue() {
       </div>
       <div className="case-filters">
         {holds(me, 'reporter') && holds(me, 'reviewer', 'determiner') ? (
-          <Segmented
+          <Segmented<typeof filter.side>
             aria-label={t('事项范围')}
             value={filter.side}
             onChange={(side) => go({ side })}
@@ -71,7 +71,7 @@ export default function Queue() {
           <Select
             aria-labelledby="queue-kind"
             className="case-kind"
-            value={search['kind'] ?? ''}
+            value={search.kind ?? ''}
             popupMatchSelectWidth={false}
             onChange={(chosen) => go({ kind: chosen === '' ? undefined : chosen })}
             options={[

@@ -19,8 +19,8 @@ type View = keyof typeof VIEWS;
 
 export default function Lists() {
   const t = useText();
-  const [address, go] = useAddress();
-  const list: ListName = address['list'] === 'black' ? 'black' : 'red';
+  const [address, go] = useAddress('/lists');
+  const { list = 'red' } = address;
   return (
     <>
       <div className="page-head">
@@ -30,7 +30,7 @@ export default function Lists() {
         activeKey={list}
         onChange={(chosen) =>
           go({
-            list: chosen,
+            list: chosen as ListName,
             after: undefined,
             department: undefined,
             zone: undefined,
@@ -51,14 +51,14 @@ export default function Lists() {
 function OneList({ list }: { readonly list: ListName }) {
   const t = useText();
   const { data: me } = useMe();
-  const [address, go] = useAddress();
+  const [address, go] = useAddress('/lists');
   const overview = useList(list);
   const views = (Object.keys(VIEWS) as View[]).filter(
     (view) =>
       (view !== 'nominate' || holds(me, 'reviewer', 'determiner')) &&
       (view !== 'conflicts' || holds(me, 'credit-office', 'auditor')),
   );
-  const view = views.find((known) => known === address['view']) ?? 'rounds';
+  const view = views.find((known) => known === address.view) ?? 'rounds';
   if (overview.isError) return <ProblemAlert error={overview.error} onRetry={() => void overview.refetch()} />;
   if (overview.isPending)
     return (

@@ -17,7 +17,7 @@ export function NominateOwn({ overview: { list, may } }: { readonly overview: Li
   const { message, modal } = App.useApp();
   const notice = useProblemNotice();
   const changed = useListsChanged();
-  const [{ batch, after }, go] = useAddress();
+  const [{ batch, after }, go] = useAddress('/lists');
   const [chosen, choose] = useState<readonly string[]>([]);
   const page = useNominable(list, { batch, after });
   const nominate = useMutation({

@@ -21,7 +21,7 @@ export function ListNominations({ overview }: { readonly overview: ListOverview 
 
 function Counts({ overview: { counts, expected } }: { readonly overview: ListOverview }) {
   const t = useText();
-  const [, go] = useAddress();
+  const [, go] = useAddress('/lists');
   const zones = new Map(counts.map((count) => [keyOf(count), count.zoneName ?? t('不属功能区')]));
   const names = new Map([...counts, ...expected].map(({ departmentId, department }) => [departmentId, department]));
   const byDepartment = Map.groupBy(counts, ({ departmentId }) => departmentId);
@@ -51,7 +51,7 @@ interface Row extends ReturnType<typeof countsOf> {
 interface TableProps {
   readonly rows: readonly Row[];
   readonly zones: ReadonlyMap<string, string>;
-  readonly go: ReturnType<typeof useAddress>[1];
+  readonly go: ReturnType<typeof useAddress<'/lists'>>[1];
 }
 
 function CountTable({ rows, zones, go }: TableProps) {
@@ -108,7 +108,7 @@ function CountTable({ rows, zones, go }: TableProps) {
 
 function Nominated({ overview: { list, counts } }: { readonly overview: ListOverview }) {
   const t = useText();
-  const [{ department, zone, after }, go] = useAddress();
+  const [{ department, zone, after }, go] = useAddress('/lists');
   const page = useNominations(list, { department, zone, after });
   const departments = new Map(counts.map((count) => [count.departmentId, count.department]));
   const zones = new Map(counts.map((count) => [keyOf(count), count.zoneName ?? t('不属功能区')]));

@@ -8,6 +8,7 @@ import { useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { shortDay } from '../../parts/instant.ts';
+import { keysOf } from '../../parts/keys.ts';
 import { useProblemNotice } from '../../problem.tsx';
 import { useRoundChanged } from './questions.ts';
 import { DECISIONS, ENTRY_STATES } from './words.ts';
@@ -19,7 +20,7 @@ const SHOWN = 50;
 
 export function RoundEntries({ round }: { readonly round: Round }) {
   const t = useText();
-  const [{ status, words, page }, go] = useAddress();
+  const [{ status, words, page }, go] = useAddress('/rounds/$id');
   const [act, setAct] = useState<{ entry: Entry; act: Act } | null>(null);
   const shown = [...round.entries]
     .sort(openFirst)
@@ -35,7 +36,7 @@ export function RoundEntries({ round }: { readonly round: Round }) {
         <div className="office-filters">
           <span className="field">
             {t('状态')}
-            <Select
+            <Select<keyof typeof ENTRY_STATES | ''>
               aria-label={t('状态')}
               value={status ?? ''}
               popupMatchSelectWidth={false}
@@ -43,7 +44,7 @@ export function RoundEntries({ round }: { readonly round: Round }) {
               onChange={(chosen) => go({ status: chosen || undefined, page: undefined })}
               options={[
                 { value: '', label: t('全部') },
-                ...Object.entries(ENTRY_STATES).map(([value, [label]]) => ({ value, label: t(label) })),
+                ...keysOf(ENTRY_STATES).map((value) => ({ value, label: t(ENTRY_STATES[value][0]) })),
               ]}
             />
           </span>

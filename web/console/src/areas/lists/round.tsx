@@ -18,7 +18,7 @@ import { GATES } from './words.ts';
 export default function RoundPage() {
   const t = useText();
   const { id = '' } = useParams({ strict: false }) as { id?: string };
-  const [address, go] = useAddress();
+  const [address, go] = useAddress('/rounds/$id');
   const round = useRound(id);
   if (round.isError) return <ProblemAlert error={round.error} onRetry={() => void round.refetch()} />;
   if (round.isPending)
@@ -27,7 +27,7 @@ export default function RoundPage() {
         <div style={{ minHeight: 160 }} />
       </Spin>
     );
-  const view = address['view'] === 'edition' ? 'edition' : 'entries';
+  const { view = 'entries' } = address;
   return (
     <>
       <div className="page-head">
@@ -42,7 +42,7 @@ export default function RoundPage() {
         <Signatures round={round.data} />
       </div>
       <p>
-        <Segmented
+        <Segmented<typeof view>
           aria-label={t('看什么')}
           value={view}
           onChange={(chosen) => go({ view: chosen })}

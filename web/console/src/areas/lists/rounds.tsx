@@ -10,7 +10,7 @@ import { ROUND_STATES } from './words.ts';
 
 export function ListRounds({ list }: { readonly list: 'red' | 'black' }) {
   const t = useText();
-  const [{ before }, go] = useAddress();
+  const [{ before }, go] = useAddress('/lists');
   const page = useRounds(list, before);
   return (
     <section className="office-card">

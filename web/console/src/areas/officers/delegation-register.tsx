@@ -17,8 +17,7 @@ export function DelegationRegister({
   readonly mayChange: boolean;
 }) {
   const t = useText();
-  const [{ before, show }, go] = useAddress();
-  const standing = show === 'all' ? 'all' : 'open';
+  const [{ before, show: standing = 'open' }, go] = useAddress('/officers');
   const page = useQuery({
     queryKey: ['delegations', department?.id, standing, before],
     queryFn: ({ signal }) =>
@@ -28,7 +27,7 @@ export function DelegationRegister({
   return (
     <>
       <div className="tools">
-        <Segmented
+        <Segmented<typeof standing>
           aria-label={t('代理情况')}
           value={standing}
           onChange={(chosen) => go({ show: chosen === 'open' ? undefined : chosen, before: undefined })}

@@ -8,12 +8,14 @@ import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { instantText } from '../../parts/instant.ts';
+import { keysOf } from '../../parts/keys.ts';
 import { ROLE_WORDS } from '../../parts/role-words.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { useMe } from '../../session.ts';
 import { OfficerAbsence } from './absence.tsx';
 import { OfficerForm } from './form.tsx';
 import { useOfficers, useOfficersChanged } from './questions.ts';
+import { STANDINGS } from './search.ts';
 import { OfficerSessions } from './sessions.tsx';
 
 interface Props {
@@ -22,7 +24,6 @@ interface Props {
   readonly mayChange: boolean;
 }
 
-const STANDINGS = { active: '在岗', dismissed: '已停用', all: '全部' } as const;
 type Standing = keyof typeof STANDINGS;
 
 type Opened =
@@ -32,10 +33,8 @@ type Opened =
 
 export function OfficerRegister({ departments, department, mayChange }: Props) {
   const t = useText();
-  const [address, go] = useAddress();
+  const [{ name, after, standing = 'active' }, go] = useAddress('/officers');
   const [opened, open] = useState<Opened>(null);
-  const { name, after } = address;
-  const standing = (Object.keys(STANDINGS) as Standing[]).find((known) => known === address['standing']) ?? 'active';
   const page = useOfficers({ department: department?.id, name, standing, after }, 50);
   const refused = department !== undefined && !department.inJurisdiction;
   return (
@@ -53,7 +52,7 @@ export function OfficerRegister({ departments, department, mayChange }: Props) {
           aria-label={t('在岗情况')}
           value={standing}
           onChange={(chosen) => go({ standing: chosen, after: undefined })}
-          options={(Object.keys(STANDINGS) as Standing[]).map((value) => ({ value, label: t(STANDINGS[value]) }))}
+          options={keysOf(STANDINGS).map((value) => ({ value, label: t(STANDINGS[value]) }))}
         />
         {mayChange ? (
           <span>

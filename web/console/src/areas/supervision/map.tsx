@@ -13,8 +13,7 @@ const COLOURS = { reported: ['#edf2f0', '#2f6f4f'], overdue: ['#f6eeee', '#9b1c1
 
 export function SupervisionMap({ territories }: { readonly territories: Supervision['territories'] }) {
   const { t, language } = useLanguage();
-  const [{ map }, go] = useAddress();
-  const shown = map === 'overdue' ? 'overdue' : 'reported';
+  const [{ map: shown = 'reported' }, go] = useAddress('/supervision');
   const tiles = useMemo(
     () =>
       territories.flatMap(({ tile, name, ...counts }): TileValue[] =>
@@ -28,7 +27,7 @@ export function SupervisionMap({ territories }: { readonly territories: Supervis
     <section className="office-card">
       <header>
         <h2>{t('区县和功能区')}</h2>
-        <Segmented
+        <Segmented<typeof shown>
           aria-label={t('示意图按什么着色')}
           value={shown}
           onChange={(chosen) => go({ map: chosen === 'reported' ? undefined : chosen })}

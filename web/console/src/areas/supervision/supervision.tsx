@@ -16,6 +16,7 @@ import { ProblemAlert } from '../../problem.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { SupervisionMap } from './map.tsx';
 import { RightsKept } from './rights-kept.tsx';
+import { MONTHS } from './search.ts';
 
 type Reported = Supervision['reported'][number];
 const VERDICTS = [
@@ -24,13 +25,11 @@ const VERDICTS = [
   ['duplicate', '重复', '#7a869a'],
   ['rejected', '退回', '#9b1c1c'],
 ] as const satisfies readonly (readonly [keyof Reported, string, string])[];
-const MONTHS = ['3', '6', '12', '24'];
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
 export default function SupervisionPage() {
   const { t } = useLanguage();
-  const [{ months }, go] = useAddress();
-  const chosen = months && MONTHS.includes(months) ? months : '12';
+  const [{ months: chosen = '12' }, go] = useAddress('/supervision');
   const seen = useQuery({
     queryKey: ['supervision', chosen],
     queryFn: ({ signal }) => call('GET /supervision', { query: { months: chosen }, signal }),
