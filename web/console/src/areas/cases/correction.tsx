@@ -1,6 +1,8 @@
 /** Correcting a claim: only what was changed is sent; the subject itself cannot be corrected, that would be another case. */
+
 import { Form, Input, Select } from 'antd';
-import type { ActionRequest, CaseDetail } from '#contracts/determination.ts';
+import { type ActionRequest, type CaseDetail, CorrectedClaim, DecisionDocument } from '#contracts/determination.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { useText } from '../../language.tsx';
 import { SEXES } from './words.ts';
 
@@ -37,13 +39,15 @@ const DECISION_FIELDS = [
   ['legalBasis', '法律依据'],
 ] as const;
 
+const facts = CorrectedClaim.shape;
+
 export function CaseCorrection({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
   const required = [{ required: true, message: t('请填写此项。') }];
   return (
     <>
       <Form.Item name="matter" label={t('具体事项')} initialValue={detail.matter} rules={required}>
-        <Input.TextArea rows={3} maxLength={500} />
+        <Input.TextArea rows={3} maxLength={lengthOf(facts.matter).most} />
       </Form.Item>
       <Form.Item name="occurredOn" label={t('发生日期')} initialValue={detail.occurredOn} rules={required}>
         <Input type="date" max={detail.today} />
@@ -56,7 +60,7 @@ export function CaseCorrection({ detail }: { readonly detail: CaseDetail }) {
           rules={required}
           extra={t('统一社会信用代码不能更正；代码错了，请撤回后另行报送。')}
         >
-          <Input maxLength={200} />
+          <Input maxLength={lengthOf(facts.organisationName).most} />
         </Form.Item>
       ) : (
         <>
@@ -65,7 +69,7 @@ export function CaseCorrection({ detail }: { readonly detail: CaseDetail }) {
             label={t('姓名（不更正则不填）')}
             extra={t('证件号码不能更正；号码错了，请撤回后另行报送。')}
           >
-            <Input maxLength={100} />
+            <Input maxLength={lengthOf(facts.person.unwrap().shape.name).most} />
           </Form.Item>
           <Form.Item
             name="personSex"
@@ -105,7 +109,7 @@ export function CaseCorrection({ detail }: { readonly detail: CaseDetail }) {
               initialValue={detail.decision?.[field]}
               rules={required}
             >
-              <Input maxLength={field === 'legalBasis' ? 500 : 200} />
+              <Input maxLength={lengthOf(DecisionDocument.shape[field]).most} />
             </Form.Item>
           ))}
           <Form.Item

@@ -1,9 +1,11 @@
 /** Adding evidence to a case: a file dropped or chosen, or the statement that the department keeps it on paper. */
+
 import { InboxOutlined } from '@ant-design/icons';
 import { App, Button, Input, Modal, Progress, Select, Upload } from 'antd';
 import { useId, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
-import type { EvidenceAdded } from '#contracts/evidence.ts';
+import { type EvidenceAdded, EvidenceUpload } from '#contracts/evidence.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { usePeriod, useText, useTitle } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
@@ -81,7 +83,7 @@ export function EvidenceAdd({ detail, onAdded }: Props) {
           <Input
             id={`${label}-note`}
             value={note}
-            maxLength={100}
+            maxLength={lengthOf(EvidenceUpload.shape.note).most}
             onChange={({ target }) => setNote(target.value)}
             placeholder={t('不要写身份证号码')}
           />

@@ -1,12 +1,16 @@
 /** The evidence of a case beside its claim: what is required, what is there, one piece opened for a reason, more added. */
+
 import { CheckCircleFilled, InfoCircleOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Card, Form, Input, Modal, Space, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
+import { EvidenceWithdrawal } from '#contracts/evidence.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText, useTitle } from '../../language.tsx';
 import { bytesInWords } from '../../parts/bytes.ts';
+import { PURPOSE, usePurposeRule } from '../../parts/purpose.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import '../../parts/evidence.css';
 import { EvidenceContent } from '../../parts/evidence-content.tsx';
@@ -144,6 +148,7 @@ interface ViewerProps {
 /** About a person the purpose is stated for each look; about an organisation the look is only logged. */
 function Viewer({ detail, piece, purpose, onPurpose, onClose }: ViewerProps) {
   const t = useText();
+  const purposeRule = usePurposeRule();
   const titled = useTitle();
   const place = useRef<HTMLElement>(null);
   const asks = detail.subjectType === 'person';
@@ -195,15 +200,8 @@ function Viewer({ detail, piece, purpose, onPurpose, onClose }: ViewerProps) {
               '您的姓名、单位、时间和所填目的都会记入查询记录，当事人本人可以看到。请只在办理需要时查看。',
             )}
           />
-          <Form.Item
-            className="case-refused"
-            name="purpose"
-            label={t('查看目的')}
-            rules={[
-              { required: true, whitespace: true, min: 2, max: 200, message: t('请写明为什么要看，2 到 200 个字。') },
-            ]}
-          >
-            <Input autoFocus placeholder={t('例如：核对派出单位和日期')} maxLength={200} />
+          <Form.Item className="case-refused" name="purpose" label={t('查看目的')} rules={[purposeRule]}>
+            <Input autoFocus placeholder={t('例如：核对派出单位和日期')} maxLength={PURPOSE.most} />
           </Form.Item>
           <Button type="primary" htmlType="submit" loading={look.isPending}>
             {t('说明目的并查看')}
@@ -214,6 +212,8 @@ function Viewer({ detail, piece, purpose, onPurpose, onClose }: ViewerProps) {
     </section>
   );
 }
+
+const REASON = lengthOf(EvidenceWithdrawal.shape.reason);
 
 interface TakeBackProps {
   readonly detail: CaseDetail;
@@ -249,9 +249,14 @@ function TakeBack({ detail, piece, onClose, onDone }: TakeBackProps) {
         <Form.Item
           name="reason"
           label={t('理由')}
-          rules={[{ required: true, whitespace: true, min: 2, max: 200, message: t('请写明理由，2 到 200 个字。') }]}
+          rules={[
+            {
+              ...{ required: true, whitespace: true, min: REASON.least, max: REASON.most },
+              message: t('请写明理由，{least} 到 {most} 个字。', { ...REASON }),
+            },
+          ]}
         >
-          <Input autoFocus maxLength={200} />
+          <Input autoFocus maxLength={REASON.most} />
         </Form.Item>
       </Form>
       {back.isError ? <ProblemAlert error={back.error} /> : null}

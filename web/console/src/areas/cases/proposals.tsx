@@ -1,15 +1,21 @@
 /** What the determining department may propose of its own motion: that its record is wrong, or that a small firm be spared for now (4.4). Others decide. */
+
 import { useNavigate } from '@tanstack/react-router';
 import { Alert, Button, Card, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
+import { Statement } from '#contracts/rights.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { call, newIdempotencyKey } from '../../api.ts';
 import { useText } from '../../language.tsx';
+import { useLengthRule } from '../../parts/length-rule.ts';
 import { SIZES } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 
 type Kind = 'objection' | 'relief';
+
+const STATEMENT = lengthOf(Statement);
 
 const TITLES: Readonly<Record<Kind, string>> = {
   objection: '主动提出更正或者撤销',
@@ -70,6 +76,7 @@ function proposal(
 
 function ProposalForm({ detail, kind, onClose }: FormProps) {
   const t = useText();
+  const rule = useLengthRule();
   const navigate = useNavigate();
   const [idempotencyKey] = useState(newIdempotencyKey);
   const [sending, setSending] = useState(false);
@@ -107,9 +114,9 @@ function ProposalForm({ detail, kind, onClose }: FormProps) {
           name="statement"
           label={kind === 'objection' ? t('哪里有误，应当如何') : t('疫情如何造成了失信')}
           extra={t('当事人会看到；不要写病情、行踪、证件号码')}
-          rules={[{ required: true, whitespace: true, min: 5, max: 2000, message: t('请填写，5 到 2000 个字。') }]}
+          rules={[rule(STATEMENT)]}
         >
-          <Input.TextArea rows={4} maxLength={2000} showCount />
+          <Input.TextArea rows={4} maxLength={STATEMENT.most} showCount />
         </Form.Item>
         {kind === 'relief' ? (
           <>

@@ -1,4 +1,5 @@
 /** Whom a case is about: a person stays masked until a purpose is stated; an organisation is public and leads to its records. */
+
 import { Alert, Button, Card, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { CaseDetail, RevealedPerson } from '#contracts/determination.ts';
@@ -6,6 +7,7 @@ import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { DOCUMENTS } from '../../parts/case-words.ts';
+import { PURPOSE, usePurposeRule } from '../../parts/purpose.ts';
 import { useProblemNotice } from '../../problem.tsx';
 import { OrganisationRecords } from './organisation-records.tsx';
 import { SEXES } from './words.ts';
@@ -37,6 +39,7 @@ function Organisation({ uscc, name }: { readonly uscc: string; readonly name: st
 
 function Person({ caseId, masked }: { readonly caseId: string; readonly masked: RevealedPerson }) {
   const t = useText();
+  const purposeRule = usePurposeRule();
   const explain = useProblemNotice();
   const [asking, setAsking] = useState(false);
   const [sending, setSending] = useState(false);
@@ -92,15 +95,8 @@ function Person({ caseId, masked }: { readonly caseId: string; readonly masked: 
               '您的姓名、单位、时间和所填目的都会记入查询记录，当事人本人可以看到。请只在办理需要时查看。',
             )}
           />
-          <Form.Item
-            className="case-refused"
-            name="purpose"
-            label={t('查看目的')}
-            rules={[
-              { required: true, whitespace: true, min: 2, max: 200, message: t('请写明为什么要看，2 到 200 个字。') },
-            ]}
-          >
-            <Input autoFocus placeholder={t('例如：与证件复印件核对')} maxLength={200} />
+          <Form.Item className="case-refused" name="purpose" label={t('查看目的')} rules={[purposeRule]}>
+            <Input autoFocus placeholder={t('例如：与证件复印件核对')} maxLength={PURPOSE.most} />
           </Form.Item>
           <div className="case-acts">
             <Button type="primary" htmlType="submit" loading={sending}>

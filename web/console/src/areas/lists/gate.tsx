@@ -1,7 +1,9 @@
 /** The event that opens a list's gate: declared with its document, or the form to declare it. */
+
 import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
-import type { ListOverview } from '#contracts/lists.ts';
+import { EventDeclaration, type ListOverview } from '#contracts/lists.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
@@ -49,6 +51,8 @@ export function ListGate({ overview }: { readonly overview: ListOverview }) {
   );
 }
 
+const NUMBER = lengthOf(EventDeclaration.shape.documentNumber);
+
 interface Declared {
   readonly documentNumber: string;
   readonly effectiveOn: string;
@@ -89,9 +93,9 @@ function Declaration({
       <Form.Item
         name="documentNumber"
         label={t('宣布文件的文号')}
-        rules={[{ required: true, min: 2, max: 100, message: t('请填写文号，与文件一致') }]}
+        rules={[{ required: true, min: NUMBER.least, max: NUMBER.most, message: t('请填写文号，与文件一致') }]}
       >
-        <Input maxLength={100} autoComplete="off" />
+        <Input maxLength={NUMBER.most} autoComplete="off" />
       </Form.Item>
       <Form.Item
         name="effectiveOn"

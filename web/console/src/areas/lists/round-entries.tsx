@@ -1,8 +1,10 @@
 /** The entries of a round: conflicts and objections put on record by whom they come to, decided by somebody else of the credit office. */
+
 import { useMutation } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import type { DecisionRequest, Permitted, Round } from '#contracts/lists.ts';
+import { DecisionRequest, type Permitted, type Round } from '#contracts/lists.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
@@ -212,6 +214,8 @@ const EXPLAINED: Readonly<Record<Act, string>> = {
   struck: '该条目不列入本轮名单，本轮内不能改回。理由记录在案。',
 };
 
+const REASON = lengthOf(DecisionRequest.shape.reason);
+
 function DecisionForm({
   round,
   entry,
@@ -259,9 +263,16 @@ function DecisionForm({
         <Form.Item
           name="reason"
           label={act === 'objection' ? t('谁提出了什么异议') : t('理由')}
-          rules={[{ required: true, min: 2, max: 500, message: t('请填写 2 至 500 字') }]}
+          rules={[
+            {
+              required: true,
+              min: REASON.least,
+              max: REASON.most,
+              message: t('请填写 {least} 至 {most} 字', { ...REASON }),
+            },
+          ]}
         >
-          <Input.TextArea rows={4} maxLength={500} autoFocus />
+          <Input.TextArea rows={4} maxLength={REASON.most} autoFocus />
         </Form.Item>
       </Form>
     </Modal>

@@ -1,9 +1,7 @@
 /** The officers of a department and those below it: found by name, appointed, given other roles, signed out, dismissed. */
-import { useMutation } from '@tanstack/react-query';
 import { App, Button, Input, Segmented, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { DepartmentNode, Officer } from '#contracts/officers.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
@@ -14,7 +12,7 @@ import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { useMe } from '../../session.ts';
 import { OfficerAbsence } from './absence.tsx';
 import { OfficerForm } from './form.tsx';
-import { useOfficers, useOfficersChanged } from './questions.ts';
+import { useDismissal, useOfficers } from './questions.ts';
 import { STANDINGS } from './search.ts';
 import { OfficerSessions } from './sessions.tsx';
 
@@ -141,16 +139,12 @@ function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen:
   const t = useText();
   const { data: me } = useMe();
   const { modal, message } = App.useApp();
-  const changed = useOfficersChanged();
   const notice = useProblemNotice();
-  const dismissal = useMutation({
-    mutationFn: () => call('POST /officers/:id/dismiss', { params: { id: officer.id } }),
-    onSuccess: async () => {
-      message.success(t('{name}已停用，其登录即刻失效。', { name: officer.name }));
-      await changed();
-    },
-    onError: notice,
-  });
+  const dismissal = useDismissal(
+    officer.id,
+    () => void message.success(t('{name}已停用，其登录即刻失效。', { name: officer.name })),
+    notice,
+  );
   if (officer.activeUntil !== null) return <span className="quiet">{t('已停用')}</span>;
   if (officer.id === me?.id) return <span className="quiet">{t('本人的登记由另一位管理员办理')}</span>;
   const machine = officer.externalId.startsWith('client:');

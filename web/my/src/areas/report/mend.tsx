@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { MENDING_NOTE } from '#contracts/lengths.ts';
 import type { OwnReportForm, OwnReportStatus } from '#contracts/own-reports.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
@@ -125,7 +126,7 @@ function Form({ form, report }: { readonly form: OwnReportForm; readonly report:
           <textarea
             id="note"
             rows={3}
-            maxLength={500}
+            maxLength={MENDING_NOTE.most}
             value={entered.note}
             onChange={({ target }) => enter({ ...entered, note: target.value })}
           />

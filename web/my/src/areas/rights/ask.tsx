@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { STATEMENT } from '#contracts/lengths.ts';
 import type { Guidance } from '#contracts/rights.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { rightsRequest } from '../../../../shared/rights-request.ts';
@@ -95,7 +96,9 @@ function Form({
       </section>
     );
   const ready =
-    statement.trim().length >= 5 && (kind !== 'repair' || commitment) && (kind !== 'relief' || until !== '');
+    statement.trim().length >= STATEMENT.least &&
+    (kind !== 'repair' || commitment) &&
+    (kind !== 'relief' || until !== '');
   return (
     <form
       className="card"
@@ -109,16 +112,20 @@ function Form({
         <span>{t(QUESTIONS[kind])}</span>
         <textarea
           rows={6}
-          maxLength={2000}
+          maxLength={STATEMENT.most}
           value={statement}
           aria-describedby="statement-hint"
           onChange={(event) => setStatement(event.target.value)}
         />
       </label>
       <p id="statement-hint" className="soft">
-        {t('不要写身份证号码，也不要写疾病、行程、接触情况：这些依法不得采集。至少 5 个字，还可以写 {left} 个字。', {
-          left: 2000 - statement.length,
-        })}
+        {t(
+          '不要写身份证号码，也不要写疾病、行程、接触情况：这些依法不得采集。至少 {least} 个字，还可以写 {left} 个字。',
+          {
+            least: STATEMENT.least,
+            left: STATEMENT.most - statement.length,
+          },
+        )}
       </p>
       {kind === 'relief' ? (
         <>

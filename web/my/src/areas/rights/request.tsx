@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { STATEMENT, WITHDRAWAL_REASON } from '#contracts/lengths.ts';
 import type { OwnRequest, RightsActionName } from '#contracts/rights.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { applicantStep } from '../../../../shared/rights-request.ts';
@@ -136,6 +137,7 @@ function Step({
   const { t } = useLanguage();
   const uscc = useActing().organisation?.uscc;
   const queries = useQueryClient();
+  const length = field === 'reason' ? WITHDRAWAL_REASON : STATEMENT;
   const [text, setText] = useState('');
   const [idempotencyKey, setKey] = useState(newIdempotencyKey);
   const send = useMutation({
@@ -166,20 +168,11 @@ function Step({
         {hint ? <p className="soft">{hint}</p> : null}
         <label className="field">
           <span>{field === 'reason' ? t('原因') : t('说明')}</span>
-          <textarea
-            rows={4}
-            maxLength={field === 'reason' ? 500 : 2000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
+          <textarea rows={4} maxLength={length.most} value={text} onChange={(event) => setText(event.target.value)} />
         </label>
         {send.isError ? <ProblemNotice error={send.error} /> : null}
-        <p className="soft">{t('至少 {least} 个字。', { least: field === 'reason' ? 2 : 5 })}</p>
-        <button
-          type="submit"
-          className="button"
-          disabled={text.trim().length < (field === 'reason' ? 2 : 5) || send.isPending}
-        >
+        <p className="soft">{t('至少 {least} 个字。', { least: length.least })}</p>
+        <button type="submit" className="button" disabled={text.trim().length < length.least || send.isPending}>
           {title}
         </button>
       </form>
