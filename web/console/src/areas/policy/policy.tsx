@@ -1,8 +1,6 @@
 /** The policy pack in words: what is recorded, what follows from it, how long, and where each value is written. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Spin } from 'antd';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { keysOf } from '../../parts/keys.ts';
@@ -10,6 +8,7 @@ import { PolicyCatalogue } from './catalogue.tsx';
 import { PolicyClauses } from './clauses.tsx';
 import { PolicyLists } from './lists.tsx';
 import { PolicyPoints } from './points.tsx';
+import { usePolicy } from './questions.ts';
 import type { PolicyPart } from './search.ts';
 import { PolicyTimers } from './timers.tsx';
 import { PolicyVersion } from './version.tsx';
@@ -28,11 +27,7 @@ const VIEWS = {
 export default function Policy() {
   const t = useText();
   const [{ view = 'catalogue' }] = useAddress('/policy');
-  const policy = useQuery({
-    queryKey: ['policy'],
-    queryFn: ({ signal }) => call('GET /policy', { signal }),
-    staleTime: 300_000,
-  });
+  const policy = usePolicy();
   if (policy.isError) return <ProblemAlert error={policy.error} onRetry={() => void policy.refetch()} />;
   if (policy.isPending)
     return (

@@ -2,7 +2,7 @@
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import type { Supervision } from '#contracts/supervision.ts';
-import { useLanguage } from '../../language.tsx';
+import { useLanguage, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { TileMap, type TileValue } from './tile-map.tsx';
@@ -42,32 +42,45 @@ export function SupervisionMap({ territories }: { readonly territories: Supervis
         {tiles.length > 0 ? (
           <TileMap label={t('各区县和功能区，数字见表')} tiles={tiles} colours={COLOURS[shown]} />
         ) : null}
-        <DataTable<Territory>
-          label={t('区县和功能区')}
-          width={300}
-          empty={t('政策包没有列出区县和功能区。')}
-          dataSource={[...territories].sort((a, b) => b[shown] - a[shown])}
-          rowKey="id"
-          columns={[
-            {
-              title: t('地方'),
-              render: (_, { name, kind }) => (
-                <>
-                  {name} <span className="quiet">{t(KINDS[kind])}</span>
-                </>
-              ),
-            },
-            {
-              title: t('逾期'),
-              className: 'numbers',
-              align: 'right',
-              render: (_, { overdue }) => (overdue > 0 ? <strong className="overdue">{overdue}</strong> : 0),
-            },
-            { title: t('待办'), dataIndex: 'waiting', className: 'numbers', align: 'right' },
-            { title: t('报送行数'), dataIndex: 'reported', className: 'numbers', align: 'right' },
-          ]}
-        />
+        <TerritoryTable territories={territories} shown={shown} />
       </div>
     </section>
+  );
+}
+
+interface TableProps {
+  readonly territories: Supervision['territories'];
+  /** the most of this come first */
+  readonly shown: 'reported' | 'overdue';
+}
+
+function TerritoryTable({ territories, shown }: TableProps) {
+  const t = useText();
+  return (
+    <DataTable<Territory>
+      label={t('区县和功能区')}
+      width={300}
+      empty={t('政策包没有列出区县和功能区。')}
+      dataSource={[...territories].sort((a, b) => b[shown] - a[shown])}
+      rowKey="id"
+      columns={[
+        {
+          title: t('地方'),
+          render: (_, { name, kind }) => (
+            <>
+              {name} <span className="quiet">{t(KINDS[kind])}</span>
+            </>
+          ),
+        },
+        {
+          title: t('逾期'),
+          className: 'numbers',
+          align: 'right',
+          render: (_, { overdue }) => (overdue > 0 ? <strong className="overdue">{overdue}</strong> : 0),
+        },
+        { title: t('待办'), dataIndex: 'waiting', className: 'numbers', align: 'right' },
+        { title: t('报送行数'), dataIndex: 'reported', className: 'numbers', align: 'right' },
+      ]}
+    />
   );
 }

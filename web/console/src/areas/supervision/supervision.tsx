@@ -2,11 +2,9 @@
  * Supervision in counts: what waits and where, who reported what and how good it was, editions. Nobody by name. What is overdue
  * comes first, on the page and in every table: on a phone the rest is a scroll away.
  */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented, Spin } from 'antd';
 import { useMemo } from 'react';
 import type { Supervision } from '#contracts/supervision.ts';
-import { call } from '../../api.ts';
 import { useLanguage } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
@@ -15,6 +13,7 @@ import { LIST_NAMES } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { SupervisionMap } from './map.tsx';
+import { useSupervision } from './questions.ts';
 import { RightsKept } from './rights-kept.tsx';
 import { MONTHS } from './search.ts';
 
@@ -30,11 +29,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 export default function SupervisionPage() {
   const { t } = useLanguage();
   const [{ months: chosen = '12' }, go] = useAddress('/supervision');
-  const seen = useQuery({
-    queryKey: ['supervision', chosen],
-    queryFn: ({ signal }) => call('GET /supervision', { query: { months: chosen }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const seen = useSupervision(chosen);
   return (
     <>
       <div className="page-head">
