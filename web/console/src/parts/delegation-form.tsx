@@ -7,6 +7,7 @@ import { ProblemAlert } from '../problem.tsx';
 import type { Role } from '../session.ts';
 import { useGiveDelegation } from './delegations.ts';
 import { ROLE_WORDS } from './role-words.ts';
+import './form.css';
 
 interface Colleague {
   readonly id: string;

@@ -14,6 +14,7 @@ import { useReportForm } from './questions.ts';
 import { BatchRows } from './rows.tsx';
 import { WithdrawBatch } from './withdraw.tsx';
 import { isUnderWay, KINDS, percentDone, StateTag, useInstant, WAITING } from './words.tsx';
+import './batches.css';
 
 /** Those who decide open a batch to approve it, also where only some of its cases are theirs to see. */
 export default function BatchPage() {

@@ -10,6 +10,7 @@ import { OwnFigures } from './own-figures.tsx';
 import type { BatchesSearch } from './search.ts';
 import { WaitingBatches } from './waiting.tsx';
 import { isUnderWay, KINDS, percentDone, StateTag, useInstant } from './words.tsx';
+import './batches.css';
 
 export default function Batches() {
   const t = useText();

@@ -14,6 +14,7 @@ import { useReportForm } from './questions.ts';
 import type { ReportSearch } from './search.ts';
 import { SingleCase } from './single-case.tsx';
 import { KINDS } from './words.tsx';
+import './batches.css';
 
 type Way = NonNullable<ReportSearch['way']>;
 

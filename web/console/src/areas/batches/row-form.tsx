@@ -2,6 +2,7 @@
 import { Form, type FormInstance, Input, Select } from 'antd';
 import type { BatchRow, OriginalRow, ReportForm } from '#contracts/intake.ts';
 import { type Translate, useSaid, useText } from '../../language.tsx';
+import '../../parts/form.css';
 
 export type RowValues = Readonly<Record<string, string | undefined>>;
 

@@ -20,6 +20,7 @@ import { queueFilter } from './queue-filter.ts';
 import { CaseNotice, CaseRequirements } from './requirements.tsx';
 import { CaseSubject } from './subject.tsx';
 import { ACTIONS, type ActionName } from './words.ts';
+import './cases.css';
 
 export default function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string };

@@ -12,6 +12,7 @@ import { holds, useMe } from '../../session.ts';
 import { useCaseCounts, useQueue } from './questions.ts';
 import { queueFilter } from './queue-filter.ts';
 import type { QueueSearch } from './search.ts';
+import './cases.css';
 
 type Item = CasePage['items'][number];
 

@@ -14,6 +14,8 @@ import { CounterReports } from './reports.tsx';
 import { CounterRequests } from './requests.tsx';
 import '../../parts/office.css';
 import { useProblemNotice } from '../../problem.tsx';
+import '../../parts/form.css';
+import './counter.css';
 
 export default function Counter() {
   const t = useText();

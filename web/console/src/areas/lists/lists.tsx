@@ -12,6 +12,7 @@ import { ListNominations } from './nominations.tsx';
 import { ListOpening } from './opening.tsx';
 import { useList } from './questions.ts';
 import { ListRounds } from './rounds.tsx';
+import './lists.css';
 
 type ListName = keyof typeof LIST_NAMES;
 const VIEWS = { rounds: '公示和期次', nominations: '推荐情况', conflicts: '冲突', nominate: '本单位推荐' } as const;

@@ -14,6 +14,7 @@ import { EditionDifference } from './edition-difference.tsx';
 import { useRound, useRoundChanged } from './questions.ts';
 import { RoundEntries } from './round-entries.tsx';
 import { GATES } from './words.ts';
+import './lists.css';
 
 export default function RoundPage() {
   const t = useText();

@@ -17,6 +17,7 @@ import { RequestProof } from './proof.tsx';
 import { useRequest, useRequestChanged } from './questions.ts';
 import { requestFilter } from './request-filter.ts';
 import { RequestSubject } from './subject.tsx';
+import './rights.css';
 
 export default function RequestPage() {
   const { id } = useParams({ strict: false }) as { id: string };

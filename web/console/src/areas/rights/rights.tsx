@@ -10,6 +10,7 @@ import { ReliefOverview } from './relief-overview.tsx';
 import { requestFilter } from './request-filter.ts';
 import { RequestFilters } from './request-filters.tsx';
 import { RequestTable } from './request-table.tsx';
+import './rights.css';
 
 export default function Rights() {
   const t = useText();

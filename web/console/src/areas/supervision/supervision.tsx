@@ -16,6 +16,7 @@ import { SupervisionMap } from './map.tsx';
 import { useSupervision } from './questions.ts';
 import { RightsKept } from './rights-kept.tsx';
 import { MONTHS } from './search.ts';
+import './supervision.css';
 
 type Reported = Supervision['reported'][number];
 const VERDICTS = [
