@@ -2,8 +2,8 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
-import { EventDeclaration, type ListOverview } from '#contracts/lists.ts';
-import { lengthOf } from '../../../../shared/limits.ts';
+import { EVENT_DOCUMENT } from '#contracts/lengths.ts';
+import type { ListOverview } from '#contracts/lists.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
@@ -51,8 +51,6 @@ export function ListGate({ overview }: { readonly overview: ListOverview }) {
   );
 }
 
-const NUMBER = lengthOf(EventDeclaration.shape.documentNumber);
-
 interface Declared {
   readonly documentNumber: string;
   readonly effectiveOn: string;
@@ -93,9 +91,11 @@ function Declaration({
       <Form.Item
         name="documentNumber"
         label={t('宣布文件的文号')}
-        rules={[{ required: true, min: NUMBER.least, max: NUMBER.most, message: t('请填写文号，与文件一致') }]}
+        rules={[
+          { required: true, min: EVENT_DOCUMENT.least, max: EVENT_DOCUMENT.most, message: t('请填写文号，与文件一致') },
+        ]}
       >
-        <Input maxLength={NUMBER.most} autoComplete="off" />
+        <Input maxLength={EVENT_DOCUMENT.most} autoComplete="off" />
       </Form.Item>
       <Form.Item
         name="effectiveOn"

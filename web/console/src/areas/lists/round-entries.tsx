@@ -3,8 +3,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import { DecisionRequest, type Permitted, type Round } from '#contracts/lists.ts';
-import { lengthOf } from '../../../../shared/limits.ts';
+import { ENTRY_REASON } from '#contracts/lengths.ts';
+import type { DecisionRequest, Permitted, Round } from '#contracts/lists.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
@@ -214,8 +214,6 @@ const EXPLAINED: Readonly<Record<Act, string>> = {
   struck: '该条目不列入本轮名单，本轮内不能改回。理由记录在案。',
 };
 
-const REASON = lengthOf(DecisionRequest.shape.reason);
-
 function DecisionForm({
   round,
   entry,
@@ -266,13 +264,13 @@ function DecisionForm({
           rules={[
             {
               required: true,
-              min: REASON.least,
-              max: REASON.most,
-              message: t('请填写 {least} 至 {most} 字', { ...REASON }),
+              min: ENTRY_REASON.least,
+              max: ENTRY_REASON.most,
+              message: t('请填写 {least} 至 {most} 字', { ...ENTRY_REASON }),
             },
           ]}
         >
-          <Input.TextArea rows={4} maxLength={REASON.most} autoFocus />
+          <Input.TextArea rows={4} maxLength={ENTRY_REASON.most} autoFocus />
         </Form.Item>
       </Form>
     </Modal>
