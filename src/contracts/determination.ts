@@ -21,8 +21,10 @@ export const CaseState = z.enum(CASE_STATES);
 
 const date = z.iso.date();
 /** Text an officer writes into a case; screened for what is never collected before it is stored. */
-const reason = z.string().trim().min(2).max(500);
-const note = z.string().trim().max(500).optional();
+export const Reason = z.string().trim().min(2).max(500);
+export const Note = z.string().trim().max(500).optional();
+const reason = Reason;
+const note = Note;
 
 export const DecisionDocument = z.strictObject({
   type: z.string().trim().min(1).max(100),
@@ -45,6 +47,18 @@ const requestFields = {
 const action = <Name extends string, Shape extends z.ZodRawShape>(name: Name, payload: Shape) =>
   z.strictObject({ action: z.literal(name), payload: z.strictObject(payload), ...requestFields });
 
+/** What of a claim can be corrected; only what changes. */
+export const CorrectedClaim = z.strictObject({
+  matter: z.string().trim().min(1).max(500).optional(),
+  occurredOn: givenDate.optional(),
+  organisationName: z.string().trim().min(2).max(200).optional(),
+  decision: DecisionDocument.extend({ date: givenDate }).optional(),
+  person: z
+    .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(SEXES) })
+    .optional()
+    .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
+});
+
 /** What the caller says for each action; numbers, dates and deadlines that the platform itself fixes are not in here. */
 export const ActionRequest = z.discriminatedUnion('action', [
   action('review', { note }),
@@ -55,17 +69,7 @@ export const ActionRequest = z.discriminatedUnion('action', [
   action('return', { reason }),
   action('refuse', { reason }),
   action('withdraw', { reason }),
-  action('correct', {
-    reason,
-    matter: z.string().trim().min(1).max(500).optional(),
-    occurredOn: givenDate.optional(),
-    organisationName: z.string().trim().min(2).max(200).optional(),
-    decision: DecisionDocument.extend({ date: givenDate }).optional(),
-    person: z
-      .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(SEXES) })
-      .optional()
-      .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
-  }),
+  action('correct', { reason, ...CorrectedClaim.shape }),
   action('serve-notice', {
     servedOn: givenDate,
     serviceMethod: z.enum(['direct', 'post', 'electronic', 'public-notice']),

@@ -1,7 +1,7 @@
 /** The public pages, in Chinese and below `/en` in English: plain HTML that needs no JavaScript, under a policy that would not run any. */
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { pageEndpoints, pageFileEndpoints } from '#contracts/site-pages.ts';
-import type { Language } from '#contracts/vocabulary.ts';
+import { LANGUAGES, type Language } from '#contracts/vocabulary.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
 import { Problem } from '#kernel/problems.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -55,7 +55,7 @@ export interface SitePagesOptions {
 export const sitePages: FastifyPluginAsync<SitePagesOptions> = async (app, { context, proposals, fingerprint }) => {
   const shelf: Shelf = { context, sources: { finder: new Finder(context), proposals }, fingerprint };
   answerProblemsAsPages(app, shelf);
-  for (const language of ['zh', 'en'] as const) {
+  for (const language of LANGUAGES) {
     await app.register(async (pages) => serve(pages, pageEndpoints, pagesIn(language, shelf)), {
       prefix: language === 'en' ? '/en' : '',
     });

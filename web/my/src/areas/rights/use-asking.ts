@@ -2,7 +2,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { STATEMENT } from '#contracts/lengths.ts';
 import type { Guidance } from '#contracts/rights.ts';
+import type { EnterpriseSize } from '#contracts/vocabulary.ts';
 import { rightsRequest } from '../../../../shared/rights-request.ts';
 import { newIdempotencyKey, platform } from '../../api.ts';
 import { useDraft } from '../../draft.ts';
@@ -15,7 +17,7 @@ export interface Asking {
   /** of a repair */
   readonly commitment: boolean;
   /** of a hold, as its last day is */
-  readonly size: 'micro' | 'small' | 'medium';
+  readonly size: EnterpriseSize;
   readonly until: string;
 }
 
@@ -45,7 +47,9 @@ export function useAsking(caseId: string, { kind, until }: Guided, uscc: string 
 }
 
 const isEnough = (kind: AskingKind, { statement, commitment, until }: Asking): boolean =>
-  statement.trim().length >= 5 && (kind !== 'repair' || commitment) && (kind !== 'relief' || until !== '');
+  statement.trim().length >= STATEMENT.least &&
+  (kind !== 'repair' || commitment) &&
+  (kind !== 'relief' || until !== '');
 
 /** The id of the request; a response is part of its case and has none. */
 async function ask(
