@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ACTION_TITLES } from '#platform/oversight/action-titles.ts';
 import type { Dictionary } from '../web/shared/language.tsx';
 import { chineseTextsBelow } from './support/chinese-texts.ts';
-import { importsOf, sourcesBelow } from './support/syntax.ts';
+import { importsOf, type SyntaxNode, sourcesBelow, treeOf, visit } from './support/syntax.ts';
 
 const web = join(import.meta.dirname, '..', 'web');
 /** Who opens the areas: the addresses, and the dictionary put together from theirs. */
@@ -117,4 +117,47 @@ test('an area of the console translates what it says, or the platform says to it
   }
   expect(translatedBy.size).toBeGreaterThan(700);
   expect(astray).toEqual([]);
+});
+
+/** Lengths of fields written as numbers: `maxLength={500}`, `{ min: 2, max: 500, message: … }`. */
+function lengthsByHand(path: string, text?: string): string[] {
+  const found: string[] = [];
+  const numeric = (node: SyntaxNode) => {
+    let number = false;
+    visit(node, ({ type, value }) => {
+      if (type === 'Literal' && typeof value === 'number') number = true;
+    });
+    return number;
+  };
+  const nameOf = ({ name, value }: SyntaxNode) => name ?? value;
+  visit(treeOf(path, text), (node) => {
+    if (node.type === 'JSXAttribute') {
+      const name = nameOf(node['name'] as SyntaxNode);
+      const value = node['value'] as SyntaxNode | null;
+      if ((name === 'maxLength' || name === 'minLength') && value && (value.type === 'Literal' || numeric(value)))
+        found.push(String(name));
+    }
+    if (node.type !== 'ObjectExpression') return;
+    const properties = (node['properties'] as SyntaxNode[]).filter(({ type }) => type === 'Property');
+    const keys = properties.map((property) => nameOf(property['key'] as SyntaxNode));
+    if (!keys.includes('message') && !keys.includes('required')) return; // a rule of a field, not a chart's scale
+    for (const property of properties) {
+      const key = nameOf(property['key'] as SyntaxNode);
+      if ((key === 'max' || key === 'min') && numeric(property['value'] as SyntaxNode)) found.push(String(key));
+    }
+  });
+  return found;
+}
+
+test('how long a text may be says its contract, no form by itself', () => {
+  const byHand = (text: string) => lengthsByHand('x.tsx', text);
+  expect(byHand('<Input maxLength={500} />')).toEqual(['maxLength']);
+  expect(byHand('<input maxLength="20" minLength={short ? 2 : 5} />')).toEqual(['maxLength', 'minLength']);
+  expect(byHand("<Item rules={[{ required: true, min: 2, max: 500, message: '…' }]} />")).toEqual(['min', 'max']);
+  expect(
+    byHand('<Input maxLength={lengthOf(Reason).most} />; <p max={100} />; const scale = { min: 0, max: most };'),
+  ).toEqual([]);
+  const sources = sourcesBelow(web).filter((file) => file.endsWith('.tsx'));
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.flatMap((file) => lengthsByHand(file).map((what) => `${relative(web, file)}: ${what}`))).toEqual([]);
 });

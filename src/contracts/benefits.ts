@@ -1,6 +1,7 @@
 /** The API of benefits at the points system: what is offered to everybody who looks, the code a person shows, and what a provider is told. */
 import { z } from 'zod';
 import { ANYBODY, CITIZENS, created, endpoints, json, NOTHING, PROVIDERS } from './endpoint.ts';
+import { BENEFIT_CODE } from './lengths.ts';
 import { ACCOUNT_KINDS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -83,7 +84,11 @@ export type ProviderMe = z.infer<typeof ProviderMe>;
 
 export const VerifyCode = z.strictObject({
   benefit: z.string().min(1).max(100),
-  code: z.string().min(1).max(100).meta({ description: '本人出示的核验码；大小写、空格、连字符不计' }),
+  code: z
+    .string()
+    .min(BENEFIT_CODE.least)
+    .max(BENEFIT_CODE.most)
+    .meta({ description: '本人出示的核验码；大小写、空格、连字符不计' }),
 });
 export type VerifyCode = z.infer<typeof VerifyCode>;
 

@@ -5,8 +5,22 @@ import { givenDate, givenSequence } from './given-values.ts';
 import { PARTS, SEXES } from './vocabulary.ts';
 
 /** Text an officer writes into a case; screened for what is never collected before it is stored. */
-const reason = z.string().trim().min(2).max(500);
-const note = z.string().trim().max(500).optional();
+export const Reason = z.string().trim().min(2).max(500);
+export const Note = z.string().trim().max(500).optional();
+const reason = Reason;
+const note = Note;
+
+/** What of a claim can be corrected; only what changes. */
+export const CorrectedClaim = z.strictObject({
+  matter: z.string().trim().min(1).max(500).optional(),
+  occurredOn: givenDate.optional(),
+  organisationName: z.string().trim().min(2).max(200).optional(),
+  decision: DecisionDocument.extend({ date: givenDate }).optional(),
+  person: z
+    .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(SEXES) })
+    .optional()
+    .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
+});
 
 /** What the caller says for each action; numbers, dates and deadlines that the platform itself fixes are not in here. */
 export const ACTION_PAYLOADS = {
@@ -18,17 +32,7 @@ export const ACTION_PAYLOADS = {
   return: z.strictObject({ reason }),
   refuse: z.strictObject({ reason }),
   withdraw: z.strictObject({ reason }),
-  correct: z.strictObject({
-    reason,
-    matter: z.string().trim().min(1).max(500).optional(),
-    occurredOn: givenDate.optional(),
-    organisationName: z.string().trim().min(2).max(200).optional(),
-    decision: DecisionDocument.extend({ date: givenDate }).optional(),
-    person: z
-      .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(SEXES) })
-      .optional()
-      .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
-  }),
+  correct: z.strictObject({ reason, ...CorrectedClaim.shape }),
   'serve-notice': z.strictObject({
     servedOn: givenDate,
     serviceMethod: z.enum(['direct', 'post', 'electronic', 'public-notice']),

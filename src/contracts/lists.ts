@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
 import { EditionEntry } from './exchange.ts';
 import { givenDate } from './given-values.ts';
+import { ENTRY_REASON, EVENT_DOCUMENT } from './lengths.ts';
 import { ENTRY_DECISIONS, ENTRY_STATUSES, LISTS, SIGNED_AS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -12,7 +13,12 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 export const EventDeclaration = z.strictObject({
   event: z.string().min(1).max(60),
   effectiveOn: givenDate,
-  documentNumber: z.string().trim().min(2).max(100).meta({ description: '宣布该事件的文件文号' }),
+  documentNumber: z
+    .string()
+    .trim()
+    .min(EVENT_DOCUMENT.least)
+    .max(EVENT_DOCUMENT.most)
+    .meta({ description: '宣布该事件的文件文号' }),
 });
 export const DeclaredEvent = z.object({
   event: z.string(),
@@ -82,7 +88,7 @@ export const EntryDecision = z.enum(ENTRY_DECISIONS);
 export const DecisionRequest = z.strictObject({
   recordId: z.guid(),
   decision: EntryDecision,
-  reason: z.string().trim().min(2).max(500),
+  reason: z.string().trim().min(ENTRY_REASON.least).max(ENTRY_REASON.most),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CaseId, CaseState } from './case-terms.ts';
 import { EvidenceItem } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
+import { COUNTRY, MENDING_NOTE } from './lengths.ts';
 import { AssistedIdentity } from './rights.ts';
 import { SEXES } from './vocabulary.ts';
 
@@ -23,7 +24,7 @@ export const OwnReportContent = z.strictObject({
   occurredOn: givenDate.optional().meta({ description: '发生日期；持续一段时间的填开始之日' }),
   matter: z.string().max(2000).optional().meta({ description: '做了什么；至多 500 字，不写他人信息和证件号码' }),
   sex: z.enum(SEXES).optional().meta({ description: '证件号码看不出性别的才需要填写' }),
-  issuingCountry: z.string().max(60).optional().meta({ description: '护照的签发国家' }),
+  issuingCountry: z.string().max(COUNTRY.most).optional().meta({ description: '护照的签发国家' }),
 });
 export type OwnReportContent = z.infer<typeof OwnReportContent>;
 
@@ -199,7 +200,7 @@ export type OwnReportStatus = z.infer<typeof OwnReportStatus>;
 export const OwnReportMending = z.strictObject({
   matter: z.string().trim().min(1).max(2000).optional(),
   occurredOn: givenDate.optional(),
-  note: z.string().trim().max(500).optional().meta({ description: '给办理部门的说明' }),
+  note: z.string().trim().max(MENDING_NOTE.most).optional().meta({ description: '给办理部门的说明' }),
   expectedSequence: givenSequence,
   idempotencyKey,
 });

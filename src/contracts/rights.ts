@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CaseId } from './case-terms.ts';
 import { EvidenceItem } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
+import { STATEMENT, WITHDRAWAL_REASON } from './lengths.ts';
 import { OwnSubject } from './own-data.ts';
 import {
   ENTERPRISE_SIZES,
@@ -19,8 +20,11 @@ const date = z.iso.date();
 const instant = z.iso.datetime();
 const idempotencyKey = z.string().min(8).max(100);
 /** What somebody writes; screened for what is never collected before it is stored. */
-const statement = z.string().trim().min(5).max(2000);
-const reasoning = z.string().trim().min(5).max(2000);
+export const Statement = z.string().trim().min(STATEMENT.least).max(STATEMENT.most);
+export const Reasoning = z.string().trim().min(5).max(2000);
+export const WithdrawalReason = z.string().trim().min(WITHDRAWAL_REASON.least).max(WITHDRAWAL_REASON.most);
+const statement = Statement;
+const reasoning = Reasoning;
 
 export const RightsKind = z.enum(RIGHTS_KINDS);
 export type RightsKind = z.infer<typeof RightsKind>;
@@ -52,16 +56,15 @@ export const RightsRequest = z.discriminatedUnion('kind', [
 ]);
 export type RightsRequest = z.infer<typeof RightsRequest>;
 
+/** What an upheld objection puts right; only what changes. */
+export const CorrectedFacts = z.strictObject({
+  matter: z.string().trim().min(1).max(500).optional(),
+  occurredOn: givenDate.optional(),
+  organisationName: z.string().trim().min(2).max(200).optional(),
+});
 const Remedy = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('revoked') }),
-  z.strictObject({
-    change: z.literal('corrected'),
-    corrected: z.strictObject({
-      matter: z.string().trim().min(1).max(500).optional(),
-      occurredOn: givenDate.optional(),
-      organisationName: z.string().trim().min(2).max(200).optional(),
-    }),
-  }),
+  z.strictObject({ change: z.literal('corrected'), corrected: CorrectedFacts }),
 ]);
 export type Remedy = z.infer<typeof Remedy>;
 
@@ -96,7 +99,7 @@ export type RightsActionRequest = z.infer<typeof RightsActionRequest>;
 /** What the applicant does with an own request. */
 export const ApplicantActionRequest = z.discriminatedUnion('action', [
   action('supplement', { statement }),
-  action('withdraw', { reason: z.string().trim().min(2).max(500) }),
+  action('withdraw', { reason: WithdrawalReason }),
   action('ask-review', { statement }),
 ]);
 export type ApplicantActionRequest = z.infer<typeof ApplicantActionRequest>;

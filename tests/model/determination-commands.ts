@@ -1,5 +1,4 @@
 /** What officers can try in the model test, each with what must happen. */
-
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { RECORD_CHANGES } from '#contracts/vocabulary.ts';

@@ -1,6 +1,6 @@
 /**
  * The typed caller of an API of the same origin. An endpoint is named by method and path, as in src/contracts; what it takes
- * and answers follows from there, so nothing is asserted. Only types are taken from the contracts: their schemas stay out of the page.
+ * and answers follows from there, so nothing is asserted. Only types are taken from the contracts: a call brings no schema into the page.
  */
 import type { Address, AnswerOf, EndpointMap, FileAnswer, InputOf } from '#contracts/endpoint.ts';
 import { type Api, apiAt, type Query } from './api.ts';

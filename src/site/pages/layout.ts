@@ -6,7 +6,9 @@ import { type Html, html } from '#kernel/markup/html.ts';
 import { addressIn, type Reading } from './reading.ts';
 import { heading } from './words.ts';
 
-export const STYLE = readFileSync(join(import.meta.dirname, 'site.css'), 'utf8');
+/** what all pages have in common, then the site's own */
+const STYLES = [join('..', '..', '..', 'web', 'shared', 'tokens.css'), 'site.css'];
+export const STYLE = STYLES.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join('\n');
 export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 12);
 
 export interface Page {

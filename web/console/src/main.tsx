@@ -20,6 +20,8 @@ const queries = new QueryClient({
       retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.document.status > 0),
       refetchOnWindowFocus: false,
     },
+    // an act that could not be sent fails with words instead of going out unseen when the line is back
+    mutations: { networkMode: 'always' },
   },
 });
 

@@ -1,17 +1,17 @@
 /** The frame of every page: who is signed in, where one can go, the language; and the door when nobody is signed in. */
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Alert, Button, Flex, Layout, Menu, Result, Segmented, Spin, Typography } from 'antd';
+import type { Me } from '#contracts/officers.ts';
 import { farewellIn } from '../../shared/sign-out.ts';
-import { useLanguage } from './language.tsx';
+import { useLanguage, useText } from './language.tsx';
 import { ROLE_WORDS } from './parts/role-words.ts';
 import { ProblemAlert, problemOf } from './problem.tsx';
 import { SECTIONS } from './sections.ts';
 import { holds, signIn, signOut, useMe } from './session.ts';
 
 export function Shell() {
-  const { t, language, choose } = useLanguage();
+  const { t, language } = useLanguage();
   const me = useMe();
-  const { pathname } = useLocation();
   if (me.isPending) return <Spin fullscreen description={t('正在载入……')} />;
   if (me.isError) {
     if (problemOf(me.error).status === 401) return <Door />;
@@ -22,10 +22,6 @@ export function Shell() {
       </main>
     );
   }
-  const sections = SECTIONS.filter(({ roles }) => roles === 'all' || holds(me.data, ...roles));
-  const current = sections.findLast(({ path, leadsTo }) =>
-    path === '/' ? pathname === '/' : [path, leadsTo].some((start) => start && pathname.startsWith(start)),
-  );
   return (
     <Layout className="frame">
       <a className="skip" href="#content">
@@ -35,35 +31,10 @@ export function Shell() {
         <Link to="/" className="brand">
           {t('信衡工作台')}
         </Link>
-        <Menu
-          className="sections"
-          mode="horizontal"
-          // items folded away stay focusable though hidden: on a phone the row scrolls instead
-          disabledOverflow
-          style={{ overflowX: 'auto', overflowY: 'hidden', background: 'transparent' }}
-          selectedKeys={current ? [current.path] : []}
-          items={sections.map(({ path, title }) => ({ key: path, label: <Link to={path}>{t(title)}</Link> }))}
-        />
+        <Sections me={me.data} />
         <Flex gap="small" align="center" className="person">
-          <Typography.Text>
-            {me.data.name}
-            <span className="department"> {me.data.department?.name}</span>
-            {me.data.standsIn.map(({ role, officer, until }) => (
-              <Link key={role} to="/absence" className="stands-in">
-                {t('代{officer}·{role}，至 {until}', { officer, role: t(ROLE_WORDS[role]), until: until.slice(5) })}
-              </Link>
-            ))}
-          </Typography.Text>
-          <Segmented
-            size="small"
-            aria-label={t('语言')}
-            value={language}
-            onChange={choose}
-            options={[
-              { label: '中', value: 'zh' },
-              { label: 'EN', value: 'en' },
-            ]}
-          />
+          <Person me={me.data} />
+          <LanguageChoice />
           <Button size="small" onClick={() => void signOut()}>
             {t('退出')}
           </Button>
@@ -77,6 +48,63 @@ export function Shell() {
         ) : null}
       </Layout.Content>
     </Layout>
+  );
+}
+
+interface Signed {
+  readonly me: Me;
+}
+
+/** The sections this officer finds, the one they are in marked. */
+function Sections({ me }: Signed) {
+  const t = useText();
+  const { pathname } = useLocation();
+  const sections = SECTIONS.filter(({ roles }) => roles === 'all' || holds(me, ...roles));
+  const current = sections.findLast(({ path, leadsTo }) =>
+    path === '/' ? pathname === '/' : [path, leadsTo].some((start) => start && pathname.startsWith(start)),
+  );
+  return (
+    <Menu
+      className="sections"
+      mode="horizontal"
+      // items folded away stay focusable though hidden: on a phone the row scrolls instead
+      disabledOverflow
+      style={{ overflowX: 'auto', overflowY: 'hidden', background: 'transparent' }}
+      selectedKeys={current ? [current.path] : []}
+      items={sections.map(({ path, title }) => ({ key: path, label: <Link to={path}>{t(title)}</Link> }))}
+    />
+  );
+}
+
+/** Who is signed in, for which department, and whom they stand in for. */
+function Person({ me: { name, department, standsIn } }: Signed) {
+  const t = useText();
+  return (
+    <Typography.Text>
+      {name}
+      <span className="department"> {department?.name}</span>
+      {standsIn.map(({ role, officer, until }) => (
+        <Link key={role} to="/absence" className="stands-in">
+          {t('代{officer}·{role}，至 {until}', { officer, role: t(ROLE_WORDS[role]), until: until.slice(5) })}
+        </Link>
+      ))}
+    </Typography.Text>
+  );
+}
+
+function LanguageChoice() {
+  const { t, language, choose } = useLanguage();
+  return (
+    <Segmented
+      size="small"
+      aria-label={t('语言')}
+      value={language}
+      onChange={choose}
+      options={[
+        { label: '中', value: 'zh' },
+        { label: 'EN', value: 'en' },
+      ]}
+    />
   );
 }
 

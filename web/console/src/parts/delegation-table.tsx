@@ -1,11 +1,9 @@
 /** Delegations as rows: who stands in for whom, in which role, until when; ended early by whom it concerns. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import type { Delegation } from '#contracts/officers.ts';
-import { call } from '../api.ts';
 import { useText } from '../language.tsx';
-import { useProblemNotice } from '../problem.tsx';
 import { DataTable } from './data-table.tsx';
+import { useEndDelegation } from './delegations.ts';
 import { ROLE_WORDS } from './role-words.ts';
 
 const STANDINGS: Readonly<Record<Delegation['standing'], readonly [string, 'good' | 'wait' | 'quiet']>> = {
@@ -75,18 +73,8 @@ export function DelegationTable({
 
 function Revoke({ delegation }: { readonly delegation: Delegation }) {
   const t = useText();
-  const { modal, message } = App.useApp();
-  const queries = useQueryClient();
-  const notice = useProblemNotice();
-  const ending = useMutation({
-    mutationFn: () => call('POST /delegations/:id/revoke', { params: { id: delegation.id } }),
-    onSuccess: () => {
-      void message.success(t('代理已结束，即刻生效。'));
-      void queries.invalidateQueries({ queryKey: ['delegations'] });
-      void queries.invalidateQueries({ queryKey: ['me'] });
-    },
-    onError: notice,
-  });
+  const { modal } = App.useApp();
+  const ending = useEndDelegation(delegation.id);
   return (
     <Button
       size="small"

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react';
 import type { ProviderMe, VerificationAnswer } from '#contracts/benefits.ts';
+import { BENEFIT_CODE } from '#contracts/lengths.ts';
 import { useLanguage } from '../../../shared/language.tsx';
 import { useFocusOnShow } from '../parts/focus.ts';
 import { Refusal } from './refusal.tsx';
@@ -43,7 +44,7 @@ export function Check({ benefits }: { readonly benefits: Benefits }) {
             autoComplete="off"
             autoCapitalize="characters"
             spellCheck={false}
-            maxLength={20}
+            maxLength={BENEFIT_CODE.most}
           />
         </div>
         <button type="submit" className="wide" disabled={check.isPending || code.trim() === ''}>

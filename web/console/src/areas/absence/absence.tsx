@@ -1,19 +1,15 @@
 /** An officer's own delegations: whom one stands in for, who stands in for oneself, and a new one. */
-import { useQuery } from '@tanstack/react-query';
 import { Spin } from 'antd';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { DelegationForm } from '../../parts/delegation-form.tsx';
 import { DelegationTable } from '../../parts/delegation-table.tsx';
 import '../../parts/office.css';
 import { ProblemAlert } from '../../problem.tsx';
+import { useOwnDelegations } from './questions.ts';
 
 export default function Absence() {
   const t = useText();
-  const own = useQuery({
-    queryKey: ['delegations', 'own'],
-    queryFn: ({ signal }) => call('GET /my-delegations', { signal }),
-  });
+  const own = useOwnDelegations();
   if (own.isError) return <ProblemAlert error={own.error} onRetry={() => void own.refetch()} />;
   if (own.isPending)
     return (

@@ -1,27 +1,15 @@
 /** What stands out in the log, each with how it was counted and a way to the entries behind it. */
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Alert, Flex, Input, Spin, Tag } from 'antd';
-import type { Anomaly } from '#contracts/audit.ts';
-import { call } from '../../api.ts';
+import { Alert, Flex, Input, Spin } from 'antd';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
-import { DataTable } from '../../parts/data-table.tsx';
 import { ProblemAlert } from '../../problem.tsx';
-
-const KINDS: Readonly<Record<Anomaly['kind'], { readonly title: string; readonly colour: string }>> = {
-  'many-looks': { title: '一日内查看过多', colour: 'orange' },
-  'outside-own-cases': { title: '查看本单位以外的事项', colour: 'red' },
-  'off-hours': { title: '夜间或非工作日查看', colour: 'blue' },
-};
+import { AnomalyTable } from './anomaly-table.tsx';
+import { useAnomalies } from './questions.ts';
 
 export function AuditAnomalies() {
   const t = useText();
-  const [{ from, until }, go] = useAddress();
-  const found = useQuery({
-    queryKey: ['audit', 'anomalies', from, until],
-    queryFn: ({ signal }) => call('GET /audit/anomalies', { query: { from, until }, signal }),
-  });
+  const [{ from, until }] = useAddress('/audit');
+  const found = useAnomalies({ from, until });
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending)
     return (
@@ -29,22 +17,10 @@ export function AuditAnomalies() {
         <div style={{ minHeight: 120 }} />
       </Spin>
     );
-  const { thresholds, looks, items } = found.data;
+  const { thresholds, looks, items, ...period } = found.data;
   return (
     <>
-      <Flex wrap gap="small" align="center" style={{ marginBottom: 12 }}>
-        {(['from', 'until'] as const).map((end) => (
-          <Input
-            key={end}
-            type="date"
-            aria-label={t(end === 'from' ? '自' : '至')}
-            style={{ width: 150 }}
-            value={found.data[end]}
-            onChange={({ target }) => target.value && go({ [end]: target.value })}
-          />
-        ))}
-        <span className="quiet">{t('这一时段共查看 {looks} 次。', { looks })}</span>
-      </Flex>
+      <Period {...period} looks={looks} />
       <Alert
         type="info"
         style={{ marginBottom: 12 }}
@@ -54,53 +30,38 @@ export function AuditAnomalies() {
           { many: thresholds.looksPerDay, night: thresholds.nightFromHour, morning: thresholds.nightUntilHour },
         )}
       />
-      <DataTable<Anomaly>
-        label={t('异常提示')}
-        width={900}
-        empty={t('没有需要留意的情况。')}
-        rowKey={({ kind, officerId, day }) => `${kind} ${officerId} ${day}`}
-        dataSource={items}
-        columns={[
-          {
-            title: t('情况'),
-            width: 190,
-            render: (_, { kind }) => <Tag color={KINDS[kind].colour}>{t(KINDS[kind].title)}</Tag>,
-          },
-          {
-            title: t('经办人'),
-            width: 190,
-            render: (_, { officerId, officerName, department, day }) => (
-              <>
-                <Link
-                  to="/audit"
-                  search={{
-                    view: 'search',
-                    officer: officerId,
-                    from: day ?? found.data.from,
-                    until: day ?? found.data.until,
-                  }}
-                >
-                  {officerName}
-                </Link>
-                <div className="quiet">{department}</div>
-              </>
-            ),
-          },
-          { title: t('次数'), dataIndex: 'count', width: 70, align: 'right', className: 'numbers' },
-          { title: t('涉及主体'), dataIndex: 'persons', width: 90, align: 'right', className: 'numbers' },
-          {
-            title: t('怎么数出来的'),
-            render: (_, { explanation, cases }) => (
-              <>
-                {explanation}
-                {cases.length > 0 ? (
-                  <div className="quiet">{t('如事项 {cases}', { cases: cases.join('、') })}</div>
-                ) : null}
-              </>
-            ),
-          },
-        ]}
-      />
+      <AnomalyTable items={items} {...period} />
     </>
+  );
+}
+
+interface PeriodProps {
+  readonly from: string;
+  readonly until: string;
+  /** all looks in these days */
+  readonly looks: number;
+}
+
+function Period({ from, until, looks }: PeriodProps) {
+  const t = useText();
+  const [, go] = useAddress('/audit');
+  return (
+    <Flex wrap gap="small" align="center" style={{ marginBottom: 12 }}>
+      <Input
+        type="date"
+        aria-label={t('自')}
+        style={{ width: 150 }}
+        value={from}
+        onChange={({ target }) => target.value && go({ from: target.value })}
+      />
+      <Input
+        type="date"
+        aria-label={t('至')}
+        style={{ width: 150 }}
+        value={until}
+        onChange={({ target }) => target.value && go({ until: target.value })}
+      />
+      <span className="quiet">{t('这一时段共查看 {looks} 次。', { looks })}</span>
+    </Flex>
   );
 }

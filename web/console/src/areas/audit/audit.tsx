@@ -6,12 +6,9 @@ import { AuditAnomalies } from './anomalies.tsx';
 import { AuditSearch } from './search.tsx';
 import { AuditVerify } from './verify.tsx';
 
-const VIEWS = ['search', 'anomalies', 'verify'] as const;
-
 export default function Audit() {
   const t = useText();
-  const [address, go] = useAddress();
-  const view = VIEWS.find((known) => known === address['view']) ?? 'search';
+  const [{ view = 'search' }, go] = useAddress('/audit');
   return (
     <>
       <div className="page-head">
@@ -20,7 +17,7 @@ export default function Audit() {
       </div>
       <Tabs
         activeKey={view}
-        onChange={(chosen) => go({ view: chosen })}
+        onChange={(chosen) => go({ view: chosen as typeof view })}
         destroyOnHidden
         items={[
           { key: 'search', label: t('检索'), children: <AuditSearch /> },

@@ -1,22 +1,14 @@
 /** Verification of the log on demand, against its own tree heads and against one the auditor kept elsewhere. */
-import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Descriptions, Form, Input, Typography } from 'antd';
 import type { AuditVerification } from '#contracts/audit.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { instantText } from '../../parts/instant.ts';
 import { ProblemAlert } from '../../problem.tsx';
-
-const HEAD = /^\s*(\d+):([0-9a-f]{64})\s*$/;
+import { HEAD, useVerification } from './questions.ts';
 
 export function AuditVerify() {
   const t = useText();
-  const verification = useMutation({
-    mutationFn: (kept: string | undefined) => {
-      const [, size, root] = HEAD.exec(kept ?? '') ?? [];
-      return call('GET /audit/verify', { query: { size, root } });
-    },
-  });
+  const verification = useVerification();
   return (
     <div style={{ maxWidth: 860 }}>
       <p>

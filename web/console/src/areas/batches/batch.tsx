@@ -5,17 +5,17 @@ import { holds, useMe } from '../../session.ts';
 import { BatchApproval } from './approval.tsx';
 import { HandedInBatch } from './handed-in-batch.tsx';
 import { STEPS, type Step } from './words.tsx';
+import './batches.css';
 
 /** Those who decide open a batch to approve it, also where only some of its cases are theirs to see. */
 export default function BatchPage() {
   const { data: me } = useMe();
   const { id } = useParams({ strict: false }) as { id: string };
-  const { step, view } = useSearch({ strict: false }) as { step?: string; view?: string };
+  const { step, view } = useSearch({ from: '/batches/$id' });
   const asReporter = holds(me, 'reporter', 'credit-office', 'auditor') || view === 'rows';
-  const chosen = step === 'review' || step === 'determine' ? step : undefined;
   if (!me) return null;
-  if (chosen === undefined && asReporter) return <HandedInBatch id={id} />;
-  return <BatchToApprove id={id} step={chosen ?? (holds(me, 'reviewer') ? 'review' : 'determine')} />;
+  if (step === undefined && asReporter) return <HandedInBatch id={id} />;
+  return <BatchToApprove id={id} step={step ?? (holds(me, 'reviewer') ? 'review' : 'determine')} />;
 }
 
 function BatchToApprove({ id, step }: { readonly id: string; readonly step: Step }) {

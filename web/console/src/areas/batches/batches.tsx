@@ -7,24 +7,25 @@ import { HandedIn } from './handed-in.tsx';
 import { OwnFigures } from './own-figures.tsx';
 import { WaitingBatches } from './waiting.tsx';
 import { STEPS } from './words.tsx';
+import './batches.css';
 
 export default function Batches() {
   const t = useText();
   const { data: me } = useMe();
   const navigate = useNavigate();
-  const { view } = useSearch({ strict: false }) as { view?: string };
+  const { view } = useSearch({ from: '/batches' });
   const tabs = [
     ...(holds(me, 'reporter', 'credit-office', 'auditor')
-      ? [{ key: 'handed-in', label: t('已报送的批次'), children: <HandedIn /> }]
+      ? [{ key: 'handed-in' as const, label: t('已报送的批次'), children: <HandedIn /> }]
       : []),
     ...(holds(me, 'reviewer')
-      ? [{ key: 'review', label: t(STEPS.review.tab), children: <WaitingBatches step="review" /> }]
+      ? [{ key: 'review' as const, label: t(STEPS.review.tab), children: <WaitingBatches step="review" /> }]
       : []),
     ...(holds(me, 'determiner')
-      ? [{ key: 'determine', label: t(STEPS.determine.tab), children: <WaitingBatches step="determine" /> }]
+      ? [{ key: 'determine' as const, label: t(STEPS.determine.tab), children: <WaitingBatches step="determine" /> }]
       : []),
     ...(holds(me, 'reporter', 'reviewer', 'determiner')
-      ? [{ key: 'figures', label: t('质量和期限'), children: <OwnFigures /> }]
+      ? [{ key: 'figures' as const, label: t('质量和期限'), children: <OwnFigures /> }]
       : []),
   ];
   return (
@@ -45,7 +46,9 @@ export default function Batches() {
         <Tabs
           destroyOnHidden
           activeKey={tabs.find(({ key }) => key === view)?.key ?? tabs[0]?.key}
-          onChange={(chosen) => void navigate({ to: '/batches', search: { view: chosen }, replace: true })}
+          onChange={(chosen) =>
+            void navigate({ to: '/batches', search: { view: chosen as typeof view }, replace: true })
+          }
           items={tabs}
         />
       )}

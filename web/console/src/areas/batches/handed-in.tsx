@@ -7,6 +7,7 @@ import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { OlderBatches } from './older-batches.tsx';
 import { useBatches } from './questions.ts';
+import type { BatchesSearch } from './search.ts';
 import { KINDS, percentDone, StateTag, useInstant, VERDICT_ORDER, VERDICTS } from './words.tsx';
 
 export function HandedIn() {
@@ -14,12 +15,10 @@ export function HandedIn() {
   const instant = useInstant();
   const navigate = useNavigate();
   const { data: me } = useMe();
-  const search = useSearch({ strict: false }) as { before?: string; mine?: string; waiting?: string; view?: string };
-  const mine = search.mine === 'true';
-  const waiting = search.waiting === 'true';
+  const search = useSearch({ from: '/batches' });
+  const { mine = false, waiting = false } = search;
   const batches = useBatches({ before: search.before, mine, waiting });
-  const go = (change: Record<string, string | undefined>) =>
-    void navigate({ to: '/batches', search: { ...search, ...change } });
+  const go = (change: BatchesSearch) => void navigate({ to: '/batches', search: { ...search, ...change } });
   if (batches.isError) return <ProblemAlert error={batches.error} onRetry={() => void batches.refetch()} />;
   const items = batches.data?.items ?? [];
   const manyDepartments = me?.departments === '*' || (me?.departments.length ?? 0) > 1;
@@ -29,7 +28,7 @@ export function HandedIn() {
         {holds(me, 'reporter') ? (
           <Checkbox
             checked={mine}
-            onChange={({ target }) => go({ mine: target.checked ? 'true' : undefined, before: undefined })}
+            onChange={({ target }) => go({ mine: target.checked || undefined, before: undefined })}
           >
             {t('只看我报送的')}
           </Checkbox>
@@ -37,7 +36,7 @@ export function HandedIn() {
         {waiting || items.some((batch) => batch.waiting) ? (
           <Checkbox
             checked={waiting}
-            onChange={({ target }) => go({ waiting: target.checked ? 'true' : undefined, before: undefined })}
+            onChange={({ target }) => go({ waiting: target.checked || undefined, before: undefined })}
           >
             {t('只看在等原文件的')}
           </Checkbox>

@@ -10,16 +10,15 @@ import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import '../../parts/office.css';
 import { useOwnFigures } from './questions.ts';
+import { MONTHS } from './search.ts';
 import { VERDICT_ORDER, VERDICTS } from './words.tsx';
 
-const MONTHS = ['3', '6', '12', '24'];
 const percent = (part: number, whole: number) => (whole === 0 ? '—' : `${((part / whole) * 100).toFixed(1)}%`);
 
 export function OwnFigures() {
   const t = useText();
   const { data: me } = useMe();
-  const [{ months }, go] = useAddress();
-  const chosen = months && MONTHS.includes(months) ? months : '12';
+  const [{ months: chosen = '12' }, go] = useAddress('/batches');
   const seen = useOwnFigures(chosen);
   if (seen.isError) return <ProblemAlert error={seen.error} onRetry={() => void seen.refetch()} />;
   if (seen.isPending) return <Spin />;

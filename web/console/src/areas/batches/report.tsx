@@ -12,18 +12,17 @@ import { Confirmation, type Prepared } from './confirmation.tsx';
 import { PastedRows } from './pasted-rows.tsx';
 import { useReportForm } from './questions.ts';
 import { ReportableKinds } from './reportable-kinds.tsx';
+import type { ReportSearch } from './search.ts';
 import { SingleCase } from './single-case.tsx';
 import { KINDS } from './words.tsx';
+import './batches.css';
 
-const WAYS = ['file', 'paste', 'form'] as const;
-type Way = (typeof WAYS)[number];
+type Way = NonNullable<ReportSearch['way']>;
 
 export default function Report() {
   const t = useText();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { kind?: string; way?: string };
-  const kind: FileKind = search.kind === 'organisations' ? 'organisations' : 'individuals';
-  const way: Way = WAYS.find((known) => known === search.way) ?? 'file';
+  const { kind = 'individuals', way = 'file' } = useSearch({ from: '/report' });
   const [prepared, setPrepared] = useState<Prepared | null>(null);
   const report = useReportForm(kind);
   const choose = (change: { kind?: FileKind; way?: Way }) => {

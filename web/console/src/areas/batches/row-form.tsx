@@ -2,6 +2,7 @@
 import { Form, type FormInstance, Input, Select } from 'antd';
 import type { BatchRow, OriginalRow, ReportForm } from '#contracts/intake.ts';
 import { type Translate, useSaid, useText } from '../../language.tsx';
+import '../../parts/form.css';
 
 export type RowValues = Readonly<Record<string, string | undefined>>;
 
@@ -9,6 +10,9 @@ type Field = ReportForm['fields'][number];
 type Cells = OriginalRow['cells'];
 type Faults = ReadonlyMap<string, readonly BatchRow['reasons'][number][]>;
 const DECISION = ['decisionType', 'decisionNumber', 'decisionAuthority', 'decisionDate', 'legalBasis'];
+/** No contract bounds a cell: this much is room for anything true; what is wrong with it, the check of the table says. */
+const MOST_IN_LONG = 1000;
+const MOST_IN_SHORT = 200;
 const LONG = ['matter', 'legalBasis', 'remark'];
 
 interface Props {
@@ -123,8 +127,8 @@ function control(field: Field, report: ReportForm) {
     );
   if (field.choices) return <Select options={field.choices.map((value) => ({ value, label: value }))} />;
   if (field.key === 'occurredOn' || field.key === 'decisionDate') return <Input type="date" />;
-  if (LONG.includes(field.key)) return <Input.TextArea rows={2} maxLength={1000} />;
-  return <Input autoComplete="off" maxLength={200} />;
+  if (LONG.includes(field.key)) return <Input.TextArea rows={2} maxLength={MOST_IN_LONG} />;
+  return <Input autoComplete="off" maxLength={MOST_IN_SHORT} />;
 }
 
 /** The header and the rows of a sheet that holds these values. */

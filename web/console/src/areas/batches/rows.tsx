@@ -7,6 +7,7 @@ import { ProblemAlert } from '../../problem.tsx';
 import { CorrectionDrawer, MendedRowsBar } from './corrections.tsx';
 import { ROWS_SHOWN, useBatchRows } from './questions.ts';
 import { RowTable, type VerdictShown } from './row-table.tsx';
+import type { BatchSearch } from './search.ts';
 import { useCorrections } from './use-corrections.ts';
 import { VERDICT_ORDER, VERDICTS } from './words.tsx';
 
@@ -19,11 +20,11 @@ interface Props {
 export function BatchRows({ batch, report, mayCorrect }: Props) {
   const t = useText();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { verdict?: string; after?: string };
+  const search = useSearch({ from: '/batches/$id' });
   const verdict = verdictShown(batch, search.verdict);
   const rows = useBatchRows(batch.id, verdict, search.after);
   const corrections = useCorrections(batch, report, rows.data?.items ?? []);
-  const go = (change: { verdict?: string; after?: string | undefined }) =>
+  const go = (change: BatchSearch) =>
     void navigate({ to: '/batches/$id', params: { id: batch.id }, search: { ...search, ...change } });
   return (
     <Flex vertical gap="small">
@@ -56,10 +57,8 @@ export function BatchRows({ batch, report, mayCorrect }: Props) {
 }
 
 /** What needs a hand is shown first; the address says otherwise when somebody chose otherwise. */
-function verdictShown(batch: BatchDetail, chosen: string | undefined): VerdictShown {
-  if (chosen === 'all') return 'all';
-  const known = VERDICT_ORDER.find((verdict) => verdict === chosen);
-  return known ?? (['rejected', 'suspect'] as const).find((verdict) => batch[verdict] > 0) ?? 'all';
+function verdictShown(batch: BatchDetail, chosen: BatchSearch['verdict']): VerdictShown {
+  return chosen ?? (['rejected', 'suspect'] as const).find((verdict) => batch[verdict] > 0) ?? 'all';
 }
 
 interface ChoiceProps {

@@ -13,7 +13,7 @@ const COUNTED_TO = 1000;
 export function WaitingBatches({ step }: { readonly step: Step }) {
   const t = useText();
   const navigate = useNavigate();
-  const { before } = useSearch({ strict: false }) as { before?: string };
+  const { before } = useSearch({ from: '/batches' });
   const page = useWaitingBatches(step, before);
   if (page.isError) return <ProblemAlert error={page.error} onRetry={() => void page.refetch()} />;
   return (

@@ -2,11 +2,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Tooltip } from 'antd';
 import { useState } from 'react';
-import type { BatchDetail } from '#contracts/intake.ts';
+import { type BatchDetail, WithdrawRequest } from '#contracts/intake.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { useProblemNotice } from '../../problem.tsx';
 import { useBatchChanged } from './questions.ts';
+
+const REASON = lengthOf(WithdrawRequest.shape.reason);
 
 export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
   const t = useText();
@@ -56,9 +59,9 @@ export function WithdrawBatch({ batch }: { readonly batch: BatchDetail }) {
           <Form.Item
             name="reason"
             label={t('撤回原因')}
-            rules={[{ required: true, whitespace: true, min: 2, message: t('请写明撤回原因') }]}
+            rules={[{ required: true, whitespace: true, min: REASON.least, message: t('请写明撤回原因') }]}
           >
-            <Input.TextArea rows={3} maxLength={500} />
+            <Input.TextArea rows={3} maxLength={REASON.most} />
           </Form.Item>
         </Form>
       </Modal>

@@ -1,9 +1,13 @@
 /** The form of one action: exactly the fields its contract has, nothing the platform fixes itself. */
+
 import { Alert, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import type { ActionOutcome, ActionRequest, CaseDetail } from '#contracts/determination.ts';
+import { type ActionOutcome, type ActionRequest, Note, Reason } from '#contracts/case-actions.ts';
+import type { CaseDetail } from '#contracts/determination.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { ApiProblem, call, newIdempotencyKey } from '../../api.ts';
 import { type Translate, usePeriod, useText } from '../../language.tsx';
+import { useLengthRule } from '../../parts/length-rule.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { CaseCorrection, type CorrectionValues, correctionOf } from './correction.tsx';
 import { ACTIONS, type ActionName, SERVICE_METHODS } from './words.ts';
@@ -177,6 +181,9 @@ const REASON_HINTS: Readonly<Record<'return' | 'refuse' | 'withdraw', string>> =
   withdraw: '写明为什么撤回',
 };
 
+const REASON = lengthOf(Reason);
+const NOTE = lengthOf(Note);
+
 interface Entry {
   readonly name: string;
   readonly label: string;
@@ -189,18 +196,15 @@ function Words({
   optional = false,
 }: Entry & { readonly hint?: string; readonly optional?: boolean }) {
   const t = useText();
+  const rule = useLengthRule();
   return (
     <Form.Item
       name={name}
       label={label}
       {...(hint ? { extra: t(hint) } : {})}
-      rules={
-        optional
-          ? [{ max: 500, message: t('不超过 500 个字。') }]
-          : [{ required: true, whitespace: true, min: 2, max: 500, message: t('请填写，2 到 500 个字。') }]
-      }
+      rules={optional ? [{ max: NOTE.most, message: t('不超过 {most} 个字。', { most: NOTE.most }) }] : [rule(REASON)]}
     >
-      <Input.TextArea rows={4} maxLength={500} showCount />
+      <Input.TextArea rows={4} maxLength={(optional ? NOTE : REASON).most} showCount />
     </Form.Item>
   );
 }

@@ -19,6 +19,7 @@ import { useCaseActs } from './use-case-acts.ts';
 import { useCaseKeys } from './use-case-keys.ts';
 import { useWay } from './use-way.ts';
 import type { ActionName } from './words.ts';
+import './cases.css';
 
 export default function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string };

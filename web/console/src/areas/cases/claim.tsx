@@ -68,7 +68,7 @@ function WhatTheCheckSaid({ detail: { reasons, remarks } }: { readonly detail: C
           type="warning"
           showIcon
           title={t('疑点：{what}', { what: textOf(REASONS, code, language) })}
-          description={lookUp(REASONS, code)?.remedy}
+          description={lookUp(REASONS, code)?.[language === 'en' ? 'remedyEn' : 'remedy']}
         />
       ))}
       {remarks.length > 0 ? (

@@ -1,7 +1,9 @@
 /** Correcting a claim: only what was changed is sent; the subject itself cannot be corrected, that would be another case. */
 import { Form, Input, Select } from 'antd';
-import type { ActionRequest, CaseDetail } from '#contracts/determination.ts';
+import { type ActionRequest, CorrectedClaim } from '#contracts/case-actions.ts';
+import type { CaseDetail } from '#contracts/determination.ts';
 import type { Sex } from '#contracts/vocabulary.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { useText } from '../../language.tsx';
 import { SEXES } from './words.ts';
 
@@ -32,13 +34,17 @@ export function correctionOf(values: CorrectionValues, detail: CaseDetail): Corr
   };
 }
 
+const FACTS = CorrectedClaim.shape;
+const PERSON = FACTS.person.unwrap().shape;
+const DECISION = FACTS.decision.unwrap().shape;
+
 export function CaseCorrection({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
   const required = useRequired();
   return (
     <>
       <Form.Item name="matter" label={t('具体事项')} initialValue={detail.matter} rules={required}>
-        <Input.TextArea rows={3} maxLength={500} />
+        <Input.TextArea rows={3} maxLength={lengthOf(FACTS.matter).most} />
       </Form.Item>
       <Form.Item name="occurredOn" label={t('发生日期')} initialValue={detail.occurredOn} rules={required}>
         <Input type="date" max={detail.today} />
@@ -64,7 +70,7 @@ function OrganisationName({ name }: { readonly name: string }) {
       rules={useRequired()}
       extra={t('统一社会信用代码不能更正；代码错了，请撤回后另行报送。')}
     >
-      <Input maxLength={200} />
+      <Input maxLength={lengthOf(FACTS.organisationName).most} />
     </Form.Item>
   );
 }
@@ -79,7 +85,7 @@ function PersonName() {
         label={t('姓名（不更正则不填）')}
         extra={t('证件号码不能更正；号码错了，请撤回后另行报送。')}
       >
-        <Input maxLength={100} />
+        <Input maxLength={lengthOf(PERSON.name).most} />
       </Form.Item>
       <Form.Item
         name="personSex"
@@ -128,7 +134,7 @@ function DecisionDocument({ detail: { decision, decisionTypes, today } }: { read
           initialValue={decision?.[field]}
           rules={required}
         >
-          <Input maxLength={field === 'legalBasis' ? 500 : 200} />
+          <Input maxLength={lengthOf(DECISION[field]).most} />
         </Form.Item>
       ))}
       <Form.Item name={['decision', 'date']} label={t('作出日期')} initialValue={decision?.date} rules={required}>

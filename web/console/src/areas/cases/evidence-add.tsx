@@ -3,6 +3,8 @@ import { InboxOutlined } from '@ant-design/icons';
 import { Button, Input, Modal, Progress, Select, Upload } from 'antd';
 import { useId, useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
+import { EvidenceUpload } from '#contracts/evidence.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { usePeriod, useText, useTitle } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import '../../parts/evidence.css';
@@ -80,7 +82,7 @@ function KindAndNote({ kinds, adding: { kind, setKind, note, setNote } }: KindPr
         <Input
           id={noteId}
           value={note}
-          maxLength={100}
+          maxLength={lengthOf(EvidenceUpload.shape.note).most}
           onChange={({ target }) => setNote(target.value)}
           placeholder={t('不要写身份证号码')}
         />

@@ -2,10 +2,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { Form, Input, Modal } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
+import { EvidenceWithdrawal } from '#contracts/evidence.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { call } from '../../api.ts';
 import { useText, useTitle } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Piece } from './evidence-pieces.tsx';
+
+const REASON = lengthOf(EvidenceWithdrawal.shape.reason);
 
 interface Props {
   readonly detail: CaseDetail;
@@ -41,9 +45,14 @@ export function EvidenceTakeBack({ detail, piece, onClose, onDone }: Props) {
         <Form.Item
           name="reason"
           label={t('理由')}
-          rules={[{ required: true, whitespace: true, min: 2, max: 200, message: t('请写明理由，2 到 200 个字。') }]}
+          rules={[
+            {
+              ...{ required: true, whitespace: true, min: REASON.least, max: REASON.most },
+              message: t('请写明理由，{least} 到 {most} 个字。', { ...REASON }),
+            },
+          ]}
         >
-          <Input autoFocus maxLength={200} />
+          <Input autoFocus maxLength={REASON.most} />
         </Form.Item>
       </Form>
       {back.isError ? <ProblemAlert error={back.error} /> : null}

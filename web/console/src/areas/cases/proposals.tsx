@@ -2,11 +2,16 @@
 import { Alert, Button, Card, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
+import { Statement } from '#contracts/rights.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { useText } from '../../language.tsx';
+import { useLengthRule } from '../../parts/length-rule.ts';
 import { SIZES } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { type ProposalKind, type ProposalValues, useProposal } from './use-proposal.ts';
+
+const STATEMENT = lengthOf(Statement);
 
 const TITLES: Readonly<Record<ProposalKind, string>> = {
   objection: '主动提出更正或者撤销',
@@ -52,6 +57,7 @@ interface FormProps {
 
 function ProposalForm({ detail, kind, onClose }: FormProps) {
   const t = useText();
+  const rule = useLengthRule();
   const { sending, problem, send } = useProposal(detail.caseId, kind);
   return (
     <Modal open title={`${t(TITLES[kind])} · ${detail.caseId}`} onCancel={onClose} footer={null} destroyOnHidden>
@@ -70,9 +76,9 @@ function ProposalForm({ detail, kind, onClose }: FormProps) {
           name="statement"
           label={kind === 'objection' ? t('哪里有误，应当如何') : t('疫情如何造成了失信')}
           extra={t('当事人会看到；不要写病情、行踪、证件号码')}
-          rules={[{ required: true, whitespace: true, min: 5, max: 2000, message: t('请填写，5 到 2000 个字。') }]}
+          rules={[rule(STATEMENT)]}
         >
-          <Input.TextArea rows={4} maxLength={2000} showCount />
+          <Input.TextArea rows={4} maxLength={STATEMENT.most} showCount />
         </Form.Item>
         {kind === 'relief' ? <ReliefFields today={detail.today} /> : null}
         {problem ? <ProblemAlert error={problem} /> : null}

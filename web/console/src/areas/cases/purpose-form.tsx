@@ -1,6 +1,7 @@
 /** Asks why somebody wants to look, and says that the look is recorded and the person will see it. */
 import { Alert, Button, Form, Input } from 'antd';
 import { useText } from '../../language.tsx';
+import { PURPOSE, usePurposeRule } from '../../parts/purpose.ts';
 
 interface Props {
   /** what such a purpose may be */
@@ -14,6 +15,7 @@ interface Props {
 
 export function PurposeForm({ placeholder, initial, sending, onStated, onCancel }: Props) {
   const t = useText();
+  const rule = usePurposeRule();
   return (
     <Form<{ purpose: string }>
       layout="vertical"
@@ -26,15 +28,8 @@ export function PurposeForm({ placeholder, initial, sending, onStated, onCancel 
         title={t('查看会留下记录，本人能看到')}
         description={t('您的姓名、单位、时间和所填目的都会记入查询记录，当事人本人可以看到。请只在办理需要时查看。')}
       />
-      <Form.Item
-        className="case-refused"
-        name="purpose"
-        label={t('查看目的')}
-        rules={[
-          { required: true, whitespace: true, min: 2, max: 200, message: t('请写明为什么要看，2 到 200 个字。') },
-        ]}
-      >
-        <Input autoFocus placeholder={placeholder} maxLength={200} />
+      <Form.Item className="case-refused" name="purpose" label={t('查看目的')} rules={[rule]}>
+        <Input autoFocus placeholder={placeholder} maxLength={PURPOSE.most} />
       </Form.Item>
       <div className="case-acts">
         <Button type="primary" htmlType="submit" loading={sending}>

@@ -6,10 +6,11 @@ import { STATES } from '../../parts/case-words.ts';
 import { holds, useMe } from '../../session.ts';
 import { useCaseCounts } from './questions.ts';
 import type { QueueFilter } from './queue-filter.ts';
+import type { QueueSearch } from './search.ts';
 
 interface Choice {
   readonly filter: QueueFilter;
-  readonly onChange: (change: Record<string, string | undefined>) => void;
+  readonly onChange: (change: QueueSearch) => void;
 }
 
 export function QueueChoices({ kinds, ...choice }: Choice & Pick<CasePage, 'kinds'>) {
@@ -28,7 +29,7 @@ function SideChoice({ filter, onChange }: Choice) {
   const { data: me } = useMe();
   if (!holds(me, 'reporter') || !holds(me, 'reviewer', 'determiner')) return null;
   return (
-    <Segmented
+    <Segmented<QueueFilter['side']>
       aria-label={t('事项范围')}
       value={filter.side}
       onChange={(side) => onChange({ side })}

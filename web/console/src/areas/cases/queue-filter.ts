@@ -1,10 +1,7 @@
 /** Which cases the queue shows, as its address says it. Pure. */
 import type { QueueSide } from '#contracts/vocabulary.ts';
-import { type CaseState, STATES } from '../../parts/case-words.ts';
-
-function isCaseState(text: string | undefined): text is CaseState {
-  return text !== undefined && text in STATES;
-}
+import type { CaseState } from '../../parts/case-words.ts';
+import type { CaseSearch } from './search.ts';
 
 /** As a type, so that it fits an address. */
 export type QueueFilter = {
@@ -14,19 +11,11 @@ export type QueueFilter = {
 };
 
 /** The queue as its address says it; where it says nothing, the one in which cases wait for this officer's duty. */
-export function queueFilter(
-  search: Readonly<Record<string, string | undefined>>,
-  roles: readonly string[],
-  otherwise?: CaseState,
-): QueueFilter {
+export function queueFilter(search: CaseSearch, roles: readonly string[], otherwise?: CaseState): QueueFilter {
   const decides = roles.includes('reviewer') || roles.includes('determiner');
   const own: QueueSide = decides || !roles.includes('reporter') ? 'competent' : 'reporting';
-  const { side, state, kind } = search;
-  return {
-    side: side === 'competent' || side === 'reporting' ? side : own,
-    state: isCaseState(state) ? state : (otherwise ?? firstState(roles)),
-    kind,
-  };
+  const { side = own, state = otherwise ?? firstState(roles), kind } = search;
+  return { side, state, kind };
 }
 
 function firstState(roles: readonly string[]): CaseState {

@@ -9,16 +9,17 @@ import { useQueue } from './questions.ts';
 import { QueueChoices } from './queue-choices.tsx';
 import { queueFilter } from './queue-filter.ts';
 import { QueueTable } from './queue-table.tsx';
+import type { QueueSearch } from './search.ts';
+import './cases.css';
 
 export default function Queue() {
   const t = useText();
   const { data: me } = useMe();
   const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as Record<string, string | undefined>;
+  const search = useSearch({ from: '/queue' });
   const filter = queueFilter(search, me?.roles ?? []);
-  const page = useQueue(filter, search['after'], search['before']);
-  const go = (change: Record<string, string | undefined>) =>
-    void navigate({ to: '/queue', search: { ...filter, ...change } });
+  const page = useQueue(filter, search.after, search.before);
+  const go = (change: QueueSearch) => void navigate({ to: '/queue', search: { ...filter, ...change } });
   const { kinds = [], after = null, before = null } = page.data ?? {};
   return (
     <>

@@ -11,9 +11,9 @@ export type Way = ReturnType<typeof useWay>;
 export function useWay(caseId: string, state: CaseDetail['state'] | undefined) {
   const navigate = useNavigate();
   const { data: me } = useMe();
-  const search = useSearch({ strict: false }) as Record<string, string | undefined>;
+  const search = useSearch({ from: '/cases/$id' });
   const filter = queueFilter(search, me?.roles ?? [], state);
-  const beside = useNeighbours(caseId, filter, search['state'] !== undefined || state !== undefined);
+  const beside = useNeighbours(caseId, filter, search.state !== undefined || state !== undefined);
   const { previous = null, next = null } = beside.data ?? {};
   const open = (id: string | null): void => {
     if (id !== null) void navigate({ to: '/cases/$id', params: { id }, search: filter });

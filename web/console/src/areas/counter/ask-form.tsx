@@ -1,14 +1,16 @@
 /** What the person says, in their words, entered for them; exactly what each kind of request needs. */
-import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Checkbox, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
-import type { Guidance } from '#contracts/rights.ts';
+import { type Guidance, Statement } from '#contracts/rights.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { rightsRequest } from '../../../../shared/rights-request.ts';
-import { call, newIdempotencyKey } from '../../api.ts';
+import { newIdempotencyKey } from '../../api.ts';
 import { useText } from '../../language.tsx';
+import { useLengthRule } from '../../parts/length-rule.ts';
 import { SIZES } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Appeared } from './appeared.ts';
+import { useAsk } from './questions.ts';
 import { ASKS } from './words.ts';
 
 interface Props {
@@ -31,86 +33,69 @@ const STATEMENTS: Readonly<Record<Props['possible']['kind'], string>> = {
   relief: '疫情如何造成了失信',
   response: '陈述申辩的意见、事实和理由',
 };
+const STATEMENT = lengthOf(Statement);
 
-export function CounterForm({ appeared: { identity, visit }, caseId, possible, onClose }: Props) {
+export function CounterForm({ appeared, caseId, possible, onClose }: Props) {
   const t = useText();
   const { message } = App.useApp();
-  const queries = useQueryClient();
   const [idempotencyKey] = useState(newIdempotencyKey);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
   const { kind } = possible;
+  const ask = useAsk(appeared, caseId, () => {
+    void message.success(t('已提交，本人会收到通知'));
+    onClose();
+  });
 
-  async function send({ statement, ...wanted }: Values): Promise<void> {
-    setSending(true);
-    setProblem(null);
-    try {
-      if (kind === 'response') {
-        const response = { statement, idempotencyKey };
-        await call('POST /assisted/responses', { body: { identity, caseId, response } });
-      } else {
-        const request = rightsRequest(kind, { caseId, statement, idempotencyKey }, wanted);
-        await call('POST /assisted/requests', { body: { identity, request } });
-      }
-      void message.success(t('已提交，本人会收到通知'));
-      void queries.invalidateQueries({ queryKey: ['counter-requests', visit] });
-      void queries.invalidateQueries({ queryKey: ['counter-guidance', visit, caseId] });
-      onClose();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setSending(false);
-    }
+  function send({ statement, ...wanted }: Values): void {
+    if (kind === 'response') ask.mutate({ response: { statement, idempotencyKey } });
+    else ask.mutate({ request: rightsRequest(kind, { caseId, statement, idempotencyKey }, wanted) });
   }
 
   return (
     <Modal open title={`${t(ASKS[kind])} · ${caseId}`} onCancel={onClose} footer={null} width={600} destroyOnHidden>
-      <Alert
-        className="case-consequence"
-        type="info"
-        showIcon
-        title={t('请照本人的意思填写，念给本人听，同意后再提交')}
-        description={
-          <ol className="counter-steps">
-            {possible.steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        }
-      />
-      <Form<Values> layout="vertical" onFinish={(values) => void send(values)} scrollToFirstError>
-        <Form.Item
-          name="statement"
-          label={t(STATEMENTS[kind])}
-          extra={t('不要写病情、行踪、证件号码')}
-          rules={[{ required: true, whitespace: true, min: 5, max: 2000, message: t('请填写，5 到 2000 个字。') }]}
-        >
-          <Input.TextArea rows={5} maxLength={2000} showCount />
-        </Form.Item>
+      <Steps steps={possible.steps} />
+      <Form<Values> layout="vertical" onFinish={send} scrollToFirstError>
+        <Words label={t(STATEMENTS[kind])} />
         {kind === 'relief' ? <Relief possible={possible} /> : null}
-        {kind === 'repair' ? (
-          <Form.Item
-            name="commitment"
-            valuePropName="checked"
-            rules={[
-              {
-                validator: (_, value) =>
-                  value ? Promise.resolve() : Promise.reject(new Error(t('须由本人作出信用承诺。'))),
-              },
-            ]}
-          >
-            <Checkbox>{t('本人承诺：所述属实，今后依法诚信')}</Checkbox>
-          </Form.Item>
-        ) : null}
-        {problem ? <ProblemAlert error={problem} /> : null}
+        {kind === 'repair' ? <Commitment /> : null}
+        {ask.isError ? <ProblemAlert error={ask.error} /> : null}
         <div className="case-acts case-refused">
-          <Button type="primary" htmlType="submit" loading={sending}>
+          <Button type="primary" htmlType="submit" loading={ask.isPending}>
             {t('代为{what}', { what: t(ASKS[kind]) })}
           </Button>
           <Button onClick={onClose}>{t('取消')}</Button>
         </div>
       </Form>
     </Modal>
+  );
+}
+
+/** What follows, to be read to the person first. */
+function Steps({ steps }: Pick<Props['possible'], 'steps'>) {
+  const t = useText();
+  return (
+    <Alert
+      className="case-consequence"
+      type="info"
+      showIcon
+      title={t('请照本人的意思填写，念给本人听，同意后再提交')}
+      description={
+        <ol className="counter-steps">
+          {steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      }
+    />
+  );
+}
+
+function Words({ label }: { readonly label: string }) {
+  const t = useText();
+  const rule = useLengthRule();
+  return (
+    <Form.Item name="statement" label={label} extra={t('不要写病情、行踪、证件号码')} rules={[rule(STATEMENT)]}>
+      <Input.TextArea rows={5} maxLength={STATEMENT.most} showCount />
+    </Form.Item>
   );
 }
 
@@ -125,5 +110,17 @@ function Relief({ possible }: Pick<Props, 'possible'>) {
         <Input type="date" {...(possible.until ? { max: possible.until } : {})} />
       </Form.Item>
     </>
+  );
+}
+
+/** Nobody but the person can make it; without it repair cannot be asked for. */
+function Commitment() {
+  const t = useText();
+  const made = (_: unknown, value: unknown) =>
+    value ? Promise.resolve() : Promise.reject(new Error(t('须由本人作出信用承诺。')));
+  return (
+    <Form.Item name="commitment" valuePropName="checked" rules={[{ validator: made }]}>
+      <Checkbox>{t('本人承诺：所述属实，今后依法诚信')}</Checkbox>
+    </Form.Item>
   );
 }

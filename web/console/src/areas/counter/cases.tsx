@@ -1,16 +1,15 @@
 /** The cases and records of who appears, each with what may be asked about it and from when. */
-import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Spin, Tag } from 'antd';
 import { useState } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
 import type { Guidance } from '#contracts/rights.ts';
-import { call } from '../../api.ts';
 import { useLanguage } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Appeared } from './appeared.ts';
 import { CounterForm } from './ask-form.tsx';
+import { useGuidance } from './questions.ts';
 import { ASKS, RECORD_STANDINGS } from './words.ts';
 
 type OwnCase = OwnData['cases'][number];
@@ -83,13 +82,7 @@ function OneCase({ appeared, one, record }: CaseProps) {
 function Possibilities({ appeared, caseId }: { readonly appeared: Appeared; readonly caseId: string }) {
   const { t, language } = useLanguage();
   const [chosen, setChosen] = useState<Possibility | null>(null);
-  const { identity, visit } = appeared;
-  const guidance = useQuery({
-    queryKey: ['counter-guidance', visit, caseId],
-    queryFn: () => call('POST /assisted/guidance', { body: { identity, caseId } }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const guidance = useGuidance(appeared, caseId);
   if (guidance.isError) return <ProblemAlert error={guidance.error} onRetry={() => void guidance.refetch()} />;
   if (guidance.isPending) return <Spin />;
   return (

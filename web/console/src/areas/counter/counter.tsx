@@ -2,30 +2,27 @@
  * The counter: somebody who cannot do it alone appears with a document, and the officer works the keys for them. What the person
  * showed stays in this page until the officer is done; it is in no address and no storage.
  */
-import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import '../../parts/case-pages.css';
 import type { Appeared } from './appeared.ts';
 import { CounterCases } from './cases.tsx';
 import { CounterIdentity } from './identity.tsx';
+import { useLookAgain } from './questions.ts';
 import { CounterReports } from './reports.tsx';
 import { CounterRequests } from './requests.tsx';
 import '../../parts/office.css';
 import { useProblemNotice } from '../../problem.tsx';
+import '../../parts/form.css';
+import './counter.css';
 
 export default function Counter() {
   const t = useText();
   const notice = useProblemNotice();
   const [appeared, setAppeared] = useState<Appeared | null>(null);
-  /** What was just done has changed what is known; looking again is logged like the first look. */
-  const again = useMutation({
-    mutationFn: ({ identity }: Appeared) => call('POST /assisted/data', { body: { identity } }),
-    onSuccess: (data, { visit }) => setAppeared((now) => (now?.visit === visit ? { ...now, data } : now)),
-    onError: notice,
-  });
+  // whoever has gone meanwhile does not come back with the answer
+  const again = useLookAgain((seen) => setAppeared((now) => (now?.visit === seen.visit ? seen : now)), notice);
   return (
     <>
       <div className="page-head">

@@ -35,7 +35,6 @@ export const COUNTER_ENGLISH: Dictionary = {
   重新提交: 'Send again',
   '撤回以后不再办理；同一件事以后还可以再报。': 'Nothing further happens then; the same may be reported again later.',
   '撤回的理由（可不填）': 'Reason (optional)',
-  '请填写，5 到 500 个字。': 'Please fill this in, 5 to 500 characters.',
   '办完了，清除此人的信息': 'Done: clear this person’s data',
   '本人须在场；每一步都记在您的名下，并通知本人':
     'The person must be present; every step is logged under your name and told to the person',

@@ -1,14 +1,13 @@
 /** Own reports of who appears: how each stands and what comes next, mending and taking back, and handing in another. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Spin, Tag } from 'antd';
 import { useState } from 'react';
 import type { OwnReportOutcome, OwnReportStatus } from '#contracts/own-reports.ts';
-import { call } from '../../api.ts';
 import { useLanguage, useSaid } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Appeared } from './appeared.ts';
+import { useCounterReports, useCounterReportsChanged } from './questions.ts';
 import { CounterReportForm } from './report-form.tsx';
 import { MendReport, WithdrawReport } from './report-mend.tsx';
 
@@ -20,18 +19,12 @@ interface Props {
 
 export function CounterReports({ appeared, onChanged }: Props) {
   const { t } = useLanguage();
-  const queries = useQueryClient();
+  const askAnew = useCounterReportsChanged(appeared);
   const [writing, setWriting] = useState(false);
   const [outcome, setOutcome] = useState<OwnReportOutcome | null>(null);
-  const { identity, visit } = appeared;
-  const reports = useQuery({
-    queryKey: ['counter-reports', visit],
-    queryFn: () => call('POST /assisted/own-reports/standing', { body: { identity } }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const reports = useCounterReports(appeared);
   const changed = () => {
-    void queries.invalidateQueries({ queryKey: ['counter-reports', visit] });
+    askAnew();
     onChanged();
   };
   return (

@@ -1,12 +1,14 @@
 /** The requests of who appears: how they stand, the answers, and what the applicant may still do. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal, Spin, Tag } from 'antd';
 import { useState } from 'react';
-import type { ApplicantActionRequest, OwnRequest } from '#contracts/rights.ts';
+import { PaperEvidence } from '#contracts/evidence.ts';
+import { type ApplicantActionRequest, type OwnRequest, Statement, WithdrawalReason } from '#contracts/rights.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { applicantStep } from '../../../../shared/rights-request.ts';
-import { call, newIdempotencyKey } from '../../api.ts';
+import { newIdempotencyKey } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
+import { useLengthRule } from '../../parts/length-rule.ts';
 import {
   APPLICANTS,
   KINDS,
@@ -17,19 +19,14 @@ import {
 } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Appeared } from './appeared.ts';
+import { useApplicantStep, useCounterRequests, usePaperProof } from './questions.ts';
 import { PROOF } from './words.ts';
 
 type Step = ApplicantActionRequest['action'];
 
 export function CounterRequests({ appeared }: { readonly appeared: Appeared }) {
   const t = useText();
-  const { identity, visit } = appeared;
-  const requests = useQuery({
-    queryKey: ['counter-requests', visit],
-    queryFn: () => call('POST /assisted/standing', { body: { identity } }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const requests = useCounterRequests(appeared);
   return (
     <section className="office-card">
       <h2>{t('已提出的申请')}</h2>
@@ -93,33 +90,27 @@ interface StepProps {
 }
 
 /** The office keeps the paper and answers for having seen it. */
-function PaperForm({ appeared: { identity }, request, onClose }: Omit<StepProps, 'step'>) {
+function PaperForm({ appeared, request, onClose }: Omit<StepProps, 'step'>) {
   const t = useText();
   const { message } = App.useApp();
-  const keep = useMutation({
-    mutationFn: ({ note }: { note: string }) =>
-      call('POST /assisted/requests/:id/evidence/paper', {
-        params: { id: request.requestId },
-        body: {
-          identity,
-          paper: { kind: PROOF[request.kind], note },
-        },
-      }),
-    onSuccess: ({ known }) => {
-      void message.success(known ? t('此前已经登记过') : t('已登记，请妥善留存原件或者复印件'));
-      onClose();
-    },
+  const keep = usePaperProof(appeared, request, (known) => {
+    void message.success(known ? t('此前已经登记过') : t('已登记，请妥善留存原件或者复印件'));
+    onClose();
   });
+  const { most } = lengthOf(PaperEvidence.shape.note);
   return (
     <Modal open title={t('登记已核对的纸质证明')} onCancel={onClose} footer={null} destroyOnHidden>
-      <Form<{ note: string }> layout="vertical" onFinish={(values) => keep.mutate(values)}>
+      <Form<{ note: string }>
+        layout="vertical"
+        onFinish={({ note }) => keep.mutate({ kind: PROOF[request.kind], note })}
+      >
         <Form.Item
           name="note"
           label={t('是什么材料')}
           extra={t('例如：缴款凭证原件；不要写身份证号码')}
-          rules={[{ required: true, whitespace: true, max: 100, message: t('请填写此项。') }]}
+          rules={[{ required: true, whitespace: true, max: most, message: t('请填写此项。') }]}
         >
-          <Input maxLength={100} />
+          <Input maxLength={most} />
         </Form.Item>
         {keep.isError ? <ProblemAlert error={keep.error} /> : null}
         <Button type="primary" htmlType="submit" loading={keep.isPending}>
@@ -130,36 +121,16 @@ function PaperForm({ appeared: { identity }, request, onClose }: Omit<StepProps,
   );
 }
 
-function StepForm({ appeared: { identity, visit }, request, step, onClose }: StepProps) {
+function StepForm({ appeared, request, step, onClose }: StepProps) {
   const t = useText();
+  const rule = useLengthRule();
   const { message } = App.useApp();
-  const queries = useQueryClient();
   const [idempotencyKey] = useState(newIdempotencyKey);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-
-  async function send({ words }: { words: string }): Promise<void> {
-    setSending(true);
-    setProblem(null);
-    try {
-      await call('POST /assisted/requests/:id/actions', {
-        params: { id: request.requestId },
-        body: {
-          identity,
-          step: applicantStep(step, words, { idempotencyKey, expectedSequence: request.sequence }),
-        },
-      });
-      void message.success(t('已提交，本人会收到通知'));
-      void queries.invalidateQueries({ queryKey: ['counter-requests', visit] });
-      void queries.invalidateQueries({ queryKey: ['counter-guidance', visit, request.caseId] });
-      onClose();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setSending(false);
-    }
-  }
-
+  const taking = useApplicantStep(appeared, request, () => {
+    void message.success(t('已提交，本人会收到通知'));
+    onClose();
+  });
+  const length = lengthOf(step === 'withdraw' ? WithdrawalReason : Statement);
   return (
     <Modal
       open
@@ -168,18 +139,23 @@ function StepForm({ appeared: { identity, visit }, request, step, onClose }: Ste
       footer={null}
       destroyOnHidden
     >
-      <Form<{ words: string }> layout="vertical" onFinish={(values) => void send(values)}>
+      <Form<{ words: string }>
+        layout="vertical"
+        onFinish={({ words }) =>
+          taking.mutate(applicantStep(step, words, { idempotencyKey, expectedSequence: request.sequence }))
+        }
+      >
         <Form.Item
           name="words"
           label={step === 'withdraw' ? t('撤回的理由') : t('本人的意见')}
           extra={t('不要写病情、行踪、证件号码')}
-          rules={[{ required: true, whitespace: true, min: 5, max: 500, message: t('请填写，5 到 500 个字。') }]}
+          rules={[rule(length)]}
         >
-          <Input.TextArea rows={4} maxLength={500} showCount />
+          <Input.TextArea rows={4} maxLength={length.most} showCount />
         </Form.Item>
-        {problem ? <ProblemAlert error={problem} /> : null}
+        {taking.isError ? <ProblemAlert error={taking.error} /> : null}
         <div className="case-acts">
-          <Button type="primary" htmlType="submit" loading={sending}>
+          <Button type="primary" htmlType="submit" loading={taking.isPending}>
             {t('代为{what}', { what: t(REQUEST_ACTIONS[step]) })}
           </Button>
           <Button onClick={onClose}>{t('取消')}</Button>

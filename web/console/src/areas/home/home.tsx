@@ -5,6 +5,7 @@ import { useText } from '../../language.tsx';
 import { SECTIONS } from '../../sections.ts';
 import { holds, useMe } from '../../session.ts';
 import { HomeWaiting } from './waiting.tsx';
+import './home.css';
 
 const DUTIES: Readonly<Record<string, string>> = {
   '/report': '交一张表，几秒内看到哪几行不合格、为什么。',

@@ -13,7 +13,8 @@ import { useWaiting } from './questions.ts';
 
 interface Line {
   readonly to: string;
-  readonly search: Record<string, string>;
+  /** as the address of the page reads it */
+  readonly search: object;
   readonly what: string;
   readonly count: number;
   readonly overdue: number;
@@ -43,7 +44,7 @@ export function HomeWaiting() {
       <ul>
         {lines.map(({ to, search, what, count, overdue }) => (
           <li key={what}>
-            <Link to={to} search={search}>
+            <Link to={to} search={search as never}>
               <strong className="numbers">{count.toLocaleString()}</strong>
               <span>{what}</span>
               {overdue > 0 ? (

@@ -1,6 +1,7 @@
 /** Puts an objection to an entry on record, or decides it: what follows is said, and a reason is asked for. */
 import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input, Modal } from 'antd';
+import { ENTRY_REASON } from '#contracts/lengths.ts';
 import type { DecisionRequest, Round } from '#contracts/lists.ts';
 import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
@@ -44,9 +45,14 @@ export function DecisionForm({ round, entry, act, onClose }: Props) {
         <Form.Item
           name="reason"
           label={act === 'objection' ? t('谁提出了什么异议') : t('理由')}
-          rules={[{ required: true, min: 2, max: 500, message: t('请填写 2 至 500 字') }]}
+          rules={[
+            {
+              ...{ required: true, min: ENTRY_REASON.least, max: ENTRY_REASON.most },
+              message: t('请填写 {least} 至 {most} 字', { ...ENTRY_REASON }),
+            },
+          ]}
         >
-          <Input.TextArea rows={4} maxLength={500} autoFocus />
+          <Input.TextArea rows={4} maxLength={ENTRY_REASON.most} autoFocus />
         </Form.Item>
       </Form>
     </Modal>

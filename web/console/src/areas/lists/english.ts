@@ -159,7 +159,6 @@ export const LISTS_ENGLISH: Dictionary = {
   '已决定不列入，本轮不再变动': 'Struck for this round',
   已记录: 'Recorded',
   谁提出了什么异议: 'Who objects to what',
-  '请填写 2 至 500 字': '2 to 500 characters, please',
   登记异议: 'Record an objection',
   '登记后该条目转为待处理，市信用办决定以前不能会签和发布。':
     'The entry becomes undecided; nothing is signed or published until the office decides.',

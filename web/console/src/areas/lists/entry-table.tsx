@@ -21,7 +21,7 @@ interface Props extends Acting {
 
 export function EntryTable({ entries, ...acting }: Props) {
   const t = useText();
-  const [{ page }, go] = useAddress();
+  const [{ page }, go] = useAddress('/rounds/$id');
   return (
     <DataTable<RoundEntry>
       label={t('条目')}

@@ -1,6 +1,8 @@
 /** The event that opens a list's gate: declared with its document, or the form to declare it. */
+
 import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
+import { EVENT_DOCUMENT } from '#contracts/lengths.ts';
 import type { ListOverview } from '#contracts/lists.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
@@ -89,9 +91,11 @@ function Declaration({
       <Form.Item
         name="documentNumber"
         label={t('宣布文件的文号')}
-        rules={[{ required: true, min: 2, max: 100, message: t('请填写文号，与文件一致') }]}
+        rules={[
+          { required: true, min: EVENT_DOCUMENT.least, max: EVENT_DOCUMENT.most, message: t('请填写文号，与文件一致') },
+        ]}
       >
-        <Input maxLength={100} autoComplete="off" />
+        <Input maxLength={EVENT_DOCUMENT.most} autoComplete="off" />
       </Form.Item>
       <Form.Item
         name="effectiveOn"

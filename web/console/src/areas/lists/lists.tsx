@@ -1,5 +1,4 @@
 /** Red and black lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
-
 import { Segmented, Tabs } from 'antd';
 import { LISTS } from '#contracts/vocabulary.ts';
 import { useText } from '../../language.tsx';
@@ -16,14 +15,15 @@ import { ListOpening } from './opening.tsx';
 import { useList } from './questions.ts';
 import { ListRounds } from './rounds.tsx';
 import type { ListName } from './words.ts';
+import './lists.css';
 
 const VIEWS = { rounds: '公示和期次', nominations: '推荐情况', conflicts: '冲突', nominate: '本单位推荐' } as const;
 type View = keyof typeof VIEWS;
 
 export default function Lists() {
   const t = useText();
-  const [address, go] = useAddress();
-  const list: ListName = address['list'] === 'black' ? 'black' : 'red';
+  const [address, go] = useAddress('/lists');
+  const { list = 'red' } = address;
   return (
     <>
       <div className="page-head">
@@ -33,7 +33,7 @@ export default function Lists() {
         activeKey={list}
         onChange={(chosen) =>
           go({
-            list: chosen,
+            list: chosen as ListName,
             after: undefined,
             department: undefined,
             zone: undefined,
@@ -54,14 +54,14 @@ export default function Lists() {
 function OneList({ list }: { readonly list: ListName }) {
   const t = useText();
   const { data: me } = useMe();
-  const [address, go] = useAddress();
+  const [address, go] = useAddress('/lists');
   const overview = useList(list);
   const views = (Object.keys(VIEWS) as View[]).filter(
     (view) =>
       (view !== 'nominate' || holds(me, 'reviewer', 'determiner')) &&
       (view !== 'conflicts' || holds(me, 'credit-office', 'auditor')),
   );
-  const view = views.find((known) => known === address['view']) ?? 'rounds';
+  const view = views.find((known) => known === address.view) ?? 'rounds';
   if (overview.isError) return <ProblemAlert error={overview.error} onRetry={() => void overview.refetch()} />;
   if (overview.isPending) return <Loading />;
   return (

@@ -14,7 +14,7 @@ type Batch = NominablePage['batches'][number];
 
 export function NominateOwn({ overview: { list, may } }: { readonly overview: ListOverview }) {
   const t = useText();
-  const [{ batch, after }, go] = useAddress();
+  const [{ batch, after }, go] = useAddress('/lists');
   const page = useNominable(list, { batch, after });
   const { items = [], batches = [] } = page.data ?? {};
   const { chosen, choose, ...acts } = useNominate(list, () => {

@@ -8,7 +8,7 @@ import { type Count, zoneKey, zonesOf } from './zones.ts';
 
 export function NominationCounts({ overview: { counts, expected } }: { readonly overview: ListOverview }) {
   const t = useText();
-  const [, go] = useAddress();
+  const [, go] = useAddress('/lists');
   const zones = zonesOf(counts, t);
   const names = new Map([...counts, ...expected].map(({ departmentId, department }) => [departmentId, department]));
   const byDepartment = Map.groupBy(counts, ({ departmentId }) => departmentId);
@@ -38,7 +38,7 @@ interface Row extends ReturnType<typeof countsOf> {
 interface CountProps {
   readonly rows: readonly Row[];
   readonly zones: ReadonlyMap<string, string>;
-  readonly go: ReturnType<typeof useAddress>[1];
+  readonly go: ReturnType<typeof useAddress<'/lists'>>[1];
 }
 
 function CountTable({ rows, zones, go }: CountProps) {

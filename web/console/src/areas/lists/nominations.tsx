@@ -22,7 +22,7 @@ type Nomination = NominationPage['items'][number];
 
 function Nominated({ overview: { list, counts } }: { readonly overview: ListOverview }) {
   const t = useText();
-  const [{ department, zone, after }, go] = useAddress();
+  const [{ department, zone, after }, go] = useAddress('/lists');
   const page = useNominations(list, { department, zone, after });
   return (
     <section className="office-card">
@@ -73,7 +73,7 @@ function tableColumns(t: Translate): TableProps<Nomination>['columns'] {
 /** By department and by zone, as the address says. */
 function NominationFilter({ counts }: { readonly counts: readonly Count[] }) {
   const t = useText();
-  const [{ department, zone }, go] = useAddress();
+  const [{ department, zone }, go] = useAddress('/lists');
   return (
     <div className="office-filters">
       <Choice

@@ -3,15 +3,17 @@ import { Input, Select } from 'antd';
 import { useState } from 'react';
 import type { Round } from '#contracts/lists.ts';
 import { useText } from '../../language.tsx';
-import { type Address, useAddress } from '../../parts/address.ts';
+import { useAddress } from '../../parts/address.ts';
+import { keysOf } from '../../parts/keys.ts';
 import { Reason } from '../../parts/permitted-button.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { EntryTable } from './entry-table.tsx';
+import type { RoundSearch } from './search.ts';
 import { ENTRY_STATES, type EntryAct, type RoundEntry } from './words.ts';
 
 export function RoundEntries({ round }: { readonly round: Round }) {
   const t = useText();
-  const [address] = useAddress();
+  const [address] = useAddress('/rounds/$id');
   const [act, setAct] = useState<{ entry: RoundEntry; act: EntryAct } | null>(null);
   const { object, decide } = round.may;
   return (
@@ -32,7 +34,7 @@ export function RoundEntries({ round }: { readonly round: Round }) {
 }
 
 /** What somebody has to decide comes first; otherwise as the round has them. */
-function entriesShown(entries: readonly RoundEntry[], { status, words }: Address): RoundEntry[] {
+function entriesShown(entries: readonly RoundEntry[], { status, words }: RoundSearch): RoundEntry[] {
   return [...entries]
     .sort((a, b) => Number(b.status === 'open') - Number(a.status === 'open'))
     .filter((entry) => !status || entry.status === status)
@@ -41,12 +43,12 @@ function entriesShown(entries: readonly RoundEntry[], { status, words }: Address
 
 function EntryFilter() {
   const t = useText();
-  const [{ status, words }, go] = useAddress();
+  const [{ status, words }, go] = useAddress('/rounds/$id');
   return (
     <div className="office-filters">
       <span className="field">
         {t('状态')}
-        <Select
+        <Select<RoundEntry['status'] | ''>
           aria-label={t('状态')}
           value={status ?? ''}
           popupMatchSelectWidth={false}
@@ -54,7 +56,7 @@ function EntryFilter() {
           onChange={(chosen) => go({ status: chosen || undefined, page: undefined })}
           options={[
             { value: '', label: t('全部') },
-            ...Object.entries(ENTRY_STATES).map(([value, [label]]) => ({ value, label: t(label) })),
+            ...keysOf(ENTRY_STATES).map((value) => ({ value, label: t(ENTRY_STATES[value][0]) })),
           ]}
         />
       </span>

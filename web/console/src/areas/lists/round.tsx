@@ -13,15 +13,16 @@ import { useRound } from './questions.ts';
 import { RoundEntries } from './round-entries.tsx';
 import { RoundGates } from './round-gates.tsx';
 import { RoundSignatures } from './round-signatures.tsx';
+import './lists.css';
 
 export default function RoundPage() {
   const t = useText();
   const { id = '' } = useParams({ strict: false }) as { id?: string };
-  const [address, go] = useAddress();
+  const [address, go] = useAddress('/rounds/$id');
   const round = useRound(id);
   if (round.isError) return <ProblemAlert error={round.error} onRetry={() => void round.refetch()} />;
   if (round.isPending) return <Loading />;
-  const view = address['view'] === 'edition' ? 'edition' : 'entries';
+  const { view = 'entries' } = address;
   return (
     <>
       <div className="page-head">
@@ -36,7 +37,7 @@ export default function RoundPage() {
         <RoundSignatures round={round.data} />
       </div>
       <p>
-        <Segmented
+        <Segmented<typeof view>
           aria-label={t('看什么')}
           value={view}
           onChange={(chosen) => go({ view: chosen })}

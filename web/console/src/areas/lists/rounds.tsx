@@ -13,7 +13,7 @@ type RoundRow = RoundPage['items'][number];
 
 export function ListRounds({ list }: { readonly list: ListName }) {
   const t = useText();
-  const [{ before }, go] = useAddress();
+  const [{ before }, go] = useAddress('/lists');
   const page = useRounds(list, before);
   return (
     <section className="office-card">

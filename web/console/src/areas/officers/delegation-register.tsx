@@ -1,13 +1,12 @@
 /** The delegations within an administrator's jurisdiction; who is away has theirs given from the register of officers. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import type { DepartmentNode } from '#contracts/officers.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { Pages } from '../../parts/data-table.tsx';
 import { DelegationTable } from '../../parts/delegation-table.tsx';
 import { ProblemAlert } from '../../problem.tsx';
+import { useDelegations } from './questions.ts';
 
 export function DelegationRegister({
   department,
@@ -17,18 +16,12 @@ export function DelegationRegister({
   readonly mayChange: boolean;
 }) {
   const t = useText();
-  const [{ before, show }, go] = useAddress();
-  const standing = show === 'all' ? 'all' : 'open';
-  const page = useQuery({
-    queryKey: ['delegations', department?.id, standing, before],
-    queryFn: ({ signal }) =>
-      call('GET /delegations', { query: { department: department?.id, standing, before, limit: 50 }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const [{ before, show: standing = 'open' }, go] = useAddress('/officers');
+  const page = useDelegations({ department: department?.id, standing, before });
   return (
     <>
       <div className="tools">
-        <Segmented
+        <Segmented<typeof standing>
           aria-label={t('代理情况')}
           value={standing}
           onChange={(chosen) => go({ show: chosen === 'open' ? undefined : chosen, before: undefined })}

@@ -1,13 +1,14 @@
 /** Appoints an officer, or gives one other roles. */
-import { useMutation } from '@tanstack/react-query';
-import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
-import type { DepartmentNode, NewOfficer, Officer } from '#contracts/officers.ts';
-import { call } from '../../api.ts';
+import { App, Checkbox, Form, Input, Modal } from 'antd';
+import { type DepartmentNode, NewOfficer, type Officer } from '#contracts/officers.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { useText } from '../../language.tsx';
+import { keysOf } from '../../parts/keys.ts';
 import { ROLE_WORDS } from '../../parts/role-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Role } from '../../session.ts';
-import { useOfficersChanged } from './questions.ts';
+import { DepartmentChoice } from './department-choice.tsx';
+import { useAppointment } from './questions.ts';
 
 interface Props {
   readonly departments: readonly DepartmentNode[];
@@ -31,17 +32,9 @@ export function OfficerForm({ departments, department, officer, onClose }: Props
   const t = useText();
   const [form] = Form.useForm<NewOfficer>();
   const { message } = App.useApp();
-  const changed = useOfficersChanged();
-  const change = useMutation({
-    mutationFn: (values: NewOfficer) =>
-      officer
-        ? call('POST /officers/:id/roles', { params: { id: officer.id }, body: { roles: values.roles } })
-        : call('POST /officers', { body: values }),
-    onSuccess: async ({ name }) => {
-      message.success(officer ? t('{name}的岗位已变更。', { name }) : t('已登记{name}。', { name }));
-      await changed();
-      onClose();
-    },
+  const change = useAppointment(officer, (name) => {
+    void message.success(officer ? t('{name}的岗位已变更。', { name }) : t('已登记{name}。', { name }));
+    onClose();
   });
   return (
     <Modal
@@ -58,49 +51,56 @@ export function OfficerForm({ departments, department, officer, onClose }: Props
         onFinish={(values) => change.mutate(values)}
         initialValues={officer ? { roles: officer.roles } : { departmentId: department?.id, roles: [] }}
       >
-        {officer ? null : (
-          <>
-            <Form.Item
-              name="name"
-              label={t('姓名')}
-              rules={[{ required: true, whitespace: true, max: 50, message: t('请填写姓名。') }]}
-            >
-              <Input autoFocus />
-            </Form.Item>
-            <Form.Item
-              name="externalId"
-              label={t('统一身份认证的账号编号')}
-              extra={t('即身份认证给出的 sub；本系统不设密码。')}
-              rules={[{ required: true, whitespace: true, max: 300, message: t('请填写账号编号。') }]}
-            >
-              <Input />
-            </Form.Item>
-            <Form.Item name="departmentId" label={t('单位')} rules={[{ required: true, message: t('请选择单位。') }]}>
-              <Select
-                showSearch={{ optionFilterProp: 'label' }}
-                options={departments
-                  .filter(({ inJurisdiction }) => inJurisdiction)
-                  .map(({ id, name }) => ({ value: id, label: name }))}
-              />
-            </Form.Item>
-          </>
-        )}
-        <Form.Item
-          name="roles"
-          label={t('岗位')}
-          extra={t('可兼几岗；同一事项的报送、审核、认定仍须由三人办理。')}
-          rules={[{ required: true, message: t('请至少选择一个岗位。') }]}
-        >
-          <Checkbox.Group className="role-choice">
-            {(Object.keys(ROLE_WORDS) as Role[]).map((role) => (
-              <Checkbox key={role} value={role}>
-                {t(ROLE_WORDS[role])} <span className="quiet">{t(DUTIES[role])}</span>
-              </Checkbox>
-            ))}
-          </Checkbox.Group>
-        </Form.Item>
+        {officer ? null : <Who departments={departments} />}
+        <Roles />
       </Form>
       {change.isError ? <ProblemAlert error={change.error} /> : null}
     </Modal>
+  );
+}
+
+/** Of somebody new: their name, their account, their department. */
+function Who({ departments }: Pick<Props, 'departments'>) {
+  const t = useText();
+  const { name, externalId } = NewOfficer.shape;
+  return (
+    <>
+      <Form.Item
+        name="name"
+        label={t('姓名')}
+        rules={[{ required: true, whitespace: true, max: lengthOf(name).most, message: t('请填写姓名。') }]}
+      >
+        <Input autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="externalId"
+        label={t('统一身份认证的账号编号')}
+        extra={t('即身份认证给出的 sub；本系统不设密码。')}
+        rules={[{ required: true, whitespace: true, max: lengthOf(externalId).most, message: t('请填写账号编号。') }]}
+      >
+        <Input />
+      </Form.Item>
+      <DepartmentChoice departments={departments} />
+    </>
+  );
+}
+
+function Roles() {
+  const t = useText();
+  return (
+    <Form.Item
+      name="roles"
+      label={t('岗位')}
+      extra={t('可兼几岗；同一事项的报送、审核、认定仍须由三人办理。')}
+      rules={[{ required: true, message: t('请至少选择一个岗位。') }]}
+    >
+      <Checkbox.Group className="role-choice">
+        {keysOf(ROLE_WORDS).map((role) => (
+          <Checkbox key={role} value={role}>
+            {t(ROLE_WORDS[role])} <span className="quiet">{t(DUTIES[role])}</span>
+          </Checkbox>
+        ))}
+      </Checkbox.Group>
+    </Form.Item>
   );
 }

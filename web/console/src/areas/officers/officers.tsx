@@ -11,12 +11,10 @@ import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { useDepartments } from './questions.ts';
 
-const VIEWS = ['officers', 'delegations', 'machines'] as const;
-
 export default function Officers() {
   const t = useText();
   const { data: me } = useMe();
-  const [address, go] = useAddress();
+  const [{ department, view = 'officers' }, go] = useAddress('/officers');
   const departments = useDepartments();
   const mayChange = holds(me, 'administrator');
   if (departments.isError) return <ProblemAlert error={departments.error} onRetry={() => void departments.refetch()} />;
@@ -27,7 +25,7 @@ export default function Officers() {
       </Spin>
     );
   const { items } = departments.data;
-  const chosen = items.find(({ id }) => id === address['department']);
+  const chosen = items.find(({ id }) => id === department);
   return (
     <>
       <div className="page-head">
@@ -39,13 +37,13 @@ export default function Officers() {
           <DepartmentTree
             departments={items}
             chosen={chosen?.id}
-            onChoose={(department) => go({ department, after: undefined })}
+            onChoose={(id) => go({ department: id, after: undefined })}
           />
         </nav>
         <section className="officers-body">
           <Tabs
-            activeKey={VIEWS.find((view) => view === address['view']) ?? 'officers'}
-            onChange={(view) => go({ view, after: undefined, before: undefined })}
+            activeKey={view}
+            onChange={(chosen) => go({ view: chosen as typeof view, after: undefined, before: undefined })}
             items={[
               {
                 key: 'officers',

@@ -1,19 +1,19 @@
 /** The officers of a department and those below it: found by name, appointed, given other roles, signed out, dismissed. */
-import { useMutation } from '@tanstack/react-query';
 import { App, Button, Input, Segmented, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { DepartmentNode, Officer } from '#contracts/officers.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { instantText } from '../../parts/instant.ts';
+import { keysOf } from '../../parts/keys.ts';
 import { ROLE_WORDS } from '../../parts/role-words.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { useMe } from '../../session.ts';
 import { OfficerAbsence } from './absence.tsx';
 import { OfficerForm } from './form.tsx';
-import { useOfficers, useOfficersChanged } from './questions.ts';
+import { useDismissal, useOfficers } from './questions.ts';
+import { STANDINGS } from './search.ts';
 import { OfficerSessions } from './sessions.tsx';
 
 interface Props {
@@ -22,7 +22,6 @@ interface Props {
   readonly mayChange: boolean;
 }
 
-const STANDINGS = { active: '在岗', dismissed: '已停用', all: '全部' } as const;
 type Standing = keyof typeof STANDINGS;
 
 type Opened =
@@ -32,10 +31,8 @@ type Opened =
 
 export function OfficerRegister({ departments, department, mayChange }: Props) {
   const t = useText();
-  const [address, go] = useAddress();
+  const [{ name, after, standing = 'active' }, go] = useAddress('/officers');
   const [opened, open] = useState<Opened>(null);
-  const { name, after } = address;
-  const standing = (Object.keys(STANDINGS) as Standing[]).find((known) => known === address['standing']) ?? 'active';
   const page = useOfficers({ department: department?.id, name, standing, after }, 50);
   const refused = department !== undefined && !department.inJurisdiction;
   return (
@@ -53,7 +50,7 @@ export function OfficerRegister({ departments, department, mayChange }: Props) {
           aria-label={t('在岗情况')}
           value={standing}
           onChange={(chosen) => go({ standing: chosen, after: undefined })}
-          options={(Object.keys(STANDINGS) as Standing[]).map((value) => ({ value, label: t(STANDINGS[value]) }))}
+          options={keysOf(STANDINGS).map((value) => ({ value, label: t(STANDINGS[value]) }))}
         />
         {mayChange ? (
           <span>
@@ -142,16 +139,12 @@ function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen:
   const t = useText();
   const { data: me } = useMe();
   const { modal, message } = App.useApp();
-  const changed = useOfficersChanged();
   const notice = useProblemNotice();
-  const dismissal = useMutation({
-    mutationFn: () => call('POST /officers/:id/dismiss', { params: { id: officer.id } }),
-    onSuccess: async () => {
-      message.success(t('{name}已停用，其登录即刻失效。', { name: officer.name }));
-      await changed();
-    },
-    onError: notice,
-  });
+  const dismissal = useDismissal(
+    officer.id,
+    () => void message.success(t('{name}已停用，其登录即刻失效。', { name: officer.name })),
+    notice,
+  );
   if (officer.activeUntil !== null) return <span className="quiet">{t('已停用')}</span>;
   if (officer.id === me?.id) return <span className="quiet">{t('本人的登记由另一位管理员办理')}</span>;
   const machine = officer.externalId.startsWith('client:');

@@ -1,31 +1,22 @@
 /** Where an officer is signed in — only when, never from where or doing what — and the end of it. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Modal } from 'antd';
 import type { Officer, OfficerSession } from '#contracts/officers.ts';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { instantText } from '../../parts/instant.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
+import { useEndSessions, useSessions } from './questions.ts';
 
 export function OfficerSessions({ officer, onClose }: { readonly officer: Officer; readonly onClose: () => void }) {
   const t = useText();
   const { message } = App.useApp();
-  const queries = useQueryClient();
   const notice = useProblemNotice();
-  const params = { id: officer.id };
-  const sessions = useQuery({
-    queryKey: ['sessions', officer.id],
-    queryFn: ({ signal }) => call('GET /officers/:id/sessions', { params, signal }),
-    staleTime: 0,
-  });
-  const ending = useMutation({
-    mutationFn: (session: string | undefined) =>
-      call('POST /officers/:id/sessions/end', { params, body: session ? { session } : {} }),
-    onSuccess: ({ ended }) => void message.success(t('已结束 {ended} 个登录。', { ended })),
-    onError: notice,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['sessions', officer.id] }),
-  });
+  const sessions = useSessions(officer.id);
+  const ending = useEndSessions(
+    officer.id,
+    (ended) => void message.success(t('已结束 {ended} 个登录。', { ended })),
+    notice,
+  );
   const items = sessions.data?.items ?? [];
   return (
     <Modal
@@ -51,27 +42,42 @@ export function OfficerSessions({ officer, onClose }: { readonly officer: Office
       {sessions.isError ? (
         <ProblemAlert error={sessions.error} onRetry={() => void sessions.refetch()} />
       ) : (
-        <DataTable<OfficerSession>
-          label={t('现有的登录')}
-          width={420}
-          empty={t('现在没有登录。')}
-          rowKey="id"
-          loading={sessions.isPending}
-          dataSource={items}
-          columns={[
-            { title: t('登录于'), dataIndex: 'startedAt', className: 'numbers', render: instantText },
-            { title: t('最近使用'), dataIndex: 'seenAt', className: 'numbers', render: instantText },
-            {
-              title: t('办理'),
-              render: (_, { id }) => (
-                <Button size="small" disabled={ending.isPending} onClick={() => ending.mutate(id)}>
-                  {t('结束')}
-                </Button>
-              ),
-            },
-          ]}
-        />
+        <Sessions items={items} loading={sessions.isPending} ending={ending.isPending} onEnd={ending.mutate} />
       )}
     </Modal>
+  );
+}
+
+interface SessionsProps {
+  readonly items: readonly OfficerSession[];
+  readonly loading: boolean;
+  /** one end at a time */
+  readonly ending: boolean;
+  readonly onEnd: (session: string) => void;
+}
+
+function Sessions({ items, loading, ending, onEnd }: SessionsProps) {
+  const t = useText();
+  return (
+    <DataTable<OfficerSession>
+      label={t('现有的登录')}
+      width={420}
+      empty={t('现在没有登录。')}
+      rowKey="id"
+      loading={loading}
+      dataSource={items}
+      columns={[
+        { title: t('登录于'), dataIndex: 'startedAt', className: 'numbers', render: instantText },
+        { title: t('最近使用'), dataIndex: 'seenAt', className: 'numbers', render: instantText },
+        {
+          title: t('办理'),
+          render: (_, { id }) => (
+            <Button size="small" disabled={ending} onClick={() => onEnd(id)}>
+              {t('结束')}
+            </Button>
+          ),
+        },
+      ]}
+    />
   );
 }

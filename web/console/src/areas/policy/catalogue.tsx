@@ -3,12 +3,12 @@ import { Collapse, Input, Segmented, Tag } from 'antd';
 import type { PolicyView } from '#contracts/policy.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
+import { keysOf } from '../../parts/keys.ts';
+import { SUBJECTS } from './search.ts';
 import { ClauseLink, Dated, useWords } from './words.tsx';
 
 type Kind = PolicyView['catalogue'][number];
 
-const SUBJECTS = { all: '全部', person: '个人', organisation: '单位' } as const;
-type Subject = keyof typeof SUBJECTS;
 const NEVER: Readonly<Record<string, string>> = {
   disease: '疾病',
   history: '病史',
@@ -23,9 +23,7 @@ const MODES = { public: '向社会公示', authorities: '只在机关之间共�
 
 export function PolicyCatalogue({ policy }: { readonly policy: PolicyView }) {
   const t = useText();
-  const [address, go] = useAddress();
-  const subject = (Object.keys(SUBJECTS) as Subject[]).find((known) => known === address['subject']) ?? 'all';
-  const sought = address['q'] ?? '';
+  const [{ subject = 'all', q: sought = '' }, go] = useAddress('/policy');
   const shown = policy.catalogue.filter(
     (kind) =>
       (subject === 'all' || kind.subject === subject) &&
@@ -34,11 +32,11 @@ export function PolicyCatalogue({ policy }: { readonly policy: PolicyView }) {
   return (
     <>
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginBottom: 12 }}>
-        <Segmented<Subject>
+        <Segmented<typeof subject>
           aria-label={t('主体')}
           value={subject}
           onChange={(chosen) => go({ subject: chosen })}
-          options={(Object.keys(SUBJECTS) as Subject[]).map((value) => ({ value, label: t(SUBJECTS[value]) }))}
+          options={keysOf(SUBJECTS).map((value) => ({ value, label: t(SUBJECTS[value]) }))}
         />
         <Input.Search
           allowClear

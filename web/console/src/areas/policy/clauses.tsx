@@ -7,7 +7,7 @@ import { useAddress } from '../../parts/address.ts';
 
 export function PolicyClauses({ policy }: { readonly policy: PolicyView }) {
   const t = useText();
-  const [{ clause: chosen }] = useAddress();
+  const [{ clause: chosen }] = useAddress('/policy');
   useEffect(() => {
     if (chosen) document.getElementById(`clause-${chosen}`)?.scrollIntoView({ block: 'center' });
   }, [chosen]);

@@ -1,14 +1,15 @@
 /** The policy pack in words: what is recorded, what follows from it, how long, and where each value is written. */
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Spin } from 'antd';
-import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
+import { keysOf } from '../../parts/keys.ts';
 import { PolicyCatalogue } from './catalogue.tsx';
 import { PolicyClauses } from './clauses.tsx';
 import { PolicyLists } from './lists.tsx';
 import { PolicyPoints } from './points.tsx';
+import { usePolicy } from './questions.ts';
+import type { PolicyPart } from './search.ts';
 import { PolicyTimers } from './timers.tsx';
 import { PolicyVersion } from './version.tsx';
 import './policy.css';
@@ -21,17 +22,12 @@ const VIEWS = {
   timers: ['期限和修复', PolicyTimers],
   clauses: ['条款', PolicyClauses],
   version: ['版本和检查', PolicyVersion],
-} as const;
-type View = keyof typeof VIEWS;
+} as const satisfies Record<PolicyPart, unknown>;
 
 export default function Policy() {
   const t = useText();
-  const [address] = useAddress();
-  const policy = useQuery({
-    queryKey: ['policy'],
-    queryFn: ({ signal }) => call('GET /policy', { signal }),
-    staleTime: 300_000,
-  });
+  const [{ view = 'catalogue' }] = useAddress('/policy');
+  const policy = usePolicy();
   if (policy.isError) return <ProblemAlert error={policy.error} onRetry={() => void policy.refetch()} />;
   if (policy.isPending)
     return (
@@ -40,7 +36,6 @@ export default function Policy() {
       </Spin>
     );
   const { title, document, effectiveFrom } = policy.data;
-  const view = (Object.keys(VIEWS) as View[]).find((known) => known === address['view']) ?? 'catalogue';
   const [, Part] = VIEWS[view];
   return (
     <>
@@ -51,7 +46,7 @@ export default function Policy() {
         </span>
       </div>
       <nav className="policy-views" aria-label={t('政策')}>
-        {(Object.keys(VIEWS) as View[]).map((key) => (
+        {keysOf(VIEWS).map((key) => (
           <Link key={key} to="/policy" search={{ view: key }} aria-current={key === view ? 'page' : undefined}>
             {t(VIEWS[key][0])}
           </Link>

@@ -7,40 +7,54 @@ import { DataTable } from '../../parts/data-table.tsx';
 type Finding = PolicyView['check']['findings'][number];
 
 export function PolicyVersion({ policy }: { readonly policy: PolicyView }) {
+  return (
+    <>
+      <Pack policy={policy} />
+      <Check check={policy.check} />
+    </>
+  );
+}
+
+function Pack({ policy: { id, document, effectiveFrom, digest, files } }: { readonly policy: PolicyView }) {
   const t = useText();
-  const { findings, ok } = policy.check;
+  return (
+    <section className="office-card">
+      <dl className="policy-terms">
+        <dt>{t('政策包')}</dt>
+        <dd>{id}</dd>
+        <dt>{t('文件')}</dt>
+        <dd>
+          {document.number}《{document.title}》
+        </dd>
+        <dt>{t('印发')}</dt>
+        <dd className="numbers">{document.issuedOn}</dd>
+        <dt>{t('施行')}</dt>
+        <dd className="numbers">{effectiveFrom}</dd>
+        <dt>{t('摘要')}</dt>
+        <dd>
+          <Typography.Text copyable className="numbers">
+            {digest}
+          </Typography.Text>
+          <span className="policy-source">{t('各文件合计的 SHA-256，有一字不同即不同。')}</span>
+        </dd>
+        <dt>{t('组成')}</dt>
+        <dd>
+          {files.map(({ path, bytes }) => (
+            <div key={path}>
+              {path} <span className="quiet numbers">{t('{n} 字节', { n: bytes })}</span>
+            </div>
+          ))}
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+function Check({ check: { findings, ok } }: Pick<PolicyView, 'check'>) {
+  const t = useText();
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return (
     <>
-      <section className="office-card">
-        <dl className="policy-terms">
-          <dt>{t('政策包')}</dt>
-          <dd>{policy.id}</dd>
-          <dt>{t('文件')}</dt>
-          <dd>
-            {policy.document.number}《{policy.document.title}》
-          </dd>
-          <dt>{t('印发')}</dt>
-          <dd className="numbers">{policy.document.issuedOn}</dd>
-          <dt>{t('施行')}</dt>
-          <dd className="numbers">{policy.effectiveFrom}</dd>
-          <dt>{t('摘要')}</dt>
-          <dd>
-            <Typography.Text copyable className="numbers">
-              {policy.digest}
-            </Typography.Text>
-            <span className="policy-source">{t('各文件合计的 SHA-256，有一字不同即不同。')}</span>
-          </dd>
-          <dt>{t('组成')}</dt>
-          <dd>
-            {policy.files.map(({ path, bytes }) => (
-              <div key={path}>
-                {path} <span className="quiet numbers">{t('{n} 字节', { n: bytes })}</span>
-              </div>
-            ))}
-          </dd>
-        </dl>
-      </section>
       <Alert
         type={ok ? (findings.length > 0 ? 'warning' : 'success') : 'error'}
         showIcon

@@ -1,15 +1,14 @@
 /** One provider as it stands, what waits for confirmation, and what may be done about it. */
-import { useMutation } from '@tanstack/react-query';
 import { App, Button, Card, Form, Input, Modal, Tag } from 'antd';
 import { useState } from 'react';
-import type { Provider, ProviderList, ProviderRegistration } from '#contracts/providers.ts';
-import { call } from '../../api.ts';
+import { type Provider, type ProviderList, type ProviderRegistration, WithdrawProvider } from '#contracts/providers.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
 import { useLanguage, useText } from '../../language.tsx';
 import { instantText } from '../../parts/instant.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { ProviderForm } from './form.tsx';
 import './providers.css';
-import { useProvidersChanged } from './questions.ts';
+import { decline, useConfirmation, useProviderChange, withdraw } from './questions.ts';
 
 interface Props {
   readonly provider: Provider;
@@ -119,19 +118,7 @@ function Decide({ provider }: { readonly provider: Provider }) {
   const notice = useProblemNotice();
   const [declining, setDeclining] = useState(false);
   const { pending } = provider;
-  const refresh = useProvidersChanged();
-  const confirm = useMutation({
-    mutationFn: (proposalId: string) =>
-      call('POST /provider-proposals/:proposalId/decision', {
-        params: { proposalId },
-        body: { decision: 'confirmed' },
-      }),
-    onSuccess: async () => {
-      message.success(t('已确认，积分系统随即得到通知。'));
-      await refresh();
-    },
-    onError: notice,
-  });
+  const confirm = useConfirmation(() => void message.success(t('已确认，积分系统随即得到通知。')), notice);
   if (!pending) return null;
   return (
     <div className="provider-actions">
@@ -151,12 +138,7 @@ function Decide({ provider }: { readonly provider: Provider }) {
       {declining ? (
         <Reason
           title={pending.own ? t('收回') : t('不同意')}
-          send={(reason) =>
-            call('POST /provider-proposals/:proposalId/decision', {
-              params: { proposalId: pending.proposalId },
-              body: { decision: 'declined', reason },
-            })
-          }
+          send={(reason) => decline(pending.proposalId, reason)}
           onClose={() => setDeclining(false)}
         />
       ) : null}
@@ -167,18 +149,11 @@ function Decide({ provider }: { readonly provider: Provider }) {
 function Withdraw({ provider, onClose }: { readonly provider: Provider; readonly onClose: () => void }) {
   const t = useText();
   return (
-    <Reason
-      title={t('提出撤销登记')}
-      send={(reason) =>
-        call('POST /providers/:providerId/withdrawal', {
-          params: { providerId: provider.providerId },
-          body: { reason },
-        })
-      }
-      onClose={onClose}
-    />
+    <Reason title={t('提出撤销登记')} send={(reason) => withdraw(provider.providerId, reason)} onClose={onClose} />
   );
 }
+
+const REASON = lengthOf(WithdrawProvider.shape.reason);
 
 interface ReasonProps {
   readonly title: string;
@@ -189,15 +164,8 @@ interface ReasonProps {
 /** What must be said in words before it is done. */
 function Reason({ title, send, onClose }: ReasonProps) {
   const t = useText();
-  const changed = useProvidersChanged();
   const [form] = Form.useForm<{ reason: string }>();
-  const sending = useMutation({
-    mutationFn: ({ reason }: { reason: string }) => send(reason),
-    onSuccess: async () => {
-      await changed();
-      onClose();
-    },
-  });
+  const sending = useProviderChange(send, onClose);
   return (
     <Modal
       open
@@ -207,13 +175,13 @@ function Reason({ title, send, onClose }: ReasonProps) {
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form form={form} layout="vertical" onFinish={(values) => sending.mutate(values)}>
+      <Form form={form} layout="vertical" onFinish={({ reason }) => sending.mutate(reason)}>
         <Form.Item
           name="reason"
           label={t('原因')}
-          rules={[{ required: true, whitespace: true, max: 500, message: t('请写明原因。') }]}
+          rules={[{ required: true, whitespace: true, max: REASON.most, message: t('请写明原因。') }]}
         >
-          <Input.TextArea autoFocus rows={3} maxLength={500} />
+          <Input.TextArea autoFocus rows={3} maxLength={REASON.most} />
         </Form.Item>
       </Form>
       {sending.isError ? <ProblemAlert error={sending.error} /> : null}

@@ -8,6 +8,7 @@ import { holds, useMe } from '../../session.ts';
 import { ProviderCard } from './card.tsx';
 import { ProviderForm } from './form.tsx';
 import { useProviders } from './questions.ts';
+import '../../parts/office.css';
 
 /** what waits for somebody comes first */
 const RANK = { proposed: 1, registered: 2, withdrawn: 3, declined: 4 } as const;

@@ -1,12 +1,22 @@
 /** The form of one step on a request: exactly the fields its contract has, and what follows if it is taken. */
 import { Alert, Button, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
-import type { RightsActionName, RightsActionRequest, RightsDetail, RightsOutcome } from '#contracts/rights.ts';
+import {
+  CorrectedFacts,
+  Reasoning,
+  type RightsActionName,
+  type RightsActionRequest,
+  type RightsDetail,
+  type RightsOutcome,
+} from '#contracts/rights.ts';
 import { OPINIONS, type Opinion, RIGHTS_DECISIONS, type RightsDecision } from '#contracts/vocabulary.ts';
-import { ApiProblem, call, newIdempotencyKey } from '../../api.ts';
+import { lengthOf } from '../../../../shared/limits.ts';
+import { type ApiProblem, newIdempotencyKey } from '../../api.ts';
 import { type Translate, useText } from '../../language.tsx';
+import { useLengthRule } from '../../parts/length-rule.ts';
 import { OUTCOMES, REQUEST_ACTIONS } from '../../parts/rights-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
+import { useRequestStep } from './questions.ts';
 
 interface Props {
   readonly detail: RightsDetail;
@@ -33,24 +43,13 @@ interface Values {
 export function RequestActionForm({ detail, action, onDone, onConflict, onClose }: Props) {
   const t = useText();
   const [idempotencyKey] = useState(newIdempotencyKey);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const step = useRequestStep(detail, onDone, onConflict);
   const [form] = Form.useForm<Values>();
   const outcome = Form.useWatch('outcome', form);
 
-  async function send(values: Values): Promise<void> {
+  function send(values: Values): void {
     const payload = payloadOf(action, values, detail);
-    const request = { action, payload, idempotencyKey, expectedSequence: detail.sequence } as RightsActionRequest;
-    setSending(true);
-    setProblem(null);
-    try {
-      onDone(await call('POST /requests/:id/actions', { params: { id: detail.requestId }, body: request }));
-    } catch (error) {
-      if (error instanceof ApiProblem && error.document.code === 'case.conflict') onConflict(error);
-      else setProblem(error);
-    } finally {
-      setSending(false);
-    }
+    step.mutate({ action, payload, idempotencyKey, expectedSequence: detail.sequence } as RightsActionRequest);
   }
 
   const consequence = consequenceOf(detail, action, outcome, t);
@@ -67,14 +66,14 @@ export function RequestActionForm({ detail, action, onDone, onConflict, onClose 
         form={form}
         layout="vertical"
         initialValues={{ until: detail.asksUntil ?? undefined, ...factsOf(detail) }}
-        onFinish={(values) => void send(values)}
+        onFinish={send}
         scrollToFirstError
       >
         <Fields detail={detail} action={action} />
         {consequence ? <Alert className="case-consequence" type="info" showIcon title={consequence} /> : null}
-        {problem ? <ProblemAlert error={problem} /> : null}
+        {step.isError ? <ProblemAlert error={step.error} /> : null}
         <div className="case-acts case-refused">
-          <Button type="primary" htmlType="submit" loading={sending} danger={action === 'release'}>
+          <Button type="primary" htmlType="submit" loading={step.isPending} danger={action === 'release'}>
             {t('确定{action}', { action: t(REQUEST_ACTIONS[action]) })}
           </Button>
           <Button onClick={onClose}>{t('取消')}</Button>
@@ -220,14 +219,14 @@ function Remedy({ detail }: Pick<Props, 'detail'>) {
         <fieldset className="case-decision">
           <legend>{t('更正后的内容（只改有误的）')}</legend>
           <Form.Item name="matter" label={t('具体事项')}>
-            <Input.TextArea rows={3} maxLength={500} />
+            <Input.TextArea rows={3} maxLength={lengthOf(CorrectedFacts.shape.matter).most} />
           </Form.Item>
           <Form.Item name="occurredOn" label={t('发生日期')}>
             <Input type="date" max={detail.today} />
           </Form.Item>
           {detail.record?.organisation ? (
             <Form.Item name="organisationName" label={t('单位名称')}>
-              <Input maxLength={200} />
+              <Input maxLength={lengthOf(CorrectedFacts.shape.organisationName).most} />
             </Form.Item>
           ) : null}
         </fieldset>
@@ -235,6 +234,8 @@ function Remedy({ detail }: Pick<Props, 'detail'>) {
     </>
   );
 }
+
+const REASONING = lengthOf(Reasoning);
 
 interface Entry {
   readonly name: string;
@@ -252,14 +253,10 @@ function Choice({ name, label, values }: Entry & { readonly values: readonly (ke
 
 function Words({ name, label, hint }: Entry & { readonly hint: string }) {
   const t = useText();
+  const rule = useLengthRule();
   return (
-    <Form.Item
-      name={name}
-      label={t(label)}
-      extra={t(hint)}
-      rules={[{ required: true, whitespace: true, min: 5, max: 2000, message: t('请填写，5 到 2000 个字。') }]}
-    >
-      <Input.TextArea rows={4} maxLength={2000} showCount />
+    <Form.Item name={name} label={t(label)} extra={t(hint)} rules={[rule(REASONING)]}>
+      <Input.TextArea rows={4} maxLength={REASONING.most} showCount />
     </Form.Item>
   );
 }

@@ -1,14 +1,14 @@
 /** What the applicant attached. Opening a piece states a purpose, which the applicant can read; the bytes stay in this page. */
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Modal, Spin } from 'antd';
 import { useState } from 'react';
 import type { RequestProof as Proof, RightsDetail } from '#contracts/rights.ts';
-import { call } from '../../api.ts';
 import { useText, useTitle } from '../../language.tsx';
 import { EvidenceContent } from '../../parts/evidence-content.tsx';
 import { instantText } from '../../parts/instant.ts';
+import { PURPOSE, usePurposeRule } from '../../parts/purpose.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
+import { useOpenProof, useRequestProof } from './questions.ts';
 
 type Piece = Proof['items'][number];
 
@@ -17,11 +17,7 @@ export function RequestProof({ detail }: { readonly detail: RightsDetail }) {
   const titled = useTitle();
   const { data: me } = useMe();
   const [chosen, setChosen] = useState<Piece | null>(null);
-  const proof = useQuery({
-    queryKey: ['request-proof', detail.requestId],
-    queryFn: ({ signal }) => call('GET /requests/:id/evidence', { params: { id: detail.requestId }, signal }),
-    gcTime: 0,
-  });
+  const proof = useRequestProof(detail.requestId);
   const given = proof.data?.items.filter(({ withdrawn }) => withdrawn === null) ?? [];
   const missing = proof.data?.kinds.filter(({ required, present }) => required && !present) ?? [];
   return (
@@ -73,26 +69,15 @@ interface ViewerProps {
 function Viewer({ detail, piece, onClose }: ViewerProps) {
   const t = useText();
   const titled = useTitle();
-  const open = useMutation({
-    mutationFn: ({ purpose }: { purpose: string }) =>
-      call.file('POST /requests/:id/evidence/:evidence/open', {
-        params: { id: detail.requestId, evidence: piece.evidenceId },
-        body: { purpose },
-      }),
-  });
+  const purposeRule = usePurposeRule();
+  const open = useOpenProof(detail.requestId, piece.evidenceId);
   return (
     <Modal open title={titled(piece)} onCancel={onClose} footer={null} width={open.data ? 900 : 520} destroyOnHidden>
       {open.data === undefined ? (
         <Form<{ purpose: string }> layout="vertical" onFinish={(values) => open.mutate(values)}>
           <p className="case-hint">{t('查看会留下记录，本人能看到')}</p>
-          <Form.Item
-            name="purpose"
-            label={t('查看目的')}
-            rules={[
-              { required: true, whitespace: true, min: 2, max: 200, message: t('请写明为什么要看，2 到 200 个字。') },
-            ]}
-          >
-            <Input autoFocus maxLength={200} placeholder={t('例如：核对履行证明')} />
+          <Form.Item name="purpose" label={t('查看目的')} rules={[purposeRule]}>
+            <Input autoFocus maxLength={PURPOSE.most} placeholder={t('例如：核对履行证明')} />
           </Form.Item>
           {open.isError ? <ProblemAlert error={open.error} /> : null}
           <Button type="primary" htmlType="submit" loading={open.isPending}>

@@ -1,7 +1,7 @@
 /** What the pages of requests ask, and what is asked anew when a request has changed. */
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { RightsDetail } from '#contracts/rights.ts';
-import { call } from '../../api.ts';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { RightsActionRequest, RightsDetail, RightsOutcome } from '#contracts/rights.ts';
+import { ApiProblem, call } from '../../api.ts';
 import type { RequestFilter } from './request-filter.ts';
 
 const QUEUE = ['requests'];
@@ -40,4 +40,37 @@ export function useRequestChanged(id: string): () => void {
   return () => {
     for (const queryKey of [requestKey(id), QUEUE, HOLDS]) void queries.invalidateQueries({ queryKey });
   };
+}
+
+/** One step of an officer. That somebody else acted meanwhile is no refusal of the form: the page says so and shows how it stands now. */
+export function useRequestStep(
+  { requestId }: RightsDetail,
+  onDone: (outcome: RightsOutcome) => void,
+  onConflict: (error: ApiProblem) => void,
+) {
+  return useMutation({
+    mutationFn: (step: RightsActionRequest) =>
+      call('POST /requests/:id/actions', { params: { id: requestId }, body: step }),
+    onSuccess: onDone,
+    onError: (error) => {
+      if (error instanceof ApiProblem && error.document.code === 'case.conflict') onConflict(error);
+    },
+  });
+}
+
+export function useRequestProof(id: string) {
+  return useQuery({
+    queryKey: ['request-proof', id],
+    queryFn: ({ signal }) => call('GET /requests/:id/evidence', { params: { id }, signal }),
+    gcTime: 0,
+  });
+}
+
+/** Opening a piece is a logged look with a purpose; what was seen is gone with the window. */
+export function useOpenProof(id: string, evidence: string) {
+  return useMutation({
+    mutationFn: ({ purpose }: { purpose: string }) =>
+      call.file('POST /requests/:id/evidence/:evidence/open', { params: { id, evidence }, body: { purpose } }),
+    gcTime: 0,
+  });
 }

@@ -17,6 +17,7 @@ import { RequestProof } from './proof.tsx';
 import { useRequest, useRequestChanged } from './questions.ts';
 import { requestFilter } from './request-filter.ts';
 import { RequestSubject } from './subject.tsx';
+import './rights.css';
 
 export default function RequestPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -28,9 +29,7 @@ const onItsWay = (detail: RightsDetail | undefined) =>
   detail?.deliveries.some(({ acknowledgedAt }) => acknowledgedAt === null) ? 3_000 : false;
 
 function OneRequest({ requestId }: { readonly requestId: string }) {
-  const t = useText();
   const askAnew = useRequestChanged(requestId);
-  const search = useSearch({ strict: false }) as Record<string, string | undefined>;
   const [chosen, setChosen] = useState<RightsActionName | null>(null);
   const [outcome, setOutcome] = useState<RightsOutcome | null>(null);
   const [conflict, setConflict] = useState<unknown>(null);
@@ -46,32 +45,9 @@ function OneRequest({ requestId }: { readonly requestId: string }) {
 
   return (
     <>
-      <div className="page-head">
-        <h1>
-          {detail ? t('{kind}申请 · 事项 {id}', { kind: t(KINDS[detail.kind]), id: detail.caseId }) : t('申请')}
-          {detail ? (
-            <Tag className="case-state" color={REQUEST_COLOURS[detail.state]}>
-              {t(REQUEST_STATES[detail.state])}
-            </Tag>
-          ) : null}
-        </h1>
-        <Space wrap>
-          {detail?.dueOn ? <CaseDeadline dueOn={detail.dueOn} left={detail.workingDaysLeft} /> : null}
-          <Link to="/rights" search={requestFilter(search)}>
-            {t('返回权益')}
-          </Link>
-        </Space>
-      </div>
+      <Head detail={detail} />
       <div className="case-notices" aria-live="polite">
-        {conflict ? (
-          <Alert
-            type="warning"
-            showIcon
-            title={t('有人刚刚办理过这件申请，请再看一遍')}
-            description={t('您的操作没有生效；下面已是最新情况，请看过办理经过后再决定。')}
-            action={<Button onClick={() => setConflict(null)}>{t('知道了')}</Button>}
-          />
-        ) : null}
+        {conflict ? <Conflict onClose={() => setConflict(null)} /> : null}
         {outcome ? <Done outcome={outcome} /> : null}
       </div>
       {request.isPending ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
@@ -88,6 +64,43 @@ function OneRequest({ requestId }: { readonly requestId: string }) {
         />
       ) : null}
     </>
+  );
+}
+
+/** Which request this is and how it stands; back to the queue it was opened from. */
+function Head({ detail }: { readonly detail: RightsDetail | undefined }) {
+  const t = useText();
+  const search = useSearch({ from: '/requests/$id' });
+  return (
+    <div className="page-head">
+      <h1>
+        {detail ? t('{kind}申请 · 事项 {id}', { kind: t(KINDS[detail.kind]), id: detail.caseId }) : t('申请')}
+        {detail ? (
+          <Tag className="case-state" color={REQUEST_COLOURS[detail.state]}>
+            {t(REQUEST_STATES[detail.state])}
+          </Tag>
+        ) : null}
+      </h1>
+      <Space wrap>
+        {detail?.dueOn ? <CaseDeadline dueOn={detail.dueOn} left={detail.workingDaysLeft} /> : null}
+        <Link to="/rights" search={requestFilter(search)}>
+          {t('返回权益')}
+        </Link>
+      </Space>
+    </div>
+  );
+}
+
+function Conflict({ onClose }: { readonly onClose: () => void }) {
+  const t = useText();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('有人刚刚办理过这件申请，请再看一遍')}
+      description={t('您的操作没有生效；下面已是最新情况，请看过办理经过后再决定。')}
+      action={<Button onClick={onClose}>{t('知道了')}</Button>}
+    />
   );
 }
 

@@ -2,7 +2,7 @@
 import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import type { Supervision } from '#contracts/supervision.ts';
-import { useLanguage } from '../../language.tsx';
+import { useLanguage, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { TileMap, type TileValue } from './tile-map.tsx';
@@ -13,8 +13,7 @@ const COLOURS = { reported: ['#edf2f0', '#2f6f4f'], overdue: ['#f6eeee', '#9b1c1
 
 export function SupervisionMap({ territories }: { readonly territories: Supervision['territories'] }) {
   const { t, language } = useLanguage();
-  const [{ map }, go] = useAddress();
-  const shown = map === 'overdue' ? 'overdue' : 'reported';
+  const [{ map: shown = 'reported' }, go] = useAddress('/supervision');
   const tiles = useMemo(
     () =>
       territories.flatMap(({ tile, name, ...counts }): TileValue[] =>
@@ -28,7 +27,7 @@ export function SupervisionMap({ territories }: { readonly territories: Supervis
     <section className="office-card">
       <header>
         <h2>{t('区县和功能区')}</h2>
-        <Segmented
+        <Segmented<typeof shown>
           aria-label={t('示意图按什么着色')}
           value={shown}
           onChange={(chosen) => go({ map: chosen === 'reported' ? undefined : chosen })}
@@ -43,32 +42,45 @@ export function SupervisionMap({ territories }: { readonly territories: Supervis
         {tiles.length > 0 ? (
           <TileMap label={t('各区县和功能区，数字见表')} tiles={tiles} colours={COLOURS[shown]} />
         ) : null}
-        <DataTable<Territory>
-          label={t('区县和功能区')}
-          width={300}
-          empty={t('政策包没有列出区县和功能区。')}
-          dataSource={[...territories].sort((a, b) => b[shown] - a[shown])}
-          rowKey="id"
-          columns={[
-            {
-              title: t('地方'),
-              render: (_, { name, kind }) => (
-                <>
-                  {name} <span className="quiet">{t(KINDS[kind])}</span>
-                </>
-              ),
-            },
-            {
-              title: t('逾期'),
-              className: 'numbers',
-              align: 'right',
-              render: (_, { overdue }) => (overdue > 0 ? <strong className="overdue">{overdue}</strong> : 0),
-            },
-            { title: t('待办'), dataIndex: 'waiting', className: 'numbers', align: 'right' },
-            { title: t('报送行数'), dataIndex: 'reported', className: 'numbers', align: 'right' },
-          ]}
-        />
+        <TerritoryTable territories={territories} shown={shown} />
       </div>
     </section>
+  );
+}
+
+interface TableProps {
+  readonly territories: Supervision['territories'];
+  /** the most of this come first */
+  readonly shown: 'reported' | 'overdue';
+}
+
+function TerritoryTable({ territories, shown }: TableProps) {
+  const t = useText();
+  return (
+    <DataTable<Territory>
+      label={t('区县和功能区')}
+      width={300}
+      empty={t('政策包没有列出区县和功能区。')}
+      dataSource={[...territories].sort((a, b) => b[shown] - a[shown])}
+      rowKey="id"
+      columns={[
+        {
+          title: t('地方'),
+          render: (_, { name, kind }) => (
+            <>
+              {name} <span className="quiet">{t(KINDS[kind])}</span>
+            </>
+          ),
+        },
+        {
+          title: t('逾期'),
+          className: 'numbers',
+          align: 'right',
+          render: (_, { overdue }) => (overdue > 0 ? <strong className="overdue">{overdue}</strong> : 0),
+        },
+        { title: t('待办'), dataIndex: 'waiting', className: 'numbers', align: 'right' },
+        { title: t('报送行数'), dataIndex: 'reported', className: 'numbers', align: 'right' },
+      ]}
+    />
   );
 }

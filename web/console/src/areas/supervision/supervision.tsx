@@ -2,11 +2,9 @@
  * Supervision in counts: what waits and where, who reported what and how good it was, editions. Nobody by name. What is overdue
  * comes first, on the page and in every table: on a phone the rest is a scroll away.
  */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented, Spin } from 'antd';
 import { useMemo } from 'react';
 import type { Supervision } from '#contracts/supervision.ts';
-import { call } from '../../api.ts';
 import { useLanguage } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
@@ -15,7 +13,10 @@ import { LIST_NAMES } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { SupervisionMap } from './map.tsx';
+import { useSupervision } from './questions.ts';
 import { RightsKept } from './rights-kept.tsx';
+import { MONTHS } from './search.ts';
+import './supervision.css';
 
 type Reported = Supervision['reported'][number];
 const VERDICTS = [
@@ -24,18 +25,12 @@ const VERDICTS = [
   ['duplicate', '重复', '#7a869a'],
   ['rejected', '退回', '#9b1c1c'],
 ] as const satisfies readonly (readonly [keyof Reported, string, string])[];
-const MONTHS = ['3', '6', '12', '24'];
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
 export default function SupervisionPage() {
   const { t } = useLanguage();
-  const [{ months }, go] = useAddress();
-  const chosen = months && MONTHS.includes(months) ? months : '12';
-  const seen = useQuery({
-    queryKey: ['supervision', chosen],
-    queryFn: ({ signal }) => call('GET /supervision', { query: { months: chosen }, signal }),
-    placeholderData: keepPreviousData,
-  });
+  const [{ months: chosen = '12' }, go] = useAddress('/supervision');
+  const seen = useSupervision(chosen);
   return (
     <>
       <div className="page-head">

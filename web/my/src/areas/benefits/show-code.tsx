@@ -16,7 +16,7 @@ import { type Offer, type Sector, useBenefits } from './questions.ts';
 
 export default function ShowCode() {
   const t = useText();
-  const { offer: offerId } = useSearch({ strict: false }) as { offer?: string };
+  const { offer: offerId } = useSearch({ strict: false });
   const benefits = useBenefits();
   return (
     <Page title={t('出示核验码')} back={{ to: '/benefits', title: t('优惠') }}>

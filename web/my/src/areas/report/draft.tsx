@@ -38,7 +38,7 @@ interface StepsProps {
 function Steps({ form, loaded, content, draft }: StepsProps) {
   const { t } = useLanguage();
   const navigate = useNavigate();
-  const { step: asked } = useSearch({ strict: false }) as { step?: string };
+  const { step: asked } = useSearch({ strict: false });
   const asks = form.kinds.find(({ id }) => id === content.kind)?.asks ?? [];
   const needed = neededSteps(asks);
   const step = needed.find((one) => one === asked) ?? 'kind';

@@ -1,6 +1,7 @@
 /** Mending what came back: the department's reason on top, then only what can be changed, then send again. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { MENDING_NOTE } from '#contracts/lengths.ts';
 import type { OwnReportForm, OwnReportStatus } from '#contracts/own-reports.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { Answer } from '../../parts/answer.tsx';
@@ -126,7 +127,7 @@ function Fields({ entered, enter, left, today }: FieldsProps) {
         <textarea
           id="note"
           rows={3}
-          maxLength={500}
+          maxLength={MENDING_NOTE.most}
           value={entered.note}
           onChange={({ target }) => enter({ ...entered, note: target.value })}
         />

@@ -1,4 +1,5 @@
 /** The questions of a report, each on a page of its own. */
+import { COUNTRY } from '#contracts/lengths.ts';
 import type { OwnReportContent, OwnReportField, OwnReportForm } from '#contracts/own-reports.ts';
 import { SEXES } from '#contracts/vocabulary.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
@@ -136,7 +137,7 @@ export function MoreQuestion({
             id="country"
             type="text"
             required
-            maxLength={60}
+            maxLength={COUNTRY.most}
             value={content.issuingCountry ?? ''}
             onChange={({ target }) => change({ issuingCountry: target.value })}
           />

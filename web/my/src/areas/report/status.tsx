@@ -19,7 +19,7 @@ export function useStatus(id: string) {
 export default function Status() {
   const { t } = useLanguage();
   const { id } = useParams({ strict: false }) as { id: string };
-  const { sent } = useSearch({ strict: false }) as { sent?: string };
+  const { sent } = useSearch({ strict: false });
   const status = useStatus(id);
   return (
     <Page title={t('我的上报 {id}', { id })} back={{ to: '/report', title: t('我的上报') }}>

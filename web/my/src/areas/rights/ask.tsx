@@ -1,6 +1,7 @@
 /** The form of a request: one page, only what its kind needs. What is typed stays in the tab until it is sent. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { STATEMENT } from '#contracts/lengths.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
@@ -109,16 +110,17 @@ function Statement({ kind, entered, enter }: PartProps & { readonly kind: Asking
         <span>{t(QUESTIONS[kind])}</span>
         <textarea
           rows={6}
-          maxLength={2000}
+          maxLength={STATEMENT.most}
           value={entered.statement}
           aria-describedby="statement-hint"
           onChange={({ target }) => enter({ statement: target.value })}
         />
       </label>
       <p id="statement-hint" className="soft">
-        {t('不要写身份证号码，也不要写疾病、行程、接触情况：这些依法不得采集。至少 5 个字，还可以写 {left} 个字。', {
-          left: 2000 - entered.statement.length,
-        })}
+        {t(
+          '不要写身份证号码，也不要写疾病、行程、接触情况：这些依法不得采集。至少 {least} 个字，还可以写 {left} 个字。',
+          { least: STATEMENT.least, left: STATEMENT.most - entered.statement.length },
+        )}
       </p>
     </>
   );

@@ -27,8 +27,8 @@ export const RIGHTS_ENGLISH: Dictionary = {
   '您的意见、事实和理由': 'Your view, facts and reasons',
   '这一事项不能办理此项业务。': 'This cannot be done for this matter.',
   返回事项: 'Back to the matter',
-  '不要写身份证号码，也不要写疾病、行程、接触情况：这些依法不得采集。至少 5 个字，还可以写 {left} 个字。':
-    'No identity numbers, no illness, journeys or contacts: the law forbids collecting them. At least 5 characters, {left} left.',
+  '不要写身份证号码，也不要写疾病、行程、接触情况：这些依法不得采集。至少 {least} 个字，还可以写 {left} 个字。':
+    'No identity numbers, no illness, journeys or contacts: the law forbids collecting them. At least {least} {least|character|characters}, {left} left.',
   企业规模: 'Size of the enterprise',
   微型: 'Micro',
   小型: 'Small',

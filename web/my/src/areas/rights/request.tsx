@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { STATEMENT, WITHDRAWAL_REASON } from '#contracts/lengths.ts';
 import type { OwnRequest, RightsActionName } from '#contracts/rights.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { lookUp } from '../../../../shared/look-up.ts';
@@ -157,7 +158,7 @@ interface StepProps {
 }
 
 /** characters a text must have, and may have */
-const LENGTHS = { statement: { least: 5, most: 2000 }, reason: { least: 2, most: 500 } } as const;
+const LENGTHS = { statement: STATEMENT, reason: WITHDRAWAL_REASON } as const;
 
 function Step({ request, action, field, title, hint, onDone }: StepProps) {
   const { t } = useLanguage();

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { STATEMENT } from '#contracts/lengths.ts';
 import type { Guidance } from '#contracts/rights.ts';
 import type { EnterpriseSize } from '#contracts/vocabulary.ts';
 import { rightsRequest } from '../../../../shared/rights-request.ts';
@@ -46,7 +47,9 @@ export function useAsking(caseId: string, { kind, until }: Guided, uscc: string 
 }
 
 const isEnough = (kind: AskingKind, { statement, commitment, until }: Asking): boolean =>
-  statement.trim().length >= 5 && (kind !== 'repair' || commitment) && (kind !== 'relief' || until !== '');
+  statement.trim().length >= STATEMENT.least &&
+  (kind !== 'repair' || commitment) &&
+  (kind !== 'relief' || until !== '');
 
 /** The id of the request; a response is part of its case and has none. */
 async function ask(

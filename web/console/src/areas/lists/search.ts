@@ -1,0 +1,22 @@
+/** What the addresses of the lists and of a round say. */
+import { z } from 'zod';
+import { ENTRY_STATUSES, LISTS } from '#contracts/vocabulary.ts';
+import { count, text, word } from '../../parts/search.ts';
+
+export const listsSearch = z.object({
+  list: word(LISTS),
+  view: word(['rounds', 'nominations', 'conflicts', 'nominate']),
+  department: text,
+  zone: text,
+  batch: count,
+  after: text,
+  before: count,
+});
+
+export const roundSearch = z.object({
+  view: word(['entries', 'edition']),
+  status: word(ENTRY_STATUSES),
+  words: text,
+  page: count,
+});
+export type RoundSearch = z.output<typeof roundSearch>;
