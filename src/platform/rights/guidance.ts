@@ -7,7 +7,7 @@ import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { noticeOf, responseWindowEnd } from '../determination/index.ts';
-import { type AskingTime, askingTime, mayAsk } from './asking.ts';
+import { type AskingTime, askingTime, mayAsk } from './asking-rules.ts';
 import { type Found, targetOf } from './target.ts';
 
 const STEPS = {

@@ -15,7 +15,7 @@ import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { notify } from '../notices/index.ts';
 import { requireScreened } from '../screening.ts';
-import { mayAsk } from './asking.ts';
+import { mayAsk } from './asking-rules.ts';
 import { dueOn, handledBy, reviewBody } from './clocks.ts';
 import { carryOut, KIND_TITLES, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
 import { applyRightsAction, foldRequest, openRequest, TRANSITIONS } from './fold.ts';
