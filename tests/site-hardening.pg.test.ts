@@ -297,12 +297,12 @@ describe('scraping and flooding', () => {
     };
     const files = Array.from({ length: 14 }, (_, index) => ({
       method: 'GET' as const,
-      url: `/api/site/v1/records/changes.csv?since=${index}`,
+      url: `/api/site/v1/records/changes.${index % 2 === 0 ? 'csv' : 'json'}?since=${index}`,
     }));
     expect((await statuses(files)).filter((status) => status === 429)).toHaveLength(4);
-    const reports = Array.from({ length: 8 }, () => ({
+    const reports = Array.from({ length: 8 }, (_, index) => ({
       method: 'POST' as const,
-      url: `/api/site/v1/organisations/${one.uscc}/reports`,
+      url: [`/api/site/v1/organisations/${one.uscc}/reports`, `/organisations/${one.uscc}/report`][index % 2]!,
     }));
     expect((await statuses(reports)).filter((status) => status === 429)).toHaveLength(3);
     const subscriptions = Array.from({ length: 8 }, (_, index) => ({

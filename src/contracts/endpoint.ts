@@ -34,7 +34,7 @@ export type Caching = 'never' | 'shared' | 'own' | 'day' | 'year';
 
 /**
  * How requests are counted, where not with everything else the caller asks. perMinute: apart, so many. group: apart, as many
- * as whoever serves it says for the group. address: apart, by address even of those who are known. uncounted: a file of the pages.
+ * as whoever serves it says for all of the group together. address: apart, by address even of those who are known. uncounted: a file of the pages.
  */
 export type Limit = { readonly perMinute: number } | { readonly group: string } | 'address' | 'uncounted';
 

@@ -1,4 +1,5 @@
 /** What `serve` makes of endpoints as data. */
+import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
@@ -192,11 +193,22 @@ describe('what anybody may read', () => {
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
   });
 
-  test('a group that nobody bounds is refused at the start', () => {
+  test('a group that nobody bounds, or that two bound differently, is refused at the start', async () => {
     const handlers = { 'GET /counted': () => null };
+    const limited = async () => {
+      const app = fastify();
+      await app.register(rateLimit, { global: false });
+      return app;
+    };
     expect(() => serve(fastify(), counted, handlers)).toThrow(RangeError);
     expect(() => serve(fastify(), counted, handlers, { perMinute: { other: 5 } })).toThrow(RangeError);
-    expect(() => serve(fastify(), counted, handlers, { perMinute: { dear: 5 } })).not.toThrow();
+    const app = await limited();
+    expect(() => serve(app, counted, handlers, { perMinute: { dear: 5 } })).not.toThrow();
+    await app.register(async (scope) => {
+      expect(() => serve(scope, counted, handlers, { perMinute: { dear: 6 } })).toThrow('5 a minute or 6');
+    });
+    const another = await limited();
+    expect(() => serve(another, counted, handlers, { perMinute: { dear: 6 } })).not.toThrow();
   });
 });
 

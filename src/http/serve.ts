@@ -95,7 +95,7 @@ export function endpointServer<By extends Callers>(admit: Admit<By>): Serve<By> 
       app.route({
         ...{ method, url, prefixTrailingSlash: 'slash' },
         schema: schemaOf(tag, endpoint, pages === true),
-        ...boundsOf(address, endpoint, bounds),
+        ...boundsOf(app, address, endpoint, bounds),
         ...serializerOf(endpoint),
         handler: handlerOf(endpoint, doors[endpoint.who.door], handle),
       });
@@ -118,17 +118,19 @@ function handlerOf(endpoint: Endpoint, door: Doors[Door], handle: Handle) {
 }
 
 /** A file is bounded before anybody reads it: an upload that does not say how large is a mistake, found at the start. */
-function boundsOf(address: Address, endpoint: Endpoint, bounds: Bounds) {
+function boundsOf(app: FastifyInstance, address: Address, endpoint: Endpoint, bounds: Bounds) {
   const { upload, bodyBytes, limit, who } = endpoint;
   const { bodyLimit, config, perMinute } = bounds;
   if (upload && (!config || bodyLimit === undefined))
     throw new RangeError(`${address} takes a file: say how large it may be`);
+  const counted = limitOf(app, address, limit, perMinute);
   return {
+    ...counted,
     ...(upload ? { bodyLimit: bodyLimit! } : bodyBytes === undefined ? {} : { bodyLimit: bodyBytes }),
     config: {
       endpoint,
       ...(upload ? config : who.door === 'systems' ? { body: DELIVERED } : {}),
-      ...limitOf(address, limit, perMinute),
+      ...counted.config,
     },
   };
 }

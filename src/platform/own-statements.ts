@@ -55,7 +55,7 @@ export function statementAsMade(policy: Policy, made: { readonly id: string; rea
   return found;
 }
 
-/** @throws Problem `request.invalid` when one is missing, unknown, or in words that are no longer those shown */
+/** A check of input: the form shows what is not yet stated. @throws Problem `request.invalid` when one is missing, unknown, or in words that are no longer those shown */
 export function requireStatements(
   policy: Policy,
   made: readonly { readonly id: string; readonly version: string }[],

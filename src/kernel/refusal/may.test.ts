@@ -1,7 +1,7 @@
 /** A rule's answer is shown and required from one value; both say the same. */
 import { expect, test } from 'vitest';
-import { firstRefusal, type May, no, requireMay, YES } from './may.ts';
-import { Problem } from './problem.ts';
+import { firstRefusal, type May, no, problemOf, requireMay, titled, YES } from './may.ts';
+import { PROBLEMS, Problem } from './problem.ts';
 import { saidTogether, verbatim } from './said.ts';
 
 const CLOSED = { problem: 'action.not_available', said: { zh: '该事项已办结。', en: 'The case is closed.' } } as const;
@@ -29,6 +29,14 @@ test('yes is let through, and a rule without a clause names none', () => {
   expect(() => requireMay(no('closed', CLOSED))).toThrow('该事项已办结。');
   const may: May = no('closed', CLOSED);
   expect(may.ok ? 'yes' : may.clause).toBeUndefined();
+});
+
+test('where the title says all there is, a page has words to show and the refusal adds none', () => {
+  const may = no('role', { ...titled('permission.denied'), clause: '5.0' });
+  expect(may.ok ? '' : may.said.zh).toBe(PROBLEMS['permission.denied'].zh);
+  const document = may.ok ? {} : problemOf(may).toDocument();
+  expect(document).toEqual(new Problem('permission.denied', { clause: '5.0' }).toDocument());
+  expect(document).not.toHaveProperty('detail');
 });
 
 test('the first that refuses answers', () => {

@@ -2,7 +2,7 @@
  * May I, and if not, why. A rule answers `May`; who only shows what is open reads it, who acts requires it. So what the page
  * says beforehand and what the refusal says afterwards are the same answer of the same rule.
  */
-import { Problem, type ProblemCode } from './problem.ts';
+import { PROBLEMS, Problem, type ProblemCode } from './problem.ts';
 import type { Said } from './said.ts';
 
 /** `Clause` is `string` where a rule always names one, for answers that promise it. */
@@ -28,6 +28,9 @@ export const YES: { readonly ok: true } = { ok: true };
 /** What a table of reasons says for each: a refusal without the case it is about. */
 export type Reason = Pick<Refusal, 'problem' | 'said' | 'extra'>;
 
+/** Where the title of the problem says all there is: a page shows the title, and the refusal adds nothing to it. */
+export const titled = (problem: ProblemCode): Reason => ({ problem, said: PROBLEMS[problem] });
+
 export function no<Because extends string>(
   because: Because,
   reason: Reason & { readonly clause: string },
@@ -44,7 +47,7 @@ export function no(because: string, { clause, ...reason }: Reason & { readonly c
 export const firstRefusal = (...rules: readonly May[]): May => rules.find(({ ok }) => !ok) ?? YES;
 
 export const problemOf = ({ problem, said, clause, extra }: Refusal): Problem =>
-  new Problem(problem, { said, clause, extra });
+  new Problem(problem, { said: said === PROBLEMS[problem] ? undefined : said, clause, extra });
 
 /** @throws Problem with the reason, unless `may` says yes */
 export function requireMay(may: May): void {

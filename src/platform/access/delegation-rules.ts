@@ -2,6 +2,7 @@
 import type { DelegableRole } from '#contracts/officers.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
+import type { Actor } from './actor.ts';
 import type { DelegationRow } from './delegation-store.ts';
 import { active, MACHINE_ACCOUNT } from './service.ts';
 import type { OfficerRow } from './store.ts';
@@ -22,6 +23,18 @@ export function whetherPeriod(startsOn: LocalDate, endsOn: LocalDate, today: Loc
       'A delegation lasts twelve months at most; for longer, have the role given by appointment.',
     );
   return YES;
+}
+
+/** One's own duties; another's only an administrator. */
+export function mayDelegateFor(actor: Actor, officerId: string): May {
+  if (officerId === actor.id || actor.roles.includes('administrator')) return YES;
+  return no('own-duties-only', {
+    problem: 'permission.denied',
+    said: {
+      zh: '只能为本人登记代理；为他人登记由管理员办理。',
+      en: 'You can delegate your own duties only; an administrator does it for others.',
+    },
+  });
 }
 
 /** A colleague of the same department who does not hold the role yet. */

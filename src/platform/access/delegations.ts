@@ -19,6 +19,7 @@ import type { PlatformTx } from '../database.ts';
 import { requireScreened } from '../screening.ts';
 import { type Actor, ROLES, type Role } from './actor.ts';
 import {
+  mayDelegateFor,
   mayStandIn,
   whetherForOthers,
   whetherFree,
@@ -162,13 +163,7 @@ async function absentOfficer(
   actor: Actor,
   officerId: string,
 ): Promise<OfficerRow> {
-  if (officerId !== actor.id && !actor.roles.includes('administrator'))
-    throw new Problem('permission.denied', {
-      said: {
-        zh: '只能为本人登记代理；为他人登记由管理员办理。',
-        en: 'You can delegate your own duties only; an administrator does it for others.',
-      },
-    });
+  requireMay(mayDelegateFor(actor, officerId));
   const row = await findOfficer(tx, officerId);
   if (!row || (officerId !== actor.id && !administers(policy, actor, row.department_id)))
     throw new Problem('not_found');

@@ -91,3 +91,15 @@ export function mayReceive(receiver: { readonly id: string; readonly name: strin
     },
   });
 }
+
+/** Nor does a role the giver is named to stand in for: giving it back to `name` would bring it to the giver at once. */
+export function whetherStaysAway(name: string, added: readonly Role[], handedOn: readonly string[]): May {
+  if (!added.some((role) => handedOn.includes(role))) return YES;
+  return no('handed-on', {
+    problem: 'permission.denied',
+    said: {
+      zh: `${name}登记过由您代理这一岗位，恢复岗位会使代理重新生效；请先结束代理，或者由另一位管理员办理。`,
+      en: `${name} named you to stand in for this role; giving it back would bring it to you. End that delegation first, or leave it to another administrator.`,
+    },
+  });
+}

@@ -9,7 +9,7 @@ import type { PlatformTx } from '../database.ts';
 import { type Actor, hasRole, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
 import { inJurisdiction } from './jurisdiction.ts';
-import { administers, mayAlterPost, mayGive, mayReceive } from './rules.ts';
+import { administers, mayAlterPost, mayGive, mayReceive, whetherStaysAway } from './rules.ts';
 import {
   addOfficer,
   anyAdministrator,
@@ -308,14 +308,7 @@ async function requireMayAdd(
   if (added.length === 0) return;
   requireMay(mayGive(context.policy, actor, added, row.department_id));
   requireMay(mayReceive(row, await roleCameFrom(tx, actor.id, 'administrator')));
-  const back = await rolesHandedOn(tx, row.id, actor.id);
-  if (added.some((role) => back.includes(role)))
-    throw new Problem('permission.denied', {
-      said: {
-        zh: `${row.name}登记过由您代理这一岗位，恢复岗位会使代理重新生效；请先结束代理，或者由另一位管理员办理。`,
-        en: `${row.name} named you to stand in for this role; giving it back would bring it to you. End that delegation first, or leave it to another administrator.`,
-      },
-    });
+  requireMay(whetherStaysAway(row.name, added, await rolesHandedOn(tx, row.id, actor.id)));
 }
 
 /** The officer of a department the actor administers. @throws Problem `not_found` also for one outside it */

@@ -1,5 +1,6 @@
 /** Looking at cases: the queue without names, one case with masked identity, and the name itself for a stated purpose. */
 import type { CaseDetail, RevealedPerson } from '#contracts/case-detail.ts';
+import { type May, no, requireMay, titled, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
@@ -73,7 +74,7 @@ export async function reveal(
     throw new Problem('permission.denied');
   return transact(context.database, actor, async (tx) => {
     const { head, log } = await getCase(tx, caseId);
-    requireOwn(context, actor, head);
+    requireMay(mayIdentify(head, actor, context.policy));
     const seal = currentSeal(head, log);
     if (!seal)
       throw new Problem('action.not_available', {
@@ -89,10 +90,13 @@ export async function reveal(
 }
 
 /** own-jurisdiction: what identifies the party is for the departments that report or determine the case, not for all who may see it. */
-export function requireOwn({ policy }: PlatformContext, actor: Actor, head: CaseHead): void {
-  const { competentDepartment, reportingDepartment } = head;
-  if (!actsFor(actor, competentDepartment, policy) && !actsFor(actor, reportingDepartment, policy))
-    throw new Problem('jurisdiction.denied');
+export function mayIdentify(
+  { competentDepartment, reportingDepartment }: CaseHead,
+  actor: Actor,
+  policy: PlatformContext['policy'],
+): May {
+  if ([competentDepartment, reportingDepartment].some((department) => actsFor(actor, department, policy))) return YES;
+  return no('jurisdiction', titled('jurisdiction.denied'));
 }
 
 export async function logLook(

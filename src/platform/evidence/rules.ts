@@ -38,7 +38,7 @@ export function shownKinds(pieces: readonly EvidencePiece[], kinds: readonly Evi
   }));
 }
 
-/** catalogue-only: a kind the catalogue does not name for this information is refused. @throws Problem `request.invalid` */
+/** catalogue-only: a kind the catalogue does not name for this information is refused: a check of input. @throws Problem `request.invalid` */
 export function requireEvidenceKind(kind: string | undefined, kinds: readonly EvidenceKind[]): void {
   if (kind === undefined || kinds.some(({ id }) => id === kind)) return;
   const known = kinds.map(({ id, title }) => `${title}（${id}）`).join('、');

@@ -64,12 +64,13 @@ export async function receiveFile(
   const kept = await context.files.keep(content);
   const now = context.clock();
   return transact(context.database, actor, async (tx) => {
-    if (file.corrects !== undefined) await requireOwnBatch(tx, file.corrects, department);
+    const { corrects } = file;
+    if (corrects !== undefined) requireMay(mayMend(corrects, await findBatch(tx, corrects), department));
     // the sweep may just have taken an older copy away: nothing is acknowledged that is not there
     await lockFile(tx, kept.sha256);
     if (!(await context.files.has(kept.sha256))) throw new StoreFailure('missing');
     const { id, known } = await addBatch(tx, {
-      corrects: file.corrects ?? null,
+      corrects: corrects ?? null,
       fileKind: file.kind,
       assumedKind: category ?? null,
       sha256: kept.sha256,
@@ -107,7 +108,7 @@ function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): s
   return departmentId;
 }
 
-/** catalogue-only: a kind given for the whole file is one that such a file may hold. */
+/** catalogue-only: a kind given for the whole file is one that such a file may hold. A check of input. */
 function requireCategory(
   { policy }: IntakeContext,
   { kind, category }: { readonly kind: FileKind; readonly category?: string | undefined },
@@ -123,13 +124,13 @@ function requireCategory(
   }
 }
 
-/** Mended rows belong to a batch of the same department. */
-async function requireOwnBatch(tx: PlatformTx, batchId: string, department: string): Promise<void> {
-  const corrected = await findBatch(tx, batchId);
-  if (!corrected || corrected.departmentId !== department)
-    throw new Problem('batch.not_found', {
-      said: { zh: `没有可更正的批次 ${batchId}。`, en: `There is no batch ${batchId} to mend.` },
-    });
+/** Mended rows belong to a batch of the same department; of another's nothing is said, not even that there is one. */
+function mayMend(batchId: string, corrected: BatchRow | undefined, department: string): May {
+  if (corrected?.departmentId === department) return YES;
+  return no('not-own-batch', {
+    problem: 'batch.not_found',
+    said: { zh: `没有可更正的批次 ${batchId}。`, en: `There is no batch ${batchId} to mend.` },
+  });
 }
 
 /** Only the last part of a path, without control characters, of a length a table can show. */

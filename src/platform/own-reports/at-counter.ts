@@ -11,6 +11,7 @@ import type {
   OwnReportStatus,
 } from '#contracts/own-reports.ts';
 import type { AssistedIdentity } from '#contracts/rights.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
@@ -22,7 +23,7 @@ import { assistedApplicant } from '../rights/index.ts';
 import { requireScreened } from '../screening.ts';
 import { handIn, known, submittedAs } from './hand-in.ts';
 import { mendReport, withdrawReport } from './mend.ts';
-import { checkContent, refuseFaults, requireAdult } from './rules.ts';
+import { checkContent, mayReport, refuseFaults } from './rules.ts';
 import { ownReportStatuses } from './status.ts';
 import { findReport, lockReports } from './store.ts';
 
@@ -39,7 +40,7 @@ export async function submitAtCounter(
   const applicant = await appeared(context, assistant, identity, '窗口代为上报');
   const { person } = applicant;
   const today = localDateAt(context.clock());
-  requireAdult(person, policy, today);
+  requireMay(mayReport(person, policy, today));
   requireScreened(policy, [content.matter, content.issuingCountry]);
   requireStatements(policy, statements);
   return asProblems(() =>

@@ -5,6 +5,7 @@
 import type { DraftSave, DraftSaved, OwnDraft, OwnReportContent } from '#contracts/own-reports.ts';
 import { maskNumber } from '#kernel/identity/masking.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -17,7 +18,7 @@ import type { PlatformTx } from '../database.ts';
 import { abandonEvidence, type EvidenceContext, listEvidence, withdrawEvidence } from '../evidence/index.ts';
 import { requireScreened } from '../screening.ts';
 import { draftOwner, presentKinds, shownOwnEvidence } from './pieces.ts';
-import { checkContent, documentOf, LIMITS, placesOf, reportableKinds, requireAdult } from './rules.ts';
+import { checkContent, documentOf, LIMITS, mayReport, placesOf, reportableKinds } from './rules.ts';
 import {
   type Draft,
   findDraft,
@@ -44,7 +45,7 @@ export async function saveDraft(
   const { subjectKey } = applicant;
   const now = context.clock();
   const today = localDateAt(now);
-  requireAdult(applicant.person, policy, today);
+  requireMay(mayReport(applicant.person, policy, today));
   requireScreened(policy, [content.matter, content.issuingCountry]);
   return transact(context.database, applicant, async (tx) => {
     await lockReports(tx, subjectKey);

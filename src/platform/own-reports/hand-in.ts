@@ -24,7 +24,7 @@ import { requireScreened } from '../screening.ts';
 import { checkBy } from './clock.ts';
 import { getDraft, openContent } from './drafts.ts';
 import { draftOwner, presentKinds } from './pieces.ts';
-import { CHANNEL, type Claim, checkContent, documentOf, LIMITS, refuseFaults, requireAdult } from './rules.ts';
+import { CHANNEL, type Claim, checkContent, documentOf, LIMITS, mayReport, refuseFaults } from './rules.ts';
 import {
   addOwnReport,
   addSubmission,
@@ -51,7 +51,7 @@ export async function submitDraft(
   const { policy } = context;
   const { person, subjectKey } = applicant;
   const today = localDateAt(context.clock());
-  requireAdult(person, policy, today);
+  requireMay(mayReport(person, policy, today));
   return asProblems(() =>
     transact(context.database, applicant, async (tx) => {
       await lockReports(tx, subjectKey);

@@ -1,6 +1,7 @@
 /** What the person may still do with a report: mend what was sent back, or take it back before it is decided. */
 import type { ActionOutcome } from '#contracts/case-actions.ts';
 import type { OwnReportMending, OwnReportWithdrawal } from '#contracts/own-reports.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
@@ -10,7 +11,7 @@ import { type EvidenceContext, listEvidence, vouchForPaper } from '../evidence/i
 import { tidyText } from '../matter.ts';
 import { lockOwnCase } from './own-case.ts';
 import { presentKinds } from './pieces.ts';
-import { dateFaults, matterFaults, proofFaults, refuseFaults, requireAdult } from './rules.ts';
+import { dateFaults, matterFaults, mayReport, proofFaults, refuseFaults } from './rules.ts';
 
 /**
  * Sends a returned report again, with what was changed; the log keeps both versions. The same key again answers as the first time.
@@ -27,7 +28,7 @@ export async function mendReport(
   const { policy } = context;
   const { person, assistedBy } = applicant;
   const today = localDateAt(context.clock());
-  requireAdult(person, policy, today);
+  requireMay(mayReport(person, policy, today));
   return asProblems(() =>
     transact(context.database, applicant, async (tx) => {
       const { view, kind, owner } = await lockOwnCase(tx, context, applicant, caseId);

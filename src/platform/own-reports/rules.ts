@@ -5,6 +5,7 @@ import { DOCUMENT_TYPES, type Sex } from '#contracts/vocabulary.ts';
 import { checkDocument, DOCUMENT_TITLES } from '#kernel/identity/documents.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
+import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { saidTogether } from '#kernel/refusal/said.ts';
 import { ageOn, isLocalDate, type LocalDate } from '#kernel/time/local-date.ts';
@@ -45,6 +46,7 @@ export function placesOf(policy: Policy): readonly Place[] {
   return [...local.map(({ id, name }) => ({ id, name })), elsewhere];
 }
 
+/** What the sign-in vouches for, read. @throws Problem `account.real_name_required` where it is no document: a check of input */
 export function documentOf(person: VouchedPerson): {
   readonly type: (typeof DOCUMENT_TYPES)[number];
   readonly title: string;
@@ -62,11 +64,12 @@ export function isAdultOn(person: VouchedPerson, policy: Policy, day: LocalDate)
   return isLocalDate(birthDate) && ageOn(birthDate, day) >= policy.minimumAge.years;
 }
 
-/** adults-only (5.2): today, by the birth date the sign-in vouches for. @throws Problem `permission.denied` with the clause */
-export function requireAdult(person: VouchedPerson, policy: Policy, today: LocalDate): void {
-  if (isAdultOn(person, policy, today)) return;
+/** adults-only (5.2): today, by the birth date the sign-in vouches for. */
+export function mayReport(person: VouchedPerson, policy: Policy, today: LocalDate): May {
+  if (isAdultOn(person, policy, today)) return YES;
   const { years, clause } = policy.minimumAge;
-  throw new Problem('permission.denied', {
+  return no('minor', {
+    problem: 'permission.denied',
     said: {
       zh: `本人上报须年满${years}周岁。您可以在年满${years}周岁之后再来；平台没有保存您刚才填写的内容。`,
       en: `You have to be ${years} to report. Come back then; nothing of what was entered is kept.`,
@@ -197,7 +200,7 @@ export function dateFaults(
   ];
 }
 
-/** @throws Problem `request.invalid` naming every fault with its field */
+/** A check of input, not of who may: the form shows every fault at its field. @throws Problem `request.invalid` naming each with its field */
 export function refuseFaults(faults: readonly OwnReportFault[], clause: string): never {
   throw new Problem('request.invalid', {
     said: saidTogether(faults),

@@ -7,8 +7,8 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { answerObjectionInRounds, raiseObjectionInRounds } from '../lists/index.ts';
 import { applyChange, type CreditRecord, findRecordOfCase, listChanges, standingOf } from '../registry/index.ts';
+import { reliefLatest } from './asking-rules.ts';
 import type { Asked, Decided } from './request.ts';
-import { reliefLatest } from './rules.ts';
 import { addHold, holdsOf } from './store.ts';
 
 export interface Execution {

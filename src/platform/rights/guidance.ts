@@ -1,12 +1,13 @@
 /** What somebody may ask about one of their cases, step by step, with from when, until when and whose rule says so. */
 import type { Guidance } from '#contracts/rights.ts';
 import { RIGHTS_KINDS, type RightsKind } from '#contracts/vocabulary.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { noticeOf, responseWindowEnd } from '../determination/index.ts';
-import { mayAsk } from './rules.ts';
+import { type AskingTime, askingTime, mayAsk } from './asking-rules.ts';
 import { type Found, targetOf } from './target.ts';
 
 const STEPS = {
@@ -35,6 +36,22 @@ const STEPS = {
   ],
 } as const;
 
+/** What somebody is told who may ask. */
+const INVITATION: Readonly<Record<RightsKind, (time: AskingTime) => Said>> = {
+  objection: () => ({
+    zh: '认为记录有误的，随时可以提出异议；提出后即在记录上标注。',
+    en: 'You may object at any time; the record is marked at once.',
+  }),
+  repair: () => ({
+    zh: '可以申请信用修复，只需履行义务的证明和信用承诺，不收费。',
+    en: 'Repair can be asked for now, free of charge.',
+  }),
+  relief: ({ until }) => ({
+    zh: `因疫情造成失信的中小微企业可以申请，最长至 ${until}。`,
+    en: `Can be asked for, until ${until} at the latest.`,
+  }),
+};
+
 export async function guidance(
   context: PlatformContext,
   applicant: Applicant,
@@ -46,8 +63,10 @@ export async function guidance(
     const found = await targetOf(tx, context, caseId, subjectKey);
     const today = localDateAt(context.clock());
     const asks = RIGHTS_KINDS.filter((kind) => applies(kind, found)).map((kind) => {
-      const { may, said, ...when } = mayAsk(kind, found.target, today, context);
-      return { kind, possible: may.ok, ...said, ...when, steps: [...STEPS[kind]] };
+      const may = mayAsk(kind, found.target, today, context);
+      const time = askingTime(kind, found.target, today, context);
+      const said = may.ok ? INVITATION[kind](time) : may.said;
+      return { kind, possible: may.ok, ...said, ...time, steps: [...STEPS[kind]] };
     });
     const answer = response(found, context);
     return { caseId, items: answer ? [answer, ...asks] : asks };

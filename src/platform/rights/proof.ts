@@ -2,10 +2,10 @@
 import type { EvidenceAdded, EvidenceUpload, PaperEvidence } from '#contracts/evidence.ts';
 import type { RequestProof } from '#contracts/rights.ts';
 import type { EvidenceKind } from '#kernel/policy/policy.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
-import { type Actor, hasRole } from '../access/actor.ts';
+import type { Actor } from '../access/actor.ts';
 import { type Applicant, subjectsOf } from '../access/applicant.ts';
-import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
@@ -27,8 +27,9 @@ import {
   vouchForPaper,
   withdrawEvidence,
 } from '../evidence/index.ts';
-import { handledBy, reviewBody } from './clocks.ts';
-import { type Asked, type RequestView, WAITING } from './request.ts';
+import { reviewBody } from './clocks.ts';
+import type { Asked, RequestView } from './request.ts';
+import { mayChangeProof, mayOpenProof } from './rules.ts';
 import { viewOf } from './service.ts';
 import { findRequest, lockSubjectCase } from './store.ts';
 
@@ -47,15 +48,6 @@ const ownerOf = (asked: Asked, context: PlatformContext): EvidenceOwner => ({
   departments: [...new Set([asked.departmentId, reviewBody(asked.departmentId, context.policy)])],
 });
 
-const ENDED = {
-  zh: '该申请已经办结，不能再添加或者撤回材料。',
-  en: 'The request is settled; nothing is added or taken back any more.',
-};
-
-function requireOpen({ state }: RequestView): void {
-  if (!WAITING.has(state)) throw new Problem('action.not_available', { said: ENDED });
-}
-
 async function requested(tx: PlatformTx, requestId: string): Promise<RequestView> {
   const asked = await findRequest(tx, requestId);
   if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
@@ -72,11 +64,12 @@ async function ownRequest(tx: PlatformTx, applicant: Applicant, requestId: strin
 }
 
 function shown(
-  { asked, state }: RequestView,
+  view: RequestView,
   pieces: readonly EvidencePiece[],
   who: Actor | Applicant,
   { policy }: PlatformContext,
 ): RequestProof {
+  const { asked } = view;
   const items = pieces.map((piece) => {
     const item = shownEvidence(piece, who, KINDS[asked.kind], policy);
     // to the person: departments, never who the officers are
@@ -85,7 +78,7 @@ function shown(
   return {
     items,
     kinds: shownKinds(pieces, KINDS[asked.kind]).map((kind) => ({ ...kind, present: kind.present !== null })),
-    open: WAITING.has(state),
+    open: mayChangeProof(view).ok,
     limits: { bytes: EVIDENCE_LIMITS.bytes, pages: EVIDENCE_LIMITS.pages, items: MOST_ITEMS },
   };
 }
@@ -114,13 +107,13 @@ export async function attachProof(
 ): Promise<EvidenceAdded> {
   await transact(context.database, applicant, async (tx) => {
     const view = await ownRequest(tx, applicant, requestId);
-    requireOpen(view);
+    requireMay(mayChangeProof(view));
     requireLabel(context, label, KINDS[view.asked.kind]);
   });
   const file = await prepareEvidence(content);
   return transact(context.database, applicant, async (tx) => {
     const view = await ownRequest(tx, applicant, requestId);
-    requireOpen(view);
+    requireMay(mayChangeProof(view));
     return addEvidence(
       ...([tx, context, applicant, ownerOf(view.asked, context), file, label, KINDS[view.asked.kind]] as const),
     );
@@ -138,7 +131,7 @@ export async function vouchForProof(
   if (!assistant) throw new Problem('permission.denied');
   return transact(context.database, applicant, async (tx) => {
     const view = await ownRequest(tx, applicant, requestId);
-    requireOpen(view);
+    requireMay(mayChangeProof(view));
     return vouchForPaper(
       ...([tx, context, assistant, ownerOf(view.asked, context), statement, KINDS[view.asked.kind]] as const),
     );
@@ -154,7 +147,7 @@ export async function takeBackProof(
 ): Promise<void> {
   await transact(context.database, applicant, async (tx) => {
     const view = await ownRequest(tx, applicant, requestId);
-    requireOpen(view);
+    requireMay(mayChangeProof(view));
     await withdrawEvidence(tx, context, applicant, ownerOf(view.asked, context), evidenceId, '申请人撤回');
   });
 }
@@ -206,18 +199,10 @@ export async function openProof(
 ): Promise<OpenedFile> {
   const seen = await transact(context.database, actor, async (tx) => {
     const view = await requested(tx, requestId);
-    requireHandles(context, actor, view);
+    requireMay(mayOpenProof(view, actor, context.policy));
     return lookAtEvidence(tx, context, actor, ownerOf(view.asked, context), evidenceId, purpose);
   });
   return { mediaType: seen.mediaType, content: await evidenceContent(context, seen) };
-}
-
-function requireHandles({ policy }: PlatformContext, actor: Actor, view: RequestView): void {
-  if (actor.kind !== 'officer') throw new Problem('permission.denied');
-  if (hasRole(actor, 'credit-office') && actor.departmentId === policy.creditOffice) return;
-  if (!hasRole(actor, 'reviewer', 'determiner')) throw new Problem('permission.denied');
-  if (![view.asked.departmentId, handledBy(view, policy)].some((department) => actsFor(actor, department, policy)))
-    throw new Problem('jurisdiction.denied');
 }
 
 /** When requests ended, for the retention of their proof; one that may still be reviewed counts from its last step too. */

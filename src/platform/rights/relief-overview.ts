@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { reliefLatest } from './rules.ts';
+import { reliefLatest } from './asking-rules.ts';
 
 /** Of the officer's own departments; the credit office and the auditor see all. Numbers and dates, nobody by name. */
 export async function reliefOverview(

@@ -1,15 +1,13 @@
 /** What may be done with a request now, by whom, and if not, why not: one pure function for server, console and /my. */
-import type { RightsActionName, RightsKind } from '#contracts/rights.ts';
-import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
-import { type May, no, type Reason, YES } from '#kernel/refusal/may.ts';
-import type { Said } from '#kernel/refusal/said.ts';
-import { addMonths, type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
+import type { RightsActionName } from '#contracts/rights.ts';
+import { type May, no, type Reason, titled, YES } from '#kernel/refusal/may.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole, type Role } from '../access/actor.ts';
 import { type Applicant, subjectsOf } from '../access/applicant.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { handledBy, type Rules, reviewUntil } from './clocks.ts';
 import { TRANSITIONS } from './fold.ts';
-import type { RequestView } from './request.ts';
+import { type RequestView, WAITING } from './request.ts';
 
 export const UNAVAILABLE = {
   state: {
@@ -151,159 +149,23 @@ function whyNotOfficer(
   return contested && determinedBy === actor.id ? 'own-determination' : undefined;
 }
 
-/** What stands about the case somebody asks about. */
-export interface Target {
-  readonly polarity: Polarity;
-  readonly subjectType: SubjectType;
-  readonly recordKind: string;
-  /** null: not determined yet */
-  readonly determinedOn: LocalDate | null;
-  /** the case ended without a record */
-  readonly caseEnded: boolean;
-  /** repaired, revoked, or over by date */
-  readonly recordEnded: boolean;
-  readonly objectionOpen: boolean;
-  readonly held: boolean;
-  /** first day a hold about it began */
-  readonly heldFrom: LocalDate | null;
-}
-
-/** What somebody is told before they ask; the words are there also where the answer is yes. */
-export interface Possibility {
-  readonly may: May;
-  readonly said: Said;
-  readonly from: LocalDate | null;
-  readonly until: LocalDate | null;
-  readonly citation: string;
-}
-
-/** Whether a request of this kind can be made about the case today, from when and until when, and in words why not. */
-export function mayAsk(kind: RightsKind, target: Target, today: LocalDate, rules: Rules): Possibility {
-  switch (kind) {
-    case 'objection':
-      return objection(target, today, rules);
-    case 'repair':
-      return repair(target, today, rules);
-    case 'relief':
-      return relief(target, today, rules);
-  }
-}
-
-interface Span {
-  readonly from?: LocalDate;
-  readonly until?: LocalDate;
-}
-
-const possible = (citation: string, said: Said, { from, until }: Span = {}): Possibility => ({
-  ...{ may: YES, said, from: from ?? null, until: until ?? null, citation },
-});
-const impossible = (because: string, citation: string, said: Said, span?: Span): Possibility => ({
-  ...possible(citation, said, span),
-  may: no(because, { problem: 'action.not_available', said, clause: citation || undefined }),
-});
-
-function objection(target: Target, today: LocalDate, { policy }: Rules): Possibility {
-  const { citation } = policy.timerOn('objection-own', today);
-  if (target.determinedOn === null)
-    return impossible('no-record', citation, {
-      zh: target.caseEnded
-        ? '该事项没有形成记录，无需异议。'
-        : '该事项尚未认定，没有形成记录；不良信息可以在告知后陈述申辩。',
-      en: 'There is no record to object to yet.',
-    });
-  if (target.recordEnded)
-    return impossible('record-ended', citation, {
-      zh: '该记录已经修复、撤销或者到期，不再显示。',
-      en: 'The record is no longer shown.',
-    });
-  if (target.objectionOpen)
-    return impossible('objection-open', citation, {
-      zh: '已有一件异议正在处理。',
-      en: 'An objection is being handled already.',
-    });
-  return possible(citation, {
-    zh: '认为记录有误的，随时可以提出异议；提出后即在记录上标注。',
-    en: 'You may object at any time; the record is marked at once.',
+/** Proof is added and taken back while the request is open: what was decided on stays as it was. */
+export function mayChangeProof({ state }: RequestView): May {
+  if (WAITING.has(state)) return YES;
+  return no('ended', {
+    problem: 'action.not_available',
+    said: {
+      zh: '该申请已经办结，不能再添加或者撤回材料。',
+      en: 'The request is settled; nothing is added or taken back any more.',
+    },
   });
 }
 
-function repair(target: Target, today: LocalDate, { policy }: Rules): Possibility {
-  const grade = policy.kind(target.recordKind).repairGrade;
-  const repairGrade = policy.repair.find(({ id }) => id === grade);
-  if (target.polarity === 'good' || !repairGrade)
-    return impossible('good', '', { zh: '良好信息无需信用修复。', en: 'Good information needs no repair.' });
-  const determined = target.determinedOn;
-  const entry = (on: LocalDate) => repairGrade.range.findLast(({ from }) => from <= on) ?? repairGrade.range[0];
-  const citation = entry(today)?.citation ?? '';
-  if (determined === null)
-    return impossible('no-record', citation, {
-      zh: '尚未认定，没有需要修复的记录。',
-      en: 'There is no record to repair.',
-    });
-  if (target.recordEnded)
-    return impossible('record-ended', citation, {
-      zh: '该记录已经修复、撤销或者到期，无需再修复。',
-      en: 'The record has ended.',
-    });
-  // the milder of the rule at the time and the rule of today (行政处罚法 37)
-  const months = Math.min(...[entry(determined), entry(today)].map((one) => one?.value.minimumMonths ?? 0));
-  const from = addMonths(determined, months);
-  const until = addMonths(
-    determined,
-    Math.min(...[entry(determined), entry(today)].map((one) => one?.value.maximumMonths ?? Infinity)),
-  );
-  if (today < from)
-    return impossible(
-      'too-early',
-      citation,
-      { zh: `最短公示期未满，自 ${from} 起可以申请修复。`, en: `Repair can be asked for from ${from}.` },
-      { from, until },
-    );
-  return possible(
-    citation,
-    {
-      zh: '可以申请信用修复，只需履行义务的证明和信用承诺，不收费。',
-      en: 'Repair can be asked for now, free of charge.',
-    },
-    { from, until },
-  );
-}
-
-function relief(target: Target, today: LocalDate, rules: Rules): Possibility {
-  const { relief: rule } = rules.policy;
-  if (!rule)
-    return impossible('no-relief', '', { zh: '现行政策没有暂不纳入的规定。', en: 'The policy has no relief.' });
-  const citation = `${rules.policy.document.number} ${rule.clause}`;
-  if (target.polarity === 'good' || target.subjectType === 'person')
-    return impossible('small-firms-only', citation, {
-      zh: '暂不纳入只适用于因疫情造成的中小微企业失信记录。',
-      en: 'Relief is for adverse records of small firms only.',
-    });
-  if (target.caseEnded || target.recordEnded)
-    return impossible('record-ended', citation, {
-      zh: '该事项已经办结，没有需要暂缓的记录。',
-      en: 'There is nothing to hold.',
-    });
-  const last = reliefLatest(target.heldFrom ?? today, rules);
-  if (last <= today)
-    return impossible(
-      'used-up',
-      citation,
-      { zh: `暂不纳入已满最长期限（${last}）。`, en: 'The longest hold is used up.' },
-      { until: last },
-    );
-  return possible(
-    citation,
-    {
-      zh: `因疫情造成失信的中小微企业可以申请，最长至 ${last}。`,
-      en: `Can be asked for, until ${last} at the latest.`,
-    },
-    { until: last },
-  );
-}
-
-/** Counted from the first day of the first hold: an extension never passes it. */
-export function reliefLatest(heldFrom: LocalDate, { policy }: Rules): LocalDate {
-  const { amount, unit } = policy.timerOn(policy.relief?.holdMaximum ?? 'relief-hold-maximum', heldFrom);
-  return toLocalDate(addMonths(heldFrom, unit === 'years' ? amount * 12 : amount));
+/** Files are for who handles the request: the department concerned, the body that reviews, and the credit office. */
+export function mayOpenProof(view: RequestView, actor: Actor, policy: Rules['policy']): May {
+  if (actor.kind !== 'officer') return no('officer-only', titled('permission.denied'));
+  if (hasRole(actor, 'credit-office') && actor.departmentId === policy.creditOffice) return YES;
+  if (!hasRole(actor, 'reviewer', 'determiner')) return no('role', titled('permission.denied'));
+  const bodies = [view.asked.departmentId, handledBy(view, policy)];
+  return bodies.some((body) => actsFor(actor, body, policy)) ? YES : no('jurisdiction', titled('jurisdiction.denied'));
 }

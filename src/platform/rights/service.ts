@@ -2,7 +2,7 @@
 
 import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, RightsRequest } from '#contracts/rights.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
-import { requireMay } from '#kernel/refusal/may.ts';
+import { type May, requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, hasRole, onBehalfOf } from '../access/actor.ts';
@@ -15,11 +15,12 @@ import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { notify } from '../notices/index.ts';
 import { requireScreened } from '../screening.ts';
+import { mayAsk } from './asking-rules.ts';
 import { dueOn, handledBy, reviewBody } from './clocks.ts';
 import { carryOut, KIND_TITLES, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
 import { applyRightsAction, foldRequest, openRequest, TRANSITIONS } from './fold.ts';
 import { type Asked, type Decided, type RequestView, type RightsAction, WAITING } from './request.ts';
-import { mayAct, mayAsk, rolesFor } from './rules.ts';
+import { mayAct, rolesFor } from './rules.ts';
 import {
   actionsOf,
   addAction,
@@ -87,7 +88,7 @@ async function open(
       const { target, record } = await targetOf(tx, context, request.caseId, subjectKey);
       const at = context.clock();
       const today = localDateAt(at);
-      requireMay(mayAsk(request.kind, target, today, context).may);
+      requireMay(mayAsk(request.kind, target, today, context));
       const asked: Asked = {
         subjectKey: head.subjectKey,
         requestId: context.newId(),
@@ -208,7 +209,7 @@ async function step(
       const before = foldRequest(asked, log);
       if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence)
         throw new Problem('case.conflict');
-      await requireAvailable(tx, context, who, before, request.action);
+      requireMay(await mayStep(tx, context, who, before, request.action));
       const acting = who.kind === 'applicant' ? who : actingIn(who, ...rolesFor(request.action, before, context));
       const at = context.clock();
       const { part } = TRANSITIONS[request.action];
@@ -250,15 +251,16 @@ async function officersStep(
     await carryOut(execution, request.payload as Decided);
 }
 
-async function requireAvailable(
+/** `mayAct`, with what it needs to know of the record. */
+async function mayStep(
   tx: PlatformTx,
   context: PlatformContext,
   who: Actor | Applicant,
   view: RequestView,
   action: RightsAction['action'],
-): Promise<void> {
+): Promise<May> {
   const determinedBy = (await recordOf(tx, view.asked))?.determinedBy ?? null;
-  requireMay(mayAct(action, view, who, { determinedBy }, context.clock(), context));
+  return mayAct(action, view, who, { determinedBy }, context.clock(), context);
 }
 
 async function putState(tx: PlatformTx, context: PlatformContext, view: RequestView, late: boolean): Promise<void> {

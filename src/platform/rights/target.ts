@@ -5,7 +5,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { getCase } from '../determination/index.ts';
 import { type CreditRecord, findRecordOfCase, listChanges, standingOf } from '../registry/index.ts';
-import type { Target } from './rules.ts';
+import type { Target } from './asking-rules.ts';
 import { holdsOf } from './store.ts';
 
 export interface Found {

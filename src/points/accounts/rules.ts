@@ -5,18 +5,17 @@ import {
   type Contribution as EngineContribution,
 } from '#kernel/policy/points-engine.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { Problem } from '#kernel/refusal/problem.ts';
+import { type May, no, titled, YES } from '#kernel/refusal/may.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { CitizenClaims } from '../http.ts';
 import type { Contribution } from './store.ts';
 
 /** adults-only (5.2): the birthday itself counts, as in 民法典 17–18. */
-export function requireAdult(claims: CitizenClaims, policy: Policy, today: LocalDate): void {
+export function mayOpenAccount({ birthDate }: CitizenClaims, policy: Policy, today: LocalDate): May {
   const { years, clause } = policy.minimumAge;
-  const adultFrom = `${Number(claims.birthDate.slice(0, 4)) + years}${claims.birthDate.slice(4)}`;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(claims.birthDate) || adultFrom > today) {
-    throw new Problem('account.adults_only', { clause });
-  }
+  const adultFrom = `${Number(birthDate.slice(0, 4)) + years}${birthDate.slice(4)}`;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(birthDate) && adultFrom <= today) return YES;
+  return no('minor', { ...titled('account.adults_only'), clause });
 }
 
 /** What the engine needs of what was received. */

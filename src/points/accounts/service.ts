@@ -13,6 +13,7 @@ import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { computeAccount } from '#kernel/policy/points-engine.ts';
 import { historyOf } from '#kernel/policy/points-history.ts';
 import type { PointsRules } from '#kernel/policy/points-rules.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type PointsAction, writeAudit } from '../audit.ts';
@@ -24,7 +25,7 @@ import type { PointsTx } from '../database.ts';
 import { addToOutbox } from '../exchange/outbox.ts';
 import type { Caller } from '../http.ts';
 import { differencesBetween, findEnactment } from '../rules/index.ts';
-import { accountOn, contributionsOf, requireAdult } from './rules.ts';
+import { accountOn, contributionsOf, mayOpenAccount } from './rules.ts';
 import {
   type Account,
   addAccount,
@@ -52,7 +53,7 @@ export async function openAccount(
   const subjectKey = vouchedSubject(context.keyring, caller.citizen);
   const text = consentText(context.policy);
   if (request.consent !== true) throw new Problem('consent.required');
-  requireAdult(caller.citizen, context.policy, localDateAt(context.clock()));
+  requireMay(mayOpenAccount(caller.citizen, context.policy, localDateAt(context.clock())));
   if (request.textVersion !== text.version) throw new Problem('consent.text_outdated');
 
   return transact(context, async (tx) => {

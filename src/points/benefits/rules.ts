@@ -1,6 +1,7 @@
 /** The pure part of benefits: the code a person shows, whether they qualify, and how a small figure is kept coarse. */
 import { createHash } from 'node:crypto';
 import type { Benefit, Policy } from '#kernel/policy/policy.ts';
+import { type May, no, YES } from '#kernel/refusal/may.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { accountOn } from '../accounts/rules.ts';
 import type { Contribution } from '../accounts/store.ts';
@@ -42,6 +43,15 @@ export function qualifies(
 ): boolean {
   const { level } = accountOn(policy, contributions, today);
   return policy.benefitsFor(level.id, today).some(({ id }) => id === benefit.id);
+}
+
+/** Says nothing about any person: only whether the benefit is among those the provider offers today. */
+export function whetherOffered(benefit: Benefit, offered: ReadonlySet<string>): May {
+  if (offered.has(benefit.id)) return YES;
+  return no('not-offered', {
+    problem: 'benefit.unknown',
+    said: { zh: '该单位今天没有提供这项优惠。', en: 'This provider does not offer this benefit today.' },
+  });
 }
 
 export const coarse = (count: number): number | null => (count < SMALLEST_COUNT ? null : count);

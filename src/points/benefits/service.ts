@@ -11,6 +11,7 @@ import type {
 } from '#contracts/benefits.ts';
 import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import type { Benefit, Policy } from '#kernel/policy/policy.ts';
+import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { findAccount, listContributions, lockSubject } from '../accounts/store.ts';
@@ -18,7 +19,17 @@ import { writeAudit } from '../audit.ts';
 import { type PointsContext, transact } from '../context.ts';
 import type { PointsTx } from '../database.ts';
 import type { Caller, SignedInProvider } from '../http.ts';
-import { CODE_SECONDS, coarse, hashOfCode, MISSES, newCode, qualifies, readCode, SMALLEST_COUNT } from './rules.ts';
+import {
+  CODE_SECONDS,
+  coarse,
+  hashOfCode,
+  MISSES,
+  newCode,
+  qualifies,
+  readCode,
+  SMALLEST_COUNT,
+  whetherOffered,
+} from './rules.ts';
 import {
   addMiss,
   addVerification,
@@ -74,7 +85,8 @@ export async function showCode(context: PointsContext, caller: Caller, request: 
     if (!account) throw new Problem('account.not_found');
     const at = context.clock();
     const today = localDateAt(at);
-    await requireOffered(tx, benefit, request.providerId, today);
+    const { providerId } = request;
+    if (providerId !== undefined) requireMay(whetherOffered(benefit, await benefitsOffered(tx, providerId, today)));
     if (!qualifies(policy, benefit, await listContributions(tx, subjectKey), today))
       throw new Problem('benefit.not_unlocked', {
         clause: benefit.clause,
@@ -87,7 +99,7 @@ export async function showCode(context: PointsContext, caller: Caller, request: 
       subjectKey,
       codeHash: hashOfCode(code),
       benefit: benefit.id,
-      providerId: request.providerId ?? null,
+      providerId: providerId ?? null,
       givenAt: at,
       expiresAt,
     });
@@ -97,7 +109,7 @@ export async function showCode(context: PointsContext, caller: Caller, request: 
       actor: 'owner',
       accountId: account.accountId,
       purpose: '本人同意核验一次',
-      detail: { benefit: benefit.id, ...(request.providerId ? { providerId: request.providerId } : {}) },
+      detail: { benefit: benefit.id, ...(providerId ? { providerId } : {}) },
       requestId: caller.requestId,
     });
     return { code, benefit: benefit.id, givenAt: at.toISOString(), expiresAt: expiresAt.toISOString() };
@@ -151,7 +163,7 @@ export async function verifyCode(
   return transact(context, async (tx) => {
     const at = context.clock();
     const today = localDateAt(at);
-    await requireOffered(tx, benefit, provider.providerId, today);
+    requireMay(whetherOffered(benefit, await benefitsOffered(tx, provider.providerId, today)));
     if ((await countMisses(tx, provider.providerId, new Date(at.getTime() - MISSES.minutes * 60_000))) >= MISSES.most)
       throw new Problem('request.too_many', {
         said: {
@@ -234,18 +246,4 @@ function findBenefit(policy: Policy, id: string): Benefit {
   const benefit = policy.benefits.find((one) => one.id === id);
   if (!benefit) throw new Problem('benefit.unknown');
   return benefit;
-}
-
-/** Says nothing about any person: whether this provider offers this benefit today. */
-async function requireOffered(
-  tx: PointsTx,
-  benefit: Benefit,
-  providerId: string | undefined,
-  today: string,
-): Promise<void> {
-  if (providerId === undefined) return;
-  if (!(await benefitsOffered(tx, providerId, today)).has(benefit.id))
-    throw new Problem('benefit.unknown', {
-      said: { zh: '该单位今天没有提供这项优惠。', en: 'This provider does not offer this benefit today.' },
-    });
 }

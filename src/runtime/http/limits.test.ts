@@ -6,7 +6,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { officers } from '#contracts/endpoint.ts';
+import { ANYBODY, endpoints, NOTHING, officers } from '#contracts/endpoint.ts';
 import { signInEndpoints } from '#contracts/sign-in.ts';
 import { endpointServer } from '#http/serve.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -142,6 +142,61 @@ test('signing in has an allowance of its own, by address and not by session', as
   expect(refused(await statuses(LIMIT, (index) => ({ url, headers: cookie(`good-${index}`) })))).toBe(0);
   expect(refused(await statuses(5, () => ({ url, headers: cookie('good-again') })))).toBe(5);
   expect(refused(await statuses(1, () => ({ url, headers: { 'x-forwarded-for': '198.51.100.1' } })))).toBe(0);
+});
+
+describe('a group of endpoints', () => {
+  const said = { zh: '说明', en: 'Said' };
+  const free = { summary: said, who: ANYBODY, caching: 'never', answer: NOTHING } as const;
+  const files = { ...free, limit: { group: 'files' } } as const;
+  const tables = endpoints('some', { 'GET /table': files, 'GET /list': files });
+  const others = endpoints('some', {
+    'GET /paper': files,
+    'GET /reports': { ...free, limit: { group: 'reports' } },
+    'GET /free': free,
+  });
+  const [FILES, REPORTS] = [4, 2];
+  const nothing = () => undefined;
+  const asked = async (url: string, times: number, address = OFFICE) =>
+    statuses(times, () => ({ url, headers: { 'x-forwarded-for': address } }));
+  let server: FastifyInstance;
+
+  beforeEach(async () => {
+    server = await createServer({ trustProxy: 1, rateLimitPerMinute: LIMIT, secure: false, logger: false });
+    const perMinute = { files: FILES, reports: REPORTS };
+    await server.register(async (scope) => {
+      serve(scope, tables, { 'GET /table': nothing, 'GET /list': nothing }, { perMinute });
+    });
+    await server.register(async (scope) => {
+      serve(scope, others, { 'GET /paper': nothing, 'GET /reports': nothing, 'GET /free': nothing }, { perMinute });
+    });
+    await app.close();
+    app = server;
+  });
+
+  test('has one allowance, whichever of its routes are asked and in whichever scope they stand', async () => {
+    expect(await asked('/table', 2)).toEqual([204, 204]);
+    expect(await asked('/list', 1)).toEqual([204]);
+    expect(await asked('/paper', 2)).toEqual([204, 429]);
+    expect(await asked('/table', 1)).toEqual([429]);
+    expect(await asked('/list', 1)).toEqual([429]);
+  });
+
+  test('has it for each caller, and shares it with no other group nor with the rest', async () => {
+    expect(refused(await asked('/table', FILES + 1))).toBe(1);
+    expect(await asked('/reports', REPORTS + 1)).toEqual([204, 204, 429]);
+    expect(refused(await asked('/free', LIMIT))).toBe(0);
+    expect(await asked('/free', 1)).toEqual([429]);
+    expect(await asked('/list', 1, '198.51.100.9')).toEqual([204]);
+  });
+
+  test('is refused like everything else, with the seconds to wait', async () => {
+    await asked('/table', FILES);
+    const answer = await server.inject({ url: '/list', headers: { 'x-forwarded-for': OFFICE } });
+    expect(answer.json()).toMatchObject({ status: 429, code: 'request.too_many' });
+    expect(answer.json().detailEn).toMatch(/^At most 4 a minute; try again in \d+ seconds\.$/);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect(answer.headers['x-ratelimit-limit']).toBe(String(FILES));
+  });
 });
 
 test('the pages’ own files are never counted, and a missing one is', async () => {

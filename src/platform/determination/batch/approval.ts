@@ -4,10 +4,11 @@
  */
 import type { BatchDecisionQuery, BatchOutcome } from '#contracts/batch-decisions.ts';
 import type { BatchStep } from '#contracts/vocabulary.ts';
+import { type May, no, requireMay, titled, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, hasRole, onBehalfOf, type Role } from '../../access/actor.ts';
-import { requireOwnDepartments } from '../../access/jurisdiction.ts';
+import { ownDepartments } from '../../access/jurisdiction.ts';
 import { transact } from '../../access/transaction.ts';
 import { writeAudit } from '../../audit.ts';
 import type { PlatformContext } from '../../context.ts';
@@ -105,15 +106,14 @@ async function dated(tx: PlatformTx, context: PlatformContext, approval: Approva
 /** @throws Problem `permission.denied`, `jurisdiction.denied` */
 export function approvalOf(context: PlatformContext, actor: Actor, batchId: string, step: BatchStep): Approval {
   const { policy } = context;
-  if (actor.kind !== 'officer' || !hasRole(actor, ROLES[step])) throw new Problem('permission.denied');
-  const departments = requireOwnDepartments(actor, policy);
+  requireMay(mayApprove(actor, step, policy));
   const at = context.clock();
   return {
     batchId,
     officerId: actor.id,
     onBehalfOf: onBehalfOf(actingIn(actor, ROLES[step]))?.officerId ?? null,
     departmentId: actor.departmentId!,
-    departments,
+    departments: ownDepartments(actor, policy),
     kinds: policy.catalogue
       .filter((kind) => kind.polarity === 'good' && kind.approval === 'batch')
       .map((kind) => kind.id),
@@ -122,6 +122,12 @@ export function approvalOf(context: PlatformContext, actor: Actor, batchId: stri
     checkDueOn: null,
     atMost: null,
   };
+}
+
+/** An officer of the step's role, who acts for some department. */
+function mayApprove(actor: Actor, step: BatchStep, policy: PlatformContext['policy']): May {
+  if (actor.kind !== 'officer' || !hasRole(actor, ROLES[step])) return no('role', titled('permission.denied'));
+  return ownDepartments(actor, policy).length > 0 ? YES : no('jurisdiction', titled('jurisdiction.denied'));
 }
 
 export function leftOutOf(counted: Awaited<ReturnType<typeof countCases>>): BatchOutcome['leftOut'] {
@@ -134,14 +140,20 @@ export function leftOutOf(counted: Awaited<ReturnType<typeof countCases>>): Batc
 export const readyOf = (counted: Awaited<ReturnType<typeof countCases>>): number =>
   counted.total - leftOutOf(counted).reduce((sum, { count }) => sum + count, 0);
 
+/** @throws Problem `batch.not_found`, `batch.not_ready`, `action.not_available` */
 export async function requireComplete(tx: PlatformTx, batchId: string): Promise<void> {
-  const state = /^[1-9]\d{0,17}$/.test(batchId) ? await findBatchState(tx, batchId) : undefined;
-  if (state === undefined || state === 'refused') throw new Problem('batch.not_found');
+  requireMay(whetherComplete(/^[1-9]\d{0,17}$/.test(batchId) ? await findBatchState(tx, batchId) : undefined));
+}
+
+/** Only what has come in whole, and was not taken back, is decided as a whole. */
+function whetherComplete(state: Awaited<ReturnType<typeof findBatchState>>): May {
+  if (state === undefined || state === 'refused') return no('none', titled('batch.not_found'));
   if (state === 'withdrawn')
-    throw new Problem('action.not_available', {
+    return no('withdrawn', {
+      problem: 'action.not_available',
       said: { zh: '该批次已由报送单位撤回。', en: 'The batch was taken back by its department.' },
     });
-  if (state !== 'completed') throw new Problem('batch.not_ready');
+  return state === 'completed' ? YES : no('not-ready', titled('batch.not_ready'));
 }
 
 function lifespans({ policy, calendar }: PlatformContext, approval: Approval): KindLifespan[] {

@@ -1,12 +1,13 @@
 /** The prior notice of an adverse case as a letter, to print or as PDF: what the policy pack says, put to the person concerned. */
 import { valueOn } from '#kernel/policy/dated.ts';
+import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../../access/actor.ts';
 import { transact } from '../../access/transaction.ts';
 import type { PlatformContext } from '../../context.ts';
 import { noticeOf } from '../case.ts';
-import { getCase, logLook, type Opened, requireOwn } from '../looks.ts';
+import { getCase, logLook, mayIdentify, type Opened } from '../looks.ts';
 import { currentSeal, maskPerson, openPerson } from '../person-seal.ts';
 import { UNAVAILABLE } from '../unavailable.ts';
 import { noticeNumber } from './number.ts';
@@ -40,26 +41,26 @@ async function openLetter(context: PlatformContext, actor: Actor, caseId: string
   if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) throw new Problem('permission.denied');
   return transact(context.database, actor, async (tx) => {
     const opened = await getCase(tx, caseId);
-    requireOwn(context, actor, opened.head);
-    requireNoticeable(context, opened);
+    requireMay(mayIdentify(opened.head, actor, context.policy));
+    requireMay(mayMakeLetter(opened, context.policy));
     await logLook(tx, context, actor, opened.head, 'case.notice-printed', PURPOSE);
     return factsOf(context, opened);
   });
 }
 
-function requireNoticeable({ policy }: PlatformContext, { head, view }: Opened): void {
-  const kind = policy.kind(head.kind);
-  if (kind.polarity === 'good') {
-    throw new Problem('action.not_available', {
-      said: UNAVAILABLE['good-information'].said,
-      clause: kind.clause,
-    });
-  }
-  if (view.state !== 'reviewed' && !noticeOf(view)) {
-    const detail = '告知书在审核之后制作；该事项目前没有待送达或者已送达的告知。';
-    const detailEn = 'The notice is made after the review; none is to be served or served here.';
-    throw new Problem('action.not_available', { said: { zh: detail, en: detailEn }, clause: kind.clause });
-  }
+/** A letter is of adverse information, once it is reviewed: to be served, or as it was served. */
+function mayMakeLetter({ head, view }: Opened, policy: PlatformContext['policy']): May {
+  const { polarity, clause } = policy.kind(head.kind);
+  if (polarity === 'good') return no('good-information', { ...UNAVAILABLE['good-information'], clause });
+  if (view.state === 'reviewed' || noticeOf(view)) return YES;
+  return no('no-notice', {
+    problem: 'action.not_available',
+    said: {
+      zh: '告知书在审核之后制作；该事项目前没有待送达或者已送达的告知。',
+      en: 'The notice is made after the review; none is to be served or served here.',
+    },
+    clause,
+  });
 }
 
 function factsOf(context: PlatformContext, { head, log, view }: Opened): LetterFacts {
