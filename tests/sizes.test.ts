@@ -13,6 +13,11 @@ test('no file and no function is too long', () => {
 const lines = (count: number, line = '  work();') => Array.from({ length: count }, () => line).join('\n');
 const inside = (name: string, text: string) => Object.fromEntries(overlongIn(name, text));
 
+test('a style sheet is measured', () => {
+  expect(inside('a.css', lines(MOST_LINES.file + 1, 'a {}'))).toEqual({ 'a.css': MOST_LINES.file + 1 });
+  expect(inside('a.css', lines(MOST_LINES.file, 'a {}'))).toEqual({});
+});
+
 test('every kind of function is measured, by a name one finds it with', () => {
   const body = `{\n${lines(MOST_LINES.function - 1)}\n}`;
   expect(

@@ -5,6 +5,7 @@
  *   outside every function and holds none. One looks things up in it (words, problems, schemas, endpoints), and follows nothing.
  * - A function's lines run from its first to its last, with every function, table and piece of JSX inside: what is nested has to be read too.
  *   Only what a test file gives to `describe`, `test` or `it` does not count as a function, though each function within it does.
+ * - A style sheet is a file as well.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -26,7 +27,7 @@ export function overlong(root: string, folders: readonly string[]): Map<string, 
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(tsx?|mjs|css)$/.test(entry.name))
     .filter(({ parentPath }) => !parentPath.split(sep).some((part) => part === 'node_modules' || part === 'dist'))
     .map(({ parentPath, name }) => join(parentPath, name));
 }
@@ -37,6 +38,7 @@ export function overlongIn(file: string, text: string): Map<string, number> {
   const lineAt = lineNumbers(text);
   const all = lineAt(text.trimEnd().length);
   if (all <= MOST_LINES.function) return found;
+  if (file.endsWith('.css')) return all > MOST_LINES.file ? found.set(file, all) : found;
   const program = treeOf(file, text);
   const lines = all > MOST_LINES.file ? all - linesOfTables(program, lineAt) : all;
   if (lines > MOST_LINES.file) found.set(file, lines);

@@ -6,8 +6,13 @@ import { type Html, html } from '#kernel/markup/html.ts';
 import { addressIn, type Reading } from './reading.ts';
 import { heading } from './words.ts';
 
-/** what all pages have in common, then the site's own */
-const STYLES = [join('..', '..', '..', 'web', 'shared', 'tokens.css'), 'site.css'];
+/** what all pages of the product have in common, then the site's own: later ones overrule earlier ones */
+const STYLES = [
+  join('..', '..', '..', 'web', 'shared', 'tokens.css'),
+  ...['page', 'listing', 'organisation', 'statistics', 'policy', 'wider', 'paper'].map((name) =>
+    join('styles', `${name}.css`),
+  ),
+];
 export const STYLE = STYLES.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join('\n');
 export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 12);
 
