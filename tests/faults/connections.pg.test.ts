@@ -65,6 +65,9 @@ afterEach(async () => {
   await server.close();
   await proxy.close();
   await pool.end();
+  // whose line was cut may not have noticed: its statement would be taken for one of the next test
+  await terminate();
+  await expect.poll(sessions).toBe(0);
   await owner.query('TRUNCATE note, copied');
 });
 
@@ -89,6 +92,9 @@ const busy = (statement: string) =>
       return rows.length;
     })
     .toBeGreaterThan(0);
+const sessions = async () =>
+  (await owner.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'app_%'`))
+    .rowCount;
 const terminate = () =>
   owner.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE 'app_%'`,
