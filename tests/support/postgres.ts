@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
+import { PREFIX, placeOfClusters } from './cluster-place.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,12 +19,15 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject) {
-  const directory = mkdtempSync(join(tmpdir(), 'xinheng-test-'));
+  const directory = mkdtempSync(join(placeOfClusters(), PREFIX));
   chmodSync(directory, 0o755); // as root, the server runs under another account that must get in
   const server = await startEmbedded({
     directory,
     // a test cluster is thrown away: it need not survive a power cut
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+    settings: {
+      ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+      ...{ wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '512MB', max_connections: '200' },
+    },
   });
   const applicationPassword = randomBytes(12).toString('hex');
   for (const system of SYSTEMS) {
