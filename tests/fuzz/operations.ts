@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operation } from '../access/operation.ts';
+import { operationsOf as operationsIn } from '../access/operations.ts';
 
 /** `FUZZ_SEED=7 FUZZ_SOME=20 FUZZ_MOST=5000` tries other values, and more of them; a failure names the attempt itself. */
 export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_200_210);
@@ -9,28 +10,7 @@ export const SOME = Number(process.env['FUZZ_SOME'] ?? 4);
 /** attempts on one operation of the platform */
 export const MOST = Number(process.env['FUZZ_MOST'] ?? 60);
 
-interface Document {
-  readonly paths: Record<string, Record<string, { parameters?: Operation['parameters']; requestBody?: Body }>>;
-}
-interface Body {
-  readonly content: Record<string, { schema: NonNullable<Operation['body']>['schema'] }>;
-}
-
 export function operationsOf(system: 'platform' | 'points' | 'site'): Operation[] {
   const file = join(import.meta.dirname, '..', '..', 'docs', 'openapi', `${system}.json`);
-  const { paths } = JSON.parse(readFileSync(file, 'utf8')) as Document;
-  return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, { parameters = [], requestBody }]) => {
-      const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-      return {
-        ...{
-          name: `${method.toUpperCase()} ${path}`,
-          method: method.toUpperCase() as Operation['method'],
-          path,
-          parameters,
-        },
-        body: type && content ? { type, schema: content.schema } : null,
-      };
-    }),
-  );
+  return operationsIn(JSON.parse(readFileSync(file, 'utf8')));
 }
