@@ -2,16 +2,30 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** They mostly wait: for what is given up, for a clock, for what was killed. */
+const WAITING = ['tests/faults/', '/body-limits.', '/jobs.pg.', '/embedded.pg.', '/attention.'];
 /** What takes longest, longest first: begun last it would run alone at the end, with the other processors idle. */
-const LONGEST = ['tests/faults/', 'tests/access/', 'tests/journeys/', '/own-reports.hand-in.', '/case-evidence.'];
+const LONGEST = [
+  ...['journeys/console-rights', 'journeys/site', 'journeys/console-', 'journeys/', 'tests/model/', '/many-names.'],
+  ...['tests/fuzz/', 'tests/patterns/', 'tests/access/', '/cleaning.', '/hostile.', '/annotated.', '/own-reports.'],
+];
+/** files that work, for one that waits beside them */
+const BESIDE = 2;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const waits = ({ moduleId }: TestSpecification) => WAITING.some((part) => moduleId.includes(part));
     const rank = ({ moduleId }: TestSpecification) => {
       const found = LONGEST.findIndex((part) => moduleId.includes(part));
       return found < 0 ? LONGEST.length : found;
     };
-    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+    const sorted = (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+    const waiting = sorted.filter(waits);
+    const working = sorted.filter((file) => !waits(file));
+    return [
+      ...working.flatMap((file, index) => (index % BESIDE === 0 ? [...waiting.splice(0, 1), file] : [file])),
+      ...waiting,
+    ];
   }
 }
 
@@ -37,8 +51,8 @@ const PURE_BUT_LONG = [
  */
 export default defineConfig({
   test: {
-    // one more than processors: while a journey waits for its browser, or a test for PostgreSQL, another works
-    maxWorkers: Math.min(8, availableParallelism() + 1),
+    // more than processors: while a journey waits for its browser, or a test for what it gave up, another works
+    maxWorkers: Math.min(8, availableParallelism() + 2),
     // files share a worker's modules: loading the product anew for each was a third of the whole run. No test mocks a module; what a test
     // needs for itself (databases, folders, clocks) it makes
     isolate: false,

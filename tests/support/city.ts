@@ -3,7 +3,6 @@
  * asks first; every `toldCity` is a copy of its databases, keys and files, at the instant the story ended.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -11,6 +10,7 @@ import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { tellStory } from '../../src/runtime/demo/story.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS, type System } from '../../src/runtime/postgres/migrate.ts';
+import { PREFIX, placeOfClusters } from './cluster-place.ts';
 import { cloneTestDatabase, type TestDatabase } from './database.ts';
 
 export interface City {
@@ -35,7 +35,7 @@ export async function toldCity(): Promise<City> {
 
 const DATA = 'data';
 const toldDatabase = (system: System) => `told_${system}`;
-const newFolder = () => mkdtempSync(join(tmpdir(), 'xinheng-city-'));
+const newFolder = () => mkdtempSync(join(placeOfClusters(), PREFIX));
 
 async function openCity(templateOf: (system: System) => string, directory: string): Promise<City> {
   const created = await Promise.all(

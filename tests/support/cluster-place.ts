@@ -1,4 +1,4 @@
-/** Where the cluster of a test run lives: in memory where there is room, since hundreds of databases are made and thrown away. */
+/** Where clusters and cities of a test run live: in memory where there is room, since hundreds of databases are made and thrown away. */
 import { readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const MEMORY = '/dev/shm';
 const ROOM = 6 * 2 ** 30;
 const HOUR = 3_600_000;
 
-/** A folder to make the cluster's own in. What runs that were killed left in memory is thrown away first. */
+/** A folder to make one's own in. What runs that were killed left in memory is thrown away first. */
 export function placeOfClusters(): string {
   try {
     for (const name of readdirSync(MEMORY).filter((one) => one.startsWith(PREFIX))) {

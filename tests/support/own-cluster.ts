@@ -2,12 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
+import { PREFIX, placeOfClusters } from './cluster-place.ts';
 
 export interface OwnCluster {
   readonly port: number;
@@ -28,7 +28,7 @@ export interface OwnCluster {
 }
 
 export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
-  const directory = mkdtempSync(join(tmpdir(), 'xinheng-own-cluster-'));
+  const directory = mkdtempSync(join(placeOfClusters(), PREFIX));
   chmodSync(directory, 0o755); // as root, the server runs under another account that must get in
   const settings = { max_connections: '60', shared_buffers: '32MB' };
   let server = await startEmbedded({ directory, settings });
