@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** They mostly wait: for what is given up, for a clock, for what was killed. */
-const WAITING = ['tests/faults/', '/body-limits.', '/jobs.pg.', '/embedded.pg.', '/attention.'];
+const WAITING = ['tests/faults/', '/body-limits.', '/jobs.pg.', '/embedded.pg.', '/databases.pg.', '/attention.'];
 /** What takes longest, longest first: begun last it would run alone at the end, with the other processors idle. */
 const LONGEST = [
   ...['journeys/console-rights', 'journeys/site', 'journeys/console-', 'journeys/', 'tests/model/', '/many-names.'],

@@ -1,9 +1,9 @@
 /** Starts that meet: two of one installation wait for each other, another installation is refused, an earlier version's databases are taken over. */
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { PREFIX, placeOfClusters } from '../../../tests/support/cluster-place.ts';
 import { makeEarlierDatabases } from '../../../tests/support/earlier-databases.ts';
 import { faultyDefiners, openToEverybody, ownedByOthers, privilegesOf } from '../../../tests/support/privileges.ts';
 import { readConfig } from '../config.ts';
@@ -17,7 +17,7 @@ let folder: string;
 let server: EmbeddedServer;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'xinheng-databases-'));
+  folder = mkdtempSync(join(placeOfClusters(), PREFIX));
   chmodSync(folder, 0o755);
   server = await startEmbedded({
     directory: join(folder, 'postgres'),

@@ -13,10 +13,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PREFIX, placeOfClusters } from '../../../tests/support/cluster-place.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded.ts';
 
 const asRoot = process.getuid?.() === 0;
@@ -27,7 +27,7 @@ let folder: string;
 let started: EmbeddedServer[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'xinheng-embedded-'));
+  folder = mkdtempSync(join(placeOfClusters(), PREFIX));
   chmodSync(folder, 0o755);
   started = [];
 });
