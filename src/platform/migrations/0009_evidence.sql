@@ -60,13 +60,14 @@ CREATE TABLE evidence_withdrawal (
   subject_key uuid NOT NULL,
   evidence_id uuid NOT NULL,
   at          timestamptz NOT NULL,
-  by_kind     text NOT NULL CHECK (by_kind IN ('officer', 'machine', 'citizen')),
+  by_kind     text NOT NULL CHECK (by_kind IN ('officer', 'machine', 'citizen', 'system')),
   by_id       text NOT NULL,
   reason      text NOT NULL,
   PRIMARY KEY (subject_key, evidence_id),
   FOREIGN KEY (subject_key, evidence_id) REFERENCES evidence
 );
 COMMENT ON TABLE evidence_withdrawal IS 'append-only. Evidence its uploader took back before anybody reviewed it; the file goes with the next sweep';
+COMMENT ON COLUMN evidence_withdrawal.by_kind IS 'system: the draft it was handed in with expired';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON evidence_withdrawal EXECUTE FUNCTION refuse_change();
 ALTER TABLE evidence_withdrawal ENABLE ROW LEVEL SECURITY;
 CREATE POLICY as_evidence ON evidence_withdrawal

@@ -1,4 +1,29 @@
--- The auditor's side: tree heads over the audit log, what the search needs, and sessions an administrator can end.
+-- The log of who did and who looked, and the tree heads over it by which an auditor sees that it is whole.
+
+CREATE TABLE audit_entry (
+  id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at            timestamptz NOT NULL,
+  actor_kind    text NOT NULL CHECK (actor_kind IN ('officer', 'machine', 'system', 'citizen', 'anonymous')),
+  actor_id      text NOT NULL,
+  department_id text,
+  action        text NOT NULL,
+  purpose       text,
+  subject_key   uuid,
+  object_type   text NOT NULL,
+  object_id     text NOT NULL,
+  detail        jsonb NOT NULL DEFAULT '{}',
+  request_id    text
+);
+COMMENT ON TABLE audit_entry IS 'looked-is-logged: written in the same transaction as the change, and before the data of a look is returned. Kept at least 5 years';
+COMMENT ON COLUMN audit_entry.purpose IS 'Why a person''s data was looked at; required by the application for every look';
+COMMENT ON COLUMN audit_entry.detail IS 'Never a name or document number: subjects appear by subject_key only';
+CREATE INDEX audit_entry_by_subject ON audit_entry (subject_key, id) WHERE subject_key IS NOT NULL;
+CREATE INDEX audit_entry_by_actor ON audit_entry (actor_id, id);
+CREATE INDEX audit_entry_by_time ON audit_entry (at);
+CREATE INDEX audit_entry_of_batch ON audit_entry (object_id, id) WHERE object_type = 'batch';
+COMMENT ON INDEX audit_entry_of_batch IS 'Looks at a whole sheet belong to the log of everybody who has a row in it';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON audit_entry TO xinheng_platform;
 
 CREATE TABLE audit_checkpoint (
   size        bigint PRIMARY KEY CHECK (size > 0),
@@ -20,12 +45,3 @@ COMMENT ON COLUMN audit_checkpoint.peaks IS 'Roots of the full subtrees from lef
 COMMENT ON COLUMN audit_checkpoint.seal IS 'HMAC-SHA-256 over size and root under a key the database does not hold: who can alter the tables still cannot make a new head';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_checkpoint EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON audit_checkpoint TO xinheng_platform;
-
-CREATE INDEX audit_entry_by_actor ON audit_entry (actor_id, id);
-CREATE INDEX audit_entry_by_time ON audit_entry (at);
-
--- Sessions begun before this migration could not be told apart by officer: everybody signs in once more.
-DELETE FROM session;
-ALTER TABLE session ADD COLUMN officer_id uuid NOT NULL REFERENCES officer;
-COMMENT ON COLUMN session.officer_id IS 'Whose session it is, so that an administrator can end it; opens nothing by itself';
-CREATE INDEX session_by_officer ON session (officer_id);
