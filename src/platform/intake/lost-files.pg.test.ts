@@ -233,35 +233,6 @@ test('a batch an earlier version refused for a missing file goes on when the sam
   expect((await actionsOf(batchId)).slice(-3)).toEqual(['reopened', 'processing', 'completed']);
 });
 
-test('what earlier versions refused for our loss waits after the migration; what they refused rightly stays refused', async () => {
-  const migration = readFileSync(join(import.meta.dirname, '../migrations/0042_batch_waiting.sql'), 'utf8');
-  const heal = /^UPDATE batch [^;]+;/m.exec(migration)![0];
-  const refused = [
-    ['原文件已不在文件库中（可能已超过保存期限），请重新报送。', 'processing', 'missing'],
-    [
-      '文件库中保存的原文件已损坏或被改动，校验不通过，未作处理。请重新报送原文件，并告知管理员。',
-      'processing',
-      'damaged',
-    ],
-    ['工作簿已损坏：压缩包的目录不完整。', 'refused', null],
-  ] as const;
-  const ids: string[] = [];
-  for (const [detail] of refused) {
-    const { batchId } = await handIn(table());
-    ids.push(batchId);
-    await intake.owner.query("UPDATE batch SET state = 'refused', completed_at = now(), refusal = $2 WHERE id = $1", [
-      batchId,
-      JSON.stringify({ code: 'file.unreadable', detail }),
-    ]);
-  }
-  await intake.owner.query(heal);
-  for (const [index, [, state, because]] of refused.entries())
-    expect(await batchOf(ids[index]!)).toMatchObject({ state, waitingBecause: because });
-  // their files are there after all: nobody has to do anything
-  await processBatch(intake.context, ids[0]!);
-  expect(await batchOf(ids[0]!)).toMatchObject({ state: 'completed', refusal: null, accepted: 3 });
-});
-
 test('a file that really cannot be read is refused again for the same reason, and a faulty table stays as it was', async () => {
   const damaged = `${HEADER}\n"${'长'.repeat(2_000_000)}`;
   const first = await handIn(damaged);
