@@ -4,7 +4,7 @@ import type pg from 'pg';
 const TABLES = `
   SELECT c.oid, c.relname AS name, c.relrowsecurity AS secured, obj_description(c.oid, 'pg_class') AS comment, pg_get_partkeydef(c.oid) AS partitioned
   FROM pg_class c
-  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT LIKE 'kysely%' ORDER BY 2`;
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT LIKE 'schema_migration%' ORDER BY 2`;
 const COLUMNS = `
   SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required, attidentity <> '' AS identity,
     pg_get_expr(d.adbin, d.adrelid) AS initial, col_description(attrelid, attnum) AS comment
