@@ -34,8 +34,8 @@ CREATE TABLE record (
 ) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the same document about the same subject yields one record (one-fact-one-record)';
 COMMENT ON COLUMN record.subject_type IS 'Organisations'' records are shared among authorities (河南省社会信用条例 18); a person''s are seen by the departments concerned only';
-COMMENT ON COLUMN record.valid_until IS 'Last day in force by the dated rules at the time of determination; null when the good record stays';
-COMMENT ON COLUMN record.disclosed_until IS 'Last day it may be shown (adverse: at most 5 years, 河南省社会信用条例 19)';
+COMMENT ON COLUMN record.valid_until IS 'Last day in force: by the dated rules at the time of determination, counted from the date of the decision where there is one; null when the good record stays';
+COMMENT ON COLUMN record.disclosed_until IS 'Last day it may be shown, counted alike (adverse: at most 5 years, 河南省社会信用条例 19)';
 COMMENT ON COLUMN record.prior_notice IS 'Adverse: {number, servedOn, serviceMethod, windowEndsOn, responseConsidered}';
 CREATE INDEX record_by_uscc ON record (uscc) WHERE uscc IS NOT NULL;
 CREATE INDEX record_by_end ON record (valid_until) WHERE valid_until IS NOT NULL;

@@ -179,6 +179,11 @@ function nextOf(
         zh: '已办结。记录可以在“我的信息”中看到；开通积分账户的，会按规则计入。',
         en: 'Done. You find the record under “My data”; with a points account it counts by the rules.',
       };
+    case 'lapsed':
+      return {
+        zh: '已办结，没有形成记录：期限在认定之前已经届满。',
+        en: 'Done, and nothing was recorded: its period was over before it was determined.',
+      };
     case 'refused':
       return {
         zh: `${department}没有认定，原因见下。不同意的可以提出异议。不予认定不产生任何不良影响。`,

@@ -37,7 +37,7 @@ export async function targetOf(
       subjectType: head.subjectType,
       recordKind: head.kind,
       determinedOn: record ? localDateAt(record.determinedAt) : null,
-      caseEnded: view.state === 'withdrawn' || view.state === 'refused',
+      caseEnded: view.state === 'lapsed' || view.state === 'withdrawn' || view.state === 'refused',
       recordEnded: Boolean(standing?.ended || over),
       objectionOpen: standing?.objectionOpen ?? false,
       held: standing?.held ?? false,

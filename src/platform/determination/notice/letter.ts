@@ -90,7 +90,7 @@ function factsOf(context: PlatformContext, { head, log, view }: Opened): LetterF
       endsOn: notice ? responseWindowEnd(notice, policy, calendar) : null,
     },
     served: notice && { on: notice.servedOn, method: notice.serviceMethod },
-    // counted from the determination: only its length can be told now
+    // counted from the decision that stands above: its length says the day
     disclosureMonths: valueOn(kind.lifecycle.disclosureMonths, today) ?? null,
     disclosureMode: kind.lifecycle.disclosureMode,
     objection: policy.timerOn('objection-with-provider', today),
