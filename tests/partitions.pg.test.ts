@@ -27,8 +27,6 @@ afterAll(async () => {
 const asked = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
   (await owner.query<Row>(text, values)).rows;
 
-const PARENTS = `SELECT c.relname AS name, pg_get_partkeydef(c.oid) AS key FROM pg_class c
-  WHERE c.relkind = 'p' AND c.relnamespace = 'public'::regnamespace ORDER BY 1`;
 const CHILDREN = `SELECT c.relname AS name, p.relname AS parent FROM pg_inherits i
   JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent WHERE c.relkind = 'r' ORDER BY 1`;
 
