@@ -60,8 +60,8 @@ export interface Config {
   readonly policyDirectory: string;
   readonly calendarDirectory: string;
   readonly databases: DatabaseSettings;
-  /** of each table of a subject, when its database is first made; undefined: the usual number, or as the database is */
-  readonly partitions: number | undefined;
+  /** of each table of a subject, when its database is first made; absent: the usual number, or as the database is */
+  readonly partitions?: number | undefined;
   readonly signIn: SignInOfSystems;
   /** origins deliveries go to */
   readonly systemUrls: Readonly<Record<System, string>>;
