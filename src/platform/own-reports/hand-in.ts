@@ -138,6 +138,7 @@ async function claimFact(
 ): Promise<{ holder: Holder } | { factKey: string; batchId: string; rowNumber: number }> {
   const { occurredOn, matter } = claim;
   const kind = claim.kind.id;
+  const { version } = context.policy;
   const sealed = sealedPerson(context, person, claim, subjectKey);
   let fact = uuidOf(factKey({ subjectKey, kind, occurredOn, matter }));
   let number: { batchId: string; rowNumber: number } | undefined;
@@ -148,8 +149,8 @@ async function claimFact(
       fact = holder.nextFactKey;
       continue;
     }
-    number ??= await nextNumber(tx, department, dayOf(department, at), at);
-    const claimed = { subjectKey, factKey: fact, ...number, kind, matter, occurredOn, department, sealed };
+    number ??= await nextNumber(tx, department, context.policy.id, dayOf(department, at), at);
+    const claimed = { subjectKey, factKey: fact, ...number, kind, version, matter, occurredOn, department, sealed };
     if (await addSubmission(tx, claimed)) return { factKey: fact, ...number };
   }
 }
