@@ -6,6 +6,7 @@ import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import { subjectKeyBytes, uuidOf } from '#kernel/seal/subject-key.ts';
 import { factDecision, factKey } from '../fact.ts';
+import { reportedPlace } from '../person-seal.ts';
 import type { PersonSubject } from './person-rules.ts';
 import { type CheckedRow, type Claim, questionableName } from './rules.ts';
 import type { StagedRow, StagedSubmission } from './staging.ts';
@@ -15,6 +16,7 @@ export interface StagingOptions {
   readonly keyring: Keyring;
   readonly randomBytes: RandomBytes;
   readonly departmentId: string;
+  readonly batchId: string;
 }
 
 export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow {
@@ -22,7 +24,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
   const cipher = fieldCipher(options.keyring, options.randomBytes);
   const competent = competentDepartments(options.policy, options.departmentId);
 
-  function submission(claim: Claim, doubtedName: string | undefined): StagedSubmission {
+  function submission(claim: Claim, rowNumber: number, doubtedName: string | undefined): StagedSubmission {
     const { subject, kind } = claim;
     const person = subject.type === 'person';
     const subjectKey = keyOf(
@@ -46,7 +48,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
       occurredOn: claim.occurredOn,
       competentDepartment: competent(kind.id, person ? null : subject.recommender),
       decision: claim.decision && JSON.stringify(claim.decision),
-      sealed: person ? cipher.seal(identityText(subject), boundTo) : null,
+      sealed: person ? cipher.seal(identityText(subject), reportedPlace(boundTo, options.batchId, rowNumber)) : null,
       organisation: person
         ? undefined
         : {
@@ -65,7 +67,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
     verdict: row.verdict,
     reasons: row.reasons,
     remarks: row.remarks,
-    submission: row.verdict === 'rejected' ? undefined : submission(row.claim, questionableName(row)),
+    submission: row.verdict === 'rejected' ? undefined : submission(row.claim, row.rowNumber, questionableName(row)),
   });
 }
 

@@ -61,7 +61,7 @@ describe('a submission', () => {
 
 describe('a record', () => {
   const RECORD = `subject_type, POLARITY, KIND, version, clause, matter, occurred_on, reporting_department, determining_department,
-    determined_by, determined_at, valid_from, valid_until, disclosed_until, uscc, organisation_name, sealed, DECISION, prior_notice,
+    determined_by, determined_at, valid_from, valid_until, disclosed_until, uscc, organisation_name, DECISION, prior_notice,
     batch_id, row_number`;
   const record = (polarity: string, kind: string, caseKey: string, decision = 'decision') =>
     `INSERT INTO record SELECT subject_key, gen_random_uuid(), ${caseKey}, ${RECORD.replace('POLARITY', polarity)
