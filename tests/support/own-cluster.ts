@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { noteEnactedKinds } from '#platform/policy/index.ts';
+import { noteEnactedKinds, type OwnerConnection } from '#platform/policy/index.ts';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
@@ -38,12 +38,11 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
-    await migrate(
-      system,
-      server.url(system),
-      { name: `app_${system}`, password },
-      system === 'platform' ? { note: async (owner) => noteEnactedKinds(owner, await zhengzhou()) } : {},
-    );
+    const note = async (owner: OwnerConnection) => noteEnactedKinds(owner, await zhengzhou());
+    const login = { name: `app_${system}`, password };
+    await migrate(system, server.url(system), login, {
+      ...{ partitions: 4, note: system === 'platform' ? note : undefined },
+    });
   }
   const postmaster = () =>
     Number(readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);

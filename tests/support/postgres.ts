@@ -34,16 +34,14 @@ export default async function setup(project: TestProject) {
     },
   });
   const applicationPassword = randomBytes(12).toString('hex');
+  const policy = await loadPolicy(DEFAULT_POLICY_FOLDER);
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);
-    await migrate(
-      system,
-      server.url(`template_${system}`),
-      { name: `app_${system}`, password: applicationPassword },
-      system === 'platform'
-        ? { note: async (owner) => noteEnactedKinds(owner, await loadPolicy(DEFAULT_POLICY_FOLDER)) }
-        : {},
-    );
+    const login = { name: `app_${system}`, password: applicationPassword };
+    await migrate(system, server.url(`template_${system}`), login, {
+      partitions: 4,
+      note: system === 'platform' ? (owner) => noteEnactedKinds(owner, policy) : undefined,
+    });
   }
   project.provide('superuserUrl', server.url('postgres'));
   project.provide('applicationPassword', applicationPassword);

@@ -281,7 +281,8 @@ test('a row whose name may be two people is mended by the row of each: no duplic
 
 test('one decision is one fact under whatever name of its authority and as whatever kind; one number of two authorities is two facts', async () => {
   const uscc = inventedUscc(7_002);
-  const header = '单位名称,统一社会信用代码,信息类别,具体事项,发生日期,决定文书类型,决定书文号,决定机关,决定日期,法律依据';
+  const header =
+    '单位名称,统一社会信用代码,信息类别,具体事项,发生日期,决定文书类型,决定书文号,决定机关,决定日期,法律依据';
   const decided = (kind: string, authority: string, matter: string) =>
     `测试百货有限公司,${uscc},${kind},${matter},,行政处罚决定书,郑处罚〔2020〕7号,${authority},2020-03-02,价格法第四十条`;
   const reportedBy = async (department: string, ...rows: string[]) => {

@@ -70,7 +70,10 @@ export async function saveDraft(
     const draft: Draft = {
       ...{ subjectKey, reportId, saveKey: idempotencyKey },
       version: expectedVersion + 1,
-      sealed: fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(withKindRef(content, policy)), place),
+      sealed: fieldCipher(context.keyring, context.randomBytes).seal(
+        JSON.stringify(withKindRef(content, policy)),
+        place,
+      ),
       startedAt: kept?.startedAt ?? now,
       savedAt: now,
       expiresOn: endOfPeriod(today, policy.timerOn('own-report-draft', today), calendar),
