@@ -38,11 +38,15 @@ class SqlFiles implements MigrationProvider {
   }
 }
 
+export type Noting = (owner: pg.Pool) => Promise<void>;
+
 export interface MigrateOptions extends Partial<LoginOptions> {
   /** named in messages */
   readonly dataDirectory?: string;
   /** of each table of a subject; absent: as the database is, or the usual number for a new one */
   readonly partitions?: number | undefined;
+  /** what the installation notes in the migrated tables, as their owner: the application may not */
+  readonly note?: Noting | undefined;
 }
 
 /**
@@ -54,7 +58,7 @@ export async function migrate(
   system: System,
   adminUrl: string,
   applicationLogin?: Login,
-  { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions }: MigrateOptions = {},
+  { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions, note }: MigrateOptions = {},
 ): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
@@ -66,7 +70,7 @@ export async function migrate(
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl, partitions);
+    await migrateAsOwner(system, adminUrl, { partitions, note });
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -85,7 +89,11 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
   });
 }
 
-async function migrateAsOwner(system: System, adminUrl: string, partitions: number | undefined): Promise<void> {
+async function migrateAsOwner(
+  system: System,
+  adminUrl: string,
+  { partitions, note }: Pick<MigrateOptions, 'partitions' | 'note'>,
+): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
     const results = await migrator.migrateToLatest();
@@ -95,6 +103,7 @@ async function migrateAsOwner(system: System, adminUrl: string, partitions: numb
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
     }
+    if (!results.error) await note?.(pool);
     return results;
   });
 }
