@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../tests/support/datab
 const APPEND_ONLY = [
   'audit_entry',
   'audit_checkpoint',
+  'enactment',
   'submission',
   'batch_finding',
   'case_participant',

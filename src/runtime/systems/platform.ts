@@ -25,7 +25,7 @@ import { noticeRoutes } from '#platform/notices/index.ts';
 import { oversightRoutes, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
-import { policyRoutes, requireEnactedKinds } from '#platform/policy/index.ts';
+import { type PackState, policyRoutes, requireEnactedKinds } from '#platform/policy/index.ts';
 import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/index.ts';
@@ -71,7 +71,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const platform: Platform = { parts, context, signIn: { officers, applicants }, peers };
   const send: Send<Recipient> = signedSender({ endpoints: peers, clock: parts.wallClock });
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
-  const inspected = inspectPolicyFolder(config.policyDirectory);
+  const inspected = packState(parts);
   inspected.catch(() => undefined);
   return {
     name: 'platform',
@@ -119,10 +119,17 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pool: Po
   };
 }
 
+async function packState({ config, enactment }: Parts): Promise<PackState> {
+  const { compiledDigest, ...folder } = await inspectPolicyFolder(config.policyDirectory);
+  if (!enactment) return { ...folder, enactment: null };
+  const { version, fromDay, digest } = enactment;
+  return { ...folder, enactment: { version, fromDay, digest, differs: digest !== compiledDigest } };
+}
+
 async function officersDoor(
   scope: FastifyInstance,
   { parts, context, signIn: { officers }, peers }: Platform,
-  pack: () => ReturnType<typeof inspectPolicyFolder>,
+  pack: () => Promise<PackState>,
 ): Promise<void> {
   const { config, wallClock } = parts;
   const own = { context, prefix: PREFIX };
