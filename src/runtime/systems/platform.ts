@@ -78,8 +78,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     pool,
     pools: [pool, bulk],
     async prepare() {
-      await prepareLogMonths(context);
       await requireEnactedKinds(context.database, context.policy);
+      await prepareLogMonths(context);
       await refreshDepartments(context);
       await resumeBatches(context);
       await discloseEarlierRecords(context);
