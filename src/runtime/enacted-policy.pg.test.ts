@@ -3,17 +3,17 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import { type CompiledPack, enactFirst } from '#platform/policy/index.ts';
-import { createPlatform, type TestPlatform } from '../../tests/support/platform.ts';
+import { openPlatform, testClock } from '../../tests/support/systems.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_POLICY_FOLDER } from './default-policy.ts';
 import { compiledPack, policyInForce } from './enacted-policy.ts';
 
-let platform: TestPlatform;
+let platform: Awaited<ReturnType<typeof openPlatform>>;
 let written: CompiledPack;
 let edited: CompiledPack;
 let said: string[];
 beforeAll(async () => {
-  platform = await createPlatform();
+  platform = await openPlatform(testClock('2020-03-16T01:00:00Z'));
   written = await compiledPack(DEFAULT_POLICY_FOLDER);
   const policy = withQuestions({ ...written.policy, title: '改过的通知' });
   edited = { policy, digest: canonicalDigest(policy), sourceDigest: 'b'.repeat(64) };

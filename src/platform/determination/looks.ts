@@ -8,7 +8,7 @@ import { officerNames } from '../access/index.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import type { PlatformContext } from '../context.ts';
+import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
 import { statementAsMade } from '../own-statements.ts';
@@ -54,7 +54,7 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     ]);
     const names = isOwnReport(opened.head) ? new Map([...known, [opened.head.subjectKey, '本人']]) : known;
     const evidence = await listEvidence(tx, evidenceOwner(opened.head));
-    return detailOf(context, actor, opened, person, names, evidence);
+    return detailOf(under(context, opened.head), actor, opened, person, names, evidence);
   });
 }
 

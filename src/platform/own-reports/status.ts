@@ -4,7 +4,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import type { PlatformContext } from '../context.ts';
+import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type CaseAction, caseIdOf, dueDateOf, workingDaysLeft } from '../determination/index.ts';
 import { listEvidence } from '../evidence/index.ts';
@@ -91,10 +91,11 @@ function summaryOf({ head, view, report, kind }: OwnCase, context: PlatformConte
 
 async function statusOf(
   tx: PlatformTx,
-  context: PlatformContext,
+  given: PlatformContext,
   applicant: Applicant,
   opened: OwnCase,
 ): Promise<OwnReportStatus> {
+  const context = under(given, opened.head);
   const { view, log, report, kind, owner } = opened;
   const { policy, calendar } = context;
   const summary = summaryOf(opened, context);

@@ -33,7 +33,7 @@ export async function targetOf(
     case: opened,
     record,
     target: {
-      polarity: context.policy.kind(head.kind).polarity,
+      polarity: context.policies.at(head).kind(head.kind).polarity,
       subjectType: head.subjectType,
       recordKind: head.kind,
       determinedOn: record ? localDateAt(record.determinedAt) : null,

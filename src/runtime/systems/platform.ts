@@ -6,6 +6,7 @@ import type { TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { Send } from '#contracts/webhook.ts';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
@@ -111,6 +112,7 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pool: Po
     files: filesIn('files', DEFAULT_LIMITS.fileBytes),
     evidenceFiles: filesIn('evidence', EVIDENCE_LIMITS.bytes),
     policy,
+    policies: onlyPolicy(policy),
     calendar,
     keyring,
     clock,
