@@ -1,5 +1,5 @@
 /** A platform that can take files in: its own database and file store, departments of the real pack, one reporting officer. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -78,8 +78,8 @@ describe('by a direct statement of the application’s login', () => {
     const { id } = await platform.officer('health-commission', 'reporter');
     await as(district, give, [id, 'airport', 'determiner', district.id]);
     expect((await now({ id })).posts).toEqual([
-      { role: 'reporter', departmentId: 'health-commission' },
       { role: 'determiner', departmentId: 'airport' },
+      { role: 'reporter', departmentId: 'health-commission' },
     ]);
     await as(district, `${end} AND department_id = 'airport'`, [id, district.id]);
     expect((await now({ id })).posts).toEqual([{ role: 'reporter', departmentId: 'health-commission' }]);

@@ -85,7 +85,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT
     EXISTS (SELECT FROM held WHERE held.role IN ('credit-office', 'auditor') OR (held.role = 'administrator' AND is_credit_office(held.department_id))),
     ARRAY(SELECT under.id FROM under ORDER BY under.id),
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'department', held.department_id, 'delegation', held.delegation_id)), '[]') FROM held)
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'department', held.department_id, 'delegation', held.delegation_id)
+      ORDER BY held.delegation_id NULLS FIRST, held.department_id, held.role), '[]') FROM held)
 $$;
 COMMENT ON FUNCTION jurisdiction_of IS 'own-jurisdiction: what an officer sees, computed from where roles are held: the departments of the roles and all below them, or everything; and the roles. Nothing for who is not active';
 GRANT EXECUTE ON FUNCTION roles_held, jurisdiction_of TO xinheng_platform;
