@@ -105,6 +105,15 @@ function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): s
       clause: '5.0',
     });
   }
+  const department = policy.department(departmentId);
+  if (department.retiredOn !== undefined)
+    throw new Problem('permission.denied', {
+      said: {
+        zh: `${department.name}已经撤销，不能再报送。`,
+        en: `${department.name} is retired and reports no more.`,
+      },
+      clause: '5.0',
+    });
   return departmentId;
 }
 
