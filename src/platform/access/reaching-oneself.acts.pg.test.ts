@@ -233,6 +233,9 @@ describe('over any sequence of acts', () => {
           expect(by.roles, `${one.act} widened its own actor`).toEqual(
             expect.arrayContaining([...(after?.roles ?? [])]),
           );
+          expect(by.posts, `${one.act} gave its own actor a role elsewhere`).toEqual(
+            expect.arrayContaining([...(after?.posts ?? [])]),
+          );
           if (after?.departments === '*') expect(by.departments).toBe('*');
           await expectNobodyReachedThemself(people);
         }

@@ -5,7 +5,7 @@ import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
-import { type Actor, hasRole, systemActor } from '../access/actor.ts';
+import { type Actor, systemActor } from '../access/actor.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
@@ -181,7 +181,7 @@ export async function viewBatch(
   return transact(context.database, actor, async (tx) => {
     const batch = await present(tx, batchId);
     const correctedBy = await listCorrections(tx, batchId);
-    if (!hasRole(actor, 'reporter') || !actsFor(actor, batch.departmentId, context.policy))
+    if (!actsFor(actor, batch.departmentId, context.policy, 'reporter'))
       return { batch, correctedBy, withdrawal: notWithdrawable('role') };
     if (batch.state === 'withdrawn') return { batch, correctedBy, withdrawal: notWithdrawable('withdrawn') };
     return { batch, correctedBy, withdrawal: await mayWithdraw(tx, batch) };
