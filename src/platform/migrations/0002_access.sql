@@ -76,10 +76,6 @@ COMMENT ON COLUMN officer.department_id IS 'Where the officer is registered; wha
 GRANT SELECT, INSERT, UPDATE (active_until) ON officer TO xinheng_platform;
 CREATE TRIGGER not_retired BEFORE INSERT ON officer FOR EACH ROW EXECUTE FUNCTION refuse_retired();
 
--- Ranges of one value, so that the exclusion below can ask for equality without an extension.
-CREATE TYPE held_role AS RANGE (subtype = text, collation = "C", multirange_type_name = held_roles);
-GRANT EXECUTE ON FUNCTION held_role(text, text, text) TO xinheng_platform;
-
 CREATE TABLE officer_role (
   id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   officer_id    uuid NOT NULL REFERENCES officer,
@@ -96,23 +92,33 @@ CREATE TABLE officer_role (
   CONSTRAINT officer_role_not_to_oneself CHECK (proposed_by <> officer_id AND confirmed_by IS DISTINCT FROM officer_id),
   CONSTRAINT officer_role_two_people CHECK (confirmed_by <> proposed_by),
   CONSTRAINT officer_role_period CHECK (held_until > held_from),
-  CONSTRAINT officer_role_end CHECK (ended_by IS NULL OR ended_at IS NOT NULL),
-  CONSTRAINT officer_role_once EXCLUDE USING gist (
-    held_role(officer_id || ' ' || department_id || ' ' || role, officer_id || ' ' || department_id || ' ' || role, '[]') WITH &&,
-    (CASE WHEN least(held_until, ended_at) < held_from THEN 'empty' ELSE tstzrange(held_from, least(held_until, ended_at)) END) WITH &&)
+  CONSTRAINT officer_role_end CHECK (ended_by IS NULL OR ended_at IS NOT NULL)
 );
+CREATE UNIQUE INDEX officer_role_once ON officer_role (officer_id, department_id, role) WHERE ended_at IS NULL;
+COMMENT ON INDEX officer_role_once IS 'One role of one officer in one department at one time at most once; against what has ended the trigger held_once asks';
 COMMENT ON TABLE officer_role IS 'A role is held in a department, from when until when, and by whom it was given. Once written only its end is added, once; taking it up again is a new row. The newest row of a role says whom it came from';
 COMMENT ON COLUMN officer_role.role IS 'What each may do is docs/access.md';
 COMMENT ON COLUMN officer_role.held_until IS 'Where the end was fixed when the role was given; an earlier end is ended_at';
 COMMENT ON COLUMN officer_role.proposed_by IS 'NULL: set up with the installation (the first administrator)';
 COMMENT ON COLUMN officer_role.confirmed_by IS 'A second officer; NULL where one was enough';
 COMMENT ON COLUMN officer_role.noted_at IS 'By the database''s own clock';
-COMMENT ON CONSTRAINT officer_role_once ON officer_role IS 'One role of one officer in one department at one time at most once';
 CREATE INDEX officer_role_held ON officer_role (officer_id, role, id DESC);
 CREATE INDEX officer_role_in_department ON officer_role (department_id, role) WHERE ended_at IS NULL;
 GRANT SELECT, INSERT (officer_id, department_id, role, held_from, held_until, proposed_by), UPDATE (ended_at, ended_by) ON officer_role TO xinheng_platform;
 CREATE TRIGGER not_retired BEFORE INSERT ON officer_role FOR EACH ROW EXECUTE FUNCTION refuse_retired();
 CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON officer_role EXECUTE FUNCTION refuse_change();
+
+CREATE FUNCTION role_held_once() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM officer_role r
+    WHERE r.officer_id = NEW.officer_id AND r.department_id = NEW.department_id AND r.role = NEW.role
+      AND r.held_from < coalesce(NEW.held_until, 'infinity') AND NEW.held_from < coalesce(least(r.held_until, r.ended_at), 'infinity')) THEN
+    RAISE EXCEPTION 'the role is held there at that time already' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'officer_role_once';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION role_held_once IS 'Periods of one role of one officer in one department never overlap. Two that are given at the same instant have no end yet: those the unique index tells apart';
+CREATE TRIGGER held_once BEFORE INSERT ON officer_role FOR EACH ROW EXECUTE FUNCTION role_held_once();
 
 CREATE FUNCTION role_ends_once() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
