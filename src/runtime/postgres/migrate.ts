@@ -40,6 +40,8 @@ class SqlFiles implements MigrationProvider {
 export interface MigrateOptions extends Partial<LoginOptions> {
   /** named in messages */
   readonly dataDirectory?: string;
+  /** the last migration to run, for a database as it was kept then; absent: all */
+  readonly through?: string;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function migrate(
   system: System,
   adminUrl: string,
   applicationLogin?: Login,
-  { fingerprint, adoptable = false, strict = false, dataDirectory = '' }: MigrateOptions = {},
+  { fingerprint, adoptable = false, strict = false, dataDirectory = '', through }: MigrateOptions = {},
 ): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
@@ -62,7 +64,7 @@ export async function migrate(
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl);
+    await migrateAsOwner(system, adminUrl, through);
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -81,10 +83,10 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
   });
 }
 
-async function migrateAsOwner(system: System, adminUrl: string): Promise<void> {
+async function migrateAsOwner(system: System, adminUrl: string, through: string | undefined): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
-    const results = await migrator.migrateToLatest();
+    const results = through ? await migrator.migrateTo(through) : await migrator.migrateToLatest();
     if (!results.error && WITH_JOBS.includes(system)) {
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
