@@ -1,6 +1,6 @@
 /**
  * Who gives which role to whom. Nobody appoints, widens, restores or delegates to themself, directly or round a corner, and a
- * district gives nothing that reaches the whole city. The database holds the same (migration 0045_reaching_oneself).
+ * district gives nothing that reaches the whole city. The database holds the same (migration 0004_reach).
  */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';

@@ -1,4 +1,5 @@
 -- Red and black lists of organisations: nomination → conflict check → public notice → joint sign-off → numbered edition.
+-- Who fixes what the public is shown is not who publishes it, and who brings a doubt forward does not settle it.
 
 CREATE TABLE declared_event (
   event           text PRIMARY KEY,
@@ -22,7 +23,7 @@ CREATE TABLE nomination (
   at            timestamptz NOT NULL,
   PRIMARY KEY (subject_key, record_id, list),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE nomination IS 'A department''s recommendation of a determined organisation record for a list (3.2, 3.3)';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON nomination EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON nomination TO xinheng_platform;
@@ -55,7 +56,7 @@ CREATE TABLE list_entry (
   determined_on date NOT NULL,
   valid_until   date,
   PRIMARY KEY (subject_key, round_id, record_id)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE list_entry IS 'append-only. What the round proposes, as it was shown in the public notice';
 CREATE INDEX list_entry_by_round ON list_entry (round_id);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON list_entry EXECUTE FUNCTION refuse_change();
@@ -71,10 +72,32 @@ CREATE TABLE list_entry_decision (
   actor_id     uuid NOT NULL,
   at           timestamptz NOT NULL,
   PRIMARY KEY (subject_key, round_id, record_id, sequence)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE list_entry_decision IS 'append-only. Conflicts and objections found during a round, and what was decided about them';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON list_entry_decision EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON list_entry_decision TO xinheng_platform;
+
+CREATE FUNCTION decider_stands_apart() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NEW.decision NOT IN ('kept', 'struck') THEN
+    RETURN NEW;
+  END IF;
+  IF EXISTS (
+    SELECT FROM list_entry_decision d JOIN list_round r ON r.id = d.round_id
+    WHERE d.subject_key = NEW.subject_key AND d.round_id = NEW.round_id AND d.record_id = NEW.record_id
+      AND d.actor_id = NEW.actor_id AND d.sequence < NEW.sequence
+      AND (d.decision = 'objection' OR (d.decision = 'conflict-found' AND d.at <> r.opened_at))) THEN
+    RAISE EXCEPTION 'four-eyes: who recorded a doubt about an entry cannot decide on it' USING ERRCODE = 'check_violation', CONSTRAINT = 'list_decision_four_eyes';
+  END IF;
+  IF EXISTS (
+    SELECT FROM nomination n JOIN list_round r ON r.id = NEW.round_id AND r.list = n.list
+    WHERE n.subject_key = NEW.subject_key AND n.record_id = NEW.record_id AND n.nominated_by = NEW.actor_id) THEN
+    RAISE EXCEPTION 'four-eyes: who nominated an entry cannot decide on it' USING ERRCODE = 'check_violation', CONSTRAINT = 'list_decision_four_eyes';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION decider_stands_apart IS 'four-eyes: what the platform itself found when the round was opened is nobody''s own doubt, though the opener''s name stands beside it. Two lines of one entry meet at its primary key, so a doubt and a decision cannot slip past each other';
+CREATE TRIGGER four_eyes BEFORE INSERT ON list_entry_decision FOR EACH ROW EXECUTE FUNCTION decider_stands_apart();
 
 CREATE TABLE list_sign_off (
   round_id      bigint NOT NULL REFERENCES list_round,
@@ -103,3 +126,13 @@ CREATE TABLE edition (
 COMMENT ON TABLE edition IS 'append-only. An immutable numbered list; the manifest holds its entries and signing departments, digest is SHA-256 of its canonical form';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON edition EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON edition TO xinheng_platform;
+
+CREATE FUNCTION publisher_did_not_open() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM list_round r WHERE r.id = NEW.round_id AND r.opened_by = NEW.published_by) THEN
+    RAISE EXCEPTION 'four-eyes: who opened round % cannot publish it', NEW.round_id USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_four_eyes';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION publisher_did_not_open IS 'four-eyes: an edition needs two officers of the credit office. The opener of a round never changes, so it holds whatever happens at the same instant';
+CREATE TRIGGER four_eyes BEFORE INSERT ON edition FOR EACH ROW EXECUTE FUNCTION publisher_did_not_open();

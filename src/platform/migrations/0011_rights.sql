@@ -1,4 +1,4 @@
--- Rights of those concerned: requests with a clock (objection, repair, relief), granted relief, and notices to a subject.
+-- Rights of those concerned: requests with a clock (objection, repair, relief), and granted relief.
 
 CREATE TABLE rights_request (
   subject_key   uuid NOT NULL,
@@ -12,6 +12,7 @@ CREATE TABLE rights_request (
   department_id text NOT NULL,
   channel       text NOT NULL CHECK (channel IN ('own', 'assisted', 'department')),
   asked_by      uuid NOT NULL,
+  on_behalf_of  uuid,
   opened_at     timestamptz NOT NULL,
   statement     text NOT NULL,
   wanted        jsonb NOT NULL DEFAULT '{}',
@@ -19,11 +20,12 @@ CREATE TABLE rights_request (
   PRIMARY KEY (subject_key, request_id),
   UNIQUE (subject_key, idempotency_key),
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE rights_request IS 'append-only. What somebody asked for about one case or its record; what became of it is in rights_action';
 COMMENT ON COLUMN rights_request.department_id IS 'The department competent for the case: it answers an objection, and decides on repair and relief';
 COMMENT ON COLUMN rights_request.channel IS 'own: by the subject; assisted: an officer at the counter worked the keys; department: relief the department grants of its own motion (4.4)';
 COMMENT ON COLUMN rights_request.asked_by IS 'own: the person''s subject key; else the officer';
+COMMENT ON COLUMN rights_request.on_behalf_of IS 'department, assisted: officer whose role the asker had taken over for an absence';
 COMMENT ON COLUMN rights_request.statement IS 'Screened before it is stored (never-collect, no document numbers)';
 COMMENT ON COLUMN rights_request.wanted IS 'repair: {commitment}; relief: {size, until}';
 CREATE INDEX rights_request_by_id ON rights_request (request_id);
@@ -40,9 +42,9 @@ CREATE TABLE rights_participant (
   officer_id  uuid NOT NULL,
   part        text NOT NULL CHECK (part IN ('asker', 'assessor', 'decider', 'reviewer', 'releaser')),
   PRIMARY KEY (subject_key, request_id, officer_id),
-  UNIQUE (subject_key, request_id, officer_id, part),
+  CONSTRAINT rights_participant_part UNIQUE (subject_key, request_id, officer_id, part),
   FOREIGN KEY (subject_key, request_id) REFERENCES rights_request
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE rights_participant IS 'four-eyes: who asked for somebody, who assessed, who decided, who reviewed are different officers; the primary key holds it at any instant';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rights_participant EXECUTE FUNCTION refuse_change();
 ALTER TABLE rights_participant ENABLE ROW LEVEL SECURITY;
@@ -57,17 +59,24 @@ CREATE TABLE rights_action (
   action          text NOT NULL,
   part            text,
   actor_id        uuid NOT NULL,
+  on_behalf_of    uuid,
   department_id   text,
   at              timestamptz NOT NULL,
   idempotency_key text NOT NULL,
   payload         jsonb NOT NULL DEFAULT '{}',
+  due_on          date,
+  late            boolean NOT NULL DEFAULT false,
   PRIMARY KEY (subject_key, request_id, sequence),
   UNIQUE (subject_key, request_id, idempotency_key),
   FOREIGN KEY (subject_key, request_id) REFERENCES rights_request,
   FOREIGN KEY (subject_key, request_id, actor_id, part) REFERENCES rights_participant (subject_key, request_id, officer_id, part)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE rights_action IS 'append-only. Two at the same instant meet at the primary key: the second is told to look again';
 COMMENT ON COLUMN rights_action.part IS 'Null for what the applicant does';
+COMMENT ON COLUMN rights_action.on_behalf_of IS 'Officer whose role the actor had taken over. Four-eyes counts the actor, never the absent one. Steps before this column have it in the audit only';
+COMMENT ON COLUMN rights_action.due_on IS 'Last day of the step; null where no period ran, and for steps taken before this column was there: those count in the month they were taken';
+COMMENT ON COLUMN rights_action.late IS 'Taken after the last day of the step before it; false where no period ran';
+CREATE INDEX rights_action_by_time ON rights_action (at) INCLUDE (department_id, action, late);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rights_action EXECUTE FUNCTION refuse_change();
 ALTER TABLE rights_action ENABLE ROW LEVEL SECURITY;
 CREATE POLICY as_request ON rights_action
@@ -89,7 +98,7 @@ CREATE TABLE rights_state (
   late          boolean NOT NULL DEFAULT false,
   PRIMARY KEY (subject_key, request_id),
   FOREIGN KEY (subject_key, request_id) REFERENCES rights_request
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE rights_state IS 'Projection for queues: the fold of rights_action, written in the same transaction, rebuildable from it';
 COMMENT ON COLUMN rights_state.handled_by IS 'The department whose turn it is';
 COMMENT ON COLUMN rights_state.late IS 'Whether a step of it was taken after its last day; for the figures of supervision';
@@ -113,61 +122,10 @@ CREATE TABLE relief_hold (
   at          timestamptz NOT NULL,
   PRIMARY KEY (subject_key, fact_key, request_id),
   FOREIGN KEY (subject_key, request_id) REFERENCES rights_request
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE relief_hold IS 'append-only. Granted relief (4.4). What is determined while it lasts is recorded under hold in the same transaction, so that nobody ever sees it';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON relief_hold EXECUTE FUNCTION refuse_change();
 ALTER TABLE relief_hold ENABLE ROW LEVEL SECURITY;
 CREATE POLICY as_case ON relief_hold
   USING (EXISTS (SELECT FROM submission s WHERE s.subject_key = relief_hold.subject_key AND s.fact_key = relief_hold.fact_key));
 GRANT SELECT, INSERT ON relief_hold TO xinheng_platform;
-
-CREATE TABLE subject_notice (
-  subject_key uuid NOT NULL,
-  notice_id   uuid NOT NULL,
-  at          timestamptz NOT NULL,
-  kind        text NOT NULL,
-  title       text NOT NULL,
-  text        text NOT NULL,
-  about_type  text CHECK (about_type IN ('case', 'request', 'report')),
-  about_id    text,
-  read_at     timestamptz,
-  PRIMARY KEY (subject_key, notice_id),
-  CHECK ((about_type IS NULL) = (about_id IS NULL))
-);
-COMMENT ON TABLE subject_notice IS 'What a subject is told (/my), written in the transaction of what it tells of. Names nobody';
-CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON subject_notice EXECUTE FUNCTION refuse_change();
-ALTER TABLE subject_notice ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own_data ON subject_notice FOR SELECT USING (subject_key = ANY ((SELECT subjects_seen())::uuid[]));
-CREATE POLICY own_reading ON subject_notice FOR UPDATE USING (subject_key = ANY ((SELECT subjects_seen())::uuid[]));
-CREATE POLICY anybody_tells ON subject_notice FOR INSERT WITH CHECK (true);
-GRANT SELECT, INSERT ON subject_notice TO xinheng_platform;
-GRANT UPDATE (read_at) ON subject_notice TO xinheng_platform;
-
--- The subject answers a prior notice by itself: the projection of its own case moves on.
-CREATE POLICY own_answer ON case_state FOR UPDATE USING (subject_key = ANY ((SELECT subjects_seen())::uuid[]));
-
-CREATE OR REPLACE FUNCTION record_in_force(on_date date)
-RETURNS SETOF public.record LANGUAGE sql STABLE AS $$
-  SELECT r.subject_key, r.record_id, r.subject_type, r.polarity, r.kind, r.clause,
-    coalesce(corrected.payload->>'matter', r.matter), coalesce((corrected.payload->>'occurredOn')::date, r.occurred_on),
-    r.reporting_department, r.determining_department, r.determined_by, r.determined_at, r.valid_from, r.valid_until,
-    r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.sealed, r.decision,
-    r.prior_notice, r.batch_id, r.row_number
-  FROM public.record r
-  LEFT JOIN LATERAL (
-    SELECT c.payload FROM record_change c
-    WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id AND c.change = 'corrected' AND c.effective_on <= on_date
-    ORDER BY c.sequence DESC LIMIT 1) corrected ON true
-  WHERE r.valid_from <= on_date
-    AND (r.valid_until IS NULL OR r.valid_until >= on_date)
-    AND NOT EXISTS (
-      SELECT FROM record_change c
-      WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id
-        AND c.change IN ('repaired', 'revoked') AND c.effective_on <= on_date)
-    AND NOT coalesce((
-      SELECT c.change = 'held' AND (c.payload->>'until' IS NULL OR (c.payload->>'until')::date >= on_date) FROM record_change c
-      WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id
-        AND c.change IN ('held', 'released') AND c.effective_on <= on_date
-      ORDER BY c.sequence DESC LIMIT 1), false)
-$$;
-COMMENT ON FUNCTION record_in_force IS 'In force by date: begun, not ended, not repaired or revoked, not under a relief hold that still runs; with what was corrected later in place of what was first recorded';

@@ -2,9 +2,6 @@
 -- The rules are src/platform/access/rules.ts; this is the second line. The application's login is bound; the owner of the tables sets
 -- an installation up and is not. Who acts is the transaction's setting xinheng.actor: with none, nothing is given.
 
-ALTER TABLE department ADD COLUMN credit_office boolean NOT NULL DEFAULT false;
-COMMENT ON COLUMN department.credit_office IS 'The body whose administrators appoint in the whole city (the pack''s creditOffice); refreshed from the pack at start. While no body is marked, the one of level city counts';
-
 CREATE TABLE role_given (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   officer_id uuid NOT NULL REFERENCES officer,
@@ -13,22 +10,14 @@ CREATE TABLE role_given (
   given_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT role_given_not_to_oneself CHECK (given_by <> officer_id)
 );
-COMMENT ON TABLE role_given IS 'Who gave an officer which role, one row each time a role is added; the newest of a role counts. Written by the register''s own trigger and by nobody else, so that a role cannot come back to whom it came from';
+COMMENT ON TABLE role_given IS 'Who gave an officer which role, one row each time a role is added; the newest of a role counts. Only the owner writes it, through the register''s own trigger, so that a role cannot come back to whom it came from';
 COMMENT ON COLUMN role_given.given_by IS 'NULL: set up with the installation (the first administrator, or before givers were noted)';
 COMMENT ON COLUMN role_given.given_at IS 'By the database''s own clock';
 CREATE INDEX role_given_newest ON role_given (officer_id, role, id DESC);
-GRANT SELECT, INSERT ON role_given TO xinheng_platform;
+-- The right to write givers is the owner's alone, and the register's trigger runs with it: a trigger of the login's own on a temporary
+-- table could run deep enough to pass for the register's.
+GRANT SELECT ON role_given TO xinheng_platform;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON role_given EXECUTE FUNCTION refuse_change();
-
-INSERT INTO role_given (officer_id, role, given_by, given_at)
-SELECT o.id, r.role, g.id, coalesce(g.at, o.active_from)
-FROM officer o CROSS JOIN unnest(o.roles) AS r (role)
-LEFT JOIN LATERAL (
-  SELECT giver.id, a.at FROM audit_entry a JOIN officer giver ON giver.id::text = a.actor_id AND giver.id <> o.id
-  WHERE a.object_type = 'officer' AND a.object_id = o.id::text
-    AND ((a.action = 'officer.appointed' AND a.detail -> 'roles' ? r.role)
-      OR (a.action = 'officer.roles_changed' AND a.detail -> 'to' ? r.role AND NOT a.detail -> 'from' ? r.role))
-  ORDER BY a.id DESC LIMIT 1) g ON true;
 
 CREATE FUNCTION acting_officer() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE WHEN said ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN said::uuid END
@@ -74,6 +63,20 @@ CREATE FUNCTION requires_city(given text, department text) RETURNS boolean LANGU
 $$;
 COMMENT ON FUNCTION requires_city IS 'Roles that reach the whole city; only an administrator of the credit office gives them. The same table as in src/platform/access/rules.ts';
 
+GRANT EXECUTE ON FUNCTION acting_officer, is_bound, is_credit_office, administers, role_came_from, requires_city TO xinheng_platform;
+
+-- Which body is below which, and which is the credit office, decides who may give what: a statement that names an officer as acting
+-- could move another body below the own one, or call the own one the credit office. The start brings the pack's, and acts as nobody.
+CREATE FUNCTION department_from_pack() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF is_bound(TG_RELID) AND acting_officer() IS NOT NULL THEN
+    RAISE EXCEPTION 'departments come from the policy pack at start, from no officer' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION department_from_pack IS 'An officer''s reach is measured by the departments: no transaction of an officer changes them';
+CREATE TRIGGER from_pack BEFORE INSERT OR UPDATE ON department FOR EACH STATEMENT EXECUTE FUNCTION department_from_pack();
+
 CREATE FUNCTION appointment_within_reach() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   giver uuid := acting_officer();
@@ -114,7 +117,7 @@ END $$;
 COMMENT ON FUNCTION appointment_within_reach IS 'Nobody appoints, widens or restores themself, directly or through somebody whose post came from them; a district gives no role that reaches the city. Taking roles away is always possible';
 CREATE TRIGGER within_reach BEFORE INSERT OR UPDATE ON officer FOR EACH ROW EXECUTE FUNCTION appointment_within_reach();
 
-CREATE FUNCTION note_roles_given() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION note_roles_given() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO role_given (officer_id, role, given_by)
   SELECT NEW.id, r, nullif(acting_officer(), NEW.id) FROM unnest(NEW.roles) r WHERE TG_OP = 'INSERT' OR r <> ALL (OLD.roles);
@@ -122,25 +125,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION note_roles_given IS 'Keeps role_given in step with the register, whoever writes it';
 CREATE TRIGGER note_givers AFTER INSERT OR UPDATE OF roles ON officer FOR EACH ROW EXECUTE FUNCTION note_roles_given();
-
-CREATE FUNCTION role_given_by_register() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-  IF is_bound(TG_RELID) AND pg_trigger_depth() < 2 THEN
-    RAISE EXCEPTION 'role_given is written by the register''s trigger only' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  RETURN NEW;
-END $$;
-COMMENT ON FUNCTION role_given_by_register IS 'A statement that adds a giver by itself is refused: what the chain says decides who may give';
-CREATE TRIGGER by_register BEFORE INSERT ON role_given FOR EACH ROW EXECUTE FUNCTION role_given_by_register();
-
--- Name, account and department of an appointment never change; a move is a new appointment elsewhere.
-REVOKE UPDATE ON officer FROM xinheng_platform;
-GRANT UPDATE (roles, active_until) ON officer TO xinheng_platform;
-
--- Delegations that an administrator registered to themself end here.
-UPDATE delegation SET revoked_by = given_by, revoked_at = now() WHERE given_by = to_officer AND revoked_at IS NULL;
-ALTER TABLE delegation ADD CONSTRAINT delegation_not_to_oneself CHECK (given_by <> to_officer) NOT VALID;
-COMMENT ON CONSTRAINT delegation_not_to_oneself ON delegation IS 'Who registers a colleague''s absence is not the one who stands in. Not validated: history keeps what was registered before, ended';
 
 CREATE FUNCTION delegation_within_reach() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE said text;
@@ -168,10 +152,16 @@ END $$;
 COMMENT ON FUNCTION delegation_within_reach IS 'No delegation brings its giver, or whom the role came from, a role they did not have';
 CREATE TRIGGER within_reach BEFORE INSERT ON delegation FOR EACH ROW EXECUTE FUNCTION delegation_within_reach();
 
-ALTER TABLE machine_client ADD COLUMN registered_by uuid REFERENCES officer;
-COMMENT ON COLUMN machine_client.registered_by IS 'May know the system''s secret, so four-eyes counts this officer as the reporter of what the system hands in. NULL: set up with the installation';
-UPDATE machine_client m SET registered_by = g.given_by FROM role_given g WHERE g.officer_id = m.officer_id AND g.role = 'reporter';
-ALTER TABLE machine_client ADD CONSTRAINT machine_reports_only CHECK (scopes <@ ARRAY['reporter']);
+-- An ended delegation taken up again would come past everything that is asked of a new one.
+CREATE FUNCTION delegation_ends_once() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF is_bound(TG_RELID) AND OLD.revoked_at IS NOT NULL AND NEW IS DISTINCT FROM OLD THEN
+    RAISE EXCEPTION 'delegation: what has ended is not taken up again' USING ERRCODE = 'check_violation', CONSTRAINT = 'delegation_reach';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION delegation_ends_once IS 'A delegation that has ended stays as it ended; whoever stands in again is registered anew';
+CREATE TRIGGER ends_once BEFORE UPDATE ON delegation FOR EACH ROW EXECUTE FUNCTION delegation_ends_once();
 
 CREATE FUNCTION machine_within_reach() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -188,21 +178,3 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION machine_within_reach IS 'A department''s system acts as an entry of its own, never as a person''s';
 CREATE TRIGGER within_reach BEFORE INSERT OR UPDATE ON machine_client FOR EACH ROW EXECUTE FUNCTION machine_within_reach();
-REVOKE UPDATE ON machine_client FROM xinheng_platform;
-GRANT UPDATE (active_until) ON machine_client TO xinheng_platform;
-
-CREATE OR REPLACE FUNCTION reporter_keeps_part() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE taken text;
-BEGIN
-  SELECT a.part INTO taken FROM added a JOIN submission s USING (subject_key, fact_key)
-  LEFT JOIN machine_client m ON m.officer_id = s.reporter_id
-  WHERE a.part <> 'reporter' AND a.officer_id IN (s.reporter_id, m.registered_by) LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'four-eyes: the reporter of a case cannot also be its %', taken USING ERRCODE = 'check_violation', CONSTRAINT = 'four_eyes';
-  END IF;
-  RETURN NULL;
-END $$;
-COMMENT ON FUNCTION reporter_keeps_part IS 'four-eyes: the reporter named in the submission has a part from the start, and so has who registered the system that reported. Once per statement, so that a batch of 200,000 cases pays for one join';
-CREATE INDEX machine_client_by_officer ON machine_client (officer_id);
-
-GRANT EXECUTE ON FUNCTION acting_officer, is_bound, is_credit_office, administers, role_came_from, requires_city TO xinheng_platform;

@@ -18,13 +18,11 @@ CREATE TABLE record (
   disclosed_until    date,
   uscc               text,
   organisation_name  text,
-  sealed             bytea,
   decision           jsonb,
   prior_notice       jsonb,
   batch_id           bigint NOT NULL,
   row_number         integer NOT NULL,
   PRIMARY KEY (subject_key, record_id),
-  CHECK ((subject_type = 'person') = (sealed IS NOT NULL)),
   CHECK ((subject_type = 'organisation') = (uscc IS NOT NULL AND organisation_name IS NOT NULL)),
   CONSTRAINT adverse_needs_document CHECK (
     polarity = 'good' OR (
@@ -33,21 +31,27 @@ CREATE TABLE record (
     )
   ),
   CHECK (valid_until IS NULL OR valid_until >= valid_from)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the same document about the same subject yields one record (one-fact-one-record)';
 COMMENT ON COLUMN record.subject_type IS 'Organisations'' records are shared among authorities (河南省社会信用条例 18); a person''s are seen by the departments concerned only';
 COMMENT ON COLUMN record.valid_until IS 'Last day in force by the dated rules at the time of determination; null when the good record stays';
 COMMENT ON COLUMN record.disclosed_until IS 'Last day it may be shown (adverse: at most 5 years, 河南省社会信用条例 19)';
 COMMENT ON COLUMN record.prior_notice IS 'Adverse: {number, servedOn, serviceMethod, windowEndsOn, responseConsidered}';
 CREATE INDEX record_by_uscc ON record (uscc) WHERE uscc IS NOT NULL;
+CREATE INDEX record_by_end ON record (valid_until) WHERE valid_until IS NOT NULL;
+CREATE INDEX record_by_last_shown ON record (disclosed_until) WHERE disclosed_until IS NOT NULL;
+CREATE INDEX record_to_nominate ON record (determining_department, batch_id, row_number) WHERE subject_type = 'organisation';
+COMMENT ON INDEX record_to_nominate IS 'What a department has determined about organisations, by batch';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record EXECUTE FUNCTION refuse_change();
 ALTER TABLE record ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_jurisdiction ON record
   USING (subject_type = 'organisation' OR (SELECT sees_every_department()) OR determining_department = ANY ((SELECT departments_seen())::text[]) OR reporting_department = ANY ((SELECT departments_seen())::text[]))
   WITH CHECK ((SELECT sees_every_department()) OR determining_department = ANY ((SELECT departments_seen())::text[]));
+CREATE POLICY own_data ON record FOR SELECT USING (subject_key = ANY ((SELECT subjects_seen())::uuid[]));
+COMMENT ON POLICY own_data ON record IS '个人信息保护法 45: everybody may see what is held about them. Case actions and record changes follow their case and record';
 GRANT SELECT, INSERT ON record TO xinheng_platform;
 
-CREATE FUNCTION adverse_needs_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION adverse_needs_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM FROM submission s
     JOIN case_action determined ON determined.subject_key = s.subject_key AND determined.fact_key = s.fact_key
@@ -78,7 +82,7 @@ CREATE TABLE record_change (
   payload      jsonb NOT NULL DEFAULT '{}',
   PRIMARY KEY (subject_key, record_id, sequence),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record_change IS 'append-only. Corrections, repairs and withdrawals add; nothing is updated in place';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_change EXECUTE FUNCTION refuse_change();
 ALTER TABLE record_change ENABLE ROW LEVEL SECURITY;
@@ -92,10 +96,8 @@ CREATE TABLE record_expiry (
   at          timestamptz NOT NULL,
   PRIMARY KEY (subject_key, record_id),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record_expiry IS 'append-only. A row here means every recipient has been told, in the same transaction, that the record''s time is over; it says nothing about being in force, which dates alone decide';
-CREATE INDEX record_by_end ON record (valid_until) WHERE valid_until IS NOT NULL;
-CREATE INDEX record_by_last_shown ON record (disclosed_until) WHERE disclosed_until IS NOT NULL;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_expiry EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON record_expiry TO xinheng_platform;
 
@@ -104,7 +106,7 @@ RETURNS SETOF public.record LANGUAGE sql STABLE AS $$
   SELECT r.subject_key, r.record_id, r.subject_type, r.polarity, r.kind, r.clause,
     coalesce(corrected.payload->>'matter', r.matter), coalesce((corrected.payload->>'occurredOn')::date, r.occurred_on),
     r.reporting_department, r.determining_department, r.determined_by, r.determined_at, r.valid_from, r.valid_until,
-    r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.sealed, r.decision,
+    r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.decision,
     r.prior_notice, r.batch_id, r.row_number
   FROM public.record r
   LEFT JOIN LATERAL (
@@ -117,11 +119,11 @@ RETURNS SETOF public.record LANGUAGE sql STABLE AS $$
       SELECT FROM record_change c
       WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id
         AND c.change IN ('repaired', 'revoked') AND c.effective_on <= on_date)
-    AND coalesce((
-      SELECT c.change FROM record_change c
+    AND NOT coalesce((
+      SELECT c.change = 'held' AND (c.payload->>'until' IS NULL OR (c.payload->>'until')::date >= on_date) FROM record_change c
       WHERE c.subject_key = r.subject_key AND c.record_id = r.record_id
         AND c.change IN ('held', 'released') AND c.effective_on <= on_date
-      ORDER BY c.sequence DESC LIMIT 1), 'released') = 'released'
+      ORDER BY c.sequence DESC LIMIT 1), false)
 $$;
-COMMENT ON FUNCTION record_in_force IS 'In force by date: begun, not ended, not repaired or revoked, not under a relief hold; with what was corrected later in place of what was first recorded';
+COMMENT ON FUNCTION record_in_force IS 'In force by date: begun, not ended, not repaired or revoked, not under a relief hold that still runs; with what was corrected later in place of what was first recorded';
 GRANT EXECUTE ON FUNCTION record_in_force TO xinheng_platform;

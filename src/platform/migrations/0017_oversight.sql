@@ -1,7 +1,34 @@
--- How well deadlines were kept, month by month, as the public is told of it: counted once a month is over, never of fewer than ten.
+-- What supervision counts: cases that wait, and how well deadlines were kept, month by month, as the public is told of it.
 
-ALTER TABLE rights_action ADD COLUMN due_on date;
-COMMENT ON COLUMN rights_action.due_on IS 'Last day of the step; null where no period ran, and for steps taken before this column was there: those count in the month they were taken';
+CREATE FUNCTION cases_waiting(today date, overdue_before timestamptz, since date)
+RETURNS TABLE (competent_department text, reporting_department text, waiting bigint, returned bigint, oldest timestamptz, overdue bigint, kept bigint, missed bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH reported AS (
+    SELECT s.competent_department, s.batch_id, count(*) AS cases FROM submission s GROUP BY s.competent_department, s.batch_id),
+  moved AS (
+    SELECT c.competent_department, c.batch_id,
+      count(*) FILTER (WHERE c.state IN ('determined', 'withdrawn', 'refused')) AS ended,
+      count(*) FILTER (WHERE c.state = 'returned') AS returned,
+      count(*) FILTER (WHERE c.state <> 'reported') AS touched,
+      count(*) FILTER (WHERE c.state IN ('corrected', 'reviewed', 'response-received', 'response-considered') AND c.due_on < today) AS overdue,
+      count(*) FILTER (WHERE c.checked_on >= since AND c.checked_on <= c.check_due_on) AS kept,
+      count(*) FILTER (WHERE c.checked_on >= since AND c.checked_on > c.check_due_on) AS missed
+    FROM case_state c GROUP BY c.competent_department, c.batch_id)
+  SELECT r.competent_department, b.department_id,
+    sum(r.cases - coalesce(m.ended, 0) - coalesce(m.returned, 0))::bigint,
+    sum(coalesce(m.returned, 0))::bigint,
+    min(b.received_at) FILTER (WHERE r.cases > coalesce(m.ended, 0) + coalesce(m.returned, 0)),
+    sum(coalesce(m.overdue, 0) + CASE WHEN b.received_at < overdue_before THEN r.cases - coalesce(m.touched, 0) ELSE 0 END)::bigint,
+    sum(coalesce(m.kept, 0))::bigint,
+    sum(coalesce(m.missed, 0))::bigint
+  FROM reported r
+  JOIN batch b ON b.id = r.batch_id AND b.state = 'completed'
+  LEFT JOIN moved m ON m.competent_department = r.competent_department AND m.batch_id = r.batch_id
+  WHERE (SELECT sees_every_department())
+  GROUP BY r.competent_department, b.department_id
+$$;
+COMMENT ON FUNCTION cases_waiting IS 'Counts only, for who supervises every department: as the owner it may count submissions from submission_by_competence alone, without the policy that would read each report. Nobody else gets a row. overdue_before: cases received earlier and never touched are past their check';
+GRANT EXECUTE ON FUNCTION cases_waiting TO xinheng_platform;
 
 CREATE TABLE punctuality_count (
   month     text NOT NULL CHECK (month ~ '^\d{4}-(0[1-9]|1[0-2])$'),
@@ -17,7 +44,7 @@ GRANT SELECT, INSERT ON punctuality_count TO xinheng_platform;
 
 CREATE FUNCTION checks_due(first_day date, last_day date, received_from timestamptz, received_before timestamptz)
 RETURNS TABLE (department text, kept bigint, missed bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   WITH received AS MATERIALIZED (
     SELECT b.id FROM batch b
     WHERE b.state = 'completed' AND b.received_at >= received_from AND b.received_at < received_before),
@@ -37,12 +64,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   WHERE (SELECT sees_every_department())
 $$;
 COMMENT ON FUNCTION checks_due IS 'Checks whose last day lies in the period, by department: kept, and missed whether dealt with too late or not at all. Cases nobody has touched are due by the receipt of their batch: those received in the period given. Counts only, for who sees every department; nobody else gets a row';
-REVOKE ALL ON FUNCTION checks_due FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION checks_due TO xinheng_platform;
 
 CREATE FUNCTION steps_due(first_day date, last_day date)
 RETURNS TABLE (department text, kept bigint, missed bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT counted.department, sum(counted.kept)::bigint, sum(counted.missed)::bigint
   FROM (
     SELECT a.department_id AS department, count(*) FILTER (WHERE NOT a.late) AS kept, count(*) FILTER (WHERE a.late) AS missed
@@ -57,5 +83,4 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   GROUP BY counted.department
 $$;
 COMMENT ON FUNCTION steps_due IS 'Steps of objections, repair and relief whose last day lies in the period: by who took them; one nobody has taken is missed by whose turn it is. Counts only, for who sees every department; nobody else gets a row';
-REVOKE ALL ON FUNCTION steps_due FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION steps_due TO xinheng_platform;

@@ -10,7 +10,7 @@ CREATE TABLE own_report_draft (
   saved_at    timestamptz NOT NULL,
   expires_on  date NOT NULL,
   PRIMARY KEY (subject_key, report_id)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE own_report_draft IS 'Begun and not handed in: no officer sees it, also none with the whole city in view. Deleted at will, when handed in, or after expires_on';
 COMMENT ON COLUMN own_report_draft.report_id IS 'Chosen by the device, so that a first save repeated on a bad connection makes one draft';
 COMMENT ON COLUMN own_report_draft.version IS 'Raised by every save; a save names the version it was made from, so that the later of two devices is told of the other';
@@ -23,26 +23,18 @@ CREATE POLICY own_data ON own_report_draft USING (subject_key = ANY ((SELECT sub
 GRANT SELECT, INSERT, UPDATE, DELETE ON own_report_draft TO xinheng_platform;
 
 CREATE FUNCTION delete_expired_drafts(today date) RETURNS TABLE (subject_key uuid, report_id uuid)
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   DELETE FROM own_report_draft d WHERE d.expires_on < today RETURNING d.subject_key, d.report_id
 $$;
 COMMENT ON FUNCTION delete_expired_drafts IS 'The only thing background work can do to drafts: end those whose time is over, unread';
-REVOKE ALL ON FUNCTION delete_expired_drafts FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION delete_expired_drafts TO xinheng_platform;
-
-ALTER TABLE batch ADD COLUMN channel text NOT NULL DEFAULT 'file' CHECK (channel IN ('file', 'own-upload'));
-ALTER TABLE batch ALTER COLUMN reporter_id DROP NOT NULL;
-ALTER TABLE batch ADD CONSTRAINT file_has_reporter CHECK ((channel = 'own-upload') = (reporter_id IS NULL));
-COMMENT ON COLUMN batch.channel IS 'file: handed in by a department. own-upload: the reports people made about themselves to one department on one day; no file, no counts, complete from the start';
-COMMENT ON COLUMN batch.reporter_id IS 'Null for own-upload: every report in it has its own reporter, the person';
-COMMENT ON COLUMN batch.file_sha256 IS 'Of the file; for own-upload of department and day, so that a day has one batch';
 
 CREATE SEQUENCE own_report_row AS integer;
 COMMENT ON SEQUENCE own_report_row IS 'Row numbers of own reports, running over all batches: nobody waits for another''s report to be through';
 GRANT USAGE ON SEQUENCE own_report_row TO xinheng_platform;
 
 CREATE FUNCTION own_upload_batch(department text, day bytea, at timestamptz) RETURNS bigint
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE found_id bigint;
 BEGIN
   IF subjects_seen() IS NULL THEN
@@ -60,18 +52,7 @@ BEGIN
   RETURN found_id;
 END $$;
 COMMENT ON FUNCTION own_upload_batch IS 'The batch of a department''s own reports of a day, made when first asked for: the only batch an applicant can make';
-REVOKE ALL ON FUNCTION own_upload_batch FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION own_upload_batch TO xinheng_platform;
-
--- An applicant reports about themself, as themself, nothing adverse, and takes the reporter's steps in that case only.
-CREATE POLICY own_report ON submission FOR INSERT WITH CHECK (
-  subject_key = ANY ((SELECT subjects_seen())::uuid[]) AND reporter_id = subject_key AND subject_type = 'person'
-  AND verdict = 'accepted' AND decision IS NULL AND batch_state(batch_id) = 'completed');
-CREATE POLICY own_report ON case_state FOR INSERT WITH CHECK (
-  subject_key = ANY ((SELECT subjects_seen())::uuid[]) AND EXISTS (
-    SELECT FROM submission s
-    WHERE s.subject_key = case_state.subject_key AND s.fact_key = case_state.fact_key AND s.reporter_id = s.subject_key));
-COMMENT ON COLUMN submission.reporter_id IS 'The officer; for an own report the subject key of the person, who is its reporter and nobody else';
 
 CREATE TABLE own_report (
   subject_key   uuid NOT NULL,
@@ -87,7 +68,7 @@ CREATE TABLE own_report (
   PRIMARY KEY (subject_key, fact_key),
   UNIQUE (subject_key, report_id),
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE own_report IS 'append-only. That a case was reported by the person themself: what they stated, where it happened, whether somebody at a counter worked the keys';
 COMMENT ON COLUMN own_report.report_id IS 'Of the draft: handing it in twice is one report';
 COMMENT ON COLUMN own_report.department_id IS 'The competent department: it sees the report, and no other does';
@@ -102,7 +83,3 @@ CREATE POLICY own_jurisdiction ON own_report FOR SELECT
   USING ((SELECT sees_every_department()) OR department_id = ANY ((SELECT departments_seen())::text[]));
 CREATE POLICY own_data ON own_report USING (subject_key = ANY ((SELECT subjects_seen())::uuid[]));
 GRANT SELECT, INSERT ON own_report TO xinheng_platform;
-
-ALTER TABLE evidence_withdrawal DROP CONSTRAINT evidence_withdrawal_by_kind_check;
-ALTER TABLE evidence_withdrawal ADD CONSTRAINT evidence_withdrawal_by_kind_check CHECK (by_kind IN ('officer', 'machine', 'citizen', 'system'));
-COMMENT ON COLUMN evidence_withdrawal.by_kind IS 'system: the draft it was handed in with expired';

@@ -1,4 +1,4 @@
--- Full reports a person or organisation took of what is held about them, and what finding every look at them needs.
+-- Full reports a person or organisation took of what is held about them.
 
 CREATE TABLE full_report (
   subject_key  uuid NOT NULL,
@@ -26,13 +26,9 @@ GRANT SELECT, INSERT ON full_report TO xinheng_platform;
 
 CREATE FUNCTION full_report_of(code bytea) RETURNS TABLE (
   subject_key uuid, subject_type text, masked_name text, issued_at timestamptz, file_sha256 bytea, content_sha256 bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT f.subject_key, f.subject_type, f.masked_name, f.issued_at, f.file_sha256, f.content_sha256
   FROM full_report f WHERE f.code_hash = code
 $$;
 COMMENT ON FUNCTION full_report_of IS 'The only way to a report that is not one''s own: by the digest of the code that its owner passed on';
-REVOKE ALL ON FUNCTION full_report_of FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION full_report_of TO xinheng_platform;
-
-CREATE INDEX audit_entry_of_batch ON audit_entry (object_id, id) WHERE object_type = 'batch';
-COMMENT ON INDEX audit_entry_of_batch IS 'Looks at a whole sheet belong to the log of everybody who has a row in it';

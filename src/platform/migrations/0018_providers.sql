@@ -31,7 +31,7 @@ COMMENT ON TABLE provider_decision IS 'append-only. How a proposal ended. The ne
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON provider_decision EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON provider_decision TO xinheng_platform;
 
-CREATE FUNCTION confirmer_did_not_propose() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION confirmer_did_not_propose() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NEW.decision = 'confirmed' AND EXISTS (
     SELECT FROM provider_proposal p WHERE p.proposal_id = NEW.proposal_id AND p.proposed_by = NEW.decided_by) THEN
