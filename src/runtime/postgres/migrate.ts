@@ -43,6 +43,8 @@ export type Noting = (owner: pg.Pool) => Promise<void>;
 export interface MigrateOptions extends Partial<LoginOptions> {
   /** named in messages */
   readonly dataDirectory?: string;
+  /** the last migration to run, for a database as it was kept then; absent: all */
+  readonly through?: string | undefined;
   /** of each table of a subject; absent: as the database is, or the usual number for a new one */
   readonly partitions?: number | undefined;
   /** what the installation notes in the migrated tables, as their owner: the application may not */
@@ -58,8 +60,9 @@ export async function migrate(
   system: System,
   adminUrl: string,
   applicationLogin?: Login,
-  { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions, note }: MigrateOptions = {},
+  options: MigrateOptions = {},
 ): Promise<void> {
+  const { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions } = options;
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
   await admin.connect();
@@ -70,7 +73,7 @@ export async function migrate(
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl, { partitions, note });
+    await migrateAsOwner(system, adminUrl, options);
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -92,11 +95,11 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
 async function migrateAsOwner(
   system: System,
   adminUrl: string,
-  { partitions, note }: Pick<MigrateOptions, 'partitions' | 'note'>,
+  { partitions, through, note }: Pick<MigrateOptions, 'partitions' | 'through' | 'note'>,
 ): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
-    const results = await migrator.migrateToLatest();
+    const results = through ? await migrator.migrateTo(through) : await migrator.migrateToLatest();
     if (!results.error) await withConnection(pool, (client) => makePartitions(client, partitions));
     if (!results.error && system === 'platform') await sql`SELECT prepare_log_months(now()::date)`.execute(db);
     if (!results.error && WITH_JOBS.includes(system)) {
