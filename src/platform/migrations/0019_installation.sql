@@ -17,3 +17,15 @@ BEGIN
   RETURN NEW;
 END $$;
 COMMENT ON FUNCTION keep_payload IS 'On the waiting jobs: who runs a job must be able to name its payload when it fails, and may not alter it. The queue''s own functions run as the owner';
+
+CREATE FUNCTION refresh_statistics(about text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  CASE about
+    WHEN 'submissions' THEN ANALYZE (SKIP_LOCKED) public.submission;
+    WHEN 'cases' THEN ANALYZE (SKIP_LOCKED) public.case_participant, public.case_action, public.case_state, public.record;
+    WHEN 'directory' THEN ANALYZE (SKIP_LOCKED) public.organisation_directory;
+    ELSE NULL;
+  END CASE;
+END $$;
+COMMENT ON FUNCTION refresh_statistics IS 'At the end of a step that changed thousands of rows: of the tables it changed, and of no others. PostgreSQL never refreshes a table of partitions by itself';
+GRANT EXECUTE ON FUNCTION refresh_statistics TO xinheng_platform;

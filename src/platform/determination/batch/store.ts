@@ -4,6 +4,7 @@ import type { BatchStep } from '#contracts/vocabulary.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformTx, RecordTable } from '../../database.ts';
 import { type CreditRecord, toRecord } from '../../registry/index.ts';
+import { MUCH } from '../../statistics.ts';
 
 export interface Approval {
   readonly batchId: string;
@@ -91,16 +92,13 @@ const cases = (step: BatchStep, approval: Approval) => sql`
     ON w.subject_key = s.subject_key AND w.fact_key = s.fact_key
   WHERE s.batch_id = ${approval.batchId}::bigint`;
 
-/** cases from which on a batch is joined as sets only */
-const LARGE = 2000;
-
 /**
  * The tables have just grown by this very batch, and the server does not know it yet: taking them for nearly empty it would compare every
  * case with every other. A large batch is therefore never joined row by row, whatever the statistics say.
  */
 async function asSets<T>(tx: PlatformTx, batchId: string, work: () => Promise<T>): Promise<T> {
-  await sql`SELECT set_config('enable_nestloop', CASE WHEN count(*) < ${LARGE} THEN 'on' ELSE 'off' END, true)
-    FROM (SELECT FROM submission WHERE batch_id = ${batchId}::bigint LIMIT ${LARGE}) counted`.execute(tx);
+  await sql`SELECT set_config('enable_nestloop', CASE WHEN count(*) < ${MUCH} THEN 'on' ELSE 'off' END, true)
+    FROM (SELECT FROM submission WHERE batch_id = ${batchId}::bigint LIMIT ${MUCH}) counted`.execute(tx);
   const done = await work();
   await sql`SET LOCAL enable_nestloop = on`.execute(tx);
   return done;
