@@ -8,6 +8,7 @@ import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
+import { allowTestsIn } from './enter-as.ts';
 
 export interface OwnCluster {
   readonly port: number;
@@ -36,6 +37,7 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
     await migrate(system, server.url(system), { name: `app_${system}`, password });
+    if (system === 'platform') await allowTestsIn(server.url(system), `app_${system}`);
   }
   const postmaster = () =>
     Number(readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);

@@ -8,6 +8,8 @@ import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
+import { loginsOfTests } from './database.ts';
+import { allowTestsIn } from './enter-as.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -32,7 +34,9 @@ export default async function setup(project: TestProject) {
   const applicationPassword = randomBytes(12).toString('hex');
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);
-    await migrate(system, server.url(`template_${system}`), { name: `app_${system}`, password: applicationPassword });
+    const url = server.url(`template_${system}`);
+    await migrate(system, url, loginsOfTests(system, applicationPassword));
+    if (system === 'platform') await allowTestsIn(url, `app_${system}`);
   }
   project.provide('superuserUrl', server.url('postgres'));
   project.provide('applicationPassword', applicationPassword);

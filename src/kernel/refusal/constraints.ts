@@ -51,6 +51,8 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   machine_reach: refused('permission.denied'),
   delegation_reach: refused('delegation.refused'),
   delegation_not_to_oneself: refused('delegation.refused'),
+  session_over: refused('session.required'),
+  assisted_by: refused('permission.denied'),
 };
 
 /** Two people at the same instant: PostgreSQL asks one of them to try again. */

@@ -9,6 +9,7 @@ import type { PlatformTx } from '../database.ts';
 import { type Actor, hasRole, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
 import { inJurisdiction } from './jurisdiction.ts';
+import type { Pass } from './pass.ts';
 import { administers, mayAlterPost, mayGive, mayReceive, whetherStaysAway } from './rules.ts';
 import {
   addOfficer,
@@ -18,6 +19,7 @@ import {
   findMachineClient,
   findOfficer,
   findOfficerBySubject,
+  keepMachineSession,
   listOfficers,
   lockAppointments,
   type OfficerRow,
@@ -27,9 +29,7 @@ import {
   setRoles,
   usesAccount,
 } from './store.ts';
-import { transact } from './transaction.ts';
-
-const door = systemActor('access.sign-in');
+import { atDoor, transact } from './transaction.ts';
 
 /** These see the whole city; everybody else their own department and those below it. */
 const CITY_WIDE: readonly Role[] = ['credit-office', 'auditor'];
@@ -39,7 +39,7 @@ export const MACHINE_ACCOUNT = 'client:';
 
 /** The officer behind a provider's account. @throws Problem `officer.unknown` when nobody appointed it, or no longer. */
 export async function admitOfficer(context: PlatformContext, issuer: string, externalId: string): Promise<string> {
-  return transact(context.database, door, async (tx) => {
+  return atDoor(context.database, async (tx) => {
     const row = await findOfficerBySubject(tx, issuer, externalId);
     if (!row) throw new Problem('officer.unknown');
     if (!active(row, context.clock()))
@@ -55,12 +55,14 @@ export async function officerActor(
   context: PlatformContext,
   officerId: string,
   requestId: string,
+  pass?: Pass,
 ): Promise<Actor | null> {
-  return transact(context.database, door, async (tx) => {
+  return atDoor(context.database, async (tx) => {
     const row = await findOfficer(tx, officerId);
     const now = context.clock();
     if (!row || !active(row, now)) return null;
-    return actorOf(context, row, requestId, await standInsOf(tx, row.id, localDateAt(now), now));
+    const actor = actorOf(context, row, requestId, await standInsOf(tx, row.id, localDateAt(now), now));
+    return pass ? { ...actor, pass } : actor;
   });
 }
 
@@ -70,8 +72,9 @@ export async function machineActor(
   issuer: string,
   clientId: string,
   requestId: string,
+  pass?: Pass,
 ): Promise<Actor> {
-  return transact(context.database, door, async (tx) => {
+  return atDoor(context.database, async (tx) => {
     const client = await findMachineClient(tx, issuer, clientId);
     const now = context.clock();
     const officer =
@@ -87,8 +90,10 @@ export async function machineActor(
       });
     }
     const actor = actorOf(context, officer, requestId);
+    if (pass) await keepMachineSession(tx, clientId, pass.token);
     return {
       ...actor,
+      ...(pass ? { pass } : {}),
       kind: 'machine',
       name: client.name,
       roles: actor.roles.filter((role) => client.scopes.includes(role)),

@@ -27,6 +27,7 @@ COMMENT ON CONSTRAINT delegation_not_to_oneself ON delegation IS 'Who registers 
 CREATE INDEX delegation_received ON delegation (to_officer, ends_on) WHERE revoked_at IS NULL;
 CREATE INDEX delegation_given ON delegation (from_officer, ends_on);
 GRANT SELECT, INSERT, UPDATE (revoked_by, revoked_at) ON delegation TO xinheng_platform;
+GRANT SELECT ON delegation TO xinheng_platform_sign_in;
 
 CREATE FUNCTION delegation_within_department() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
