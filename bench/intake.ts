@@ -17,6 +17,7 @@ import { loadPolicy } from '#runtime/policy.ts';
 import { type EmbeddedServer, startEmbedded } from '#runtime/postgres/embedded.ts';
 import { migrate } from '#runtime/postgres/migrate.ts';
 import { ensureDatabase } from '#runtime/postgres/pool.ts';
+import { allowTestsIn } from '../tests/support/enter-as.ts';
 import { HEADER, inventedRow } from './invented-rows.ts';
 import { writeCsv, writeXlsx } from './write-tables.ts';
 
@@ -51,6 +52,7 @@ async function freshDatabase(
 ): Promise<{ owner: pg.Client; url: string; officer: string }> {
   await ensureDatabase(server.url('postgres'), name);
   await migrate('platform', server.url(name), { name: 'bench_application', password: 'bench' });
+  await allowTestsIn(server.url(name), 'bench_application');
   const owner = new pg.Client({ connectionString: server.url(name) });
   await owner.connect();
   const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));

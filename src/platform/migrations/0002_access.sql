@@ -42,7 +42,8 @@ $$;
 COMMENT ON FUNCTION claim_mac IS 'HMAC-SHA-256 over the connection, the instant its transaction began, and what is claimed: another connection''s or an earlier transaction''s claim says nothing here';
 
 CREATE FUNCTION set_claim(officer uuid, departments text[], subjects uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE said text := coalesce(officer::text, '') || '|' || array_to_string(departments, ',') || '|' || array_to_string(subjects, ',');
+DECLARE said text := coalesce(officer::text, '') || '|' || coalesce(array_to_string(departments, ','), '') || '|'
+  || coalesce(array_to_string(subjects, ','), '');
 BEGIN
   PERFORM set_config('xinheng.claim', claim_mac(said) || said, true);
 END $$;
