@@ -9,7 +9,26 @@ import { faultyDefiners, openToEverybody, ownedByOthers, privilegesOf } from './
 
 /** Functions that run with the owner's rights, and who may call them: `*` the role all but sign-in share, `*_web` and so on one login's. */
 const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
-  platform: {},
+  platform: {
+    // of triggers: nobody calls them
+    ...{
+      adverse_needs_case: '',
+      confirmer_did_not_propose: '',
+      decider_stands_apart: '',
+      delegation_within_department: '',
+    },
+    ...{ note_roles_given: '', publisher_did_not_open: '', reporter_keeps_part: '' },
+    // to enter
+    ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },
+    // of others' sessions
+    ...{ sessions_of: '*_web', end_sessions_of: '*_web' },
+    // counts and states without rows, and by the claim alone
+    ...{ batch_received_at: '*', batch_state: '*', batches_untouched: '*', incomplete_batches: '*' },
+    ...{ cases_waiting: '*', checks_due: '*', steps_due: '*', own_upload_batch: '*' },
+    // of background work
+    ...{ delete_expired_drafts: '*_worker', full_report_of: '*_worker' },
+    enqueue: '*',
+  },
   points: { enqueue: '*' },
   site: { enqueue: '*' },
 };

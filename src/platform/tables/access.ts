@@ -60,7 +60,10 @@ export interface SessionTable {
   officer_id: string;
   started_at: Date;
   seen_at: Date;
+  ends_at: Date;
 }
 
 /** Citizens and representatives: sealed, nobody but the cookie's owner opens it. */
-export type ApplicantSessionTable = Omit<SessionTable, 'officer_id'>;
+export interface ApplicantSessionTable extends Omit<SessionTable, 'officer_id'> {
+  subject_keys: string[];
+}

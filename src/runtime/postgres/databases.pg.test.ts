@@ -110,13 +110,18 @@ async function expectSound(): Promise<void> {
       expect(await privilegesOf(client, `xinheng_${system}`, 'graphile_worker')).not.toContain('_private_jobs: INSERT');
       for (const login of loginNames(system)) {
         const { rows } = await client.query(
-          `SELECT d.name, has_database_privilege($1, d.name, 'CONNECT') AS enters, has_database_privilege('public', d.name, 'CONNECT')
+          `SELECT d.name, has_database_privilege($1, d.name, 'CONNECT') AS enters, has_database_privilege($1, d.name, 'TEMPORARY') AS temporary, has_database_privilege('public', d.name, 'CONNECT')
            OR has_database_privilege('public', d.name, 'TEMPORARY') AS open
          FROM unnest(ARRAY['xinheng_platform', 'xinheng_points', 'xinheng_site']) AS d(name)`,
           [login],
         );
         expect(rows, login).toEqual(
-          SYSTEMS.map((other) => ({ name: `xinheng_${other}`, enters: other === system, open: false })),
+          SYSTEMS.map((other) => ({
+            name: `xinheng_${other}`,
+            enters: other === system,
+            temporary: other === system && system === 'platform' && !login.endsWith('sign_in'),
+            open: false,
+          })),
         );
       }
     });
@@ -249,7 +254,7 @@ describe('databases of the superuser, without a mark', () => {
       );
       expect(rows).toEqual([
         { rolsuper: false, rolcreaterole: false, roles: [] },
-        { rolsuper: false, rolcreaterole: false, roles: ['xinheng_points'] },
+        { rolsuper: false, rolcreaterole: false, roles: ['xinheng_points', 'xinheng_points_web'] },
       ]);
     });
     await expectSound();
