@@ -1,5 +1,6 @@
-import { ownCluster } from './tests/support/own-cluster.ts';
 import { writeFileSync } from 'node:fs';
+import { ownCluster } from './tests/support/own-cluster.ts';
+
 const c = await ownCluster('platform');
 writeFileSync('/tmp/claims-urls', `APP='${c.url('platform')}'\nOWN='${c.ownerUrl('platform')}'\n`);
 console.log('up', c.port);

@@ -27,7 +27,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ cases_waiting: '*', checks_due: '*', steps_due: '*', own_upload_batch: '*' },
     // of background work
     ...{ delete_expired_drafts: '*_worker', full_report_of: '*_worker' },
-    enqueue: '*',
+    ...{ enqueue: '*', prepare_log_months: '*' },
   },
   points: { enqueue: '*' },
   site: { enqueue: '*' },
@@ -251,7 +251,7 @@ describe('a caller with temporary tables turns no function of the owner', () => 
   /** Calls every function that has more rights, while each table's name means a view of the caller's; answers which ran the caller's code. */
   async function turned(): Promise<string[]> {
     const { rows: tables } = await owner.query<{ name: string }>(
-      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`,
     );
     const { rows: functions } = await owner.query<{ call: string }>(`
       SELECT p.proname || '(' || coalesce((SELECT string_agg('NULL::' || format_type(t, NULL), ', ') FROM unnest(p.proargtypes) t), '') || ')' AS call

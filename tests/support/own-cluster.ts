@@ -36,7 +36,7 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
-    await migrate(system, server.url(system), { name: `app_${system}`, password });
+    await migrate(system, server.url(system), { name: `app_${system}`, password }, { partitions: 4 });
     if (system === 'platform') await allowTestsIn(server.url(system), `app_${system}`);
   }
   const postmaster = () =>

@@ -35,7 +35,7 @@ export default async function setup(project: TestProject) {
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);
     const url = server.url(`template_${system}`);
-    await migrate(system, url, loginsOfTests(system, applicationPassword));
+    await migrate(system, url, loginsOfTests(system, applicationPassword), { partitions: 4 });
     if (system === 'platform') await allowTestsIn(url, `app_${system}`);
   }
   project.provide('superuserUrl', server.url('postgres'));
