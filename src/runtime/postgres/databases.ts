@@ -11,6 +11,7 @@ import { type Belonging, checkInstallation, fingerprintOf, requireOurs } from '.
 import { type Login, requireOurLogin } from './logins.ts';
 import { migrate } from './migrate.ts';
 import { refuseNeverReleased } from './never-released.ts';
+import { requirePartitions } from './partitions.ts';
 import { ensureDatabase } from './pool.ts';
 import { closeOtherDatabases } from './roles.ts';
 import { type LoginKind, loginKindsOf, type System } from './systems.ts';
@@ -122,6 +123,7 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
       const fingerprint = fingerprintOf(keyring, system);
       const belonging = await withClient(url, async (admin) => {
         const found = await requireOurs(admin, fingerprint, dataDirectory);
+        await requirePartitions(admin, config.partitions);
         if (found === 'unmarked' && !embedded)
           await requireOurLogin(admin, url, loginOf(system, 'web', secrets), secrets.earlierDatabasePassword);
         return found;
@@ -136,6 +138,7 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
         adoptable: embedded || (belongings.get(system) ?? 'fresh') !== 'fresh',
         strict: true,
         dataDirectory,
+        partitions: config.partitions,
       });
     }
   });
@@ -188,16 +191,17 @@ function applicationUrl(adminUrl: string, system: System, kind: LoginKind, secre
 async function look(
   system: System,
   urls: DatabaseUrls | undefined,
-  { dataDirectory }: Config,
+  { dataDirectory, partitions }: Config,
   { keyring }: Opening,
 ): Promise<void> {
   if (!urls) return;
   const url = urls.owner ?? urls.application;
-  const looking = (client: pg.Client) =>
-    keyring
-      ? requireOurs(client, fingerprintOf(keyring, system), dataDirectory)
-      : refuseNeverReleased(client, dataDirectory);
-  await explain(url, () => withClient<unknown>(url, looking));
+  const looking = async (client: pg.Client) => {
+    if (keyring) await requireOurs(client, fingerprintOf(keyring, system), dataDirectory);
+    else await refuseNeverReleased(client, dataDirectory);
+    await requirePartitions(client, partitions);
+  };
+  await explain(url, () => withClient(url, looking));
 }
 
 async function prepareSeparate(
@@ -218,7 +222,8 @@ async function prepareSeparate(
   await explain(owner, () =>
     inTurn(owner, log, async () => {
       if (fingerprint) await withClient(owner, (client) => requireOurs(client, fingerprint, config.dataDirectory));
-      await migrate(system, owner, logins, { fingerprint, dataDirectory: config.dataDirectory });
+      const { dataDirectory, partitions } = config;
+      await migrate(system, owner, logins, { fingerprint, dataDirectory, partitions });
     }),
   );
 }
