@@ -37,8 +37,9 @@ try {
     ]);
   const token = randomUUID();
   await owner.query(
-    `WITH made AS (INSERT INTO officer (id, issuer, external_id, name, department_id, roles, active_from)
-       VALUES (gen_random_uuid(), 'bench', 'bench', '测试', 'health-commission', '{reporter}', now()) RETURNING id)
+    `WITH made AS (INSERT INTO officer (id, issuer, external_id, name, department_id, active_from)
+       VALUES (gen_random_uuid(), 'bench', 'bench', '测试', 'health-commission', now()) RETURNING id),
+       held AS (INSERT INTO officer_role (officer_id, department_id, role, held_from) SELECT id, 'health-commission', 'reporter', now() FROM made)
      INSERT INTO session (token_hash, officer_id, holder, started_at, seen_at, ends_at)
      SELECT sha256(convert_to($1, 'UTF8')), id, '\\x00', now(), now(), now() + interval '1 hour' FROM made`,
     [token],

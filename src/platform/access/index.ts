@@ -10,8 +10,9 @@ export {
   subjectsOf,
   type VouchedOrganisation,
 } from './applicant.ts';
+export { refreshDepartments } from './departments.ts';
 export { Pass } from './pass.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
-export { admitOfficer, appointFirstAdministrator, machineActor, officerActor, refreshDepartments } from './service.ts';
+export { admitOfficer, appointFirstAdministrator, machineActor, officerActor } from './service.ts';
 export { officerNames } from './store.ts';
 export { atDoor, transact, withLogins } from './transaction.ts';

@@ -7,6 +7,8 @@ import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { Send } from '#contracts/webhook.ts';
+import type { Department } from '#kernel/policy/policy.ts';
+import { withRetired } from '#kernel/policy/retired-departments.ts';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments, withLogins } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
@@ -64,7 +66,9 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   if (!officers || !applicants) throw new RangeError('the platform needs sign-in settings');
   const pools = openPools(parts);
   const { web: pool, background } = pools;
-  const context = contextOf(parts, pools);
+  // departments of earlier packs: known once the database was asked
+  const retired: Department[] = [];
+  const context = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pools);
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
   const peers = {
     points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
@@ -86,7 +90,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     async prepare() {
       await noteClock();
       await prepareLogMonths(context);
-      await refreshDepartments(context);
+      retired.splice(0, retired.length, ...(await refreshDepartments(context)));
       await resumeBatches(context);
       await discloseEarlierRecords(context);
       if (config.firstAdministrator)
