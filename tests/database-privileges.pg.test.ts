@@ -17,7 +17,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
       decider_stands_apart: '',
       delegation_within_department: '',
     },
-    ...{ note_roles_given: '', publisher_did_not_open: '', reporter_keeps_part: '' },
+    ...{ publisher_did_not_open: '', reporter_keeps_part: '', record_kind_enacted: '', submission_kind_enacted: '' },
     // to enter
     ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },
     // of others' sessions
@@ -231,7 +231,7 @@ describe('a caller with temporary tables turns no function of the owner', () => 
       'CREATE TRIGGER t BEFORE INSERT ON pg_temp.batch FOR EACH ROW EXECUTE FUNCTION pg_temp.evil()',
     );
     await application.query(ENTER, [JSON.stringify({ subjects: ['00000000-0000-0000-0000-000000000000'] })]);
-    const { rows } = await application.query(`SELECT own_upload_batch('ours', '\\x00', now()) AS id`);
+    const { rows } = await application.query(`SELECT own_upload_batch('ours', '2020-2', '\\x00', now()) AS id`);
     expect(rows[0].id).toEqual(expect.any(String));
     expect((await application.query('SELECT FROM pg_temp.batch')).rowCount).toBe(0);
     await application.query('ROLLBACK');

@@ -36,8 +36,8 @@ beforeAll(async () => {
       ('${STRANGER}', gen_random_uuid(), 1, 'k', '\\x00', now(), now(), '2020-12-31')`);
   for (const department of ['clinic', 'health', 'police'])
     await owner.query(
-      `INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
-       VALUES ('individuals', $1, 'f', 1, $2, $3, now(), 'received')`,
+      `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+       VALUES ('2020-2', 'individuals', $1, 'f', 1, $2, $3, now(), 'received')`,
       [randomBytes(32), department, await officer(department, 'reporter')],
     );
 });
