@@ -15,6 +15,7 @@ import { parseDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { DIRECTORY_LOCK } from '../exchange/index.ts';
 import { tidyText } from '../matter.ts';
+import { MUCH } from '../statistics.ts';
 import type { IntakeContext } from './context.ts';
 import { CopyEncoder } from './copy-encoder.ts';
 import { copyBinary } from './copy-in.ts';
@@ -146,6 +147,7 @@ export async function importDirectory(
     );
     if (added + changed > 0) await client.query(SEND_TO_SITE);
     await client.query('COMMIT');
+    if (added + changed >= MUCH) await client.query(`SELECT refresh_statistics('directory')`);
     return result;
   } catch (error) {
     failure ??= error instanceof Error ? error : new Error(String(error));
@@ -205,7 +207,7 @@ const MERGE = `WITH merged AS (
     RETURNING (xmax = 0) AS added)
   SELECT count(*) FILTER (WHERE added)::int AS added, count(*) FILTER (WHERE NOT added)::int AS changed FROM merged`;
 
-const SEND_TO_SITE = `SELECT graphile_worker.add_job('exchange.send-directory', job_key := 'exchange.send-directory', max_attempts := 1000)`;
+const SEND_TO_SITE = `SELECT enqueue('exchange.send-directory', '{}', 'exchange.send-directory')`;
 
 /** An upload: kept sealed while it is read, deleted afterwards. */
 export async function importUpload(
