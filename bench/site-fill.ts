@@ -100,7 +100,15 @@ async function publish(context: SiteContext, { organisations, records, listed }:
     signedBy: [{ department: '市信用办', signedAs: 'office', on: '2020-05-17' }],
     event: { id: 'epidemic-ended', effectiveOn: '2020-05-06', documentNumber: '测防指〔2020〕9号' },
     entries: lines.slice(0, listed).map((line) => ({
-      ...{ ...line, ...matter, ground: '3.2.4', groundTitle: '捐款捐物支援防疫工作', zone: null, validUntil: null },
+      ...{
+        ...line,
+        ...matter,
+        entryId: line.recordId,
+        ground: '3.2.4',
+        groundTitle: '捐款捐物支援防疫工作',
+        zone: null,
+        validUntil: null,
+      },
     })),
   };
   await send('xinheng.edition.published', { manifest, digest: editionDigest(manifest) });

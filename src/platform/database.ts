@@ -37,11 +37,15 @@ import type {
 } from './tables/intake.ts';
 import type {
   DeclaredEventTable,
+  EditionEntryTable,
   EditionTable,
+  EntryEndTable,
+  EntryTable,
   ListEntryDecisionTable,
   ListEntryTable,
   ListRoundTable,
   ListSignOffTable,
+  ListTable,
   NominationTable,
 } from './tables/lists.ts';
 import type { ProviderDecisionTable, ProviderProposalTable } from './tables/providers.ts';
@@ -105,6 +109,10 @@ export interface PlatformDatabase {
   list_entry_decision: ListEntryDecisionTable;
   list_sign_off: ListSignOffTable;
   edition: EditionTable;
+  edition_entry: EditionEntryTable;
+  entry: EntryTable;
+  entry_end: EntryEndTable;
+  list: ListTable;
   outbox: OutboxTable;
   delivery_attempt: DeliveryAttemptTable;
   points_subscription: PointsSubscriptionTable;
