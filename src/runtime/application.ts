@@ -15,6 +15,7 @@ import { probes } from './http/probes.ts';
 import { createServer } from './http/server.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { loadKeyring } from './keyring.ts';
+import { notedPolicy } from './noted-policy.ts';
 import { loadPolicy } from './policy.ts';
 import { openDatabases } from './postgres/databases.ts';
 import type { System } from './postgres/migrate.ts';
@@ -69,8 +70,9 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const missing = missingYear(calendar, localDateAt(clock()));
     if (missing) log(missing);
     const keyring = ownKeyring(config);
+    const notes = notedPolicy(policy);
     const waiting = { config, log, signal: surroundings.signal };
-    const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log }));
+    const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log, notes }));
     undo.push(() => databases.stop());
     const parts: Parts = {
       config,

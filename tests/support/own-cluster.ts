@@ -4,6 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { notedPolicy } from '#runtime/noted-policy.ts';
+import { loadPolicy } from '#runtime/policy.ts';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
@@ -32,10 +35,11 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   chmodSync(directory, 0o755); // as root, the server runs under another account that must get in
   const settings = { max_connections: '60', shared_buffers: '32MB' };
   let server = await startEmbedded({ directory, settings });
+  const notes = notedPolicy(await loadPolicy(DEFAULT_POLICY_FOLDER));
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
-    await migrate(system, server.url(system), { name: `app_${system}`, password });
+    await migrate(system, server.url(system), { name: `app_${system}`, password }, { note: notes[system] });
   }
   const postmaster = () =>
     Number(readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);

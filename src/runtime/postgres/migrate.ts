@@ -37,9 +37,13 @@ class SqlFiles implements MigrationProvider {
   }
 }
 
+export type Noting = (owner: pg.Pool) => Promise<void>;
+
 export interface MigrateOptions extends Partial<LoginOptions> {
   /** named in messages */
   readonly dataDirectory?: string;
+  /** what the installation notes in the migrated tables, as their owner: the application may not */
+  readonly note?: Noting | undefined;
 }
 
 /**
@@ -51,7 +55,7 @@ export async function migrate(
   system: System,
   adminUrl: string,
   applicationLogin?: Login,
-  { fingerprint, adoptable = false, strict = false, dataDirectory = '' }: MigrateOptions = {},
+  { fingerprint, adoptable = false, strict = false, dataDirectory = '', note }: MigrateOptions = {},
 ): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
@@ -62,7 +66,7 @@ export async function migrate(
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl);
+    await migrateAsOwner(system, adminUrl, note);
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -81,7 +85,7 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
   });
 }
 
-async function migrateAsOwner(system: System, adminUrl: string): Promise<void> {
+async function migrateAsOwner(system: System, adminUrl: string, note?: Noting): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
     const results = await migrator.migrateToLatest();
@@ -89,6 +93,7 @@ async function migrateAsOwner(system: System, adminUrl: string): Promise<void> {
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
     }
+    if (!results.error) await note?.(pool);
     return results;
   });
 }

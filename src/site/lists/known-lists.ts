@@ -1,5 +1,4 @@
 /** Which lists there are and what each is called: rows that the installation fills from the compiled pack; those of an earlier pack stay. */
-import type { ClientBase } from 'pg';
 import type { Polarity } from '#contracts/vocabulary.ts';
 import type { ListId, Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -16,12 +15,16 @@ export interface KnownList {
   readonly plainTitleEn: string;
 }
 
+interface OwnerConnection {
+  query(text: string, values: unknown[]): Promise<unknown>;
+}
+
 /**
  * Adds the lists of the pack and puts their titles as the pack puts them now. Repeating it changes nothing.
  * @param owner whoever owns the tables: the application's login may only read them
  * @throws Error where the id of a list was another notice's, or its polarity is not what it was
  */
-export async function noteLists(owner: ClientBase, policy: Policy): Promise<void> {
+export async function noteLists(owner: OwnerConnection, policy: Policy): Promise<void> {
   for (const { id, polarity, title, titleEn, plainTitle, plainTitleEn } of policy.lists) {
     await owner.query(
       `INSERT INTO public.list AS known (id, notice, polarity, title, title_en, plain_title, plain_title_en)

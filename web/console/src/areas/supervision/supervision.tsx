@@ -289,6 +289,7 @@ function ByMonth({ seen }: { readonly seen: Supervision }) {
 
 function Editions({ seen }: { readonly seen: Supervision }) {
   const { t } = useLanguage();
+  const nameOf = useListName();
   return (
     <section className="office-card">
       <header>
