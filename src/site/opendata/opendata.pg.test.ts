@@ -172,13 +172,13 @@ describe('the difference to the edition before', () => {
     await take(edition(manifest([stays, corrected, comes], { number: 2 })));
     const rows = await rowsOf(`${E}/2/changes.json`);
     expect(rows).toMatchObject([
-      { change: '变更', uscc: changes.uscc, matter: '更正后的事项', idDigest: idDigest(changes.recordId) },
+      { change: '变更', uscc: changes.uscc, matter: '更正后的事项', entryDigest: idDigest(changes.entryId) },
       { change: '新增', uscc: comes.uscc },
-      { change: '退出', uscc: null, name: null, recordId: null, idDigest: idDigest(leaves.recordId) },
+      { change: '退出', uscc: null, name: null, entryId: null, recordId: null, entryDigest: idDigest(leaves.entryId) },
     ]);
     for (const format of ['csv', 'json']) {
       const { body } = await get(`${E}/2/changes.${format}`);
-      for (const text of [leaves.name, leaves.uscc, leaves.recordId]) expect(body).not.toContain(text);
+      for (const text of [leaves.name, leaves.uscc, leaves.entryId, leaves.recordId]) expect(body).not.toContain(text);
     }
   });
 });
@@ -229,10 +229,11 @@ describe('withdrawal-everywhere', () => {
     for (const address of files) {
       const text = await textOf(address);
       for (const one of [gone, lost])
-        for (const hidden of [one.name, one.uscc, one.recordId]) expect(text, address).not.toContain(hidden);
+        for (const hidden of [one.name, one.uscc, one.recordId, ...('entryId' in one ? [one.entryId] : [])])
+          expect(text, address).not.toContain(hidden);
     }
     expect((await rowsOf('/api/site/v1/withdrawals.json')).map((row) => row['idDigest']).sort()).toEqual(
-      [gone, lost].map((one) => idDigest(one.recordId)).sort(),
+      [gone.entryId, lost.recordId].map(idDigest).sort(),
     );
     expect((await rowsOf(`${E}/1/entries.json`)).map((row) => row['sequence'])).toEqual([2]);
   });
@@ -274,7 +275,7 @@ describe('good records', () => {
     const since = await get(`/api/site/v1/records/changes.json?since=${first.about.position}`);
     expect(since.json().rows).toMatchObject([
       { change: '新增或变更', uscc: corrected.uscc, matter: '更正后的捐赠' },
-      { change: '撤下', uscc: null, idDigest: idDigest(gone.recordId) },
+      { change: '撤下', uscc: null, recordDigest: idDigest(gone.recordId) },
     ]);
     const next = since.json().about.position;
     expect(next).toBeGreaterThan(first.about.position);
