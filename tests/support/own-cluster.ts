@@ -39,7 +39,8 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
-    await migrate(system, server.url(system), { name: `app_${system}`, password }, { note: notes[system] });
+    const options = { note: notes[system], partitions: 4 };
+    await migrate(system, server.url(system), { name: `app_${system}`, password }, options);
   }
   const postmaster = () =>
     Number(readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);

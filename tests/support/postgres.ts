@@ -37,7 +37,7 @@ export default async function setup(project: TestProject) {
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);
     const login = { name: `app_${system}`, password: applicationPassword };
-    await migrate(system, server.url(`template_${system}`), login, { note: notes[system] });
+    await migrate(system, server.url(`template_${system}`), login, { note: notes[system], partitions: 4 });
   }
   project.provide('superuserUrl', server.url('postgres'));
   project.provide('applicationPassword', applicationPassword);

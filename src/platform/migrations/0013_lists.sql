@@ -59,7 +59,7 @@ CREATE TABLE nomination (
   at            timestamptz NOT NULL,
   PRIMARY KEY (subject_key, record_id, list),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE nomination IS 'A department''s recommendation of a determined organisation record for a list (3.2, 3.3)';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON nomination EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER fits_its_list BEFORE INSERT ON nomination FOR EACH ROW EXECUTE FUNCTION fits_its_list();
@@ -94,7 +94,7 @@ CREATE TABLE list_entry (
   determined_on date NOT NULL,
   valid_until   date,
   PRIMARY KEY (subject_key, round_id, record_id)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE list_entry IS 'append-only. What the round proposes, as it was shown in the public notice';
 COMMENT ON COLUMN list_entry.entry_id IS 'The entry it is, or will be once it is listed: what the site is told to take down or to mark';
 CREATE INDEX list_entry_by_round ON list_entry (round_id);
@@ -111,7 +111,7 @@ CREATE TABLE list_entry_decision (
   actor_id     uuid NOT NULL,
   at           timestamptz NOT NULL,
   PRIMARY KEY (subject_key, round_id, record_id, sequence)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE list_entry_decision IS 'append-only. Conflicts and objections found during a round, and what was decided about them';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON list_entry_decision EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON list_entry_decision TO xinheng_platform;
@@ -191,7 +191,7 @@ CREATE TABLE entry (
   PRIMARY KEY (subject_key, entry_id),
   UNIQUE (subject_key, list, record_id, listing),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE entry IS 'append-only. An organisation on a list, from the first edition that lists it to its end (entry_end); the same entry on every edition between';
 COMMENT ON COLUMN entry.listing IS 'How often this record has come onto this list: one taken down by a hold or a correction comes back as another entry';
 COMMENT ON COLUMN entry.valid_until IS 'Last day, fixed when first listed: no later edition makes it longer, nor does coming back after a hold or a correction. Null: as long as its record';
@@ -207,7 +207,7 @@ CREATE TABLE entry_end (
   at          timestamptz NOT NULL,
   PRIMARY KEY (subject_key, entry_id),
   FOREIGN KEY (subject_key, entry_id) REFERENCES entry
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE entry_end IS 'append-only. That an entry is on its list no longer, and why; it never comes back. Past entry.valid_until it is over without a row';
 COMMENT ON COLUMN entry_end.ended_on IS 'From this day on it is not on the list';
 COMMENT ON COLUMN entry_end.why IS 'struck, left-out: the next edition went without it. The others: what became of its record';
@@ -246,7 +246,7 @@ CREATE TABLE edition_entry (
   PRIMARY KEY (subject_key, entry_id, list, number),
   FOREIGN KEY (subject_key, entry_id) REFERENCES entry,
   FOREIGN KEY (list, number) REFERENCES edition
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE edition_entry IS 'append-only. Which entries an edition is made of: those its signed manifest names, written with it';
 CREATE INDEX edition_entry_by_edition ON edition_entry (list, number);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON edition_entry EXECUTE FUNCTION refuse_change();

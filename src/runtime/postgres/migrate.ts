@@ -9,6 +9,7 @@ import { noteInstallation } from './installation.ts';
 import { allowJobs } from './job-grants.ts';
 import { allowLogin, type Login, type LoginOptions } from './logins.ts';
 import { MIGRATIONS, refuseNeverReleased } from './never-released.ts';
+import { makePartitions, requirePartitions } from './partitions.ts';
 import { surviveBrokenConnections } from './pool.ts';
 import { closeDatabase, handOver, ownerOf, prepareRoles } from './roles.ts';
 import type { System } from './systems.ts';
@@ -44,6 +45,8 @@ export interface MigrateOptions extends Partial<LoginOptions> {
   readonly dataDirectory?: string;
   /** what the installation notes in the migrated tables, as their owner: the application may not */
   readonly note?: Noting | undefined;
+  /** of each table of a subject; absent: as the database is, or the usual number for a new one */
+  readonly partitions?: number | undefined;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function migrate(
   system: System,
   adminUrl: string,
   applicationLogin?: Login,
-  { fingerprint, adoptable = false, strict = false, dataDirectory = '', note }: MigrateOptions = {},
+  { fingerprint, adoptable = false, strict = false, dataDirectory = '', note, partitions }: MigrateOptions = {},
 ): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
@@ -63,10 +66,11 @@ export async function migrate(
   try {
     await refuseNeverReleased(admin, dataDirectory);
     await requireChineseTextSearch(admin);
+    await requirePartitions(admin, partitions);
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl, note);
+    await migrateAsOwner(system, adminUrl, { note, partitions });
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -85,10 +89,15 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
   });
 }
 
-async function migrateAsOwner(system: System, adminUrl: string, note?: Noting): Promise<void> {
+async function migrateAsOwner(
+  system: System,
+  adminUrl: string,
+  { note, partitions }: Pick<MigrateOptions, 'note' | 'partitions'>,
+): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
     const results = await migrator.migrateToLatest();
+    if (!results.error) await withConnection(pool, (client) => makePartitions(client, partitions));
     if (!results.error && WITH_JOBS.includes(system)) {
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
@@ -127,6 +136,15 @@ async function migrating(
     }
   } finally {
     await db.destroy();
+  }
+}
+
+async function withConnection(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await work(client);
+  } finally {
+    client.release();
   }
 }
 
