@@ -2,7 +2,7 @@
 import type { DisclosureMode } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
-import type { CatalogueKind, Clause, ListId, Measure } from '#kernel/policy/policy.ts';
+import type { CatalogueKind, Clause, Measure } from '#kernel/policy/policy.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, heading, listTag, objectionGuide } from './words.ts';
