@@ -98,6 +98,7 @@ async function migrateAsOwner(
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
     const results = await migrator.migrateToLatest();
     if (!results.error) await withConnection(pool, (client) => makePartitions(client, partitions));
+    if (!results.error && system === 'platform') await sql`SELECT prepare_log_months(now()::date)`.execute(db);
     if (!results.error && WITH_JOBS.includes(system)) {
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
