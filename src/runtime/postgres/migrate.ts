@@ -45,6 +45,8 @@ export interface MigrateOptions extends Partial<LoginOptions> {
   readonly dataDirectory?: string;
   /** what the installation notes in the migrated tables, as their owner: the application may not */
   readonly note?: Noting | undefined;
+  /** the last migration to run, for a database as it was kept then; absent: all */
+  readonly through?: string | undefined;
   /** of each table of a subject; absent: as the database is, or the usual number for a new one */
   readonly partitions?: number | undefined;
 }
@@ -58,8 +60,9 @@ export async function migrate(
   system: System,
   adminUrl: string,
   applicationLogin?: Login,
-  { fingerprint, adoptable = false, strict = false, dataDirectory = '', note, partitions }: MigrateOptions = {},
+  options: MigrateOptions = {},
 ): Promise<void> {
+  const { fingerprint, adoptable = false, strict = false, dataDirectory = '', note, partitions, through } = options;
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
   await admin.connect();
@@ -70,7 +73,7 @@ export async function migrate(
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl, { note, partitions });
+    await migrateAsOwner(system, adminUrl, { note, partitions, through });
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -92,18 +95,18 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
 async function migrateAsOwner(
   system: System,
   adminUrl: string,
-  { note, partitions }: Pick<MigrateOptions, 'note' | 'partitions'>,
+  { note, partitions, through }: Pick<MigrateOptions, 'note' | 'partitions' | 'through'>,
 ): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
-    const results = await migrator.migrateToLatest();
+    const results = through ? await migrator.migrateTo(through) : await migrator.migrateToLatest();
     if (!results.error) await withConnection(pool, (client) => makePartitions(client, partitions));
     if (!results.error && system === 'platform') await sql`SELECT prepare_log_months(now()::date)`.execute(db);
     if (!results.error && WITH_JOBS.includes(system)) {
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
     }
-    if (!results.error) await note?.(pool);
+    if (!results.error && through === undefined) await note?.(pool);
     return results;
   });
 }
