@@ -30,8 +30,8 @@ describe('at the platform', () => {
     expect(all.map(({ list }) => list)).toEqual(['honour', 'red', 'black']);
     expect(all[0]).toEqual({ ...ITS, polarity: 'good', plainTitleEn: 'roll of honour' });
     expect(await overview(context, office, 'honour')).toMatchObject({
-      ...{ list: 'honour', title: ITS.title, clause: 'B' },
-      event: { id: 'flood-season-over', declared: null },
+      ...{ list: 'honour', title: ITS.title, clause: 'qinglu-2021-7/B' },
+      event: { id: 'qinglu-2021-7/flood-season-over', declared: null },
       opening: { entries: 0, shownPublicly: true },
     });
     expect(await rounds(context, office, 'honour', { limit: 5 })).toEqual({ items: [], before: null });

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { ListId } from './list-id.ts';
+import { ClauseRef, EventRef, GroundRef, KindRef } from './refs.ts';
 import { ACCOUNT_KINDS, POLARITIES, PUNCTUALITY_STEPS, SIGNED_AS, WITHDRAWAL_REASONS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -21,8 +22,8 @@ export const RecordPublished = z.strictObject({
   subjectKey,
   recordId,
   position: z.number().int(),
-  kind: z.string(),
-  clause: z.string(),
+  kind: KindRef,
+  clause: ClauseRef,
   title: z.string(),
   matter: z.string(),
   polarity: z.enum(POLARITIES),
@@ -50,7 +51,7 @@ export const EditionEntry = z.strictObject({
   uscc: z.string().length(18),
   name: z.string(),
   recordId,
-  ground: z.string(),
+  ground: GroundRef,
   groundTitle: z.string(),
   matter: z.string(),
   department: z.string(),
@@ -67,12 +68,12 @@ export const EditionManifest = z.strictObject({
   list: ListId,
   title: z.string(),
   number: z.number().int().positive(),
-  clause: z.string(),
+  clause: ClauseRef,
   publishedOn: date,
   noticeFrom: date,
   noticeUntil: date,
   signedBy: z.array(z.strictObject({ department: z.string(), signedAs: z.enum(SIGNED_AS), on: date })),
-  event: z.strictObject({ id: z.string(), effectiveOn: date, documentNumber: z.string() }),
+  event: z.strictObject({ id: EventRef, effectiveOn: date, documentNumber: z.string() }),
   entries: z.array(EditionEntry),
 });
 export type EditionManifest = z.infer<typeof EditionManifest>;
@@ -126,8 +127,8 @@ export const OrganisationRecord = z.strictObject({
   uscc: z.string().length(18),
   name: z.string(),
   recordId,
-  kind: z.string(),
-  clause: z.string(),
+  kind: KindRef,
+  clause: ClauseRef,
   title: z.string(),
   matter: z.string(),
   department: z.string(),

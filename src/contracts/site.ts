@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { EditionEntry, EditionManifest } from './exchange.ts';
 import { ListId } from './list-id.ts';
+import { ClauseRef, KindRef, MeasureRef } from './refs.ts';
 
 const date = z.iso.date();
 
@@ -53,8 +54,8 @@ export const OrganisationStanding = z.object({
     .array(
       z.object({
         recordId: z.guid(),
-        kind: z.string(),
-        clause: z.string(),
+        kind: KindRef,
+        clause: ClauseRef,
         title: z.string(),
         matter: z.string(),
         department: z.string(),
@@ -88,8 +89,8 @@ export const OrganisationStanding = z.object({
     .meta({ description: 'open public notices that propose it; until noticeUntil anybody may object' }),
   measures: z.array(
     z.object({
-      id: z.string(),
-      clause: z.string(),
+      id: MeasureRef,
+      clause: ClauseRef,
       title: z.string(),
       matters: z.array(z.string()),
       legalBasis: z.string(),

@@ -1,4 +1,5 @@
 /** A PostgreSQL of one test alone, for what would disturb the others: stopping it, freezing it, killing it, making it read-only. */
+
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
+import { allowTestsIn } from './enter-as.ts';
 
 export interface OwnCluster {
   readonly port: number;
@@ -39,8 +41,9 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
-    const options = { note: notes[system], partitions: 4 };
-    await migrate(system, server.url(system), { name: `app_${system}`, password }, options);
+    const login = { name: `app_${system}`, password };
+    await migrate(system, server.url(system), login, { partitions: 4, note: notes[system] });
+    if (system === 'platform') await allowTestsIn(server.url(system), `app_${system}`);
   }
   const postmaster = () =>
     Number(readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);

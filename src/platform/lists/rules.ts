@@ -8,6 +8,7 @@ import type { EntryStatus } from '#contracts/vocabulary.ts';
 import { comparisonName } from '#kernel/identity/organisation-name.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
 import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
+import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
@@ -18,7 +19,7 @@ export interface Candidate {
   readonly recordId: string;
   readonly uscc: string;
   readonly name: string;
-  readonly ground: string;
+  readonly ground: GroundRef;
   readonly departmentId: string;
   readonly zone: string | null;
   readonly matter: string;
@@ -158,7 +159,7 @@ export function requiredSignatures(list: SubjectList, departments: readonly stri
   return [list.signOff.office, ...new Set(departments.filter((department) => department !== list.signOff.office))];
 }
 
-export function groundTitle(list: SubjectList, ground: string): string {
+export function groundTitle(list: SubjectList, ground: GroundRef): string {
   return list.grounds.find((known) => known.id === ground)?.title ?? ground;
 }
 
@@ -170,7 +171,7 @@ export function opposedTo(policy: Policy, { polarity }: SubjectList): readonly S
 export const idsOf = (lists: readonly SubjectList[]): ListId[] => lists.map(({ id }) => id);
 
 /** The kinds whose records may be nominated for a list, each with its ground. */
-export function nominatingKinds(policy: Policy, list: ListId): { kind: string; ground: string }[] {
+export function nominatingKinds(policy: Policy, list: ListId): { kind: KindRef; ground: GroundRef }[] {
   return policy.catalogue.flatMap((kind) =>
     kind.subject === 'organisation' && kind.nominates?.list === list
       ? [{ kind: kind.id, ground: kind.nominates.ground }]

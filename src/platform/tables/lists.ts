@@ -2,10 +2,11 @@
 import type { GeneratedAlways } from 'kysely';
 import type { EntryDecision, EntryEnding, Polarity, SignedAs } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
+import type { EventRef, GroundRef } from '#kernel/policy/refs.ts';
 import type { DateColumn, Json } from './columns.ts';
 
 export interface DeclaredEventTable {
-  event: string;
+  event: EventRef;
   effective_on: DateColumn;
   document_number: string;
   declared_by: string;
@@ -16,7 +17,7 @@ export interface NominationTable {
   subject_key: string;
   record_id: string;
   list: ListId;
-  ground: string;
+  ground: GroundRef;
   department_id: string;
   zone: string | null;
   nominated_by: string;
@@ -40,7 +41,7 @@ export interface ListEntryTable {
   entry_id: string;
   uscc: string;
   name: string;
-  ground: string;
+  ground: GroundRef;
   department_id: string;
   zone: string | null;
   matter: string;
@@ -96,7 +97,7 @@ export interface EntryTable {
   listing: number;
   uscc: string;
   name: string;
-  ground: string;
+  ground: GroundRef;
   first_listed_on: DateColumn;
   valid_until: DateColumn | null;
 }

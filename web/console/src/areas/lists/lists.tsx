@@ -1,5 +1,6 @@
 /** Lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
 import { Segmented, Tabs } from 'antd';
+import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { useListName, useLists } from '../../parts/list-names.ts';
@@ -73,7 +74,7 @@ function OneList({ list }: { readonly list: string }) {
           {overview.data.title}
           <span className="quiet">
             {' '}
-            {t('依据')} {overview.data.clause}
+            {t('依据')} {localId(overview.data.clause)}
           </span>
         </span>
         <Segmented<View>
