@@ -86,7 +86,7 @@ test('no-derived-adverse: the database refuses an adverse record without its cas
   await expect(
     platform.asApplication(
       `INSERT INTO record SELECT subject_key, fact_key, subject_type, 'adverse', kind, '2', matter, occurred_on, reporting_department,
-         competent_department, reporter_id, now(), occurred_on, NULL, NULL, NULL, NULL, sealed, decision,
+         competent_department, reporter_id, now(), occurred_on, NULL, NULL, NULL, NULL, decision,
          '{"number":"1","servedOn":"2020-01-01","serviceMethod":"direct","windowEndsOn":"2020-01-02"}', batch_id, row_number
        FROM submission WHERE batch_id = $1`,
       [id.split('-')[0]],
