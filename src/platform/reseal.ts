@@ -61,7 +61,8 @@ export async function resealFields(
 ): Promise<Resealed[]> {
   const cipher = fieldCipher(keyring, randomBytes);
   const results: Resealed[] = [];
-  for (const table of SEALED_TABLES) results.push(await resealTable(owner, table, cipher, keyring.current.version, progress));
+  for (const table of SEALED_TABLES)
+    results.push(await resealTable(owner, table, cipher, keyring.current.version, progress));
   return results;
 }
 
@@ -141,14 +142,4 @@ async function writeBack(
     ],
   );
   return rowCount ?? 0;
-}
-
-/** How many values are still sealed under another key than the current one, by table. */
-export async function countOtherKeys(owner: pg.ClientBase, current: number): Promise<number> {
-  const parts = SEALED_TABLES.map(
-    ({ table }) =>
-      `(SELECT count(*) FROM ${table} WHERE sealed IS NOT NULL AND get_byte(sealed, 2) * 256 + get_byte(sealed, 3) <> $1)`,
-  );
-  const { rows } = await owner.query<{ count: string }>(`SELECT (${parts.join(' + ')})::text AS count`, [current]);
-  return Number(rows[0]?.count ?? 0);
 }

@@ -19,6 +19,8 @@ import { inTurn } from './turn.ts';
 export interface Databases {
   /** connection string of a system's application login */
   url(system: System): string;
+  /** one that may act as the owner of a system's tables, for commands that prepare or rotate; absent where only the application's is given */
+  ownerUrl(system: System): string | undefined;
   /** stops the server if it is ours */
   stop(): Promise<void>;
 }
@@ -51,6 +53,7 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
       const admin = server.url('postgres');
       const answer = (stop: () => Promise<void>): Databases => ({
         url: (system) => applicationUrl(admin, system, config.secrets),
+        ownerUrl: (system) => databaseUrl(admin, system),
         stop,
       });
       const leave = await claim(admin);
@@ -73,7 +76,11 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
     case 'server': {
       const { url } = databases;
       await explain(url, () => prepareServer(url, config, opening, false));
-      return { url: (system) => applicationUrl(url, system, config.secrets), stop: async () => {} };
+      return {
+        url: (system) => applicationUrl(url, system, config.secrets),
+        ownerUrl: (system) => databaseUrl(url, system),
+        stop: async () => {},
+      };
     }
     case 'separate': {
       const { urls } = databases;
@@ -86,6 +93,7 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
           if (!application) throw new RangeError(`no database for ${system}`);
           return application;
         },
+        ownerUrl: (system) => urls[system]?.owner ?? undefined,
         stop: async () => {},
       };
     }
