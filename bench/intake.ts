@@ -4,6 +4,7 @@
  *
  *   npm run bench:intake [-- --rows 100000] [--formats csv,xlsx] [--chunk 20000]
  */
+
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -13,10 +14,12 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { noteEnactedKinds } from '#platform/policy/index.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { type EmbeddedServer, startEmbedded } from '#runtime/postgres/embedded.ts';
 import { migrate } from '#runtime/postgres/migrate.ts';
 import { ensureDatabase } from '#runtime/postgres/pool.ts';
+import { allowTestsIn } from '../tests/support/enter-as.ts';
 import { HEADER, inventedRow } from './invented-rows.ts';
 import { writeCsv, writeXlsx } from './write-tables.ts';
 
@@ -50,10 +53,16 @@ async function freshDatabase(
   name: string,
 ): Promise<{ owner: pg.Client; url: string; officer: string }> {
   await ensureDatabase(server.url('postgres'), name);
-  await migrate('platform', server.url(name), { name: 'bench_application', password: 'bench' });
+  const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
+  await migrate(
+    'platform',
+    server.url(name),
+    { name: 'bench_application', password: 'bench' },
+    { note: (owner) => noteEnactedKinds(owner, policy) },
+  );
+  await allowTestsIn(server.url(name), 'bench_application');
   const owner = new pg.Client({ connectionString: server.url(name) });
   await owner.connect();
-  const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
   for (const department of policy.departments) {
     await owner.query('INSERT INTO department (id, name, level) VALUES ($1, $2, $3)', [
       department.id,
@@ -63,8 +72,12 @@ async function freshDatabase(
   }
   const officer = randomUUID();
   await owner.query(
-    `INSERT INTO officer (id, issuer, external_id, name, department_id, roles, active_from)
-     VALUES ($1, 'bench', 'bench', '测试', 'health-commission', '{reporter}', now())`,
+    `INSERT INTO officer (id, issuer, external_id, name, department_id, active_from)
+     VALUES ($1, 'bench', 'bench', '测试', 'health-commission', now())`,
+    [officer],
+  );
+  await owner.query(
+    `INSERT INTO officer_role (officer_id, department_id, role, held_from) VALUES ($1, 'health-commission', 'reporter', now())`,
     [officer],
   );
   const url = new URL(server.url(name));

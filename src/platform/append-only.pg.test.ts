@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { ENTER } from '../../tests/support/enter-as.ts';
 
 const APPEND_ONLY = [
   'audit_entry',
@@ -66,22 +67,23 @@ describe.each(APPEND_ONLY)('append-only: %s', (table) => {
   });
 });
 
-test('every table the application may change in place is known by name', async () => {
-  const { rows } = await owner.query<{ table_name: string }>(
-    `SELECT DISTINCT table_name FROM information_schema.role_table_grants
-     WHERE grantee = 'xinheng_platform' AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') AND table_schema = 'public' ORDER BY 1`,
+test('every table a login may change in place is known by name', async () => {
+  const { rows } = await owner.query<{ role: string; tables: string[] }>(
+    `SELECT grantee::text AS role, array_agg(DISTINCT table_name::text ORDER BY table_name::text) AS tables FROM information_schema.role_table_grants
+     WHERE grantee ~ '^xinheng_platform' AND grantee <> 'xinheng_platform_owner'
+       AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') AND table_schema = 'public' GROUP BY grantee`,
   );
-  expect(rows.map((row) => row.table_name)).toEqual([
-    'applicant_session',
-    'batch',
-    'case_state',
-    'organisation_directory',
-    'own_report_draft',
-    'rights_state',
-    'session',
-    'sign_in_attempt',
-    'stored_file',
-  ]);
+  expect(Object.fromEntries(rows.map(({ role, tables }) => [role, tables]))).toEqual({
+    xinheng_platform: [
+      'batch',
+      'case_state',
+      'organisation_directory',
+      'own_report_draft',
+      'rights_state',
+      'stored_file',
+    ],
+    xinheng_platform_sign_in: ['applicant_session', 'machine_session', 'session', 'sign_in_attempt'],
+  });
 });
 
 describe('own-jurisdiction is held below the application', () => {
@@ -105,20 +107,20 @@ describe('own-jurisdiction is held below the application', () => {
     const officer = '00000000-0000-0000-0000-000000000002';
     await owner.query(`
       INSERT INTO department (id, name, level) VALUES ('ours', '甲局', 'department'), ('theirs', '乙局', 'department');
-      INSERT INTO officer VALUES ('${officer}', 'i', 's', '某', 'ours', '{reporter}', now(), NULL);
-      INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
-        VALUES ('individuals', decode(repeat('00', 32), 'hex'), 'f', 1, 'ours', '${officer}', now(), 'received');
+      INSERT INTO officer VALUES ('${officer}', 'i', 's', '某', 'ours', now(), NULL);
+      INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+        VALUES ('2020-2', 'individuals', decode(repeat('00', 32), 'hex'), 'f', 1, 'ours', '${officer}', now(), 'received');
       INSERT INTO batch_finding SELECT id, 2, 'rejected', '{id.length}', NULL FROM batch;
-      INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, matter, occurred_on,
+      INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, version, matter, occurred_on,
           reporting_department, competent_department, reporter_id, sealed)
-        SELECT '${subject}', '${subject}', id, 3, 'person', 'accepted', '1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', '\\x00' FROM batch;
+        SELECT '${subject}', '${subject}', id, 3, 'person', 'accepted', '2020-2/1.1', 1, 'm', '2020-02-01', 'ours', 'ours', '${officer}', '\\x00' FROM batch;
       INSERT INTO case_participant VALUES ('${subject}', '${subject}', '${officer}', 'reporter');
       INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, at, idempotency_key)
         VALUES ('${subject}', '${subject}', 1, 'correct', 'reporter', '${officer}', now(), 'k');
       INSERT INTO case_state SELECT '${subject}', '${subject}', 1, 'corrected', 'ours', 'ours', id, 3, NULL FROM batch;
-      INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
-          determining_department, determined_by, determined_at, valid_from, batch_id, row_number)
-        SELECT '${subject}', '${subject}', 'person', 'good', '1.1', '1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', now(),
+      INSERT INTO record (subject_key, record_id, case_key, subject_type, polarity, kind, version, clause, matter, occurred_on,
+          reporting_department, determining_department, determined_by, determined_at, valid_from, batch_id, row_number)
+        SELECT '${subject}', '${subject}', '${subject}', 'person', 'good', '2020-2/1.1', 1, '2020-2/1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', now(),
           '2020-02-10', id, 3 FROM batch;
       INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)
         VALUES ('${subject}', '${subject}', 1, 'objection-opened', '2020-03-01', 'r', 'b', '${officer}', 'ours', now());
@@ -133,12 +135,12 @@ describe('own-jurisdiction is held below the application', () => {
     const seenAs = async (departments: string | null) => {
       await application.query('BEGIN');
       if (departments !== null)
-        await application.query("SELECT set_config('xinheng.departments', $1, true)", [departments]);
+        await application.query(ENTER, [JSON.stringify({ departments: departments.split(',') })]);
       const { rows } = await application.query(`SELECT count(*)::int AS n FROM ${table}`);
       await application.query('ROLLBACK');
       return rows[0].n;
     };
-    expect(await seenAs(null), 'nothing set').toBe(0);
+    expect(await seenAs(null), 'nobody has entered').toBe(0);
     expect(await seenAs(''), 'no department').toBe(0);
     expect(await seenAs('theirs'), 'another department').toBe(0);
     expect(await seenAs('theirs,ours'), 'own among others').toBe(1);
@@ -147,11 +149,11 @@ describe('own-jurisdiction is held below the application', () => {
 
   test('a row of another department cannot be written', async () => {
     await application.query('BEGIN');
-    await application.query("SELECT set_config('xinheng.departments', 'theirs', true)");
+    await application.query(ENTER, [JSON.stringify({ departments: ['theirs'] })]);
     await expect(
       application.query(
-        `INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
-         VALUES ('individuals', decode(repeat('01', 32), 'hex'), 'f', 1, 'ours', '00000000-0000-0000-0000-000000000002', now(), 'received')`,
+        `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+         VALUES ('2020-2', 'individuals', decode(repeat('01', 32), 'hex'), 'f', 1, 'ours', '00000000-0000-0000-0000-000000000002', now(), 'received')`,
       ),
     ).rejects.toThrow(/row-level security/);
     await application.query('ROLLBACK');

@@ -8,6 +8,7 @@ import type {
   DelegationTable,
   DepartmentTable,
   MachineClientTable,
+  OfficerRoleTable,
   OfficerTable,
   SessionTable,
 } from './tables/access.ts';
@@ -44,6 +45,7 @@ import type {
   ListSignOffTable,
   NominationTable,
 } from './tables/lists.ts';
+import type { EnactedKindTable } from './tables/policy.ts';
 import type { ProviderDecisionTable, ProviderProposalTable } from './tables/providers.ts';
 import type { RecordChangeTable, RecordExpiryTable, RecordTable } from './tables/registry.ts';
 import type {
@@ -62,6 +64,7 @@ export type * from './tables/evidence.ts';
 export type * from './tables/exchange.ts';
 export type * from './tables/intake.ts';
 export type * from './tables/lists.ts';
+export type * from './tables/policy.ts';
 export type * from './tables/providers.ts';
 export type * from './tables/registry.ts';
 export type * from './tables/rights.ts';
@@ -69,6 +72,7 @@ export type * from './tables/rights.ts';
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
+  officer_role: OfficerRoleTable;
   machine_client: MachineClientTable;
   delegation: DelegationTable;
   audit_entry: AuditEntryTable;
@@ -89,6 +93,7 @@ export interface PlatformDatabase {
   subject_notice: SubjectNoticeTable;
   stored_file: StoredFileTable;
   batch: BatchTable;
+  enacted_kind: EnactedKindTable;
   submission: SubmissionTable;
   batch_finding: BatchFindingTable;
   organisation_directory: OrganisationDirectoryTable;

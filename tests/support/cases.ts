@@ -7,6 +7,8 @@ import type { ActionName, ActionPayloads, CaseAction, CaseView, Submission } fro
 import { applyAction, openCase } from '#platform/determination/fold.ts';
 import { type MayAct, mayAct } from '#platform/determination/rules.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
+import { officerActor } from './officers.ts';
+import { ref } from './refs.ts';
 import { zhengzhou } from './systems.ts';
 
 const calendar = loadCalendar();
@@ -17,7 +19,7 @@ export const NOW = new Date('2020-03-16T01:00:00Z');
 export const WINDOW_ENDS = '2020-03-23';
 
 export function officer(id: string, departmentId: string, ...roles: Role[]): Actor {
-  return { kind: 'officer', id, name: id, departmentId, roles, departments: policy.departmentsUnder(departmentId) };
+  return officerActor({ id, name: id, departmentId, roles, departments: policy.departmentsUnder(departmentId) });
 }
 
 const SUBMISSION: Submission = {
@@ -26,7 +28,7 @@ const SUBMISSION: Submission = {
   factKey: '22222222-2222-2222-2222-222222222222',
   subjectType: 'person',
   verdict: 'accepted',
-  kind: '1.1',
+  kind: ref('1.1'),
   matter: '支援湖北医疗队',
   occurredOn: '2020-02-20',
   reportingDepartment: 'airport-credit-office',
@@ -46,7 +48,7 @@ export const suspectCase = (): CaseView => goodCase({ verdict: 'suspect', reason
 
 export const adverseCase = (change: Partial<Submission> = {}): CaseView =>
   goodCase({
-    kind: '2',
+    kind: ref('2'),
     competentDepartment: 'public-security-bureau',
     reportingDepartment: 'public-security-bureau',
     decision: {

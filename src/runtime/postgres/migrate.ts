@@ -38,6 +38,8 @@ class SqlFiles implements MigrationProvider {
   }
 }
 
+export type Noting = (owner: pg.Pool) => Promise<void>;
+
 export interface MigrateOptions extends Partial<LoginOptions> {
   /** named in messages */
   readonly dataDirectory?: string;
@@ -45,20 +47,22 @@ export interface MigrateOptions extends Partial<LoginOptions> {
   readonly through?: string | undefined;
   /** of each table of a subject; absent: as the database is, or the usual number for a new one */
   readonly partitions?: number | undefined;
+  /** what the installation notes in the migrated tables, as their owner: the application may not */
+  readonly note?: Noting | undefined;
 }
 
 /**
  * Brings the database `adminUrl` names to the newest schema, owned by a role of its own that nobody can log in as, and lets
- * `applicationLogin` in as a member of the system's application role, which can add to append-only tables but never change them.
+ * `logins` in as members of the system's roles, which can add to append-only tables but never change them.
  * @param adminUrl a login that may make roles and owns the database; not what the tables belong to afterwards
  */
 export async function migrate(
   system: System,
   adminUrl: string,
-  applicationLogin?: Login,
+  logins: Login | readonly Login[] = [],
   options: MigrateOptions = {},
 ): Promise<void> {
-  const { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions, through } = options;
+  const { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions } = options;
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
   await admin.connect();
@@ -69,12 +73,11 @@ export async function migrate(
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl, { partitions, through });
+    await migrateAsOwner(system, adminUrl, options);
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
-    if (applicationLogin) {
-      await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
-    }
-    await closeDatabase(admin, system, applicationLogin?.name);
+    const all = [logins].flat();
+    for (const login of all) await allowLogin(admin, system, adminUrl, login, { fingerprint, adoptable, strict });
+    await closeDatabase(admin, system, all);
   } finally {
     await admin.end().catch(() => {});
   }
@@ -91,7 +94,7 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
 async function migrateAsOwner(
   system: System,
   adminUrl: string,
-  { partitions, through }: Pick<MigrateOptions, 'partitions' | 'through'>,
+  { partitions, through, note }: Pick<MigrateOptions, 'partitions' | 'through' | 'note'>,
 ): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
@@ -102,6 +105,7 @@ async function migrateAsOwner(
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
     }
+    if (!results.error) await note?.(pool);
     return results;
   });
 }
