@@ -138,7 +138,7 @@ export const WITHDRAWAL_REASONS = ['repaired', 'revoked', 'expired', 'corrected'
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
 /** Of one attempt to deliver; `withheld`: deliberately not sent. */
-export const ATTEMPT_OUTCOMES = ['acknowledged', 'failed', 'refused', 'withheld'] as const;
+export const ATTEMPT_OUTCOMES = ['acknowledged', 'failed', 'refused', 'withheld', 'lost'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /** Of a points account, as the platform is told. */

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { PointsTx } from './database.ts';
 
 export interface PointsJobs {
-  /** tell the platform about an account opened or closed */
-  'exchange.deliver': { outboxId: string };
+  /** tell the platform about accounts opened or closed */
+  'exchange.deliver': Record<string, never>;
   /** tell account holders what a change of the rules changes for them */
   'rules.tell': Record<string, never>;
 }
@@ -19,4 +19,11 @@ export async function enqueueJob<Name extends keyof PointsJobs>(
   await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000)`.execute(
     tx,
   );
+}
+
+/** One delivery at a time, by one queue; each transaction adds a job of its own, so that none waits for another's end. */
+export async function enqueueDelivery(tx: PointsTx, inSeconds = 0): Promise<void> {
+  const name: keyof PointsJobs = 'exchange.deliver';
+  await sql`SELECT graphile_worker.add_job(${name}, payload := '{}'::json, job_key := 'deliver:' || pg_current_xact_id(),
+    queue_name := 'deliver', max_attempts := 1000, run_at := now() + make_interval(secs => ${inSeconds}))`.execute(tx);
 }

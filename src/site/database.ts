@@ -11,6 +11,14 @@ export interface InboxMessageTable {
   received_at: Date;
 }
 
+export interface InboxEpochTable {
+  sender: string;
+  epoch: number;
+  position: Position;
+  record_id: string;
+  received_at: Date;
+}
+
 export interface EditionTable {
   list: ListName;
   number: number;
@@ -172,6 +180,7 @@ export interface PublicationStateTable {
 
 export interface SiteDatabase {
   inbox_message: InboxMessageTable;
+  inbox_epoch: InboxEpochTable;
   edition: EditionTable;
   edition_signature: EditionSignatureTable;
   edition_entry: EditionEntryTable;

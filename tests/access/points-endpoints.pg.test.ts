@@ -13,9 +13,9 @@ import { closeAccount, openAccount } from '#points/accounts/service.ts';
 import { showCode } from '#points/benefits/service.ts';
 import { consentText } from '#points/consent/text.ts';
 import type { CitizenClaims, SignedInProvider } from '#points/http.ts';
-import { receive } from '#points/inbox/service.ts';
 import { accountRoutes, benefitRoutes, findProvider, pointsInboxRoutes, providerRoutes } from '#points/index.ts';
 import { apiDocuments } from '#runtime/http/api-documents.ts';
+import { receiveAtPoints as receive } from '../support/inbox.ts';
 import { inventedCitizen, inventedUscc } from '../support/people.ts';
 import { newSecret, openPoints, testClock, testServer } from '../support/systems.ts';
 

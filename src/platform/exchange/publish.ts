@@ -10,11 +10,11 @@ import {
   type PunctualityPublished,
 } from '#contracts/exchange.ts';
 import type { PlatformTx } from '../database.ts';
-import { addMessage, type PublishContext } from './outbox.ts';
+import { addMessage, addMessages, type PublishContext } from './outbox.ts';
 import { type DeliverableRecord, recordMessage, type Unplaced, type Withdrawal } from './rules.ts';
 import { discloseRecords } from './site.ts';
 import { findDisclosedUscc } from './site-store.ts';
-import { findListedUscc, findSubjectType, findSubscribed, shareSubjects } from './store.ts';
+import { findListedUsccs, findSubjectType, findSubscribed, shareSubjects } from './store.ts';
 
 /**
  * Tells the systems concerned how records stand now; answers the ids of the messages. points-opt-in: a person's record goes to
@@ -46,12 +46,10 @@ async function deliverToPoints(
   const subjects = [...new Set(persons.map((record) => record.subjectKey))];
   await shareSubjects(tx, subjects);
   const subscribed = await findSubscribed(tx, subjects);
-  const ids: string[] = [];
-  for (const record of persons.filter((person) => subscribed.has(person.subjectKey))) {
-    const message = recordMessage(record, context.policy);
-    ids.push(await addMessage(tx, context, 'xinheng.record.published', message, record.subjectKey));
-  }
-  return ids;
+  const messages = persons
+    .filter(({ subjectKey }) => subscribed.has(subjectKey))
+    .map((record) => ({ data: recordMessage(record, context.policy), subjectKey: record.subjectKey }));
+  return addMessages(tx, context, 'xinheng.record.published', messages);
 }
 
 async function markEntries(
@@ -59,14 +57,12 @@ async function markEntries(
   context: PublishContext,
   organisations: readonly DeliverableRecord[],
 ): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { subjectKey, recordId, objectionOpen } of organisations) {
-    const uscc = await findListedUscc(tx, subjectKey, recordId);
-    if (uscc === undefined) continue;
-    const mark: Unplaced<EntryMarked> = { uscc, recordId, objectionOpen };
-    ids.push(await addMessage(tx, context, 'xinheng.entry.marked', mark));
-  }
-  return ids;
+  const listed = await findListedUsccs(tx, organisations);
+  const messages = organisations.flatMap(({ recordId, objectionOpen }) => {
+    const uscc = listed.get(recordId);
+    return uscc === undefined ? [] : [{ data: { uscc, recordId, objectionOpen } satisfies Unplaced<EntryMarked> }];
+  });
+  return addMessages(tx, context, 'xinheng.entry.marked', messages);
 }
 
 export async function deliverRecord(
@@ -101,7 +97,7 @@ async function withdrawOrganisationRecord(
   context: PublishContext,
   { subjectKey, recordId, reason, effectiveOn }: Withdrawal,
 ): Promise<string | undefined> {
-  const listed = await findListedUscc(tx, subjectKey, recordId);
+  const listed = (await findListedUsccs(tx, [{ subjectKey, recordId }])).get(recordId);
   const disclosed = reason === 'corrected' ? undefined : await findDisclosedUscc(tx, subjectKey, recordId);
   let id: string | undefined;
   if (disclosed !== undefined) {

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
-import type { Recipient } from '#contracts/vocabulary.ts';
-import type { Send } from '#contracts/webhook.ts';
+import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
-import { deliver, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
+import { deliverAndMend, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
 import { openFileStore } from '#platform/files/index.ts';
 import {
   DEFAULT_LIMITS,
@@ -31,7 +30,7 @@ import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/in
 import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/index.ts';
 import { publishPunctuality, supervisionRoutes } from '#platform/supervision/index.ts';
 import type { SignInSettings } from '../config.ts';
-import { askHoldings } from '../exchange/holdings.ts';
+import { askHeld, askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { applicantDoor } from '../http/applicant-door.ts';
 import { CONSOLE, MY, serveFrontEnd } from '../http/front-end.ts';
@@ -55,6 +54,8 @@ interface Platform {
   readonly peers: Readonly<Record<Recipient, { readonly url: string; readonly secrets: readonly string[] }>>;
 }
 
+type Ways = Parameters<typeof deliverAndMend>[2];
+
 export function assemblePlatform(parts: Parts): AssembledSystem {
   const { config } = parts;
   const { platform: officers, my: applicants } = parts.signIn;
@@ -69,7 +70,10 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
   };
   const platform: Platform = { parts, context, signIn: { officers, applicants }, peers };
-  const send: Send<Recipient> = signedSender({ endpoints: peers, clock: parts.wallClock });
+  const ways: Ways = {
+    send: signedSender({ endpoints: peers, clock: parts.wallClock }),
+    askHeld: (recipient, question) => askHeld(peers[recipient], parts.wallClock, question),
+  };
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
   const inspected = inspectPolicyFolder(config.policyDirectory);
   inspected.catch(() => undefined);
@@ -92,7 +96,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register((own) => applicantsDoor(own, platform));
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
-    tasks: (connections) => tasksOf(context, connections, send),
+    tasks: (connections) => tasksOf(context, connections, ways),
     hourly: HOURLY,
     close: async () => {
       await Promise.all([pool.end(), bulk.end()]);
@@ -186,13 +190,14 @@ const HOURLY = [
   'registry.withdraw-expired',
   'intake.sweep-files',
   'exchange.send-directory',
+  'exchange.deliver',
   'supervision.publish-punctuality',
   'own-reports.expire',
   'evidence.sweep',
 ];
 
 /** Over the connections of whoever runs the jobs. */
-function tasksOf(context: Platform['context'], connections: Pool, send: Send<Recipient>): TaskList {
+function tasksOf(context: Platform['context'], connections: Pool, ways: Ways): TaskList {
   const working = { ...context, pool: connections, database: openDatabase<PlatformDatabase>(connections) };
   return {
     'intake.process': async (payload, { abortSignal, logger }) => {
@@ -211,7 +216,10 @@ function tasksOf(context: Platform['context'], connections: Pool, send: Send<Rec
     'registry.withdraw-expired': async () => void (await withdrawExpired(working)),
     'exchange.send-directory': async () => void (await sendDirectory(working)),
     'supervision.publish-punctuality': async () => void (await publishPunctuality(working)),
-    'exchange.deliver': async (payload) =>
-      void (await deliver(working, (payload as { outboxId: string }).outboxId, send)),
+    'exchange.deliver': async (payload) => {
+      const { recipient } = (payload ?? {}) as { recipient?: Recipient };
+      // hourly to all of them, so that a restore is noticed also where nothing happens
+      for (const one of recipient ? [recipient] : RECIPIENTS) await deliverAndMend(working, one, ways, !recipient);
+    },
   };
 }
