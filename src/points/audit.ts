@@ -19,6 +19,7 @@ export type PointsAction =
   | 'delivery.failed'
   | 'delivery.withheld'
   | 'delivery.lost'
+  | 'exchange.epoch-begun'
   | 'exchange.halted'
   | 'exchange.told-again'
   | 'provider.received'

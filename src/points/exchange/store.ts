@@ -138,3 +138,8 @@ export async function tellAgainSince(tx: PointsTx, newest: NewestRecord | null, 
     SELECT count(*)::int AS lost FROM lost`.execute(tx);
   return rows[0]?.lost ?? 0;
 }
+
+export async function beginEpochRow(tx: PointsTx, reason: string, at: Date): Promise<number> {
+  const { rows } = await sql<{ epoch: number }>`SELECT begin_epoch(${reason}, ${at}) AS epoch`.execute(tx);
+  return rows[0]!.epoch;
+}

@@ -7,6 +7,7 @@ import { type CommandIo, endInSilence, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
 import { registerPolicy } from './policy-check.ts';
+import { registerEpoch } from './epoch.ts';
 import { registerPoints } from './rehearse.ts';
 import { registerReport } from './report.ts';
 import { registerServe } from './serve.ts';
@@ -21,6 +22,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
   registerCheck(program, io, DEFAULT_POLICY_FOLDER);
   registerDirectory(program, io);
   registerEdition(program, io);
+  registerEpoch(program, io);
   registerPoints(program, io);
   registerPolicy(program, io);
   registerReport(program, io);
