@@ -52,7 +52,10 @@ try {
   const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes));
   const pools = { platform: openPool(server.url('platform')), points: openPool(server.url('points')) };
   const shared = { policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
-  const platform = { ...shared, database: openDatabase<PlatformDatabase>(pools.platform) } as unknown as PlatformContext;
+  const platform = {
+    ...shared,
+    database: openDatabase<PlatformDatabase>(pools.platform),
+  } as unknown as PlatformContext;
   const points = { ...shared, database: openDatabase<PointsDatabase>(pools.points) } as PointsContext;
   await fill();
 
@@ -65,7 +68,12 @@ try {
   const plain = await seconds(() => plainInserts());
   const adding = await seconds(() =>
     transact(platform.database, systemActor('exchange.deliver'), async (tx) => {
-      await addMessages(tx, platform, 'xinheng.record.published', told.map((one) => ({ data: message(one), subjectKey: one.subjectKey })));
+      await addMessages(
+        tx,
+        platform,
+        'xinheng.record.published',
+        told.map((one) => ({ data: message(one), subjectKey: one.subjectKey })),
+      );
     }),
   );
   let delivered = 0;
@@ -73,9 +81,12 @@ try {
     delivered = (await deliver(platform, 'points', send)).acknowledged;
   });
   const held = await pools.points.query<{ n: number }>('SELECT count(*)::int AS n FROM contribution');
-  if (delivered !== count || held.rows[0]?.n !== count) throw new Error(`${delivered} acknowledged, ${held.rows[0]?.n} held`);
+  if (delivered !== count || held.rows[0]?.n !== count)
+    throw new Error(`${delivered} acknowledged, ${held.rows[0]?.n} held`);
   const rate = (time: number) => `${Math.round(count / time).toLocaleString('en-US')} records/s`;
-  console.log(`${count.toLocaleString('en-US')} records of ${subjects.length.toLocaleString('en-US')} people, ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+  console.log(
+    `${count.toLocaleString('en-US')} records of ${subjects.length.toLocaleString('en-US')} people, ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+  );
   console.log(`plain INSERT into both databases   ${rate(plain)}`);
   console.log(`into the outbox                    ${rate(adding)}   ratio ${(plain / adding).toFixed(2)}`);
   console.log(`delivered, taken and written down  ${rate(delivering)}   ratio ${(plain / delivering).toFixed(2)}`);

@@ -12,8 +12,20 @@ import { recordsOf } from './support/deliveries.ts';
 import { creditOffice, START, TestExchange, waiting } from './support/exchange.ts';
 
 const exchange = new TestExchange();
-const { clock, secrets, inbox, someone, open, determine, revoke, matters, deliverAll, toReceivers, toPlatform, holdingsOf } =
-  exchange;
+const {
+  clock,
+  secrets,
+  inbox,
+  someone,
+  open,
+  determine,
+  revoke,
+  matters,
+  deliverAll,
+  toReceivers,
+  toPlatform,
+  holdingsOf,
+} = exchange;
 let platform: TestExchange['platform'];
 let points: TestExchange['points'];
 
@@ -28,7 +40,8 @@ const ways = {
   askHeld: (to: 'points' | 'site', question: Parameters<typeof askHeld>[2]) =>
     askHeld({ url: inbox(to), secrets: secrets[to] }, clock, question),
 };
-const agree = async () => (await reconcile(platform.context, 'points', await holdingsOf('points', secrets.points))).matches;
+const agree = async () =>
+  (await reconcile(platform.context, 'points', await holdingsOf('points', secrets.points))).matches;
 
 async function somebodyWith(...said: string[]) {
   const citizen = someone();

@@ -18,13 +18,11 @@ CREATE TABLE record (
   disclosed_until    date,
   uscc               text,
   organisation_name  text,
-  sealed             bytea,
   decision           jsonb,
   prior_notice       jsonb,
   batch_id           bigint NOT NULL,
   row_number         integer NOT NULL,
   PRIMARY KEY (subject_key, record_id),
-  CHECK ((subject_type = 'person') = (sealed IS NOT NULL)),
   CHECK ((subject_type = 'organisation') = (uscc IS NOT NULL AND organisation_name IS NOT NULL)),
   CONSTRAINT adverse_needs_document CHECK (
     polarity = 'good' OR (
@@ -33,7 +31,7 @@ CREATE TABLE record (
     )
   ),
   CHECK (valid_until IS NULL OR valid_until >= valid_from)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the same document about the same subject yields one record (one-fact-one-record)';
 COMMENT ON COLUMN record.subject_type IS 'Organisations'' records are shared among authorities (河南省社会信用条例 18); a person''s are seen by the departments concerned only';
 COMMENT ON COLUMN record.valid_until IS 'Last day in force by the dated rules at the time of determination; null when the good record stays';
@@ -84,7 +82,7 @@ CREATE TABLE record_change (
   payload      jsonb NOT NULL DEFAULT '{}',
   PRIMARY KEY (subject_key, record_id, sequence),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record_change IS 'append-only. Corrections, repairs and withdrawals add; nothing is updated in place';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_change EXECUTE FUNCTION refuse_change();
 ALTER TABLE record_change ENABLE ROW LEVEL SECURITY;
@@ -98,7 +96,7 @@ CREATE TABLE record_expiry (
   at          timestamptz NOT NULL,
   PRIMARY KEY (subject_key, record_id),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record_expiry IS 'append-only. A row here means every recipient has been told, in the same transaction, that the record''s time is over; it says nothing about being in force, which dates alone decide';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_expiry EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON record_expiry TO xinheng_platform;
@@ -108,7 +106,7 @@ RETURNS SETOF public.record LANGUAGE sql STABLE AS $$
   SELECT r.subject_key, r.record_id, r.subject_type, r.polarity, r.kind, r.clause,
     coalesce(corrected.payload->>'matter', r.matter), coalesce((corrected.payload->>'occurredOn')::date, r.occurred_on),
     r.reporting_department, r.determining_department, r.determined_by, r.determined_at, r.valid_from, r.valid_until,
-    r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.sealed, r.decision,
+    r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.decision,
     r.prior_notice, r.batch_id, r.row_number
   FROM public.record r
   LEFT JOIN LATERAL (

@@ -21,7 +21,7 @@ import {
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { noticeRoutes } from '#platform/notices/index.ts';
-import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
+import { oversightRoutes, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
@@ -82,6 +82,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     pool,
     pools: [pool, bulk],
     async prepare() {
+      await prepareLogMonths(context);
       await refreshDepartments(context);
       await resumeBatches(context);
       await discloseEarlierRecords(context);
@@ -211,7 +212,10 @@ function tasksOf(context: Platform['context'], connections: Pool, ways: Ways): T
     'intake.sweep-files': async () => void (await sweepFiles(working)),
     'own-reports.expire': async () => void (await expireDrafts(working)),
     'evidence.sweep': async () => void (await sweepEvidence(working, SETTLED)),
-    'audit.checkpoint': async () => void (await recordCheckpoint(working)),
+    'audit.checkpoint': async () => {
+      await prepareLogMonths(working);
+      await recordCheckpoint(working);
+    },
     'registry.end-holds': async () => void (await endHolds(working)),
     'registry.withdraw-expired': async () => void (await withdrawExpired(working)),
     'exchange.send-directory': async () => void (await sendDirectory(working)),
