@@ -8,6 +8,7 @@ import type {
   DelegationTable,
   DepartmentTable,
   MachineClientTable,
+  OfficerRoleTable,
   OfficerTable,
   SessionTable,
 } from './tables/access.ts';
@@ -73,6 +74,7 @@ export type * from './tables/rights.ts';
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
+  officer_role: OfficerRoleTable;
   machine_client: MachineClientTable;
   delegation: DelegationTable;
   audit_entry: AuditEntryTable;

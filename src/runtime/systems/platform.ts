@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import type { TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
 import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
+import type { Department } from '#kernel/policy/policy.ts';
+import { withRetired } from '#kernel/policy/retired-departments.ts';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
@@ -63,7 +65,9 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const pool = openPool(parts.databaseUrl('platform'), 20);
   // an import of the whole directory is one statement
   const bulk = openPool(parts.databaseUrl('platform'), 2, WORK);
-  const context = contextOf(parts, pool, bulk);
+  // departments of earlier packs: known once the database was asked
+  const retired: Department[] = [];
+  const context = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pool, bulk);
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
   const peers = {
     points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
@@ -83,7 +87,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     pools: [pool, bulk],
     async prepare() {
       await prepareLogMonths(context);
-      await refreshDepartments(context);
+      retired.splice(0, retired.length, ...(await refreshDepartments(context)));
       await resumeBatches(context);
       await discloseEarlierRecords(context);
       if (config.firstAdministrator)
