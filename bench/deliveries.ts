@@ -100,7 +100,7 @@ try {
 
 function message({ subjectKey, recordId }: { readonly subjectKey: string; readonly recordId: string }) {
   const dates = { occurredOn: '2020-03-01', determinedOn: '2020-04-01', validFrom: '2020-04-01', validUntil: null };
-  const what = { kind: '1.3', clause: '1.3', title: '疫情防控志愿服务', matter: '在社区卡点值守', polarity: 'good' };
+  const what = { kind: '2020-2/1.3', clause: '2020-2/1.3', title: '疫情防控志愿服务', matter: '在社区卡点值守', polarity: 'good' };
   return { subjectKey, recordId, ...what, department: '市民政局', ...dates, objectionOpen: false };
 }
 
@@ -114,10 +114,11 @@ async function fill(): Promise<void> {
       [subjects],
     );
     await owner.query(
-      `INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
-         determining_department, determined_by, determined_at, valid_from, sealed, batch_id, row_number)
-       SELECT key, record, 'person', 'good', '1.3', '1.3', '在社区卡点值守', '2020-03-01', 'civil-affairs-bureau', 'civil-affairs-bureau',
-         gen_random_uuid(), '2020-04-01', '2020-04-01', '\\x00', 1, n FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY t (key, record, n)`,
+      `INSERT INTO record (subject_key, record_id, case_key, subject_type, polarity, kind, version, clause, matter, occurred_on,
+         reporting_department, determining_department, determined_by, determined_at, valid_from, batch_id, row_number)
+       SELECT key, record, record, 'person', 'good', '2020-2/1.3', 1, '2020-2/1.3', '在社区卡点值守', '2020-03-01', 'civil-affairs-bureau',
+         'civil-affairs-bureau', gen_random_uuid(), '2020-04-01', '2020-04-01', 1, n
+       FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY t (key, record, n)`,
       columns,
     );
   });
@@ -147,7 +148,7 @@ async function plainInserts(): Promise<void> {
     await owner.query(
       `INSERT INTO plain_record (subject_key, record_id, position, received_at, kind, clause, title, matter, polarity, department,
          occurred_on, determined_on, valid_from, valid_until, objection_open)
-       SELECT key, record, 1, now(), '1.3', '1.3', '疫情防控志愿服务', '在社区卡点值守', 'good', '市民政局', '2020-03-01', '2020-04-01',
+       SELECT key, record, 1, now(), '2020-2/1.3', '2020-2/1.3', '疫情防控志愿服务', '在社区卡点值守', 'good', '市民政局', '2020-03-01', '2020-04-01',
          '2020-04-01', NULL, false FROM unnest($1::uuid[], $2::uuid[]) t (key, record)`,
       [told.map(({ subjectKey }) => subjectKey), told.map(({ recordId }) => recordId)],
     );

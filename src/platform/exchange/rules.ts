@@ -11,6 +11,7 @@ import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 
 /** A determined record as the exchange needs it; `determiningDepartment` is the department's id. */
 export interface DeliverableRecord {
@@ -18,8 +19,8 @@ export interface DeliverableRecord {
   readonly recordId: string;
   readonly subjectType: SubjectType;
   readonly polarity: Polarity;
-  readonly kind: string;
-  readonly clause: string;
+  readonly kind: KindRef;
+  readonly clause: ClauseRef;
   readonly matter: string;
   readonly determiningDepartment: string;
   /** `YYYY-MM-DD`, like all dates here */

@@ -173,7 +173,7 @@ async function merge(
     let rowsDone = batch.rowsDone;
     for await (const chunk of preparation.chunks()) {
       options.signal?.throwIfAborted();
-      if (!(await mergeChunk(client, batch, chunk, rowsDone))) return false;
+      if (!(await mergeChunk(client, { ...batch, version: context.policy.version }, chunk, rowsDone))) return false;
       rowsDone += chunk.rows;
     }
     return true;
