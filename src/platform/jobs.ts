@@ -23,8 +23,7 @@ export async function enqueueJob<Name extends keyof PlatformJobs>(
   key: string,
   inSeconds = 0,
 ): Promise<void> {
-  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000,
-    run_at := now() + make_interval(secs => ${inSeconds}))`.execute(tx);
+  await sql`SELECT enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, ${inSeconds})`.execute(tx);
 }
 
 /**
@@ -33,7 +32,8 @@ export async function enqueueJob<Name extends keyof PlatformJobs>(
  */
 export async function enqueueDelivery(tx: PlatformTx, recipient: Recipient, inSeconds = 0): Promise<void> {
   const name: keyof PlatformJobs = 'exchange.deliver';
-  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify({ recipient })}::json,
-    job_key := 'deliver:' || ${recipient} || ':' || pg_current_xact_id(), queue_name := ${`deliver:${recipient}`}, max_attempts := 1000,
-    run_at := now() + make_interval(secs => ${inSeconds}))`.execute(tx);
+  const queue = `deliver:${recipient}`;
+  await sql`SELECT enqueue(${name}, ${JSON.stringify({ recipient })}::json, ${queue} || ':' || pg_current_xact_id(), ${inSeconds}, ${queue})`.execute(
+    tx,
+  );
 }

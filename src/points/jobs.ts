@@ -16,14 +16,11 @@ export async function enqueueJob<Name extends keyof PointsJobs>(
   payload: PointsJobs[Name],
   key: string,
 ): Promise<void> {
-  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000)`.execute(
-    tx,
-  );
+  await sql`SELECT enqueue(${name}, ${JSON.stringify(payload)}::json, ${key})`.execute(tx);
 }
 
 /** One delivery at a time, by one queue; each transaction adds a job of its own, so that none waits for another's end. */
 export async function enqueueDelivery(tx: PointsTx, inSeconds = 0): Promise<void> {
   const name: keyof PointsJobs = 'exchange.deliver';
-  await sql`SELECT graphile_worker.add_job(${name}, payload := '{}'::json, job_key := 'deliver:' || pg_current_xact_id(),
-    queue_name := 'deliver', max_attempts := 1000, run_at := now() + make_interval(secs => ${inSeconds}))`.execute(tx);
+  await sql`SELECT enqueue(${name}, '{}'::json, 'deliver:' || pg_current_xact_id(), ${inSeconds}, 'deliver')`.execute(tx);
 }

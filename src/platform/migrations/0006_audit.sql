@@ -25,6 +25,7 @@ CREATE INDEX audit_entry_of_batch ON audit_entry (object_id, id) WHERE object_ty
 COMMENT ON INDEX audit_entry_of_batch IS 'Looks at a whole sheet belong to the log of everybody who has a row in it';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON audit_entry TO xinheng_platform;
+GRANT SELECT (id), INSERT ON audit_entry TO xinheng_platform_sign_in;
 
 CREATE TABLE audit_entry_rest PARTITION OF audit_entry DEFAULT;
 COMMENT ON TABLE audit_entry_rest IS 'Entries of months that were not made ahead: nothing is lost for want of a table';

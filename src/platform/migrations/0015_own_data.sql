@@ -31,4 +31,4 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   FROM full_report f WHERE f.code_hash = code
 $$;
 COMMENT ON FUNCTION full_report_of IS 'The only way to a report that is not one''s own: by the digest of the code that its owner passed on';
-GRANT EXECUTE ON FUNCTION full_report_of TO xinheng_platform;
+GRANT EXECUTE ON FUNCTION full_report_of TO xinheng_platform_worker;

@@ -50,7 +50,8 @@ COMMENT ON COLUMN recipient_standing.record_id IS 'Of the newest record the rece
 COMMENT ON COLUMN recipient_standing.reconciling IS 'A new epoch has begun, and what the receiver holds has not been made equal yet';
 COMMENT ON COLUMN recipient_standing.halted_at IS 'The receiver has a record that is not known here: nothing is sent until a new epoch begins';
 INSERT INTO recipient_standing (recipient) VALUES ('platform');
-GRANT SELECT, UPDATE ON recipient_standing TO xinheng_points;
+GRANT SELECT ON recipient_standing TO xinheng_points;
+GRANT UPDATE ON recipient_standing TO xinheng_points_worker;
 
 CREATE FUNCTION begin_epoch(why text, at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -65,7 +66,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION begin_epoch IS 'Positions go on above every one that was ever given out, also between the backup and the restore';
 REVOKE ALL ON FUNCTION begin_epoch FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION begin_epoch TO xinheng_points;
+GRANT EXECUTE ON FUNCTION begin_epoch TO xinheng_points_worker;
 
 CREATE TABLE inbox_epoch (
   sender      text NOT NULL,

@@ -33,7 +33,7 @@ async function begin(name: string, reason: string, io: CommandIo): Promise<0 | 2
 async function beginIn(sender: Sender, reason: string): Promise<number> {
   const config = readConfig(process.env, { demo: true });
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url(sender), 2, WORK);
+  const pool = openPool(databases.url(sender, 'worker'), 2, WORK);
   const clock = () => new Date();
   try {
     return sender === 'platform'

@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { TaskList } from 'graphile-worker';
+import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
-import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
+import { accessRoutes, appointFirstAdministrator, refreshDepartments, withLogins } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
@@ -34,7 +35,7 @@ import { publishPunctuality, supervisionRoutes } from '#platform/supervision/ind
 import type { SignInSettings } from '../config.ts';
 import { askHeld, askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
-import { applicantDoor } from '../http/applicant-door.ts';
+import { type ApplicantSession, applicantDoor, subjectKeysOf } from '../http/applicant-door.ts';
 import { CONSOLE, MY, serveFrontEnd } from '../http/front-end.ts';
 import { type OfficerSession, officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
@@ -51,6 +52,8 @@ const PREFIX = '/api/platform';
 interface Platform {
   readonly parts: Parts;
   readonly context: IntakeContext & EvidenceContext;
+  /** entered with the login that knows who is signed in */
+  readonly signIns: Kysely<PlatformDatabase>;
   /** what officers sign in with, and citizens and representatives */
   readonly signIn: { readonly officers: SignInSettings; readonly applicants: SignInSettings };
   readonly peers: Readonly<Record<Recipient, { readonly url: string; readonly secrets: readonly string[] }>>;
@@ -62,18 +65,19 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const { config } = parts;
   const { platform: officers, my: applicants } = parts.signIn;
   if (!officers || !applicants) throw new RangeError('the platform needs sign-in settings');
-  const pool = openPool(parts.databaseUrl('platform'), 20);
-  // an import of the whole directory is one statement
-  const bulk = openPool(parts.databaseUrl('platform'), 2, WORK);
+  const pools = openPools(parts);
+  const { web: pool, background } = pools;
   // departments of earlier packs: known once the database was asked
   const retired: Department[] = [];
-  const context = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pool, bulk);
+  const context = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pools);
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
   const peers = {
     points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
     site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
   };
-  const platform: Platform = { parts, context, signIn: { officers, applicants }, peers };
+  const signIns = openDatabase<PlatformDatabase>(pools.signIn);
+  const platform: Platform = { parts, context, signIns, signIn: { officers, applicants }, peers };
+  const noteClock = () => noteClockShift(background, parts);
   const ways: Ways = {
     send: signedSender({ endpoints: peers, clock: parts.wallClock }),
     askHeld: (recipient, question) => askHeld(peers[recipient], parts.wallClock, question),
@@ -84,9 +88,12 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   return {
     name: 'platform',
     pool,
-    pools: [pool, bulk],
+    background,
+    noteClock,
+    pools: Object.values(pools),
     async prepare() {
       await requireEnactedKinds(context.database, context.policy);
+      await noteClock();
       await prepareLogMonths(context);
       retired.splice(0, retired.length, ...(await refreshDepartments(context)));
       await resumeBatches(context);
@@ -105,17 +112,46 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     tasks: (connections) => tasksOf(context, connections, ways),
     hourly: HOURLY,
     close: async () => {
-      await Promise.all([pool.end(), bulk.end()]);
+      await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
 }
 
-function contextOf({ config, policy, calendar, keyring, clock }: Parts, pool: Pool, bulk: Pool): Platform['context'] {
+interface Pools {
+  readonly web: Pool;
+  /** an import of the whole directory is one statement */
+  readonly bulk: Pool;
+  readonly background: Pool;
+  readonly signIn: Pool;
+}
+
+function openPools({ databaseUrl }: Parts): Pools {
+  return {
+    web: openPool(databaseUrl('platform', 'web'), 20),
+    bulk: openPool(databaseUrl('platform', 'web'), 2, WORK),
+    background: openPool(databaseUrl('platform', 'worker'), 4),
+    signIn: openPool(databaseUrl('platform', 'sign-in'), 10),
+  };
+}
+
+/** Delegations run by the business clock, and the database asks whether one is running. A second is less than a request takes to arrive. */
+async function noteClockShift(background: Pool, { clock, wallClock }: Parts): Promise<void> {
+  const seconds = Math.round((clock().getTime() - wallClock().getTime()) / 1000);
+  await background.query(
+    `UPDATE clock_shift SET shift = make_interval(secs => $1) WHERE abs(extract(epoch FROM shift) - $1) > 1`,
+    [seconds],
+  );
+}
+
+function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: Pools): Platform['context'] {
   const filesIn = (folder: string, bytes: number) =>
     openFileStore(join(config.dataDirectory, folder), keyring, randomBytes, bytes);
   return {
-    database: openDatabase<PlatformDatabase>(pool),
-    pool: bulk,
+    database: withLogins(openDatabase<PlatformDatabase>(pools.web), {
+      worker: openDatabase<PlatformDatabase>(pools.background),
+      signIn: openDatabase<PlatformDatabase>(pools.signIn),
+    }),
+    pool: pools.bulk,
     files: filesIn('files', DEFAULT_LIMITS.fileBytes),
     evidenceFiles: filesIn('evidence', EVIDENCE_LIMITS.bytes),
     policy,
@@ -129,7 +165,7 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pool: Po
 
 async function officersDoor(
   scope: FastifyInstance,
-  { parts, context, signIn: { officers }, peers }: Platform,
+  { parts, context, signIns, signIn: { officers }, peers }: Platform,
   pack: () => ReturnType<typeof inspectPolicyFolder>,
 ): Promise<void> {
   const { config, wallClock } = parts;
@@ -138,8 +174,8 @@ async function officersDoor(
     prefix: PREFIX,
     cookie: 'platform',
     client: openIdClient(officers),
-    sessions: new Sessions<OfficerSession>(context.database, PLATFORM_SESSION, wallClock, {
-      officerOf: ({ officerId }) => officerId,
+    sessions: new Sessions<OfficerSession>(signIns, PLATFORM_SESSION, wallClock, {
+      entering: ({ officerId }) => ({ officer_id: officerId }),
     }),
     door: officerDoor(context),
     publicUrl: config.publicUrl,
@@ -168,7 +204,7 @@ async function officersDoor(
 /** Citizens and representatives, for themselves. */
 async function applicantsDoor(
   scope: FastifyInstance,
-  { parts, context, signIn: { applicants } }: Platform,
+  { parts, context, signIns, signIn: { applicants } }: Platform,
 ): Promise<void> {
   const { publicUrl } = parts.config;
   const own = { context, prefix: `${PREFIX}/my` };
@@ -176,7 +212,10 @@ async function applicantsDoor(
     prefix: own.prefix,
     cookie: 'my',
     client: openIdClient(applicants),
-    sessions: new Sessions(context.database, CITIZEN_SESSION, parts.wallClock, { table: 'applicant_session' }),
+    sessions: new Sessions<ApplicantSession>(signIns, CITIZEN_SESSION, parts.wallClock, {
+      table: 'applicant_session',
+      entering: (session) => ({ subject_keys: subjectKeysOf(context, session) }),
+    }),
     door: applicantDoor(context),
     publicUrl,
   });
