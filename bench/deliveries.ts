@@ -100,7 +100,13 @@ try {
 
 function message({ subjectKey, recordId }: { readonly subjectKey: string; readonly recordId: string }) {
   const dates = { occurredOn: '2020-03-01', determinedOn: '2020-04-01', validFrom: '2020-04-01', validUntil: null };
-  const what = { kind: '2020-2/1.3', clause: '2020-2/1.3', title: '疫情防控志愿服务', matter: '在社区卡点值守', polarity: 'good' };
+  const what = {
+    kind: '2020-2/1.3',
+    clause: '2020-2/1.3',
+    title: '疫情防控志愿服务',
+    matter: '在社区卡点值守',
+    polarity: 'good',
+  };
   return { subjectKey, recordId, ...what, department: '市民政局', ...dates, objectionOpen: false };
 }
 

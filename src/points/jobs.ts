@@ -22,5 +22,7 @@ export async function enqueueJob<Name extends keyof PointsJobs>(
 /** One delivery at a time, by one queue; each transaction adds a job of its own, so that none waits for another's end. */
 export async function enqueueDelivery(tx: PointsTx, inSeconds = 0): Promise<void> {
   const name: keyof PointsJobs = 'exchange.deliver';
-  await sql`SELECT enqueue(${name}, '{}'::json, 'deliver:' || pg_current_xact_id(), ${inSeconds}, 'deliver')`.execute(tx);
+  await sql`SELECT enqueue(${name}, '{}'::json, 'deliver:' || pg_current_xact_id(), ${inSeconds}, 'deliver')`.execute(
+    tx,
+  );
 }
