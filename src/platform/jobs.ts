@@ -10,6 +10,8 @@ export interface PlatformJobs {
   'exchange.deliver': { recipient: Recipient };
   /** hand what changed in the directory of organisations to the public site */
   'exchange.send-directory': Record<string, never>;
+  /** after a large batch was reviewed or determined */
+  'determination.refresh-statistics': Record<string, never>;
 }
 
 /**
