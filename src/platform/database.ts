@@ -42,11 +42,15 @@ import type {
 } from './tables/intake.ts';
 import type {
   DeclaredEventTable,
+  EditionEntryTable,
   EditionTable,
+  EntryEndTable,
+  EntryTable,
   ListEntryDecisionTable,
   ListEntryTable,
   ListRoundTable,
   ListSignOffTable,
+  ListTable,
   NominationTable,
 } from './tables/lists.ts';
 import type { EnactedKindTable, EnactmentTable } from './tables/policy.ts';
@@ -116,6 +120,10 @@ export interface PlatformDatabase {
   list_sign_off: ListSignOffTable;
   edition: EditionTable;
   exchange_epoch: ExchangeEpochTable;
+  edition_entry: EditionEntryTable;
+  entry: EntryTable;
+  entry_end: EntryEndTable;
+  list: ListTable;
   outbox: OutboxTable;
   outbox_due: OutboxDueTable;
   recipient_standing: RecipientStandingTable;

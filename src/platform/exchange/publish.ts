@@ -14,7 +14,7 @@ import { addMessage, addMessages, type PublishContext } from './outbox.ts';
 import { type DeliverableRecord, recordMessage, type Unplaced, type Withdrawal } from './rules.ts';
 import { discloseRecords } from './site.ts';
 import { findDisclosedUscc } from './site-store.ts';
-import { findListedUsccs, findSubjectType, findSubscribed, shareSubjects } from './store.ts';
+import { findProposedEntries, findSubjectType, findSubscribed, shareSubjects } from './store.ts';
 
 /**
  * Tells the systems concerned how records stand now; answers the ids of the messages. points-opt-in: a person's record goes to
@@ -57,11 +57,12 @@ async function markEntries(
   context: PublishContext,
   organisations: readonly DeliverableRecord[],
 ): Promise<string[]> {
-  const listed = await findListedUsccs(tx, organisations);
-  const messages = organisations.flatMap(({ recordId, objectionOpen }) => {
-    const uscc = listed.get(recordId);
-    return uscc === undefined ? [] : [{ data: { uscc, recordId, objectionOpen } satisfies Unplaced<EntryMarked> }];
-  });
+  const entries = await findProposedEntries(tx, organisations);
+  const messages = organisations.flatMap(({ recordId, objectionOpen }) =>
+    (entries.get(recordId) ?? []).map((entry) => ({
+      data: { ...entry, objectionOpen } satisfies Unplaced<EntryMarked>,
+    })),
+  );
   return addMessages(tx, context, 'xinheng.entry.marked', messages);
 }
 
@@ -97,14 +98,16 @@ async function withdrawOrganisationRecord(
   context: PublishContext,
   { subjectKey, recordId, reason, effectiveOn }: Withdrawal,
 ): Promise<string | undefined> {
-  const listed = (await findListedUsccs(tx, [{ subjectKey, recordId }])).get(recordId);
   const disclosed = reason === 'corrected' ? undefined : await findDisclosedUscc(tx, subjectKey, recordId);
   let id: string | undefined;
   if (disclosed !== undefined) {
     const data: Unplaced<OrganisationRecordWithdrawn> = { uscc: disclosed, recordId, reason, effectiveOn };
     id = await addMessage(tx, context, 'xinheng.organisation-record.withdrawn', data);
   }
-  if (listed !== undefined) id = await withdrawEntry(tx, context, { uscc: listed, recordId, reason, effectiveOn });
+  const entries = (await findProposedEntries(tx, [{ subjectKey, recordId }])).get(recordId) ?? [];
+  for (const entry of entries) {
+    id = await withdrawEntry(tx, context, { ...entry, reason, effectiveOn });
+  }
   return id;
 }
 

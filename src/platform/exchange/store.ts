@@ -129,17 +129,20 @@ export async function inForceAmong(
   return new Set(rows.map((row) => row.record_id));
 }
 
-/** By record id, the code under which an organisation's record was ever shown publicly; a record never shown needs no withdrawal. */
-export async function findListedUsccs(
+/** By record id, the entries that it ever was in a notice or an edition, which are what the site knows; a record never shown needs no withdrawal. */
+export async function findProposedEntries(
   tx: PlatformTx,
   records: readonly { readonly subjectKey: string; readonly recordId: string }[],
-): Promise<Map<string, string>> {
-  if (records.length === 0) return new Map();
-  const { rows } = await sql<{ record_id: string; uscc: string }>`
-    SELECT DISTINCT e.record_id, e.uscc
+): Promise<Map<string, { uscc: string; entryId: string }[]>> {
+  const entries = new Map<string, { uscc: string; entryId: string }[]>();
+  if (records.length === 0) return entries;
+  const { rows } = await sql<{ record_id: string; uscc: string; entry_id: string }>`
+    SELECT DISTINCT e.record_id, e.uscc, e.entry_id
     FROM unnest(${records.map(({ subjectKey }) => subjectKey)}::uuid[], ${records.map(({ recordId }) => recordId)}::uuid[]) AS told (subject_key, record_id)
-    JOIN list_entry e USING (subject_key, record_id)`.execute(tx);
-  return new Map(rows.map(({ record_id, uscc }) => [record_id, uscc]));
+    JOIN list_entry e USING (subject_key, record_id) ORDER BY e.entry_id`.execute(tx);
+  for (const { record_id, uscc, entry_id } of rows)
+    entries.set(record_id, [...(entries.get(record_id) ?? []), { uscc, entryId: entry_id }]);
+  return entries;
 }
 
 export async function findSubjectType(tx: PlatformTx, subjectKey: string, recordId: string) {
