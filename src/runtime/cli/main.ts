@@ -7,6 +7,7 @@ import { type CommandIo, endInSilence, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
 import { registerEpoch } from './epoch.ts';
+import { registerKeyring } from './keyring.ts';
 import { registerPolicy } from './policy-check.ts';
 import { registerPoints } from './rehearse.ts';
 import { registerReport } from './report.ts';
@@ -23,6 +24,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
   registerDirectory(program, io);
   registerEdition(program, io);
   registerEpoch(program, io);
+  registerKeyring(program, io);
   registerPoints(program, io);
   registerPolicy(program, io);
   registerReport(program, io);
