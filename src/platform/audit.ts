@@ -1,12 +1,13 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
 import { type Actor, onBehalfOf } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
+import { type AuditAction, isLook } from './audit-actions.ts';
 import type { PlatformTx } from './database.ts';
+import { noteEntry } from './log-watch.ts';
 
 export interface AuditEntry {
   readonly at: Date;
-  /** verb of the domain, e.g. `batch.received`, `case.reviewed`, `subject.revealed` */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly objectType:
     | 'batch'
     | 'case'
@@ -35,7 +36,7 @@ export interface AuditEntry {
 /** looked-is-logged: adds one entry inside the caller's transaction; if it cannot be written, nothing happens. */
 export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: AuditEntry): Promise<void> {
   const actor = who.kind === 'applicant' ? loggedAs(who) : { ...who, detail: standingIn(who) };
-  await tx
+  const { id } = await tx
     .insertInto('audit_entry')
     .values({
       at: entry.at,
@@ -43,6 +44,7 @@ export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: 
       actor_id: actor.id,
       department_id: actor.departmentId,
       action: entry.action,
+      look: isLook(entry.action) && actor.kind !== 'citizen',
       purpose: entry.purpose ?? null,
       subject_key: entry.subjectKey ?? null,
       object_type: entry.objectType,
@@ -50,7 +52,9 @@ export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: 
       detail: JSON.stringify({ ...actor.detail, ...entry.detail }),
       request_id: actor.requestId ?? null,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  noteEntry(tx, id);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Opens the only kind of transaction the platform's stores accept: one that knows whose jurisdiction it runs under. */
 import { type Kysely, sql } from 'kysely';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
+import { noteCommit } from '../log-watch.ts';
 import type { Actor } from './actor.ts';
 import { type Applicant, subjectsOf } from './applicant.ts';
 
@@ -15,13 +16,17 @@ export async function transact<T>(
   work: (tx: PlatformTx) => Promise<T>,
 ): Promise<T> {
   const { departments, subjects } = visibleTo(who);
-  return database.transaction().execute(async (transaction) => {
+  let opened: object | undefined;
+  const result = await database.transaction().execute(async (transaction) => {
+    opened = transaction;
     // xinheng.actor: appointments and delegations are refused by the database where nobody, or the one they are for, gives them
     await sql`SELECT set_config('xinheng.departments', ${departments}, true), set_config('xinheng.subjects', ${subjects}, true), set_config('xinheng.actor', ${actingOfficer(who)}, true)`.execute(
       transaction,
     );
     return work(transaction as PlatformTx);
   });
+  noteCommit(database, opened);
+  return result;
 }
 
 const actingOfficer = (who: Actor | Applicant): string => (who.kind === 'officer' ? who.id : '');

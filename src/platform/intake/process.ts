@@ -172,7 +172,7 @@ async function merge(
     let rowsDone = batch.rowsDone;
     for await (const chunk of preparation.chunks()) {
       options.signal?.throwIfAborted();
-      if (!(await mergeChunk(client, batch, chunk, rowsDone))) return false;
+      if (!(await mergeChunk(client, batch, chunk, rowsDone, { at: context.clock(), by: actor.id }))) return false;
       rowsDone += chunk.rows;
     }
     return true;

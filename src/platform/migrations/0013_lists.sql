@@ -136,3 +136,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION publisher_did_not_open IS 'four-eyes: an edition needs two officers of the credit office. The opener of a round never changes, so it holds whatever happens at the same instant';
 CREATE TRIGGER four_eyes BEFORE INSERT ON edition FOR EACH ROW EXECUTE FUNCTION publisher_did_not_open();
+
+-- What is written here stands in the digests of its log entry (054).
+SELECT keep_in_log('declared_event');
+SELECT keep_in_log('nomination');
+SELECT keep_in_log('list_round');
+SELECT keep_in_log('list_entry');
+SELECT keep_in_log('list_entry_decision');
+SELECT keep_in_log('list_sign_off');
+SELECT keep_in_log('edition');

@@ -1,7 +1,7 @@
 /** Of exchange: what is sent, how it went, and what the other systems know. */
 import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { AccountChange, AttemptOutcome, Recipient } from '#contracts/vocabulary.ts';
-import type { Json } from './columns.ts';
+import type { Json, LogEntryId } from './columns.ts';
 
 export interface OutboxTable {
   id: string;
@@ -11,6 +11,7 @@ export interface OutboxTable {
   subject_key: string | null;
   data: Json<object>;
   created_at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface DeliveryAttemptTable {
@@ -28,6 +29,7 @@ export interface PointsSubscriptionTable {
   receipt_id: string;
   message_id: string;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface SiteDisclosureTable {

@@ -8,7 +8,7 @@ import type {
   SubjectType,
   SubmissionVerdict,
 } from '#contracts/vocabulary.ts';
-import type { BigInteger, DateColumn, Json } from './columns.ts';
+import type { BigInteger, DateColumn, Json, LogEntryId } from './columns.ts';
 import type { Decision } from './registry.ts';
 
 export interface StoredFileTable {
@@ -68,6 +68,7 @@ export interface SubmissionTable {
   decision: Json<Decision | null>;
   reasons: string[] | null;
   remarks: string[] | null;
+  audit_id: LogEntryId;
 }
 
 export interface BatchFindingTable {
@@ -76,6 +77,7 @@ export interface BatchFindingTable {
   verdict: 'rejected' | 'duplicate';
   reasons: string[];
   remarks: string[] | null;
+  audit_id: LogEntryId;
 }
 
 export interface OrganisationDirectoryTable {

@@ -1,7 +1,7 @@
 /** Of lists: events, nominations, rounds with their decisions and signatures, editions. */
 import type { GeneratedAlways } from 'kysely';
 import type { EntryDecision, ListName, SignedAs } from '#contracts/vocabulary.ts';
-import type { DateColumn, Json } from './columns.ts';
+import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface DeclaredEventTable {
   event: string;
@@ -9,6 +9,7 @@ export interface DeclaredEventTable {
   document_number: string;
   declared_by: string;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface NominationTable {
@@ -20,6 +21,7 @@ export interface NominationTable {
   zone: string | null;
   nominated_by: string;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface ListRoundTable {
@@ -30,6 +32,7 @@ export interface ListRoundTable {
   notice_from: DateColumn;
   notice_until: DateColumn;
   digest: Buffer;
+  audit_id: LogEntryId;
 }
 
 export interface ListEntryTable {
@@ -44,6 +47,7 @@ export interface ListEntryTable {
   matter: string;
   determined_on: DateColumn;
   valid_until: DateColumn | null;
+  audit_id: LogEntryId;
 }
 
 export interface ListEntryDecisionTable {
@@ -55,6 +59,7 @@ export interface ListEntryDecisionTable {
   reason: string;
   actor_id: string;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface ListSignOffTable {
@@ -64,6 +69,7 @@ export interface ListSignOffTable {
   signed_as: SignedAs;
   digest: Buffer;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface EditionTable {
@@ -74,4 +80,5 @@ export interface EditionTable {
   published_by: string;
   manifest: Json<object>;
   digest: Buffer;
+  audit_id: LogEntryId;
 }

@@ -1,6 +1,6 @@
 /** Of the registry: effective records and what became of them. */
 import type { Polarity, RecordChange, SubjectType } from '#contracts/vocabulary.ts';
-import type { DateColumn, Json } from './columns.ts';
+import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface Decision {
   type: string;
@@ -41,6 +41,7 @@ export interface RecordTable {
   prior_notice: Json<PriorNotice | null>;
   batch_id: string;
   row_number: number;
+  audit_id: LogEntryId;
 }
 
 export interface RecordChangeTable {
@@ -55,10 +56,12 @@ export interface RecordChangeTable {
   department_id: string;
   at: Date;
   payload: Json<object>;
+  audit_id: LogEntryId;
 }
 
 export interface RecordExpiryTable {
   subject_key: string;
   record_id: string;
   at: Date;
+  audit_id: LogEntryId;
 }

@@ -1,7 +1,7 @@
 /** Of rights: requests, their logs and states, holds. */
 import type { Generated } from 'kysely';
 import type { RightsChannel, RightsKind, SubjectType } from '#contracts/vocabulary.ts';
-import type { DateColumn, Json } from './columns.ts';
+import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface RightsRequestTable {
   subject_key: string;
@@ -20,6 +20,7 @@ export interface RightsRequestTable {
   statement: string;
   wanted: Json<object>;
   idempotency_key: string;
+  audit_id: LogEntryId;
 }
 
 export interface RightsParticipantTable {
@@ -27,6 +28,7 @@ export interface RightsParticipantTable {
   request_id: string;
   officer_id: string;
   part: 'asker' | 'assessor' | 'decider' | 'reviewer' | 'releaser';
+  audit_id: LogEntryId;
 }
 
 export interface RightsActionTable {
@@ -43,6 +45,7 @@ export interface RightsActionTable {
   payload: Json<object>;
   late: Generated<boolean>;
   due_on: string | null;
+  audit_id: LogEntryId;
 }
 
 export interface RightsStateTable {
@@ -67,4 +70,5 @@ export interface ReliefHoldTable {
   held_from: DateColumn;
   held_until: DateColumn;
   at: Date;
+  audit_id: LogEntryId;
 }

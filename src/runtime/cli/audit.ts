@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { AuditVerification } from '#contracts/audit.ts';
 import { systemActor } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
-import { verifyAudit } from '#platform/oversight/index.ts';
+import { HeadFile, verifyAudit } from '#platform/oversight/index.ts';
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadKeyring } from '../keyring.ts';
@@ -47,7 +47,10 @@ async function inDatabase(kept: { size?: number; root?: string }): Promise<Audit
   const databases = await joinDatabases(config);
   const pool = openPool(databases.url('platform'), 2, WORK);
   try {
-    const context = { database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() };
+    const context = {
+      ...{ database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() },
+      logMemory: new HeadFile(config.dataDirectory),
+    };
     return await verifyAudit(context, systemActor('audit.verify'), kept);
   } finally {
     await pool.end();

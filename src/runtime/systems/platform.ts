@@ -22,7 +22,7 @@ import {
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { noticeRoutes } from '#platform/notices/index.ts';
-import { oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
+import { HeadFile, LogKeeper, oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
@@ -62,7 +62,9 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const pool = openPool(parts.databaseUrl('platform'), 20);
   // an import of the whole directory is one statement
   const bulk = openPool(parts.databaseUrl('platform'), 2, WORK);
-  const context = contextOf(parts, pool, bulk);
+  const bare = contextOf(parts, pool, bulk);
+  const keeper = new LogKeeper(bare, new HeadFile(config.dataDirectory));
+  const context = { ...bare, logMemory: keeper };
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
   const peers = {
     points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
@@ -78,11 +80,13 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     pool,
     pools: [pool, bulk],
     async prepare() {
+      keeper.watch(context.database);
       await refreshDepartments(context);
       await resumeBatches(context);
       await discloseEarlierRecords(context);
       if (config.firstAdministrator)
         await appointFirstAdministrator(context, officers.issuer, config.firstAdministrator);
+      await keeper.seal();
     },
     async mount(scope) {
       scope.decorateRequest('actor', null);
@@ -92,9 +96,10 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register((own) => applicantsDoor(own, platform));
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
-    tasks: (connections) => tasksOf(context, connections, send),
+    tasks: (connections) => tasksOf(context, connections, send, keeper),
     hourly: HOURLY,
     close: async () => {
+      await keeper.stop();
       await Promise.all([pool.end(), bulk.end()]);
     },
   };
@@ -192,8 +197,9 @@ const HOURLY = [
 ];
 
 /** Over the connections of whoever runs the jobs. */
-function tasksOf(context: Platform['context'], connections: Pool, send: Send<Recipient>): TaskList {
+function tasksOf(context: Platform['context'], connections: Pool, send: Send<Recipient>, keeper: LogKeeper): TaskList {
   const working = { ...context, pool: connections, database: openDatabase<PlatformDatabase>(connections) };
+  keeper.watch(working.database);
   return {
     'intake.process': async (payload, { abortSignal, logger }) => {
       const { batchId } = payload as { batchId: string };
