@@ -5,6 +5,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { REASONS } from '#kernel/reasons.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
+import { type Sealed, type SealPlace, sealPlace } from '#kernel/seal/place.ts';
 import { ageOn, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from './context.ts';
 import { DAY_FAULT_TEXTS, dayFault } from './possible-day.ts';
@@ -19,13 +20,22 @@ export interface SealedPerson {
 
 type Keys = Pick<PlatformContext, 'keyring' | 'randomBytes'>;
 
-export function sealPerson(context: Keys, person: SealedPerson, subjectKey: string): Buffer {
-  return fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(person), subjectKey);
+export function sealPerson(context: Keys, person: SealedPerson, place: SealPlace): Buffer {
+  return fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(person), place);
 }
 
-export function openPerson(context: Keys, sealed: Buffer, subjectKey: string): SealedPerson {
-  return JSON.parse(fieldCipher(context.keyring, context.randomBytes).open(sealed, subjectKey)) as SealedPerson;
+/** @throws SealBroken also where the value stood in another row or column before */
+export function openPerson(context: Keys, { sealed, place }: Sealed): SealedPerson {
+  return JSON.parse(fieldCipher(context.keyring, context.randomBytes).open(sealed, place)) as SealedPerson;
 }
+
+/** The person as reported. Known by the row of the table handed in: which key the fact gets is settled only when it is merged. */
+export const reportedPlace = (subjectKey: string, batchId: string, rowNumber: number): SealPlace =>
+  sealPlace('submission', 'sealed', subjectKey, batchId, rowNumber);
+
+/** The person as an action corrected them. */
+export const correctedPlace = (subjectKey: string, factKey: string, sequence: number): SealPlace =>
+  sealPlace('case_action', 'sealed', subjectKey, factKey, sequence);
 
 /** A day after birth, and adults-only: where the document tells the day of birth. @throws Problem `request.invalid` with the clause */
 export function requireAdultOn({ documentType, documentNumber }: SealedPerson, policy: Policy, day: string): void {

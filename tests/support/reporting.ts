@@ -6,8 +6,8 @@ import { subjectKeyer, uuidOf } from '#kernel/seal/subject-key.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import type { Decision } from '#platform/database.ts';
-import { sealPerson } from '#platform/determination/person-seal.ts';
 import { factKey } from '#platform/fact.ts';
+import { reportedPlace, sealPerson } from '#platform/person-seal.ts';
 import { inventedResidentId, inventedUscc } from './people.ts';
 
 export const DECISION: Decision = {
@@ -131,11 +131,11 @@ async function insertSubmission(context: PlatformContext, owner: pg.Client, row:
   );
 }
 
-function sealedPerson(context: PlatformContext, { subject, subjectKey, identity }: Row) {
+function sealedPerson(context: PlatformContext, { subject, subjectKey, identity, batchId, rowNumber }: Row) {
   const sex = subject % 2 === 1 ? 'male' : 'female';
   return sealPerson(
     context,
     { name: '张测试', sex, documentType: 'resident-id', documentNumber: identity },
-    subjectKey,
+    reportedPlace(subjectKey, batchId, rowNumber),
   );
 }

@@ -2,7 +2,8 @@
  * Seals what identifies a natural person before it reaches the database (PIPL 51).
  *
  * Layout: format 1 · suite id 1 · key version 2 (big-endian) · nonce 12 · tag 16 · ciphertext.
- * The subject key is authenticated with it: a value moved to another subject's row does not open.
+ * Head and place (table, column, row: place.ts) are authenticated with it: a value moved to another subject, row or column does
+ * not open. `docs/sealed-format.md` has it to the byte, with vectors.
  */
 import {
   createCipheriv,
@@ -13,6 +14,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import { type DataKey, deriveKey, type Keyring, type RandomBytes } from './keyring.ts';
+import type { SealPlace } from './place.ts';
 import { SUITES, type Suite, suiteById } from './suite.ts';
 
 const FORMAT = 1;
@@ -30,10 +32,9 @@ export class SealBroken extends Error {
 export class SealKeyMissing extends SealBroken {}
 
 export interface FieldCipher {
-  /** `boundTo`: what the value belongs to, as a rule the subject key */
-  seal(text: string, boundTo: string): Buffer;
+  seal(text: string, place: SealPlace): Buffer;
   /** @throws SealBroken when the value was altered or belongs to something else, SealKeyMissing when its key is unknown */
-  open(sealed: Buffer, boundTo: string): string;
+  open(sealed: Buffer, place: SealPlace): string;
 }
 
 export function fieldCipher(keyring: Keyring, random: RandomBytes): FieldCipher {
@@ -50,9 +51,9 @@ export function fieldCipher(keyring: Keyring, random: RandomBytes): FieldCipher 
     return fresh;
   };
   return {
-    seal(text, boundTo) {
+    seal(text, place) {
       const nonce = nonces();
-      const { tag, body } = encrypt(suite, keysOf(keyring.current), header, nonce, text, boundTo);
+      const { tag, body } = encrypt(suite, keysOf(keyring.current), header, nonce, text, place);
       const sealed = Buffer.allocUnsafe(BODY + body.length);
       sealed.set(header);
       sealed.set(nonce, HEADER);
@@ -60,7 +61,7 @@ export function fieldCipher(keyring: Keyring, random: RandomBytes): FieldCipher 
       sealed.set(body, BODY);
       return sealed;
     },
-    open(sealed, boundTo) {
+    open(sealed, place) {
       if (sealed.length < BODY || sealed[0] !== FORMAT) throw new SealBroken('not a sealed value');
       const with_ = suiteById(sealed[1] ?? 0);
       const key = keyring.dataKey(sealed.readUInt16BE(2));
@@ -72,7 +73,7 @@ export function fieldCipher(keyring: Keyring, random: RandomBytes): FieldCipher 
         sealed.subarray(HEADER, HEADER + NONCE),
         sealed.subarray(HEADER + NONCE, BODY),
         sealed.subarray(BODY),
-        boundTo,
+        place,
       ).toString('utf8');
     },
   };
@@ -85,16 +86,16 @@ interface SuiteKeys {
   readonly mac: KeyObject;
 }
 
-function encrypt(suite: Suite, keys: SuiteKeys, header: Buffer, nonce: Buffer, text: string, boundTo: string) {
+function encrypt(suite: Suite, keys: SuiteKeys, header: Buffer, nonce: Buffer, text: string, place: string) {
   if (suite.name === 'aes-256-gcm') {
-    const cipher = createCipheriv('aes-256-gcm', keys.aes, nonce).setAAD(associated(header, boundTo));
+    const cipher = createCipheriv('aes-256-gcm', keys.aes, nonce).setAAD(associated(header, place));
     const body = cipher.update(text, 'utf8');
     cipher.final();
     return { tag: cipher.getAuthTag(), body };
   }
   const cipher = createCipheriv('sm4-ctr', keys.sm4, counterBlock(nonce));
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return { tag: sm3Tag(keys, header, nonce, body, boundTo), body };
+  return { tag: sm3Tag(keys, header, nonce, body, place), body };
 }
 
 function decrypt(
@@ -104,11 +105,11 @@ function decrypt(
   nonce: Buffer,
   tag: Buffer,
   body: Buffer,
-  boundTo: string,
+  place: string,
 ) {
   if (suite.name === 'aes-256-gcm') {
     const decipher = createDecipheriv('aes-256-gcm', keys.aes, nonce, { authTagLength: TAG })
-      .setAAD(associated(header, boundTo))
+      .setAAD(associated(header, place))
       .setAuthTag(tag);
     try {
       return Buffer.concat([decipher.update(body), decipher.final()]);
@@ -116,15 +117,15 @@ function decrypt(
       throw new SealBroken('altered, or bound to something else');
     }
   }
-  if (!timingSafeEqual(tag, sm3Tag(keys, header, nonce, body, boundTo))) {
+  if (!timingSafeEqual(tag, sm3Tag(keys, header, nonce, body, place))) {
     throw new SealBroken('altered, or bound to something else');
   }
   const decipher = createDecipheriv('sm4-ctr', keys.sm4, counterBlock(nonce));
   return Buffer.concat([decipher.update(body), decipher.final()]);
 }
 
-function associated(header: Buffer, boundTo: string): Buffer {
-  return Buffer.concat([header, Buffer.from(boundTo, 'utf8')]);
+function associated(header: Buffer, place: string): Buffer {
+  return Buffer.concat([header, Buffer.from(place, 'utf8')]);
 }
 
 function counterBlock(nonce: Buffer): Buffer {
@@ -133,8 +134,8 @@ function counterBlock(nonce: Buffer): Buffer {
   return block;
 }
 
-function sm3Tag(keys: SuiteKeys, header: Buffer, nonce: Buffer, body: Buffer, boundTo: string): Buffer {
-  const bound = Buffer.from(boundTo, 'utf8');
+function sm3Tag(keys: SuiteKeys, header: Buffer, nonce: Buffer, body: Buffer, place: string): Buffer {
+  const bound = Buffer.from(place, 'utf8');
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bound.length); // so that no byte can wander from one part to the next
   return createHmac('sm3', keys.mac)

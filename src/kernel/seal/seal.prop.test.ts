@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fieldCipher, SealBroken } from './field-cipher.ts';
 import { addDataKey, createKeyring, openKeyring, rewrap } from './keyring.ts';
+import { sealPlace } from './place.ts';
 import { subjectKeyBytes, subjectKeyer, uuidOf } from './subject-key.ts';
 import type { SuiteName } from './suite.ts';
 
 const master = randomBytes(32);
+const PLACE = sealPlace('submission', 'sealed', 'subject');
 
 describe.each<SuiteName>(['aes-256-gcm', 'sm4-sm3'])('%s', (suite) => {
   const wrapped = createKeyring(master, suite, randomBytes);
@@ -15,7 +17,8 @@ describe.each<SuiteName>(['aes-256-gcm', 'sm4-sm3'])('%s', (suite) => {
 
   test('what was sealed opens again, for its subject only', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.uuid(), fc.uuid(), (text, subject, other) => {
+      fc.property(fc.string({ unit: 'grapheme' }), fc.uuid(), fc.uuid(), (text, one, another) => {
+        const [subject, other] = [sealPlace('submission', 'sealed', one), sealPlace('submission', 'sealed', another)];
         const sealed = cipher.seal(text, subject);
         expect(cipher.open(sealed, subject)).toBe(Buffer.from(text, 'utf8').toString('utf8'));
         if (other !== subject) expect(() => cipher.open(sealed, other)).toThrow(SealBroken);
@@ -23,38 +26,56 @@ describe.each<SuiteName>(['aes-256-gcm', 'sm4-sm3'])('%s', (suite) => {
     );
   });
 
+  test('in another column, row or table of the same subject it does not open', () => {
+    const [subject, fact] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
+    const places = [
+      sealPlace('submission', 'sealed', subject, 14, 3),
+      sealPlace('submission', 'sealed', subject, 14, 4),
+      sealPlace('case_action', 'sealed', subject, fact, 3),
+      sealPlace('case_action', 'sealed', subject, fact, 4),
+      sealPlace('own_report_draft', 'sealed', subject, fact, 3),
+    ];
+    for (const here of places) {
+      const sealed = cipher.seal('卫思源', here);
+      for (const there of places) {
+        if (there === here) expect(cipher.open(sealed, there)).toBe('卫思源');
+        else expect(() => cipher.open(sealed, there)).toThrow(SealBroken);
+      }
+    }
+  });
+
   test('any altered byte is noticed', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(), fc.integer({ min: 1, max: 255 }), (text, at, flip) => {
-        const sealed = Buffer.from(cipher.seal(text, 'subject'));
+        const sealed = Buffer.from(cipher.seal(text, PLACE));
         const position = at % sealed.length;
         sealed[position] = (sealed[position] ?? 0) ^ flip;
-        expect(() => cipher.open(sealed, 'subject')).toThrow(SealBroken);
+        expect(() => cipher.open(sealed, PLACE)).toThrow(SealBroken);
       }),
     );
   });
 
   test('a truncated value is noticed', () => {
-    const sealed = cipher.seal('张三|410199', 'subject');
+    const sealed = cipher.seal('张三|410199', PLACE);
     for (let length = 0; length < sealed.length; length++) {
-      expect(() => cipher.open(sealed.subarray(0, length), 'subject')).toThrow(SealBroken);
+      expect(() => cipher.open(sealed.subarray(0, length), PLACE)).toThrow(SealBroken);
     }
   });
 
   test('the same text never looks the same twice', () => {
-    const seen = new Set(Array.from({ length: 5_000 }, () => cipher.seal('同一个人', 'subject').toString('hex')));
+    const seen = new Set(Array.from({ length: 5_000 }, () => cipher.seal('同一个人', PLACE).toString('hex')));
     expect(seen.size).toBe(5_000);
   });
 
   test('a new data key seals from now on, old values still open; a new master changes no value', () => {
-    const before = cipher.seal('旧', 'subject');
+    const before = cipher.seal('旧', PLACE);
     const rotated = addDataKey(master, wrapped, randomBytes);
     const newMaster = randomBytes(32);
     const again = openKeyring(newMaster, rewrap(master, newMaster, rotated, randomBytes));
     const after = fieldCipher(again, randomBytes);
-    expect(after.open(before, 'subject')).toBe('旧');
-    expect(after.seal('新', 'subject').readUInt16BE(2)).toBe(2);
-    expect(() => cipher.open(after.seal('新', 'subject'), 'subject')).toThrow(SealBroken);
+    expect(after.open(before, PLACE)).toBe('旧');
+    expect(after.seal('新', PLACE).readUInt16BE(2)).toBe(2);
+    expect(() => cipher.open(after.seal('新', PLACE), PLACE)).toThrow(SealBroken);
     expect(subjectKeyer(again)({ type: 'resident-id', number: '1' })).toBe(
       subjectKeyer(keyring)({ type: 'resident-id', number: '1' }),
     );

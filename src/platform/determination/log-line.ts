@@ -5,7 +5,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, actingIn, onBehalfOf } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
-import { openPerson, sealPerson } from '../person-seal.ts';
+import { correctedPlace, openPerson, sealPerson } from '../person-seal.ts';
 import { actionOf } from './actions/index.ts';
 import { type ActionName, ROLE_OF_PART } from './case.ts';
 import type { Opened } from './looks.ts';
@@ -47,7 +47,7 @@ export function logLine(
     departmentId: actor.departmentId,
     at,
     idempotencyKey: request.idempotencyKey,
-    sealed: sealedBy(context, opened, request),
+    sealed: sealedBy(context, opened, request, view.sequence + 1),
     onBehalfOf: acting.kind === 'applicant' ? null : (onBehalfOf(acting)?.officerId ?? null),
   } as StoredAction;
 }
@@ -57,11 +57,12 @@ function sealedBy<Name extends ActionName>(
   context: PlatformContext,
   { head, log }: Opened,
   { action, payload }: Asking<Name>,
+  sequence: number,
 ): Buffer | null {
   const known = () => {
     const seal = currentSeal(head, log);
-    return seal && openPerson(context, seal, head.subjectKey);
+    return seal && openPerson(context, seal);
   };
   const person = actionOf<Name>(action).person?.(payload, known, context.policy);
-  return person ? sealPerson(context, person, head.subjectKey) : null;
+  return person ? sealPerson(context, person, correctedPlace(head.subjectKey, head.factKey, sequence)) : null;
 }

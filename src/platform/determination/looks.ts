@@ -43,7 +43,7 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     const opened = await getCase(tx, caseId);
     await logLook(tx, context, actor, opened.head, 'case.viewed', HANDLING);
     const seal = currentSeal(opened.head, opened.log);
-    const person = seal ? maskPerson(openPerson(context, seal, opened.head.subjectKey)) : null;
+    const person = seal ? maskPerson(openPerson(context, seal)) : null;
     const acted = opened.log
       .filter(({ part }) => part !== null)
       .flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]));
@@ -84,7 +84,7 @@ export async function reveal(
         },
       });
     await logLook(tx, context, actor, head, 'subject.revealed', stated);
-    const { name, sex, documentType, documentNumber } = openPerson(context, seal, head.subjectKey);
+    const { name, sex, documentType, documentNumber } = openPerson(context, seal);
     return { name, sex, documentType, documentNumber };
   });
 }

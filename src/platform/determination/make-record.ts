@@ -4,8 +4,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { lifespanOf, recordDetermination } from '../registry/index.ts';
 import type { CaseView } from './case.ts';
-import { currentSeal } from './person-seal.ts';
-import type { CaseHead, StoredAction } from './store.ts';
+import type { CaseHead } from './store.ts';
 
 /** Call it in the transaction of the determining action. */
 export async function makeRecord(
@@ -13,7 +12,6 @@ export async function makeRecord(
   context: PlatformContext,
   head: CaseHead,
   view: CaseView & { readonly state: 'determined' },
-  log: readonly StoredAction[],
   at: Date,
 ): Promise<void> {
   const kind = context.policy.kind(head.kind);
@@ -34,7 +32,6 @@ export async function makeRecord(
     ...lifespanOf(kind, localDateAt(at), context.policy, context.calendar),
     uscc: head.uscc,
     organisationName: view.facts.organisationName,
-    sealed: currentSeal(head, log),
     decision: view.facts.decision,
     priorNotice: notice && {
       number: notice.number,

@@ -6,7 +6,7 @@ import { checkPersonName } from '#kernel/identity/person-name.ts';
 import type { PlatformContext } from '../context.ts';
 import { ACTIONS } from './actions/index.ts';
 import type { ActionName } from './case.ts';
-import { openPerson } from './person-seal.ts';
+import { openPerson, sealedBeside } from './person-seal.ts';
 import type { CaseHead, StoredAction } from './store.ts';
 
 /** Fields of the log that no caller sends: the platform's own. */
@@ -29,8 +29,9 @@ export function asksTheSame(
   if (canonicalJson(withoutAbsent(asked)) !== canonicalJson(withoutAbsent(Object.fromEntries(said)))) return false;
   const cleaned = organisationName === undefined ? undefined : checkOrganisationName(organisationName);
   if ((cleaned?.ok ? cleaned.name : undefined) !== nameThen) return false;
-  if (person === undefined || done.sealed === null) return person === undefined && done.sealed === null;
-  const sealed = openPerson(context, done.sealed, head.subjectKey);
+  const beside = sealedBeside(head, done);
+  if (person === undefined || beside === null) return person === undefined && beside === null;
+  const sealed = openPerson(context, beside);
   const name = checkPersonName(person.name);
   return name.ok && name.name === sealed.name && person.sex === sealed.sex;
 }

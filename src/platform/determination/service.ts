@@ -86,7 +86,7 @@ async function perform(
     subjectKey: head.subjectKey,
     detail: { sequence: action.sequence, state: after.state },
   });
-  if (after.state === 'determined') await makeRecord(tx, context, head, after, [...log, action], now);
+  if (after.state === 'determined') await makeRecord(tx, context, head, after, now);
   await tellSubject(tx, context, head, after, action);
   return outcomeOf(after, action.action, dueOn);
 }

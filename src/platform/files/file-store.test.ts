@@ -1,10 +1,11 @@
 /** The file store keeps a file whole, sealed, once; and gives back nothing that was tampered with. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   utimesSync,
@@ -14,22 +15,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Problem } from '#kernel/refusal/problem.ts';
-import { type FileKeys, FileStore } from './file-store.ts';
+import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
+import { fileKeys } from './file-keys.ts';
+import { FileStore } from './file-store.ts';
 
 const master = randomBytes(32);
-const keys: FileKeys = {
-  wrap(key) {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', master, nonce);
-    return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-  },
-  unwrap(wrapped) {
-    const bytes = Buffer.from(wrapped);
-    const decipher = createDecipheriv('aes-256-gcm', master, bytes.subarray(0, 12));
-    decipher.setAuthTag(bytes.subarray(-16));
-    return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
-  },
-};
+const keys = fileKeys(openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes)), randomBytes);
 
 let directory: string;
 let store: FileStore;
@@ -108,6 +99,21 @@ test('pieces in another order are noticed', async () => {
   ]);
   writeFileSync(theFile(), swapped);
   await expect(contentOf(sha256)).rejects.toMatchObject({ code: 'file.unavailable', fault: 'damaged' });
+});
+
+test('a file under the name of another gives nothing away, not even its first piece', async () => {
+  const [mine, others] = [randomBytes(600_000), randomBytes(600_000)];
+  const { sha256 } = await store.keep(parts(mine));
+  const other = await store.keep(parts(others));
+  const at = (digest: Buffer) => join(directory, `${digest.toString('hex')}.sealed`);
+  renameSync(at(other.sha256), at(sha256));
+  const pieces: Buffer[] = [];
+  const reading = (async () => {
+    for await (const piece of store.read(sha256)) pieces.push(piece);
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'file.unavailable', fault: 'damaged' });
+  expect(pieces).toEqual([]);
+  expect(await store.check(sha256)).toBe('damaged');
 });
 
 test('a file that is too large, empty or breaks off leaves nothing behind', async () => {

@@ -1,8 +1,8 @@
 /**
  * Keeps files that were handed in (tables, evidence) for as long as they are needed: named by their SHA-256, sealed on disk, written
- * whole or not at all. Each file has its own random AES-256 key, kept in its head, wrapped by the keyring; the content follows in
- * pieces of 256 KiB, each authenticated with its place and with whether it is the last, so that a piece changed, moved, dropped
- * or cut off is noticed before anyone reads it.
+ * whole or not at all. Each file has its own random AES-256 key, kept in its head, wrapped by the keyring and bound to the digest; the
+ * content follows in pieces of 256 KiB, each authenticated with its place and with whether it is the last, so that a piece changed,
+ * moved, dropped or cut off, or a file under another's name, is noticed before anyone reads it (`docs/sealed-format.md`).
  */
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -12,11 +12,11 @@ import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { SealKeyMissing } from '#kernel/seal/field-cipher.ts';
 import { asStoreFailure, isMissing, onDisk, StoreFailure } from './store-failure.ts';
 
-/** Wraps the key of one file; the keyring does it in the product. */
+/** Wraps the key of one file for the content of one digest, always to the same length; the keyring does it in the product. */
 export interface FileKeys {
-  wrap(key: Uint8Array): Buffer;
-  /** @throws SealKeyMissing when its wrapping key is not in the keyring; another error when the wrapped key was altered */
-  unwrap(wrapped: Uint8Array): Buffer;
+  wrap(key: Uint8Array, sha256: Uint8Array): Buffer;
+  /** @throws SealKeyMissing when its wrapping key is not in the keyring; another error when altered or wrapped for another content */
+  unwrap(wrapped: Uint8Array, sha256: Uint8Array): Buffer;
 }
 
 export interface FileStoreOptions {
@@ -32,7 +32,8 @@ export interface KeptFile {
   readonly bytes: number;
 }
 
-const MAGIC = Buffer.from('XHF1', 'latin1');
+const MAGIC = Buffer.from('XHF2', 'latin1');
+const UNKNOWN = Buffer.alloc(32);
 const PIECE = 256 * 1024;
 const TAG = 16;
 const TEMPORARY = '.part';
@@ -56,10 +57,9 @@ export class FileStore {
     const temporary = join(directory, `${randomBytes(12).toString('hex')}${TEMPORARY}`);
     const handle = await onDisk(open(temporary, 'wx', 0o600));
     try {
-      const wrapped = keys.wrap(key);
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(wrapped.length);
-      await write(handle, Buffer.concat([MAGIC, length, wrapped]));
+      // the digest is known at the end only: room is kept for the head, which is written last
+      const room = headOf(keys.wrap(key, UNKNOWN)).length;
+      await write(handle, Buffer.alloc(room));
       const digest = createHash('sha256');
       let bytes = 0;
       const sealer = new PieceSealer(handle, key);
@@ -74,9 +74,12 @@ export class FileStore {
           said: { zh: '收到的文件是空的（0字节）。', en: 'The file received is empty (0 bytes).' },
         });
       await sealer.end();
+      const sha256 = digest.digest();
+      const head = headOf(keys.wrap(key, sha256));
+      if (head.length !== room) throw new Error('the head of a stored file has changed its length');
+      await write(handle, head, 0);
       await onDisk(handle.sync());
       await onDisk(handle.close());
-      const sha256 = digest.digest();
       await onDisk(rename(temporary, this.#path(sha256)));
       await syncDirectory(directory);
       return { sha256, bytes };
@@ -97,7 +100,7 @@ export class FileStore {
       throw isMissing(cause) ? new StoreFailure('missing', cause) : asUnreadable(cause);
     });
     try {
-      const { key, start } = await this.#head(handle);
+      const { key, start } = await this.#head(handle, sha256);
       const size = (await onDisk(handle.stat())).size - start;
       const pieces = Math.ceil(size / (PIECE + TAG));
       const buffer = Buffer.allocUnsafe(PIECE + TAG);
@@ -253,7 +256,7 @@ export class FileStore {
     return join(this.#options.directory, `${Buffer.from(sha256).toString('hex')}.sealed`);
   }
 
-  async #head(handle: FileHandle): Promise<{ key: Buffer; start: number }> {
+  async #head(handle: FileHandle, sha256: Uint8Array): Promise<{ key: Buffer; start: number }> {
     const fixed = Buffer.alloc(MAGIC.length + 2);
     await onDisk(handle.read(fixed, 0, fixed.length, 0));
     if (!fixed.subarray(0, MAGIC.length).equals(MAGIC)) throw new StoreFailure('damaged');
@@ -262,7 +265,7 @@ export class FileStore {
     const { bytesRead } = await onDisk(handle.read(wrapped, 0, length, fixed.length));
     if (bytesRead !== length) throw new StoreFailure('damaged');
     try {
-      return { key: this.#options.keys.unwrap(wrapped), start: fixed.length + length };
+      return { key: this.#options.keys.unwrap(wrapped, sha256), start: fixed.length + length };
     } catch (cause) {
       throw new StoreFailure(cause instanceof SealKeyMissing ? 'key-missing' : 'damaged', cause);
     }
@@ -358,9 +361,19 @@ async function holds(handle: FileHandle, sha256: Uint8Array): Promise<boolean> {
   }
 }
 
-async function write(handle: FileHandle, bytes: Buffer): Promise<void> {
+function headOf(wrapped: Buffer): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(wrapped.length);
+  return Buffer.concat([MAGIC, length, wrapped]);
+}
+
+/** @param at byte of the file; left out, where the last write ended */
+async function write(handle: FileHandle, bytes: Buffer, at?: number): Promise<void> {
   let from = 0;
-  while (from < bytes.length) from += (await onDisk(handle.write(bytes, from, bytes.length - from))).bytesWritten;
+  while (from < bytes.length) {
+    const to = at === undefined ? null : at + from;
+    from += (await onDisk(handle.write(bytes, from, bytes.length - from, to))).bytesWritten;
+  }
 }
 
 /** Some systems cannot sync a folder; there the rename itself is durable. A disk that fails to is another matter. */

@@ -24,6 +24,8 @@ export interface PreparationOptions {
   readonly randomBytes: RandomBytes;
   /** the department that reports */
   readonly departmentId: string;
+  /** what its rows are known by: a person is sealed for their row */
+  readonly batchId: string;
   /** kind of every row of a file without a column for it */
   readonly assumedKind?: string | undefined;
   /** the day the file was received: nothing may have happened later */

@@ -159,6 +159,7 @@ async function merge(
     policy: context.policy,
     keyring: context.keyring,
     departmentId: batch.departmentId,
+    batchId: batch.id,
     assumedKind: batch.assumedKind ?? undefined,
     receivedOn: localDateAt(batch.receivedAt),
     skipRows: batch.rowsDone,

@@ -5,6 +5,7 @@ import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import { subjectKeyBytes, uuidOf } from '#kernel/seal/subject-key.ts';
 import { factKey } from '../fact.ts';
+import { reportedPlace } from '../person-seal.ts';
 import type { PersonSubject } from './person-rules.ts';
 import { type CheckedRow, type Claim, questionableName } from './rules.ts';
 import type { StagedRow, StagedSubmission } from './staging.ts';
@@ -14,6 +15,7 @@ export interface StagingOptions {
   readonly keyring: Keyring;
   readonly randomBytes: RandomBytes;
   readonly departmentId: string;
+  readonly batchId: string;
 }
 
 export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow {
@@ -21,7 +23,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
   const cipher = fieldCipher(options.keyring, options.randomBytes);
   const competent = competentDepartments(options.policy, options.departmentId);
 
-  function submission(claim: Claim, doubtedName: string | undefined): StagedSubmission {
+  function submission(claim: Claim, rowNumber: number, doubtedName: string | undefined): StagedSubmission {
     const { subject, kind } = claim;
     const person = subject.type === 'person';
     const subjectKey = keyOf(
@@ -45,7 +47,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
       occurredOn: claim.occurredOn,
       competentDepartment: competent(kind.id, person ? null : subject.recommender),
       decision: claim.decision && JSON.stringify(claim.decision),
-      sealed: person ? cipher.seal(identityText(subject), boundTo) : null,
+      sealed: person ? cipher.seal(identityText(subject), reportedPlace(boundTo, options.batchId, rowNumber)) : null,
       organisation: person
         ? undefined
         : {
@@ -64,7 +66,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
     verdict: row.verdict,
     reasons: row.reasons,
     remarks: row.remarks,
-    submission: row.verdict === 'rejected' ? undefined : submission(row.claim, questionableName(row)),
+    submission: row.verdict === 'rejected' ? undefined : submission(row.claim, row.rowNumber, questionableName(row)),
   });
 }
 

@@ -18,13 +18,11 @@ CREATE TABLE record (
   disclosed_until    date,
   uscc               text,
   organisation_name  text,
-  sealed             bytea,
   decision           jsonb,
   prior_notice       jsonb,
   batch_id           bigint NOT NULL,
   row_number         integer NOT NULL,
   PRIMARY KEY (subject_key, record_id),
-  CHECK ((subject_type = 'person') = (sealed IS NOT NULL)),
   CHECK ((subject_type = 'organisation') = (uscc IS NOT NULL AND organisation_name IS NOT NULL)),
   CONSTRAINT adverse_needs_document CHECK (
     polarity = 'good' OR (
@@ -104,7 +102,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_expiry 
 GRANT SELECT, INSERT ON record_expiry TO xinheng_platform;
 
 -- What is written here stands in the digests of its log entry (054).
-SELECT keep_in_log('record', left_out => '{sealed}');
+SELECT keep_in_log('record');
 SELECT keep_in_log('record_change');
 SELECT keep_in_log('record_expiry');
 
@@ -113,7 +111,7 @@ RETURNS SETOF public.record LANGUAGE sql STABLE AS $$
   SELECT r.subject_key, r.record_id, r.subject_type, r.polarity, r.kind, r.clause,
     coalesce(corrected.payload->>'matter', r.matter), coalesce((corrected.payload->>'occurredOn')::date, r.occurred_on),
     r.reporting_department, r.determining_department, r.determined_by, r.determined_at, r.valid_from, r.valid_until,
-    r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.sealed, r.decision,
+    r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.decision,
     r.prior_notice, r.batch_id, r.row_number, r.audit_id
   FROM public.record r
   LEFT JOIN LATERAL (

@@ -8,6 +8,7 @@ import { endOfPeriod } from '#kernel/policy/duration.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
+import { sealPlace } from '#kernel/seal/place.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
@@ -65,10 +66,11 @@ export async function saveDraft(
           en: `No more than ${LIMITS.drafts} drafts at a time. Hand one in or delete one first.`,
         },
       });
+    const place = draftPlace({ subjectKey, reportId, version: expectedVersion + 1 });
     const draft: Draft = {
       ...{ subjectKey, reportId, saveKey: idempotencyKey },
       version: expectedVersion + 1,
-      sealed: fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(content), subjectKey),
+      sealed: fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(content), place),
       startedAt: kept?.startedAt ?? now,
       savedAt: now,
       expiresOn: endOfPeriod(today, policy.timerOn('own-report-draft', today), calendar),
@@ -92,8 +94,13 @@ export async function getDraft(tx: PlatformTx, applicant: Applicant, reportId: s
   return draft;
 }
 
-export function openContent(context: PlatformContext, { sealed, subjectKey }: Draft): OwnReportContent {
-  return JSON.parse(fieldCipher(context.keyring, context.randomBytes).open(sealed, subjectKey)) as OwnReportContent;
+/** With the version: what was saved earlier does not open in place of what is saved now. */
+const draftPlace = ({ subjectKey, reportId, version }: Pick<Draft, 'subjectKey' | 'reportId' | 'version'>) =>
+  sealPlace('own_report_draft', 'sealed', subjectKey, reportId, version);
+
+export function openContent(context: PlatformContext, draft: Draft): OwnReportContent {
+  const opened = fieldCipher(context.keyring, context.randomBytes).open(draft.sealed, draftPlace(draft));
+  return JSON.parse(opened) as OwnReportContent;
 }
 
 /** As it is, what is still missing, and exactly what would be sent to whom. */

@@ -7,6 +7,7 @@ import type { OwnReportOutcome, OwnReportSubmit } from '#contracts/own-reports.t
 import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
+import type { SealPlace } from '#kernel/seal/place.ts';
 import { uuidOf } from '#kernel/seal/subject-key.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
@@ -19,7 +20,7 @@ import { type EvidenceContext, type EvidenceOwner, listEvidence, passOnEvidence 
 import { factKey } from '../fact.ts';
 import { notify } from '../notices/index.ts';
 import { requireStatements } from '../own-statements.ts';
-import { sealPerson } from '../person-seal.ts';
+import { reportedPlace, sealPerson } from '../person-seal.ts';
 import { requireScreened } from '../screening.ts';
 import { checkBy } from './clock.ts';
 import { getDraft, openContent } from './drafts.ts';
@@ -138,7 +139,6 @@ async function claimFact(
 ): Promise<{ holder: Holder } | { factKey: string; batchId: string; rowNumber: number }> {
   const { occurredOn, matter } = claim;
   const kind = claim.kind.id;
-  const sealed = sealedPerson(context, person, claim, subjectKey);
   let fact = uuidOf(factKey({ subjectKey, kind, occurredOn, matter }));
   let number: { batchId: string; rowNumber: number } | undefined;
   for (;;) {
@@ -149,6 +149,7 @@ async function claimFact(
       continue;
     }
     number ??= await nextNumber(tx, department, dayOf(department, at), at);
+    const sealed = sealedPerson(context, person, claim, reportedPlace(subjectKey, number.batchId, number.rowNumber));
     const claimed = { subjectKey, factKey: fact, ...number, kind, matter, occurredOn, department, sealed };
     if (await addSubmission(tx, claimed)) return { factKey: fact, ...number };
   }
@@ -158,7 +159,7 @@ function sealedPerson(
   context: PlatformContext,
   person: Applicant['person'],
   { sex, issuingCountry }: Claim,
-  subjectKey: string,
+  place: SealPlace,
 ): Buffer {
   const document = documentOf(person);
   const name = checkPersonName(person.name);
@@ -169,7 +170,7 @@ function sealedPerson(
       ...{ documentType: document.type, documentNumber: document.number },
       ...(issuingCountry === undefined ? {} : { issuingCountry }),
     },
-    subjectKey,
+    place,
   );
 }
 

@@ -21,6 +21,7 @@ import {
   addChange,
   type CreditRecord,
   findEndedHolds,
+  findPersonOf,
   listChanges,
   markExpired,
   type RecordInForce,
@@ -153,7 +154,7 @@ async function correctedFacts(
   if (matter === undefined && occurredOn === undefined && organisationName === undefined) {
     throw new Problem('request.invalid', { said: { zh: '请写明更正后的内容。', en: 'Say what it is corrected to.' } });
   }
-  if (occurredOn !== undefined) requirePossibleDay(context, record, occurredOn, on);
+  if (occurredOn !== undefined) await requirePossibleDay(tx, context, record, occurredOn, on);
   const now = (await inForce(tx, record, on)) ?? record;
   return {
     matter: matter ?? now.matter,
@@ -163,7 +164,13 @@ async function correctedFacts(
 }
 
 /** A fact lies in the past, and its subject was grown up then (adults-only): the same as when it was reported. */
-function requirePossibleDay(context: PlatformContext, record: CreditRecord, day: string, today: string): void {
+async function requirePossibleDay(
+  tx: PlatformTx,
+  context: PlatformContext,
+  record: CreditRecord,
+  day: string,
+  today: string,
+): Promise<void> {
   if (!isLocalDate(day) || day > today) {
     throw new Problem('request.invalid', {
       said: {
@@ -177,7 +184,8 @@ function requirePossibleDay(context: PlatformContext, record: CreditRecord, day:
     const { zh, en } = DAY_FAULT_TEXTS[impossible];
     throw new Problem('request.invalid', { said: { zh, en } });
   }
-  if (record.sealed) requireAdultOn(openPerson(context, record.sealed, record.subjectKey), context.policy, day);
+  const person = await findPersonOf(tx, record);
+  if (person) requireAdultOn(openPerson(context, person), context.policy, day);
 }
 
 function correctedName(record: CreditRecord, name: string | undefined): string | undefined {

@@ -1,7 +1,9 @@
 /** All SQL of the registry: records, what was added to them later, and what is in force on a day. */
 import { type Selectable, sql } from 'kysely';
 import type { Polarity, RecordChange, SubjectType } from '#contracts/vocabulary.ts';
+import type { Sealed } from '#kernel/seal/place.ts';
 import type { Decision, PlatformTx, PriorNotice, RecordTable } from '../database.ts';
+import { correctedPlace, reportedPlace } from '../person-seal.ts';
 
 export interface CreditRecord {
   readonly subjectKey: string;
@@ -21,8 +23,6 @@ export interface CreditRecord {
   readonly disclosedUntil: string | null;
   readonly uscc: string | null;
   readonly organisationName: string | null;
-  /** natural persons: name, sex and document, field-encrypted */
-  readonly sealed: Buffer | null;
   readonly decision: Decision | null;
   readonly priorNotice: PriorNotice | null;
   readonly batchId: string;
@@ -54,7 +54,6 @@ export async function addRecord(tx: PlatformTx, record: CreditRecord): Promise<v
       disclosed_until: record.disclosedUntil,
       uscc: record.uscc,
       organisation_name: record.organisationName,
-      sealed: record.sealed,
       decision: record.decision === null ? null : JSON.stringify(record.decision),
       prior_notice: record.priorNotice === null ? null : JSON.stringify(record.priorNotice),
       batch_id: record.batchId,
@@ -82,12 +81,32 @@ export function toRecord(row: Selectable<RecordTable>): CreditRecord {
     disclosedUntil: row.disclosed_until,
     uscc: row.uscc,
     organisationName: row.organisation_name,
-    sealed: row.sealed,
     decision: row.decision,
     priorNotice: row.prior_notice,
     batchId: row.batch_id,
     rowNumber: row.row_number,
   };
+}
+
+/** Whom a natural person's record is about, sealed as it stands in the record's case: as last corrected there, or as reported. */
+export async function findPersonOf(tx: PlatformTx, record: CreditRecord): Promise<Sealed | null> {
+  const { subjectKey, batchId, rowNumber } = record;
+  const { rows } = await sql<{ sealed: Buffer; fact_key: string; sequence: number | null }>`
+    SELECT coalesce(corrected.sealed, s.sealed) AS sealed, s.fact_key, corrected.sequence
+    FROM submission s LEFT JOIN LATERAL (
+      SELECT a.sealed, a.sequence FROM case_action a
+      WHERE a.subject_key = s.subject_key AND a.fact_key = s.fact_key AND a.action = 'correct' AND a.sealed IS NOT NULL
+      ORDER BY a.sequence DESC LIMIT 1) corrected ON true
+    WHERE s.subject_key = ${subjectKey} AND s.batch_id = ${batchId} AND s.row_number = ${rowNumber} AND s.sealed IS NOT NULL`.execute(
+    tx,
+  );
+  const found = rows[0];
+  if (!found) return null;
+  const place =
+    found.sequence === null
+      ? reportedPlace(subjectKey, batchId, rowNumber)
+      : correctedPlace(subjectKey, found.fact_key, found.sequence);
+  return { sealed: found.sealed, place };
 }
 
 /** The record a case became; the case number is the only way to it besides the subject (no-bulk-people), and row-level security guards the case. */

@@ -36,7 +36,6 @@ export interface RecordTable {
   disclosed_until: DateColumn | null;
   uscc: string | null;
   organisation_name: string | null;
-  sealed: Buffer | null;
   decision: Json<Decision | null>;
   prior_notice: Json<PriorNotice | null>;
   batch_id: string;

@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { deriveKey, type Keyring } from '#kernel/seal/keyring.ts';
+import { sealPlace } from '#kernel/seal/place.ts';
 
 interface SessionRow {
   token_hash: Buffer;
@@ -191,11 +192,14 @@ function keyringOf(token: string): Keyring {
   };
 }
 
+/** The key is the token's own, so the row need not be named. */
+const PLACE = sealPlace('session', 'holder');
+
 const seal = (token: string, session: OpenSession<object>) =>
-  fieldCipher(keyringOf(token), randomBytes).seal(JSON.stringify(session), 'session');
+  fieldCipher(keyringOf(token), randomBytes).seal(JSON.stringify(session), PLACE);
 
 function unseal<Holder extends object>(token: string, sealed: Buffer): OpenSession<Holder> {
-  const opened: object = JSON.parse(fieldCipher(keyringOf(token), randomBytes).open(sealed, 'session'));
+  const opened: object = JSON.parse(fieldCipher(keyringOf(token), randomBytes).open(sealed, PLACE));
   // sessions from before the provider's word was kept hold the bare holder; the last of them ends after twelve hours
   return 'holder' in opened ? (opened as OpenSession<Holder>) : { holder: opened as Holder };
 }

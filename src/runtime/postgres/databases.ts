@@ -10,6 +10,7 @@ import { startEmbedded } from './embedded.ts';
 import { type Belonging, checkInstallation, fingerprintOf, requireOurs } from './installation.ts';
 import { type Login, requireOurLogin } from './logins.ts';
 import { migrate, type System } from './migrate.ts';
+import { refuseNeverReleased } from './never-released.ts';
 import { ensureDatabase } from './pool.ts';
 import { closeOtherDatabases } from './roles.ts';
 import { inTurn } from './turn.ts';
@@ -75,6 +76,8 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
     }
     case 'separate': {
       const { urls } = databases;
+      // all are looked at before the first is changed
+      for (const system of systems) await look(system, urls[system], config, opening);
       for (const system of systems) await prepareSeparate(system, urls[system], config, opening);
       return {
         url(system) {
@@ -111,30 +114,39 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
   const { systems, secrets, dataDirectory } = config;
   const keyring = opening.keyring ?? keyringOf(config);
   await inTurn(adminUrl, opening.log ?? silent, async () => {
-    if (embedded) await withClient(adminUrl, closeOtherDatabases);
     // all are looked at before the first is changed
-    for (const system of systems) await ensureDatabase(adminUrl, databaseOf(system));
     const belongings = new Map<System, Belonging>();
-    for (const system of systems) {
+    for (const system of await existing(adminUrl, systems)) {
       const url = databaseUrl(adminUrl, system);
       const fingerprint = fingerprintOf(keyring, system);
       const belonging = await withClient(url, async (admin) => {
         const found = await requireOurs(admin, fingerprint, dataDirectory);
-        if (found === 'earlier' && !embedded)
+        if (found === 'unmarked' && !embedded)
           await requireOurLogin(admin, url, loginOf(system, secrets), secrets.earlierDatabasePassword);
         return found;
       });
       belongings.set(system, belonging);
     }
+    if (embedded) await withClient(adminUrl, closeOtherDatabases);
+    for (const system of systems) await ensureDatabase(adminUrl, databaseOf(system));
     for (const system of systems) {
       await migrate(system, databaseUrl(adminUrl, system), loginOf(system, secrets), {
         fingerprint: fingerprintOf(keyring, system),
-        adoptable: embedded || belongings.get(system) !== 'fresh',
+        adoptable: embedded || (belongings.get(system) ?? 'fresh') !== 'fresh',
         strict: true,
         dataDirectory,
       });
     }
   });
+}
+
+async function existing(adminUrl: string, systems: readonly System[]): Promise<readonly System[]> {
+  const { rows } = await withClient(adminUrl, (admin) =>
+    admin.query<{ name: string }>('SELECT datname AS name FROM pg_database WHERE datname = ANY ($1)', [
+      systems.map(databaseOf),
+    ]),
+  );
+  return systems.filter((system) => rows.some(({ name }) => name === databaseOf(system)));
 }
 
 const silent = () => {};
@@ -163,6 +175,21 @@ function applicationUrl(adminUrl: string, system: System, secrets: Secrets): str
   url.username = name;
   url.password = encodeURIComponent(password);
   return url.href;
+}
+
+async function look(
+  system: System,
+  urls: DatabaseUrls | undefined,
+  { dataDirectory }: Config,
+  { keyring }: Opening,
+): Promise<void> {
+  if (!urls) return;
+  const url = urls.owner ?? urls.application;
+  const looking = (client: pg.Client) =>
+    keyring
+      ? requireOurs(client, fingerprintOf(keyring, system), dataDirectory)
+      : refuseNeverReleased(client, dataDirectory);
+  await explain(url, () => withClient<unknown>(url, looking));
 }
 
 async function prepareSeparate(

@@ -3,7 +3,7 @@ import type pg from 'pg';
 
 const TABLES = `
   SELECT c.oid, c.relname AS name, c.relrowsecurity AS secured, obj_description(c.oid, 'pg_class') AS comment
-  FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT LIKE 'kysely%' ORDER BY 2`;
+  FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT LIKE 'schema_migration%' ORDER BY 2`;
 const COLUMNS = `
   SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required, attidentity <> '' AS identity,
     pg_get_expr(d.adbin, d.adrelid) AS initial, col_description(attrelid, attnum) AS comment

@@ -7,6 +7,7 @@ import pg from 'pg';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { deriveKey } from '#kernel/seal/keyring.ts';
 import { ConfigError } from '../config-error.ts';
+import { MIGRATIONS, refuseNeverReleased } from './never-released.ts';
 import type { System } from './systems.ts';
 
 /** 32 hexadecimal digits; tells nothing about the key. */
@@ -15,24 +16,25 @@ export function fingerprintOf(keyring: Keyring, system: System): string {
   return createHmac('sha256', key).update(system).digest('hex').slice(0, 32);
 }
 
-/** `fresh`: nothing of ours in it. `earlier`: made by a version that left no mark. */
-export type Belonging = 'fresh' | 'earlier' | 'ours';
+/** `fresh`: nothing of ours in it. `unmarked`: prepared by a start that was interrupted, or by somebody who had no keyring. */
+export type Belonging = 'fresh' | 'unmarked' | 'ours';
 
-/** @throws ConfigError where the database is another installation's; nothing has been changed then */
+/** @throws ConfigError where the database is another installation's, or was made by 0.1; nothing has been changed then */
 export async function requireOurs(
   client: pg.ClientBase,
   fingerprint: string,
   dataDirectory: string,
 ): Promise<Belonging> {
+  await refuseNeverReleased(client, dataDirectory);
   const { rows } = await client.query<{ marked: boolean; used: boolean; name: string }>(
-    `SELECT to_regclass('public.installation') IS NOT NULL AS marked, to_regclass('public.kysely_migration') IS NOT NULL AS used,
+    `SELECT to_regclass('public.installation') IS NOT NULL AS marked, to_regclass('public.${MIGRATIONS}') IS NOT NULL AS used,
        current_database() AS name`,
   );
   const { marked, used, name } = rows[0] ?? { marked: false, used: false, name: '' };
-  if (!marked) return used ? 'earlier' : 'fresh';
+  if (!marked) return used ? 'unmarked' : 'fresh';
   const noted = await client.query<{ fingerprint: string }>('SELECT fingerprint FROM public.installation');
   const theirs = noted.rows[0]?.fingerprint;
-  if (theirs === undefined) return 'earlier';
+  if (theirs === undefined) return 'unmarked';
   if (theirs === fingerprint) return 'ours';
   throw new ConfigError(
     `数据库 ${name} 属于另一套信衡：库中登记的密钥环指纹是 ${theirs.slice(0, 8)}，本机密钥环（${dataDirectory}）的是 ${fingerprint.slice(0, 8)}。没有改动任何内容。\n` +
@@ -52,7 +54,7 @@ export async function noteInstallation(
   await requireOurs(client, fingerprint, dataDirectory);
 }
 
-/** For databases somebody else made, entered with the application's login only. Where the schema is older there is no mark to compare. */
+/** For databases somebody else made, entered with the application's login only. Where nothing has been prepared there is no mark to compare. */
 export async function checkInstallation(url: string, fingerprint: string, dataDirectory: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => {});

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { noteInstallation } from './installation.ts';
 import { allowJobs } from './job-grants.ts';
 import { allowLogin, type Login, type LoginOptions } from './logins.ts';
+import { MIGRATIONS, refuseNeverReleased } from './never-released.ts';
 import { surviveBrokenConnections } from './pool.ts';
 import { closeDatabase, handOver, ownerOf, prepareRoles } from './roles.ts';
 import type { System } from './systems.ts';
@@ -56,6 +57,7 @@ export async function migrate(
   admin.on('error', () => {});
   await admin.connect();
   try {
+    await refuseNeverReleased(admin, dataDirectory);
     await requireChineseTextSearch(admin);
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
@@ -105,7 +107,11 @@ async function migrating(
   surviveBrokenConnections(pool);
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const migrator = new Migrator({ db, provider: new SqlFiles(folderOf(system)) });
+    const migrator = new Migrator({
+      db,
+      provider: new SqlFiles(folderOf(system)),
+      ...{ migrationTableName: MIGRATIONS, migrationLockTableName: `${MIGRATIONS}_lock` },
+    });
     const { error, results } = await work(migrator, db, pool);
     if (error) {
       const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? '';

@@ -26,3 +26,14 @@ COMMENT ON COLUMN subscription.confirmed_at IS 'When the address answered the ha
 COMMENT ON COLUMN subscription.lost IS 'Messages in a row that never arrived in spite of all retries; the third ends the subscription';
 CREATE INDEX subscription_by_host ON subscription (host);
 GRANT SELECT, INSERT, UPDATE, DELETE ON subscription TO xinheng_site;
+
+-- Whoever follows a code is told when a public notice that proposes it begins and ends; ends come by date, without a message.
+CREATE TABLE notice_turn (
+  round_id text NOT NULL REFERENCES notice,
+  turn     text NOT NULL CHECK (turn IN ('begun', 'ended')),
+  at       timestamptz NOT NULL,
+  PRIMARY KEY (round_id, turn)
+);
+COMMENT ON TABLE notice_turn IS 'append-only. Of which notices the codes were told that it is shown, and that it no longer is: each once';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_turn EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON notice_turn TO xinheng_site;

@@ -241,10 +241,10 @@ export async function determineCleanCases(
     recorded AS (
       INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
         determining_department, determined_by, determined_at, valid_from, valid_until, disclosed_until, uscc, organisation_name,
-        sealed, batch_id, row_number)
+        batch_id, row_number)
       SELECT s.subject_key, s.fact_key, s.subject_type, 'good', s.kind, k.clause, s.matter, s.occurred_on, s.reporting_department,
         s.competent_department, ${officerId}::uuid, ${at}, k.valid_from, k.valid_until, k.disclosed_until, s.uscc, s.organisation_name,
-        s.sealed, s.batch_id, s.row_number
+        s.batch_id, s.row_number
       FROM clean JOIN submission s USING (subject_key, fact_key)
       JOIN jsonb_to_recordset(${JSON.stringify(lifespans.map(lifespanColumns))}::jsonb)
         AS k (kind text, clause text, valid_from date, valid_until date, disclosed_until date) ON k.kind = s.kind

@@ -70,7 +70,7 @@ function factsOf(context: PlatformContext, { head, log, view }: Opened): LetterF
   const notice = noticeOf(view);
   const window = responseWindowOn(notice?.servedOn ?? today, policy);
   const seal = currentSeal(head, log);
-  const person = seal ? openPerson(context, seal, head.subjectKey) : null;
+  const person = seal ? openPerson(context, seal) : null;
   const type = kind.decisionTypes.find(({ id, title }) => [id, title].includes(view.facts.decision?.type ?? ''));
   const clause = policy.clause(kind.clause);
   return {

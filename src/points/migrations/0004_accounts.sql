@@ -1,17 +1,4 @@
--- The points system: people who asked for an account, what the platform told us about them, and nothing about anybody else.
--- No name and no document number is stored here at all: a person is a subject key, computed at sign-in.
-
-DO $$ BEGIN
-  CREATE ROLE xinheng_points NOLOGIN;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-END $$;
-GRANT USAGE ON SCHEMA public TO xinheng_points;
-
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'append-only: % on % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-END $$;
-COMMENT ON FUNCTION refuse_change IS 'append-only: second line behind the missing grants; also stops the owner of the tables from changing history by accident';
+-- Accounts: consent is the only way in, and what is kept of a closed account is that it was agreed to and withdrawn.
 
 CREATE TABLE consent_text (
   version text PRIMARY KEY,
@@ -80,43 +67,3 @@ CREATE TABLE closing_receipt (
 COMMENT ON TABLE closing_receipt IS 'append-only. The one thing kept of a closed account: that it was agreed to, when, and when it was withdrawn (个人信息保护法 15, 47)';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closing_receipt EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON closing_receipt TO xinheng_points;
-
-CREATE TABLE outbox (
-  id         uuid PRIMARY KEY,
-  position   bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
-  type       text NOT NULL,
-  receipt_id text NOT NULL,
-  created_at timestamptz NOT NULL
-);
-COMMENT ON TABLE outbox IS 'append-only. What the platform must be told. Names a receipt, never a person: the message is put together when it is sent';
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON outbox EXECUTE FUNCTION refuse_change();
-GRANT SELECT, INSERT ON outbox TO xinheng_points;
-
-CREATE TABLE delivery_attempt (
-  outbox_id uuid NOT NULL REFERENCES outbox,
-  attempt   integer NOT NULL,
-  at        timestamptz NOT NULL,
-  outcome   text NOT NULL CHECK (outcome IN ('acknowledged', 'failed', 'refused', 'withheld')),
-  detail    text,
-  PRIMARY KEY (outbox_id, attempt)
-);
-COMMENT ON TABLE delivery_attempt IS 'append-only. Every try to deliver and how it ended';
-COMMENT ON COLUMN delivery_attempt.outcome IS 'withheld: the account was closed before its opening could be told';
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON delivery_attempt EXECUTE FUNCTION refuse_change();
-GRANT SELECT, INSERT ON delivery_attempt TO xinheng_points;
-
-CREATE TABLE audit_entry (
-  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  at         timestamptz NOT NULL,
-  actor_kind text NOT NULL CHECK (actor_kind IN ('citizen', 'system')),
-  actor_id   text NOT NULL,
-  action     text NOT NULL,
-  purpose    text,
-  account_id uuid,
-  detail     jsonb NOT NULL DEFAULT '{}',
-  request_id text
-);
-COMMENT ON TABLE audit_entry IS 'looked-is-logged: in the transaction of the change, and before the data of a look is returned. Names accounts, never people; no foreign key, so it outlives them as a log about nobody';
-CREATE INDEX audit_entry_by_account ON audit_entry (account_id, id) WHERE account_id IS NOT NULL;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry EXECUTE FUNCTION refuse_change();
-GRANT SELECT, INSERT ON audit_entry TO xinheng_points;

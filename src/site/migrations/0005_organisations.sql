@@ -62,6 +62,7 @@ CREATE FUNCTION bigrams(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARAL
   SELECT coalesce(array_agg(DISTINCT substr($1, place, 2)), '{}') FROM generate_series(1, length($1) - 1) AS place
 $$;
 COMMENT ON FUNCTION bigrams IS 'Every two neighbouring characters: a Chinese word of two characters has no trigram, but it is one bigram. Its cost is set high so that the planner always takes the index, never a walk over every name';
+GRANT EXECUTE ON FUNCTION bigrams TO xinheng_site;
 
 CREATE INDEX organisation_by_name ON organisation USING gin (bigrams(search_name)) WITH (gin_pending_list_limit = 1024);
 CREATE INDEX organisation_by_initials ON organisation USING gin (bigrams(initials)) WITH (gin_pending_list_limit = 1024);
@@ -70,11 +71,9 @@ CREATE INDEX organisation_noted ON organisation (uscc) WHERE noted;
 CREATE INDEX organisation_noted_by_name ON organisation USING gin (bigrams(search_name)) WHERE noted;
 CREATE INDEX organisation_noted_by_initials ON organisation USING gin (bigrams(initials)) WHERE noted;
 
-ALTER TABLE edition_entry
-  ADD COLUMN document_type text, ADD COLUMN document_number text, ADD COLUMN document_authority text, ADD COLUMN document_date date,
-  ADD CHECK (num_nulls(document_type, document_number, document_authority, document_date) IN (0, 4));
-ALTER TABLE notice_entry
-  ADD COLUMN document_type text, ADD COLUMN document_number text, ADD COLUMN document_authority text, ADD COLUMN document_date date,
-  ADD CHECK (num_nulls(document_type, document_number, document_authority, document_date) IN (0, 4));
-COMMENT ON COLUMN edition_entry.document_number IS 'The effective decision an adverse entry rests on; all four null for a red entry';
-COMMENT ON COLUMN notice_entry.document_number IS 'The effective decision an adverse entry rests on; all four null for a red entry';
+-- A share of the organisations, about an eighth, with indexes of its own: what many names hold is found there in an eighth of the time,
+-- and only who is not found often enough there is sought among all. The check character falls evenly, whatever the name or the district.
+CREATE INDEX organisation_eighth_by_name ON organisation USING gin (bigrams(search_name)) WITH (gin_pending_list_limit = 1024)
+  WHERE right(uscc, 1) = ANY (ARRAY['0', '1', '2', '3']);
+CREATE INDEX organisation_eighth_by_initials ON organisation USING gin (bigrams(initials)) WITH (gin_pending_list_limit = 1024)
+  WHERE right(uscc, 1) = ANY (ARRAY['0', '1', '2', '3']);

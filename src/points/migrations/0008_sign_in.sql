@@ -1,4 +1,4 @@
--- Sessions of citizens. Sign-in itself happens at the OpenID Connect provider; nothing here is a password.
+-- Sessions of citizens and of providers' staff. Sign-in itself happens at the OpenID Connect provider; nothing here is a password.
 
 CREATE TABLE sign_in_attempt (
   token_hash    bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
@@ -22,3 +22,13 @@ COMMENT ON COLUMN session.token_hash IS 'SHA-256 of the random token in the cook
 COMMENT ON COLUMN session.holder IS 'Name, document and birth date as the provider vouched for them, sealed under a key derived from the token itself: without the citizen''s own cookie nobody can read them, this system included';
 CREATE INDEX session_by_seen ON session (seen_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO xinheng_points;
+
+CREATE TABLE provider_session (
+  token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
+  holder     bytea NOT NULL,
+  started_at timestamptz NOT NULL,
+  seen_at    timestamptz NOT NULL
+);
+COMMENT ON TABLE provider_session IS 'Sessions of providers'' staff, apart from the citizens'': neither cookie opens the other''s routes';
+CREATE INDEX provider_session_by_seen ON provider_session (seen_at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON provider_session TO xinheng_points;

@@ -1,30 +1,7 @@
--- The public site: published lists of organisations. Every column is listed in src/site/site.pg.test.ts with what it
--- holds; there is none in which a natural person could be stored, no jsonb and no free document.
-
-DO $$ BEGIN
-  CREATE ROLE xinheng_site NOLOGIN;
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-END $$;
-GRANT USAGE ON SCHEMA public TO xinheng_site;
-
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'append-only: % on % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
-END $$;
-COMMENT ON FUNCTION refuse_change IS 'append-only: second line behind the missing grants; also stops the owner of the tables from changing history by accident';
+-- Published lists as they were signed, what a round proposes, what was withdrawn since, and which state of the site is the newest.
 
 CREATE DOMAIN organisation_code AS text CHECK (VALUE ~ '^[0-9A-HJ-NPQRTUWXY]{18}$');
 COMMENT ON DOMAIN organisation_code IS 'Unified social credit code (GB 32100). An 18-digit resident id can look like one, so the site also checks the check characters before it stores';
-
-CREATE TABLE inbox_message (
-  message_id  text PRIMARY KEY,
-  type        text NOT NULL,
-  position    bigint NOT NULL,
-  received_at timestamptz NOT NULL
-);
-COMMENT ON TABLE inbox_message IS 'append-only. Every message taken, so that a second delivery of it does nothing';
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON inbox_message EXECUTE FUNCTION refuse_change();
-GRANT SELECT, INSERT ON inbox_message TO xinheng_site;
 
 CREATE TABLE edition (
   list                  text NOT NULL CHECK (list IN ('red', 'black')),
@@ -64,25 +41,31 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON edition_signat
 GRANT SELECT, INSERT ON edition_signature TO xinheng_site;
 
 CREATE TABLE edition_entry (
-  list          text NOT NULL,
-  number        integer NOT NULL,
-  sequence      integer NOT NULL,
-  record_id     uuid NOT NULL,
-  uscc          organisation_code NOT NULL,
-  name          text NOT NULL,
-  ground        text NOT NULL,
-  ground_title  text NOT NULL,
-  matter        text NOT NULL,
-  department    text NOT NULL,
-  zone          text,
-  determined_on date NOT NULL,
-  valid_until   date,
+  list               text NOT NULL,
+  number             integer NOT NULL,
+  sequence           integer NOT NULL,
+  record_id          uuid NOT NULL,
+  uscc               organisation_code NOT NULL,
+  name               text NOT NULL,
+  ground             text NOT NULL,
+  ground_title       text NOT NULL,
+  matter             text NOT NULL,
+  department         text NOT NULL,
+  zone               text,
+  determined_on      date NOT NULL,
+  valid_until        date,
+  document_type      text,
+  document_number    text,
+  document_authority text,
+  document_date      date,
   PRIMARY KEY (list, number, record_id),
   UNIQUE (list, number, sequence),
-  FOREIGN KEY (list, number) REFERENCES edition
+  FOREIGN KEY (list, number) REFERENCES edition,
+  CHECK (num_nulls(document_type, document_number, document_authority, document_date) IN (0, 4))
 );
 COMMENT ON TABLE edition_entry IS 'One organisation on one list. Deleted when withdrawn: what is gone cannot be shown by mistake. Past valid_until it is no longer shown';
 COMMENT ON COLUMN edition_entry.sequence IS 'Place in the manifest, from 1';
+COMMENT ON COLUMN edition_entry.document_number IS 'The effective decision an adverse entry rests on; all four null for a red entry';
 CREATE INDEX edition_entry_by_uscc ON edition_entry (uscc);
 CREATE INDEX edition_entry_by_record ON edition_entry (record_id);
 GRANT SELECT, INSERT, DELETE ON edition_entry TO xinheng_site;
@@ -101,23 +84,30 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice EXECUTE
 GRANT SELECT, INSERT ON notice TO xinheng_site;
 
 CREATE TABLE notice_entry (
-  round_id      text NOT NULL REFERENCES notice,
-  sequence      integer NOT NULL,
-  record_id     uuid NOT NULL,
-  uscc          organisation_code NOT NULL,
-  name          text NOT NULL,
-  ground        text NOT NULL,
-  ground_title  text NOT NULL,
-  matter        text NOT NULL,
-  department    text NOT NULL,
-  zone          text,
-  determined_on date NOT NULL,
-  valid_until   date,
+  round_id           text NOT NULL REFERENCES notice,
+  sequence           integer NOT NULL,
+  record_id          uuid NOT NULL,
+  uscc               organisation_code NOT NULL,
+  name               text NOT NULL,
+  ground             text NOT NULL,
+  ground_title       text NOT NULL,
+  matter             text NOT NULL,
+  department         text NOT NULL,
+  zone               text,
+  determined_on      date NOT NULL,
+  valid_until        date,
+  document_type      text,
+  document_number    text,
+  document_authority text,
+  document_date      date,
   PRIMARY KEY (round_id, record_id),
-  UNIQUE (round_id, sequence)
+  UNIQUE (round_id, sequence),
+  CHECK (num_nulls(document_type, document_number, document_authority, document_date) IN (0, 4))
 );
 COMMENT ON TABLE notice_entry IS 'One proposed organisation. Deleted when withdrawn';
+COMMENT ON COLUMN notice_entry.document_number IS 'The effective decision an adverse entry rests on; all four null for a red entry';
 CREATE INDEX notice_entry_by_record ON notice_entry (record_id);
+CREATE INDEX notice_entry_by_uscc ON notice_entry (uscc);
 GRANT SELECT, INSERT, DELETE ON notice_entry TO xinheng_site;
 
 CREATE TABLE entry_mark (
@@ -135,3 +125,14 @@ CREATE TABLE withdrawn_entry (
 );
 COMMENT ON TABLE withdrawn_entry IS 'Which records have left: a list that was sent before the withdrawal and arrives after it must not show them. No name, no code, no reason';
 GRANT SELECT, INSERT, UPDATE ON withdrawn_entry TO xinheng_site;
+
+-- Data files and feeds are made for one state and served as long as it lasts.
+CREATE TABLE publication_state (
+  single     boolean PRIMARY KEY DEFAULT true CHECK (single),
+  version    bigint NOT NULL,
+  changed_at timestamptz NOT NULL
+);
+COMMENT ON TABLE publication_state IS 'One row. Counted up in the transaction of every message taken, so whoever reads it in a snapshot knows which state the snapshot is of';
+COMMENT ON COLUMN publication_state.changed_at IS 'When the newest message was taken; what expires by date changes later without one';
+INSERT INTO publication_state (version, changed_at) VALUES (0, '2020-01-01T00:00:00Z');
+GRANT SELECT, UPDATE ON publication_state TO xinheng_site;

@@ -24,16 +24,19 @@ CREATE INDEX provider_account_by_provider ON provider_account (provider_id);
 GRANT SELECT, INSERT, UPDATE (provider_id), DELETE ON provider_account TO xinheng_points;
 
 CREATE TABLE benefit_offer (
-  offer_id    uuid PRIMARY KEY,
-  provider_id uuid NOT NULL REFERENCES provider,
-  benefit     text NOT NULL,
-  title       text NOT NULL,
-  conditions  text NOT NULL,
-  areas       text[] NOT NULL,
-  valid_from  date NOT NULL,
-  valid_until date
+  offer_id      uuid PRIMARY KEY,
+  provider_id   uuid NOT NULL REFERENCES provider,
+  benefit       text NOT NULL,
+  title         text NOT NULL,
+  title_en      text,
+  conditions    text NOT NULL,
+  conditions_en text,
+  areas         text[] NOT NULL,
+  valid_from    date NOT NULL,
+  valid_until   date
 );
 COMMENT ON TABLE benefit_offer IS 'What a provider offers within a benefit of the policy pack. The level it needs is the pack''s: there is no column in which another could stand';
+COMMENT ON COLUMN benefit_offer.title_en IS 'The provider''s own English; null: none given, the Chinese is shown';
 COMMENT ON COLUMN benefit_offer.areas IS 'Division codes and zone ids of the pack; empty: the whole city';
 CREATE INDEX benefit_offer_by_provider ON benefit_offer (provider_id);
 GRANT SELECT, INSERT, DELETE ON benefit_offer TO xinheng_points;
@@ -82,16 +85,3 @@ CREATE TABLE provider_miss (
 COMMENT ON TABLE provider_miss IS 'Codes a provider sent that were not confirmed, of the last minutes only: too many, and it must wait. Says nothing of what was sent';
 CREATE INDEX provider_miss_by_provider ON provider_miss (provider_id, at);
 GRANT SELECT, INSERT, DELETE ON provider_miss TO xinheng_points;
-
-CREATE TABLE provider_session (
-  token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
-  holder     bytea NOT NULL,
-  started_at timestamptz NOT NULL,
-  seen_at    timestamptz NOT NULL
-);
-COMMENT ON TABLE provider_session IS 'Sessions of providers'' staff, apart from the citizens'': neither cookie opens the other''s routes';
-CREATE INDEX provider_session_by_seen ON provider_session (seen_at);
-GRANT SELECT, INSERT, UPDATE, DELETE ON provider_session TO xinheng_points;
-
-ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_actor_kind_check;
-ALTER TABLE audit_entry ADD CONSTRAINT audit_entry_actor_kind_check CHECK (actor_kind IN ('citizen', 'provider', 'system'));

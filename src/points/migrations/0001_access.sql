@@ -1,0 +1,12 @@
+-- The points system: people who asked for an account, what the platform told us about them, and nothing about anybody else.
+-- No name and no document number is stored here at all: a person is a subject key, computed at sign-in.
+-- This file runs as the administrator; all that follow run as xinheng_points_owner, which cannot log in and is no superuser.
+
+DO $$ BEGIN
+  CREATE ROLE xinheng_points NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+GRANT USAGE ON SCHEMA public TO xinheng_points;
+
+-- Nobody calls a function of ours without having been let.
+ALTER DEFAULT PRIVILEGES FOR ROLE xinheng_points_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
