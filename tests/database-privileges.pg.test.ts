@@ -201,7 +201,7 @@ describe('a caller with temporary tables turns no function of the owner', () => 
   /** Calls every function that has more rights, while each table's name means a view of the caller's; answers which ran the caller's code. */
   async function turned(): Promise<string[]> {
     const { rows: tables } = await owner.query<{ name: string }>(
-      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`,
     );
     const { rows: functions } = await owner.query<{ call: string }>(`
       SELECT p.proname || '(' || coalesce((SELECT string_agg('NULL::' || format_type(t, NULL), ', ') FROM unnest(p.proargtypes) t), '') || ')' AS call

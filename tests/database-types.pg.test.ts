@@ -32,7 +32,7 @@ const COLUMNS = `
     WITH RECURSIVE under AS (
       SELECT t.typbasetype AS oid UNION ALL SELECT b.typbasetype FROM under u JOIN pg_type b ON b.oid = u.oid)
     SELECT typname FROM under u JOIN pg_type b ON b.oid = u.oid WHERE b.typbasetype = 0) base ON t.typbasetype <> 0
-  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'schema_migration%'
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT LIKE 'schema_migration%'
   ORDER BY 1, a.attnum`;
 
 /** As `runtime/postgres/pool.ts` and pg make JavaScript of it; a type that is new here must be added with care. */

@@ -35,7 +35,7 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
-    await migrate(system, server.url(system), { name: `app_${system}`, password });
+    await migrate(system, server.url(system), { name: `app_${system}`, password }, { partitions: 4 });
   }
   const postmaster = () =>
     Number(readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);

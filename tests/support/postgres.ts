@@ -32,7 +32,8 @@ export default async function setup(project: TestProject) {
   const applicationPassword = randomBytes(12).toString('hex');
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);
-    await migrate(system, server.url(`template_${system}`), { name: `app_${system}`, password: applicationPassword });
+    const login = { name: `app_${system}`, password: applicationPassword };
+    await migrate(system, server.url(`template_${system}`), login, { partitions: 4 });
   }
   project.provide('superuserUrl', server.url('postgres'));
   project.provide('applicationPassword', applicationPassword);

@@ -53,6 +53,9 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   delegation_not_to_oneself: refused('delegation.refused'),
 };
 
+/** A partition's constraint is its table's, with the partition's number behind it (runtime/postgres/partitions.ts). */
+const OF_PARTITION = /_p\d+$/;
+
 /** Two people at the same instant: PostgreSQL asks one of them to try again. */
 const TRY_AGAIN = new Set(['40001', '40P01', '55P03']);
 
@@ -60,10 +63,8 @@ const TRY_AGAIN = new Set(['40001', '40P01', '55P03']);
 export function problemOfConstraint(error: unknown): Problem | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   const { code, constraint, message } = error as { code: unknown; constraint?: string; message?: string };
-  const known =
-    constraint !== undefined && Object.hasOwn(CONSTRAINT_PROBLEMS, constraint)
-      ? CONSTRAINT_PROBLEMS[constraint]
-      : undefined;
+  const rule = constraint?.replace(OF_PARTITION, '');
+  const known = rule !== undefined && Object.hasOwn(CONSTRAINT_PROBLEMS, rule) ? CONSTRAINT_PROBLEMS[rule] : undefined;
   if (known) return new Problem(known.problem, { said: known.said, cause: error });
   if (code === '42501' && message?.includes('row-level security'))
     return new Problem('jurisdiction.denied', { cause: error });

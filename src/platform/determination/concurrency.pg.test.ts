@@ -112,7 +112,9 @@ test('four-eyes holds in the database itself', async () => {
     );
   await expect(part('healthReporter', 'reviewer')).rejects.toThrow(/four-eyes/);
   await part('healthAll', 'reviewer');
-  await expect(part('healthAll', 'determiner')).rejects.toMatchObject({ constraint: 'case_participant_pkey' });
+  await expect(part('healthAll', 'determiner')).rejects.toMatchObject({
+    constraint: expect.stringMatching(/^case_participant_pkey_p\d+$/),
+  });
 });
 
 test('a batch and single cases of it at the same time: every case reviewed once', async () => {

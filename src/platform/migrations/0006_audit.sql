@@ -34,7 +34,7 @@ COMMENT ON FUNCTION next_log_entry IS 'The first entry of a transaction takes th
 GRANT EXECUTE ON FUNCTION begin_log_entry, this_log_entry, next_log_entry TO xinheng_platform;
 
 CREATE TABLE audit_entry (
-  id            bigint PRIMARY KEY DEFAULT next_log_entry(),
+  id            bigint NOT NULL DEFAULT next_log_entry(),
   at            timestamptz NOT NULL,
   actor_kind    text NOT NULL CHECK (actor_kind IN ('officer', 'machine', 'system', 'citizen', 'anonymous')),
   actor_id      text NOT NULL,
@@ -46,8 +46,9 @@ CREATE TABLE audit_entry (
   object_type   text NOT NULL,
   object_id     text NOT NULL,
   detail        jsonb NOT NULL DEFAULT '{}',
-  request_id    text
-);
+  request_id    text,
+  PRIMARY KEY (id, at)
+) PARTITION BY RANGE (at);
 COMMENT ON TABLE audit_entry IS 'looked-is-logged: written in the same transaction as the change, and before the data of a look is returned. Kept at least 5 years';
 COMMENT ON COLUMN audit_entry.id IS 'Given by the database; numbers may be missing where a transaction was rolled back';
 COMMENT ON COLUMN audit_entry.look IS 'Somebody else than the subject was shown what is held about them: what 谁看过 tells the subject';
@@ -172,6 +173,35 @@ BEGIN
     FROM audit_digest_format f WHERE f.format = asked) USING entry;
 END $$;
 COMMENT ON FUNCTION rows_of_entry IS 'For verification: which rows bear the number of an entry, by key and digest';
+
+CREATE TABLE audit_entry_rest PARTITION OF audit_entry DEFAULT;
+COMMENT ON TABLE audit_entry_rest IS 'Entries of months that were not made ahead: nothing is lost for want of a table';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry_rest EXECUTE FUNCTION refuse_change();
+
+CREATE FUNCTION prepare_log_months(today date) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  first date := date_trunc('month', today);
+  name text;
+  made integer := 0;
+BEGIN
+  FOR ahead IN 0..CASE WHEN today BETWEEN now()::date - 3653 AND now()::date + 3653 THEN 3 ELSE -1 END LOOP
+    name := 'audit_entry_' || to_char(first + make_interval(months => ahead), 'YYYY_MM');
+    CONTINUE WHEN to_regclass('public.' || name) IS NOT NULL;
+    PERFORM pg_advisory_xact_lock(hashtext('prepare_log_months'));
+    CONTINUE WHEN to_regclass('public.' || name) IS NOT NULL
+      OR EXISTS (SELECT FROM public.audit_entry_rest r
+        WHERE r.at >= (first + make_interval(months => ahead)) AT TIME ZONE 'Asia/Shanghai'
+          AND r.at < (first + make_interval(months => ahead + 1)) AT TIME ZONE 'Asia/Shanghai');
+    EXECUTE format('CREATE TABLE public.%I PARTITION OF public.audit_entry FOR VALUES FROM (%L) TO (%L)', name,
+      (first + make_interval(months => ahead)) AT TIME ZONE 'Asia/Shanghai',
+      (first + make_interval(months => ahead + 1)) AT TIME ZONE 'Asia/Shanghai');
+    EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.%I EXECUTE FUNCTION public.refuse_change()', name);
+    made := made + 1;
+  END LOOP;
+  RETURN made;
+END $$;
+COMMENT ON FUNCTION prepare_log_months IS 'Tables of the log for the month of that day and the three after it; answers how many were missing. A month that already has entries in audit_entry_rest stays there. A day ten years off is somebody''s mistake: nothing is made';
+GRANT EXECUTE ON FUNCTION prepare_log_months TO xinheng_platform;
 
 CREATE TABLE audit_checkpoint (
   size        bigint PRIMARY KEY CHECK (size > 0),

@@ -111,7 +111,7 @@ CREATE TABLE submission (
   CHECK ((subject_type = 'person') = (sealed IS NOT NULL)),
   CHECK ((subject_type = 'organisation') = (uscc IS NOT NULL AND organisation_name IS NOT NULL)),
   CHECK ((verdict = 'suspect') = (reasons IS NOT NULL))
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE submission IS 'A checked report row: the claim, not yet a record. Also the head of its case (case_action). Never changed';
 COMMENT ON COLUMN submission.subject_key IS 'HMAC of document type and number under a versioned key; first in every key so that a city past one machine can distribute by it';
 COMMENT ON COLUMN submission.fact_key IS 'one-fact-one-record: digest of what makes the fact the same (kind with date and matter, or decision number); for a suspect row also the questionable name';

@@ -8,7 +8,7 @@ CREATE TABLE case_participant (
   PRIMARY KEY (subject_key, fact_key, officer_id),
   UNIQUE (subject_key, fact_key, officer_id, part),
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE case_participant IS 'four-eyes: in one case an officer has exactly one part, for ever. The primary key holds it, whatever two officers do at the same instant';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_participant EXECUTE FUNCTION refuse_change();
 ALTER TABLE case_participant ENABLE ROW LEVEL SECURITY;
@@ -48,7 +48,7 @@ CREATE TABLE case_action (
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission,
   FOREIGN KEY (subject_key, fact_key, actor_id, part) REFERENCES case_participant (subject_key, fact_key, officer_id, part),
   CHECK (part IS NULL OR actor_id IS NOT NULL)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE case_action IS 'append-only. Two officers at the same instant meet at the primary key: the second is told to look again';
 COMMENT ON COLUMN case_action.on_behalf_of IS 'Officer whose role the actor had taken over. Four-eyes counts the actor, never the absent one';
 COMMENT ON COLUMN case_action.idempotency_key IS 'Given by the caller: the same key again answers as the first time and does nothing';
@@ -73,7 +73,7 @@ CREATE TABLE case_state (
   checked_on           date,
   PRIMARY KEY (subject_key, fact_key),
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE case_state IS 'Projection for queues: the fold of case_action, written in the same transaction, rebuildable from it. A submission without a row here is in state reported';
 COMMENT ON COLUMN case_state.due_on IS 'Last day of the step the case stands in. A case without a row here is due by the receipt of its batch, computed when asked';
 COMMENT ON COLUMN case_state.check_due_on IS 'Last day of its latest check: five working days from receipt, or from the correction. Kept when the check is over, so that deadlines kept and missed can be counted';

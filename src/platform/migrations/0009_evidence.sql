@@ -18,7 +18,7 @@ CREATE TABLE evidence (
   CHECK ((form = 'file') = (sha256 IS NOT NULL)),
   CHECK ((sha256 IS NULL) = (media_type IS NULL) AND (sha256 IS NULL) = (bytes IS NULL) AND (sha256 IS NULL) = (pages IS NULL)),
   CHECK (form = 'file' OR (kind IS NOT NULL AND department_id IS NOT NULL AND added_by_kind = 'officer'))
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE evidence IS 'append-only. That there was a piece of evidence, what it was, who added it and when; stays when the file itself is deleted. No file name: names of files hold names and numbers of people';
 COMMENT ON COLUMN evidence.kind IS 'Evidence kind of the catalogue for the information kind it proves; null: other';
 COMMENT ON COLUMN evidence.note IS 'Free text of who added it, screened for what is never collected and for identity numbers';
@@ -37,7 +37,7 @@ CREATE TABLE evidence_owner (
   departments text[] NOT NULL,
   PRIMARY KEY (subject_key, owner_kind, owner_id, evidence_id),
   FOREIGN KEY (subject_key, evidence_id) REFERENCES evidence
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE evidence_owner IS 'append-only. What the evidence belongs to. A citizen''s report that becomes a case hands its evidence on to it: then there are two rows';
 COMMENT ON COLUMN evidence_owner.owner_id IS 'Case number, id of the own report, id of the request';
 COMMENT ON COLUMN evidence_owner.departments IS 'own-jurisdiction: the departments whose matter it is; empty while only the person themself sees it (a draft)';
@@ -65,7 +65,7 @@ CREATE TABLE evidence_withdrawal (
   reason      text NOT NULL,
   PRIMARY KEY (subject_key, evidence_id),
   FOREIGN KEY (subject_key, evidence_id) REFERENCES evidence
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE evidence_withdrawal IS 'append-only. Evidence its uploader took back before anybody reviewed it; the file goes with the next sweep';
 COMMENT ON COLUMN evidence_withdrawal.by_kind IS 'system: the draft it was handed in with expired';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON evidence_withdrawal EXECUTE FUNCTION refuse_change();
@@ -81,7 +81,7 @@ CREATE TABLE evidence_deletion (
   because     text NOT NULL CHECK (because IN ('retention', 'withdrawn')),
   PRIMARY KEY (subject_key, evidence_id),
   FOREIGN KEY (subject_key, evidence_id) REFERENCES evidence
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE evidence_deletion IS 'append-only. From here on the file is nobody''s and is removed from the disk (minimum retention, 个人信息保护法 19); written by the sweep only';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON evidence_deletion EXECUTE FUNCTION refuse_change();
 ALTER TABLE evidence_deletion ENABLE ROW LEVEL SECURITY;

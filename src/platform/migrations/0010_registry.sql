@@ -31,7 +31,7 @@ CREATE TABLE record (
     )
   ),
   CHECK (valid_until IS NULL OR valid_until >= valid_from)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the same document about the same subject yields one record (one-fact-one-record)';
 COMMENT ON COLUMN record.subject_type IS 'Organisations'' records are shared among authorities (河南省社会信用条例 18); a person''s are seen by the departments concerned only';
 COMMENT ON COLUMN record.valid_until IS 'Last day in force by the dated rules at the time of determination; null when the good record stays';
@@ -82,7 +82,7 @@ CREATE TABLE record_change (
   payload      jsonb NOT NULL DEFAULT '{}',
   PRIMARY KEY (subject_key, record_id, sequence),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record_change IS 'append-only. Corrections, repairs and withdrawals add; nothing is updated in place';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_change EXECUTE FUNCTION refuse_change();
 ALTER TABLE record_change ENABLE ROW LEVEL SECURITY;
@@ -96,7 +96,7 @@ CREATE TABLE record_expiry (
   at          timestamptz NOT NULL,
   PRIMARY KEY (subject_key, record_id),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record_expiry IS 'append-only. A row here means every recipient has been told, in the same transaction, that the record''s time is over; it says nothing about being in force, which dates alone decide';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_expiry EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON record_expiry TO xinheng_platform;

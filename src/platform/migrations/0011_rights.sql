@@ -20,7 +20,7 @@ CREATE TABLE rights_request (
   PRIMARY KEY (subject_key, request_id),
   UNIQUE (subject_key, idempotency_key),
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE rights_request IS 'append-only. What somebody asked for about one case or its record; what became of it is in rights_action';
 COMMENT ON COLUMN rights_request.department_id IS 'The department competent for the case: it answers an objection, and decides on repair and relief';
 COMMENT ON COLUMN rights_request.channel IS 'own: by the subject; assisted: an officer at the counter worked the keys; department: relief the department grants of its own motion (4.4)';
@@ -42,9 +42,9 @@ CREATE TABLE rights_participant (
   officer_id  uuid NOT NULL,
   part        text NOT NULL CHECK (part IN ('asker', 'assessor', 'decider', 'reviewer', 'releaser')),
   PRIMARY KEY (subject_key, request_id, officer_id),
-  UNIQUE (subject_key, request_id, officer_id, part),
+  CONSTRAINT rights_participant_part UNIQUE (subject_key, request_id, officer_id, part),
   FOREIGN KEY (subject_key, request_id) REFERENCES rights_request
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE rights_participant IS 'four-eyes: who asked for somebody, who assessed, who decided, who reviewed are different officers; the primary key holds it at any instant';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rights_participant EXECUTE FUNCTION refuse_change();
 ALTER TABLE rights_participant ENABLE ROW LEVEL SECURITY;
@@ -70,7 +70,7 @@ CREATE TABLE rights_action (
   UNIQUE (subject_key, request_id, idempotency_key),
   FOREIGN KEY (subject_key, request_id) REFERENCES rights_request,
   FOREIGN KEY (subject_key, request_id, actor_id, part) REFERENCES rights_participant (subject_key, request_id, officer_id, part)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE rights_action IS 'append-only. Two at the same instant meet at the primary key: the second is told to look again';
 COMMENT ON COLUMN rights_action.part IS 'Null for what the applicant does';
 COMMENT ON COLUMN rights_action.on_behalf_of IS 'Officer whose role the actor had taken over. Four-eyes counts the actor, never the absent one. Steps before this column have it in the audit only';
@@ -98,7 +98,7 @@ CREATE TABLE rights_state (
   late          boolean NOT NULL DEFAULT false,
   PRIMARY KEY (subject_key, request_id),
   FOREIGN KEY (subject_key, request_id) REFERENCES rights_request
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE rights_state IS 'Projection for queues: the fold of rights_action, written in the same transaction, rebuildable from it';
 COMMENT ON COLUMN rights_state.handled_by IS 'The department whose turn it is';
 COMMENT ON COLUMN rights_state.late IS 'Whether a step of it was taken after its last day; for the figures of supervision';
@@ -122,7 +122,7 @@ CREATE TABLE relief_hold (
   at          timestamptz NOT NULL,
   PRIMARY KEY (subject_key, fact_key, request_id),
   FOREIGN KEY (subject_key, request_id) REFERENCES rights_request
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE relief_hold IS 'append-only. Granted relief (4.4). What is determined while it lasts is recorded under hold in the same transaction, so that nobody ever sees it';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON relief_hold EXECUTE FUNCTION refuse_change();
 ALTER TABLE relief_hold ENABLE ROW LEVEL SECURITY;

@@ -12,7 +12,7 @@ CREATE TABLE subject_notice (
   read_at     timestamptz,
   PRIMARY KEY (subject_key, notice_id),
   CHECK ((about_type IS NULL) = (about_id IS NULL))
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE subject_notice IS 'What a subject is told (/my), written in the transaction of what it tells of. Names nobody';
 CREATE TRIGGER no_deletion BEFORE DELETE OR TRUNCATE ON subject_notice EXECUTE FUNCTION refuse_change();
 ALTER TABLE subject_notice ENABLE ROW LEVEL SECURITY;

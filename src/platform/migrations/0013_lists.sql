@@ -23,7 +23,7 @@ CREATE TABLE nomination (
   at            timestamptz NOT NULL,
   PRIMARY KEY (subject_key, record_id, list),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE nomination IS 'A department''s recommendation of a determined organisation record for a list (3.2, 3.3)';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON nomination EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON nomination TO xinheng_platform;
@@ -56,7 +56,7 @@ CREATE TABLE list_entry (
   determined_on date NOT NULL,
   valid_until   date,
   PRIMARY KEY (subject_key, round_id, record_id)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE list_entry IS 'append-only. What the round proposes, as it was shown in the public notice';
 CREATE INDEX list_entry_by_round ON list_entry (round_id);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON list_entry EXECUTE FUNCTION refuse_change();
@@ -72,7 +72,7 @@ CREATE TABLE list_entry_decision (
   actor_id     uuid NOT NULL,
   at           timestamptz NOT NULL,
   PRIMARY KEY (subject_key, round_id, record_id, sequence)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE list_entry_decision IS 'append-only. Conflicts and objections found during a round, and what was decided about them';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON list_entry_decision EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON list_entry_decision TO xinheng_platform;

@@ -10,7 +10,7 @@ CREATE TABLE own_report_draft (
   saved_at    timestamptz NOT NULL,
   expires_on  date NOT NULL,
   PRIMARY KEY (subject_key, report_id)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE own_report_draft IS 'Begun and not handed in: no officer sees it, also none with the whole city in view. Deleted at will, when handed in, or after expires_on';
 COMMENT ON COLUMN own_report_draft.report_id IS 'Chosen by the device, so that a first save repeated on a bad connection makes one draft';
 COMMENT ON COLUMN own_report_draft.version IS 'Raised by every save; a save names the version it was made from, so that the later of two devices is told of the other';
@@ -68,7 +68,7 @@ CREATE TABLE own_report (
   PRIMARY KEY (subject_key, fact_key),
   UNIQUE (subject_key, report_id),
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE own_report IS 'append-only. That a case was reported by the person themself: what they stated, where it happened, whether somebody at a counter worked the keys';
 COMMENT ON COLUMN own_report.report_id IS 'Of the draft: handing it in twice is one report';
 COMMENT ON COLUMN own_report.department_id IS 'The competent department: it sees the report, and no other does';

@@ -38,7 +38,7 @@ CREATE TABLE points_subscription (
   at          timestamptz NOT NULL,
   PRIMARY KEY (subject_key, sequence),
   UNIQUE (subject_key, message_id)
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE points_subscription IS 'points-opt-in: who has asked the points system for an account. Records of anybody else are never delivered to it';
 COMMENT ON COLUMN points_subscription.sequence IS 'The position in the points system''s own outbox: the highest one tells how things stand, whatever order the messages came in';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON points_subscription EXECUTE FUNCTION refuse_change();
@@ -50,7 +50,7 @@ CREATE TABLE site_disclosure (
   at          timestamptz NOT NULL,
   PRIMARY KEY (subject_key, record_id),
   FOREIGN KEY (subject_key, record_id) REFERENCES record
-);
+) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE site_disclosure IS 'append-only. Organisation records of which the public site was told, in the same transaction; what was told must also be withdrawn (withdrawal-everywhere)';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON site_disclosure EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON site_disclosure TO xinheng_platform;

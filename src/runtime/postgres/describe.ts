@@ -1,9 +1,10 @@
-/** Writes a database's schema down as text, so that a review shows what a migration really changed. */
+/** Writes a database's schema down as text, so that a review shows what a migration really changed. Partitions are as their table. */
 import type pg from 'pg';
 
 const TABLES = `
-  SELECT c.oid, c.relname AS name, c.relrowsecurity AS secured, obj_description(c.oid, 'pg_class') AS comment
-  FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT LIKE 'schema_migration%' ORDER BY 2`;
+  SELECT c.oid, c.relname AS name, c.relrowsecurity AS secured, obj_description(c.oid, 'pg_class') AS comment, pg_get_partkeydef(c.oid) AS partitioned
+  FROM pg_class c
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname NOT LIKE 'schema_migration%' ORDER BY 2`;
 const COLUMNS = `
   SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required, attidentity <> '' AS identity,
     pg_get_expr(d.adbin, d.adrelid) AS initial, col_description(attrelid, attnum) AS comment
@@ -11,9 +12,9 @@ const COLUMNS = `
   WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped ORDER BY attnum`;
 const CONSTRAINTS = `
   SELECT conname AS name, pg_get_constraintdef(oid) AS text FROM pg_constraint
-  WHERE conrelid = $1 AND contype <> 'n' ORDER BY contype DESC, 1`;
+  WHERE conrelid = $1 AND conparentid = 0 AND contype <> 'n' ORDER BY contype DESC, 1`;
 const INDEXES = `
-  SELECT pg_get_indexdef(indexrelid) AS text FROM pg_index i
+  SELECT replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') AS text FROM pg_index i
   WHERE indrelid = $1 AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u')) ORDER BY 1`;
 const TRIGGERS = `SELECT pg_get_triggerdef(oid) AS text FROM pg_trigger WHERE tgrelid = $1 AND NOT tgisinternal ORDER BY 1`;
 const POLICIES = `
@@ -42,7 +43,7 @@ export async function describeSchema(client: pg.ClientBase, title: string): Prom
   const rows = async <Row extends object>(text: string, values: unknown[] = []) =>
     (await client.query<Row & pg.QueryResultRow>(text, values)).rows;
 
-  type Table = { oid: number; name: string; secured: boolean; comment: string | null };
+  type Table = { oid: number; name: string; secured: boolean; comment: string | null; partitioned: string | null };
   for (const table of await rows<Table>(TABLES)) {
     lines.push(`## ${table.name}`, '');
     if (table.comment) lines.push(table.comment, '');
@@ -62,6 +63,7 @@ export async function describeSchema(client: pg.ClientBase, title: string): Prom
       if (column.initial) parts.push(`DEFAULT ${column.initial}`);
       lines.push(parts.join(' ') + (column.comment ? ` -- ${column.comment}` : ''));
     }
+    if (table.partitioned) lines.push(`PARTITION BY ${table.partitioned}`);
     for (const { name, text } of await rows<{ name: string; text: string }>(CONSTRAINTS, [table.oid]))
       lines.push(`CONSTRAINT ${name} ${text}`);
     for (const { text } of await rows<{ text: string }>(INDEXES, [table.oid])) lines.push(text);

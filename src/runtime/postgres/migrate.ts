@@ -9,6 +9,7 @@ import { noteInstallation } from './installation.ts';
 import { allowJobs } from './job-grants.ts';
 import { allowLogin, type Login, type LoginOptions } from './logins.ts';
 import { MIGRATIONS, refuseNeverReleased } from './never-released.ts';
+import { makePartitions, requirePartitions } from './partitions.ts';
 import { surviveBrokenConnections } from './pool.ts';
 import { closeDatabase, handOver, ownerOf, prepareRoles } from './roles.ts';
 import type { System } from './systems.ts';
@@ -40,6 +41,8 @@ class SqlFiles implements MigrationProvider {
 export interface MigrateOptions extends Partial<LoginOptions> {
   /** named in messages */
   readonly dataDirectory?: string;
+  /** of each table of a subject; absent: as the database is, or the usual number for a new one */
+  readonly partitions?: number | undefined;
 }
 
 /**
@@ -51,7 +54,7 @@ export async function migrate(
   system: System,
   adminUrl: string,
   applicationLogin?: Login,
-  { fingerprint, adoptable = false, strict = false, dataDirectory = '' }: MigrateOptions = {},
+  { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions }: MigrateOptions = {},
 ): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
@@ -59,10 +62,11 @@ export async function migrate(
   try {
     await refuseNeverReleased(admin, dataDirectory);
     await requireChineseTextSearch(admin);
+    await requirePartitions(admin, partitions);
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl);
+    await migrateAsOwner(system, adminUrl, partitions);
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -81,10 +85,11 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
   });
 }
 
-async function migrateAsOwner(system: System, adminUrl: string): Promise<void> {
+async function migrateAsOwner(system: System, adminUrl: string, partitions: number | undefined): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
     const results = await migrator.migrateToLatest();
+    if (!results.error) await withConnection(pool, (client) => makePartitions(client, partitions));
     if (!results.error && WITH_JOBS.includes(system)) {
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
@@ -122,6 +127,15 @@ async function migrating(
     }
   } finally {
     await db.destroy();
+  }
+}
+
+async function withConnection(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await work(client);
+  } finally {
+    client.release();
   }
 }
 
