@@ -7,7 +7,16 @@ const WAITING = ['tests/faults/', '/body-limits.', '/jobs.pg.', '/embedded.pg.',
 /** What takes longest, longest first: begun last it would run alone at the end, with the other processors idle. */
 const LONGEST = [
   ...['journeys/console-rights', 'journeys/site', 'journeys/console-', 'journeys/', 'tests/model/', '/many-names.'],
-  ...['tests/fuzz/', 'tests/patterns/', 'tests/access/', '/cleaning.', '/hostile.', '/annotated.', '/own-reports.'],
+  ...[
+    'tests/fuzz/',
+    'tests/patterns/',
+    'tests/access/',
+    '/cleaning.',
+    '/hostile.',
+    '/annotated.',
+    '/own-reports.',
+    '/kept.',
+  ],
 ];
 /** files that work, for one that waits beside them */
 const BESIDE = 2;

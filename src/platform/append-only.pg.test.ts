@@ -117,9 +117,9 @@ describe('own-jurisdiction is held below the application', () => {
         VALUES ('${subject}', '${subject}', 1, 'correct', 'reporter', '${officer}', now(), 'k');
       INSERT INTO case_state SELECT '${subject}', '${subject}', 1, 'corrected', 'ours', 'ours', id, 3, NULL FROM batch;
       INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
-          determining_department, determined_by, determined_at, valid_from, sealed, batch_id, row_number)
+          determining_department, determined_by, determined_at, valid_from, batch_id, row_number)
         SELECT '${subject}', '${subject}', 'person', 'good', '1.1', '1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', now(),
-          '2020-02-10', '\\x00', id, 3 FROM batch;
+          '2020-02-10', id, 3 FROM batch;
       INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)
         VALUES ('${subject}', '${subject}', 1, 'objection-opened', '2020-03-01', 'r', 'b', '${officer}', 'ours', now());
       INSERT INTO evidence (subject_key, evidence_id, kind, form, added_at, added_by_kind, added_by, department_id)

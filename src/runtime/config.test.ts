@@ -55,6 +55,10 @@ describe('wrong values', () => {
     const text = message(() => demo({ PORT: '99999', PUBLIC_URL: 'http://a.example/path', TRUST_PROXY: 'maybe' }));
     for (const name of ['PORT', 'PUBLIC_URL', 'TRUST_PROXY']) expect(text).toContain(name);
     expect(text).toContain('99999');
+    for (const PARTITIONS of ['0', '257', '4.5', 'many'])
+      expect(message(() => demo({ PARTITIONS }))).toContain('1 到 256');
+    expect(demo({ PARTITIONS: '4' }).partitions).toBe(4);
+    expect(demo().partitions).toBeUndefined();
   });
 
   test('a secret is never shown', () => {

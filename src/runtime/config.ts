@@ -60,6 +60,8 @@ export interface Config {
   readonly policyDirectory: string;
   readonly calendarDirectory: string;
   readonly databases: DatabaseSettings;
+  /** of each table of a subject, when its database is first made; absent: the usual number, or as the database is */
+  readonly partitions?: number | undefined;
   readonly signIn: SignInOfSystems;
   /** origins deliveries go to */
   readonly systemUrls: Readonly<Record<System, string>>;
@@ -96,6 +98,7 @@ const prompt = z
     `须为 ${PROMPTS.join('、')} 中的一个或几个（以空格隔开），或者 ${NO_PROMPT}（不要求）；none 会使没有登录的人无法登录`,
   );
 const text = z.string().min(1, '不能为空');
+const MODULUS = '须为 1 到 256 的整数';
 
 const Environment = z.object({
   HOST: text.default('127.0.0.1'),
@@ -107,6 +110,7 @@ const Environment = z.object({
   POLICY_DIR: text.default(DEFAULT_POLICY),
   CALENDAR_DIR: text.default('calendars'),
   POSTGRES_PORT: port.default(0),
+  PARTITIONS: z.coerce.number({ error: MODULUS }).int(MODULUS).min(1, MODULUS).max(256, MODULUS).optional(),
   DATABASE_URL: postgres.optional(),
   PLATFORM_DATABASE_URL: postgres.optional(),
   PLATFORM_OWNER_DATABASE_URL: postgres.optional(),
@@ -181,6 +185,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     policyDirectory: resolve(root, values.POLICY_DIR),
     calendarDirectory: resolve(root, values.CALENDAR_DIR),
     databases: databases(values, systems, directory),
+    partitions: values.PARTITIONS,
     signIn: options.demo
       ? { platform: null, my: null, points: null, provider: null }
       : externalSignIn(values, systems, publicUrl),

@@ -3,7 +3,7 @@
  * comes later comes after it. `npm run keep-state` writes the list (docs/how-to/migration.md).
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SYSTEMS, type System } from '../../src/runtime/postgres/systems.ts';
 
@@ -16,6 +16,13 @@ const LIST = join(import.meta.dirname, '..', 'kept', 'migrations.json');
 export const folderOf = (system: System, sources = SOURCES) => join(sources, system, 'migrations');
 
 export const landed = (): Landed => JSON.parse(readFileSync(LIST, 'utf8')) as Landed;
+
+/** At the release of a state: what stands in the sources now has landed. */
+export function land(): void {
+  const departed = departures(landed(), present());
+  if (departed.length > 0) throw new Error(departed.join('\n'));
+  writeFileSync(LIST, `${JSON.stringify(present(), null, 2)}\n`);
+}
 
 /** The series as it stands in the sources now. */
 export function present(sources = SOURCES): Landed {

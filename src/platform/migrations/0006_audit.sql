@@ -180,27 +180,29 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry_re
 
 CREATE FUNCTION prepare_log_months(today date) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  first date := date_trunc('month', today);
+  month timestamp;
   name text;
   made integer := 0;
 BEGIN
-  FOR ahead IN 0..CASE WHEN today BETWEEN now()::date - 3653 AND now()::date + 3653 THEN 3 ELSE -1 END LOOP
-    name := 'audit_entry_' || to_char(first + make_interval(months => ahead), 'YYYY_MM');
-    CONTINUE WHEN to_regclass('public.' || name) IS NOT NULL;
+  IF today BETWEEN now()::date - 3653 AND now()::date + 3653 THEN
     PERFORM pg_advisory_xact_lock(hashtext('prepare_log_months'));
-    CONTINUE WHEN to_regclass('public.' || name) IS NOT NULL
-      OR EXISTS (SELECT FROM public.audit_entry_rest r
-        WHERE r.at >= (first + make_interval(months => ahead)) AT TIME ZONE 'Asia/Shanghai'
-          AND r.at < (first + make_interval(months => ahead + 1)) AT TIME ZONE 'Asia/Shanghai');
-    EXECUTE format('CREATE TABLE public.%I PARTITION OF public.audit_entry FOR VALUES FROM (%L) TO (%L)', name,
-      (first + make_interval(months => ahead)) AT TIME ZONE 'Asia/Shanghai',
-      (first + make_interval(months => ahead + 1)) AT TIME ZONE 'Asia/Shanghai');
-    EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.%I EXECUTE FUNCTION public.refuse_change()', name);
-    made := made + 1;
-  END LOOP;
+    FOR month IN SELECT date_trunc('month', today::timestamp) + make_interval(months => ahead) FROM generate_series(0, 3) ahead LOOP
+      name := 'audit_entry_' || to_char(month, 'YYYY_MM');
+      CONTINUE WHEN to_regclass('public.' || name) IS NOT NULL OR EXISTS (SELECT FROM public.audit_entry_rest r
+        WHERE r.at >= month AT TIME ZONE 'Asia/Shanghai' AND r.at < (month + interval '1 month') AT TIME ZONE 'Asia/Shanghai');
+      PERFORM set_config('lock_timeout', '2s', true);
+      EXECUTE format('CREATE TABLE public.%I (LIKE public.audit_entry INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)', name);
+      EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON public.%I EXECUTE FUNCTION public.refuse_change()', name);
+      EXECUTE format('ALTER TABLE public.audit_entry ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)', name,
+        month AT TIME ZONE 'Asia/Shanghai', (month + interval '1 month') AT TIME ZONE 'Asia/Shanghai');
+      made := made + 1;
+    END LOOP;
+  END IF;
   RETURN made;
+EXCEPTION WHEN lock_not_available THEN
+  RETURN 0;
 END $$;
-COMMENT ON FUNCTION prepare_log_months IS 'Tables of the log for the month of that day and the three after it; answers how many were missing. A month that already has entries in audit_entry_rest stays there. A day ten years off is somebody''s mistake: nothing is made';
+COMMENT ON FUNCTION prepare_log_months IS 'Tables of the log for the month of that day and the three after it; answers how many were missing. A month that already has entries in audit_entry_rest stays there. A day ten years off is somebody''s mistake: nothing is made. Attached, so that who writes the log does not wait; while entries go to audit_entry_rest it is left for the next time';
 GRANT EXECUTE ON FUNCTION prepare_log_months TO xinheng_platform;
 
 CREATE TABLE audit_checkpoint (

@@ -2,5 +2,6 @@
 export { actionTitle } from './action-titles.ts';
 export { LogKeeper } from './log-keeper.ts';
 export { HeadFile, type LogMemory } from './log-memory.ts';
+export { prepareLogMonths } from './log-months.ts';
 export { oversightRoutes } from './routes.ts';
 export { recordCheckpoint, verifyAudit } from './verify.ts';

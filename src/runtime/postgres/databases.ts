@@ -11,6 +11,7 @@ import { type Belonging, checkInstallation, fingerprintOf, requireOurs } from '.
 import { type Login, requireOurLogin } from './logins.ts';
 import { migrate, type System } from './migrate.ts';
 import { refuseNeverReleased } from './never-released.ts';
+import { requirePartitions } from './partitions.ts';
 import { ensureDatabase } from './pool.ts';
 import { closeOtherDatabases } from './roles.ts';
 import { inTurn } from './turn.ts';
@@ -121,6 +122,7 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
       const fingerprint = fingerprintOf(keyring, system);
       const belonging = await withClient(url, async (admin) => {
         const found = await requireOurs(admin, fingerprint, dataDirectory);
+        await requirePartitions(admin, config.partitions);
         if (found === 'unmarked' && !embedded)
           await requireOurLogin(admin, url, loginOf(system, secrets), secrets.earlierDatabasePassword);
         return found;
@@ -135,6 +137,7 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
         adoptable: embedded || (belongings.get(system) ?? 'fresh') !== 'fresh',
         strict: true,
         dataDirectory,
+        partitions: config.partitions,
       });
     }
   });
@@ -180,16 +183,17 @@ function applicationUrl(adminUrl: string, system: System, secrets: Secrets): str
 async function look(
   system: System,
   urls: DatabaseUrls | undefined,
-  { dataDirectory }: Config,
+  { dataDirectory, partitions }: Config,
   { keyring }: Opening,
 ): Promise<void> {
   if (!urls) return;
   const url = urls.owner ?? urls.application;
-  const looking = (client: pg.Client) =>
-    keyring
-      ? requireOurs(client, fingerprintOf(keyring, system), dataDirectory)
-      : refuseNeverReleased(client, dataDirectory);
-  await explain(url, () => withClient<unknown>(url, looking));
+  const looking = async (client: pg.Client) => {
+    if (keyring) await requireOurs(client, fingerprintOf(keyring, system), dataDirectory);
+    else await refuseNeverReleased(client, dataDirectory);
+    await requirePartitions(client, partitions);
+  };
+  await explain(url, () => withClient(url, looking));
 }
 
 async function prepareSeparate(
@@ -211,7 +215,8 @@ async function prepareSeparate(
   await explain(owner, () =>
     inTurn(owner, log, async () => {
       if (fingerprint) await withClient(owner, (client) => requireOurs(client, fingerprint, config.dataDirectory));
-      await migrate(system, owner, login, { fingerprint, dataDirectory: config.dataDirectory });
+      const { dataDirectory, partitions } = config;
+      await migrate(system, owner, login, { fingerprint, dataDirectory, partitions });
     }),
   );
 }

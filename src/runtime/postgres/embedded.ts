@@ -133,6 +133,7 @@ async function launch(
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '100',
+    max_locks_per_transaction: '256', // a statement over all partitions locks each of them, and each of their indexes
     shared_buffers: '256MB',
     max_wal_size: '4GB',
     checkpoint_timeout: '15min',

@@ -41,6 +41,8 @@ class SqlFiles implements MigrationProvider {
 export interface MigrateOptions extends Partial<LoginOptions> {
   /** named in messages */
   readonly dataDirectory?: string;
+  /** the last migration to run, for a database as it was kept then; absent: all */
+  readonly through?: string | undefined;
   /** of each table of a subject; absent: as the database is, or the usual number for a new one */
   readonly partitions?: number | undefined;
 }
@@ -54,8 +56,9 @@ export async function migrate(
   system: System,
   adminUrl: string,
   applicationLogin?: Login,
-  { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions }: MigrateOptions = {},
+  options: MigrateOptions = {},
 ): Promise<void> {
+  const { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions, through } = options;
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
   await admin.connect();
@@ -66,7 +69,7 @@ export async function migrate(
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl, partitions);
+    await migrateAsOwner(system, adminUrl, { partitions, through });
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -85,11 +88,16 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
   });
 }
 
-async function migrateAsOwner(system: System, adminUrl: string, partitions: number | undefined): Promise<void> {
+async function migrateAsOwner(
+  system: System,
+  adminUrl: string,
+  { partitions, through }: Pick<MigrateOptions, 'partitions' | 'through'>,
+): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
-    const results = await migrator.migrateToLatest();
+    const results = through ? await migrator.migrateTo(through) : await migrator.migrateToLatest();
     if (!results.error) await withConnection(pool, (client) => makePartitions(client, partitions));
+    if (!results.error && system === 'platform') await sql`SELECT prepare_log_months(now()::date)`.execute(db);
     if (!results.error && WITH_JOBS.includes(system)) {
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);

@@ -56,6 +56,9 @@ export async function makePartitions(client: pg.ClientBase, wanted: number | und
  */
 const MAKE = `
 DO $$ DECLARE child text; statement text; BEGIN
+  SELECT c.relname INTO statement FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
+  WHERE x.indrelid = 'public.PARENT'::regclass AND octet_length(c.relname) > 58;
+  IF FOUND THEN RAISE EXCEPTION 'index % of a table with partitions has a name of more than 58 bytes: its partitions'' would be cut', statement; END IF;
   FOR n IN 0..HOW_MANY - 1 LOOP
     child := format('%I', 'PARENT_p' || n);
     IF to_regclass('public.' || child) IS NULL THEN

@@ -22,7 +22,7 @@ import {
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { noticeRoutes } from '#platform/notices/index.ts';
-import { HeadFile, LogKeeper, oversightRoutes, recordCheckpoint } from '#platform/oversight/index.ts';
+import { HeadFile, LogKeeper, oversightRoutes, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
 import { policyRoutes } from '#platform/policy/index.ts';
@@ -81,6 +81,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     pools: [pool, bulk],
     async prepare() {
       keeper.watch(context.database);
+      await prepareLogMonths(context);
       await refreshDepartments(context);
       await resumeBatches(context);
       await discloseEarlierRecords(context);
@@ -212,7 +213,10 @@ function tasksOf(context: Platform['context'], connections: Pool, send: Send<Rec
     'intake.sweep-files': async () => void (await sweepFiles(working)),
     'own-reports.expire': async () => void (await expireDrafts(working)),
     'evidence.sweep': async () => void (await sweepEvidence(working, SETTLED)),
-    'audit.checkpoint': async () => void (await recordCheckpoint(working)),
+    'audit.checkpoint': async () => {
+      await prepareLogMonths(working);
+      await recordCheckpoint(working);
+    },
     'registry.end-holds': async () => void (await endHolds(working)),
     'registry.withdraw-expired': async () => void (await withdrawExpired(working)),
     'exchange.send-directory': async () => void (await sendDirectory(working)),
