@@ -36,6 +36,7 @@ const actor = {
   name: '测试',
   departmentId: 'health-commission',
   roles: ['reporter'],
+  posts: [{ role: 'reporter', departmentId: 'health-commission' }],
   departments: '*',
 } as const;
 const start = performance.now();

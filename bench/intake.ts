@@ -63,8 +63,12 @@ async function freshDatabase(
   }
   const officer = randomUUID();
   await owner.query(
-    `INSERT INTO officer (id, issuer, external_id, name, department_id, roles, active_from)
-     VALUES ($1, 'bench', 'bench', '测试', 'health-commission', '{reporter}', now())`,
+    `INSERT INTO officer (id, issuer, external_id, name, department_id, active_from)
+     VALUES ($1, 'bench', 'bench', '测试', 'health-commission', now())`,
+    [officer],
+  );
+  await owner.query(
+    `INSERT INTO officer_role (officer_id, department_id, role, held_from) VALUES ($1, 'health-commission', 'reporter', now())`,
     [officer],
   );
   const url = new URL(server.url(name));

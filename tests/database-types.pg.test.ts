@@ -13,7 +13,6 @@ const SOURCE = join(import.meta.dirname, '..', 'src');
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   platform: [
     'installation', // the start asks it before there is anything else: runtime/postgres/installation.ts
-    'role_given', // triggers write and ask it, nobody else
     'sign_in_attempt', // of all doors: runtime/http/sessions.ts
   ],
   points: ['installation', 'session', 'provider_session', 'sign_in_attempt'],

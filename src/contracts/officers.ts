@@ -27,7 +27,10 @@ export const Officer = z.object({
   name: z.string(),
   departmentId: z.string(),
   departmentName: z.string(),
-  roles: z.array(OfficerRole),
+  roles: z.array(OfficerRole).meta({ description: '在登记单位承担的岗位' }),
+  posts: z
+    .array(z.object({ role: OfficerRole, departmentId: z.string(), departmentName: z.string() }))
+    .meta({ description: '承担的全部岗位，以及各在哪个单位' }),
   activeFrom: z.iso.datetime(),
   activeUntil: z.iso.datetime().nullable(),
 });

@@ -105,7 +105,7 @@ describe('own-jurisdiction is held below the application', () => {
     const officer = '00000000-0000-0000-0000-000000000002';
     await owner.query(`
       INSERT INTO department (id, name, level) VALUES ('ours', '甲局', 'department'), ('theirs', '乙局', 'department');
-      INSERT INTO officer VALUES ('${officer}', 'i', 's', '某', 'ours', '{reporter}', now(), NULL);
+      INSERT INTO officer VALUES ('${officer}', 'i', 's', '某', 'ours', now(), NULL);
       INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
         VALUES ('individuals', decode(repeat('00', 32), 'hex'), 'f', 1, 'ours', '${officer}', now(), 'received');
       INSERT INTO batch_finding SELECT id, 2, 'rejected', '{id.length}', NULL FROM batch;

@@ -8,6 +8,7 @@ import type {
   DelegationTable,
   DepartmentTable,
   MachineClientTable,
+  OfficerRoleTable,
   OfficerTable,
   SessionTable,
 } from './tables/access.ts';
@@ -74,6 +75,7 @@ export type * from './tables/rights.ts';
 export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
+  officer_role: OfficerRoleTable;
   machine_client: MachineClientTable;
   delegation: DelegationTable;
   audit_entry: AuditEntryTable;

@@ -27,7 +27,9 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
     batch = await handIn();
     // one officer who holds both duties: the roles allow it, one case never does
     await asOwner(
-      "UPDATE officer SET roles = ARRAY['reviewer', 'determiner'] WHERE external_id IN ('health-reviewer', 'health-determiner')",
+      `INSERT INTO officer_role (officer_id, department_id, role, held_from)
+       SELECT id, department_id, CASE external_id WHEN 'health-reviewer' THEN 'determiner' ELSE 'reviewer' END, active_from
+       FROM officer WHERE external_id IN ('health-reviewer', 'health-determiner')`,
     );
     browser = await openBrowser(chromium!);
   }, 300_000);

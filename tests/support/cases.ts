@@ -7,6 +7,7 @@ import type { ActionName, ActionPayloads, CaseAction, CaseView, Submission } fro
 import { applyAction, openCase } from '#platform/determination/fold.ts';
 import { type MayAct, mayAct } from '#platform/determination/rules.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
+import { officerActor } from './officers.ts';
 import { zhengzhou } from './systems.ts';
 
 const calendar = loadCalendar();
@@ -17,7 +18,7 @@ export const NOW = new Date('2020-03-16T01:00:00Z');
 export const WINDOW_ENDS = '2020-03-23';
 
 export function officer(id: string, departmentId: string, ...roles: Role[]): Actor {
-  return { kind: 'officer', id, name: id, departmentId, roles, departments: policy.departmentsUnder(departmentId) };
+  return officerActor({ id, name: id, departmentId, roles, departments: policy.departmentsUnder(departmentId) });
 }
 
 const SUBMISSION: Submission = {

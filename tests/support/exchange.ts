@@ -27,6 +27,7 @@ export const creditOffice: Actor = {
   name: '经办',
   departmentId: 'credit-office',
   roles: ['credit-office'],
+  posts: [{ role: 'credit-office', departmentId: 'credit-office' }],
   departments: '*',
 };
 type Citizen = ReturnType<typeof inventedCitizen>;

@@ -1,5 +1,5 @@
 /** A platform that can take files in: its own database and file store, departments of the real pack, one reporting officer. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { loadCalendar } from '#runtime/calendars.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
 import { uuid7 } from '#runtime/uuid.ts';
 import { createTestDatabase } from './database.ts';
+import { insertOfficer, officerActor } from './officers.ts';
 import { type Clock, testClock, testKeyring, zhengzhou } from './systems.ts';
 
 export interface TestIntake {
@@ -54,13 +55,9 @@ export async function openIntake(start = '2020-05-01T02:00:00Z'): Promise<TestIn
     ]);
   }
   async function officer(departmentId: string, ...roles: Role[]): Promise<Actor> {
-    const id = randomUUID();
-    await owner.query(
-      'INSERT INTO officer (id, issuer, external_id, name, department_id, roles, active_from) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-      [id, 'https://sign-in.test', id, '测试经办人', departmentId, roles, new Date(0)],
-    );
+    const id = await insertOfficer(owner, { departmentId, roles });
     const departments = policy.departmentsUnder(departmentId);
-    return { kind: 'officer', id, name: '测试经办人', departmentId, roles, departments };
+    return officerActor({ id, name: '测试经办人', departmentId, roles, departments });
   }
   return {
     context,

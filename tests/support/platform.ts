@@ -7,6 +7,7 @@ import { type Actor, type Role, systemActor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/transaction.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
+import { insertOfficer, officerActor } from './officers.ts';
 import { type Report, reporting } from './reporting.ts';
 import { type Clock, openPlatform, testClock } from './systems.ts';
 
@@ -56,7 +57,7 @@ export async function createPlatform({ clock = testClock(START) }: { clock?: Clo
   const { policy } = context;
   for (const department of policy.departments) await insertDepartment(owner, department);
 
-  const officer = (departmentId: string, ...roles: Role[]) => insertOfficer(owner, policy, departmentId, roles);
+  const officer = (departmentId: string, ...roles: Role[]) => addOfficer(owner, policy, departmentId, roles);
   const actors: Record<string, Actor> = {};
   for (const [key, department, roles] of DUTIES) actors[key] = await officer(department, ...roles);
   const report = reporting(context, owner, actors['healthReporter']!);
@@ -81,16 +82,10 @@ async function insertDepartment(owner: pg.Client, department: Department): Promi
   );
 }
 
-async function insertOfficer(owner: pg.Client, policy: Policy, departmentId: string, roles: Role[]): Promise<Actor> {
-  const id = randomUUID();
-  const name = `${policy.department(departmentId).name}经办人${id.slice(0, 4)}`;
-  await owner.query(
-    'INSERT INTO officer (id, issuer, external_id, name, department_id, roles, active_from) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-    [id, 'https://sign-in.test', id, name, departmentId, roles, new Date(0)],
-  );
+async function addOfficer(owner: pg.Client, policy: Policy, departmentId: string, roles: Role[]): Promise<Actor> {
+  const name = `${policy.department(departmentId).name}经办人${randomUUID().slice(0, 4)}`;
+  const id = await insertOfficer(owner, { departmentId, roles, name });
   const cityWide = roles.includes('credit-office') || roles.includes('auditor');
-  return {
-    ...{ kind: 'officer', id, name, departmentId, roles },
-    departments: cityWide ? '*' : policy.departmentsUnder(departmentId),
-  };
+  const departments = cityWide ? '*' : policy.departmentsUnder(departmentId);
+  return officerActor({ id, name, departmentId, roles, departments });
 }

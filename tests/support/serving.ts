@@ -1,6 +1,6 @@
 /** The platform as it is operated: `xinheng serve platform` in a process of its own, with a sign-in provider and a machine that reports. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createProbe } from 'node:net';
@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type pg from 'pg';
 import { createKeyringFile } from '#runtime/keyring.ts';
+import { insertOfficer } from './officers.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLIENT = 'reporting-system';
@@ -48,12 +49,9 @@ export async function tokenProvider(): Promise<Provider> {
 
 /** Lets the machine report for the health commission. */
 export async function registerReporter(owner: pg.Client, issuer: string): Promise<void> {
-  const id = randomUUID();
-  await owner.query(
-    `INSERT INTO officer (id, issuer, external_id, name, department_id, roles, active_from)
-     VALUES ($1, $2, $3, '报送系统', 'health-commission', '{reporter}', '2020-01-01')`,
-    [id, issuer, `client:${CLIENT}`],
-  );
+  const departmentId = 'health-commission';
+  const externalId = `client:${CLIENT}`;
+  const id = await insertOfficer(owner, { departmentId, roles: ['reporter'], name: '报送系统', issuer, externalId });
   await owner.query(
     `INSERT INTO machine_client (client_id, issuer, name, department_id, officer_id, scopes)
      VALUES ($1, $2, '报送系统', 'health-commission', $3, '{reporter}')`,

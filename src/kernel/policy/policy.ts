@@ -53,6 +53,8 @@ export interface Department {
   readonly division?: string;
   /** Functional zone; never part of a credit code (GB 32100), so it is its own field. */
   readonly zone?: string;
+  /** Since when the pack no longer names it; of the pack's own departments never said. */
+  readonly retiredOn?: LocalDate;
 }
 
 /** A place in the schematic picture of the city, counted from its upper left; it says roughly where, and no boundary. */

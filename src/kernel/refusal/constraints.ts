@@ -48,6 +48,12 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   adverse_needs_document: refused('action.not_available'),
   appointment_reach: refused('permission.denied'),
   appointment_ended: refused('action.not_available'),
+  role_ended: refused('action.not_available'),
+  officer_role_once: refused('case.conflict'),
+  department_retired: refused('action.not_available', {
+    zh: '该单位已经撤销，不再接收新的报送、经办人和岗位。',
+    en: 'The department is retired: it takes no new batches, officers or roles.',
+  }),
   machine_reach: refused('permission.denied'),
   delegation_reach: refused('delegation.refused'),
   delegation_not_to_oneself: refused('delegation.refused'),

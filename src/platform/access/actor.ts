@@ -12,19 +12,27 @@ export interface Actor {
   /** officer uuid; for `system` the name of the job */
   readonly id: string;
   readonly name: string;
+  /** for which the officer acts: where registered, or where the role is held that an act needs */
   readonly departmentId: string | null;
+  /** held in whatever department; where each is, `posts` says */
   readonly roles: readonly Role[];
-  /** own department and all below it; `*` for the system and for city-wide roles */
+  readonly posts: readonly Post[];
+  /** those of the posts and all below them; `*` for the system and for city-wide roles */
   readonly departments: '*' | readonly string[];
   readonly requestId?: string;
-  /** roles among `roles` that are not the officer's own but taken over for an absence */
+  /** posts among `posts` that are not the officer's own but taken over for an absence */
   readonly standsIn?: readonly StandIn[];
   /** the roles an act is open to, where the caller named them; says whether it is done by an own role or by one taken over */
   readonly actsIn?: readonly Role[];
 }
 
-export interface StandIn {
+/** A role held in a department. */
+export interface Post {
   readonly role: Role;
+  readonly departmentId: string;
+}
+
+export interface StandIn extends Post {
   readonly delegationId: string;
   readonly officerId: string;
   readonly officerName: string;
@@ -37,24 +45,50 @@ export interface StandIn {
  * @param departments whose cases and records it sees; work that needs none of them says so with an empty list
  */
 export function systemActor(job: string, departments: Actor['departments'] = '*'): Actor {
-  return { kind: 'system', id: job, name: job, departmentId: null, roles: [], departments };
+  return { kind: 'system', id: job, name: job, departmentId: null, roles: [], posts: [], departments };
+}
+
+export function postsIn(departmentId: string, roles: readonly Role[]): readonly Post[] {
+  return roles.map((role) => ({ role, departmentId }));
 }
 
 export function hasRole(actor: Actor, ...roles: Role[]): boolean {
   return roles.some((role) => actor.roles.includes(role));
 }
 
-/** The actor as whoever acts in one of these roles. */
+/** Whether one of these roles is held in this department itself. */
+export function holdsIn(actor: Actor, departmentId: string, ...roles: Role[]): boolean {
+  return actor.posts.some((post) => post.departmentId === departmentId && roles.includes(post.role));
+}
+
+/** The actor as whoever acts in one of these roles, for a department where it is held. */
 export function actingIn(actor: Actor, ...roles: Role[]): Actor {
-  return { ...actor, actsIn: roles };
+  return actingBy(actor, roles, () => true);
+}
+
+/** As `actingIn`, by a post that reaches what the act is about. An own post goes before one taken over, the nearest department before others. */
+export function actingBy(actor: Actor, roles: readonly Role[], reaches: (departmentId: string) => boolean): Actor {
+  const posts = actor.posts.filter((post) => roles.includes(post.role) && reaches(post.departmentId));
+  const own = posts.filter((post) => !isTakenOver(actor, post));
+  const open = own.length > 0 ? own : posts;
+  const post = open.find(({ departmentId }) => departmentId === actor.departmentId) ?? open[0];
+  return { ...actor, actsIn: roles, departmentId: post?.departmentId ?? actor.departmentId };
+}
+
+function standInFor({ standsIn = [] }: Actor, { role, departmentId }: Post): StandIn | undefined {
+  return standsIn.find((one) => one.role === role && one.departmentId === departmentId);
+}
+
+export function isTakenOver(actor: Actor, post: Post): boolean {
+  return standInFor(actor, post) !== undefined;
 }
 
 /** For whom an act is done: nobody, when one of the officer's own roles is enough for it. */
-export function onBehalfOf({ roles, standsIn = [], actsIn }: Actor): StandIn | undefined {
-  if (!actsIn) return undefined;
-  const taken = standsIn.filter(({ role }) => actsIn.includes(role));
-  const own = roles.some((role) => actsIn.includes(role) && !standsIn.some((one) => one.role === role));
-  return own ? undefined : taken[0];
+export function onBehalfOf(actor: Actor): StandIn | undefined {
+  const { posts, departmentId, actsIn } = actor;
+  const open = posts.filter((post) => actsIn?.includes(post.role) && post.departmentId === departmentId);
+  const taken = open.map((post) => standInFor(actor, post));
+  return taken.every((one) => one !== undefined) ? taken[0] : undefined;
 }
 
 /** What the roles are called, for words that say who does something. */

@@ -5,7 +5,7 @@ import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
 import type { Actor } from './actor.ts';
 import type { DelegationRow } from './delegation-store.ts';
 import { active, MACHINE_ACCOUNT } from './service.ts';
-import type { OfficerRow } from './store.ts';
+import { type OfficerRow, rolesAtHome } from './store.ts';
 
 /** Longer than this is no absence: then somebody is appointed. */
 const MOST_MONTHS = 12;
@@ -48,13 +48,13 @@ export function mayStandIn(from: OfficerRow, to: OfficerRow, role: DelegableRole
     return refused('system', '单位系统不能代理，也不能被代理。', 'A system neither stands in nor is stood in for.');
   if (to.department_id !== from.department_id)
     return refused('department', '只能委托给同一单位的同事。', 'Only a colleague of the same department can stand in.');
-  if (!from.roles.includes(role))
+  if (!rolesAtHome(from).includes(role))
     return refused(
       'not-held',
       `${from.name}没有这一岗位；代理来的岗位不能再转托。`,
       'The absent officer does not hold this role; a role taken over is not handed on.',
     );
-  if (to.roles.includes(role))
+  if (rolesAtHome(to).includes(role))
     return refused(
       'held-already',
       `${to.name}本来就有这一岗位，可以直接办理，无需代理。`,

@@ -31,7 +31,9 @@ const described = (now: Date) => sql`
   SELECT d.id, d.department_id, d.from_officer, d.to_officer, d.role, d.starts_on, d.ends_on, d.reason, d.given_by, d.given_at,
     d.revoked_at, a.name AS from_name, b.name AS to_name, g.name AS given_by_name,
     (a.active_until IS NULL OR a.active_until > ${now}) AND (b.active_until IS NULL OR b.active_until > ${now})
-      AND a.department_id = d.department_id AND b.department_id = d.department_id AND d.role = ANY (a.roles) AS holds
+      AND belongs_to(b.id, d.department_id)
+      AND EXISTS (SELECT FROM officer_role r WHERE r.officer_id = a.id AND r.department_id = d.department_id AND r.role = d.role
+        AND r.held_from <= ${now} AND (r.held_until IS NULL OR r.held_until > ${now}) AND r.ended_at IS NULL) AS holds
   FROM delegation d JOIN officer a ON a.id = d.from_officer JOIN officer b ON b.id = d.to_officer
   LEFT JOIN officer g ON g.id = d.given_by`;
 
@@ -129,7 +131,13 @@ export async function colleaguesOf(
 ): Promise<{ id: string; name: string; roles: string[] }[]> {
   return tx
     .selectFrom('officer')
-    .select(['id', 'name', 'roles'])
+    .select(['id', 'name'])
+    .select(
+      sql<string[]>`ARRAY(SELECT r.role FROM officer_role r
+        WHERE r.officer_id = officer.id AND r.department_id = officer.department_id AND r.ended_at IS NULL)`.as(
+        'roles',
+      ),
+    )
     .where('department_id', '=', departmentId)
     .where('id', '<>', except)
     .where('external_id', 'not like', 'client:%')

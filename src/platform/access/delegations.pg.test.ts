@@ -201,13 +201,11 @@ describe('the end', () => {
 
   test.each<[string, string]>([
     ['the absent officer is dismissed', 'UPDATE officer SET active_until = $2 WHERE id = $1'],
-    [
-      'the absent officer loses the role',
-      "UPDATE officer SET roles = '{reviewer}' WHERE id = $1 AND $2::timestamptz IS NOT NULL",
-    ],
+    ['the absent officer loses the role', 'UPDATE officer_role SET ended_at = $2 WHERE officer_id = $1'],
     [
       'the absent officer is moved',
-      "UPDATE officer SET department_id = 'public-security-bureau' WHERE id = $1 AND $2::timestamptz IS NOT NULL",
+      `WITH gone AS (UPDATE officer_role SET ended_at = $2 WHERE officer_id = $1 RETURNING role)
+       INSERT INTO officer_role (officer_id, department_id, role, held_from) SELECT $1, 'public-security-bureau', role, $2 FROM gone`,
     ],
   ])('it lapses when %s', async (_, statement) => {
     await name(absent);

@@ -39,7 +39,7 @@ import {
 } from './delegation-store.ts';
 import { administers, mayGive } from './rules.ts';
 import { departmentsAsked } from './service.ts';
-import { findOfficer, lockAppointments, type OfficerRow, roleCameFrom } from './store.ts';
+import { findOfficer, lockAppointments, type OfficerRow, roleCameFrom, rolesAtHome } from './store.ts';
 import { transact } from './transaction.ts';
 
 export async function ownDelegations(context: PlatformContext, actor: Actor): Promise<OwnDelegations> {
@@ -54,7 +54,7 @@ export async function ownDelegations(context: PlatformContext, actor: Actor): Pr
       today: localDateAt(now),
       given: shown.filter(({ from }) => from.id === actor.id),
       received: shown.filter(({ to }) => to.id === actor.id),
-      roles: DelegableRole.options.filter((role) => self?.roles.includes(role)),
+      roles: DelegableRole.options.filter((role) => self && rolesAtHome(self).includes(role)),
       colleagues: (await colleaguesOf(tx, departmentId, actor.id, now)).map(({ roles, ...one }) => ({
         ...one,
         roles: ROLES.filter((role) => roles.includes(role)),

@@ -9,7 +9,8 @@ export {
   type RepresentedOrganisation,
   type VouchedOrganisation,
 } from './applicant.ts';
+export { refreshDepartments } from './departments.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
-export { admitOfficer, appointFirstAdministrator, machineActor, officerActor, refreshDepartments } from './service.ts';
+export { admitOfficer, appointFirstAdministrator, machineActor, officerActor } from './service.ts';
 export { officerNames } from './store.ts';
 export { transact } from './transaction.ts';

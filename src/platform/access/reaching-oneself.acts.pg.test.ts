@@ -175,11 +175,13 @@ describe('the first administrator', () => {
   test('is appointed where there is none, and appoints the others', async () => {
     const fresh = await createPlatform();
     try {
-      await fresh.owner.query(`UPDATE officer SET active_until = now() WHERE 'administrator' = ANY (roles)`);
       await appointFirstAdministrator(fresh.context, ISSUER, { subject: 'first', name: '周管理' });
       await appointFirstAdministrator(fresh.context, ISSUER, { subject: 'second', name: '另一位' });
-      const { rows } = await fresh.owner.query(`SELECT id, roles FROM officer WHERE 'administrator' = ANY (roles)`);
-      expect(rows).toMatchObject([{ roles: ['administrator'] }]);
+      const { rows } = await fresh.owner.query(
+        `SELECT o.id, r.role, r.department_id, r.proposed_by FROM officer o JOIN officer_role r ON r.officer_id = o.id
+         WHERE o.id IN (SELECT officer_id FROM officer_role WHERE role = 'administrator')`,
+      );
+      expect(rows).toMatchObject([{ role: 'administrator', department_id: 'credit-office', proposed_by: null }]);
       const first = (await officerActor(fresh.context, rows[0].id, 'request'))!;
       for (const role of ROLES)
         await appoint(fresh.context, first, ISSUER, {
@@ -230,6 +232,9 @@ describe('over any sequence of acts', () => {
           const after = await officerActor(platform.context, by.id, 'request');
           expect(by.roles, `${one.act} widened its own actor`).toEqual(
             expect.arrayContaining([...(after?.roles ?? [])]),
+          );
+          expect(by.posts, `${one.act} gave its own actor a role elsewhere`).toEqual(
+            expect.arrayContaining([...(after?.posts ?? [])]),
           );
           if (after?.departments === '*') expect(by.departments).toBe('*');
           await expectNobodyReachedThemself(people);
@@ -288,8 +293,11 @@ describe('over any sequence of acts', () => {
       `SELECT id FROM officer WHERE department_id = (SELECT department_id FROM officer WHERE id = $1) AND active_until IS NULL ORDER BY active_from DESC, id LIMIT 12`,
       [from],
     );
-    const { rows } = await platform.owner.query<{ roles: Role[] }>('SELECT roles FROM officer WHERE id = $1', [from]);
-    const held = rows[0]!.roles.filter((one) => one !== 'administrator' && one !== 'auditor');
+    const { rows } = await platform.owner.query<{ role: Role }>(
+      'SELECT role FROM officer_role WHERE officer_id = $1 AND ended_at IS NULL ORDER BY id',
+      [from],
+    );
+    const held = rows.map(({ role: one }) => one).filter((one) => one !== 'administrator' && one !== 'auditor');
     return {
       to: colleagues[to % colleagues.length]?.id ?? from,
       role: (held[role % held.length] ?? 'reporter') as DelegableRole,
@@ -298,11 +306,12 @@ describe('over any sequence of acts', () => {
 
   async function expectNobodyReachedThemself(people: readonly string[]): Promise<void> {
     const { rows } = await platform.owner.query(
-      `SELECT 'own' AS way, o.id, r AS role FROM officer o, unnest(o.roles) r WHERE o.id = ANY ($1) AND o.id IN (SELECT role_came_from(o.id, r))
+      `SELECT 'own' AS way, r.officer_id AS id, r.role FROM officer_role r
+       WHERE r.officer_id = ANY ($1) AND r.ended_at IS NULL AND r.officer_id IN (SELECT role_came_from(r.officer_id, r.role))
        UNION ALL
        SELECT 'taken over', d.to_officer, d.role FROM delegation d WHERE d.to_officer = ANY ($1) AND d.revoked_at IS NULL
          AND (d.given_by = d.to_officer OR d.to_officer IN (SELECT role_came_from(d.from_officer, d.role)
-           WHERE d.role = ANY (SELECT unnest(o.roles) FROM officer o WHERE o.id = d.from_officer)))`,
+           WHERE d.role IN (SELECT r.role FROM officer_role r WHERE r.officer_id = d.from_officer AND r.ended_at IS NULL)))`,
       [people],
     );
     expect(rows).toEqual([]);

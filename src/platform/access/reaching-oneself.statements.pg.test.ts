@@ -30,8 +30,11 @@ describe('by a direct statement of the application’s login', () => {
     transact(platform.context.database, who ?? { ...city, kind: 'system' }, async (tx) =>
       tx.executeQuery(CompiledQuery.raw(statement, [...values])),
     );
-  const officer = `INSERT INTO officer (id, issuer, external_id, name, department_id, roles, active_from)
-    VALUES (gen_random_uuid(), 'i', gen_random_uuid()::text, '某', $1, $2, now())`;
+  const officer = `INSERT INTO officer (id, issuer, external_id, name, department_id, active_from)
+    VALUES ($1::uuid, 'i', $1::uuid::text, '某', $2, now())`;
+  const give = `INSERT INTO officer_role (officer_id, department_id, role, held_from, proposed_by)
+    VALUES ($1, $2, $3, '2020-03-01T00:00:00Z', $4)`;
+  const end = 'UPDATE officer_role SET ended_at = now(), ended_by = $2 WHERE officer_id = $1';
   const reach = { constraint: 'appointment_reach' };
 
   test.each<[string, () => Actor | null, string, Role[]]>([
@@ -44,19 +47,107 @@ describe('by a direct statement of the application’s login', () => {
     ['the counter by a district', () => district, 'airport', ['assistant']],
     ['an administrator of the city by a district', () => district, 'credit-office', ['administrator']],
   ])('no appointment %s', async (_name, who, department, roles) => {
-    await expect(as(who(), officer, [department, roles])).rejects.toMatchObject(reach);
+    const [giver, id] = [who(), randomUUID()];
+    const appointing = transact(platform.context.database, giver ?? { ...city, kind: 'system' }, async (tx) => {
+      await tx.executeQuery(CompiledQuery.raw(officer, [id, department]));
+      for (const role of roles)
+        await tx.executeQuery(CompiledQuery.raw(give, [id, department, role, giver?.id ?? null]));
+    });
+    await expect(appointing).rejects.toMatchObject(reach);
+    // nor to somebody who is registered already
+    const { id: there } = await platform.officer(department, 'reviewer');
+    const giving = Promise.all(roles.map((role) => as(giver, give, [there, department, role, giver?.id ?? null])));
+    await expect(giving).rejects.toMatchObject(reach);
+  });
+
+  test('no role under another’s name, confirmed by oneself, in a department out of reach, or to who is dismissed', async () => {
+    const { id } = await platform.officer('airport', 'reporter');
+    await expect(as(district, give, [id, 'airport', 'reviewer', city.id])).rejects.toMatchObject(reach);
+    await expect(as(district, give, [id, 'airport', 'reviewer', null])).rejects.toMatchObject(reach);
+    await expect(as(district, give, [id, 'health-commission', 'reviewer', district.id])).rejects.toMatchObject(reach);
+    const confirmed = give.replace('proposed_by)', 'proposed_by, confirmed_by)').replace('$4)', '$4, $4)');
+    await expect(as(district, confirmed, [id, 'airport', 'reviewer', district.id])).rejects.toMatchObject({
+      code: '42501',
+    });
+    await as(district, give, [id, 'airport', 'reviewer', district.id]);
+    await dismiss(platform.context, district, id);
+    await expect(as(district, give, [id, 'airport', 'determiner', district.id])).rejects.toMatchObject(reach);
+  });
+
+  test('an officer of one department gets a role in another from whoever administers that one', async () => {
+    const { id } = await platform.officer('health-commission', 'reporter');
+    await as(district, give, [id, 'airport', 'determiner', district.id]);
+    expect((await now({ id })).posts).toEqual([
+      { role: 'determiner', departmentId: 'airport' },
+      { role: 'reporter', departmentId: 'health-commission' },
+    ]);
+    await as(district, `${end} AND department_id = 'airport'`, [id, district.id]);
+    expect((await now({ id })).posts).toEqual([{ role: 'reporter', departmentId: 'health-commission' }]);
+  });
+
+  test('a role is held once at a time, and again after its end', async () => {
+    const { id } = await platform.officer('airport', 'reporter');
+    const again = [id, 'airport', 'reporter', district.id];
+    await expect(as(district, give, again)).rejects.toMatchObject({ constraint: 'officer_role_once' });
+    const from = "'2020-03-01T00:00:00Z'";
+    const planned = give.replace('held_from', 'held_until, held_from').replace(from, `'2020-09-01T00:00:00Z', ${from}`);
+    await as(district, planned, [id, 'airport', 'reviewer', district.id]);
+    const within = give.replace(from, "'2020-06-01T00:00:00Z'");
+    await expect(as(district, within, [id, 'airport', 'reviewer', district.id])).rejects.toMatchObject({
+      constraint: 'officer_role_once',
+    });
+    await as(district, end, [id, district.id]);
+    await as(district, give.replace(from, 'now()'), again);
+  });
+
+  test('an end is recorded once, by who says so, and nothing else of a role ever changes', async () => {
+    const { id } = await platform.officer('airport', 'reporter');
+    for (const said of [city.id, null]) await expect(as(district, end, [id, said])).rejects.toMatchObject(reach);
+    await expect(as(null, end, [id, null])).rejects.toMatchObject(reach);
+    await as(district, end, [id, district.id]);
+    for (const change of ['ended_at = NULL, ended_by = NULL', `ended_at = '2999-01-01'`])
+      await expect(as(district, `UPDATE officer_role SET ${change} WHERE officer_id = $1`, [id])).rejects.toMatchObject(
+        { constraint: expect.stringMatching(/role_ended|appointment_reach/) },
+      );
+    for (const change of [
+      `role = 'auditor'`,
+      `department_id = 'credit-office'`,
+      'proposed_by = NULL',
+      'held_from = now()',
+    ])
+      await expect(
+        as(district, `UPDATE officer_role SET ${change} WHERE officer_id = $1`, [id]),
+        change,
+      ).rejects.toMatchObject({ code: '42501' });
+    await expect(as(district, 'DELETE FROM officer_role WHERE officer_id = $1', [id])).rejects.toMatchObject({
+      code: '42501',
+    });
+    // the owner changes no history by accident either
+    for (const change of [`role = 'auditor'`, `held_from = now()`, 'ended_at = NULL'])
+      await expect(
+        platform.owner.query(`UPDATE officer_role SET ${change} WHERE officer_id = $1`, [id]),
+        change,
+      ).rejects.toMatchObject({ constraint: 'role_ended' });
+    for (const statement of ['DELETE FROM officer_role', 'TRUNCATE officer_role'])
+      await expect(platform.owner.query(statement)).rejects.toMatchObject({ code: '42501' });
   });
 
   test('no widening of oneself, of whom the own post came from, or of a system', async () => {
-    const widen = 'UPDATE officer SET roles = $2 WHERE id = $1';
-    await expect(as(city, widen, [city.id, ROLES])).rejects.toMatchObject(reach);
-    await expect(as(null, widen, [city.id, ROLES])).rejects.toMatchObject(reach);
+    const widen = async (who: Actor | null, id: string, departmentId: string, roles: readonly Role[]) => {
+      for (const role of roles)
+        await expect(as(who, give, [id, departmentId, role, who?.id ?? null]), role).rejects.toMatchObject(reach);
+    };
+    const others = ROLES.filter((role) => role !== 'administrator');
+    await widen(city, city.id, 'credit-office', others);
+    await widen(city, city.id, 'airport', ROLES);
+    await widen(null, city.id, 'credit-office', others);
     const second = await appointed(city, 'credit-office', 'administrator');
-    await expect(as(second, widen, [city.id, ['administrator', 'auditor']])).rejects.toMatchObject(reach);
+    await widen(second, city.id, 'credit-office', ['auditor']);
     const client = { clientId: randomUUID(), name: '系统', departmentId: 'airport', scopes: ['reporter' as const] };
     const { officerId } = await registerMachine(platform.context, district, ISSUER, client);
-    await expect(as(city, widen, [officerId, ['reporter', 'determiner']])).rejects.toMatchObject(reach);
-    await as(null, widen, [second.id, []]); // less is always possible
+    await widen(city, officerId, 'airport', ['determiner']);
+    await widen(city, officerId, 'health-commission', ['reporter']);
+    await as(city, end, [second.id, city.id]); // less is always possible
   });
 
   test('what has ended is not taken up again; account, department and name stay', async () => {
@@ -81,26 +172,33 @@ describe('by a direct statement of the application’s login', () => {
   });
 
   test('the chain of givers is nobody’s to write', async () => {
-    const insert = `INSERT INTO role_given (officer_id, role, given_by) VALUES ($1, 'administrator', $2)`;
-    await expect(as(city, insert, [district.id, city.id])).rejects.toMatchObject({ code: '42501' });
-    for (const statement of ['UPDATE role_given SET given_by = NULL', 'DELETE FROM role_given', 'TRUNCATE role_given'])
-      await expect(as(city, statement)).rejects.toMatchObject({ code: '42501' });
-    // a trigger of one's own stands as deep as the register's
+    await expect(as(city, give, [district.id, 'airport', 'reviewer', district.id])).rejects.toMatchObject(reach);
+    // a trigger of one's own stands as deep as the register's, and is asked the same
     await expect(
       transact(platform.context.database, city, async (tx) => {
         for (const statement of [
           'CREATE TEMP TABLE bait (officer_id uuid, given_by uuid) ON COMMIT DROP',
           `CREATE FUNCTION pg_temp.write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-            INSERT INTO public.role_given (officer_id, role, given_by) VALUES (NEW.officer_id, 'administrator', NEW.given_by); RETURN NULL; END $$`,
+            INSERT INTO public.officer_role (officer_id, department_id, role, held_from, proposed_by)
+            VALUES (NEW.officer_id, 'credit-office', 'auditor', now(), NEW.given_by); RETURN NULL; END $$`,
           'CREATE TRIGGER write AFTER INSERT ON bait FOR EACH ROW EXECUTE FUNCTION pg_temp.write()',
         ])
           await tx.executeQuery(CompiledQuery.raw(statement));
         await tx.executeQuery(CompiledQuery.raw('INSERT INTO bait VALUES ($1, NULL)', [city.id]));
       }),
-    ).rejects.toMatchObject({ code: '42501' });
-    await expect(
-      platform.owner.query(`INSERT INTO role_given (officer_id, role, given_by) VALUES ($1, 'auditor', $1)`, [city.id]),
-    ).rejects.toMatchObject({ constraint: 'role_given_not_to_oneself' });
+    ).rejects.toMatchObject(reach);
+    for (const [proposed, confirmed, constraint] of [
+      [city.id, null, 'officer_role_not_to_oneself'],
+      [null, city.id, 'officer_role_not_to_oneself'],
+      [district.id, district.id, 'officer_role_two_people'],
+    ])
+      await expect(
+        platform.owner.query(
+          `INSERT INTO officer_role (officer_id, department_id, role, held_from, proposed_by, confirmed_by)
+           VALUES ($1, 'credit-office', 'auditor', now(), $2, $3)`,
+          [city.id, proposed, confirmed],
+        ),
+      ).rejects.toMatchObject({ constraint });
   });
 
   test('no officer redraws the city to reach further', async () => {
@@ -146,6 +244,12 @@ describe('by a direct statement of the application’s login', () => {
     await expect(attempt(city, holder, city, 'determiner', holder)).rejects.toMatchObject(within);
     await expect(attempt(null, holder, other, 'determiner', holder)).rejects.toMatchObject(within);
     await expect(attempt(district, holder, other, 'determiner', district)).rejects.toMatchObject(within);
+    await expect(attempt(city, holder, other, 'reviewer', city)).rejects.toMatchObject(within);
+    // held, but in another department
+    await platform.owner.query(
+      `INSERT INTO officer_role (officer_id, department_id, role, held_from) VALUES ($1, 'airport', 'reviewer', now())`,
+      [holder.id],
+    );
     await expect(attempt(city, holder, other, 'reviewer', city)).rejects.toMatchObject(within);
     const seated = [
       await platform.officer('airport', 'credit-office'),

@@ -4,8 +4,9 @@ import { accessEndpoints } from '#contracts/officers.ts';
 import type { PlatformContext } from '../context.ts';
 import { serve } from '../http/serve.ts';
 import { delegate, delegations, ownDelegations, revokeDelegation } from './delegations.ts';
+import { departmentTree } from './departments.ts';
 import { dismissMachine, machineClients, registerMachine } from './machine-clients.ts';
-import { appoint, changeRoles, departmentTree, dismiss, officers } from './service.ts';
+import { appoint, changeRoles, dismiss, officers } from './service.ts';
 import { endSessions, officerSessions, type SessionAges } from './sessions.ts';
 
 export interface AccessRoutesOptions {

@@ -1,13 +1,14 @@
 /** Who gives which role where: every role, by every kind of giver, in every kind of place. */
 import { expect, test } from 'vitest';
 import { loadPolicy } from '#runtime/policy.ts';
-import { type Actor, ROLES, type Role } from './actor.ts';
+import { type Actor, postsIn, ROLES, type Role } from './actor.ts';
 import { administers, whyNotGive } from './rules.ts';
 
 const policy = await loadPolicy(new URL('../../../policies/zhengzhou-2020-2', import.meta.url).pathname);
 
 function officer(departmentId: string, roles: readonly Role[], over: Partial<Actor> = {}): Actor {
-  return { kind: 'officer', id: 'giver', name: '某', departmentId, roles, departments: '*', ...over };
+  const posts = postsIn(departmentId, roles);
+  return { kind: 'officer', id: 'giver', name: '某', departmentId, roles, posts, departments: '*', ...over };
 }
 
 /** Everybody who is no administrator, whatever they see: `departments` is the whole city for all of them. */
@@ -29,7 +30,12 @@ const NOBODY: readonly [string, Actor][] = [
   [
     'an administrator only by standing in',
     officer('credit-office', ['administrator'], {
-      standsIn: [{ role: 'administrator', delegationId: 'd', officerId: 'o', officerName: '某', until: '2020-04-01' }],
+      standsIn: [
+        {
+          ...{ role: 'administrator', departmentId: 'credit-office' },
+          ...{ delegationId: 'd', officerId: 'o', officerName: '某', until: '2020-04-01' },
+        },
+      ],
     }),
   ],
 ];

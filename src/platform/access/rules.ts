@@ -4,7 +4,7 @@
  */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
-import { type Actor, ROLE_TITLES, type Role } from './actor.ts';
+import { type Actor, isTakenOver, ROLE_TITLES, type Role } from './actor.ts';
 
 type Territory = Pick<Policy, 'creditOffice' | 'departmentsUnder'>;
 
@@ -28,13 +28,19 @@ export const GIVEN_BY: Readonly<Record<Role, GivenBy | ((policy: Territory, depa
 
 /** By the own post: what else the officer may see, or has taken over for somebody, makes nobody an administrator of more. */
 export function administers(policy: Territory, actor: Actor, departmentId: string): boolean {
-  if (actor.kind !== 'officer' || actor.departmentId === null) return false;
-  if (!actor.roles.includes('administrator')) return false;
-  if (actor.standsIn?.some(({ role }) => role === 'administrator')) return false;
-  return isOfCity(policy, actor) || policy.departmentsUnder(actor.departmentId).includes(departmentId);
+  const posts = administratorPosts(actor);
+  return isOfCity(policy, posts) || posts.some((post) => policy.departmentsUnder(post).includes(departmentId));
 }
 
-const isOfCity = (policy: Territory, actor: Actor) => actor.departmentId === policy.creditOffice;
+/** Where the actor is an administrator. */
+function administratorPosts(actor: Actor): readonly string[] {
+  if (actor.kind !== 'officer') return [];
+  return actor.posts
+    .filter((post) => post.role === 'administrator' && !isTakenOver(actor, post))
+    .map(({ departmentId }) => departmentId);
+}
+
+const isOfCity = (policy: Territory, posts: readonly string[]) => posts.includes(policy.creditOffice);
 
 /** Why this actor may not give this role in this department; undefined where nothing stands against it. */
 export function whyNotGive(
@@ -46,7 +52,7 @@ export function whyNotGive(
   if (!administers(policy, actor, departmentId)) return 'territory';
   const rule = GIVEN_BY[role];
   const givenBy = typeof rule === 'function' ? rule(policy, departmentId) : rule;
-  return givenBy === 'city' && !isOfCity(policy, actor) ? 'city' : undefined;
+  return givenBy === 'city' && !isOfCity(policy, administratorPosts(actor)) ? 'city' : undefined;
 }
 
 const NOT_ADMINISTERED = { zh: '该单位不在您管理的范围之内。', en: 'You do not administer this department.' };

@@ -1,38 +1,44 @@
 /** Use cases of access: who is let in as whom, and who appoints officers. */
-import type { DepartmentNode, NewOfficer, Officer, OfficerPage, OfficerQuery } from '#contracts/officers.ts';
+import {
+  type NewOfficer,
+  type Officer,
+  type OfficerPage,
+  type OfficerQuery,
+  OfficerRole,
+} from '#contracts/officers.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { type Actor, hasRole, ROLES, type Role, systemActor } from './actor.ts';
+import { type Actor, postsIn, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
+import { requireDepartment } from './departments.ts';
 import { inJurisdiction } from './jurisdiction.ts';
 import { administers, mayAlterPost, mayGive, mayReceive, whetherStaysAway } from './rules.ts';
 import {
   addOfficer,
   anyAdministrator,
-  countActiveOfficers,
   endOfficer,
+  endRoles,
   findMachineClient,
   findOfficer,
   findOfficerBySubject,
+  giveRoles,
+  type Jurisdiction,
+  jurisdictionOf,
   listOfficers,
   lockAppointments,
   type OfficerRow,
-  putDepartments,
   roleCameFrom,
+  rolesAtHome,
   rolesHandedOn,
-  setRoles,
   usesAccount,
 } from './store.ts';
 import { transact } from './transaction.ts';
 
 const door = systemActor('access.sign-in');
-
-/** These see the whole city; everybody else their own department and those below it. */
-const CITY_WIDE: readonly Role[] = ['credit-office', 'auditor'];
 
 /** how the account of a machine's officer entry begins */
 export const MACHINE_ACCOUNT = 'client:';
@@ -60,7 +66,12 @@ export async function officerActor(
     const row = await findOfficer(tx, officerId);
     const now = context.clock();
     if (!row || !active(row, now)) return null;
-    return actorOf(context, row, requestId, await standInsOf(tx, row.id, localDateAt(now), now));
+    return actorOf(
+      row,
+      requestId,
+      await jurisdictionOf(tx, row.id, now),
+      await standInsOf(tx, row.id, localDateAt(now), now),
+    );
   });
 }
 
@@ -86,45 +97,46 @@ export async function machineActor(
         },
       });
     }
-    const actor = actorOf(context, officer, requestId);
+    const actor = actorOf(officer, requestId, await jurisdictionOf(tx, officer.id, now));
     return {
       ...actor,
       kind: 'machine',
       name: client.name,
       roles: actor.roles.filter((role) => client.scopes.includes(role)),
+      posts: actor.posts.filter(({ role }) => client.scopes.includes(role)),
     };
   });
 }
 
-export function active(row: OfficerRow, now: Date): boolean {
+export function active(row: Pick<OfficerRow, 'active_from' | 'active_until'>, now: Date): boolean {
   return row.active_from <= now && (row.active_until === null || row.active_until > now);
 }
 
 function actorOf(
-  context: PlatformContext,
   row: OfficerRow,
   requestId: string,
+  { everywhere, departments, roles }: Jurisdiction,
   taken: readonly DelegationRow[] = [],
 ): Actor {
+  const posts = roles.map(({ role, department }) => ({ role: role as Role, departmentId: department }));
   const standsIn = taken
-    .filter(({ role }) => !row.roles.includes(role))
+    .filter(({ id }) => roles.some(({ delegation }) => delegation === id))
     .map((one) => ({
       role: one.role as Role,
+      departmentId: one.department_id,
       delegationId: one.id,
       officerId: one.from_officer,
       officerName: one.from_name,
       until: one.ends_on,
     }));
-  const roles = ROLES.filter((role) => row.roles.includes(role) || standsIn.some((one) => one.role === role));
-  const cityAdministrator = roles.includes('administrator') && row.department_id === context.policy.creditOffice;
-  const cityWide = cityAdministrator || roles.some((role) => CITY_WIDE.includes(role));
   return {
     kind: 'officer',
     id: row.id,
     name: row.name,
     departmentId: row.department_id,
-    roles,
-    departments: cityWide ? '*' : context.policy.departmentsUnder(row.department_id),
+    roles: ROLES.filter((role) => posts.some((post) => post.role === role)),
+    posts,
+    departments: everywhere ? '*' : departments,
     requestId,
     standsIn,
   };
@@ -153,22 +165,6 @@ export function departmentsAsked(
   if (department === undefined) return actor.departments;
   const under = policy.findDepartment(department) ? policy.departmentsUnder(department) : [department];
   return under.filter((id) => inJurisdiction(actor, id));
-}
-
-/** Every department of the pack with the officers it has; parents before their children. */
-export async function departmentTree(context: PlatformContext, actor: Actor): Promise<DepartmentNode[]> {
-  const counts = await transact(context.database, actor, (tx) => countActiveOfficers(tx, context.clock()));
-  return context.policy.departments.map((department) => ({
-    id: department.id,
-    name: department.name,
-    parent: department.parent ?? null,
-    level: department.level,
-    functions: department.functions.map((id) => context.policy.functions.find((one) => one.id === id)?.title ?? id),
-    officers: counts.get(department.id) ?? 0,
-    inJurisdiction: hasRole(actor, 'administrator')
-      ? administers(context.policy, actor, department.id)
-      : inJurisdiction(actor, department.id),
-  }));
 }
 
 /** An administrator appoints; nobody gives themself a part in a case this way, because four-eyes is held per officer entry. */
@@ -219,25 +215,27 @@ async function addAppointed(
   officer: NewOfficer,
 ): Promise<Officer> {
   const at = context.clock();
-  const row: OfficerRow = {
+  const roles = [...new Set(officer.roles)];
+  const row = {
     id: context.newId(),
     issuer: officer.issuer ?? issuer,
     external_id: officer.externalId,
     name: officer.name,
     department_id: officer.departmentId,
-    roles: [...new Set(officer.roles)],
     active_from: at,
     active_until: null,
   };
   if (!(await addOfficer(tx, row))) throw new Problem('officer.exists');
+  const home = { id: row.id, departmentId: row.department_id };
+  await giveRoles(tx, home, roles, { by: actor.kind === 'officer' ? actor.id : null, at });
   await writeAudit(tx, actor, {
     at,
     action: 'officer.appointed',
     objectType: 'officer',
     objectId: row.id,
-    detail: { department: row.department_id, roles: row.roles },
+    detail: { department: row.department_id, roles },
   });
-  return toOfficer(context, row);
+  return toOfficer(context, { ...row, posts: postsIn(row.department_id, roles) });
 }
 
 export async function dismiss(context: PlatformContext, actor: Actor, officerId: string): Promise<void> {
@@ -277,23 +275,23 @@ export async function changeRoles(
           en: 'This officer is no longer active; roles cannot be changed.',
         },
       });
+    const held = rolesAtHome(row);
     const changed = ROLES.filter((role) => roles.includes(role));
-    await requireMayAdd(
-      tx,
-      context,
-      actor,
-      row,
-      changed.filter((role) => !row.roles.includes(role)),
-    );
-    await setRoles(tx, officerId, changed);
+    const added = changed.filter((role) => !held.includes(role));
+    await requireMayAdd(tx, context, actor, row, added);
+    const home = { id: officerId, departmentId: row.department_id };
+    const ended = held.filter((role) => !changed.some((one) => one === role));
+    await endRoles(tx, home, ended, { by: actor.id, at });
+    await giveRoles(tx, home, added, { by: actor.id, at });
     await writeAudit(tx, actor, {
       at,
       action: 'officer.roles_changed',
       objectType: 'officer',
       objectId: officerId,
-      detail: { from: row.roles, to: changed },
+      detail: { from: held, to: changed },
     });
-    return toOfficer(context, { ...row, roles: changed });
+    const elsewhere = row.posts.filter(({ departmentId }) => departmentId !== row.department_id);
+    return toOfficer(context, { ...row, posts: [...postsIn(row.department_id, changed), ...elsewhere] });
   });
 }
 
@@ -341,36 +339,6 @@ export async function appointFirstAdministrator(
   });
 }
 
-/** Brings the department table to what the policy pack says; parents first, as the pack orders them by reference. */
-export async function refreshDepartments(context: PlatformContext): Promise<void> {
-  const { departments } = context.policy;
-  const rank = (id: string): number => {
-    const parent = departments.find((department) => department.id === id)?.parent;
-    return parent === undefined ? 0 : 1 + rank(parent);
-  };
-  const rows = departments
-    .toSorted((a, b) => rank(a.id) - rank(b.id))
-    .map((department) => ({
-      id: department.id,
-      name: department.name,
-      parent_id: department.parent ?? null,
-      level: department.level,
-      functions: [...department.functions],
-      division: department.division ?? null,
-      zone: department.zone ?? null,
-      credit_office: department.id === context.policy.creditOffice,
-    }));
-  await transact(context.database, systemActor('access.departments'), (tx) => putDepartments(tx, rows));
-}
-
-function requireDepartment(context: PlatformContext, departmentId: string): void {
-  if (!context.policy.findDepartment(departmentId)) {
-    throw new Problem('request.invalid', {
-      said: { zh: `政策包中没有单位 ${departmentId}。`, en: `The policy pack has no department ${departmentId}.` },
-    });
-  }
-}
-
 function toOfficer(context: PlatformContext, row: OfficerRow): Officer {
   return {
     id: row.id,
@@ -379,7 +347,12 @@ function toOfficer(context: PlatformContext, row: OfficerRow): Officer {
     name: row.name,
     departmentId: row.department_id,
     departmentName: context.policy.findDepartment(row.department_id)?.name ?? row.department_id,
-    roles: ROLES.filter((role) => row.roles.includes(role)),
+    roles: ROLES.filter((role) => rolesAtHome(row).includes(role)),
+    posts: row.posts.map(({ role, departmentId }) => ({
+      role: OfficerRole.parse(role),
+      departmentId,
+      departmentName: context.policy.findDepartment(departmentId)?.name ?? departmentId,
+    })),
     activeFrom: row.active_from.toISOString(),
     activeUntil: row.active_until?.toISOString() ?? null,
   };

@@ -4,19 +4,50 @@ import type { OfficerQuery } from '#contracts/officers.ts';
 import type { DepartmentLevel } from '#contracts/vocabulary.ts';
 import type { PlatformTx } from '../database.ts';
 
-export interface OfficerRow {
+interface Registered {
   readonly id: string;
   readonly issuer: string;
   readonly external_id: string;
   readonly name: string;
   readonly department_id: string;
-  readonly roles: string[];
   readonly active_from: Date;
   readonly active_until: Date | null;
 }
 
+export interface OfficerRow extends Registered {
+  /** roles whose end nobody has recorded, each with its department */
+  readonly posts: readonly { readonly role: string; readonly departmentId: string }[];
+}
+
+/** The roles an officer holds where registered. */
+export const rolesAtHome = ({ department_id, posts }: OfficerRow): string[] =>
+  posts.filter(({ departmentId }) => departmentId === department_id).map(({ role }) => role);
+
+const officerRows = (tx: PlatformTx) =>
+  tx
+    .selectFrom('officer')
+    .selectAll('officer')
+    .select(
+      sql<{ role: string; departmentId: string }[]>`(
+        SELECT coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'departmentId', r.department_id) ORDER BY r.id), '[]')
+        FROM officer_role r WHERE r.officer_id = officer.id AND r.ended_at IS NULL)`.as('posts'),
+    );
+
 export function findOfficer(tx: PlatformTx, id: string): Promise<OfficerRow | undefined> {
-  return tx.selectFrom('officer').selectAll().where('id', '=', id).executeTakeFirst();
+  return officerRows(tx).where('id', '=', id).executeTakeFirst();
+}
+
+export interface Jurisdiction {
+  readonly everywhere: boolean;
+  readonly departments: string[];
+  readonly roles: { readonly role: string; readonly department: string; readonly delegation: string | null }[];
+}
+
+/** What the officer sees and in which roles they act, where: own ones and those taken over. */
+export async function jurisdictionOf(tx: PlatformTx, officerId: string, at: Date): Promise<Jurisdiction> {
+  const { rows } = await sql<Jurisdiction>`
+    SELECT everywhere, departments, roles FROM jurisdiction_of(${officerId}::uuid, ${at}::timestamptz)`.execute(tx);
+  return rows[0]!;
 }
 
 export function findOfficerBySubject(
@@ -24,12 +55,7 @@ export function findOfficerBySubject(
   issuer: string,
   externalId: string,
 ): Promise<OfficerRow | undefined> {
-  return tx
-    .selectFrom('officer')
-    .selectAll()
-    .where('issuer', '=', issuer)
-    .where('external_id', '=', externalId)
-    .executeTakeFirst();
+  return officerRows(tx).where('issuer', '=', issuer).where('external_id', '=', externalId).executeTakeFirst();
 }
 
 /** By department, name and id; after the officer `after`. `departments` empty finds nobody. */
@@ -39,7 +65,7 @@ export function listOfficers(
   { name, standing, after, limit }: Omit<OfficerQuery, 'department'>,
   now: Date,
 ): Promise<OfficerRow[]> {
-  let query = tx.selectFrom('officer').selectAll().orderBy('department_id').orderBy('name').orderBy('id').limit(limit);
+  let query = officerRows(tx).orderBy('department_id').orderBy('name').orderBy('id').limit(limit);
   if (departments !== '*') query = query.where('department_id', '=', sql<string>`ANY(${[...departments]})`);
   if (name !== undefined) query = query.where(sql<boolean>`strpos(name, ${name}) > 0`);
   if (standing === 'active')
@@ -52,11 +78,39 @@ export function listOfficers(
   return query.execute();
 }
 
-export async function setRoles(tx: PlatformTx, id: string, roles: readonly string[]): Promise<void> {
+/** @param given by whom, from when; the installation's own have no giver */
+export async function giveRoles(
+  tx: PlatformTx,
+  { id, departmentId }: { readonly id: string; readonly departmentId: string },
+  roles: readonly string[],
+  given: { readonly by: string | null; readonly at: Date },
+): Promise<void> {
+  if (roles.length === 0) return;
   await tx
-    .updateTable('officer')
-    .set({ roles: [...roles] })
-    .where('id', '=', id)
+    .insertInto('officer_role')
+    .values(
+      roles.map((role) => ({
+        ...{ officer_id: id, department_id: departmentId, role },
+        ...{ held_from: given.at, proposed_by: given.by },
+      })),
+    )
+    .execute();
+}
+
+export async function endRoles(
+  tx: PlatformTx,
+  { id, departmentId }: { readonly id: string; readonly departmentId: string },
+  roles: readonly string[],
+  ended: { readonly by: string; readonly at: Date },
+): Promise<void> {
+  if (roles.length === 0) return;
+  await tx
+    .updateTable('officer_role')
+    .set({ ended_at: ended.at, ended_by: ended.by })
+    .where('officer_id', '=', id)
+    .where('department_id', '=', departmentId)
+    .where('role', 'in', roles)
+    .where('ended_at', 'is', null)
     .execute();
 }
 
@@ -71,7 +125,7 @@ export async function countActiveOfficers(tx: PlatformTx, now: Date): Promise<Ma
 }
 
 /** False when this account of the provider is an officer already. */
-export async function addOfficer(tx: PlatformTx, row: OfficerRow): Promise<boolean> {
+export async function addOfficer(tx: PlatformTx, row: Registered): Promise<boolean> {
   const added = await tx
     .insertInto('officer')
     .values(row)
@@ -120,14 +174,8 @@ export async function endOfficer(tx: PlatformTx, id: string, at: Date): Promise<
 }
 
 export async function anyAdministrator(tx: PlatformTx): Promise<boolean> {
-  const row = await tx
-    .selectFrom('officer')
-    .select('id')
-    .where('active_until', 'is', null)
-    .where((eb) => eb(eb.val('administrator'), '=', eb.fn.any('roles')))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  const { rows } = await sql<{ any: boolean }>`SELECT any_administrator() AS any`.execute(tx);
+  return rows[0]?.any === true;
 }
 
 export interface MachineClientRow {
@@ -177,28 +225,48 @@ export async function addMachineClient(tx: PlatformTx, row: MachineClientRow): P
   return added !== undefined;
 }
 
-/** The pack's departments; one that left the pack stays, because history names it. */
+interface DepartmentRow {
+  readonly id: string;
+  readonly name: string;
+  readonly parent_id: string | null;
+  readonly level: DepartmentLevel;
+  readonly functions: string[];
+  readonly division: string | null;
+  readonly zone: string | null;
+  readonly credit_office: boolean;
+}
+
+/** The pack's departments; one that left the pack is retired and stays, because history names it. Answers all that are retired. */
 export async function putDepartments(
   tx: PlatformTx,
-  departments: readonly {
-    id: string;
-    name: string;
-    parent_id: string | null;
-    level: DepartmentLevel;
-    functions: string[];
-    division: string | null;
-    zone: string | null;
-    credit_office: boolean;
-  }[],
-): Promise<void> {
+  departments: readonly DepartmentRow[],
+  today: string,
+): Promise<(DepartmentRow & { retired_on: string })[]> {
+  await tx
+    .updateTable('department')
+    .set({ retired_on: today, credit_office: false })
+    .where(
+      'id',
+      'not in',
+      departments.map(({ id }) => id),
+    )
+    .where('retired_on', 'is', null)
+    .execute();
   for (const department of departments) {
     const { id, ...rest } = department;
     await tx
       .insertInto('department')
       .values(department)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...rest, retired_on: null }))
       .execute();
   }
+  return tx
+    .selectFrom('department')
+    .selectAll()
+    .where('retired_on', 'is not', null)
+    .orderBy('id')
+    .$narrowType<{ retired_on: string }>()
+    .execute();
 }
 
 /** What officers are called, by id: for logs that name who acted. */

@@ -2,8 +2,9 @@
 
 import type { Part } from '#contracts/vocabulary.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, actingIn, onBehalfOf } from '../access/actor.ts';
+import { type Actor, onBehalfOf } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
+import { actingOn } from '../access/jurisdiction.ts';
 import type { PlatformContext } from '../context.ts';
 import { correctedPlace, openPerson, sealPerson } from '../person-seal.ts';
 import { actionOf } from './actions/index.ts';
@@ -12,15 +13,21 @@ import type { Opened } from './looks.ts';
 import { currentSeal } from './person-seal.ts';
 import { type Asking, preparePayload } from './prepare.ts';
 import { recordIdOf } from './record-id.ts';
+import { departmentOf } from './rules.ts';
 import type { StoredAction } from './store.ts';
 
 /** At the counter the officer who works the keys acts, and keeps the part. */
 export const actorOf = (who: Actor | Applicant): { id: string; departmentId: string | null } =>
   who.kind === 'applicant' ? (who.assistedBy ?? { id: who.subjectKey, departmentId: null }) : who;
 
-/** Who acts, in the role their part needs: by an own one, or by one taken over for an absence. */
-export const actingAs = (who: Actor | Applicant, part: Part): Actor | Applicant =>
-  who.kind === 'applicant' ? who : actingIn(who, ROLE_OF_PART[part]);
+/** Who acts, in the role their part needs and for the body it is held in: by an own one, or by one taken over for an absence. */
+export const actingAs = (
+  who: Actor | Applicant,
+  part: Part,
+  { submission }: Opened['view'],
+  policy: PlatformContext['policy'],
+): Actor | Applicant =>
+  who.kind === 'applicant' ? who : actingOn(who, departmentOf(part, submission), policy, ROLE_OF_PART[part]);
 
 /** @throws Problem `request.invalid` */
 export function logLine(
@@ -33,8 +40,8 @@ export function logLine(
 ): StoredAction {
   const { log, view } = opened;
   const { policy, calendar } = context;
-  const actor = actorOf(who);
-  const acting = actingAs(who, part);
+  const acting = actingAs(who, part, view, policy);
+  const actor = actorOf(acting);
   return {
     ...preparePayload(request, view, {
       ...{ policy, calendar, today: localDateAt(at) },

@@ -104,12 +104,16 @@ function whyNotReporter(
   return known === undefined || known === 'reporter' ? undefined : 'four-eyes';
 }
 
+/** For whom a part acts: who reports for the department that reports, the others for the one that decides. */
+export const departmentOf = (part: Part, submission: CaseView['submission']): string =>
+  part === 'reporter' ? submission.reportingDepartment : submission.competentDepartment;
+
 function whyNotOfficer(part: Part, view: CaseView, actor: Actor, policy: Policy): UnavailableCode | undefined {
   if (part === 'reporter' && isOwnReport(view.submission)) return 'own-report';
   if (actor.kind !== 'officer' && part !== 'reporter') return 'officer-only';
   if (actor.kind === 'system' || !hasRole(actor, ROLE_OF_PART[part])) return 'role';
-  const department = part === 'reporter' ? view.submission.reportingDepartment : view.submission.competentDepartment;
-  if (!actsFor(actor, department, policy)) return 'jurisdiction';
+  const department = departmentOf(part, view.submission);
+  if (!actsFor(actor, department, policy, ROLE_OF_PART[part])) return 'jurisdiction';
   if (part !== 'reporter' && view.submission.reportingSystemBy === actor.id) return 'four-eyes';
   const known = view.participants.get(actor.id);
   return known === undefined || known === part ? undefined : 'four-eyes';

@@ -78,7 +78,7 @@ async function perform(
   const dueOn = dueDateOf(after, head.receivedAt, context);
   const check = checkOf(after, head.receivedAt, context);
   await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn, check });
-  await writeAudit(tx, actingAs(who, may.part), {
+  await writeAudit(tx, actingAs(who, may.part, view, context.policy), {
     at: now,
     action: `case.${action.action}`,
     objectType: 'case',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Who } from '#contracts/endpoint.ts';
 import { MY, PLATFORM } from '#contracts/platform.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
-import { type Actor, ROLES, type Role } from '../access/actor.ts';
+import { type Actor, postsIn, ROLES, type Role } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { doors } from './serve.ts';
 
@@ -20,8 +20,10 @@ function prefixed<Map extends object>(map: Map): Record<string, Map[keyof Map]> 
 const officer = (roles: readonly Role[], takenOver: readonly Role[] = []): Actor => ({
   ...{ kind: 'officer', id: 'a', name: '经办人', departmentId: 'health-commission', departments: [] },
   roles: [...new Set([...roles, ...takenOver])],
+  posts: postsIn('health-commission', [...new Set([...roles, ...takenOver])]),
   standsIn: takenOver.map((role) => ({
-    ...{ role, delegationId: 'd', officerId: 'b', officerName: '同事', until: '2020-03-20' },
+    ...{ role, departmentId: 'health-commission' },
+    ...{ delegationId: 'd', officerId: 'b', officerName: '同事', until: '2020-03-20' },
   })),
 });
 const asked = (callers: { actor?: Actor; applicant?: Applicant }) =>

@@ -28,7 +28,7 @@ export function mayRecord(
     });
   }
   if (hasRole(actor, 'credit-office', 'assistant')) return YES;
-  if (!nominating.some((department) => actsFor(actor, department, policy))) {
+  if (!nominating.some((department) => actsFor(actor, department, policy, 'determiner'))) {
     return no('jurisdiction', {
       problem: 'jurisdiction.denied',
       clause,

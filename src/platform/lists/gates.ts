@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import type { Gate, GateName, Permitted, Round } from '#contracts/lists.ts';
 import { firstRefusal, type May, no, YES } from '#kernel/refusal/may.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
-import { type Actor, hasRole } from '../access/actor.ts';
+import { type Actor, hasRole, holdsIn } from '../access/actor.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { mayDecide, mayDecideOn, mayPublish, mayRecord } from './duties.ts';
@@ -56,15 +56,22 @@ export async function gatesOf(
   }));
 }
 
-/** Joint sign-off: as the credit office, or as a department that nominated. */
-export const signsAsOffice = (actor: Actor, { list }: Pick<OpenedRound, 'list'>): boolean =>
-  actor.departmentId === list.signOff.office;
+/** Joint sign-off: as the credit office. */
+const signsAsOffice = (actor: Actor, { list: { signOff } }: Pick<OpenedRound, 'list'>): boolean =>
+  actor.departmentId === signOff.office || holdsIn(actor, signOff.office, 'credit-office');
+
+/** For which body the actor signs: the office, or the department that nominated and where they determine. */
+export function signsFor(actor: Actor, opened: OpenedRound): string | undefined {
+  if (signsAsOffice(actor, opened)) return opened.list.signOff.office;
+  return opened.entries.find(({ departmentId }) => holdsIn(actor, departmentId, 'determiner'))?.departmentId;
+}
 
 /** Joint sign-off of a round that still goes on (`whetherCurrent`, asked before). */
 export function maySign(actor: Actor, opened: OpenedRound, today: LocalDate): May {
   const { clause } = opened.list.signOff;
   const office = signsAsOffice(actor, opened);
-  if (actor.kind !== 'officer' || !hasRole(actor, office ? 'credit-office' : 'determiner')) {
+  const mayBe = office ? holdsIn(actor, opened.list.signOff.office, 'credit-office') : hasRole(actor, 'determiner');
+  if (actor.kind !== 'officer' || !mayBe) {
     return no('role', {
       problem: 'permission.denied',
       clause,
@@ -74,7 +81,7 @@ export function maySign(actor: Actor, opened: OpenedRound, today: LocalDate): Ma
       },
     });
   }
-  if (!office && !opened.entries.some((entry) => entry.departmentId === actor.departmentId)) {
+  if (signsFor(actor, opened) === undefined) {
     return no('jurisdiction', {
       problem: 'jurisdiction.denied',
       clause,
@@ -87,8 +94,9 @@ export function maySign(actor: Actor, opened: OpenedRound, today: LocalDate): Ma
   return firstRefusal(whetherNoticeOver(opened, today), whetherNoneOpen(opened));
 }
 
-function whetherUnsigned(actor: Actor, { signOffs }: OpenedRound): May {
-  if (!signOffs.some((signed) => signed.department_id === actor.departmentId)) return YES;
+function whetherUnsigned(actor: Actor, opened: OpenedRound): May {
+  const department = signsFor(actor, opened);
+  if (!opened.signOffs.some((signed) => signed.department_id === department)) return YES;
   return no('signed', {
     problem: 'action.not_available',
     said: { zh: '本单位已会签。', en: 'Your department has signed.' },

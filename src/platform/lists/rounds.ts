@@ -16,7 +16,7 @@ import { asProblems } from '../determination/index.ts';
 import { deliverNotice } from '../exchange/index.ts';
 import { requireScreened } from '../screening.ts';
 import { mayDecide, mayDecideOn, mayRecord } from './duties.ts';
-import { gatesOf, maySign, permissionsOf, permissionsOnEntry, signsAsOffice } from './gates.ts';
+import { gatesOf, maySign, permissionsOf, permissionsOnEntry, signsFor } from './gates.ts';
 import { listCandidates } from './nomination-store.ts';
 import { getRound, missingSignatures, publicEntry, whetherCurrent } from './opened-round.ts';
 import { conflictsOf, otherList, statusOf, whetherBasis } from './rules.ts';
@@ -160,8 +160,7 @@ export async function decide(
 
 /** Joint sign-off (3.1): names the digest, so that it covers these entries and no others; one officer signs once. */
 export async function signOff(context: PlatformContext, actor: Actor, roundId: string, digest: string): Promise<Round> {
-  if (actor.kind !== 'officer' || actor.departmentId === null) throw new Problem('permission.denied');
-  const departmentId = actor.departmentId;
+  if (actor.kind !== 'officer') throw new Problem('permission.denied');
   const at = context.clock();
   return asProblems(() =>
     transact(context.database, actor, async (tx) => {
@@ -177,7 +176,9 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
           },
         });
       }
-      const signedAs = signsAsOffice(actor, opened) ? 'office' : 'department';
+      const departmentId = signsFor(actor, opened);
+      if (departmentId === undefined) throw new Problem('jurisdiction.denied');
+      const signedAs = departmentId === opened.list.signOff.office ? 'office' : 'department';
       if (
         await addSignOff(tx, { roundId, departmentId, officerId: actor.id, signedAs, digest: opened.row.digest, at })
       ) {

@@ -27,18 +27,38 @@ GRANT EXECUTE ON FUNCTION sees_every_department, departments_seen, subjects_seen
 
 CREATE TABLE department (
   id            text PRIMARY KEY,
-  name          text NOT NULL UNIQUE,
+  name          text NOT NULL,
   parent_id     text REFERENCES department,
   level         text NOT NULL CHECK (level IN ('city', 'department', 'district', 'zone', 'office')),
   functions     text[] NOT NULL DEFAULT '{}',
   division      text,
   zone          text,
-  credit_office boolean NOT NULL DEFAULT false
+  credit_office boolean NOT NULL DEFAULT false,
+  retired_on    date,
+  -- asked at the end of the transaction: at a start two bodies may take each other's name
+  CONSTRAINT department_name EXCLUDE USING btree (name WITH =) WHERE (retired_on IS NULL) DEFERRABLE INITIALLY DEFERRED
 );
-COMMENT ON TABLE department IS 'The bodies that report and determine, as the policy pack names them; refreshed from the pack at start';
+COMMENT ON TABLE department IS 'The bodies that report and determine, as the policy pack names them; refreshed from the pack at start, never deleted';
+COMMENT ON COLUMN department.retired_on IS 'Since when the pack no longer names it: it takes no new officer, role or batch, and what it did stays readable under its own name. A name belongs to one body at a time';
 COMMENT ON COLUMN department.zone IS 'Functional zones never appear in a credit code (GB 32100), so a zone is a field of its own';
 COMMENT ON COLUMN department.credit_office IS 'The body whose administrators appoint in the whole city (the pack''s creditOffice); refreshed from the pack at start. While no body is marked, the one of level city counts';
-GRANT SELECT, INSERT, UPDATE (name, parent_id, level, functions, division, zone, credit_office) ON department TO xinheng_platform;
+GRANT SELECT, INSERT, UPDATE (name, parent_id, level, functions, division, zone, credit_office, retired_on) ON department TO xinheng_platform;
+
+CREATE FUNCTION is_credit_office(department text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM department d WHERE d.id = department
+    AND (d.credit_office OR (d.level = 'city' AND NOT EXISTS (SELECT FROM department x WHERE x.credit_office))))
+$$;
+COMMENT ON FUNCTION is_credit_office IS 'Whether administrators of this body appoint in the whole city';
+GRANT EXECUTE ON FUNCTION is_credit_office TO xinheng_platform;
+
+CREATE FUNCTION refuse_retired() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM department d WHERE d.id = NEW.department_id AND d.retired_on IS NOT NULL) THEN
+    RAISE EXCEPTION 'department: % is retired', NEW.department_id USING ERRCODE = 'check_violation', CONSTRAINT = 'department_retired';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION refuse_retired IS 'Nothing new comes to a body that the policy pack no longer names';
 
 CREATE TABLE officer (
   id            uuid PRIMARY KEY,
@@ -46,15 +66,70 @@ CREATE TABLE officer (
   external_id   text NOT NULL,
   name          text NOT NULL,
   department_id text NOT NULL REFERENCES department,
-  roles         text[] NOT NULL,
   active_from   timestamptz NOT NULL,
   active_until  timestamptz,
   UNIQUE (issuer, external_id)
 );
 COMMENT ON TABLE officer IS 'A person acting for a department. Signs in through OpenID Connect: (issuer, external_id) is the provider''s iss and sub';
-COMMENT ON COLUMN officer.roles IS 'reporter | reviewer | determiner | credit-office | auditor | administrator | assistant; what each may do is docs/access.md';
+COMMENT ON COLUMN officer.department_id IS 'Where the officer is registered; what the officer may do, and where, is officer_role';
 -- Name, account and department of an appointment never change; a move is a new appointment elsewhere.
-GRANT SELECT, INSERT, UPDATE (roles, active_until) ON officer TO xinheng_platform;
+GRANT SELECT, INSERT, UPDATE (active_until) ON officer TO xinheng_platform;
+CREATE TRIGGER not_retired BEFORE INSERT ON officer FOR EACH ROW EXECUTE FUNCTION refuse_retired();
+
+CREATE TABLE officer_role (
+  id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  officer_id    uuid NOT NULL REFERENCES officer,
+  department_id text NOT NULL REFERENCES department,
+  role          text NOT NULL CONSTRAINT officer_role_known
+                CHECK (role IN ('reporter', 'reviewer', 'determiner', 'credit-office', 'auditor', 'administrator', 'assistant')),
+  held_from     timestamptz NOT NULL,
+  held_until    timestamptz,
+  proposed_by   uuid REFERENCES officer,
+  confirmed_by  uuid REFERENCES officer,
+  noted_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  ended_at      timestamptz,
+  ended_by      uuid REFERENCES officer,
+  CONSTRAINT officer_role_not_to_oneself CHECK (proposed_by <> officer_id AND confirmed_by IS DISTINCT FROM officer_id),
+  CONSTRAINT officer_role_two_people CHECK (confirmed_by <> proposed_by),
+  CONSTRAINT officer_role_period CHECK (held_until > held_from),
+  CONSTRAINT officer_role_end CHECK (ended_by IS NULL OR ended_at IS NOT NULL)
+);
+CREATE UNIQUE INDEX officer_role_once ON officer_role (officer_id, department_id, role) WHERE ended_at IS NULL;
+COMMENT ON INDEX officer_role_once IS 'One role of one officer in one department at one time at most once; against what has ended the trigger held_once asks';
+COMMENT ON TABLE officer_role IS 'A role is held in a department, from when until when, and by whom it was given. Once written only its end is added, once; taking it up again is a new row. The newest row of a role says whom it came from';
+COMMENT ON COLUMN officer_role.role IS 'What each may do is docs/access.md';
+COMMENT ON COLUMN officer_role.held_until IS 'Where the end was fixed when the role was given; an earlier end is ended_at';
+COMMENT ON COLUMN officer_role.proposed_by IS 'NULL: set up with the installation (the first administrator)';
+COMMENT ON COLUMN officer_role.confirmed_by IS 'A second officer; NULL where one was enough';
+COMMENT ON COLUMN officer_role.noted_at IS 'By the database''s own clock';
+CREATE INDEX officer_role_held ON officer_role (officer_id, role, id DESC);
+CREATE INDEX officer_role_in_department ON officer_role (department_id, role) WHERE ended_at IS NULL;
+GRANT SELECT, INSERT (officer_id, department_id, role, held_from, held_until, proposed_by), UPDATE (ended_at, ended_by) ON officer_role TO xinheng_platform;
+CREATE TRIGGER not_retired BEFORE INSERT ON officer_role FOR EACH ROW EXECUTE FUNCTION refuse_retired();
+CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON officer_role EXECUTE FUNCTION refuse_change();
+
+CREATE FUNCTION role_held_once() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM officer_role r
+    WHERE r.officer_id = NEW.officer_id AND r.department_id = NEW.department_id AND r.role = NEW.role
+      AND r.held_from < coalesce(NEW.held_until, 'infinity') AND NEW.held_from < coalesce(least(r.held_until, r.ended_at), 'infinity')) THEN
+    RAISE EXCEPTION 'the role is held there at that time already' USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'officer_role_once';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION role_held_once IS 'Periods of one role of one officer in one department never overlap. Two that are given at the same instant have no end yet: those the unique index tells apart';
+CREATE TRIGGER held_once BEFORE INSERT ON officer_role FOR EACH ROW EXECUTE FUNCTION role_held_once();
+
+CREATE FUNCTION role_ends_once() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL
+    OR (to_jsonb(NEW) - ARRAY['ended_at', 'ended_by']) <> (to_jsonb(OLD) - ARRAY['ended_at', 'ended_by']) THEN
+    RAISE EXCEPTION 'append-only: of a role held only its end is added, once' USING ERRCODE = 'check_violation', CONSTRAINT = 'role_ended';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION role_ends_once IS 'Who held what, when and from whom stays as it was; whoever takes a role up again gets it anew';
+CREATE TRIGGER ends_once BEFORE UPDATE ON officer_role FOR EACH ROW EXECUTE FUNCTION role_ends_once();
 
 CREATE TABLE machine_client (
   client_id     text PRIMARY KEY,

@@ -28,11 +28,18 @@ CREATE INDEX delegation_received ON delegation (to_officer, ends_on) WHERE revok
 CREATE INDEX delegation_given ON delegation (from_officer, ends_on);
 GRANT SELECT, INSERT, UPDATE (revoked_by, revoked_at) ON delegation TO xinheng_platform;
 
+CREATE FUNCTION belongs_to(officer uuid, department text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM officer o WHERE o.id = $1 AND o.department_id = $2)
+    OR EXISTS (SELECT FROM officer_role r WHERE r.officer_id = $1 AND r.department_id = $2 AND r.ended_at IS NULL)
+$$;
+COMMENT ON FUNCTION belongs_to IS 'Whether the officer is registered in the department or holds a role there';
+GRANT EXECUTE ON FUNCTION belongs_to TO xinheng_platform;
+
 CREATE FUNCTION delegation_within_department() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   -- one delegation of a department at a time: two that each look allowed must not make a circle together
   PERFORM pg_advisory_xact_lock(20200302, hashtext(NEW.department_id));
-  IF EXISTS (SELECT FROM officer o WHERE o.id IN (NEW.from_officer, NEW.to_officer) AND o.department_id <> NEW.department_id) THEN
+  IF NOT (belongs_to(NEW.from_officer, NEW.department_id) AND belongs_to(NEW.to_officer, NEW.department_id)) THEN
     RAISE EXCEPTION 'delegation: both officers belong to the department' USING ERRCODE = 'check_violation', CONSTRAINT = 'delegation_department';
   END IF;
   IF EXISTS (
@@ -45,3 +52,41 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION delegation_within_department IS 'Who is absent stands in for nobody, and who stands in hands nothing on: so chains and circles cannot arise, whatever two officers do at the same instant';
 CREATE TRIGGER within_department BEFORE INSERT ON delegation FOR EACH ROW EXECUTE FUNCTION delegation_within_department();
+
+-- What an officer may do, and where: asked at every request. The rules of the application and of the database ask the same function.
+CREATE FUNCTION roles_held(officer uuid, at timestamptz) RETURNS TABLE (role text, department_id text, delegation_id uuid)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH active (id) AS (
+    SELECT o.id FROM officer o WHERE o.active_from <= $2 AND (o.active_until IS NULL OR o.active_until > $2)
+  ), held AS (
+    SELECT r.officer_id, r.role, r.department_id FROM officer_role r JOIN active ON active.id = r.officer_id
+    WHERE r.held_from <= $2 AND (r.held_until IS NULL OR r.held_until > $2) AND r.ended_at IS NULL
+  ), own AS (
+    SELECT h.role, h.department_id FROM held h WHERE h.officer_id = $1
+  )
+  SELECT own.role, own.department_id, NULL::uuid FROM own
+  UNION ALL
+  SELECT d.role, d.department_id, d.id FROM delegation d
+  WHERE d.to_officer = $1 AND $1 IN (SELECT active.id FROM active) AND d.revoked_at IS NULL
+    AND (($2 AT TIME ZONE 'UTC') + interval '8 hours')::date BETWEEN d.starts_on AND d.ends_on
+    AND belongs_to($1, d.department_id)
+    AND EXISTS (SELECT FROM held h WHERE h.officer_id = d.from_officer AND h.role = d.role AND h.department_id = d.department_id)
+    AND NOT EXISTS (SELECT FROM own WHERE own.role = d.role AND own.department_id = d.department_id)
+$$;
+COMMENT ON FUNCTION roles_held IS 'The roles an officer acts in at an instant, each with the department it is held in: own ones, and those taken over for an absence (with the delegation). The day is the city''s';
+
+CREATE FUNCTION jurisdiction_of(officer uuid, at timestamptz DEFAULT now(), OUT everywhere boolean, OUT departments text[], OUT roles jsonb)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  WITH RECURSIVE held AS MATERIALIZED (
+    SELECT h.role, h.department_id, h.delegation_id FROM roles_held($1, $2) h
+  ), under (id) AS (
+    SELECT held.department_id FROM held UNION SELECT d.id FROM under JOIN department d ON d.parent_id = under.id
+  )
+  SELECT
+    EXISTS (SELECT FROM held WHERE held.role IN ('credit-office', 'auditor') OR (held.role = 'administrator' AND is_credit_office(held.department_id))),
+    ARRAY(SELECT under.id FROM under ORDER BY under.id),
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'department', held.department_id, 'delegation', held.delegation_id)
+      ORDER BY held.delegation_id NULLS FIRST, held.department_id, held.role), '[]') FROM held)
+$$;
+COMMENT ON FUNCTION jurisdiction_of IS 'own-jurisdiction: what an officer sees, computed from where roles are held: the departments of the roles and all below them, or everything; and the roles. Nothing for who is not active';
+GRANT EXECUTE ON FUNCTION roles_held, jurisdiction_of TO xinheng_platform;

@@ -2,23 +2,6 @@
 -- The rules are src/platform/access/rules.ts; this is the second line. The application's login is bound; the owner of the tables sets
 -- an installation up and is not. Who acts is the transaction's setting xinheng.actor: with none, nothing is given.
 
-CREATE TABLE role_given (
-  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  officer_id uuid NOT NULL REFERENCES officer,
-  role       text NOT NULL,
-  given_by   uuid REFERENCES officer,
-  given_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-  CONSTRAINT role_given_not_to_oneself CHECK (given_by <> officer_id)
-);
-COMMENT ON TABLE role_given IS 'Who gave an officer which role, one row each time a role is added; the newest of a role counts. Only the owner writes it, through the register''s own trigger, so that a role cannot come back to whom it came from';
-COMMENT ON COLUMN role_given.given_by IS 'NULL: set up with the installation (the first administrator, or before givers were noted)';
-COMMENT ON COLUMN role_given.given_at IS 'By the database''s own clock';
-CREATE INDEX role_given_newest ON role_given (officer_id, role, id DESC);
--- The right to write givers is the owner's alone, and the register's trigger runs with it: a trigger of the login's own on a temporary
--- table could run deep enough to pass for the register's.
-GRANT SELECT ON role_given TO xinheng_platform;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON role_given EXECUTE FUNCTION refuse_change();
-
 CREATE FUNCTION acting_officer() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT CASE WHEN said ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN said::uuid END
   FROM (SELECT current_setting('xinheng.actor', true) AS said) setting
@@ -30,29 +13,41 @@ CREATE FUNCTION is_bound(relation oid) RETURNS boolean LANGUAGE sql STABLE SET s
 $$;
 COMMENT ON FUNCTION is_bound IS 'Whether the speaker is anybody but the owner of the table';
 
-CREATE FUNCTION is_credit_office(department text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM department d WHERE d.id = department
-    AND (d.credit_office OR (d.level = 'city' AND NOT EXISTS (SELECT FROM department x WHERE x.credit_office))))
+CREATE FUNCTION holds_role(officer uuid, role text, department text DEFAULT NULL) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM officer_role r JOIN officer o ON o.id = r.officer_id
+    WHERE r.officer_id = $1 AND r.role = $2 AND ($3 IS NULL OR r.department_id = $3)
+      AND r.ended_at IS NULL AND (r.held_until IS NULL OR r.held_until > now()) AND o.active_until IS NULL)
 $$;
-COMMENT ON FUNCTION is_credit_office IS 'Whether administrators of this body appoint in the whole city';
+COMMENT ON FUNCTION holds_role IS 'Whether an active officer holds the role, in this department or in any';
 
 CREATE FUNCTION administers(administrator uuid, department text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   WITH RECURSIVE above (id) AS (
     SELECT $2 UNION SELECT d.parent_id FROM above JOIN department d USING (id) WHERE d.parent_id IS NOT NULL
   )
-  SELECT EXISTS (SELECT FROM officer o WHERE o.id = $1 AND 'administrator' = ANY (o.roles) AND o.active_until IS NULL
-    AND (is_credit_office(o.department_id) OR o.department_id IN (SELECT id FROM above)))
+  SELECT EXISTS (SELECT FROM department d WHERE (is_credit_office(d.id) OR d.id IN (SELECT id FROM above))
+    AND holds_role($1, 'administrator', d.id))
 $$;
 COMMENT ON FUNCTION administers IS 'Whether this officer is an administrator of the department or of one above it, by the own post and not by what else the officer may see';
 
+CREATE FUNCTION administers_city(administrator uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM department d WHERE is_credit_office(d.id) AND holds_role($1, 'administrator', d.id))
+$$;
+COMMENT ON FUNCTION administers_city IS 'Whether this officer is an administrator of the credit office';
+
+CREATE FUNCTION role_givers(officer uuid, held text) RETURNS SETOF uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT giver.id FROM (
+    SELECT DISTINCT ON (r.department_id) r.proposed_by, r.confirmed_by FROM officer_role r
+    WHERE r.officer_id = $1 AND r.role = $2 ORDER BY r.department_id, r.id DESC
+  ) newest CROSS JOIN LATERAL (VALUES (newest.proposed_by), (newest.confirmed_by)) giver (id) WHERE giver.id IS NOT NULL
+$$;
+COMMENT ON FUNCTION role_givers IS 'Who gave the officer this role when it was given last, in whatever department';
+
 CREATE FUNCTION role_came_from(officer uuid, held text) RETURNS SETOF uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   WITH RECURSIVE giver (id) AS (
-    SELECT newest.given_by FROM (SELECT g.given_by FROM role_given g WHERE g.officer_id = $1 AND g.role = $2 ORDER BY g.id DESC LIMIT 1) newest
-    WHERE newest.given_by IS NOT NULL
+    SELECT role_givers($1, $2)
     UNION
-    SELECT newest.given_by FROM giver CROSS JOIN LATERAL
-      (SELECT g.given_by FROM role_given g WHERE g.officer_id = giver.id AND g.role = 'administrator' ORDER BY g.id DESC LIMIT 1) newest
-    WHERE newest.given_by IS NOT NULL
+    SELECT above.id FROM giver CROSS JOIN LATERAL role_givers(giver.id, 'administrator') AS above (id)
   )
   SELECT id FROM giver
 $$;
@@ -63,7 +58,7 @@ CREATE FUNCTION requires_city(given text, department text) RETURNS boolean LANGU
 $$;
 COMMENT ON FUNCTION requires_city IS 'Roles that reach the whole city; only an administrator of the credit office gives them. The same table as in src/platform/access/rules.ts';
 
-GRANT EXECUTE ON FUNCTION acting_officer, is_bound, is_credit_office, administers, role_came_from, requires_city TO xinheng_platform;
+GRANT EXECUTE ON FUNCTION acting_officer, is_bound, holds_role, administers, administers_city, role_givers, role_came_from, requires_city TO xinheng_platform;
 
 -- Which body is below which, and which is the credit office, decides who may give what: a statement that names an officer as acting
 -- could move another body below the own one, or call the own one the credit office. The start brings the pack's, and acts as nobody.
@@ -77,54 +72,79 @@ END $$;
 COMMENT ON FUNCTION department_from_pack IS 'An officer''s reach is measured by the departments: no transaction of an officer changes them';
 CREATE TRIGGER from_pack BEFORE INSERT OR UPDATE ON department FOR EACH STATEMENT EXECUTE FUNCTION department_from_pack();
 
+CREATE FUNCTION any_administrator() RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM officer_role r WHERE r.role = 'administrator' AND holds_role(r.officer_id, r.role, r.department_id))
+$$;
+COMMENT ON FUNCTION any_administrator IS 'While there is none, the installation itself appoints the first';
+GRANT EXECUTE ON FUNCTION any_administrator TO xinheng_platform;
+
 CREATE FUNCTION appointment_within_reach() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  giver uuid := acting_officer();
-  added text[];
-  said text;
+DECLARE giver uuid := acting_officer();
 BEGIN
   IF NOT is_bound(TG_RELID) THEN RETURN NEW; END IF;
   -- one appointment at a time: two that each look allowed must not give each other something
   PERFORM pg_advisory_xact_lock(20200303);
-  IF TG_OP = 'UPDATE' AND OLD.active_until IS NOT NULL AND NEW.active_until IS DISTINCT FROM OLD.active_until THEN
-    RAISE EXCEPTION 'appointment: what has ended is not taken up again' USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_ended';
+  IF TG_OP = 'UPDATE' THEN
+    IF OLD.active_until IS NOT NULL AND NEW.active_until IS DISTINCT FROM OLD.active_until THEN
+      RAISE EXCEPTION 'appointment: what has ended is not taken up again' USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_ended';
+    END IF;
+  ELSIF NOT coalesce(administers(giver, NEW.department_id), false)
+    AND (giver IS NOT NULL OR NOT is_credit_office(NEW.department_id) OR any_administrator()) THEN
+    RAISE EXCEPTION 'appointment: an officer is registered by an administrator of the department'
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_reach';
   END IF;
-  SELECT coalesce(array_agg(r), '{}') INTO added FROM unnest(NEW.roles) r WHERE TG_OP = 'INSERT' OR r <> ALL (OLD.roles);
-  IF added = '{}' THEN RETURN NEW; END IF;
-  IF NEW.external_id LIKE 'client:%' AND NOT NEW.roles <@ ARRAY['reporter'] THEN
-    said := 'a department''s system reports and holds no other role';
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION appointment_within_reach IS 'Who is registered, and that what has ended stays so; what an officer may do is given by role (role_within_reach)';
+CREATE TRIGGER within_reach BEFORE INSERT OR UPDATE ON officer FOR EACH ROW EXECUTE FUNCTION appointment_within_reach();
+
+CREATE FUNCTION why_not_give(giver uuid, given officer_role) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE receiver officer;
+BEGIN
+  SELECT * INTO receiver FROM officer o WHERE o.id = given.officer_id;
+  IF receiver.active_until IS NOT NULL THEN
+    RETURN 'the officer is dismissed';
+  ELSIF receiver.external_id LIKE 'client:%' AND (given.role <> 'reporter' OR given.department_id <> receiver.department_id) THEN
+    RETURN 'a department''s system reports for it and holds no other role';
+  ELSIF given.proposed_by IS DISTINCT FROM giver THEN
+    RETURN 'given under another name than the one who acts';
   ELSIF giver IS NULL THEN
-    IF TG_OP = 'INSERT' AND NEW.roles = ARRAY['administrator'] AND is_credit_office(NEW.department_id)
-      AND NOT EXISTS (SELECT FROM officer o WHERE 'administrator' = ANY (o.roles) AND o.active_until IS NULL) THEN RETURN NEW; END IF;
-    said := 'nobody is named who gives these roles';
-  ELSIF giver = NEW.id THEN
-    said := 'nobody gives a role to themself';
-  ELSIF NOT administers(giver, NEW.department_id) THEN
-    said := 'the giver does not administer this department';
-  ELSIF EXISTS (SELECT FROM unnest(added) r WHERE requires_city(r, NEW.department_id))
-    AND NOT EXISTS (SELECT FROM officer o WHERE o.id = giver AND is_credit_office(o.department_id)) THEN
-    said := 'a role that reaches the whole city is given by the credit office''s administrator';
-  ELSIF NEW.id IN (SELECT role_came_from(giver, 'administrator')) THEN
-    said := 'the giver''s own post came from this officer';
-  ELSIF EXISTS (SELECT FROM delegation d WHERE d.from_officer = NEW.id AND d.to_officer = giver AND d.revoked_at IS NULL AND d.role = ANY (added)) THEN
-    said := 'the role would come to the giver by an earlier delegation';
+    IF given.role = 'administrator' AND is_credit_office(given.department_id) AND receiver.department_id = given.department_id
+      AND NOT EXISTS (SELECT FROM officer_role r WHERE r.officer_id = receiver.id) AND NOT any_administrator() THEN RETURN NULL; END IF;
+    RETURN 'nobody is named who gives this role';
+  ELSIF giver = given.officer_id THEN
+    RETURN 'nobody gives a role to themself';
+  ELSIF NOT administers(giver, given.department_id) THEN
+    RETURN 'the giver does not administer this department';
+  ELSIF requires_city(given.role, given.department_id) AND NOT administers_city(giver) THEN
+    RETURN 'a role that reaches the whole city is given by the credit office''s administrator';
+  ELSIF given.officer_id IN (SELECT role_came_from(giver, 'administrator')) THEN
+    RETURN 'the giver''s own post came from this officer';
+  ELSIF EXISTS (SELECT FROM delegation d WHERE d.from_officer = given.officer_id AND d.to_officer = giver AND d.revoked_at IS NULL AND d.role = given.role) THEN
+    RETURN 'the role would come to the giver by an earlier delegation';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION why_not_give IS 'Nobody appoints, widens or restores themself, directly or through somebody whose post came from them; a district gives no role that reaches the city';
+GRANT EXECUTE ON FUNCTION why_not_give TO xinheng_platform;
+
+CREATE FUNCTION role_within_reach() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE said text;
+BEGIN
+  IF NOT is_bound(TG_RELID) THEN RETURN NEW; END IF;
+  PERFORM pg_advisory_xact_lock(20200303);
+  IF TG_OP = 'INSERT' THEN
+    said := why_not_give(acting_officer(), NEW);
+  ELSIF NEW.ended_by IS NULL OR NEW.ended_by IS DISTINCT FROM acting_officer() THEN
+    said := 'ended under another name than the one who acts';
   END IF;
   IF said IS NOT NULL THEN
     RAISE EXCEPTION 'appointment: %', said USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_reach';
   END IF;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION appointment_within_reach IS 'Nobody appoints, widens or restores themself, directly or through somebody whose post came from them; a district gives no role that reaches the city. Taking roles away is always possible';
-CREATE TRIGGER within_reach BEFORE INSERT OR UPDATE ON officer FOR EACH ROW EXECUTE FUNCTION appointment_within_reach();
-
-CREATE FUNCTION note_roles_given() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-  INSERT INTO role_given (officer_id, role, given_by)
-  SELECT NEW.id, r, nullif(acting_officer(), NEW.id) FROM unnest(NEW.roles) r WHERE TG_OP = 'INSERT' OR r <> ALL (OLD.roles);
-  RETURN NULL;
-END $$;
-COMMENT ON FUNCTION note_roles_given IS 'Keeps role_given in step with the register, whoever writes it';
-CREATE TRIGGER note_givers AFTER INSERT OR UPDATE OF roles ON officer FOR EACH ROW EXECUTE FUNCTION note_roles_given();
+COMMENT ON FUNCTION role_within_reach IS 'A role is given within the giver''s reach, and ended by who says so. Taking roles away is always possible';
+CREATE TRIGGER within_reach BEFORE INSERT OR UPDATE ON officer_role FOR EACH ROW EXECUTE FUNCTION role_within_reach();
 
 CREATE FUNCTION delegation_within_reach() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE said text;
@@ -133,12 +153,11 @@ BEGIN
   PERFORM pg_advisory_xact_lock(20200303);
   IF NEW.given_by IS DISTINCT FROM acting_officer() THEN
     said := 'registered under another name than the one who acts';
-  ELSIF NOT EXISTS (SELECT FROM officer o WHERE o.id = NEW.from_officer AND NEW.role = ANY (o.roles) AND o.active_until IS NULL) THEN
+  ELSIF NOT holds_role(NEW.from_officer, NEW.role, NEW.department_id) THEN
     said := 'the absent officer does not hold the role';
   ELSIF NEW.given_by <> NEW.from_officer AND NOT administers(NEW.given_by, NEW.department_id) THEN
     said := 'an administrator of the department registers it for others';
-  ELSIF NEW.given_by <> NEW.from_officer AND requires_city(NEW.role, NEW.department_id)
-    AND NOT EXISTS (SELECT FROM officer o WHERE o.id = NEW.given_by AND is_credit_office(o.department_id)) THEN
+  ELSIF NEW.given_by <> NEW.from_officer AND requires_city(NEW.role, NEW.department_id) AND NOT administers_city(NEW.given_by) THEN
     said := 'a role that reaches the whole city is handed on by its holder or the credit office''s administrator';
   ELSIF NEW.to_officer IN (SELECT role_came_from(NEW.from_officer, NEW.role))
     OR (NEW.given_by <> NEW.from_officer AND NEW.to_officer IN (SELECT role_came_from(NEW.given_by, 'administrator'))) THEN

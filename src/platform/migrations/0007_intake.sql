@@ -67,6 +67,7 @@ ALTER TABLE batch ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_jurisdiction ON batch
   USING ((SELECT sees_every_department()) OR department_id = ANY ((SELECT departments_seen())::text[]));
 GRANT SELECT, INSERT, UPDATE ON batch TO xinheng_platform;
+CREATE TRIGGER not_retired BEFORE INSERT ON batch FOR EACH ROW EXECUTE FUNCTION refuse_retired();
 
 CREATE FUNCTION batch_state(batch bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT b.state FROM batch b WHERE b.id = batch

@@ -2,7 +2,7 @@
 import type { RightsActionName } from '#contracts/rights.ts';
 import { type May, no, type Reason, titled, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, hasRole, type Role } from '../access/actor.ts';
+import { type Actor, hasRole, holdsIn, type Role } from '../access/actor.ts';
 import { type Applicant, subjectsOf } from '../access/applicant.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { handledBy, type Rules, reviewUntil } from './clocks.ts';
@@ -141,8 +141,9 @@ function whyNotOfficer(
   const { part } = TRANSITIONS[action];
   const body = handledBy(view, rules.policy);
   const office = body === rules.policy.creditOffice;
-  if (!hasRole(actor, ...rolesFor(action, view, rules))) return 'role';
-  if (office ? actor.departmentId !== body : !actsFor(actor, body, rules.policy)) return 'jurisdiction';
+  const roles = rolesFor(action, view, rules);
+  if (!hasRole(actor, ...roles)) return 'role';
+  if (office ? !holdsIn(actor, body, ...roles) : !actsFor(actor, body, rules.policy, ...roles)) return 'jurisdiction';
   const known = view.participants.get(actor.id);
   if (known !== undefined && known !== part) return 'four-eyes';
   const contested = view.asked.kind === 'objection' || action === 'decide-review';
@@ -164,8 +165,10 @@ export function mayChangeProof({ state }: RequestView): May {
 /** Files are for who handles the request: the department concerned, the body that reviews, and the credit office. */
 export function mayOpenProof(view: RequestView, actor: Actor, policy: Rules['policy']): May {
   if (actor.kind !== 'officer') return no('officer-only', titled('permission.denied'));
-  if (hasRole(actor, 'credit-office') && actor.departmentId === policy.creditOffice) return YES;
+  if (holdsIn(actor, policy.creditOffice, 'credit-office')) return YES;
   if (!hasRole(actor, 'reviewer', 'determiner')) return no('role', titled('permission.denied'));
   const bodies = [view.asked.departmentId, handledBy(view, policy)];
-  return bodies.some((body) => actsFor(actor, body, policy)) ? YES : no('jurisdiction', titled('jurisdiction.denied'));
+  return bodies.some((body) => actsFor(actor, body, policy, 'reviewer', 'determiner'))
+    ? YES
+    : no('jurisdiction', titled('jurisdiction.denied'));
 }

@@ -11,9 +11,9 @@ import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { type May, requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, actingIn, hasRole, onBehalfOf } from '../access/actor.ts';
+import { type Actor, hasRole, onBehalfOf } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
-import { actsFor } from '../access/jurisdiction.ts';
+import { actingOn, actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
@@ -86,7 +86,7 @@ async function open(
     transact(context.database, who, async (tx) => {
       const found = await targetOf(tx, context, request.caseId, subjectKey);
       const { head } = found.case;
-      if (who.kind !== 'applicant' && !actsFor(who, head.competentDepartment, context.policy))
+      if (who.kind !== 'applicant' && !actsFor(who, head.competentDepartment, context.policy, 'reviewer', 'determiner'))
         throw new Problem('jurisdiction.denied');
       await lockSubjectCase(tx, head.subjectKey, head.factKey);
       const known = await findRequestByKey(tx, head.subjectKey, request.idempotencyKey);
@@ -216,7 +216,9 @@ async function step(
       if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence)
         throw new Problem('case.conflict');
       requireMay(await mayStep(tx, context, who, before, request.action));
-      const acting = who.kind === 'applicant' ? who : actingIn(who, ...rolesFor(request.action, before, context));
+      const roles = rolesFor(request.action, before, context);
+      const { policy } = context;
+      const acting = who.kind === 'applicant' ? who : actingOn(who, handledBy(before, policy), policy, ...roles);
       const at = context.clock();
       const { part } = TRANSITIONS[request.action];
       if (part !== null) await addParticipant(tx, asked, actorId, part);
@@ -225,7 +227,7 @@ async function step(
         action: request.action,
         part,
         actorId,
-        departmentId: who.kind === 'applicant' ? null : who.departmentId,
+        departmentId: acting.kind === 'applicant' ? null : acting.departmentId,
         onBehalfOf: standingIn(acting.kind === 'applicant' ? null : acting),
         at,
         idempotencyKey: request.idempotencyKey,

@@ -1,5 +1,5 @@
 /** Of access: departments, officers, their delegations and sessions, machine clients. */
-import type { ColumnType } from 'kysely';
+import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { DepartmentLevel } from '#contracts/vocabulary.ts';
 import type { DateColumn } from './columns.ts';
 
@@ -13,6 +13,8 @@ export interface DepartmentTable {
   zone: string | null;
   /** the body whose administrators appoint in the whole city */
   credit_office: ColumnType<boolean, boolean | undefined>;
+  /** since when the pack no longer names it */
+  retired_on: ColumnType<string | null, string | null | undefined>;
 }
 
 export interface OfficerTable {
@@ -20,10 +22,27 @@ export interface OfficerTable {
   issuer: string;
   external_id: string;
   name: string;
+  /** where the officer is registered */
   department_id: string;
-  roles: string[];
   active_from: Date;
   active_until: Date | null;
+}
+
+/** A role is held in a department. */
+export interface OfficerRoleTable {
+  id: GeneratedAlways<string>;
+  officer_id: string;
+  department_id: string;
+  role: string;
+  held_from: Date;
+  /** an end that was fixed when the role was given */
+  held_until: ColumnType<Date | null, Date | null | undefined>;
+  /** officer; null: set up with the installation */
+  proposed_by: string | null;
+  confirmed_by: ColumnType<string | null, never>;
+  noted_at: ColumnType<Date, never>;
+  ended_at: ColumnType<Date | null, never, Date>;
+  ended_by: ColumnType<string | null, never, string>;
 }
 
 export interface DelegationTable {

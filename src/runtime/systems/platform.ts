@@ -6,6 +6,8 @@ import type { TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { Send } from '#contracts/webhook.ts';
+import type { Department } from '#kernel/policy/policy.ts';
+import { withRetired } from '#kernel/policy/retired-departments.ts';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
@@ -62,7 +64,9 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const pool = openPool(parts.databaseUrl('platform'), 20);
   // an import of the whole directory is one statement
   const bulk = openPool(parts.databaseUrl('platform'), 2, WORK);
-  const bare = contextOf(parts, pool, bulk);
+  // departments of earlier packs: known once the database was asked
+  const retired: Department[] = [];
+  const bare = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pool, bulk);
   const keeper = new LogKeeper(bare, new HeadFile(config.dataDirectory));
   const context = { ...bare, logMemory: keeper };
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
@@ -82,7 +86,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     async prepare() {
       keeper.watch(context.database);
       await prepareLogMonths(context);
-      await refreshDepartments(context);
+      retired.splice(0, retired.length, ...(await refreshDepartments(context)));
       await resumeBatches(context);
       await discloseEarlierRecords(context);
       if (config.firstAdministrator)

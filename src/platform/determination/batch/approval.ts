@@ -107,13 +107,14 @@ async function dated(tx: PlatformTx, context: PlatformContext, approval: Approva
 export function approvalOf(context: PlatformContext, actor: Actor, batchId: string, step: BatchStep): Approval {
   const { policy } = context;
   requireMay(mayApprove(actor, step, policy));
+  const acting = actingIn(actor, ROLES[step]);
   const at = context.clock();
   return {
     batchId,
     officerId: actor.id,
-    onBehalfOf: onBehalfOf(actingIn(actor, ROLES[step]))?.officerId ?? null,
-    departmentId: actor.departmentId!,
-    departments: ownDepartments(actor, policy),
+    onBehalfOf: onBehalfOf(acting)?.officerId ?? null,
+    departmentId: acting.departmentId!,
+    departments: ownDepartments(actor, policy, ROLES[step]),
     kinds: policy.catalogue
       .filter((kind) => kind.polarity === 'good' && kind.approval === 'batch')
       .map((kind) => kind.id),
@@ -127,7 +128,9 @@ export function approvalOf(context: PlatformContext, actor: Actor, batchId: stri
 /** An officer of the step's role, who acts for some department. */
 function mayApprove(actor: Actor, step: BatchStep, policy: PlatformContext['policy']): May {
   if (actor.kind !== 'officer' || !hasRole(actor, ROLES[step])) return no('role', titled('permission.denied'));
-  return ownDepartments(actor, policy).length > 0 ? YES : no('jurisdiction', titled('jurisdiction.denied'));
+  return ownDepartments(actor, policy, ROLES[step]).length > 0
+    ? YES
+    : no('jurisdiction', titled('jurisdiction.denied'));
 }
 
 export function leftOutOf(counted: Awaited<ReturnType<typeof countCases>>): BatchOutcome['leftOut'] {

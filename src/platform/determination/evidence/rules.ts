@@ -46,8 +46,9 @@ export function mayAttach(view: CaseView, actor: Actor, policy: Policy): May {
         en: 'Evidence is added by those who report, review or determine the case.',
       },
     });
-  if (reports && actsFor(actor, reportingDepartment, policy)) return YES;
-  if (decides && actor.kind === 'officer' && actsFor(actor, competentDepartment, policy)) return YES;
+  if (reports && actsFor(actor, reportingDepartment, policy, 'reporter')) return YES;
+  if (decides && actor.kind === 'officer' && actsFor(actor, competentDepartment, policy, 'reviewer', 'determiner'))
+    return YES;
   return no('jurisdiction', {
     problem: 'jurisdiction.denied',
     said: {

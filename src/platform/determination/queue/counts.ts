@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { CaseCounts } from '#contracts/case-queue.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, hasRole } from '../../access/actor.ts';
-import { requireOwnDepartments } from '../../access/jurisdiction.ts';
+import type { Actor } from '../../access/actor.ts';
+import { ownDepartments, requireOwnDepartments } from '../../access/jurisdiction.ts';
 import { transact } from '../../access/transaction.ts';
 import type { PlatformContext } from '../../context.ts';
 import type { PlatformTx } from '../../database.ts';
@@ -19,15 +19,17 @@ const OPEN = ['corrected', 'reviewed', 'notice-served', 'response-received', 're
  * @throws Problem `jurisdiction.denied`
  */
 export async function queueCounts(context: PlatformContext, actor: Actor): Promise<CaseCounts> {
-  const departments = requireOwnDepartments(actor, context.policy);
+  requireOwnDepartments(actor, context.policy);
+  const deciding = ownDepartments(actor, context.policy, 'reviewer', 'determiner');
+  const reporting = ownDepartments(actor, context.policy, 'reporter');
   const today = localDateAt(context.clock());
   return transact(context.database, actor, async (tx) => {
     const items: Count[] = [];
-    if (hasRole(actor, 'reviewer', 'determiner')) {
-      items.push(await countUntouched(tx, departments, overdueBefore(today, context)));
-      items.push(...(await countProjected(tx, departments, today)));
+    if (deciding.length > 0) {
+      items.push(await countUntouched(tx, deciding, overdueBefore(today, context)));
+      items.push(...(await countProjected(tx, deciding, today)));
     }
-    if (hasRole(actor, 'reporter')) items.push(await countReturned(tx, departments, today));
+    if (reporting.length > 0) items.push(await countReturned(tx, reporting, today));
     return { items: items.filter(({ cases }) => cases > 0) };
   });
 }

@@ -112,7 +112,7 @@ function Register({
         {
           title: t('岗位'),
           width: 170,
-          render: (_, { roles }) => roles.map((role) => <Tag key={role}>{t(ROLE_WORDS[role])}</Tag>),
+          render: (_, officer) => <Posts officer={officer} />,
         },
         {
           title: t('登记'),
@@ -133,6 +133,17 @@ function Register({
       ]}
     />
   );
+}
+
+/** The roles; beside one that is held in another department, that department. */
+function Posts({ officer: { posts, departmentId } }: { readonly officer: Officer }) {
+  const t = useText();
+  return posts.map((post) => (
+    <Tag key={`${post.departmentId} ${post.role}`}>
+      {t(ROLE_WORDS[post.role])}
+      {post.departmentId === departmentId ? null : <span className="quiet"> {post.departmentName}</span>}
+    </Tag>
+  ));
 }
 
 function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen: (opened: Opened) => void }) {
