@@ -4,6 +4,7 @@
  *
  *   npm run bench:intake [-- --rows 100000] [--formats csv,xlsx] [--chunk 20000]
  */
+
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { noteEnactedKinds } from '#platform/policy/index.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { type EmbeddedServer, startEmbedded } from '#runtime/postgres/embedded.ts';
 import { migrate } from '#runtime/postgres/migrate.ts';
@@ -50,10 +52,15 @@ async function freshDatabase(
   name: string,
 ): Promise<{ owner: pg.Client; url: string; officer: string }> {
   await ensureDatabase(server.url('postgres'), name);
-  await migrate('platform', server.url(name), { name: 'bench_application', password: 'bench' });
+  const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
+  await migrate(
+    'platform',
+    server.url(name),
+    { name: 'bench_application', password: 'bench' },
+    { note: (owner) => noteEnactedKinds(owner, policy) },
+  );
   const owner = new pg.Client({ connectionString: server.url(name) });
   await owner.connect();
-  const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
   for (const department of policy.departments) {
     await owner.query('INSERT INTO department (id, name, level) VALUES ($1, $2, $3)', [
       department.id,

@@ -21,6 +21,7 @@ import { startEmbedded } from '#runtime/postgres/embedded.ts';
 import { migrate } from '#runtime/postgres/migrate.ts';
 import { ensureDatabase, openDatabase, openPool } from '#runtime/postgres/pool.ts';
 import { uuid7 } from '#runtime/uuid.ts';
+import { ref } from '../tests/support/refs.ts';
 
 const { values } = parseArgs({ options: { accounts: { type: 'string', default: '200000' } } });
 const count = Number(values.accounts);
@@ -39,13 +40,13 @@ try {
      INSERT INTO contribution (subject_key, record_id, position, received_at, kind, clause, title, matter, polarity, department,
        occurred_on, determined_on, valid_from, valid_until, objection_open)
      SELECT subject, gen_random_uuid(), 1, now(), k.kind, k.kind, 't', '在社区值守', 'good', 'd', '2020-03-01', '2020-04-01', '2020-04-01', NULL, false
-     FROM made CROSS JOIN LATERAL (SELECT (ARRAY['1.2', '1.3', '1.5'])[1 + (n + r) % 3] AS kind FROM generate_series(1, 1 + n % 3) r) k`,
+     FROM made CROSS JOIN LATERAL (SELECT (ARRAY['2020-2/1.2', '2020-2/1.3', '2020-2/1.5'])[1 + (n + r) % 3] AS kind FROM generate_series(1, 1 + n % 3) r) k`,
     [count],
   );
   await owner.query('VACUUM ANALYZE');
   const policy = await loadPolicy(DEFAULT_POLICY_FOLDER);
   const rules = policy.points.rules.map((rule) =>
-    rule.kind === '1.3'
+    rule.kind === ref('1.3')
       ? {
           ...rule,
           points: [...rule.points, { from: toLocalDate('2020-05-01'), value: 9, citation: 'bench', local: true }],

@@ -1,4 +1,5 @@
 /** Fills a site's database with invented organisations: the directory by COPY, what is shown of some of them through the site's own inbox. */
+
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +11,7 @@ import type { SiteContext } from '#site/context.ts';
 import { receive } from '#site/inbox/service.ts';
 import type { SiteDatabase } from '#site/index.ts';
 import { initialsOf, searchName } from '#site/search/names.ts';
+import { ref } from '../tests/support/refs.ts';
 import { inventedCode, inventedName } from './invented-organisations.ts';
 
 export interface Filling {
@@ -89,18 +91,33 @@ async function publish(context: SiteContext, { organisations, records, listed }:
   for (let from = 0; from < lines.length; from += ORGANISATIONS_PER_MESSAGE) {
     await send('xinheng.organisation-records.published', {
       records: lines.slice(from, from + ORGANISATIONS_PER_MESSAGE).map((line) => ({
-        ...{ ...line, ...matter, kind: '3.2.4', clause: '3.2.4', title: '捐款捐物', area: null, objectionOpen: false },
+        ...{
+          ...line,
+          ...matter,
+          kind: ref('3.2.4'),
+          clause: ref('3.2.4'),
+          title: '捐款捐物',
+          area: null,
+          objectionOpen: false,
+        },
         ...{ occurredOn: '2020-03-01', validFrom: '2020-05-08', validUntil: null },
       })),
     });
   }
   const manifest: EditionManifest = {
-    ...{ list: 'red', title: '疫情防控工作社会信用红榜', number: 1, clause: '3.2', publishedOn: '2020-05-18' },
+    ...{ list: 'red', title: '疫情防控工作社会信用红榜', number: 1, clause: ref('3.2'), publishedOn: '2020-05-18' },
     ...{ noticeFrom: '2020-05-08', noticeUntil: '2020-05-15' },
     signedBy: [{ department: '市信用办', signedAs: 'office', on: '2020-05-17' }],
-    event: { id: 'epidemic-ended', effectiveOn: '2020-05-06', documentNumber: '测防指〔2020〕9号' },
+    event: { id: ref('epidemic-ended'), effectiveOn: '2020-05-06', documentNumber: '测防指〔2020〕9号' },
     entries: lines.slice(0, listed).map((line) => ({
-      ...{ ...line, ...matter, ground: '3.2.4', groundTitle: '捐款捐物支援防疫工作', zone: null, validUntil: null },
+      ...{
+        ...line,
+        ...matter,
+        ground: ref('3.2.4'),
+        groundTitle: '捐款捐物支援防疫工作',
+        zone: null,
+        validUntil: null,
+      },
     })),
   };
   await send('xinheng.edition.published', { manifest, digest: editionDigest(manifest) });

@@ -1,8 +1,10 @@
 /** Every golden case of every pack, as its lawyer wrote it. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseGoldenCases, runGoldenCase } from '#kernel/policy/golden.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 
@@ -31,14 +33,14 @@ for (const pack of packs) {
           golden.when === '报送' || golden.when === '受理' ? [golden.given.kind] : [],
         ),
       );
-      const silent = policy.catalogue.filter((kind) => !named.includes(kind.id));
+      const silent = policy.catalogue.filter((kind) => !named.includes(localId(kind.id)));
       expect(silent.map((kind) => kind.id)).toEqual([]);
     });
 
     test('a case that expects something else is noticed', () => {
       const [golden] = parseGoldenCases(
         'inline',
-        `cases: [{ title: x, clause: "${policy.clauses[0]?.id}", given: { consent: true, on: 2026-05-01, records: [] }, when: 计分, expect: { total: -1, level: null } }]`,
+        `cases: [{ title: x, clause: "${localId(policy.clauses[0]?.id ?? '')}", given: { consent: true, on: 2026-05-01, records: [] }, when: 计分, expect: { total: -1, level: null } }]`,
       );
       expect(golden && runGoldenCase(golden, policy, calendar).map((mismatch) => mismatch.what)).toEqual([
         'total',

@@ -1,9 +1,12 @@
 /** What the pack of the notice must hold: every clause put to use, nobody's name lost, and the limits of the law. */
+
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy, type PolicyFile } from '#kernel/policy/compile.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import { readPolicyFiles } from '#runtime/policy.ts';
+import { ref } from '../tests/support/refs.ts';
 
 const files = await readPolicyFiles(join(import.meta.dirname, 'zhengzhou-2020-2'));
 const compiled = compilePolicy(files);
@@ -15,8 +18,8 @@ const CLAUSES =
 const on = (text: string): LocalDate => toLocalDate(text);
 
 /** Where the check points to, by what stands there: a kind more moves nothing of this. */
-const kindAt = (id: string) => `catalogue[${policy.catalogue.findIndex((kind) => kind.id === id)}]`;
-const ruleAt = (id: string) => `points.rules[${policy.points.rules.findIndex(({ kind }) => kind === id)}]`;
+const kindAt = (id: string) => `catalogue[${policy.catalogue.findIndex((kind) => localId(kind.id) === id)}]`;
+const ruleAt = (id: string) => `points.rules[${policy.points.rules.findIndex(({ kind }) => localId(kind) === id)}]`;
 
 const errorCodes = (changed: readonly PolicyFile[]) =>
   compilePolicy(changed)
@@ -32,12 +35,12 @@ function changed(path: string, find: string | RegExp, replacement: string): Poli
 
 describe('clauses', () => {
   test('the whole notice is there, without reminders', () => {
-    expect(policy.clauses.map((clause) => clause.id)).toEqual(CLAUSES.split(' '));
+    expect(policy.clauses.map((clause) => localId(clause.id))).toEqual(CLAUSES.split(' '));
     expect(compiled.findings).toEqual([]);
     for (const clause of policy.clauses) expect(clause.en, clause.id).toBeTruthy();
   });
 
-  const used = policy.clauses.filter((clause) => !clause.guidance).map((clause) => clause.id);
+  const used = policy.clauses.filter((clause) => !clause.guidance).map((clause) => localId(clause.id));
   test.each(used)('clause %s would be missed if nothing referred to it', (id) => {
     const reference = new RegExp(String.raw`\bclause: "?${id.replaceAll('.', '\\.')}"?(?=[\s,}])`, 'g');
     const other = id === '1.0' ? '1.1' : '1.0';
@@ -49,7 +52,10 @@ describe('clauses', () => {
   });
 
   test('guidance is only what asks people, not software', () => {
-    expect(policy.clauses.filter((clause) => clause.guidance).map((clause) => clause.id)).toEqual(['6.1', '6.3']);
+    expect(policy.clauses.filter((clause) => clause.guidance).map((clause) => clause.id)).toEqual([
+      ref('6.1'),
+      ref('6.3'),
+    ]);
   });
 });
 
@@ -67,7 +73,7 @@ describe('departments', () => {
   ])('%s is %s and may recommend for the red list', (name, id) => {
     const department = policy.findDepartmentByName(name);
     expect(department?.id).toBe(id);
-    for (const kind of ['3.2.1', '3.2.2', '3.2.3', '3.2.4']) expect(policy.mayReport(kind, id)).toBe(true);
+    for (const kind of ['3.2.1', '3.2.2', '3.2.3', '3.2.4']) expect(policy.mayReport(ref(kind), id)).toBe(true);
   });
 
   test('everybody may report good information, and there is always somebody to determine it', () => {
@@ -97,7 +103,7 @@ describe('departments', () => {
 
 describe('restraint', () => {
   test('the measures are the three of the notice', () => {
-    expect(policy.measures.map((measure) => measure.clause)).toEqual(['4.1', '4.2', '4.3']);
+    expect(policy.measures.map((measure) => measure.clause)).toEqual([ref('4.1'), ref('4.2'), ref('4.3')]);
   });
 
   test('a black list restricts nothing until its legal basis is recorded', () => {
@@ -106,7 +112,7 @@ describe('restraint', () => {
       changed('lists.yaml', '{ recorded: false, citation: null }', '{ recorded: true, citation: 某地方性法规第一条 }'),
     );
     expect(recorded.ok && recorded.policy.measuresFor({ list: 'black' }, on('2020-05-01'))).toMatchObject([
-      { clause: '4.3', polarity: 'restriction' },
+      { clause: ref('4.3'), polarity: 'restriction' },
     ]);
   });
 
@@ -116,7 +122,7 @@ describe('restraint', () => {
       for (const entry of [...rule.points, ...rule.cap]) expect(entry.local).toBe(true);
     }
     expect(policy.timerOn('response-window', on('2020-03-01')).local).toBe(true);
-    expect(policy.timerOn('red-public-notice', on('2020-03-01')).local).toBe(true);
+    expect(policy.timerOn(ref('red-public-notice'), on('2020-03-01')).local).toBe(true);
     expect(policy.timerOn('objection-own', on('2020-06-01')).local).toBe(false);
   });
 

@@ -181,7 +181,7 @@ describe('a caller with temporary tables turns no function of the owner', () => 
       'CREATE TRIGGER t BEFORE INSERT ON pg_temp.batch FOR EACH ROW EXECUTE FUNCTION pg_temp.evil()',
     );
     await application.query(`SELECT set_config('xinheng.subjects', '00000000-0000-0000-0000-000000000000', true)`);
-    const { rows } = await application.query(`SELECT own_upload_batch('ours', '\\x00', now()) AS id`);
+    const { rows } = await application.query(`SELECT own_upload_batch('ours', '2020-2', '\\x00', now()) AS id`);
     expect(rows[0].id).toEqual(expect.any(String));
     expect((await application.query('SELECT FROM pg_temp.batch')).rowCount).toBe(0);
     await application.query('ROLLBACK');

@@ -1,4 +1,5 @@
 /** Editions over real HTTP on loopback: they reach the site whole and without a person, and both sides are compared. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
@@ -6,6 +7,7 @@ import { transact } from '#platform/access/transaction.ts';
 import { deliver, deliverEdition, reconcile } from '#platform/exchange/index.ts';
 import { creditOffice, START, system, TestExchange, waiting } from './support/exchange.ts';
 import { inventedUscc } from './support/people.ts';
+import { ref } from './support/refs.ts';
 
 const exchange = new TestExchange();
 const { clock, secrets, address, deliverAll, toReceivers, holdingsOf } = exchange;
@@ -100,17 +102,17 @@ function manifest(number: number, count: number): EditionManifest {
     list: 'red',
     title: '红榜',
     number,
-    clause: '3.2',
+    clause: ref('3.2'),
     publishedOn: '2020-05-20',
     noticeFrom: '2020-05-08',
     noticeUntil: '2020-05-15',
     signedBy: [{ department: '市信用办', signedAs: 'office', on: '2020-05-20' }],
-    event: { id: 'epidemic-ended', effectiveOn: '2020-05-06', documentNumber: '测9号' },
+    event: { id: ref('epidemic-ended'), effectiveOn: '2020-05-06', documentNumber: '测9号' },
     entries: Array.from({ length: count }, (_, index) => ({
       uscc: inventedUscc(index),
       name: `测试${index}公司`,
       recordId: randomUUID(),
-      ground: '3.2.1',
+      ground: ref('3.2.1'),
       groundTitle: '完成任务',
       matter: '事项',
       department: '市工业和信息化局',

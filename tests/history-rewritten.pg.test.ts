@@ -18,6 +18,7 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
   audit_entry: 'the leaf itself',
   delivery_attempt: 'how sending went; what was sent is the outbox',
   directory_piece: 'how far the directory was sent; what was sent is the outbox',
+  enacted_kind: 'what was enacted can be compiled again; by the installation',
   officer_role: 'the register of officers: when each change was made is in the log, and roles end in place',
   punctuality_count: 'counts that can be counted again',
   site_disclosure: 'that a record was disclosed; what was disclosed is the outbox',

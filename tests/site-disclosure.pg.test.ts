@@ -2,6 +2,7 @@
  * What the platform tells the public site of organisations, from determination to page: good records that are for everybody, nothing
  * adverse, nothing about a person or a sole trader; corrected, marked and withdrawn in the transaction of the change; the directory in pieces.
  */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ORGANISATIONS_PER_MESSAGE } from '#contracts/exchange.ts';
 import type { RecordChange } from '#contracts/vocabulary.ts';
@@ -15,6 +16,7 @@ import { changeRecord } from './support/change-record.ts';
 import { determinedCase } from './support/determined-case.ts';
 import { inventedResidentId, inventedUscc } from './support/people.ts';
 import { createPlatform, type TestPlatform } from './support/platform.ts';
+import { ref } from './support/refs.ts';
 import { SITE_TABLES } from './support/site-messages.ts';
 import { openSite } from './support/systems.ts';
 
@@ -90,7 +92,7 @@ describe('good records of organisations', () => {
     await deliverAll();
     expect(await standing(subject)).toMatchObject({
       registered: false,
-      records: [{ kind: '3.2.1', department: '市卫生健康委员会', objection_open: false }],
+      records: [{ kind: ref('3.2.1'), department: '市卫生健康委员会', objection_open: false }],
     });
   });
 
@@ -113,7 +115,7 @@ describe('good records of organisations', () => {
   });
 
   test('an adverse record, public by the catalogue, is not told outside a list; nor when relief begins or ends', async () => {
-    expect(platform.context.policy.kind('3.3.1').lifecycle.disclosureMode).toBe('public');
+    expect(platform.context.policy.kind(ref('3.3.1')).lifecycle.disclosureMode).toBe('public');
     const subject = company();
     const caseId = await determinedCase(platform, { kind: '3.3.1', subject });
     for (const what of ['held', 'released', 'objection-opened'] as const)

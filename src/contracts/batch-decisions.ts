@@ -1,6 +1,7 @@
 /** The API of deciding good information a batch at a time: which wait, what a step would do, what it did. */
 import { z } from 'zod';
 import { CaseId } from './case-terms.ts';
+import { KindRef } from './refs.ts';
 import { BATCH_STEPS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -32,7 +33,7 @@ export const BatchPreview = z.object({
   sample: z.array(
     z.object({
       caseId: CaseId,
-      kind: z.string(),
+      kind: KindRef,
       kindTitle: z.string(),
       matter: z.string(),
       occurredOn: date,

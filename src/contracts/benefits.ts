@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ANYBODY, CITIZENS, created, endpoints, json, NOTHING, PROVIDERS } from './endpoint.ts';
 import { BENEFIT_CODE } from './lengths.ts';
+import { ClauseRef } from './refs.ts';
 import { ACCOUNT_KINDS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -26,7 +27,7 @@ export const BenefitCatalogue = z.object({
   benefits: z.array(
     z.object({
       id: z.string(),
-      clause: z.string(),
+      clause: ClauseRef,
       title: z.string(),
       titleEn: z.string(),
       level: z.object({ title: z.string(), titleEn: z.string() }).meta({ description: '政策规定的门槛等级及以上' }),

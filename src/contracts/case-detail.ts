@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ActionName, Availability } from './case-actions.ts';
 import { CaseId, CaseState, DecisionDocument, dueFields } from './case-terms.ts';
 import { CaseEvidence } from './evidence.ts';
+import { ClauseRef, KindRef } from './refs.ts';
 import { PARTS, POLARITIES, SUBJECT_TYPES, SUBMISSION_VERDICTS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -13,7 +14,7 @@ export const CaseRequirement = z.object({
   zh: z.string(),
   en: z.string(),
   met: z.boolean().nullable(),
-  clause: z.string(),
+  clause: ClauseRef,
 });
 
 /** A case as an officer sees it: a person's name and number are masked; `reveal` opens them for a stated purpose. */
@@ -23,10 +24,10 @@ export const CaseDetail = z.object({
   sequence: z.number().int(),
   subjectType: z.enum(SUBJECT_TYPES),
   polarity: z.enum(POLARITIES),
-  kind: z.string(),
+  kind: KindRef,
   kindTitle: z.string(),
   kindTitleEn: z.string(),
-  clause: z.string(),
+  clause: ClauseRef,
   clauseTitle: z.string(),
   clauseEn: z.string().optional().meta({ description: '条款的英文大意' }),
   verdict: z.enum(SUBMISSION_VERDICTS),
@@ -42,7 +43,7 @@ export const CaseDetail = z.object({
   ownReport: z
     .object({
       channel: z.string(),
-      clause: z.string(),
+      clause: ClauseRef,
       place: z.string().meta({ description: '本人说明的发生地' }),
       submittedAt: z.iso.datetime(),
       statements: z.array(z.string()),

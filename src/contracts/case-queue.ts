@@ -1,13 +1,14 @@
 /** The API of the queues: a page of cases, how many wait, and what lies beside one. */
 import { z } from 'zod';
 import { CaseId, CaseState, dueFields } from './case-terms.ts';
+import { KindRef } from './refs.ts';
 import { POLARITIES, QUEUE_SIDES, SUBMISSION_VERDICTS } from './vocabulary.ts';
 
 const date = z.iso.date();
 
 export const CaseQuery = z.object({
   state: CaseState.default('reported'),
-  kind: z.string().max(40).optional(),
+  kind: z.string().max(60).optional(),
   /** `competent`: cases one's departments review and determine; `reporting`: cases they reported, wherever these are decided */
   side: z.enum(QUEUE_SIDES).default('competent'),
   /** the last case number of the previous page */
@@ -23,7 +24,7 @@ export const CasePage = z.object({
   items: z.array(
     z.object({
       caseId: CaseId,
-      kind: z.string(),
+      kind: KindRef,
       kindTitle: z.string(),
       kindTitleEn: z.string(),
       verdict: z.enum(SUBMISSION_VERDICTS),
@@ -39,7 +40,7 @@ export const CasePage = z.object({
   /** null: there is no page before this one */
   before: CaseId.nullable(),
   /** kinds the officer's departments can have cases of */
-  kinds: z.array(z.object({ id: z.string(), title: z.string(), titleEn: z.string(), polarity: z.enum(POLARITIES) })),
+  kinds: z.array(z.object({ id: KindRef, title: z.string(), titleEn: z.string(), polarity: z.enum(POLARITIES) })),
 });
 export type CasePage = z.infer<typeof CasePage>;
 

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { ClauseRef, EventRef, GroundRef, KindRef } from './refs.ts';
 import { ACCOUNT_KINDS, LISTS, POLARITIES, PUNCTUALITY_STEPS, SIGNED_AS, WITHDRAWAL_REASONS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -18,8 +19,8 @@ export const RecordPublished = z.strictObject({
   subjectKey,
   recordId,
   position: z.number().int(),
-  kind: z.string(),
-  clause: z.string(),
+  kind: KindRef,
+  clause: ClauseRef,
   title: z.string(),
   matter: z.string(),
   polarity: z.enum(POLARITIES),
@@ -46,7 +47,7 @@ export const EditionEntry = z.strictObject({
   uscc: z.string().length(18),
   name: z.string(),
   recordId,
-  ground: z.string(),
+  ground: GroundRef,
   groundTitle: z.string(),
   matter: z.string(),
   department: z.string(),
@@ -62,12 +63,12 @@ export const EditionManifest = z.strictObject({
   list: z.enum(LISTS),
   title: z.string(),
   number: z.number().int().positive(),
-  clause: z.string(),
+  clause: ClauseRef,
   publishedOn: date,
   noticeFrom: date,
   noticeUntil: date,
   signedBy: z.array(z.strictObject({ department: z.string(), signedAs: z.enum(SIGNED_AS), on: date })),
-  event: z.strictObject({ id: z.string(), effectiveOn: date, documentNumber: z.string() }),
+  event: z.strictObject({ id: EventRef, effectiveOn: date, documentNumber: z.string() }),
   entries: z.array(EditionEntry),
 });
 export type EditionManifest = z.infer<typeof EditionManifest>;
@@ -121,8 +122,8 @@ export const OrganisationRecord = z.strictObject({
   uscc: z.string().length(18),
   name: z.string(),
   recordId,
-  kind: z.string(),
-  clause: z.string(),
+  kind: KindRef,
+  clause: ClauseRef,
   title: z.string(),
   matter: z.string(),
   department: z.string(),

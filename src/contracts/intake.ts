@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { accepted, endpoints, file, json, NOTHING, officers } from './endpoint.ts';
 import { LARGEST_INTEGER } from './given-values.ts';
+import { ClauseRef, KindRef } from './refs.ts';
 import {
   BATCH_STATES,
   DIRECTORY_VERDICTS,
@@ -24,8 +25,13 @@ export type RowVerdict = z.infer<typeof RowVerdict>;
 export const UploadQuery = z.object({
   kind: FileKind,
   fileName: z.string().trim().min(1).max(255).meta({ description: '文件名，仅供辨认；格式按内容识别' }),
-  category: z.string().max(20).optional().meta({
-    description: '表中没有“信息类别”列时（如全国行政处罚、行政许可报送表），各行所属的类别',
+  notice: z
+    .string()
+    .max(32)
+    .optional()
+    .meta({ description: '这份表按哪一份通知填报；不填为现行的通知', example: '2020-2' }),
+  category: z.string().max(60).optional().meta({
+    description: '表中没有“信息类别”列时（如全国行政处罚、行政许可报送表），各行所属的类别，照通知中的编号填写',
     example: '3.3.2',
   }),
   corrects: BatchId.optional().meta({ description: '所交的是该批次更正后的行' }),
@@ -137,7 +143,7 @@ export const BatchRow = z.object({
     }),
   ),
   remarks: z.array(coded),
-  kind: z.string().nullable(),
+  kind: KindRef.nullable(),
   kindTitle: z.string().nullable(),
   matter: z.string().nullable(),
   occurredOn: z.string().nullable(),
@@ -189,8 +195,8 @@ export const ReportForm = z.object({
   ),
   kinds: z.array(
     z.object({
-      id: z.string(),
-      clause: z.string(),
+      id: KindRef,
+      clause: ClauseRef,
       title: z.string(),
       plainTitle: z.string(),
       polarity: z.enum(POLARITIES),

@@ -4,6 +4,7 @@ import { endpoints, json, officers } from './endpoint.ts';
 import { EditionEntry } from './exchange.ts';
 import { givenDate } from './given-values.ts';
 import { ENTRY_REASON, EVENT_DOCUMENT } from './lengths.ts';
+import { ClauseRef, EventRef, GroundRef } from './refs.ts';
 import { ENTRY_DECISIONS, ENTRY_STATUSES, LISTS, SIGNED_AS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -21,9 +22,9 @@ export const EventDeclaration = z.strictObject({
     .meta({ description: '宣布该事件的文件文号' }),
 });
 export const DeclaredEvent = z.object({
-  event: z.string(),
+  event: EventRef,
   title: z.string(),
-  clause: z.string(),
+  clause: ClauseRef,
   effectiveOn: date,
   documentNumber: z.string(),
   declaredAt: z.iso.datetime(),
@@ -54,7 +55,7 @@ export const Nomination = z.object({
   recordId: z.guid(),
   uscc: z.string(),
   name: z.string(),
-  ground: z.string(),
+  ground: GroundRef,
   department: z.string(),
   zone: z.string().nullable(),
   matter: z.string(),
@@ -117,7 +118,7 @@ export const Round = z.object({
   roundId: z.string(),
   list: ListName,
   title: z.string(),
-  clause: z.string(),
+  clause: ClauseRef,
   noticeFrom: date,
   noticeUntil: date,
   today: date,
@@ -197,11 +198,11 @@ export type RoundPage = z.infer<typeof RoundPage>;
 export const ListOverview = z.object({
   list: ListName,
   title: z.string(),
-  clause: z.string(),
+  clause: ClauseRef,
   event: z.object({
-    id: z.string(),
+    id: EventRef,
     title: z.string(),
-    clause: z.string(),
+    clause: ClauseRef,
     declared: z.object({ effectiveOn: date, documentNumber: z.string() }).nullable(),
     inEffect: z.boolean(),
   }),
@@ -251,7 +252,7 @@ export const NominablePage = z.object({
       caseId: z.string(),
       uscc: z.string(),
       name: z.string(),
-      ground: z.string(),
+      ground: GroundRef,
       groundTitle: z.string(),
       matter: z.string(),
       determinedOn: date,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CaseId, CaseState } from './case-terms.ts';
 import { ANYBODY, APPLICANTS, document, endpoints, json } from './endpoint.ts';
+import { ClauseRef, GroundRef, KindRef, MeasureRef } from './refs.ts';
 import { ACCOUNT_CHANGES, DISCLOSURE_MODES, LISTS, POLARITIES, SUBJECT_TYPES } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -26,10 +27,10 @@ export const OwnCase = z.object({
   caseId: CaseId,
   state: CaseState,
   polarity: z.enum(POLARITIES),
-  kind: z.string(),
+  kind: KindRef,
   kindTitle: z.string(),
   kindTitleEn: z.string(),
-  clause: z.string(),
+  clause: ClauseRef,
   clauseTitle: z.string(),
   matter: z.string(),
   occurredOn: date,
@@ -49,10 +50,10 @@ export const OwnRecord = z.object({
   recordId: z.guid(),
   caseId: CaseId,
   polarity: z.enum(POLARITIES),
-  kind: z.string(),
+  kind: KindRef,
   kindTitle: z.string(),
   kindTitleEn: z.string(),
-  clause: z.string(),
+  clause: ClauseRef,
   matter: z.string(),
   occurredOn: date,
   determiningDepartment: z.string(),
@@ -85,13 +86,13 @@ export const OwnListEntry = z.object({
   number: z.number().int().nullable().meta({ description: '期号；公示中的为空' }),
   from: date,
   until: date.nullable(),
-  ground: z.string(),
+  ground: GroundRef,
   groundTitle: z.string(),
   recordId: z.guid(),
   measures: z.array(
     z.object({
-      id: z.string(),
-      clause: z.string(),
+      id: MeasureRef,
+      clause: ClauseRef,
       title: z.string(),
       titleEn: z.string(),
       matters: z.array(z.string()),

@@ -4,6 +4,7 @@ import { CaseId, CaseState } from './case-terms.ts';
 import { EvidenceItem } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
 import { COUNTRY, MENDING_NOTE } from './lengths.ts';
+import { ClauseRef, KindRef } from './refs.ts';
 import { AssistedIdentity } from './rights.ts';
 import { SEXES } from './vocabulary.ts';
 
@@ -40,17 +41,17 @@ export const OwnReportForm = z.object({
     z.object({ yes: z.literal(true) }),
     z.object({ yes: z.literal(false), zh: z.string(), en: z.string() }),
   ]),
-  clause: z.string().meta({ description: '本渠道依据的条款' }),
+  clause: ClauseRef.meta({ description: '本渠道依据的条款' }),
   clauseText: z.string(),
   kinds: z.array(
     z.object({
-      id: z.string(),
+      id: KindRef,
       title: z.string().meta({ description: '日常说法' }),
       titleEn: z.string(),
       official: z.string().meta({ description: '通知中的说法' }),
       explanation: z.string(),
       explanationEn: z.string(),
-      clause: z.string(),
+      clause: ClauseRef,
       asks: z.array(OwnReportField),
       evidence: z.array(evidenceKind),
     }),
@@ -178,8 +179,8 @@ export const OwnReportStep = z.object({
 
 export const OwnReportStatus = OwnReportSummary.extend({
   sequence: z.number().int(),
-  kind: z.string(),
-  clause: z.string(),
+  kind: KindRef,
+  clause: ClauseRef,
   place: z.string(),
   matter: z.string(),
   occurredOn: date,

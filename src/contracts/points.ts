@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { OwnVerification } from './benefits.ts';
 import { ANYBODY, CITIZENS, created, endpoints, json, NOTHING } from './endpoint.ts';
+import { ClauseRef, KindRef } from './refs.ts';
 import { NOT_COUNTED_REASONS, POLARITIES } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -42,7 +43,7 @@ export const AccountLevel = z.object({
 
 const RecordExplanation = z.object({
   recordId: z.string(),
-  clause: z.string().nullable(),
+  clause: ClauseRef.nullable(),
   rulePoints: z.number().nullable(),
   citation: z.string().nullable(),
   local: z.boolean().meta({ description: 'true: the figure is the city’s own choice, no source fixes it' }),
@@ -58,10 +59,10 @@ export const AccountExplanation = z.object({
   base: z.object({ points: z.number(), citation: z.string() }),
   kinds: z.array(
     z.object({
-      kind: z.string(),
+      kind: KindRef,
       title: z.string().nullable(),
       titleEn: z.string().nullable(),
-      clause: z.string().nullable(),
+      clause: ClauseRef.nullable(),
       cap: z.number().nullable(),
       points: z.number(),
       records: z.array(RecordExplanation),
@@ -72,8 +73,8 @@ export const AccountExplanation = z.object({
 
 export const HeldRecord = z.object({
   recordId: z.string(),
-  kind: z.string(),
-  clause: z.string(),
+  kind: KindRef,
+  clause: ClauseRef,
   title: z.string(),
   matter: z.string(),
   polarity: z.enum(POLARITIES),
@@ -159,7 +160,7 @@ export const AccountBenefits = z.object({
   benefits: z.array(
     z.object({
       id: z.string(),
-      clause: z.string(),
+      clause: ClauseRef,
       title: z.string(),
       titleEn: z.string(),
       qualifies: z.boolean(),

@@ -1,6 +1,7 @@
 /** The API of the policy pack: what it says, in the words and with the sources it gives itself. */
 import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
+import { ClauseRef, GroundRef, KindRef, MeasureRef, TimerRef } from './refs.ts';
 import {
   APPROVALS,
   DISCLOSURE_MODES,
@@ -42,12 +43,12 @@ export const PolicyView = z.object({
   digest: z.string().meta({ description: '政策包各文件的 SHA-256 摘要：内容有一字不同即不同' }),
   files: z.array(z.object({ path: z.string(), bytes: z.number().int() })),
   check: z.object({ ok: z.boolean(), findings: z.array(PolicyFindingView) }),
-  minimumAge: z.object({ years: z.number().int(), clause: z.string() }),
-  clauses: z.array(z.object({ id: z.string(), title: z.string(), text: z.string(), guidance: z.boolean() })),
+  minimumAge: z.object({ years: z.number().int(), clause: ClauseRef }),
+  clauses: z.array(z.object({ id: ClauseRef, title: z.string(), text: z.string(), guidance: z.boolean() })),
   catalogue: z.array(
     z.object({
-      id: z.string(),
-      clause: z.string(),
+      id: KindRef,
+      clause: ClauseRef,
       subject,
       polarity,
       title: z.string(),
@@ -70,19 +71,19 @@ export const PolicyView = z.object({
   lists: z.array(
     z.object({
       id: z.string(),
-      clause: z.string(),
+      clause: ClauseRef,
       polarity,
       title: z.string(),
-      grounds: z.array(z.object({ id: z.string(), clause: z.string(), title: z.string() })),
-      gates: z.array(z.object({ text: z.string(), clause: z.string().nullable(), open: z.boolean().nullable() })),
+      grounds: z.array(z.object({ id: GroundRef, clause: ClauseRef, title: z.string() })),
+      gates: z.array(z.object({ text: z.string(), clause: ClauseRef.nullable(), open: z.boolean().nullable() })),
       publicNotice: z.string(),
       entryMonths: dated(months),
     }),
   ),
   measures: z.array(
     z.object({
-      id: z.string(),
-      clause: z.string(),
+      id: MeasureRef,
+      clause: ClauseRef,
       polarity: z.enum(MEASURE_POLARITIES),
       title: z.string(),
       appliesTo: z.string(),
@@ -95,7 +96,7 @@ export const PolicyView = z.object({
   benefits: z.array(
     z.object({
       id: z.string(),
-      clause: z.string(),
+      clause: ClauseRef,
       title: z.string(),
       threshold: z.string(),
       basicService: z.string(),
@@ -126,17 +127,15 @@ export const PolicyView = z.object({
     ),
     rules: z.array(
       z.object({
-        kind: z.string(),
-        clause: z.string(),
+        kind: KindRef,
+        clause: ClauseRef,
         title: z.string(),
         points: dated(z.number()),
         cap: dated(z.number()),
       }),
     ),
   }),
-  timers: z.array(
-    z.object({ id: z.string(), title: z.string(), clause: z.string().nullable(), value: dated(duration) }),
-  ),
+  timers: z.array(z.object({ id: TimerRef, title: z.string(), clause: ClauseRef.nullable(), value: dated(duration) })),
   repair: z.array(
     z.object({
       id: z.string(),

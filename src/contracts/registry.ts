@@ -1,6 +1,7 @@
 /** The API of the registry (归集): what is in force about an organisation. */
 import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
+import { ClauseRef, KindRef } from './refs.ts';
 import { POLARITIES } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -9,9 +10,9 @@ export const OrganisationRecord = z.object({
   recordId: z.guid(),
   caseId: z.string(),
   polarity: z.enum(POLARITIES),
-  kind: z.string(),
+  kind: KindRef,
   kindTitle: z.string(),
-  clause: z.string(),
+  clause: ClauseRef,
   name: z.string(),
   matter: z.string(),
   department: z.string(),

@@ -5,6 +5,7 @@ import { EvidenceItem } from './evidence.ts';
 import { givenDate, givenSequence } from './given-values.ts';
 import { STATEMENT, WITHDRAWAL_REASON } from './lengths.ts';
 import { OwnSubject } from './own-data.ts';
+import { ClauseRef } from './refs.ts';
 import {
   ENTERPRISE_SIZES,
   NOTICE_MATTERS,
@@ -171,7 +172,7 @@ export const RightsDetail = z.object({
   today: date,
   record: z
     .object({
-      clause: z.string(),
+      clause: ClauseRef,
       matter: z.string(),
       occurredOn: date,
       determinedOn: date.nullable(),

@@ -12,7 +12,7 @@ const Search = PageNumber.extend({
   q: z.string().max(200).catch(''),
   area: z.string().max(20).catch(''),
   list: z.union([ListParameter, z.literal('')]).catch(''),
-  ground: z.string().max(20).catch(''),
+  ground: z.string().max(60).catch(''),
 });
 const DisplayChoice = z.object({
   type: z.enum(TYPE_SIZES).catch('normal'),

@@ -1,6 +1,7 @@
 /** The public API of the site: editions and where an organisation stands. Organisations only; there is no field for a natural person. */
 import { z } from 'zod';
 import { EditionEntry, EditionManifest } from './exchange.ts';
+import { ClauseRef, KindRef, MeasureRef } from './refs.ts';
 import { LISTS } from './vocabulary.ts';
 
 const date = z.iso.date();
@@ -55,8 +56,8 @@ export const OrganisationStanding = z.object({
     .array(
       z.object({
         recordId: z.guid(),
-        kind: z.string(),
-        clause: z.string(),
+        kind: KindRef,
+        clause: ClauseRef,
         title: z.string(),
         matter: z.string(),
         department: z.string(),
@@ -90,8 +91,8 @@ export const OrganisationStanding = z.object({
     .meta({ description: 'open public notices that propose it; until noticeUntil anybody may object' }),
   measures: z.array(
     z.object({
-      id: z.string(),
-      clause: z.string(),
+      id: MeasureRef,
+      clause: ClauseRef,
       title: z.string(),
       matters: z.array(z.string()),
       legalBasis: z.string(),

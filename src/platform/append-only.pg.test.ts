@@ -106,19 +106,19 @@ describe('own-jurisdiction is held below the application', () => {
     await owner.query(`
       INSERT INTO department (id, name, level) VALUES ('ours', '甲局', 'department'), ('theirs', '乙局', 'department');
       INSERT INTO officer VALUES ('${officer}', 'i', 's', '某', 'ours', now(), NULL);
-      INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
-        VALUES ('individuals', decode(repeat('00', 32), 'hex'), 'f', 1, 'ours', '${officer}', now(), 'received');
+      INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+        VALUES ('2020-2', 'individuals', decode(repeat('00', 32), 'hex'), 'f', 1, 'ours', '${officer}', now(), 'received');
       INSERT INTO batch_finding SELECT id, 2, 'rejected', '{id.length}', NULL FROM batch;
-      INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, matter, occurred_on,
+      INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, version, matter, occurred_on,
           reporting_department, competent_department, reporter_id, sealed)
-        SELECT '${subject}', '${subject}', id, 3, 'person', 'accepted', '1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', '\\x00' FROM batch;
+        SELECT '${subject}', '${subject}', id, 3, 'person', 'accepted', '2020-2/1.1', 1, 'm', '2020-02-01', 'ours', 'ours', '${officer}', '\\x00' FROM batch;
       INSERT INTO case_participant VALUES ('${subject}', '${subject}', '${officer}', 'reporter');
       INSERT INTO case_action (subject_key, fact_key, sequence, action, part, actor_id, at, idempotency_key)
         VALUES ('${subject}', '${subject}', 1, 'correct', 'reporter', '${officer}', now(), 'k');
       INSERT INTO case_state SELECT '${subject}', '${subject}', 1, 'corrected', 'ours', 'ours', id, 3, NULL FROM batch;
-      INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
-          determining_department, determined_by, determined_at, valid_from, batch_id, row_number)
-        SELECT '${subject}', '${subject}', 'person', 'good', '1.1', '1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', now(),
+      INSERT INTO record (subject_key, record_id, case_key, subject_type, polarity, kind, version, clause, matter, occurred_on,
+          reporting_department, determining_department, determined_by, determined_at, valid_from, batch_id, row_number)
+        SELECT '${subject}', '${subject}', '${subject}', 'person', 'good', '2020-2/1.1', 1, '2020-2/1.1', 'm', '2020-02-01', 'ours', 'ours', '${officer}', now(),
           '2020-02-10', id, 3 FROM batch;
       INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)
         VALUES ('${subject}', '${subject}', 1, 'objection-opened', '2020-03-01', 'r', 'b', '${officer}', 'ours', now());
@@ -150,8 +150,8 @@ describe('own-jurisdiction is held below the application', () => {
     await application.query("SELECT set_config('xinheng.departments', 'theirs', true)");
     await expect(
       application.query(
-        `INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
-         VALUES ('individuals', decode(repeat('01', 32), 'hex'), 'f', 1, 'ours', '00000000-0000-0000-0000-000000000002', now(), 'received')`,
+        `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+         VALUES ('2020-2', 'individuals', decode(repeat('01', 32), 'hex'), 'f', 1, 'ours', '00000000-0000-0000-0000-000000000002', now(), 'received')`,
       ),
     ).rejects.toThrow(/row-level security/);
     await application.query('ROLLBACK');

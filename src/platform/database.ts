@@ -50,6 +50,7 @@ import type {
   ListSignOffTable,
   NominationTable,
 } from './tables/lists.ts';
+import type { EnactedKindTable } from './tables/policy.ts';
 import type { ProviderDecisionTable, ProviderProposalTable } from './tables/providers.ts';
 import type { RecordChangeTable, RecordExpiryTable, RecordTable } from './tables/registry.ts';
 import type {
@@ -68,6 +69,7 @@ export type * from './tables/evidence.ts';
 export type * from './tables/exchange.ts';
 export type * from './tables/intake.ts';
 export type * from './tables/lists.ts';
+export type * from './tables/policy.ts';
 export type * from './tables/providers.ts';
 export type * from './tables/registry.ts';
 export type * from './tables/rights.ts';
@@ -98,6 +100,7 @@ export interface PlatformDatabase {
   subject_notice: SubjectNoticeTable;
   stored_file: StoredFileTable;
   batch: BatchTable;
+  enacted_kind: EnactedKindTable;
   submission: SubmissionTable;
   batch_finding: BatchFindingTable;
   organisation_directory: OrganisationDirectoryTable;

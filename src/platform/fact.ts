@@ -1,17 +1,42 @@
 /** What makes two reports the same fact (one-fact-one-record), and the number people use for a case. */
+
 import { hash } from 'node:crypto';
+import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 
 export interface FactBasis {
   /** uuid text */
   readonly subjectKey: string;
-  readonly kind: string;
-  /** kinds whose facts are told apart by what was done and when */
+  /** of facts that are told apart by what was done and when; a decision is the same whatever kind it is reported as */
+  readonly kind: KindRef;
   readonly occurredOn: string;
   readonly matter: string;
-  /** kinds whose fact is a decision: its number; then date and matter do not count */
-  readonly decisionNumber?: string | undefined;
+  /** of facts that are a decision: then kind, date and matter do not count */
+  readonly decision?: FactDecision | undefined;
   /** suspect rows: the name in question. The mended row that follows is then another fact, not a duplicate of the broken one */
   readonly questionableName?: string | undefined;
+}
+
+export interface FactDecision {
+  /** of `authorityKey` */
+  readonly authority: string;
+  readonly number: string;
+}
+
+/** The decision a claim of this kind is known by; undefined for kinds whose facts are told apart by date and matter. */
+export function factDecision(
+  policy: Policy,
+  { factBasis }: CatalogueKind,
+  decision: { readonly authority: string; readonly number: string } | null,
+): FactDecision | undefined {
+  if (factBasis !== 'decision-number' || !decision) return undefined;
+  return { authority: authorityKey(policy, decision.authority), number: decision.number };
+}
+
+/** Of a body of the pack its id, under whichever of its names; of any other authority its name as plain as can be. The two never meet. */
+function authorityKey(policy: Policy, name: string): string {
+  const body = policy.findDepartmentByName(name);
+  return body ? `=${body.id}` : `~${normaliseMatter(name)}`;
 }
 
 /** Width, case, spaces and a full stop at the end do not make another matter of it; a point inside does (1.5 is not 15). */
@@ -31,11 +56,11 @@ const PLAIN = /^[\u4e00-\u9fff0-9]*$/;
 /** Digest of the fact: the first 16 bytes of a SHA-256, as PostgreSQL's uuid takes them. */
 export function factKey(basis: FactBasis): Buffer {
   const what =
-    basis.decisionNumber === undefined
-      ? `${basis.occurredOn}\n${normaliseMatter(basis.matter)}`
-      : `#${normaliseMatter(basis.decisionNumber)}`;
+    basis.decision === undefined
+      ? `${basis.kind}\n${basis.occurredOn}\n${normaliseMatter(basis.matter)}`
+      : `#${basis.decision.authority}\n${normaliseMatter(basis.decision.number)}`;
   const doubt = basis.questionableName === undefined ? '' : `\n?${normaliseMatter(basis.questionableName)}`;
-  const text = `${basis.subjectKey}\n${basis.kind}\n${what}${doubt}`;
+  const text = `${basis.subjectKey}\n${what}${doubt}`;
   // the digest as text of one character per byte: a third of the price of a Buffer
   return Buffer.from(hash('sha256', text, 'binary').slice(0, 16), 'latin1');
 }

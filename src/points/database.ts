@@ -1,6 +1,8 @@
 /** The points system's tables as Kysely sees them. The SQL in ./migrations is the source; `tests/database-types.pg.test.ts` holds these against it. */
+
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { AccountKind, AttemptOutcome, Polarity } from '#contracts/vocabulary.ts';
+import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
 type Day = ColumnType<string, string, string>;
@@ -31,8 +33,8 @@ export interface ContributionTable {
   record_id: string;
   position: ColumnType<string, number, number>;
   received_at: Date;
-  kind: string | null;
-  clause: string | null;
+  kind: KindRef | null;
+  clause: ClauseRef | null;
   title: string | null;
   matter: string | null;
   polarity: Polarity | null;

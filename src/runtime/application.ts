@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
+import { noteEnactedKinds, type OwnerConnection } from '#platform/policy/index.ts';
 import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
@@ -69,8 +70,9 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const missing = missingYear(calendar, localDateAt(clock()));
     if (missing) log(missing);
     const keyring = ownKeyring(config);
+    const notes = { platform: (owner: OwnerConnection) => noteEnactedKinds(owner, policy) };
     const waiting = { config, log, signal: surroundings.signal };
-    const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log }));
+    const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log, notes }));
     undo.push(() => databases.stop());
     const parts: Parts = {
       config,

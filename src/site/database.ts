@@ -1,6 +1,8 @@
 /** The site's tables as Kysely sees them. The SQL in ./migrations is the source; `tests/database-types.pg.test.ts` holds these against it. */
+
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
 import type { ListName, PunctualityStep, SignedAs } from '#contracts/vocabulary.ts';
+import type { ClauseRef, EventRef, GroundRef, KindRef } from '#kernel/policy/refs.ts';
 
 type Position = ColumnType<string, number, number>;
 
@@ -16,11 +18,11 @@ export interface EditionTable {
   number: number;
   position: Position;
   title: string;
-  clause: string;
+  clause: ClauseRef;
   published_on: string;
   notice_from: string;
   notice_until: string;
-  event: string;
+  event: EventRef;
   event_effective_on: string;
   event_document_number: string;
   entry_count: number;
@@ -42,7 +44,7 @@ export interface EntryColumns {
   record_id: string;
   uscc: string;
   name: string;
-  ground: string;
+  ground: GroundRef;
   ground_title: string;
   matter: string;
   department: string;
@@ -91,8 +93,8 @@ export interface GoodRecordTable {
   record_id: string;
   position: Position;
   name: string;
-  kind: string;
-  clause: string;
+  kind: KindRef;
+  clause: ClauseRef;
   title: string;
   matter: string;
   department: string;

@@ -1,9 +1,11 @@
 /** Organisations on the site: found however they are typed, shown with what is public about them, gone when it is withdrawn. */
+
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RegisteredOrganisation } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { inventedResidentId, inventedUscc } from '../../tests/support/people.ts';
+import { ref } from '../../tests/support/refs.ts';
 import {
   directory,
   edition,
@@ -107,7 +109,7 @@ describe('search', () => {
   });
 
   test('filters by area, list and ground; a list alone lists everybody on it', async () => {
-    await take(edition(manifest([entry(1, { name: BUS.name }), entry(2, { name: DRUGS.name, ground: '3.2.4' })])));
+    await take(edition(manifest([entry(1, { name: BUS.name }), entry(2, { name: DRUGS.name, ground: ref('3.2.4') })])));
     expect(await search('测试', '&area=410103')).toEqual([LETTERS.uscc, BUS.uscc].sort(byFitness));
     expect(await search('测试', '&area=airport')).toEqual([DRUGS.uscc]);
     expect((await search('测试', '&list=red')).sort()).toEqual([BUS.uscc, DRUGS.uscc].sort());
@@ -257,7 +259,7 @@ describe('good records', () => {
     expect(answer.json()).toMatchObject({
       registered: false,
       area: 'airport',
-      records: [{ kind: '3.2.4', validUntil: '2022-05-08' }],
+      records: [{ kind: ref('3.2.4'), validUntil: '2022-05-08' }],
     });
   });
 
@@ -351,7 +353,7 @@ test('a black entry names its decision; a red one has none', async () => {
     authority: '市市场监督管理局',
     date: '2020-03-10',
   };
-  await take(edition(manifest([entry(1, { ground: '3.3.2', document })], { list: 'black' })));
+  await take(edition(manifest([entry(1, { ground: ref('3.3.2'), document })], { list: 'black' })));
   const body = await page(`/organisations/${inventedUscc(1)}`);
   for (const text of ['依据文书', document.number, document.authority, '2020年3月10日']) expect(body).toContain(text);
   expect(

@@ -2,6 +2,7 @@
  * Who gets what at the points system: every endpoint is called as everybody who could, and what it answers is what
  * docs/access-points.md says. `WRITE_ACCESS=1` writes the table anew: read the difference before committing it.
  */
+
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import { receive } from '#points/inbox/service.ts';
 import { accountRoutes, benefitRoutes, findProvider, pointsInboxRoutes, providerRoutes } from '#points/index.ts';
 import { apiDocuments } from '#runtime/http/api-documents.ts';
 import { inventedCitizen, inventedUscc } from '../support/people.ts';
+import { ref } from '../support/refs.ts';
 import { newSecret, openPoints, testClock, testServer } from '../support/systems.ts';
 
 const FILE = join(import.meta.dirname, '..', '..', 'docs', 'access-points.md');
@@ -85,7 +87,7 @@ async function prepare(): Promise<void> {
     type: 'xinheng.record.published',
     data: {
       ...{ subjectKey: vouchedSubject(context.keyring, holder), recordId: randomUUID(), position: 1 },
-      ...{ kind: '1.1', clause: '1.1', title: '援鄂医疗队员', matter: '随队支援四十天', polarity: 'good' },
+      ...{ kind: ref('1.1'), clause: ref('1.1'), title: '援鄂医疗队员', matter: '随队支援四十天', polarity: 'good' },
       ...{ department: '市卫生健康委员会', occurredOn: '2020-02-15', determinedOn: '2020-04-01' },
       ...{ validFrom: '2020-04-01', validUntil: null, objectionOpen: false },
     },

@@ -149,7 +149,7 @@ describe.skipIf(!chromium)('reviewing and determining in the console', () => {
 
   test('an adverse case: noticed, answered, considered, determined; nothing before its time', async () => {
     const [adverse] = await asOwner<{ id: string }>(
-      "SELECT batch_id || '-' || row_number AS id FROM submission WHERE kind = '3.3.1' ORDER BY batch_id, row_number LIMIT 1",
+      "SELECT batch_id || '-' || row_number AS id FROM submission WHERE kind = '2020-2/3.3.1' ORDER BY batch_id, row_number LIMIT 1",
     );
     const address = `/console/cases/${adverse!.id}`;
     demo.clock.advanceTo(new Date('2020-06-01T09:00:00+08:00'));

@@ -2,6 +2,7 @@
  * The credit office's day with a red list, in a browser against the real application: a department nominates, a round is
  * opened, an objection decided, everybody signs, the edition is published; whatever comes too early is refused with words.
  */
+
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEMO_ADMINISTRATOR, DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
@@ -10,6 +11,7 @@ import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Refused, Visitor } from '../../src/runtime/demo/visitor.ts';
 import { chromiumForJourneys, openBrowser, type Seat, seriousFindings, takeSeat } from '../support/browser.ts';
 import { type City, newCity } from '../support/city.ts';
+import { ref } from '../support/refs.ts';
 
 const chromium = chromiumForJourneys();
 
@@ -137,7 +139,7 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
       .post('/api/platform/rounds/1/publish')
       .catch((error) => error);
     expect(refused).toBeInstanceOf(Refused);
-    expect((refused as Refused).problem).toMatchObject({ code: 'list.event_not_declared', clause: '3.1' });
+    expect((refused as Refused).problem).toMatchObject({ code: 'list.event_not_declared', clause: ref('3.1') });
   });
 
   test('an objection is recorded by whom it comes to; whoever opened the round is told that somebody else publishes', async () => {

@@ -212,7 +212,7 @@ describe('points', () => {
   test('the one who consented has an account that explains itself, above the base', async () => {
     const account = await (await citizen('citizen-joined')).get<Account>('/api/points/accounts/me');
     expect(account.total).toBeGreaterThan(100);
-    expect(JSON.stringify(account)).toContain('"1.2"');
+    expect(JSON.stringify(account)).toContain('"2020-2/1.2"');
   });
 
   test('the other has none, and the points system knows nothing of them or of anybody else', async () => {

@@ -149,8 +149,8 @@ const FORBIDDEN = [
   'DELETE FROM record',
   "UPDATE record SET polarity = 'adverse'",
   'DELETE FROM audit_entry',
-  `INSERT INTO record SELECT subject_key, gen_random_uuid(), subject_type, 'adverse', '2', '2', matter, occurred_on, reporting_department,
-     competent_department, reporter_id, now(), occurred_on, NULL, NULL, uscc, organisation_name, sealed,
+  `INSERT INTO record SELECT subject_key, gen_random_uuid(), fact_key, subject_type, 'adverse', '2020-2/2', 1, '2020-2/2', matter, occurred_on, reporting_department,
+     competent_department, reporter_id, now(), occurred_on, NULL, NULL, uscc, organisation_name,
      '${JSON.stringify(DECISION)}', '{"number":"1","servedOn":"2020-01-01","serviceMethod":"direct","windowEndsOn":"2020-01-02"}', batch_id, row_number
    FROM submission WHERE batch_id = ANY ($1::bigint[])`,
 ];

@@ -1,4 +1,5 @@
 /** Providers that offer a benefit, people who hold the level for it, and the codes they show. */
+
 import { randomUUID } from 'node:crypto';
 import type { ProviderPublished } from '#contracts/exchange.ts';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
@@ -8,13 +9,14 @@ import { receive } from '#points/inbox/service.ts';
 import { findProvider } from '#points/providers/service.ts';
 import { inventedUscc } from './people.ts';
 import { pointsAccounts, type TestPoints } from './points-accounts.ts';
+import { ref } from './refs.ts';
 import type { Clock } from './systems.ts';
 
 export const ISSUER = 'https://sign-in.test';
 
 /** twenty points: excellent from the first one on */
 const EXCELLENT = {
-  ...{ kind: '1.1', clause: '1.1', title: '援鄂医疗队员', matter: '随队支援四十天' },
+  ...{ kind: ref('1.1'), clause: ref('1.1'), title: '援鄂医疗队员', matter: '随队支援四十天' },
   ...{ department: '市卫生健康委员会', occurredOn: '2020-02-15' },
 };
 

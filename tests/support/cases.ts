@@ -8,6 +8,7 @@ import { applyAction, openCase } from '#platform/determination/fold.ts';
 import { type MayAct, mayAct } from '#platform/determination/rules.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { officerActor } from './officers.ts';
+import { ref } from './refs.ts';
 import { zhengzhou } from './systems.ts';
 
 const calendar = loadCalendar();
@@ -27,7 +28,7 @@ const SUBMISSION: Submission = {
   factKey: '22222222-2222-2222-2222-222222222222',
   subjectType: 'person',
   verdict: 'accepted',
-  kind: '1.1',
+  kind: ref('1.1'),
   matter: '支援湖北医疗队',
   occurredOn: '2020-02-20',
   reportingDepartment: 'airport-credit-office',
@@ -47,7 +48,7 @@ export const suspectCase = (): CaseView => goodCase({ verdict: 'suspect', reason
 
 export const adverseCase = (change: Partial<Submission> = {}): CaseView =>
   goodCase({
-    kind: '2',
+    kind: ref('2'),
     competentDepartment: 'public-security-bureau',
     reportingDepartment: 'public-security-bureau',
     decision: {

@@ -3,6 +3,7 @@
 import type { Actor } from '#platform/access/actor.ts';
 import { performAction } from '#platform/determination/index.ts';
 import type { Report, TestPlatform } from './platform.ts';
+import { ref } from './refs.ts';
 
 let keys = 0;
 
@@ -12,7 +13,7 @@ let keys = 0;
  */
 export async function determinedCase(platform: TestPlatform, report: Report = {}): Promise<string> {
   const { context, actors, clock } = platform;
-  const adverse = context.policy.kind(report.kind ?? '1.1').polarity === 'adverse';
+  const adverse = context.policy.kind(ref(report.kind ?? '1.1')).polarity === 'adverse';
   clock.set('2020-03-16T01:00:00Z');
   const id = await platform.report({ reporter: actors[adverse ? 'policeReporter' : 'healthReporter']!, ...report });
   const competent = await platform.owner.query(

@@ -134,9 +134,15 @@ export class TestExchange {
     const subjectKey = this.keyOf(citizen);
     const { context, database, owner } = this.platform;
     await owner.query(
-      `INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
-         determining_department, determined_by, determined_at, valid_from, sealed, batch_id, row_number)
-       VALUES ($1, $2, 'person', 'good', '1.3', '1.3', $3, '2020-03-01', 'civil-affairs-bureau', $4, $5, $6, '2020-05-01', '\\x00', 1, 2)`,
+      `INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, version, matter, occurred_on,
+         reporting_department, competent_department, reporter_id, sealed)
+       VALUES ($1, $2, 1, 2, 'person', 'accepted', '2020-2/1.3', 1, $3, '2020-03-01', 'civil-affairs-bureau', $4, $5, '\\x00')`,
+      [subjectKey, recordId, matter, context.policy.departments[1]?.id, randomUUID()],
+    );
+    await owner.query(
+      `INSERT INTO record (subject_key, record_id, case_key, subject_type, polarity, kind, version, clause, matter, occurred_on,
+         reporting_department, determining_department, determined_by, determined_at, valid_from, batch_id, row_number)
+       VALUES ($1, $2, $2, 'person', 'good', '2020-2/1.3', 1, '2020-2/1.3', $3, '2020-03-01', 'civil-affairs-bureau', $4, $5, $6, '2020-05-01', 1, 2)`,
       [subjectKey, recordId, matter, context.policy.departments[1]?.id, randomUUID(), this.clock()],
     );
     await transact(database, system, async (tx) => {

@@ -1,13 +1,16 @@
 /** A PostgreSQL of one test alone, for what would disturb the others: stopping it, freezing it, killing it, making it read-only. */
+
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { noteEnactedKinds, type OwnerConnection } from '#platform/policy/index.ts';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
+import { zhengzhou } from './systems.ts';
 
 export interface OwnCluster {
   readonly port: number;
@@ -35,7 +38,11 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
-    await migrate(system, server.url(system), { name: `app_${system}`, password }, { partitions: 4 });
+    const note = async (owner: OwnerConnection) => noteEnactedKinds(owner, await zhengzhou());
+    const login = { name: `app_${system}`, password };
+    await migrate(system, server.url(system), login, {
+      ...{ partitions: 4, note: system === 'platform' ? note : undefined },
+    });
   }
   const postmaster = () =>
     Number(readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);

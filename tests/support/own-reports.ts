@@ -1,4 +1,5 @@
 /** A person who reports for themself, step by step, as tests need it. */
+
 import { randomUUID } from 'node:crypto';
 import type { OwnReportContent, OwnReportOutcome } from '#contracts/own-reports.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
@@ -6,9 +7,10 @@ import { type Applicant, applicantOf } from '#platform/access/index.ts';
 import type { EvidenceContext } from '#platform/evidence/index.ts';
 import { attachToDraft, saveDraft, statementsInUse, submitDraft } from '#platform/own-reports/index.ts';
 import { photo, upload } from './evidence.ts';
+import { ref } from './refs.ts';
 
 export const CONTENT: OwnReportContent = {
-  kind: '1.1',
+  kind: ref('1.1'),
   place: 'jinshui',
   occurredOn: '2020-02-20',
   matter: '随医疗队支援武汉方舱医院护理工作',

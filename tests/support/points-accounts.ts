@@ -1,4 +1,5 @@
 /** Points accounts as tests need them: people who open one, what the platform tells about them, and all that a database holds. */
+
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { expect } from 'vitest';
@@ -9,12 +10,19 @@ import { openAccount } from '#points/accounts/service.ts';
 import { consentText } from '#points/consent/text.ts';
 import type { CitizenClaims } from '#points/http.ts';
 import { inventedCitizen } from './people.ts';
+import { ref } from './refs.ts';
 import type { Clock, openPoints } from './systems.ts';
 
 export type TestPoints = Awaited<ReturnType<typeof openPoints>>;
 
 const RECORD = {
-  ...{ kind: '1.3', clause: '1.3', title: '参加抗疫志愿服务', matter: '在社区卡点值守四十天', polarity: 'good' },
+  ...{
+    kind: ref('1.3'),
+    clause: ref('1.3'),
+    title: '参加抗疫志愿服务',
+    matter: '在社区卡点值守四十天',
+    polarity: 'good',
+  },
   ...{ department: '市民政局', occurredOn: '2020-03-01', determinedOn: '2020-04-01', validFrom: '2020-04-01' },
   ...{ validUntil: null, objectionOpen: false },
 };

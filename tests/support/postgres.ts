@@ -1,9 +1,13 @@
 /** Starts one PostgreSQL for the whole test run and migrates a template of each system's database. */
+
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { noteEnactedKinds } from '#platform/policy/enacted-kinds.ts';
+import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { loadPolicy } from '#runtime/policy.ts';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
@@ -30,10 +34,14 @@ export default async function setup(project: TestProject) {
     },
   });
   const applicationPassword = randomBytes(12).toString('hex');
+  const policy = await loadPolicy(DEFAULT_POLICY_FOLDER);
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);
     const login = { name: `app_${system}`, password: applicationPassword };
-    await migrate(system, server.url(`template_${system}`), login, { partitions: 4 });
+    await migrate(system, server.url(`template_${system}`), login, {
+      partitions: 4,
+      note: system === 'platform' ? (owner) => noteEnactedKinds(owner, policy) : undefined,
+    });
   }
   project.provide('superuserUrl', server.url('postgres'));
   project.provide('applicationPassword', applicationPassword);

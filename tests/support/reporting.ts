@@ -1,12 +1,14 @@
 /** Reports as intake would have put them there, one checked row at a time: for tests that begin with a case. */
+
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { CatalogueKind } from '#kernel/policy/policy.ts';
+import { refOf } from '#kernel/policy/refs.ts';
 import { subjectKeyer, uuidOf } from '#kernel/seal/subject-key.ts';
 import type { Actor } from '#platform/access/actor.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import type { Decision } from '#platform/database.ts';
-import { factKey } from '#platform/fact.ts';
+import { factDecision, factKey } from '#platform/fact.ts';
 import { reportedPlace, sealPerson } from '#platform/person-seal.ts';
 import { inventedResidentId, inventedUscc } from './people.ts';
 
@@ -24,6 +26,7 @@ export interface Report {
   /** default: the one the policy names for the kind and the reporter */
   readonly competent?: string;
   readonly reporter?: Actor;
+  /** as the notice or the whole city calls it */
   readonly kind?: string;
   readonly verdict?: 'accepted' | 'suspect';
   readonly matter?: string;
@@ -42,13 +45,14 @@ export function reporting(context: PlatformContext, owner: pg.Client, defaultRep
   let subjects = 0;
   let rows = 1;
   return async (report: Report = {}): Promise<string> => {
-    const kind = context.policy.kind(report.kind ?? '1.1');
+    const kind = context.policy.kind(refOf(context.policy.id, report.kind ?? '1.1'));
     const reporter = report.reporter ?? defaultReporter;
     const department = report.department ?? reporter.departmentId!;
     const subject = report.subject ?? ++subjects;
     const identity = identityOf(kind, subject);
     const batchId =
-      report.sameBatchAs?.split('-')[0] ?? (await newBatch(owner, kind, department, reporter, context.clock()));
+      report.sameBatchAs?.split('-')[0] ??
+      (await newBatch(owner, context.policy.id, kind, department, reporter, context.clock()));
     const rowNumber = ++rows;
     await insertSubmission(context, owner, {
       ...{ batchId, rowNumber, kind, department, reporter, subject, identity },
@@ -76,15 +80,23 @@ const usualDecision = ({ polarity }: CatalogueKind, subject: number): Decision |
 
 async function newBatch(
   owner: pg.Client,
+  notice: string,
   { subject }: CatalogueKind,
   department: string,
   reporter: Actor,
   receivedAt: Date,
 ): Promise<string> {
   const { rows } = await owner.query<{ id: string }>(
-    `INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
-     VALUES ($1, $2, '报送.csv', 1, $3, $4, $5, 'completed') RETURNING id`,
-    [subject === 'person' ? 'individuals' : 'organisations', randomBytes(32), department, reporter.id, receivedAt],
+    `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+     VALUES ($6, $1, $2, '报送.csv', 1, $3, $4, $5, 'completed') RETURNING id`,
+    [
+      subject === 'person' ? 'individuals' : 'organisations',
+      randomBytes(32),
+      department,
+      reporter.id,
+      receivedAt,
+      notice,
+    ],
   );
   return rows[0]!.id;
 }
@@ -113,15 +125,16 @@ async function insertSubmission(context: PlatformContext, owner: pg.Client, row:
   const person = kind.subject === 'person';
   const fact = factKey({
     ...{ subjectKey, kind: kind.id, occurredOn, matter },
-    decisionNumber: kind.factBasis === 'decision-number' ? decision?.number : undefined,
+    decision: factDecision(context.policy, kind, decision),
     questionableName: verdict === 'suspect' ? '存疑名称' : undefined,
   });
   await owner.query(
-    `INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, matter, occurred_on,
+    `INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, version, matter, occurred_on,
        reporting_department, competent_department, reporter_id, uscc, organisation_name, sealed, decision, reasons)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
-      ...[subjectKey, uuidOf(fact), row.batchId, row.rowNumber, kind.subject, verdict, kind.id, matter, occurredOn],
+      ...[subjectKey, uuidOf(fact), row.batchId, row.rowNumber, kind.subject, verdict, kind.id],
+      ...[context.policy.version, matter, occurredOn],
       ...[row.department, row.competent, row.reporter.id],
       ...(person ? [null, null] : [identity, row.organisationName]),
       person ? sealedPerson(context, row) : null,

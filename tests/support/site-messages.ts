@@ -1,4 +1,5 @@
 /** What the platform tells the site, as a test writes it: lists, notices, records, pieces of the directory, all invented. */
+
 import { randomUUID } from 'node:crypto';
 import {
   type EditionEntry,
@@ -10,6 +11,7 @@ import {
 } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { inventedUscc } from './people.ts';
+import { ref } from './refs.ts';
 
 let position = 0;
 
@@ -27,7 +29,7 @@ export const entry = (order: number, changes: Partial<EditionEntry> = {}): Editi
   uscc: inventedUscc(order),
   name: `测试第${order}制造有限公司`,
   recordId: randomUUID(),
-  ground: '3.2.2',
+  ground: ref('3.2.2'),
   groundTitle: '圆满完成临时性紧急生产任务',
   matter: '昼夜生产医用防护服',
   department: '市工业和信息化局',
@@ -41,7 +43,7 @@ export const manifest = (entries: EditionEntry[], changes: Partial<EditionManife
   list: 'red',
   title: '疫情防控工作社会信用红榜',
   number: 1,
-  clause: '3.2',
+  clause: ref('3.2'),
   publishedOn: '2020-05-18',
   noticeFrom: '2020-05-08',
   noticeUntil: '2020-05-15',
@@ -49,7 +51,7 @@ export const manifest = (entries: EditionEntry[], changes: Partial<EditionManife
     { department: '市信用办', signedAs: 'office', on: '2020-05-17' },
     { department: '市工业和信息化局', signedAs: 'department', on: '2020-05-18' },
   ],
-  event: { id: 'epidemic-ended', effectiveOn: '2020-05-06', documentNumber: '测防指〔2020〕9号' },
+  event: { id: ref('epidemic-ended'), effectiveOn: '2020-05-06', documentNumber: '测防指〔2020〕9号' },
   entries,
   ...changes,
 });
@@ -77,8 +79,8 @@ export const goodRecord = (order: number, changes: Partial<OrganisationRecord> =
   uscc: inventedUscc(order),
   name: `测试第${order}制造有限公司`,
   recordId: randomUUID(),
-  kind: '3.2.4',
-  clause: '3.2.4',
+  kind: ref('3.2.4'),
+  clause: ref('3.2.4'),
   title: '捐款捐物',
   matter: '捐赠医用防护物资一批',
   department: '市民政局',

@@ -169,13 +169,13 @@ describe('questions', () => {
   });
 
   test('an unknown id throws, a find answers undefined', () => {
-    expect(() => policy.kind('9.9')).toThrow(RangeError);
-    expect(() => policy.mayReport('flood-volunteer', 'nowhere')).toThrow(RangeError);
+    expect(() => policy.kind('qinglu-2021-7/9.9')).toThrow(RangeError);
+    expect(() => policy.mayReport('qinglu-2021-7/flood-volunteer', 'nowhere')).toThrow(RangeError);
     expect(policy.findKind('9.9')).toBeUndefined();
   });
 
   test('a subordinate without the function may report but not determine', () => {
-    expect(policy.mayDetermine('flood-volunteer', 'north-shore')).toBe(false);
-    expect(policy.mayDetermine('flood-volunteer', 'flood-command')).toBe(true);
+    expect(policy.mayDetermine('qinglu-2021-7/flood-volunteer', 'north-shore')).toBe(false);
+    expect(policy.mayDetermine('qinglu-2021-7/flood-volunteer', 'flood-command')).toBe(true);
   });
 });

@@ -11,7 +11,9 @@ import type { PathStep, PolicyFinding } from './finding.ts';
 import { type Notice, readNotice } from './notice.ts';
 import type { PointsRules } from './points-rules.ts';
 import type { Policy } from './policy.ts';
+import { qualify } from './qualify.ts';
 import { withQuestions } from './questions.ts';
+import { refOf } from './refs.ts';
 import { type Pack, packSchema } from './schema.ts';
 import { type PackSource, type PolicyFile, readSource } from './source.ts';
 
@@ -170,10 +172,10 @@ function valueAt(data: unknown, path: readonly PathStep[]): unknown {
 }
 
 function build(pack: Pack, notice: Notice): Policy {
-  return withQuestions({ ...pack, clauses: notice.clauses, points: buildPoints(pack) });
+  return withQuestions({ ...qualify(pack, notice.clauses), points: buildPoints(pack) });
 }
 
-function buildPoints({ points, catalogue }: Pack): PointsRules {
+function buildPoints({ id, points, catalogue }: Pack): PointsRules {
   return {
     citation: points.citation,
     scale: points.scale,
@@ -183,6 +185,8 @@ function buildPoints({ points, catalogue }: Pack): PointsRules {
     })),
     rules: points.rules.map((rule) => ({
       ...rule,
+      kind: refOf(id, rule.kind),
+      clause: refOf(id, rule.clause),
       title: catalogue.find((kind) => kind.id === rule.kind)?.plainTitle ?? rule.kind,
     })),
   };

@@ -6,6 +6,7 @@ import { endOfPeriod } from './duration.ts';
 import type { GoldenCase } from './golden-schema.ts';
 import { computeAccount, levelsOn } from './points-engine.ts';
 import type { Department, Policy } from './policy.ts';
+import { localId, refOf } from './refs.ts';
 import { fieldTitle } from './row-fields.ts';
 
 export type { GoldenCase } from './golden-schema.ts';
@@ -21,7 +22,7 @@ type CaseOf<When extends GoldenCase['when']> = Extract<GoldenCase, { when: When 
 type Answers<When extends GoldenCase['when']> = { [Key in keyof CaseOf<When>['expect']]: unknown };
 
 export function runGoldenCase(golden: GoldenCase, policy: Policy, calendar: WorkingCalendar): readonly Mismatch[] {
-  const known = policy.clauses.some((clause) => clause.id === golden.clause);
+  const known = policy.clauses.some((clause) => localId(clause.id) === golden.clause);
   const unknownClause = known ? [] : [{ what: 'clause', expected: golden.clause, actual: '通知中没有此条款' }];
   const answers: Record<string, unknown> = answer(golden, policy, calendar);
   return [
@@ -54,9 +55,10 @@ function answer(golden: GoldenCase, policy: Policy, calendar: WorkingCalendar) {
 function competence({ given, expect }: CaseOf<'报送'>, policy: Policy): Answers<'报送'> {
   const reporter = departmentNamed(given.reporter, policy);
   const expected = expect.determinedBy === undefined ? undefined : departmentNamed(expect.determinedBy, policy);
-  const actual = policy.department(policy.competentDepartmentFor(given.kind, reporter.id));
+  const kind = refOf(policy.id, given.kind);
+  const actual = policy.department(policy.competentDepartmentFor(kind, reporter.id));
   return {
-    mayReport: policy.mayReport(given.kind, reporter.id),
+    mayReport: policy.mayReport(kind, reporter.id),
     // The case may use any of a department's names.
     determinedBy: expected?.id === actual.id ? expect.determinedBy : actual.name,
   };
@@ -69,7 +71,7 @@ const DISCLOSURE: Readonly<Record<DisclosureMode, string>> = {
 };
 
 function demands({ given }: CaseOf<'受理'>, policy: Policy): Answers<'受理'> {
-  const kind = policy.kind(given.kind);
+  const kind = policy.kind(refOf(policy.id, given.kind));
   const target = kind.nominates;
   return {
     fields: kind.requiredFields.map((field) => fieldTitle(kind.subject, field)),
@@ -92,7 +94,7 @@ function account({ given }: CaseOf<'计分'>, policy: Policy): Answers<'计分'>
   if (!given.consent) return { total: null, level: null, notCounted: [], marked: [], benefits: [] };
   const contributions = given.records.map((record) => ({
     recordId: record.name,
-    kind: record.kind,
+    kind: refOf(policy.id, record.kind),
     validFrom: record.from,
     validUntil: record.until ?? null,
     endedOn: record.ended ?? null,
@@ -156,13 +158,13 @@ function departmentNamed(name: string, policy: Policy): Department {
   return department;
 }
 
-/** Cases name things by id or by title. */
+/** Cases name things as the pack does, or by title. */
 function named<T extends { readonly id: string; readonly title: string }>(
   items: readonly T[],
   name: string,
   what: string,
 ): T {
-  const found = items.find((item) => item.id === name || item.title === name);
+  const found = items.find((item) => localId(item.id) === name || item.title === name);
   if (!found) throw new RangeError(`the policy pack has no ${what} "${name}"`);
   return found;
 }

@@ -3,14 +3,14 @@
  * `（指引）` at the end of a heading marks guidance; a paragraph that starts with `EN:` is the English wording.
  */
 import type { PolicyFinding } from './finding.ts';
-import type { Clause } from './policy.ts';
+import type { LocalClause } from './qualify.ts';
 import type { PolicyFile } from './source.ts';
 
 const HEADING = /^##\s+(\S+)\s*(.*)$/;
 const GUIDANCE = /[（(]指引[)）]\s*$/;
 
 export interface Notice {
-  readonly clauses: readonly Clause[];
+  readonly clauses: readonly LocalClause[];
   readonly findings: readonly PolicyFinding[];
   lineOf(clause: string): number;
 }
@@ -45,7 +45,7 @@ export function readNotice(file: PolicyFile | undefined): Notice {
     drafts.push({ id, title: title.replace(GUIDANCE, '').trimEnd(), guidance: GUIDANCE.test(title), body: [] });
   }
 
-  const clauses = drafts.map(({ id, title, guidance, body }): Clause => {
+  const clauses = drafts.map(({ id, title, guidance, body }): LocalClause => {
     const paragraphs = body
       .join('\n')
       .split(/\n\s*\n/)

@@ -23,9 +23,9 @@ const rules: PointsRules = {
     ],
   })),
   rules: [
-    { kind: 'a', clause: '1', title: 'A', points: [...figure(7), ...figure(9, later)], cap: figure(20) },
-    { kind: 'b', clause: '2', title: 'B', points: figure(5), cap: figure(12) },
-    { kind: 'bad', clause: '3', title: 'C', points: figure(-15), cap: figure(40) },
+    { kind: 'n/a', clause: 'n/1', title: 'A', points: [...figure(7), ...figure(9, later)], cap: figure(20) },
+    { kind: 'n/b', clause: 'n/2', title: 'B', points: figure(5), cap: figure(12) },
+    { kind: 'n/bad', clause: 'n/3', title: 'C', points: figure(-15), cap: figure(40) },
   ],
 };
 
@@ -36,7 +36,7 @@ function level(id: string, rank: number, low: number, lowIncluded: boolean, high
 const day = fc.integer({ min: 0, max: 600 }).map((days) => addDays(start, days));
 const contribution = fc.record({
   recordId: fc.integer({ min: 0, max: 15 }).map((id) => `r${id}`),
-  kind: fc.constantFrom('a', 'b', 'bad', 'unknown'),
+  kind: fc.constantFrom('n/a', 'n/b', 'n/bad', 'n/unknown'),
   validFrom: day,
   validUntil: fc.option(day),
   endedOn: fc.option(day),
@@ -115,7 +115,7 @@ describe('account', () => {
   test('an older copy of a fact never outlives its withdrawal', () => {
     fc.assert(
       fc.property(contribution, day, (item, on) => {
-        for (const kind of ['a', 'b', 'bad']) {
+        for (const kind of ['n/a', 'n/b', 'n/bad'] as const) {
           const untouched = { ...item, kind, endedOn: null };
           expect(compute([untouched, { ...item, endedOn: on }], on).total).toBe(compute([], on).total);
         }
@@ -134,26 +134,33 @@ describe('account', () => {
   });
 
   test('one more good record never lowers the total, one more adverse record never raises it', () => {
-    const fresh = (kind: string): Contribution => ({ recordId: 'zz', kind, validFrom: start, validUntil: null });
+    const fresh = (kind: Contribution['kind']): Contribution => ({
+      recordId: 'zz',
+      kind,
+      validFrom: start,
+      validUntil: null,
+    });
     fc.assert(
       fc.property(contributions, day, (items, on) => {
         const { total } = compute(items, on);
-        expect(compute([...items, fresh('a')], on).total).toBeGreaterThanOrEqual(total);
-        expect(compute([...items, fresh('bad')], on).total).toBeLessThanOrEqual(total);
+        expect(compute([...items, fresh('n/a')], on).total).toBeGreaterThanOrEqual(total);
+        expect(compute([...items, fresh('n/bad')], on).total).toBeLessThanOrEqual(total);
       }),
     );
   });
 
   test('an open objection is marked and changes no figure', () => {
-    const item: Contribution = { recordId: 'x', kind: 'a', validFrom: start, validUntil: null };
+    const item: Contribution = { recordId: 'x', kind: 'n/a', validFrom: start, validUntil: null };
     const marked = compute([{ ...item, objectionOpen: true }], start);
     expect(marked.total).toBe(compute([item], start).total);
     expect(marked.explanation.kinds[0]?.records[0]?.objectionOpen).toBe(true);
   });
 
   test('a cap cuts in part, then to nothing, and says so', () => {
-    const items = ['x', 'y', 'z'].map((recordId) => ({ recordId, kind: 'b', validFrom: start, validUntil: null }));
-    items.push({ recordId: 'zz', kind: 'b', validFrom: start, validUntil: null });
+    const items = ['x', 'y', 'z'].map(
+      (recordId): Contribution => ({ recordId, kind: 'n/b', validFrom: start, validUntil: null }),
+    );
+    items.push({ recordId: 'zz', kind: 'n/b', validFrom: start, validUntil: null });
     const records = compute(items, start).explanation.kinds[0]?.records ?? [];
     expect(records.map((record) => [record.points, record.capped, record.notCounted])).toEqual([
       [5, false, undefined],
@@ -164,7 +171,7 @@ describe('account', () => {
   });
 
   test('figures are those in force on the day', () => {
-    const item: Contribution = { recordId: 'x', kind: 'a', validFrom: start, validUntil: null };
+    const item: Contribution = { recordId: 'x', kind: 'n/a', validFrom: start, validUntil: null };
     expect(compute([item], addDays(later, -1)).total).toBe(37);
     expect(compute([item], later).total).toBe(39);
   });

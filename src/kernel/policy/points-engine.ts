@@ -3,16 +3,18 @@
  * The explanation is the return value; the total is read off it. Pure and free of Node imports, because the
  * citizen's browser runs it over their own export.
  */
+
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { NotCountedReason } from '../vocabulary.ts';
 import { type Dated, entryOn } from './dated.ts';
 import type { Level, PointsRule, PointsRules, PointsScale } from './points-rules.ts';
+import type { ClauseRef, KindRef } from './refs.ts';
 
 /** What the account is told about one record: no name, no matter, only what the rules need. */
 export interface Contribution {
   /** The fact's own key: the same fact counts once however often it is delivered. */
   readonly recordId: string;
-  readonly kind: string;
+  readonly kind: KindRef;
   readonly validFrom: LocalDate;
   /** Last day in force; null when it stays. */
   readonly validUntil: LocalDate | null;
@@ -24,7 +26,7 @@ export interface Contribution {
 
 export interface RecordExplanation {
   readonly recordId: string;
-  readonly clause: string | null;
+  readonly clause: ClauseRef | null;
   /** What the rule gives for one record; null when no rule applies. */
   readonly rulePoints: number | null;
   readonly citation: string | null;
@@ -39,9 +41,9 @@ export interface RecordExplanation {
 }
 
 export interface KindExplanation {
-  readonly kind: string;
+  readonly kind: KindRef;
   readonly title: string | null;
-  readonly clause: string | null;
+  readonly clause: ClauseRef | null;
   readonly cap: number | null;
   /** Sum over its records. */
   readonly points: number;

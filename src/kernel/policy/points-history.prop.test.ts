@@ -22,15 +22,21 @@ const rules: PointsRules = {
     },
   ],
   rules: [
-    { kind: 'a', clause: '1', title: 'A', points: [...figure(7), ...figure(9, addDays(start, 200))], cap: figure(20) },
-    { kind: 'bad', clause: '3', title: 'C', points: figure(-15), cap: figure(40) },
+    {
+      kind: 'n/a',
+      clause: 'n/1',
+      title: 'A',
+      points: [...figure(7), ...figure(9, addDays(start, 200))],
+      cap: figure(20),
+    },
+    { kind: 'n/bad', clause: 'n/3', title: 'C', points: figure(-15), cap: figure(40) },
   ],
 };
 const day = fc.integer({ min: -50, max: 600 }).map((days) => addDays(start, days));
 const records = fc.uniqueArray(
   fc.record({
     recordId: fc.integer({ min: 0, max: 15 }).map((id) => `r${id}`),
-    kind: fc.constantFrom('a', 'bad', 'unknown'),
+    kind: fc.constantFrom('n/a', 'n/bad', 'n/unknown'),
     validFrom: day,
     validUntil: fc.option(day),
     endedOn: fc.option(day),

@@ -1,6 +1,6 @@
 /** The rules of the points account as plain data, so that the citizen's browser can compute with the same rules. */
 import type { Dated } from './dated.ts';
-import type { KindId } from './policy.ts';
+import type { ClauseRef, KindRef } from './refs.ts';
 
 export interface Level {
   readonly id: string;
@@ -26,8 +26,8 @@ export interface PointsScale {
 }
 
 export interface PointsRule {
-  readonly kind: KindId;
-  readonly clause: string;
+  readonly kind: KindRef;
+  readonly clause: ClauseRef;
   readonly title: string;
   /** Flat figure per record; negative for an adverse kind. Never depends on an amount of money. */
   readonly points: Dated<number>;

@@ -17,19 +17,17 @@ import type {
 } from '../vocabulary.ts';
 import type { Dated } from './dated.ts';
 import type { Level, PointsRules } from './points-rules.ts';
+import type { ClauseRef, EventRef, GroundRef, KindRef, MeasureRef, TimerRef } from './refs.ts';
 import type { RowField } from './row-fields.ts';
 
-export type KindId = string;
 export type DepartmentId = string;
 export type FunctionId = string;
 export type ListId = string;
-export type TimerId = string;
-export type EventId = string;
 export type LevelId = string;
 
 /** One clause of the notice, restated in our own words (`notice.md`). */
 export interface Clause {
-  readonly id: string;
+  readonly id: ClauseRef;
   readonly title: string;
   readonly text: string;
   readonly en?: string;
@@ -104,8 +102,8 @@ export interface Lifecycle {
 
 /** One kind of information the notice names (the catalogue: nothing else is ever recorded). */
 export interface CatalogueKind {
-  readonly id: KindId;
-  readonly clause: string;
+  readonly id: KindRef;
+  readonly clause: ClauseRef;
   readonly subject: SubjectType;
   readonly polarity: Polarity;
   readonly title: string;
@@ -123,7 +121,7 @@ export interface CatalogueKind {
   readonly factBasis: FactBasis;
   readonly lifecycle: Lifecycle;
   /** A determined record of this kind may be nominated for this ground of this list. */
-  readonly nominates?: { readonly list: ListId; readonly ground: string };
+  readonly nominates?: { readonly list: ListId; readonly ground: GroundRef };
   /** Adverse kinds only: how grave it counts for repair; one of the pack's grades. */
   readonly repairGrade?: string;
   /** Adverse kinds only: the documents with legal force that can found it. */
@@ -133,8 +131,8 @@ export interface CatalogueKind {
 }
 
 export interface ListGround {
-  readonly id: string;
-  readonly clause: string;
+  readonly id: GroundRef;
+  readonly clause: ClauseRef;
   readonly title: string;
 }
 
@@ -143,12 +141,12 @@ export interface SubjectList {
   readonly polarity: Polarity;
   readonly title: string;
   readonly titleEn: string;
-  readonly clause: string;
+  readonly clause: ClauseRef;
   readonly grounds: readonly ListGround[];
   /** The list cannot be published before this event is declared. */
-  readonly gateEvent: EventId;
+  readonly gateEvent: EventRef;
   /** Length of the public notice period before sign-off. */
-  readonly publicNotice: TimerId;
+  readonly publicNotice: TimerRef;
   /** How long an entry stays, counted from publication; null = until withdrawn. */
   readonly entryMonths: Dated<number | null>;
   readonly requires: {
@@ -159,19 +157,19 @@ export interface SubjectList {
     /** The list needs a law or local regulation of its own (国办发〔2020〕49号); publication is blocked until it is recorded. */
     readonly legalBasis?: { readonly recorded: boolean; readonly citation: string | null };
   };
-  readonly signOff: { readonly office: DepartmentId; readonly departments: 'nominating'; readonly clause: string };
+  readonly signOff: { readonly office: DepartmentId; readonly departments: 'nominating'; readonly clause: ClauseRef };
 }
 
 export interface PolicyEvent {
-  readonly id: EventId;
+  readonly id: EventRef;
   readonly title: string;
-  readonly clause: string;
+  readonly clause: ClauseRef;
 }
 
 /** A consequence the notice itself names; there are no others (`listed-measures-only`). */
 export interface Measure {
-  readonly id: string;
-  readonly clause: string;
+  readonly id: MeasureRef;
+  readonly clause: ClauseRef;
   readonly polarity: MeasurePolarity;
   readonly title: string;
   readonly titleEn: string;
@@ -186,7 +184,7 @@ export interface Measure {
 
 export interface Benefit {
   readonly id: string;
-  readonly clause: string;
+  readonly clause: ClauseRef;
   readonly title: string;
   readonly titleEn: string;
   /** Unlocked at this level and above. */
@@ -202,10 +200,10 @@ export interface Duration {
 }
 
 export interface Timer {
-  readonly id: TimerId;
+  readonly id: TimerRef;
   readonly title: string;
   readonly titleEn?: string;
-  readonly clause?: string;
+  readonly clause?: ClauseRef;
   readonly value: Dated<Duration>;
 }
 
@@ -227,6 +225,7 @@ export const REQUIRED_TIMERS = [
   'relief-hold-maximum',
   'evidence-retention',
 ] as const;
+export type RequiredTimer = (typeof REQUIRED_TIMERS)[number];
 
 export interface RepairRange {
   /** Not published at all when false. */
@@ -246,26 +245,26 @@ export interface RepairGrade {
 /** How information may come in, and where it is passed on: data, so that the clause behind each path is named. */
 export interface Channel {
   readonly id: string;
-  readonly clause: string;
+  readonly clause: ClauseRef;
   readonly title: string;
 }
 export interface DeliveryRoute {
   readonly id: string;
-  readonly clause: string;
+  readonly clause: ClauseRef;
   readonly subject: SubjectType;
   readonly to: Recipient;
 }
 
 export interface SubjectFields {
-  readonly clause: string;
+  readonly clause: ClauseRef;
   readonly required: readonly RowField[];
 }
 
 /** Adverse information of small enterprises caused by the emergency itself stays off the platform for now. */
 export interface Relief {
-  readonly clause: string;
+  readonly clause: ClauseRef;
   readonly title: string;
-  readonly holdMaximum: TimerId;
+  readonly holdMaximum: TimerRef;
   readonly sizes: readonly EnterpriseSize[];
 }
 
@@ -300,7 +299,10 @@ export interface PolicyDocument {
 
 /** Everything of a policy that is data; it can be sent as JSON. */
 export interface PolicyData {
+  /** of the notice; no other notice of the city has it */
   readonly id: string;
+  /** of the notice's rules: rows say which one they were made under */
+  readonly version: number;
   readonly title: string;
   readonly titleEn: string;
   readonly document: PolicyDocument;
@@ -309,11 +311,11 @@ export interface PolicyData {
   /** Region prefix of the city's credit codes and divisions. */
   readonly regionPrefix: string;
   readonly creditOffice: DepartmentId;
-  readonly minimumAge: { readonly years: number; readonly clause: string };
+  readonly minimumAge: { readonly years: number; readonly clause: ClauseRef };
   /** Full reports a subject may take free of charge within one calendar year; the own view is not counted. */
   readonly fullReportsPerYear: Dated<number>;
   /** Who decides that a claim becomes a record. */
-  readonly determination: { readonly clause: string };
+  readonly determination: { readonly clause: ClauseRef };
   readonly fields: { readonly person: SubjectFields; readonly organisation: SubjectFields };
   readonly channels: readonly Channel[];
   readonly deliveries: readonly DeliveryRoute[];
@@ -341,9 +343,9 @@ export interface TimerValue extends Duration {
 
 /** The questions. `find*` may answer undefined; the others throw a `RangeError` for an id the pack does not have. */
 export interface PolicyQuestions {
-  clause(id: string): Clause;
-  findKind(id: KindId): CatalogueKind | undefined;
-  kind(id: KindId): CatalogueKind;
+  clause(id: ClauseRef): Clause;
+  findKind(id: string): CatalogueKind | undefined;
+  kind(id: KindRef): CatalogueKind;
   kindsFor(subject: SubjectType, polarity?: Polarity): readonly CatalogueKind[];
   findDepartment(id: DepartmentId): Department | undefined;
   department(id: DepartmentId): Department;
@@ -352,16 +354,16 @@ export interface PolicyQuestions {
   findZoneByName(name: string): Zone | undefined;
   /** The department itself and everything under it. */
   departmentsUnder(id: DepartmentId): readonly DepartmentId[];
-  mayReport(kind: KindId, department: DepartmentId): boolean;
+  mayReport(kind: KindRef, department: DepartmentId): boolean;
   /** The nearest of the reporter and its superiors with a competent function, else the city department that has it. */
-  competentDepartmentFor(kind: KindId, reporter: DepartmentId): DepartmentId;
+  competentDepartmentFor(kind: KindRef, reporter: DepartmentId): DepartmentId;
   /** Whether this department may determine this kind. */
-  mayDetermine(kind: KindId, department: DepartmentId): boolean;
+  mayDetermine(kind: KindRef, department: DepartmentId): boolean;
   findList(id: ListId): SubjectList | undefined;
   list(id: ListId): SubjectList;
-  event(id: EventId): PolicyEvent;
-  /** The length in force on a day. */
-  timerOn(id: TimerId, on: LocalDate): TimerValue;
+  event(id: EventRef): PolicyEvent;
+  /** The length in force on a day. The product asks for its own timers by the name every pack gives them. */
+  timerOn(id: TimerRef | RequiredTimer, on: LocalDate): TimerValue;
   repairRangeOn(grade: string, on: LocalDate): RepairRange;
   /** The level a total stands at, by the levels in force on a day. */
   level(total: number, on: LocalDate): Level;

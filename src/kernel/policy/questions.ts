@@ -2,7 +2,8 @@
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { type Dated, entryOn } from './dated.ts';
 import { levelOf, levelsOn } from './points-engine.ts';
-import type { Department, DepartmentId, KindId, LevelId, Policy, PolicyData, PolicyQuestions } from './policy.ts';
+import type { Department, DepartmentId, LevelId, Policy, PolicyData, PolicyQuestions } from './policy.ts';
+import { type KindRef, localId } from './refs.ts';
 
 export function withQuestions(data: PolicyData): Policy {
   return { ...data, ...lookUps(data), ...competences(data), ...valuesOn(data), ...consequences(data) };
@@ -54,7 +55,7 @@ type Competences = Pick<PolicyQuestions, 'departmentsUnder' | 'mayReport' | 'com
 function competences(data: PolicyData): Competences {
   const kinds = byId(data.catalogue);
   const departments = byId(data.departments);
-  const kind = (id: KindId) => present(kinds.get(id), 'kind', id);
+  const kind = (id: KindRef) => present(kinds.get(id), 'kind', id);
   const department = (id: DepartmentId) => present(departments.get(id), 'department', id);
 
   function ancestorsAndSelf(id: DepartmentId): Department[] {
@@ -87,7 +88,7 @@ function competences(data: PolicyData): Competences {
 }
 
 /** The first function that a department of the city has decides. */
-function cityDepartmentFor(data: PolicyData, kindId: KindId, functions: readonly string[]): Department {
+function cityDepartmentFor(data: PolicyData, kindId: KindRef, functions: readonly string[]): Department {
   const city = data.departments.filter((item) => item.level === 'city' || item.level === 'department');
   for (const name of functions) {
     const found = city.find((item) => item.functions.includes(name));
@@ -98,7 +99,9 @@ function cityDepartmentFor(data: PolicyData, kindId: KindId, functions: readonly
 
 /** What is in force on a day. */
 function valuesOn(data: PolicyData): Pick<PolicyQuestions, 'timerOn' | 'repairRangeOn' | 'level' | 'levelById'> {
-  const timers = byId(data.timers);
+  const timers = new Map(
+    data.timers.flatMap((timer) => [timer.id, localId(timer.id)].map((id) => [id, timer] as const)),
+  );
   const repair = byId(data.repair);
   return {
     timerOn: (id, on) => {

@@ -2,7 +2,8 @@
  * A policy that remembers departments of earlier packs: known by id, so that what they did stays readable and who stands above them
  * answers for it. Nothing new comes to one: no name leads there, none is listed, and none becomes competent.
  */
-import type { Department, DepartmentId, KindId, Policy } from './policy.ts';
+import type { Department, DepartmentId, Policy } from './policy.ts';
+import type { KindRef } from './refs.ts';
 
 /** @param retired asked at each question: they are known only once the database was asked */
 export function withRetired(policy: Policy, retired: () => readonly Department[]): Policy {
@@ -26,7 +27,7 @@ export function withRetired(policy: Policy, retired: () => readonly Department[]
     if (inPack(id)) return id;
     return parent === undefined ? policy.creditOffice : heir(parent);
   }
-  function mayReport(kind: KindId, id: DepartmentId): boolean {
+  function mayReport(kind: KindRef, id: DepartmentId): boolean {
     if (inPack(id)) return policy.mayReport(kind, id);
     const { reporterFunctions } = policy.kind(kind);
     return reporterFunctions === 'any' || has(id, reporterFunctions);

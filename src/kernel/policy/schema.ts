@@ -13,9 +13,10 @@ import {
   RECIPIENTS,
   SUBJECT_TYPES,
 } from '../vocabulary.ts';
+import { LOCAL_ID, NOTICE_ID } from './refs.ts';
 import { ORGANISATION_FIELDS, PERSON_FIELDS, type RowField } from './row-fields.ts';
 
-const id = z.string().min(1);
+const id = z.string().regex(LOCAL_ID);
 const text = z.string().trim().min(1);
 
 const localDate = z.iso.date().transform((value) => value as LocalDate);
@@ -145,7 +146,8 @@ const points = z.strictObject({
 
 /** Every top-level key a pack has. In which YAML file of the folder a key stands is free; each stands once. */
 export const packSchema = z.strictObject({
-  id,
+  /** the notice's id within its city: `2020-2` */
+  id: z.string().regex(NOTICE_ID),
   title: text,
   titleEn: text,
   document: z.strictObject({ number: text, title: text, authority: text, issuedOn: localDate }),

@@ -45,6 +45,15 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
     zh: '该条目由您推荐，或者异议、冲突由您登记，须由市信用办另一位经办人决定。',
     en: 'You nominated this entry or recorded the doubt about it; another officer of the credit office decides.',
   }),
+  // held by statement triggers on submission and record; the rules that refuse before say the same words
+  catalogue_only: refused('action.not_available', {
+    zh: '信息类别不在现行通知的目录之内，或不适用于这类主体，不能记录。',
+    en: 'The kind is not in the catalogue of a notice in force, or not for such a subject; it cannot be recorded.',
+  }),
+  record_subject_key_case_key_key: refused('case.conflict', {
+    zh: '该事项已有认定记录，不能重复认定。',
+    en: 'The case is on record already and is not determined twice.',
+  }),
   adverse_needs_document: refused('action.not_available'),
   appointment_reach: refused('permission.denied'),
   appointment_ended: refused('action.not_available'),

@@ -55,8 +55,8 @@ test('a body left out of the pack is retired, its name taken over by another, an
   const retired = { constraint: 'department_retired' };
   for (const statement of [
     `INSERT INTO officer (id, issuer, external_id, name, department_id, active_from) VALUES (gen_random_uuid(), 'i', 'x', '某', $1, now())`,
-    `INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
-     SELECT 'individuals', decode(repeat('00', 32), 'hex'), 'f', 1, $1, id, now(), 'received' FROM officer LIMIT 1`,
+    `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
+     SELECT '2020-2', 'individuals', decode(repeat('00', 32), 'hex'), 'f', 1, $1, id, now(), 'received' FROM officer LIMIT 1`,
   ])
     await expect(platform.owner.query(statement, [GONE])).rejects.toMatchObject(retired);
   const post = { role: 'determiner' as const, departmentId: GONE! };

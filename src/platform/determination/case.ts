@@ -1,6 +1,8 @@
 /** What a case is: a checked claim (submission), the actions officers took on it, and the state those add up to. */
+
 import type { z } from 'zod';
 import type { CaseState, Part, SubjectType, SubmissionVerdict } from '#contracts/vocabulary.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { Decision } from '../database.ts';
 import type { ClearSuspicionPayload } from './actions/clear-suspicion.ts';
 import type { ConsiderResponsePayload } from './actions/consider-response.ts';
@@ -32,7 +34,7 @@ export interface Submission extends CaseKey {
   readonly caseId: CaseId;
   readonly subjectType: SubjectType;
   readonly verdict: SubmissionVerdict;
-  readonly kind: string;
+  readonly kind: KindRef;
   readonly matter: string;
   readonly occurredOn: string;
   readonly reportingDepartment: string;

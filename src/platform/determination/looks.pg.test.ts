@@ -1,6 +1,8 @@
 /** looked-is-logged and no-bulk-people: masked by default, opened only for a purpose, logged before it is shown, queues without names. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { caseView, neighbours, performAction, queue, reveal } from './index.ts';
 
 let platform: TestPlatform;
@@ -145,8 +147,8 @@ test('a queue goes back as it came, and knows what lies beside a case, also one 
   const kinds = (await queue(context, who, { state: 'reported', side: 'competent', limit: 1 })).kinds.map(
     ({ id }) => id,
   );
-  expect(kinds).toContain('1.4');
-  expect(kinds).not.toContain('3.3.2');
+  expect(kinds).toContain(ref('1.4'));
+  expect(kinds).not.toContain(ref('3.3.2'));
 
   await performAction(context, who, ids[2]!, { action: 'review', payload: {}, idempotencyKey: 'beside-0001' });
   expect(await neighbours(context, who, ids[2]!, { state: 'reported', side: 'competent' })).toEqual({

@@ -19,9 +19,11 @@ export async function makeRecord(
   await recordDetermination(tx, context, {
     subjectKey: head.subjectKey,
     recordId: view.recordId,
+    caseKey: head.factKey,
     subjectType: head.subjectType,
     polarity: kind.polarity,
     kind: kind.id,
+    version: head.version,
     clause: kind.clause,
     matter: view.facts.matter,
     occurredOn: view.facts.occurredOn,

@@ -1,7 +1,7 @@
 /** one-fact-one-record: a record's id is the key of the fact itself, as it stands after corrections and without any doubt. */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { uuidOf } from '#kernel/seal/subject-key.ts';
-import { factKey } from '../fact.ts';
+import { factDecision, factKey } from '../fact.ts';
 import type { CaseView } from './case.ts';
 
 /**
@@ -9,14 +9,13 @@ import type { CaseView } from './case.ts';
  * arrives at the key of the fact it finally states, so that the database refuses a second record of it.
  */
 export function recordIdOf({ submission, facts }: CaseView, policy: Policy): string {
-  const byDecision = policy.kind(submission.kind).factBasis === 'decision-number';
   return uuidOf(
     factKey({
       subjectKey: submission.subjectKey,
       kind: submission.kind,
       occurredOn: facts.occurredOn,
       matter: facts.matter,
-      decisionNumber: byDecision ? facts.decision?.number : undefined,
+      decision: factDecision(policy, policy.kind(submission.kind), facts.decision),
     }),
   );
 }

@@ -25,6 +25,8 @@ export async function lockCase(tx: PlatformTx, { subjectKey, factKey }: CaseKey)
 export interface CaseHead extends Submission {
   readonly batchId: string;
   readonly rowNumber: number;
+  /** of the notice's rules it was reported under */
+  readonly version: number;
   readonly sealed: Buffer | null;
   /** false while its file is still being read: it may yet be refused as a whole */
   readonly batchComplete: boolean;
@@ -60,6 +62,7 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       subjectType: row.subject_type,
       verdict: row.verdict,
       kind: row.kind,
+      version: row.version,
       matter: row.matter,
       occurredOn: row.occurred_on,
       reportingDepartment: row.reporting_department,

@@ -1,6 +1,8 @@
 /** Which records of organisations are for everybody, and where the pack says an organisation is. */
+
 import { expect, test } from 'vitest';
 import { inventedUscc } from '../../../tests/support/people.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { zhengzhou } from '../../../tests/support/systems.ts';
 import { areaOf, type DeliverableRecord, isPublicRecord, organisationRecord } from './rules.ts';
 
@@ -10,8 +12,8 @@ const record = (changes: Partial<DeliverableRecord> = {}): DeliverableRecord => 
   recordId: '22222222-2222-2222-2222-222222222222',
   subjectType: 'organisation',
   polarity: 'good',
-  kind: '3.2.4',
-  clause: '3.2.4',
+  kind: ref('3.2.4'),
+  clause: ref('3.2.4'),
   matter: '捐赠医用防护物资一批',
   determiningDepartment: 'civil-affairs-bureau',
   occurredOn: '2020-03-01',
@@ -27,8 +29,8 @@ const record = (changes: Partial<DeliverableRecord> = {}): DeliverableRecord => 
 
 test.each([
   ['a good one of a public kind', {}, true],
-  ['a person’s', { subjectType: 'person', uscc: null, kind: '1.2' }, false],
-  ['an adverse one, although its kind is public', { polarity: 'adverse', kind: '3.3.1' }, false],
+  ['a person’s', { subjectType: 'person', uscc: null, kind: ref('1.2') }, false],
+  ['an adverse one, although its kind is public', { polarity: 'adverse', kind: ref('3.3.1') }, false],
   ['a sole trader’s', { uscc: `92${inventedUscc(1).slice(2)}` }, false],
   ['one without a code', { uscc: null }, false],
 ] as const)('%s', (_what, changes, open) => expect(isPublicRecord(record(changes), policy)).toBe(open));

@@ -1,4 +1,5 @@
 /** The pure part of the exchange: what a message says about a record, and what a receiver should be holding. */
+
 import type { EntryWithdrawn, OrganisationRecord, RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
 import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
@@ -6,6 +7,7 @@ import type { CloudEvent } from '#contracts/webhook.ts';
 import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 
 /** A determined record as the exchange needs it; `determiningDepartment` is the department's id. */
 export interface DeliverableRecord {
@@ -13,8 +15,8 @@ export interface DeliverableRecord {
   readonly recordId: string;
   readonly subjectType: SubjectType;
   readonly polarity: Polarity;
-  readonly kind: string;
-  readonly clause: string;
+  readonly kind: KindRef;
+  readonly clause: ClauseRef;
   readonly matter: string;
   readonly determiningDepartment: string;
   /** `YYYY-MM-DD`, like all dates here */

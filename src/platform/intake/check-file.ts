@@ -1,6 +1,8 @@
 /** Checks a file without a database: every row's verdict, duplicates within the file found in bounded memory. */
+
 import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
-import { factKey } from '../fact.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { factDecision, factKey } from '../fact.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { KeySet } from './key-set.ts';
 import { neverCollectScreen } from './never-collect.ts';
@@ -44,7 +46,7 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
     const order = judgingOrder(table, numberColumn(kind, columns), open);
     for await (const rows of order.batches()) {
       options.signal?.throwIfAborted();
-      const results = rows.map((row) => resultOf(check(row, order.signs), seen));
+      const results = rows.map((row) => resultOf(check(row, order.signs), seen, options.policy));
       if (!order.someWait) yield results;
       else for (const result of results) delayed.add(result);
       options.onProgress?.(table.progress());
@@ -55,8 +57,8 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
   }
 }
 
-function resultOf(row: CheckedRow, seen: KeySet): RowResult {
-  if (row.verdict === 'rejected' || seen.add(keyOf(row.claim, questionableName(row)))) {
+function resultOf(row: CheckedRow, seen: KeySet, policy: Policy): RowResult {
+  if (row.verdict === 'rejected' || seen.add(keyOf(row.claim, questionableName(row), policy))) {
     const { rowNumber, verdict, reasons, remarks } = row;
     return { rowNumber, verdict, reasons, remarks };
   }
@@ -64,14 +66,18 @@ function resultOf(row: CheckedRow, seen: KeySet): RowResult {
 }
 
 /** As in the database, but without its key: nothing of this leaves the process. */
-function keyOf({ subject, kind, occurredOn, matter, decision }: Claim, doubted: string | undefined): Buffer {
+function keyOf(
+  { subject, kind, occurredOn, matter, decision }: Claim,
+  doubted: string | undefined,
+  policy: Policy,
+): Buffer {
   const person = subject.type === 'person';
   return factKey({
     subjectKey: person ? `${subject.documentType}|${subject.identityNumber}` : subject.uscc,
     kind: kind.id,
     occurredOn,
     matter,
-    decisionNumber: kind.factBasis === 'decision-number' ? decision?.number : undefined,
+    decision: factDecision(policy, kind, decision),
     questionableName: doubted,
   });
 }

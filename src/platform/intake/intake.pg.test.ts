@@ -279,3 +279,45 @@ test('a row whose name may be two people is mended by the row of each: no duplic
   const mended = await handIn(csv(line(id)));
   expect(mended.counts).toEqual({ accepted: 1, duplicate: 0, suspect: 0, rejected: 0 });
 });
+
+test('one decision is one fact under whatever name of its authority and as whatever kind; one number of two authorities is two facts', async () => {
+  const uscc = inventedUscc(7_002);
+  const header =
+    '单位名称,统一社会信用代码,信息类别,具体事项,发生日期,决定文书类型,决定书文号,决定机关,决定日期,法律依据';
+  const decided = (kind: string, authority: string, matter: string) =>
+    `测试百货有限公司,${uscc},${kind},${matter},,行政处罚决定书,郑处罚〔2020〕7号,${authority},2020-03-02,价格法第四十条`;
+  const reportedBy = async (department: string, ...rows: string[]) => {
+    const reporter = await intake.officer(department, 'reporter');
+    const file = { fileName: '不良.csv', kind: 'organisations' } as const;
+    const { batchId } = await receiveFile(intake.context, reporter, body([header, ...rows].join('\r\n')), file);
+    await processBatch(intake.context, batchId);
+    return rowsOf(batchId, reporter);
+  };
+  const first = decided('3.3.2', '郑州市市场监督管理局', '口罩加价三倍销售');
+  expect(await reportedBy('market-supervision-bureau', first)).toEqual([[2, 'accepted']]);
+  expect(
+    await reportedBy(
+      'health-commission',
+      decided('3.3.1', '市市场监管局', '不听劝阻高价销售口罩'),
+      decided('3.3.1', '中牟县人民法院', '不听劝阻高价销售口罩'),
+      decided('3.3.1', '中牟县 人民法院', '另一种说法'),
+    ),
+  ).toEqual([
+    [2, 'duplicate', 'duplicate.on_record'],
+    [3, 'accepted'],
+    [4, 'duplicate', 'duplicate.in_file'],
+  ]);
+});
+
+test('a table is for one notice, and what stands in its cells is that notice’s', async () => {
+  const { batchId } = await handIn(csv(line(person())));
+  const { rows } = await intake.owner.query(
+    'SELECT b.notice, s.kind, s.version FROM batch b JOIN submission s ON s.batch_id = b.id WHERE b.id = $1',
+    [batchId],
+  );
+  expect(rows).toEqual([{ notice: '2020-2', kind: '2020-2/1.3', version: 1 }]);
+  const file = { fileName: '报送.csv', kind: 'individuals', notice: '2021-9' } as const;
+  await expect(receiveFile(intake.context, intake.reporter, body(csv(line(person()))), file)).rejects.toMatchObject({
+    code: 'request.invalid',
+  });
+});

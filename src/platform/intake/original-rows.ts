@@ -2,9 +2,11 @@
  * Rows as they were sent, so that they can be mended beside their reasons. Nothing refused is in the database: the cells are read
  * from the sealed file, while it is kept, for the department that sent it. What must never be collected is not repeated.
  */
+
 import type { OriginalRow, OriginalRows } from '#contracts/intake.ts';
 import { DOCUMENT_TITLES, parseDocumentType } from '#kernel/identity/documents.ts';
 import { parseSex } from '#kernel/identity/sex.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { parseDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
@@ -79,7 +81,7 @@ function reader({ policy }: IntakeContext, batch: BatchRow, columns: Readonly<Re
   function fieldValue(key: string, text: string): string {
     switch (key) {
       case 'kind':
-        return findKind(text)?.kind.id ?? '';
+        return localId(findKind(text)?.kind.id ?? '');
       case 'sex': {
         const sex = parseSex(text);
         return sex === undefined ? '' : sex === 'male' ? '男' : '女';
@@ -102,7 +104,7 @@ function reader({ policy }: IntakeContext, batch: BatchRow, columns: Readonly<Re
     row: rowNumber,
     cells: fields.map(({ key }) => {
       const position = columns[key];
-      const assumed = key === 'kind' && position === undefined ? (batch.assumedKind ?? '') : '';
+      const assumed = key === 'kind' && position === undefined ? localId(batch.assumedKind ?? '') : '';
       const text =
         position === undefined
           ? assumed

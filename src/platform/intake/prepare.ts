@@ -2,8 +2,10 @@
  * From a file on the disk to chunks that only need merging: read, check, key, seal, encode. Knows no database, so it can run
  * in a thread of its own (preparation-thread.ts) while the last chunk is being merged.
  */
+
 import type { FileKind } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { CopyEncoder } from './copy-encoder.ts';
@@ -27,7 +29,7 @@ export interface PreparationOptions {
   /** what its rows are known by: a person is sealed for their row */
   readonly batchId: string;
   /** kind of every row of a file without a column for it */
-  readonly assumedKind?: string | undefined;
+  readonly assumedKind?: KindRef | undefined;
   /** the day the file was received: nothing may have happened later */
   readonly receivedOn: LocalDate;
   /** rows already merged by an earlier run, in the order rows are judged: they are read over, not checked again */

@@ -1,8 +1,10 @@
 /** Intake over HTTP: an upload is a stream, every answer is of its schema, and only those meant to may ask. */
+
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openIntake, type TestIntake } from '../../../tests/support/intake.ts';
 import { inventedResidentId } from '../../../tests/support/people.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { testServer } from '../../../tests/support/systems.ts';
 import type { Actor } from '../access/actor.ts';
 import { processBatch } from './process.ts';
@@ -83,7 +85,10 @@ test('the template as data: its columns, what may stand in them, and the kinds t
     '证件号码',
   ]);
   expect(form.fields[1]).toMatchObject({ key: 'sex', required: true, choices: ['男', '女'] });
-  expect(form.kinds.find(({ id }: { id: string }) => id === '1.3')).toMatchObject({ polarity: 'good', clause: '1.3' });
+  expect(form.kinds.find(({ id }: { id: string }) => id === ref('1.3'))).toMatchObject({
+    polarity: 'good',
+    clause: ref('1.3'),
+  });
 });
 
 test('a batch says how its header was read, whether it is the caller’s own and whether it can be taken back', async () => {

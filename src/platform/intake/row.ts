@@ -1,5 +1,7 @@
 /** What the checks of a row share: its cells by field, what is known about the report, and what was found so far. */
+
 import type { Policy } from '#kernel/policy/policy.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { RowField } from '#kernel/policy/row-fields.ts';
 import type { ReasonCode, RemarkCode } from '#kernel/reasons.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
@@ -9,7 +11,7 @@ export interface CheckContext {
   /** the department that reports; absent when nobody is signed in (command line): then every kind may be reported */
   readonly departmentId?: string | undefined;
   /** kind of every row of a file that has no column for it (the national penalty and licence forms), chosen when handing in */
-  readonly assumedKind?: string | undefined;
+  readonly assumedKind?: KindRef | undefined;
   /** the day the file was received: nothing may have happened later */
   readonly receivedOn: LocalDate;
   /** true when the text holds what must never be collected */

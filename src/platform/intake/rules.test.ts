@@ -1,9 +1,11 @@
 /** The checks of a row: each fault alone gives its one reason, several give all of them, and what is only untidy is taken. */
+
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { inventedResidentId, inventedUscc } from '../../../tests/support/people.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { loadPolicy } from '../../runtime/policy.ts';
 import { neverCollectScreen } from './never-collect.ts';
 import { type CheckedRow, rowChecker } from './rules.ts';
@@ -191,7 +193,7 @@ describe('untidy, not wrong', () => {
     const row = person(change);
     expect(row).toMatchObject({ verdict: 'accepted', reasons: [] });
     for (const remark of remarks) expect(row.remarks).toContain(remark);
-    expect(row.claim?.kind.id).toBe('1.3');
+    expect(row.claim?.kind.id).toBe(ref('1.3'));
   });
 
   test.each<[string, Partial<typeof ORGANISATION>, string[]]>([

@@ -5,6 +5,7 @@
 
 import type { FileKind, FormKind, SubjectType, SubmissionVerdict } from '#contracts/vocabulary.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { FIELDS_OF, type RowField } from '#kernel/policy/row-fields.ts';
 import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
@@ -129,13 +130,13 @@ function cellReader(positions: readonly (readonly [RowField, number])[]): (row: 
 
 const ALL_FIELDS: readonly RowField[] = [...new Set([...FIELDS_OF.person, ...FIELDS_OF.organisation])];
 
-/** By number, or by its title as the catalogue or the template writes it. */
+/** By its number in the notice the table is for, or by its title as the catalogue or the template writes it. */
 export function kindFinder(policy: Policy, subject: SubjectType) {
   const kinds = policy.kindsFor(subject);
   const byText = new Map<string, { kind: CatalogueKind; byTitle: boolean }>();
   for (const kind of kinds) {
     for (const title of [kind.title, kind.plainTitle]) byText.set(plain(title), { kind, byTitle: true });
-    byText.set(kind.id, { kind, byTitle: false });
+    for (const id of [localId(kind.id), kind.id]) byText.set(id, { kind, byTitle: false });
   }
   return (text: string): { kind: CatalogueKind; byTitle: boolean } | undefined => {
     const exact = byText.get(text);

@@ -2,6 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
+import { type KindRef, refOf } from '#kernel/policy/refs.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
@@ -54,13 +55,14 @@ export async function receiveFile(
   file: {
     readonly fileName: string;
     readonly kind: FileKind;
+    readonly notice?: string | undefined;
     readonly category?: string | undefined;
     readonly corrects?: string | undefined;
   },
 ): Promise<Received> {
   const department = requireReporting(context, actor);
-  const { category } = file;
-  requireCategory(context, file);
+  const notice = requireNotice(context, file.notice);
+  const category = requireCategory(context, file);
   const kept = await context.files.keep(content);
   const now = context.clock();
   return transact(context.database, actor, async (tx) => {
@@ -72,7 +74,8 @@ export async function receiveFile(
     const { id, known } = await addBatch(tx, {
       corrects: corrects ?? null,
       fileKind: file.kind,
-      assumedKind: category ?? null,
+      notice,
+      assumedKind: category,
       sha256: kept.sha256,
       fileName: shortName(file.fileName),
       fileBytes: kept.bytes,
@@ -102,7 +105,7 @@ function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): s
   if (departmentId === null || policy.findDepartment(departmentId) === undefined) {
     throw new Problem('permission.denied', {
       said: { zh: '当前账号不属于任何报送单位，不能报送。', en: 'This account belongs to no department that reports.' },
-      clause: '5.0',
+      clause: policy.channels.find(({ id }) => id === 'department-summary')?.clause,
     });
   }
   const department = policy.department(departmentId);
@@ -117,13 +120,23 @@ function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): s
   return departmentId;
 }
 
-/** catalogue-only: a kind given for the whole file is one that such a file may hold. A check of input. */
+/** One table is one notice's; without a word about it, of the one in force. A check of input. */
+function requireNotice({ policy }: IntakeContext, notice: string = policy.id): string {
+  if (notice === policy.id) return notice;
+  throw new Problem('request.invalid', {
+    said: { zh: `没有编号为“${notice}”的通知。`, en: `There is no notice “${notice}”.` },
+  });
+}
+
+/** catalogue-only: a kind given for the whole file is one that such a file may hold. People write the notice's own number. A check of input. */
 function requireCategory(
   { policy }: IntakeContext,
   { kind, category }: { readonly kind: FileKind; readonly category?: string | undefined },
-): void {
+): KindRef | null {
+  if (category === undefined) return null;
   const subject = kind === 'individuals' ? 'person' : 'organisation';
-  if (category !== undefined && !policy.kindsFor(subject).some(({ id }) => id === category)) {
+  const named = refOf(policy.id, category);
+  if (!policy.kindsFor(subject).some(({ id }) => id === named)) {
     throw new Problem('request.invalid', {
       said: {
         zh: `信息类别“${category}”不在目录之内，或不适用于这种报送表。`,
@@ -131,6 +144,7 @@ function requireCategory(
       },
     });
   }
+  return named;
 }
 
 /** Mended rows belong to a batch of the same department; of another's nothing is said, not even that there is one. */

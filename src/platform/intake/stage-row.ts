@@ -1,10 +1,11 @@
 /** Turns a checked row into what is copied: keyed, sealed, with the department that will determine it. */
 
 import type { Policy } from '#kernel/policy/policy.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import { subjectKeyBytes, uuidOf } from '#kernel/seal/subject-key.ts';
-import { factKey } from '../fact.ts';
+import { factDecision, factKey } from '../fact.ts';
 import { reportedPlace } from '../person-seal.ts';
 import type { PersonSubject } from './person-rules.ts';
 import { type CheckedRow, type Claim, questionableName } from './rules.ts';
@@ -37,7 +38,7 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
       kind: kind.id,
       occurredOn: claim.occurredOn,
       matter: claim.matter,
-      decisionNumber: kind.factBasis === 'decision-number' ? claim.decision?.number : undefined,
+      decision: factDecision(options.policy, kind, claim.decision),
     };
     return {
       subjectKey,
@@ -79,7 +80,7 @@ function identityText({ name, sex, documentType, documentNumber, issuingCountry 
 /** The industry department that recommends an organisation also determines it, where it may (3.2); otherwise the reporter's. */
 function competentDepartments(policy: Policy, departmentId: string) {
   const known = new Map<string, string>();
-  return (kind: string, recommender: string | null): string => {
+  return (kind: KindRef, recommender: string | null): string => {
     const key = `${kind} ${recommender ?? ''}`;
     let department = known.get(key);
     if (department === undefined) {

@@ -2,8 +2,10 @@
  * Merges one chunk of checked rows: COPY into a temporary table, then set by set into submissions and findings, and the
  * checkpoint with them, in one transaction. A crash leaves either the whole chunk with its checkpoint or neither.
  */
+
 import type { PoolClient } from 'pg';
 import type { FileKind } from '#contracts/vocabulary.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { CopyEncoder } from './copy-encoder.ts';
 import { copyBinary } from './copy-in.ts';
 
@@ -20,7 +22,7 @@ export interface StagedSubmission {
   /** 16 bytes each */
   readonly subjectKey: Uint8Array;
   readonly factKey: Uint8Array;
-  readonly kind: string;
+  readonly kind: KindRef;
   readonly matter: string;
   readonly occurredOn: string;
   readonly competentDepartment: string;
@@ -90,6 +92,8 @@ export interface BatchInProgress {
   readonly fileKind: FileKind;
   readonly departmentId: string;
   readonly reporterId: string;
+  /** of the notice's rules the rows are checked under */
+  readonly version: number;
 }
 
 export async function prepareStaging(client: PoolClient): Promise<void> {
@@ -179,9 +183,9 @@ interface Taken {
  * for each other instead of blocking each other. Of the same fact twice in a chunk, the row that stands first is taken.
  */
 const INSERT = `WITH taken AS (
-    INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, matter, occurred_on,
-      reporting_department, competent_department, reporter_id, uscc, organisation_name, recommender, zone, sealed, decision, reasons, remarks)
-    SELECT DISTINCT ON (subject_key, fact_key) subject_key, fact_key, $1::bigint, row_number, $2::text, verdict, kind, matter, occurred_on,
+    INSERT INTO submission (subject_key, fact_key, batch_id, row_number, subject_type, verdict, kind, version, matter,
+      occurred_on, reporting_department, competent_department, reporter_id, uscc, organisation_name, recommender, zone, sealed, decision, reasons, remarks)
+    SELECT DISTINCT ON (subject_key, fact_key) subject_key, fact_key, $1::bigint, row_number, $2::text, verdict, kind, $7::int, matter, occurred_on,
       $3::text, competent_department, $4::uuid, uscc, organisation_name, recommender, zone, sealed, decision::jsonb,
       string_to_array(reasons, ','), string_to_array(remarks, ',')
     FROM intake_staging WHERE verdict <> 'rejected' AND ($6::int[] IS NULL OR row_number = ANY ($6))
@@ -205,7 +209,7 @@ async function insertSubmissions(
   const { rows } = await client.query<Taken>({
     name: 'intake-insert',
     text: INSERT,
-    values: [batch.id, subject, batch.departmentId, batch.reporterId, offered, only],
+    values: [batch.id, subject, batch.departmentId, batch.reporterId, offered, only, batch.version],
   });
   return rows[0] ?? NOTHING;
 }

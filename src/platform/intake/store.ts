@@ -1,13 +1,15 @@
 /** All SQL of batches but the merge itself (staging.ts). */
+
 import { sql } from 'kysely';
 import type { BatchState, FileKind, RowVerdict, StoreFault } from '#contracts/vocabulary.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../database.ts';
 import { tidyText } from '../matter.ts';
 
 export interface BatchRow {
   readonly id: string;
   readonly fileKind: FileKind;
-  readonly assumedKind: string | null;
+  readonly assumedKind: KindRef | null;
   readonly sha256: Buffer;
   readonly fileName: string;
   readonly fileBytes: number;
@@ -90,8 +92,9 @@ export async function listBatches(
 }
 
 export interface NewBatch {
+  readonly notice: string;
   readonly fileKind: FileKind;
-  readonly assumedKind: string | null;
+  readonly assumedKind: KindRef | null;
   readonly sha256: Buffer;
   readonly fileName: string;
   readonly fileBytes: number;
@@ -117,6 +120,7 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
   const added = await tx
     .insertInto('batch')
     .values({
+      notice: batch.notice,
       file_kind: batch.fileKind,
       assumed_kind: batch.assumedKind,
       file_sha256: batch.sha256,
@@ -132,7 +136,7 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
     })
     .onConflict((conflict) =>
       conflict
-        .columns(['department_id', 'file_kind', 'assumed_kind', 'file_sha256'])
+        .columns(['department_id', 'notice', 'file_kind', 'assumed_kind', 'file_sha256'])
         .where('state', '<>', sql.lit('withdrawn'))
         .doNothing(),
     )
@@ -143,6 +147,7 @@ export async function addBatch(tx: PlatformTx, batch: NewBatch): Promise<{ id: s
     .selectFrom('batch')
     .select('id')
     .where('department_id', '=', batch.departmentId)
+    .where('notice', '=', batch.notice)
     .where('file_kind', '=', batch.fileKind)
     .where('assumed_kind', 'is not distinct from', batch.assumedKind)
     .where('file_sha256', '=', batch.sha256)
@@ -278,7 +283,7 @@ export interface JudgedRow {
   readonly verdict: RowVerdict;
   readonly reasons: string[];
   readonly remarks: string[];
-  readonly kind: string | null;
+  readonly kind: KindRef | null;
   readonly matter: string | null;
   readonly occurredOn: string | null;
   readonly uscc: string | null;

@@ -1,7 +1,9 @@
 /** A row of a file that only a person can judge, from its way in to the record: no suspicion is a dead end, and none goes by unseen. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { body, openIntake, type TestIntake } from '../../../tests/support/intake.ts';
 import { inventedResidentId } from '../../../tests/support/people.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import type { Actor } from '../access/actor.ts';
 import { performAction } from '../determination/index.ts';
 import { processBatch } from './process.ts';
@@ -12,7 +14,7 @@ let reviewer: Actor;
 let determiner: Actor;
 beforeAll(async () => {
   intake = await openIntake();
-  const competent = intake.context.policy.competentDepartmentFor('1.3', 'health-commission');
+  const competent = intake.context.policy.competentDepartmentFor(ref('1.3'), 'health-commission');
   reviewer = await intake.officer(competent, 'reviewer');
   determiner = await intake.officer(competent, 'determiner');
 });
@@ -91,6 +93,6 @@ test.each([
       'SELECT kind, subject_type, determined_by FROM record WHERE batch_id = $1 AND row_number = 2',
       [batchId],
     );
-    expect(rows).toEqual([{ kind: '1.3', subject_type: 'person', determined_by: determiner.id }]);
+    expect(rows).toEqual([{ kind: ref('1.3'), subject_type: 'person', determined_by: determiner.id }]);
   },
 );

@@ -1,9 +1,11 @@
 /** Workbooks for the sender: their own table back with what became of each row, and blank templates of the catalogue. */
+
 import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { ReportForm } from '#contracts/intake.ts';
 import type { FileKind } from '#contracts/vocabulary.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import { actsFor } from '../access/jurisdiction.ts';
@@ -69,7 +71,7 @@ async function annotate(context: IntakeContext, actor: Actor, batch: BatchRow, p
 
 /** A blank table to fill in: the kinds it offers are those the department may report. */
 export async function template(context: IntakeContext, kind: FileKind, departmentId: string | null): Promise<Readable> {
-  const kinds = kindsOf(context, kind, departmentId);
+  const kinds = kindsOf(context, kind, departmentId).map((one) => ({ ...one, id: localId(one.id) }));
   return written(context, (path) => writeTemplate(kind, { kinds }, path));
 }
 

@@ -3,6 +3,7 @@
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
 import type { Edition, PublishOutcome } from '#contracts/lists.ts';
 import type { ListName } from '#contracts/vocabulary.ts';
+import type { EventRef } from '#kernel/policy/refs.ts';
 import { firstRefusal, problemOf, requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
@@ -110,7 +111,7 @@ async function publishRound(
 function newManifest(
   { policy }: PlatformContext,
   { row, list, signOffs }: OpenedRound,
-  event: { readonly event: string; readonly effective_on: string; readonly document_number: string },
+  event: { readonly event: EventRef; readonly effective_on: string; readonly document_number: string },
   edition: { readonly number: number; readonly publishedOn: LocalDate; readonly live: readonly Candidate[] },
 ): EditionManifest {
   const { number, publishedOn, live } = edition;

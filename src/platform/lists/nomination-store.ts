@@ -1,13 +1,15 @@
 /** SQL of what a list is made from: declared events, nominations, and the records that could be nominated. */
+
 import { sql } from 'kysely';
 import type { NominationQuery } from '#contracts/lists.ts';
 import type { ListName } from '#contracts/vocabulary.ts';
+import type { EventRef, GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import type { Decision, PlatformTx } from '../database.ts';
 import type { Candidate } from './rules.ts';
 
 export async function addEvent(
   tx: PlatformTx,
-  event: { event: string; effectiveOn: string; documentNumber: string; declaredBy: string; at: Date },
+  event: { event: EventRef; effectiveOn: string; documentNumber: string; declaredBy: string; at: Date },
 ): Promise<boolean> {
   const result = await tx
     .insertInto('declared_event')
@@ -27,7 +29,7 @@ export async function listEvents(tx: PlatformTx) {
   return tx.selectFrom('declared_event').selectAll().orderBy('at').execute();
 }
 
-export async function findEvent(tx: PlatformTx, event: string) {
+export async function findEvent(tx: PlatformTx, event: EventRef) {
   return tx.selectFrom('declared_event').selectAll().where('event', '=', event).executeTakeFirst();
 }
 
@@ -37,7 +39,7 @@ export interface NominationScope {
   /** null: the whole batch */
   readonly rowNumbers: readonly number[] | null;
   readonly departments: readonly string[];
-  readonly grounds: readonly { readonly kind: string; readonly ground: string }[];
+  readonly grounds: readonly { readonly kind: KindRef; readonly ground: GroundRef }[];
   readonly nominatedBy: string;
   readonly on: string;
   readonly at: Date;
@@ -76,7 +78,7 @@ interface NominationRow {
   record_id: string;
   uscc: string;
   name: string;
-  ground: string;
+  ground: GroundRef;
   department_id: string;
   zone: string | null;
   matter: string;
@@ -109,7 +111,7 @@ interface CandidateRow {
   record_id: string;
   uscc: string;
   name: string;
-  ground: string;
+  ground: GroundRef;
   department_id: string;
   zone: string | null;
   matter: string;

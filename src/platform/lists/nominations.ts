@@ -1,4 +1,5 @@
 /** Before a round: the event that opens the gate, departments' nominations, and the conflicts among them. */
+
 import type {
   Conflict,
   DeclaredEvent,
@@ -9,6 +10,7 @@ import type {
 } from '#contracts/lists.ts';
 import type { ListName } from '#contracts/vocabulary.ts';
 import type { Policy, PolicyEvent } from '#kernel/policy/policy.ts';
+import { refOf } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
@@ -41,7 +43,7 @@ export async function declareEvent(
     });
   const at = context.clock();
   return transact(context.database, actor, async (tx) => {
-    if (!(await addEvent(tx, { ...request, declaredBy: actor.id, at }))) {
+    if (!(await addEvent(tx, { ...request, event: event.id, declaredBy: actor.id, at }))) {
       throw new Problem('action.not_available', {
         said: { zh: '该事件已宣布，不能重复登记。', en: 'The event has been declared.' },
         clause: event.clause,
@@ -69,7 +71,7 @@ export async function events(context: PlatformContext, actor: Actor): Promise<De
 }
 
 function findPolicyEvent({ policy }: PlatformContext, id: string): PolicyEvent | undefined {
-  return policy.events.find((event) => event.id === id);
+  return policy.events.find((event) => event.id === refOf(policy.id, id));
 }
 
 function describeEvent(

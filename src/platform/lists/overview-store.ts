@@ -1,7 +1,9 @@
 /** SQL behind the lists' screens: counts of nominations, what may still be nominated, rounds, the other side of a conflict. */
+
 import { sql } from 'kysely';
 import type { NominableQuery, RoundQuery } from '#contracts/lists.ts';
 import type { ListName } from '#contracts/vocabulary.ts';
+import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../database.ts';
 import type { FoundConflict } from './rules.ts';
 
@@ -72,7 +74,7 @@ export async function listRounds(tx: PlatformTx, list: ListName, { before, limit
 export interface NominableScope {
   readonly list: ListName;
   readonly departments: readonly string[];
-  readonly grounds: readonly { readonly kind: string; readonly ground: string }[];
+  readonly grounds: readonly { readonly kind: KindRef; readonly ground: GroundRef }[];
   readonly on: string;
 }
 
@@ -81,7 +83,7 @@ interface NominableRow {
   row_number: number;
   uscc: string;
   name: string;
-  ground: string;
+  ground: GroundRef;
   matter: string;
   determined_at: Date;
 }
@@ -128,7 +130,7 @@ export interface OtherSide {
   readonly conflict: FoundConflict['conflict'];
   readonly departmentId: string;
   readonly matter: string;
-  readonly kind: string;
+  readonly kind: KindRef;
   readonly on: string;
 }
 

@@ -5,6 +5,7 @@ import type { Said } from '#kernel/refusal/said.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import {
   conflicts,
   decide,
@@ -44,7 +45,7 @@ test('a department finds what it determined, by batch and by case, until it has 
   const { context } = platform;
   const before = await nominable(context, actor('healthDeterminer'), 'red', page);
   expect(before.items.map(({ caseId }) => caseId)).toEqual(caseIds);
-  expect(before.items[0]).toMatchObject({ ground: '3.2.1', determinedOn: '2020-03-16' });
+  expect(before.items[0]).toMatchObject({ ground: ref('3.2.1'), determinedOn: '2020-03-16' });
   expect(before.batches.map(({ waiting }) => waiting).sort()).toEqual([1, 2]);
   expect((await nominable(context, actor('industryDeterminer'), 'red', page)).items).toEqual([]);
   const firstPage = await nominable(context, actor('healthDeterminer'), 'red', { limit: 2 });
@@ -61,7 +62,7 @@ test('a department finds what it determined, by batch and by case, until it has 
   expect((await seen('creditOffice')).opening.permitted).toMatchObject({
     available: false,
     zh: '没有可列入的推荐，不能开始公示。',
-    clause: '3.2',
+    clause: ref('3.2'),
   });
   await nominate(context, actor('healthDeterminer'), 'red', { caseIds });
   expect((await nominable(context, actor('healthDeterminer'), 'red', page)).items).toEqual([]);
@@ -76,7 +77,7 @@ test('counts by department and zone; a department sees its own, the office all, 
     basis: { available: true },
     opening: { permitted: { available: true }, entries: 3, noticeFrom: '2020-03-16', noticeUntil: '2020-03-23' },
     event: { declared: null, inEffect: false },
-    may: { declare: { available: true }, nominate: { available: false, clause: '3.2' } },
+    may: { declare: { available: true }, nominate: { available: false, clause: ref('3.2') } },
   });
   const department = await seen('industryDeterminer');
   expect(department).toMatchObject({ counts: [], may: { nominate: { available: true } } });
@@ -84,7 +85,7 @@ test('counts by department and zone; a department sees its own, the office all, 
   const filtered = await nominations(context, actor('creditOffice'), 'red', { ...page, department: 'industry-bureau' });
   expect(filtered.items).toEqual([]);
   const black = await overview(context, actor('creditOffice'), 'black');
-  expect(black.opening.permitted).toMatchObject({ available: false, clause: '3.3' });
+  expect(black.opening.permitted).toMatchObject({ available: false, clause: ref('3.3') });
   expect(black.basis).toMatchObject({
     available: false,
     zh: expect.stringContaining('尚未登记设立该名单的法律、法规依据'),

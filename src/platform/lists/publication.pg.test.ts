@@ -7,6 +7,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { DAY } from '../../../tests/support/systems.ts';
 import type { Actor } from '../access/actor.ts';
 import {
@@ -73,10 +74,10 @@ test('from nomination to edition', async () => {
 
   const id = opened.roundId;
   const sign = (who: string, digest = opened.digest) => signOff(context, actor(who), id, digest);
-  await expect(sign('creditOffice')).rejects.toMatchObject({ code: 'list.notice_running', clause: '3.2' });
+  await expect(sign('creditOffice')).rejects.toMatchObject({ code: 'list.notice_running', clause: ref('3.2') });
   await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
     code: 'list.event_not_declared',
-    clause: '3.1',
+    clause: ref('3.1'),
   });
   await declareEvent(context, actor('creditOffice'), EVENT);
   await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
@@ -92,7 +93,7 @@ test('from nomination to edition', async () => {
   clock.forward(DAY);
   await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
     code: 'list.signoff_missing',
-    clause: '3.1',
+    clause: ref('3.1'),
     message: expect.stringContaining('市工业和信息化局'),
   });
   await expect(sign('healthDeterminer', '0'.repeat(64))).rejects.toMatchObject({ code: 'case.conflict' });
@@ -108,10 +109,10 @@ test('from nomination to edition', async () => {
   expect((await round(context, actor('creditOffice'), id)).may.publish).toMatchObject({
     available: false,
     zh: expect.stringContaining('另一位经办人发布'),
-    clause: '3.1',
+    clause: ref('3.1'),
   });
   const opener = publish(context, actor('creditOffice'), id);
-  await expect(opener).rejects.toMatchObject({ code: 'four_eyes.violated', clause: '3.1' });
+  await expect(opener).rejects.toMatchObject({ code: 'four_eyes.violated', clause: ref('3.1') });
   await expect(
     platform.asApplication(
       `INSERT INTO edition (list, number, round_id, published_at, published_by, manifest, digest)
@@ -200,7 +201,7 @@ describe('conflicts and objections', () => {
         decide(platform.context, who, round2.roundId, { recordId, decision: 'objection', reason: '来函提出异议' }),
       );
     for (const who of ['auditor', 'healthReviewer', 'healthReporter']) {
-      await expect(record(actor(who)), who).rejects.toMatchObject({ code: 'permission.denied', clause: '3.2' });
+      await expect(record(actor(who)), who).rejects.toMatchObject({ code: 'permission.denied', clause: ref('3.2') });
       expect((await round(platform.context, actor(who), round2.roundId)).may.object).toMatchObject({
         available: false,
       });
@@ -218,7 +219,7 @@ describe('conflicts and objections', () => {
     expect((await doubtfulRecordNow()).decisions).toHaveLength(2);
     await expect(decideOn('creditOffice', 'struck')).rejects.toMatchObject({
       code: 'four_eyes.violated',
-      clause: '3.1',
+      clause: ref('3.1'),
     });
     const seen = await round(context, actor('creditOffice'), round2.roundId);
     expect(seen.may.decide).toEqual({ available: true });
@@ -313,7 +314,7 @@ describe('black-list-needs-basis', () => {
   test('without a recorded legal basis not even a round is opened', async () => {
     await expect(openRound(platform.context, actor('creditOffice'), 'black')).rejects.toMatchObject({
       code: 'list.basis_missing',
-      clause: '3.3',
+      clause: ref('3.3'),
     });
   });
 

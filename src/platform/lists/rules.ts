@@ -7,6 +7,7 @@ import type { EntryStatus, ListName } from '#contracts/vocabulary.ts';
 import { comparisonName } from '#kernel/identity/organisation-name.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
 import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
+import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
 
@@ -16,7 +17,7 @@ export interface Candidate {
   readonly recordId: string;
   readonly uscc: string;
   readonly name: string;
-  readonly ground: string;
+  readonly ground: GroundRef;
   readonly departmentId: string;
   readonly zone: string | null;
   readonly matter: string;
@@ -121,7 +122,7 @@ export function requiredSignatures(list: SubjectList, departments: readonly stri
   return [list.signOff.office, ...new Set(departments.filter((department) => department !== list.signOff.office))];
 }
 
-export function groundTitle(list: SubjectList, ground: string): string {
+export function groundTitle(list: SubjectList, ground: GroundRef): string {
   return list.grounds.find((known) => known.id === ground)?.title ?? ground;
 }
 
@@ -130,7 +131,7 @@ export function otherList(list: ListName): ListName {
 }
 
 /** The kinds whose records may be nominated for a list, each with its ground. */
-export function nominatingKinds(policy: Policy, list: ListName): { kind: string; ground: string }[] {
+export function nominatingKinds(policy: Policy, list: ListName): { kind: KindRef; ground: GroundRef }[] {
   return policy.catalogue.flatMap((kind) =>
     kind.subject === 'organisation' && kind.nominates?.list === list
       ? [{ kind: kind.id, ground: kind.nominates.ground }]

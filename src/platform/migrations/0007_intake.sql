@@ -1,4 +1,34 @@
--- Files, batches and the checked submissions they became.
+-- The kinds that may be recorded; files, batches and the checked submissions they became.
+
+CREATE TABLE enacted_kind (
+  kind         text NOT NULL CHECK (kind ~ '^[a-z0-9][a-z0-9-]*/[^/[:space:]]+$'),
+  version      integer NOT NULL CHECK (version > 0),
+  subject_type text NOT NULL CHECK (subject_type IN ('person', 'organisation')),
+  polarity     text NOT NULL CHECK (polarity IN ('good', 'adverse')),
+  fact_basis   text NOT NULL CHECK (fact_basis IN ('matter-and-date', 'decision-number')),
+  PRIMARY KEY (kind, version)
+);
+COMMENT ON TABLE enacted_kind IS 'append-only. catalogue-only in the database: the kinds of the notices in force, noted by the installation from the compiled pack; the application can read them and never add one';
+COMMENT ON COLUMN enacted_kind.kind IS 'The notice''s id before the notice''s own number: 2020-2/1.1';
+COMMENT ON COLUMN enacted_kind.version IS 'Of the notice''s rules; what a kind means is not changed under the same version';
+COMMENT ON COLUMN enacted_kind.fact_basis IS 'What makes two reports of the kind the same fact';
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON enacted_kind EXECUTE FUNCTION refuse_change();
+GRANT SELECT ON enacted_kind TO xinheng_platform;
+
+CREATE FUNCTION submission_kind_enacted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE other text;
+BEGIN
+  SELECT format('%s version %s of a %s', a.kind, a.version, a.subject_type) INTO other
+  FROM (SELECT DISTINCT kind, version, subject_type FROM added) a
+  WHERE NOT EXISTS (SELECT FROM enacted_kind e
+    WHERE e.kind = a.kind AND e.version = a.version AND e.subject_type = a.subject_type)
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'catalogue-only: no notice in force names %', other USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_only';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION submission_kind_enacted IS 'catalogue-only: whatever writes it, a claim of a kind that no notice in force names, or about another type of subject, is refused; looked at once a statement, for a foreign key would double the price of a bulk insert';
 
 CREATE TABLE stored_file (
   sha256     bytea PRIMARY KEY CHECK (octet_length(sha256) = 32),
@@ -13,6 +43,7 @@ CREATE TABLE batch (
   id               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   channel          text NOT NULL DEFAULT 'file' CHECK (channel IN ('file', 'own-upload')),
   department_id    text NOT NULL REFERENCES department,
+  notice           text NOT NULL,
   reporter_id      uuid REFERENCES officer,
   corrects         bigint REFERENCES batch,
   file_kind        text NOT NULL CHECK (file_kind IN ('individuals', 'organisations')),
@@ -45,8 +76,9 @@ CREATE TABLE batch (
   CONSTRAINT refused_for_the_files_fault CHECK (state <> 'refused' OR coalesce(refusal->>'code', '') IN
     ('file.unreadable', 'file.too_large', 'file.empty', 'file.encoding', 'file.format', 'file.header_missing'))
 );
-COMMENT ON TABLE batch IS 'One file handed in. The same file from the same department is the same batch: handing it in twice changes nothing';
+COMMENT ON TABLE batch IS 'One file handed in. The same file from the same department for the same notice is the same batch: handing it in twice changes nothing';
 COMMENT ON COLUMN batch.channel IS 'file: handed in by a department. own-upload: the reports people made about themselves to one department on one day; no file, no counts, complete from the start';
+COMMENT ON COLUMN batch.notice IS 'Id of the notice the table is for: 1.3 in a cell is that notice''s 1.3';
 COMMENT ON COLUMN batch.reporter_id IS 'Null for own-upload: every report in it has its own reporter, the person';
 COMMENT ON COLUMN batch.corrects IS 'The batch whose refused or doubtful rows this one brings mended; said by the sender, of their own department';
 COMMENT ON COLUMN batch.assumed_kind IS 'Kind of every row, chosen when handing in, for a file without a column for it (national penalty and licence forms)';
@@ -56,7 +88,7 @@ COMMENT ON COLUMN batch.waiting_because IS 'What the file store answered last: m
 COMMENT ON COLUMN batch.cut_numbers_last IS 'Rows whose number ends in 000, as a spreadsheet leaves it, are judged after all others, when the whole file is known; rows_done counts in this order. False for batches whose rows were counted in the order of the sheet before this column was there: they are finished so';
 COMMENT ON COLUMN batch.rows_done IS 'Checkpoint of the resumable job: advanced in the same transaction that merges the rows up to it';
 COMMENT ON COLUMN batch.waiting_since IS 'Since when the batch waits for its stored file; null: it does not wait. The job repeats by itself; the same file handed in again lets it go on at once';
-CREATE UNIQUE INDEX batch_once ON batch (department_id, file_kind, assumed_kind, file_sha256) NULLS NOT DISTINCT WHERE state <> 'withdrawn';
+CREATE UNIQUE INDEX batch_once ON batch (department_id, notice, file_kind, assumed_kind, file_sha256) NULLS NOT DISTINCT WHERE state <> 'withdrawn';
 COMMENT ON INDEX batch_once IS 'A withdrawn batch does not stand in the way of the same file handed in anew';
 CREATE INDEX batch_newest ON batch (department_id, id);
 CREATE INDEX batch_by_receipt ON batch (received_at);
@@ -95,6 +127,7 @@ CREATE TABLE submission (
   subject_type  text NOT NULL CHECK (subject_type IN ('person', 'organisation')),
   verdict       text NOT NULL CHECK (verdict IN ('accepted', 'suspect')),
   kind          text NOT NULL,
+  version       integer NOT NULL,
   matter        text NOT NULL,
   occurred_on   date NOT NULL,
   reporting_department   text NOT NULL,
@@ -115,8 +148,10 @@ CREATE TABLE submission (
 ) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE submission IS 'A checked report row: the claim, not yet a record. Also the head of its case (case_action). Never changed';
 COMMENT ON COLUMN submission.subject_key IS 'HMAC of document type and number under a versioned key; first in every key so that a city past one machine can distribute by it';
-COMMENT ON COLUMN submission.fact_key IS 'one-fact-one-record: digest of what makes the fact the same (kind with date and matter, or decision number); for a suspect row also the questionable name';
+COMMENT ON COLUMN submission.fact_key IS 'one-fact-one-record: digest of what makes the fact the same (the decision, by authority and number, whatever kind it is reported as; else kind with date and matter); for a suspect row also the questionable name';
 COMMENT ON COLUMN submission.batch_id IS 'batch_id-row_number is the number people use for a case';
+COMMENT ON COLUMN submission.kind IS 'The notice''s id before the notice''s own number; with version in enacted_kind';
+COMMENT ON COLUMN submission.version IS 'Of the notice''s rules the claim was checked under';
 COMMENT ON COLUMN submission.reporter_id IS 'The officer; for an own report the subject key of the person, who is its reporter and nobody else';
 COMMENT ON COLUMN submission.recommender IS 'Organisations: the department that recommended it (3.2), where the sheet names one we know';
 COMMENT ON COLUMN submission.zone IS 'Organisations: functional zone, which no credit code shows';
@@ -136,6 +171,7 @@ CREATE POLICY own_report ON submission FOR INSERT WITH CHECK (
   subject_key = ANY ((SELECT subjects_seen())::uuid[]) AND reporter_id = subject_key AND subject_type = 'person'
   AND verdict = 'accepted' AND decision IS NULL AND batch_state(batch_id) = 'completed');
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON submission EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER catalogue_only AFTER INSERT ON submission REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION submission_kind_enacted();
 GRANT SELECT, INSERT ON submission TO xinheng_platform;
 
 CREATE TABLE batch_finding (

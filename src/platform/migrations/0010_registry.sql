@@ -3,9 +3,11 @@
 CREATE TABLE record (
   subject_key        uuid NOT NULL,
   record_id          uuid NOT NULL,
+  case_key           uuid NOT NULL,
   subject_type       text NOT NULL CHECK (subject_type IN ('person', 'organisation')),
   polarity           text NOT NULL CHECK (polarity IN ('good', 'adverse')),
   kind               text NOT NULL,
+  version            integer NOT NULL,
   clause             text NOT NULL,
   matter             text NOT NULL,
   occurred_on        date NOT NULL,
@@ -23,6 +25,8 @@ CREATE TABLE record (
   batch_id           bigint NOT NULL,
   row_number         integer NOT NULL,
   PRIMARY KEY (subject_key, record_id),
+  UNIQUE (subject_key, case_key),
+  FOREIGN KEY (subject_key, case_key) REFERENCES submission,
   CHECK ((subject_type = 'organisation') = (uscc IS NOT NULL AND organisation_name IS NOT NULL)),
   CONSTRAINT adverse_needs_document CHECK (
     polarity = 'good' OR (
@@ -33,6 +37,8 @@ CREATE TABLE record (
   CHECK (valid_until IS NULL OR valid_until >= valid_from)
 ) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the same document about the same subject yields one record (one-fact-one-record)';
+COMMENT ON COLUMN record.case_key IS 'fact_key of the case it was determined in; a case yields one record. It differs from record_id where the case was suspect, corrected or reported again';
+COMMENT ON COLUMN record.version IS 'Of the notice''s rules the case was reported under';
 COMMENT ON COLUMN record.subject_type IS 'Organisations'' records are shared among authorities (河南省社会信用条例 18); a person''s are seen by the departments concerned only';
 COMMENT ON COLUMN record.valid_until IS 'Last day in force by the dated rules at the time of determination; null when the good record stays';
 COMMENT ON COLUMN record.disclosed_until IS 'Last day it may be shown (adverse: at most 5 years, 河南省社会信用条例 19)';
@@ -58,7 +64,7 @@ BEGIN
       AND determined.action = 'determine' AND determined.part = 'determiner' AND determined.actor_id = NEW.determined_by
     JOIN case_action served ON served.subject_key = s.subject_key AND served.fact_key = s.fact_key
       AND served.action = 'serve-notice' AND served.part = 'reviewer' AND served.sequence < determined.sequence
-  WHERE s.subject_key = NEW.subject_key AND s.batch_id = NEW.batch_id AND s.row_number = NEW.row_number;
+  WHERE s.subject_key = NEW.subject_key AND s.fact_key = NEW.case_key;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no-derived-adverse: an adverse record needs a case in which one officer served notice and another determined'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'no_derived_adverse';
@@ -67,6 +73,22 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION adverse_needs_case IS 'no-derived-adverse: whatever writes it, an adverse record without the officers'' actions is refused';
 CREATE TRIGGER no_derived_adverse BEFORE INSERT ON record FOR EACH ROW WHEN (NEW.polarity = 'adverse') EXECUTE FUNCTION adverse_needs_case();
+
+CREATE FUNCTION record_kind_enacted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE other text;
+BEGIN
+  SELECT format('%s version %s, %s, of a %s', a.kind, a.version, a.polarity, a.subject_type) INTO other
+  FROM (SELECT DISTINCT kind, version, subject_type, polarity FROM added) a
+  WHERE NOT EXISTS (SELECT FROM enacted_kind e
+    WHERE e.kind = a.kind AND e.version = a.version AND e.subject_type = a.subject_type AND e.polarity = a.polarity)
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'catalogue-only: no notice in force names %', other USING ERRCODE = 'check_violation', CONSTRAINT = 'catalogue_only';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION record_kind_enacted IS 'catalogue-only: whatever writes it, a record of a kind that no notice in force names, about another type of subject or of the other polarity is refused';
+CREATE TRIGGER catalogue_only AFTER INSERT ON record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION record_kind_enacted();
 
 CREATE TABLE record_change (
   subject_key  uuid NOT NULL,
@@ -108,7 +130,7 @@ SELECT keep_in_log('record_expiry');
 
 CREATE FUNCTION record_in_force(on_date date)
 RETURNS SETOF public.record LANGUAGE sql STABLE AS $$
-  SELECT r.subject_key, r.record_id, r.subject_type, r.polarity, r.kind, r.clause,
+  SELECT r.subject_key, r.record_id, r.case_key, r.subject_type, r.polarity, r.kind, r.version, r.clause,
     coalesce(corrected.payload->>'matter', r.matter), coalesce((corrected.payload->>'occurredOn')::date, r.occurred_on),
     r.reporting_department, r.determining_department, r.determined_by, r.determined_at, r.valid_from, r.valid_until,
     r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.decision,

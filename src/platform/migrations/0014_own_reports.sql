@@ -33,21 +33,21 @@ CREATE SEQUENCE own_report_row AS integer;
 COMMENT ON SEQUENCE own_report_row IS 'Row numbers of own reports, running over all batches: nobody waits for another''s report to be through';
 GRANT USAGE ON SEQUENCE own_report_row TO xinheng_platform;
 
-CREATE FUNCTION own_upload_batch(department text, day bytea, at timestamptz) RETURNS bigint
+CREATE FUNCTION own_upload_batch(department text, of_notice text, day bytea, at timestamptz) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE found_id bigint;
 BEGIN
   IF subjects_seen() IS NULL THEN
     RAISE EXCEPTION 'an own report is made by an applicant' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  SELECT b.id INTO found_id FROM batch b WHERE b.channel = 'own-upload' AND b.department_id = department AND b.file_sha256 = day;
+  SELECT b.id INTO found_id FROM batch b WHERE b.channel = 'own-upload' AND b.department_id = department AND b.notice = of_notice AND b.file_sha256 = day;
   IF found_id IS NULL THEN
-    INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, received_at, state, completed_at, channel)
-    VALUES ('individuals', day, '', 0, department, at, 'completed', at, 'own-upload')
+    INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, received_at, state, completed_at, channel)
+    VALUES (of_notice, 'individuals', day, '', 0, department, at, 'completed', at, 'own-upload')
     ON CONFLICT DO NOTHING RETURNING id INTO found_id;
   END IF;
   IF found_id IS NULL THEN
-    SELECT b.id INTO found_id FROM batch b WHERE b.channel = 'own-upload' AND b.department_id = department AND b.file_sha256 = day;
+    SELECT b.id INTO found_id FROM batch b WHERE b.channel = 'own-upload' AND b.department_id = department AND b.notice = of_notice AND b.file_sha256 = day;
   END IF;
   RETURN found_id;
 END $$;

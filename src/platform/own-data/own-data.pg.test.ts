@@ -7,6 +7,7 @@ import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { type Applicant, applicantOf } from '../access/index.ts';
 import { caseView, reveal, reviewBatch } from '../determination/index.ts';
 import { organisationRecords } from '../registry/index.ts';
@@ -36,7 +37,7 @@ test('everything, with its source, its reason and its end; nothing about anybody
     [caseId, 'determined'],
   ]);
   expect(data.records).toMatchObject([
-    { caseId, standing: 'in-force', clause: '1.1', reportingDepartment: '市卫生健康委员会', validUntil: null },
+    { caseId, standing: 'in-force', clause: ref('1.1'), reportingDepartment: '市卫生健康委员会', validUntil: null },
   ]);
   expect(JSON.stringify(data)).not.toContain('别人的事');
   expect(data.subject.number).toMatch(/^410\*+/);

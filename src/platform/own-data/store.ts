@@ -1,6 +1,8 @@
 /** All SQL of own data. Row-level security shows an applicant the own subject only; every statement names the subject as well. */
+
 import { type Selectable, sql } from 'kysely';
 import type { AttemptOutcome, ListName, Recipient, SubjectType } from '#contracts/vocabulary.ts';
+import type { GroundRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx, RecordTable } from '../database.ts';
 import { caseNumber } from '../fact.ts';
 
@@ -53,7 +55,7 @@ export interface ListedRow {
   readonly from: string;
   readonly until: string | null;
   readonly noticeUntil: string;
-  readonly ground: string;
+  readonly ground: GroundRef;
   readonly recordId: string;
   /** struck out during the notice: it never came onto the list */
   readonly struck: boolean;
@@ -68,7 +70,7 @@ export async function listingsOf(tx: PlatformTx, subjectKey: string): Promise<Li
     shown_from: string;
     valid_until: string | null;
     notice_until: string;
-    ground: string;
+    ground: GroundRef;
     record_id: string;
     struck: boolean;
     newest: boolean;

@@ -19,7 +19,7 @@ import type { PlatformTx } from '../database.ts';
 import { abandonEvidence, type EvidenceContext, listEvidence, withdrawEvidence } from '../evidence/index.ts';
 import { requireScreened } from '../screening.ts';
 import { draftOwner, presentKinds, shownOwnEvidence } from './pieces.ts';
-import { checkContent, documentOf, LIMITS, mayReport, placesOf, reportableKinds } from './rules.ts';
+import { checkContent, documentOf, LIMITS, mayReport, placesOf, reportableKinds, withKindRef } from './rules.ts';
 import {
   type Draft,
   findDraft,
@@ -70,7 +70,10 @@ export async function saveDraft(
     const draft: Draft = {
       ...{ subjectKey, reportId, saveKey: idempotencyKey },
       version: expectedVersion + 1,
-      sealed: fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(content), place),
+      sealed: fieldCipher(context.keyring, context.randomBytes).seal(
+        JSON.stringify(withKindRef(content, policy)),
+        place,
+      ),
       startedAt: kept?.startedAt ?? now,
       savedAt: now,
       expiresOn: endOfPeriod(today, policy.timerOn('own-report-draft', today), calendar),

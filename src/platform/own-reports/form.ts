@@ -1,5 +1,6 @@
 /** What the pages need to ask for a report: kinds in plain words, places, statements, limits, and whether this person may at all. */
 import type { OwnReportForm } from '#contracts/own-reports.ts';
+import type { RequiredTimer } from '#kernel/policy/policy.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
@@ -16,7 +17,7 @@ export function reportForm(context: PlatformContext, applicant: Applicant | null
   const { years, clause } = policy.minimumAge;
   const channel = policy.channels.find(({ id }) => id === CHANNEL);
   const channelClause = policy.clause(channel?.clause ?? clause);
-  const timer = (id: string) => {
+  const timer = (id: RequiredTimer) => {
     const value = policy.timerOn(id, today);
     return { period: periodOf(value), citation: value.citation };
   };

@@ -139,6 +139,7 @@ async function claimFact(
 ): Promise<{ holder: Holder } | { factKey: string; batchId: string; rowNumber: number }> {
   const { occurredOn, matter } = claim;
   const kind = claim.kind.id;
+  const { version } = context.policy;
   let fact = uuidOf(factKey({ subjectKey, kind, occurredOn, matter }));
   let number: { batchId: string; rowNumber: number } | undefined;
   for (;;) {
@@ -148,9 +149,9 @@ async function claimFact(
       fact = holder.nextFactKey;
       continue;
     }
-    number ??= await nextNumber(tx, department, dayOf(department, at), at);
+    number ??= await nextNumber(tx, department, context.policy.id, dayOf(department, at), at);
     const sealed = sealedPerson(context, person, claim, reportedPlace(subjectKey, number.batchId, number.rowNumber));
-    const claimed = { subjectKey, factKey: fact, ...number, kind, matter, occurredOn, department, sealed };
+    const claimed = { subjectKey, factKey: fact, ...number, kind, version, matter, occurredOn, department, sealed };
     if (await addSubmission(tx, claimed)) return { factKey: fact, ...number };
   }
 }

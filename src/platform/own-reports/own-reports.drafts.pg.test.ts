@@ -1,10 +1,12 @@
 /** Own reports before they are handed in: age, statements, drafts of two devices, what must not be kept, how a draft ends. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEvidence, photo, type TestEvidence, upload } from '../../../tests/support/evidence.ts';
 import { ownReportSteps } from '../../../tests/support/own-report-steps.ts';
 import { CONTENT, Reporting } from '../../../tests/support/own-reports.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { DAY } from '../../../tests/support/systems.ts';
 import { applicantOf, transact } from '../access/index.ts';
 import { casesSettled, caseView } from '../determination/index.ts';
@@ -33,7 +35,7 @@ describe('who may', () => {
     platform.clock.set('2020-03-17T15:59:59Z'); // 23:59:59 here
     await expect(young.save({})).rejects.toMatchObject({
       code: 'permission.denied',
-      clause: '5.2',
+      clause: ref('5.2'),
       extra: { reason: 'subject.minor' },
     });
     expect(await rowsAbout('own_report_draft', young)).toBe(0);

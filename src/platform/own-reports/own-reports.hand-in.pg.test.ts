@@ -1,4 +1,5 @@
 /** Own reports from the hand-in to the record: twice and at the same instant as a department, a crash, mending, four eyes, taking back. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uuidOf } from '#kernel/seal/subject-key.ts';
@@ -6,6 +7,7 @@ import { openEvidence, photo, type TestEvidence, upload } from '../../../tests/s
 import { ownReportSteps } from '../../../tests/support/own-report-steps.ts';
 import { CONTENT, Reporting } from '../../../tests/support/own-reports.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { applicantOf, transact } from '../access/index.ts';
 import { caseView, performAction, queue, reviewBatch } from '../determination/index.ts';
 import { sweepEvidence } from '../evidence/index.ts';
@@ -57,7 +59,7 @@ describe('handing in', () => {
     const seen = await caseView(evidence.context, actor('healthReviewer'), caseId);
     expect(seen).toMatchObject({
       reporter: '本人',
-      ownReport: { channel: '本人上传证明材料', clause: '5.2', place: '金水区', assistedBy: null },
+      ownReport: { channel: '本人上传证明材料', clause: ref('5.2'), place: '金水区', assistedBy: null },
       evidence: { items: [{ kind: 'assignment', addedBy: '本人' }] },
     });
     expect(JSON.stringify(seen)).not.toContain(one.who.subjectKey);
@@ -131,12 +133,12 @@ describe('handing in', () => {
       // the department's row, as intake merges it, held open until the person waits at the same key
       const department = await platform.report({ kind: '1.1', subject: lastPerson(), matter: '别的事' });
       const client = platform.owner;
-      const insert = `INSERT INTO submission SELECT $1, $2, batch_id, row_number + 500000, subject_type, verdict, kind, $3, $4,
+      const insert = `INSERT INTO submission SELECT $1, $2, batch_id, row_number + 500000, subject_type, verdict, kind, version, $3, $4,
         reporting_department, competent_department, reporter_id, NULL, NULL, NULL, NULL, sealed, NULL, NULL, NULL
         FROM submission WHERE batch_id = $5 ON CONFLICT DO NOTHING`;
       const { subjectKey } = one.who;
       const fact = uuidOf(
-        factKey({ ...{ subjectKey, kind: '1.1' }, occurredOn: CONTENT.occurredOn!, matter: CONTENT.matter! }),
+        factKey({ ...{ subjectKey, kind: ref('1.1') }, occurredOn: CONTENT.occurredOn!, matter: CONTENT.matter! }),
       );
       const values = [subjectKey, fact, CONTENT.matter, CONTENT.occurredOn, department.split('-')[0]];
       await client.query('BEGIN');
@@ -305,7 +307,14 @@ describe('on its way', () => {
           .insertInto('submission')
           .values({
             ...{ subject_key: one.who.subjectKey, fact_key: randomUUID(), batch_id: batchId!, row_number: 1 },
-            ...{ subject_type: 'person', verdict: 'accepted', kind: '1.1', matter: '支援', occurred_on: '2020-02-20' },
+            ...{
+              subject_type: 'person',
+              verdict: 'accepted',
+              kind: ref('1.1'),
+              version: 1,
+              matter: '支援',
+              occurred_on: '2020-02-20',
+            },
             ...{ reporting_department: 'health-commission', competent_department: 'health-commission' },
             ...{ reporter_id: one.who.subjectKey, sealed: Buffer.from('x'), decision: null },
             ...change,

@@ -5,6 +5,7 @@ import { DOCUMENT_TYPES, type Sex } from '#contracts/vocabulary.ts';
 import { checkDocument, DOCUMENT_TITLES } from '#kernel/identity/documents.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
+import { refOf } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { saidTogether } from '#kernel/refusal/said.ts';
@@ -98,6 +99,11 @@ export interface Surroundings {
   readonly onPaper?: boolean;
 }
 
+/** Programs may name a kind as the notice does. */
+export function withKindRef(content: OwnReportContent, { id }: Policy): OwnReportContent {
+  return content.kind === undefined ? content : { ...content, kind: refOf(id, content.kind) };
+}
+
 /** Either what is claimed, or everything that is still missing or wrong, each with its field. */
 export function checkContent(
   content: OwnReportContent,
@@ -105,7 +111,7 @@ export function checkContent(
 ): { readonly faults: readonly OwnReportFault[]; readonly claim: Claim | undefined } {
   const faults: OwnReportFault[] = [];
   const fault = (field: string, reason: string, zh: string, en: string) => faults.push({ field, reason, zh, en });
-  const kind = reportableKinds(policy).find(({ id }) => id === content.kind);
+  const kind = reportableKinds(policy).find(({ id }) => id === withKindRef(content, policy).kind);
   if (!kind) fault('kind', 'category.unknown', '还没有选择做了哪一类事。', 'Choose what kind of deed it was.');
   const place = placesOf(policy).find(({ id }) => id === content.place);
   if (!place) fault('place', 'place.missing', '还没有选择事情发生在哪里。', 'Choose where it happened.');

@@ -1,5 +1,7 @@
 /** All SQL of own reports. Row-level security shows an applicant the own rows only; every statement names the subject as well. */
+
 import { sql } from 'kysely';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../database.ts';
 
 /** One thing at a time per person: the number of drafts is bounded, and two devices hand in the same draft once. */
@@ -78,11 +80,12 @@ export async function removeExpiredDrafts(
 export async function nextNumber(
   tx: PlatformTx,
   department: string,
+  notice: string,
   day: Buffer,
   at: Date,
 ): Promise<{ batchId: string; rowNumber: number }> {
   const { rows } = await sql<{ batch_id: string; row_number: number }>`
-    SELECT own_upload_batch(${department}, ${day}, ${at}) AS batch_id, nextval('own_report_row')::int AS row_number`.execute(
+    SELECT own_upload_batch(${department}, ${notice}, ${day}, ${at}) AS batch_id, nextval('own_report_row')::int AS row_number`.execute(
     tx,
   );
   return { batchId: rows[0]!.batch_id, rowNumber: rows[0]!.row_number };
@@ -93,7 +96,8 @@ export interface NewSubmission {
   readonly factKey: string;
   readonly batchId: string;
   readonly rowNumber: number;
-  readonly kind: string;
+  readonly kind: KindRef;
+  readonly version: number;
   readonly matter: string;
   readonly occurredOn: string;
   readonly department: string;
@@ -112,6 +116,7 @@ export async function addSubmission(tx: PlatformTx, claim: NewSubmission): Promi
       subject_type: 'person',
       verdict: 'accepted',
       kind: claim.kind,
+      version: claim.version,
       matter: claim.matter,
       occurred_on: claim.occurredOn,
       reporting_department: claim.department,

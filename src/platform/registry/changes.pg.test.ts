@@ -7,6 +7,7 @@ import { toProblem } from '#runtime/http/problems.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { organisationRecords, personRecords, recordsInForce, withdrawExpired } from './index.ts';
@@ -170,6 +171,6 @@ test('an organisation is found by its code', async () => {
     caseId.split('-')[0],
   ]);
   expect(await organisationRecords(platform.context, platform.actors['commerceReviewer']!, rows[0].uscc)).toMatchObject(
-    [{ kind: '3.2.1', uscc: rows[0].uscc }],
+    [{ kind: ref('3.2.1'), uscc: rows[0].uscc }],
   );
 });

@@ -1,6 +1,8 @@
 /** All SQL of the registry: records, what was added to them later, and what is in force on a day. */
+
 import { type Selectable, sql } from 'kysely';
 import type { Polarity, RecordChange, SubjectType } from '#contracts/vocabulary.ts';
+import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 import type { Sealed } from '#kernel/seal/place.ts';
 import type { Decision, PlatformTx, PriorNotice, RecordTable } from '../database.ts';
 import { correctedPlace, reportedPlace } from '../person-seal.ts';
@@ -8,10 +10,13 @@ import { correctedPlace, reportedPlace } from '../person-seal.ts';
 export interface CreditRecord {
   readonly subjectKey: string;
   readonly recordId: string;
+  /** fact key of the case it was determined in */
+  readonly caseKey: string;
   readonly subjectType: SubjectType;
   readonly polarity: Polarity;
-  readonly kind: string;
-  readonly clause: string;
+  readonly kind: KindRef;
+  readonly version: number;
+  readonly clause: ClauseRef;
   readonly matter: string;
   readonly occurredOn: string;
   readonly reportingDepartment: string;
@@ -39,9 +44,11 @@ export async function addRecord(tx: PlatformTx, record: CreditRecord): Promise<v
     .values({
       subject_key: record.subjectKey,
       record_id: record.recordId,
+      case_key: record.caseKey,
       subject_type: record.subjectType,
       polarity: record.polarity,
       kind: record.kind,
+      version: record.version,
       clause: record.clause,
       matter: record.matter,
       occurred_on: record.occurredOn,
@@ -66,9 +73,11 @@ export function toRecord(row: Selectable<RecordTable>): CreditRecord {
   return {
     subjectKey: row.subject_key,
     recordId: row.record_id,
+    caseKey: row.case_key,
     subjectType: row.subject_type,
     polarity: row.polarity,
     kind: row.kind,
+    version: row.version,
     clause: row.clause,
     matter: row.matter,
     occurredOn: row.occurred_on,
@@ -120,8 +129,7 @@ export async function findRecordOfCase(
     .innerJoin('submission', (join) =>
       join
         .onRef('submission.subject_key', '=', 'record.subject_key')
-        .onRef('submission.batch_id', '=', 'record.batch_id')
-        .onRef('submission.row_number', '=', 'record.row_number'),
+        .onRef('submission.fact_key', '=', 'record.case_key'),
     )
     .selectAll('record')
     .where('submission.batch_id', '=', batchId)

@@ -1,7 +1,9 @@
 /** What may be asked about a case today; and for the page that tells of it beforehand, from when, until when, and whose rule says so. Pure. */
+
 import type { RightsKind } from '#contracts/rights.ts';
 import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import type { Policy, RepairGrade } from '#kernel/policy/policy.ts';
+import { type KindRef, localId } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import type { Rules } from './clocks.ts';
@@ -10,7 +12,7 @@ import type { Rules } from './clocks.ts';
 export interface Target {
   readonly polarity: Polarity;
   readonly subjectType: SubjectType;
-  readonly recordKind: string;
+  readonly recordKind: KindRef;
   /** null: not determined yet */
   readonly determinedOn: LocalDate | null;
   /** the case ended without a record */
@@ -114,7 +116,7 @@ const isOver = ({ caseEnded, recordEnded }: Target): boolean => caseEnded || rec
 function reliefTime(target: Target, today: LocalDate, rules: Rules): AskingTime {
   const { relief, document } = rules.policy;
   if (!relief) return whenever('');
-  const citation = `${document.number} ${relief.clause}`;
+  const citation = `${document.number} ${localId(relief.clause)}`;
   if (!isOfSmallFirm(target) || isOver(target)) return whenever(citation);
   return { from: null, until: reliefLatest(target.heldFrom ?? today, rules), citation };
 }

@@ -1,7 +1,9 @@
 /** The clocks of a request on real working days: make-up Saturdays count, holidays do not, each day is the city's own. */
+
 import { expect, test } from 'vitest';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { zhengzhou } from '../../../tests/support/systems.ts';
 import { clocksOf, dueOn, executedSince, reviewUntil } from './clocks.ts';
 import { openRequest } from './fold.ts';
@@ -13,7 +15,7 @@ const at = (instant: string) => new Date(`${instant}+08:00`);
 function request(kind: Asked['kind'], openedAt: Date, more: Partial<RequestView> = {}): RequestView {
   const asked: Asked = {
     ...{ subjectKey: 's', requestId: 'r', kind, subjectType: 'person', factKey: 'f', batchId: '1', rowNumber: 2 },
-    ...{ recordKind: '1.1', departmentId: 'health-commission', channel: 'own', askedBy: 's', openedAt },
+    ...{ recordKind: ref('1.1'), departmentId: 'health-commission', channel: 'own', askedBy: 's', openedAt },
     ...{ statement: '…', wanted: {} },
   };
   return { ...openRequest(asked), ...more };

@@ -1,6 +1,7 @@
 /** Until when each step of a request has to be taken, and by whom it is handled meanwhile. Pure. */
 import { endOfPeriod } from '#kernel/policy/duration.ts';
-import type { Policy, TimerId } from '#kernel/policy/policy.ts';
+import type { Policy, RequiredTimer } from '#kernel/policy/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { RequestView } from './request.ts';
@@ -21,7 +22,7 @@ export interface Clock {
 }
 
 /** Nobody's objection waits for next year's calendar: until it is there, the office's time is counted without its holidays. */
-function endOf(timer: TimerId, from: Date, { policy, calendar }: Rules): LocalDate {
+function endOf(timer: RequiredTimer, from: Date, { policy, calendar }: Rules): LocalDate {
   const day = localDateAt(from);
   return endOfPeriod(day, policy.timerOn(timer, day), calendar.provisional());
 }
@@ -83,11 +84,11 @@ export function executedSince(today: LocalDate, { policy, calendar }: Rules): Lo
  */
 export function clocksOf(view: RequestView, rules: Rules, carriedOutAt?: Date | null): Clock[] {
   const { policy } = rules;
-  const clock = (timer: TimerId, from: Date, done: Date | null): Clock => {
+  const clock = (timer: RequiredTimer, from: Date, done: Date | null): Clock => {
     const day = localDateAt(from);
     const { citation } = policy.timerOn(timer, day);
     const endsOn = endOf(timer, from, rules);
-    const { title = timer, titleEn = title } = policy.timers.find(({ id }) => id === timer) ?? {};
+    const { title = timer, titleEn = title } = policy.timers.find(({ id }) => localId(id) === timer) ?? {};
     return { title, titleEn, endsOn, citation, met: done === null ? null : localDateAt(done) <= endsOn };
   };
   const { asked, runsFrom, providerAskedAt, answeredAt, reviewAskedAt, decidedAt } = view;

@@ -1,14 +1,16 @@
 /** The fold of a request under any order of steps: only what the table allows, one part an officer, and the same state however it is read. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RightsActionName, RightsKind } from '#contracts/rights.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { applyRightsAction, foldRequest, openRequest, RIGHTS_ACTIONS, TRANSITIONS } from './fold.ts';
 import { type Asked, isGranted, type RequestView, type RightsAction, WAITING } from './request.ts';
 
 const OFFICERS = ['a', 'b', 'c', 'd', 'e'];
 const asked = (kind: RightsKind, channel: Asked['channel']): Asked => ({
   ...{ subjectKey: 'subject', requestId: 'request', kind, subjectType: 'organisation', factKey: 'fact' },
-  ...{ batchId: '1', rowNumber: 2, recordKind: '3.3.2', departmentId: 'health-commission', channel },
+  ...{ batchId: '1', rowNumber: 2, recordKind: ref('3.3.2'), departmentId: 'health-commission', channel },
   ...{ askedBy: channel === 'own' ? 'subject' : 'a', openedAt: new Date(0), statement: '…', wanted: {} },
 });
 

@@ -1,6 +1,8 @@
 /** Relief holds that run (4.4), the first to end on top, so that none ends without somebody having looked again. */
+
 import { sql } from 'kysely';
 import type { ReliefPage, ReliefQuery } from '#contracts/relief.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import { daysBetween, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -39,7 +41,7 @@ interface HoldRow {
   request_id: string;
   batch_id: string;
   row_number: number;
-  record_kind: string;
+  record_kind: KindRef;
   department_id: string;
   first_from: string;
   held_until: string;

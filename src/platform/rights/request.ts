@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { EnterpriseSize, Remedy, RightsActionName, RightsKind, RightsState } from '#contracts/rights.ts';
 import type { Opinion, RightsChannel, RightsDecision, SubjectType } from '#contracts/vocabulary.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { RightsParticipantTable } from '../database.ts';
 
 export type RightsPart = RightsParticipantTable['part'];
@@ -20,7 +21,7 @@ export interface Asked extends RequestKey {
   readonly factKey: string;
   readonly batchId: string;
   readonly rowNumber: number;
-  readonly recordKind: string;
+  readonly recordKind: KindRef;
   /** competent for the case: answers an objection, decides on repair and relief */
   readonly departmentId: string;
   readonly channel: RightsChannel;

@@ -1,9 +1,11 @@
 /** Who may take which step of a request, as a table a person can read. */
+
 import { describe, expect, test } from 'vitest';
 import type { RightsActionName, RightsKind } from '#contracts/rights.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { officer } from '../../../tests/support/cases.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { testKeyring as keyring, zhengzhou } from '../../../tests/support/systems.ts';
 import { type Actor, type Applicant, applicantOf, systemActor } from '../access/index.ts';
 import { applyRightsAction, openRequest, TRANSITIONS } from './fold.ts';
@@ -32,7 +34,7 @@ const PEOPLE: Readonly<Record<string, Actor | Applicant>> = {
 function request(kind: RightsKind, ...done: RightsActionName[]): RequestView {
   const asked: Asked = {
     ...{ subjectKey: PERSON.subjectKey, requestId: 'request', kind, subjectType: 'person', factKey: 'fact' },
-    ...{ batchId: '1', rowNumber: 2, recordKind: '1.1', departmentId: 'health-commission', channel: 'own' },
+    ...{ batchId: '1', rowNumber: 2, recordKind: ref('1.1'), departmentId: 'health-commission', channel: 'own' },
     ...{ askedBy: PERSON.subjectKey, openedAt: NOW, statement: '…', wanted: {} },
   };
   return done.reduce((view, action) => {

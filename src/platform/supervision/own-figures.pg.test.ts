@@ -23,8 +23,8 @@ const figures = (who: Actor) => ownFigures(platform.context, who, { months: 12 }
 /** A table of which this many rows passed, and one row came back for two reasons. */
 async function table(reporter: Actor, accepted: number) {
   const { rows } = await platform.owner.query(
-    `INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state, rows_done, accepted, duplicate, rejected)
-     VALUES ('individuals', sha256($1::bytea), '报送.csv', 1, $2, $3, $4, 'completed', $5, $6, 0, 1) RETURNING id`,
+    `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state, rows_done, accepted, duplicate, rejected)
+     VALUES ('2020-2', 'individuals', sha256($1::bytea), '报送.csv', 1, $2, $3, $4, 'completed', $5, $6, 0, 1) RETURNING id`,
     [`${++keys}`, reporter.departmentId, reporter.id, platform.clock(), accepted + 1, accepted],
   );
   await platform.owner.query(

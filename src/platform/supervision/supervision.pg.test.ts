@@ -33,8 +33,8 @@ const ask = (who: string | null, query = '') => {
 async function batch(department: string, receivedAt: string, rows: readonly [string, string[]][], accepted = 0) {
   const count = (verdict: string) => rows.filter(([given]) => given === verdict).length;
   const { rows: made } = await platform.owner.query(
-    `INSERT INTO batch (file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state, rows_done, accepted, duplicate, rejected)
-     VALUES ('individuals', sha256($1::bytea), '报送.csv', 1, $2, $3, $4, 'completed', $5, $6, $7, $8) RETURNING id`,
+    `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state, rows_done, accepted, duplicate, rejected)
+     VALUES ('2020-2', 'individuals', sha256($1::bytea), '报送.csv', 1, $2, $3, $4, 'completed', $5, $6, $7, $8) RETURNING id`,
     [
       ...[`${department} ${receivedAt}`, department, platform.actors['healthReporter']!.id, receivedAt],
       ...[rows.length + accepted, accepted, count('duplicate'), count('rejected')],

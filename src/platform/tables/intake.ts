@@ -1,4 +1,5 @@
 /** Of intake: stored files, batches, submissions and findings, the directory of organisations. */
+
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type {
   BatchState,
@@ -8,6 +9,7 @@ import type {
   SubjectType,
   SubmissionVerdict,
 } from '#contracts/vocabulary.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { BigInteger, DateColumn, Json, LogEntryId } from './columns.ts';
 import type { Decision } from './registry.ts';
 
@@ -20,8 +22,9 @@ export interface StoredFileTable {
 
 export interface BatchTable {
   id: GeneratedAlways<string>;
+  notice: string;
   file_kind: FileKind;
-  assumed_kind: Generated<string | null>;
+  assumed_kind: Generated<KindRef | null>;
   file_sha256: Buffer;
   file_name: string;
   file_bytes: BigInteger;
@@ -54,7 +57,8 @@ export interface SubmissionTable {
   row_number: number;
   subject_type: SubjectType;
   verdict: SubmissionVerdict;
-  kind: string;
+  kind: KindRef;
+  version: number;
   matter: string;
   occurred_on: DateColumn;
   reporting_department: string;

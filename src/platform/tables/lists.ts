@@ -1,10 +1,12 @@
 /** Of lists: events, nominations, rounds with their decisions and signatures, editions. */
+
 import type { GeneratedAlways } from 'kysely';
 import type { EntryDecision, ListName, SignedAs } from '#contracts/vocabulary.ts';
+import type { EventRef, GroundRef } from '#kernel/policy/refs.ts';
 import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface DeclaredEventTable {
-  event: string;
+  event: EventRef;
   effective_on: DateColumn;
   document_number: string;
   declared_by: string;
@@ -16,7 +18,7 @@ export interface NominationTable {
   subject_key: string;
   record_id: string;
   list: ListName;
-  ground: string;
+  ground: GroundRef;
   department_id: string;
   zone: string | null;
   nominated_by: string;
@@ -41,7 +43,7 @@ export interface ListEntryTable {
   record_id: string;
   uscc: string;
   name: string;
-  ground: string;
+  ground: GroundRef;
   department_id: string;
   zone: string | null;
   matter: string;

@@ -1,5 +1,7 @@
 /** Of the registry: effective records and what became of them. */
+
 import type { Polarity, RecordChange, SubjectType } from '#contracts/vocabulary.ts';
+import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface Decision {
@@ -21,10 +23,12 @@ export interface PriorNotice {
 export interface RecordTable {
   subject_key: string;
   record_id: string;
+  case_key: string;
   subject_type: SubjectType;
   polarity: Polarity;
-  kind: string;
-  clause: string;
+  kind: KindRef;
+  version: number;
+  clause: ClauseRef;
   matter: string;
   occurred_on: DateColumn;
   reporting_department: string;

@@ -1,6 +1,8 @@
 /** Of rights: requests, their logs and states, holds. */
+
 import type { Generated } from 'kysely';
 import type { RightsChannel, RightsKind, SubjectType } from '#contracts/vocabulary.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface RightsRequestTable {
@@ -11,7 +13,7 @@ export interface RightsRequestTable {
   fact_key: string;
   batch_id: string;
   row_number: number;
-  record_kind: string;
+  record_kind: KindRef;
   department_id: string;
   channel: RightsChannel;
   asked_by: string;

@@ -1,8 +1,10 @@
 /** What the owner of a points account reads, against a real database: what the platform told, the total, what it unlocks and nothing else. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { levelsOn } from '#kernel/policy/points-engine.ts';
 import { pointsAccounts, type TestPoints } from '../../../tests/support/points-accounts.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { DAY, openPoints, testClock } from '../../../tests/support/systems.ts';
 import { receive } from '../inbox/service.ts';
 import { accountOn } from './rules.ts';
@@ -113,7 +115,7 @@ describe('points-only-unlock', () => {
     expect(before.benefits).toHaveLength(7);
     expect(before.benefits.every((benefit) => !benefit.qualifies && benefit.basicService.length > 0)).toBe(true);
     for (const kind of ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7'])
-      await receive(points.context, published(citizen, { kind }));
+      await receive(points.context, published(citizen, { kind: ref(kind) }));
     const { total, level } = await viewAccount(points.context, { citizen });
     expect(total).toBeGreaterThanOrEqual(120);
     const after = await viewBenefits(points.context, { citizen });
@@ -129,8 +131,8 @@ describe('points-only-unlock', () => {
     const today = '2020-05-06' as never;
     const worst = Array.from({ length: 50 }, (_, index) => ({
       recordId: `${index}`,
-      kind: adverse?.id ?? '',
-      clause: '2',
+      kind: adverse?.id ?? ref('2'),
+      clause: ref('2'),
       title: '',
       matter: '',
       polarity: 'adverse' as const,

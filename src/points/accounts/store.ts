@@ -1,5 +1,7 @@
 /** All SQL about accounts, the consent they rest on and what is left after they close. */
+
 import { sql } from 'kysely';
+import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 import { purgeBenefits } from '../benefits/store.ts';
 import type { ConsentText } from '../consent/text.ts';
 import type { PointsTx } from '../database.ts';
@@ -118,8 +120,7 @@ export async function listContributions(tx: PointsTx, subjectKey: string) {
     .execute();
   return rows.map((row) => ({
     recordId: row.record_id,
-    kind: row.kind ?? '',
-    clause: row.clause ?? '',
+    ...{ kind: row.kind as KindRef, clause: row.clause as ClauseRef },
     title: row.title ?? '',
     matter: row.matter ?? '',
     polarity: row.polarity ?? 'good',

@@ -1,11 +1,14 @@
 /** A change of the rules: told once to whom it concerns, whatever happens meanwhile; rehearsed beforehand without naming anybody. */
+
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { computeAccount } from '#kernel/policy/points-engine.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
+import { ref } from '../../../tests/support/refs.ts';
 import { openPoints, testClock } from '../../../tests/support/systems.ts';
 import { closeAccount, openAccount, readRuleNotice, viewHistory, viewRuleNotices } from '../accounts/service.ts';
 import { consentText } from '../consent/text.ts';
@@ -35,7 +38,7 @@ function changed(policy: Policy, kind: string, value: number): Policy {
 const under = (policy: Policy): PointsContext => ({ ...points.context, policy });
 
 /** Accounts with one record each, straight into the tables. */
-async function accounts(count: number, kind = '1.3'): Promise<void> {
+async function accounts(count: number, kind = ref('1.3')): Promise<void> {
   await points.owner.query(
     `WITH made AS (SELECT gen_random_uuid() AS subject, gen_random_uuid()::text AS receipt FROM generate_series(1, $1)),
        texts AS (INSERT INTO consent_text (version, text, digest) VALUES ('test', 'x', repeat('0', 64)) ON CONFLICT DO NOTHING),
@@ -58,9 +61,9 @@ test('the first rules are noted, nobody is told; the same again changes nothing'
 
 test('who is concerned is told once, with before, after and the rule; who is not, is not', async () => {
   await accounts(1_500);
-  await accounts(20, '1.5');
+  await accounts(20, ref('1.5'));
   await noteRules(points.context);
-  const now = under(changed(points.context.policy, '1.3', 12));
+  const now = under(changed(points.context.policy, ref('1.3'), 12));
   expect(await noteRules(now)).toBe(true);
   expect(await tellHolders(now)).toEqual({ accounts: 1_520, noticed: 1_500 });
   expect(await tellHolders(now)).toEqual({ accounts: 0, noticed: 0 });
@@ -70,7 +73,7 @@ test('who is concerned is told once, with before, after and the rule; who is not
 test('cut off after any chunk it carries on; two at once write nothing twice', async () => {
   await accounts(2_500);
   await noteRules(points.context);
-  const now = under(changed(points.context.policy, '1.3', 12));
+  const now = under(changed(points.context.policy, ref('1.3'), 12));
   await noteRules(now);
   const stopping = new AbortController();
   let chunks = 0;
@@ -92,7 +95,7 @@ test('cut off after any chunk it carries on; two at once write nothing twice', a
 test('a process that dies inside a chunk leaves nothing of it', async () => {
   await accounts(50);
   await noteRules(points.context);
-  const now = under(changed(points.context.policy, '1.3', 12));
+  const now = under(changed(points.context.policy, ref('1.3'), 12));
   await noteRules(now);
   let ids = 0;
   const dying = {
@@ -116,7 +119,7 @@ test('an account that closes while the job runs leaves no notice', async () => {
   );
   await accounts(500);
   await noteRules(points.context);
-  const now = under(changed(points.context.policy, '1.3', 12));
+  const now = under(changed(points.context.policy, ref('1.3'), 12));
   await noteRules(now);
   await Promise.all([tellHolders(now), closeAccount(now, { citizen })]);
   await tellHolders(now);
@@ -134,10 +137,10 @@ test('the holder reads it, and the history says when the total changed and why',
     { consent: true, textVersion: consentText(points.context.policy).version },
   );
   await points.owner.query(
-    `INSERT INTO contribution SELECT subject_key, gen_random_uuid(), 1, now(), '1.3', '1.3', 't', '在社区值守', 'good', 'd',
+    `INSERT INTO contribution SELECT subject_key, gen_random_uuid(), 1, now(), '2020-2/1.3', '2020-2/1.3', 't', '在社区值守', 'good', 'd',
        '2020-03-01', '2020-04-01', '2020-04-01', '2020-05-09', false FROM account`,
   );
-  const now = under(changed(points.context.policy, '1.3', 12));
+  const now = under(changed(points.context.policy, ref('1.3'), 12));
   const { steps } = await viewHistory(now, { citizen });
   expect(
     steps.map(({ on, before, after, causes }) => [on, before.total, after.total, causes.map(({ cause }) => cause)]),
@@ -162,8 +165,8 @@ test('the holder reads it, and the history says when the total changed and why',
 
 test('a rehearsal counts what enacting would do, hides small groups, and writes nothing', async () => {
   await accounts(40);
-  await accounts(3, '1.5');
-  const policy = changed(points.context.policy, '1.3', 20);
+  await accounts(3, ref('1.5'));
+  const policy = changed(points.context.policy, ref('1.3'), 20);
   const before = await everything();
   const result = await rehearse(points.context.database, points.context.policy, policy, today);
   expect(await everything()).toEqual(before);
@@ -171,7 +174,7 @@ test('a rehearsal counts what enacting would do, hides small groups, and writes 
     accounts: 43,
     unchanged: null, // three people: fewer than five
     moves: expect.arrayContaining([{ from: 'good', to: 'good', accounts: 43 }]),
-    differences: [{ rule: '1.3', citation: '演练：改分' }],
+    differences: [{ rule: ref('1.3'), citation: '演练：改分' }],
   });
   expect(result.changes).toEqual([
     { by: 0, accounts: null },
@@ -181,10 +184,10 @@ test('a rehearsal counts what enacting would do, hides small groups, and writes 
 
 test('it equals brute force, over chunks', async () => {
   await accounts(60);
-  await accounts(30, '1.7');
-  const policy = changed(points.context.policy, '1.7', 25);
+  await accounts(30, ref('1.7'));
+  const policy = changed(points.context.policy, ref('1.7'), 25);
   const { rows } = await points.owner.query('SELECT kind FROM contribution');
-  const total = (one: Policy, kind: string) =>
+  const total = (one: Policy, kind: KindRef) =>
     computeAccount(one.points, [{ recordId: 'x', kind, validFrom: '2020-04-01' as LocalDate, validUntil: null }], today)
       .level.id;
   const expected = new Map<string, number>();

@@ -1,8 +1,10 @@
 /** `xinheng check FILE`: what would become of each row of a report, without a server, a database or a network. */
+
 import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
 import { FILE_KINDS, type FileKind } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { localId, refOf } from '#kernel/policy/refs.ts';
 import { REASONS, type ReasonCode } from '#kernel/reasons.ts';
 import { isProblem, type Problem } from '#kernel/refusal/problem.ts';
 import { isLocalDate, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
@@ -54,9 +56,10 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
   }
   const subject = options.kind === 'individuals' ? 'person' : 'organisation';
   const kinds = policy.kindsFor(subject);
-  if (options.category !== undefined && !kinds.some(({ id }) => id === options.category)) {
+  const category = options.category === undefined ? undefined : refOf(policy.id, options.category);
+  if (category !== undefined && !kinds.some(({ id }) => id === category)) {
     return complain(
-      `目录中没有类别“${options.category}”。可用：${kinds.map(({ id, title }) => `${id} ${title}`).join('、')}`,
+      `目录中没有类别“${options.category}”。可用：${kinds.map(({ id, title }) => `${localId(id)} ${title}`).join('、')}`,
     );
   }
   const results = new Results();
@@ -65,7 +68,7 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
     const read = {
       policy,
       departmentId: department?.id,
-      assumedKind: options.category,
+      assumedKind: category,
       receivedOn: today,
       onProgress: (at: TableProgress) => progress.show('核对', at),
       onUnreadSheets: (names: readonly string[]) =>

@@ -9,7 +9,7 @@ import type { Secrets } from '../secrets.ts';
 import { startEmbedded } from './embedded.ts';
 import { type Belonging, checkInstallation, fingerprintOf, requireOurs } from './installation.ts';
 import { type Login, requireOurLogin } from './logins.ts';
-import { migrate, type System } from './migrate.ts';
+import { migrate, type Noting, type System } from './migrate.ts';
 import { refuseNeverReleased } from './never-released.ts';
 import { requirePartitions } from './partitions.ts';
 import { ensureDatabase } from './pool.ts';
@@ -27,6 +27,8 @@ export interface Opening {
   /** a service has opened it already; a command opens it where it has to prepare something */
   readonly keyring?: Keyring;
   readonly log?: (message: string) => void;
+  /** what is noted in a system's tables as their owner, once they are there */
+  readonly notes?: Partial<Record<System, Noting>>;
 }
 
 /** For a service, which keeps its embedded server to itself. */
@@ -138,6 +140,7 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
         strict: true,
         dataDirectory,
         partitions: config.partitions,
+        note: opening.notes?.[system],
       });
     }
   });
@@ -200,7 +203,7 @@ async function prepareSeparate(
   system: System,
   urls: DatabaseUrls | undefined,
   config: Config,
-  { keyring, log = silent }: Opening,
+  { keyring, log = silent, notes }: Opening,
 ): Promise<void> {
   if (!urls) return;
   const { owner, application } = urls;
@@ -216,7 +219,7 @@ async function prepareSeparate(
     inTurn(owner, log, async () => {
       if (fingerprint) await withClient(owner, (client) => requireOurs(client, fingerprint, config.dataDirectory));
       const { dataDirectory, partitions } = config;
-      await migrate(system, owner, login, { fingerprint, dataDirectory, partitions });
+      await migrate(system, owner, login, { fingerprint, dataDirectory, partitions, note: notes?.[system] });
     }),
   );
 }

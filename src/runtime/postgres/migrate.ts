@@ -38,6 +38,8 @@ class SqlFiles implements MigrationProvider {
   }
 }
 
+export type Noting = (owner: pg.Pool) => Promise<void>;
+
 export interface MigrateOptions extends Partial<LoginOptions> {
   /** named in messages */
   readonly dataDirectory?: string;
@@ -45,6 +47,8 @@ export interface MigrateOptions extends Partial<LoginOptions> {
   readonly through?: string | undefined;
   /** of each table of a subject; absent: as the database is, or the usual number for a new one */
   readonly partitions?: number | undefined;
+  /** what the installation notes in the migrated tables, as their owner: the application may not */
+  readonly note?: Noting | undefined;
 }
 
 /**
@@ -58,7 +62,7 @@ export async function migrate(
   applicationLogin?: Login,
   options: MigrateOptions = {},
 ): Promise<void> {
-  const { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions, through } = options;
+  const { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions } = options;
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
   await admin.connect();
@@ -69,7 +73,7 @@ export async function migrate(
     await prepareRoles(admin, system);
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
-    await migrateAsOwner(system, adminUrl, { partitions, through });
+    await migrateAsOwner(system, adminUrl, options);
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
     if (applicationLogin) {
       await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
@@ -91,7 +95,7 @@ async function migrateFirst(system: System, adminUrl: string): Promise<void> {
 async function migrateAsOwner(
   system: System,
   adminUrl: string,
-  { partitions, through }: Pick<MigrateOptions, 'partitions' | 'through'>,
+  { partitions, through, note }: Pick<MigrateOptions, 'partitions' | 'through' | 'note'>,
 ): Promise<void> {
   const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
   await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
@@ -102,6 +106,7 @@ async function migrateAsOwner(
       await migrateJobs({ pgPool: pool });
       await allowJobs(db, system);
     }
+    if (!results.error) await note?.(pool);
     return results;
   });
 }

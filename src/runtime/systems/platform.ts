@@ -27,7 +27,7 @@ import { noticeRoutes } from '#platform/notices/index.ts';
 import { HeadFile, LogKeeper, oversightRoutes, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
-import { policyRoutes } from '#platform/policy/index.ts';
+import { policyRoutes, requireEnactedKinds } from '#platform/policy/index.ts';
 import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/index.ts';
@@ -85,6 +85,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     pools: [pool, bulk],
     async prepare() {
       keeper.watch(context.database);
+      await requireEnactedKinds(context.database, context.policy);
       await prepareLogMonths(context);
       retired.splice(0, retired.length, ...(await refreshDepartments(context)));
       await resumeBatches(context);

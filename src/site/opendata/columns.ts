@@ -1,6 +1,8 @@
 /** The columns of what is published: entries of an edition, what an edition changed, good records, withdrawals. */
+
 import { createHash } from 'node:crypto';
 import type { ListName } from '#contracts/vocabulary.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import type { Entry } from '../lists/store.ts';
 import type { GoodRecord } from '../search/standing.ts';
 import type { Column } from './table.ts';
@@ -52,7 +54,7 @@ export const ENTRY_COLUMNS: readonly Column<EntryRow>[] = [
   },
   {
     ...{ name: 'ground', zh: '条款', en: 'Clause', type: 'string', required: true },
-    about: 'Id of the ground in the policy; clauses are explained at /policy',
+    about: 'Id of the ground: the notice, and the notice’s own number; clauses are explained at /policy',
     value: (row) => row.ground,
   },
   {
@@ -164,7 +166,7 @@ export const RECORD_COLUMNS: readonly Column<RecordRow>[] = [
   },
   {
     ...{ name: 'kind', zh: '信息类别', en: 'Kind', type: 'string', required: true },
-    about: 'Id of the kind in the catalogue of the policy',
+    about: 'Id of the kind: the notice, and the number in its catalogue',
     value: (row) => row.kind,
   },
   {
@@ -175,7 +177,7 @@ export const RECORD_COLUMNS: readonly Column<RecordRow>[] = [
   {
     ...{ name: 'clause', zh: '条款', en: 'Clause', type: 'string', required: true },
     about: 'Clause of the policy; explained at /policy',
-    value: (row) => row.clause,
+    value: (row) => localId(row.clause),
   },
   {
     ...{ name: 'matter', zh: '具体事项', en: 'Matter', type: 'string', required: true },

@@ -169,7 +169,7 @@ export function entryTable(
     const clause = context.policy.lists
       .flatMap(({ grounds: all }) => all)
       .find(({ id }) => id === entry.ground)?.clause;
-    return groundTitle(reading, { clause: clause ?? '', title: entry.ground_title });
+    return groundTitle(reading, { clause, title: entry.ground_title });
   };
   return html`<div class="table"><table class="entries">
 <caption>${caption}</caption>

@@ -1,8 +1,10 @@
 /** The policy in plain words, all of it out of the pack: what counts, who decides, what follows, what never happens, clause by clause. */
+
 import type { DisclosureMode, ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
 import type { CatalogueKind, Clause, Measure } from '#kernel/policy/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, heading, listTag, objectionGuide } from './words.ts';
@@ -188,12 +190,12 @@ function timerTable(reading: Reading): Html {
 }
 
 function chapters(clauses: readonly Clause[]): Clause[][] {
-  return [...Map.groupBy(clauses, (clause) => clause.id.split('.')[0] ?? '').values()];
+  return [...Map.groupBy(clauses, (clause) => localId(clause.id).split('.')[0] ?? '').values()];
 }
 
 const clauseBlock = (
   { language, original }: Reading,
   clause: Clause,
-): Html => html`<div class="clause-text" id="clause-${clause.id}">
-<h3>${/^\d/.test(clause.id) ? html`<span class="clause-id">${clause.id}</span>` : ''}${original(clause.title)}</h3>
+): Html => html`<div class="clause-text" id="clause-${localId(clause.id)}">
+<h3>${/^\d/.test(localId(clause.id)) ? html`<span class="clause-id">${localId(clause.id)}</span>` : ''}${original(clause.title)}</h3>
 <p>${language === 'en' && clause.en ? clause.en : original(clause.text)}</p></div>`;

@@ -2,6 +2,7 @@
 import { type Html, html } from '#kernel/markup/html.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
 import type { SubjectList } from '#kernel/policy/policy.ts';
+import type { ClauseRef } from '#kernel/policy/refs.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, groundWords } from './words.ts';
@@ -59,7 +60,7 @@ ${list.requires.legalBasis?.recorded === false ? html`<p>${say('另外，只在�
   ];
 }
 
-const clauseText = ({ context }: Reading, id: string) =>
+const clauseText = ({ context }: Reading, id: ClauseRef) =>
   context.policy.clause(id).en ?? context.policy.clause(id).title;
 
 function aboutRights(reading: Reading): Question[] {

@@ -1,6 +1,8 @@
 /** Searching: the form, what was found, what may have been meant; and that a name proves nobody's identity. */
+
 import { LISTS, type ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
+import { refOf } from '#kernel/policy/refs.ts';
 import { REASONS } from '#kernel/reasons.ts';
 import { type Filters, type Found, MOST_FOUND, PER_PAGE } from '../search/find.ts';
 import type { SearchOutcome } from '../search/finder.ts';
@@ -35,7 +37,8 @@ export async function searchPage(reading: Reading, request: SearchRequest): Prom
   const filters: Filters = {
     area: request.area || undefined,
     list: request.list || undefined,
-    ground: request.ground || undefined,
+    // links of earlier days name the ground as the notice does
+    ground: request.ground ? refOf(reading.context.policy.id, request.ground) : undefined,
   };
   const outcome = await finder.search(text, filters, request.page);
   return {

@@ -3,6 +3,7 @@
 import type { ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import type { Duration, Policy } from '#kernel/policy/policy.ts';
+import { type ClauseRef, localId } from '#kernel/policy/refs.ts';
 import type { Reading } from './reading.ts';
 
 const LISTS: Readonly<Record<ListName, readonly [string, string]>> = {
@@ -46,8 +47,8 @@ export function until({ say, day }: Reading, date: string | null): Html {
 export const objectionTag = ({ say }: Reading, open: boolean): Html | '' =>
   open ? html` <span class="objection">${say('异议处理中', 'objection open')}</span>` : '';
 
-export const clauseLink = ({ say, to }: Reading, clause: string): Html =>
-  html`<a class="clause" href="${to(`/policy#clause-${clause}`)}">${say(`第 ${clause} 条`, `clause ${clause}`)}</a>`;
+export const clauseLink = ({ say, to }: Reading, clause: ClauseRef): Html =>
+  html`<a class="clause" href="${to(`/policy#clause-${localId(clause)}`)}">${say(`第 ${localId(clause)} 条`, `clause ${localId(clause)}`)}</a>`;
 
 const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
 
@@ -72,13 +73,13 @@ export const figure = (count: number, unit: string): Html =>
 /** The ground's own words; in English those of its clause, which is translated. */
 export function groundWords(
   { context, language }: Reading,
-  { clause, title }: { clause: string; title: string },
+  { clause, title }: { clause: ClauseRef | undefined; title: string },
 ): string {
   const english = language === 'en' ? context.policy.clauses.find(({ id }) => id === clause)?.en : undefined;
   return english?.replace(/\.$/, '') ?? title;
 }
 
-export function groundTitle(reading: Reading, ground: { clause: string; title: string }): Html {
+export function groundTitle(reading: Reading, ground: { clause: ClauseRef | undefined; title: string }): Html {
   const words = groundWords(reading, ground);
   return words === ground.title ? reading.original(words) : html`${words}`;
 }

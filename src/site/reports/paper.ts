@@ -1,6 +1,8 @@
 /** The report about an organisation as a paper: what the site shows on the day, and how to check it. */
+
 import { type Block, printPaper } from '#documents/paper/index.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import { LIST_WORDS } from '../opendata/columns.ts';
@@ -78,7 +80,7 @@ function consequences(policy: Policy, { entries }: Standing, day: LocalDate): Bl
       kind: 'list',
       items: measures.map(
         ({ title, matters, legalBasis, clause }) =>
-          `${title}${matters.length > 0 ? `，仅限${matters.join('、')}` : ''}（${legalBasis}，第 ${clause} 条）`,
+          `${title}${matters.length > 0 ? `，仅限${matters.join('、')}` : ''}（${legalBasis}，第 ${localId(clause)} 条）`,
       ),
     },
   ];
@@ -88,7 +90,7 @@ const goodRecords = ({ records }: Standing): Block => ({
   kind: 'table',
   columns: columns(['类别', 2.4], ['具体事项', 4.4], ['认定', 2.8], ['有效期', 2.2], ['异议', 1.4]),
   rows: records.map((record) => [
-    `（${record.clause}）${record.title}`,
+    `（${localId(record.clause)}）${record.title}`,
     record.matter,
     `${record.department}\n${record.determined_on}`,
     validity(record.valid_until),

@@ -1,6 +1,8 @@
 /** review and determine: what each leaves in the database, and the record that comes of it. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../../tests/support/platform.ts';
+import { ref } from '../../../../tests/support/refs.ts';
 import { caseView, performAction } from '../index.ts';
 
 let platform: TestPlatform;
@@ -24,7 +26,7 @@ test('reviewed, then determined: a record with the dates of its kind', async () 
 
   const { rows } = await owner.query('SELECT *, valid_from::text FROM record WHERE record_id = $1', [outcome.recordId]);
   expect(rows[0]).toMatchObject({
-    ...{ kind: '1.1', polarity: 'good', valid_from: '2020-03-16', valid_until: null, disclosed_until: null },
+    ...{ kind: ref('1.1'), polarity: 'good', valid_from: '2020-03-16', valid_until: null, disclosed_until: null },
     ...{ determined_by: actors['healthDeterminer']!.id, determining_department: 'health-commission', decision: null },
   });
   const { rows: audit } = await owner.query(
@@ -53,7 +55,11 @@ test('a person with an open account: the record goes to points in the same trans
   const { recordId } = await performAction(context, actors['healthDeterminer']!, id, determine);
   const { rows } = await owner.query('SELECT recipient, type, data FROM outbox');
   expect(rows).toMatchObject([
-    { recipient: 'points', type: 'xinheng.record.published', data: { recordId, kind: '1.1', objectionOpen: false } },
+    {
+      recipient: 'points',
+      type: 'xinheng.record.published',
+      data: { recordId, kind: ref('1.1'), objectionOpen: false },
+    },
   ]);
 });
 
@@ -62,7 +68,7 @@ test('refused actions leave nothing', async () => {
   const id = await report();
   await expect(performAction(context, actors['healthDeterminer']!, id, determine)).rejects.toMatchObject({
     code: 'action.not_available',
-    clause: '1.0',
+    clause: ref('1.0'),
     extra: { because: 'state' },
   });
   const { rows } = await owner.query('SELECT count(*)::int AS n FROM audit_entry WHERE object_id = $1', [id]);

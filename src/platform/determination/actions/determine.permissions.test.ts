@@ -1,6 +1,8 @@
 /** Who may determine a case, and when: the window of an adverse case counted in working days. */
+
 import { expect, test } from 'vitest';
 import { adverseCase, after, availability, goodCase, may, officer } from '../../../../tests/support/cases.ts';
+import { ref } from '../../../../tests/support/refs.ts';
 
 const health = officer('d', 'health-commission', 'determiner');
 const police = officer('d', 'public-security-bureau', 'determiner');
@@ -31,7 +33,7 @@ test('no role, other department, machine', () => {
 
 test('adverse: not without notice', () => {
   const refusal = availability('determine', after(adverseCase(), 'review'), police);
-  expect(refusal).toMatchObject({ ok: false, because: 'notice-missing', clause: '2' });
+  expect(refusal).toMatchObject({ ok: false, because: 'notice-missing', clause: ref('2') });
 });
 
 test('adverse: not while the window runs, five working days across a weekend', () => {

@@ -1,6 +1,8 @@
 /** The adverse path: decision document, numbered notice, response window in working days, response, determination. */
+
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../../tests/support/platform.ts';
+import { ref } from '../../../../tests/support/refs.ts';
 import { performAction } from '../index.ts';
 
 let platform: TestPlatform;
@@ -39,7 +41,7 @@ test('no response: determined on the day after the window, not before', async ()
   await expect(determine()).rejects.toMatchObject({
     code: 'action.not_available',
     extra: { because: 'window-running' },
-    clause: '2',
+    clause: ref('2'),
   });
   platform.clock.set('2020-03-23T16:00:00Z'); // midnight here
   const { recordId } = await determine();
@@ -85,8 +87,8 @@ test('a notice dated back before the review would end the window before anybody 
 test('no-derived-adverse: the database refuses an adverse record without its case', async () => {
   await expect(
     platform.asApplication(
-      `INSERT INTO record SELECT subject_key, fact_key, subject_type, 'adverse', kind, '2', matter, occurred_on, reporting_department,
-         competent_department, reporter_id, now(), occurred_on, NULL, NULL, NULL, NULL, sealed, decision,
+      `INSERT INTO record SELECT subject_key, fact_key, fact_key, subject_type, 'adverse', kind, version, kind, matter, occurred_on, reporting_department,
+         competent_department, reporter_id, now(), occurred_on, NULL, NULL, NULL, NULL, decision,
          '{"number":"1","servedOn":"2020-01-01","serviceMethod":"direct","windowEndsOn":"2020-01-02"}', batch_id, row_number
        FROM submission WHERE batch_id = $1`,
       [id.split('-')[0]],

@@ -1,6 +1,8 @@
 /** Approving a batch: the clean good cases at once, the rest counted by reason. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../../tests/support/platform.ts';
+import { ref } from '../../../../tests/support/refs.ts';
 import { determineBatch, performAction, reviewBatch } from '../index.ts';
 import { batchesWaiting, previewBatch } from './preview.ts';
 
@@ -63,8 +65,8 @@ test('only clean good cases; everything else is left out with the reason', async
   expect(rows).toHaveLength(2);
   for (const row of rows) {
     expect(row).toEqual({
-      kind: '3.2.1',
-      clause: '3.2.1',
+      kind: ref('3.2.1'),
+      clause: ref('3.2.1'),
       determined_by: actors['healthDeterminer']!.id,
       own_key: true,
       state: 'determined',

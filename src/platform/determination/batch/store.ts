@@ -1,6 +1,8 @@
 /** The SQL of batch approval: which cases of a batch are clean, and the statements that act on all of them together. */
+
 import { type Selectable, sql } from 'kysely';
 import type { BatchStep } from '#contracts/vocabulary.ts';
+import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformTx, RecordTable } from '../../database.ts';
 import { type CreditRecord, toRecord } from '../../registry/index.ts';
@@ -14,7 +16,7 @@ export interface Approval {
   /** departments whose cases the officer may act on */
   readonly departments: readonly string[];
   /** kinds the policy lets be approved as a batch */
-  readonly kinds: readonly string[];
+  readonly kinds: readonly KindRef[];
   readonly at: Date;
   readonly today: LocalDate;
   /** last day of the check of what came in with the batch; null where no calendar says */
@@ -113,7 +115,7 @@ function totals(rows: readonly { because: LeftOut | null; count: number }[]): Re
 
 export interface SampledCase {
   readonly rowNumber: number;
-  readonly kind: string;
+  readonly kind: KindRef;
   readonly matter: string;
   readonly occurredOn: LocalDate;
   readonly reportingDepartment: string;
@@ -208,8 +210,8 @@ export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Prom
 }
 
 export interface KindLifespan {
-  readonly kind: string;
-  readonly clause: string;
+  readonly kind: KindRef;
+  readonly clause: ClauseRef;
   readonly validFrom: LocalDate;
   readonly validUntil: LocalDate | null;
   readonly disclosedUntil: LocalDate | null;
@@ -239,10 +241,10 @@ export async function determineCleanCases(
         check_due_on = coalesce(c.check_due_on, ${approval.checkDueOn}::date), checked_on = ${today}::date
       FROM clean WHERE c.subject_key = clean.subject_key AND c.fact_key = clean.fact_key),
     recorded AS (
-      INSERT INTO record (subject_key, record_id, subject_type, polarity, kind, clause, matter, occurred_on, reporting_department,
-        determining_department, determined_by, determined_at, valid_from, valid_until, disclosed_until, uscc, organisation_name,
+      INSERT INTO record (subject_key, record_id, case_key, subject_type, polarity, kind, version, clause, matter, occurred_on,
+        reporting_department, determining_department, determined_by, determined_at, valid_from, valid_until, disclosed_until, uscc, organisation_name,
         batch_id, row_number)
-      SELECT s.subject_key, s.fact_key, s.subject_type, 'good', s.kind, k.clause, s.matter, s.occurred_on, s.reporting_department,
+      SELECT s.subject_key, s.fact_key, s.fact_key, s.subject_type, 'good', s.kind, s.version, k.clause, s.matter, s.occurred_on, s.reporting_department,
         s.competent_department, ${officerId}::uuid, ${at}, k.valid_from, k.valid_until, k.disclosed_until, s.uscc, s.organisation_name,
         s.batch_id, s.row_number
       FROM clean JOIN submission s USING (subject_key, fact_key)

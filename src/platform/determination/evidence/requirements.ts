@@ -1,5 +1,7 @@
 /** What the policy demands before a case can be determined, and what of it is there. Pure; `rules.ts` is what enforces it. */
+
 import type { EvidenceKind, Policy } from '#kernel/policy/policy.ts';
+import type { ClauseRef } from '#kernel/policy/refs.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import { type EvidencePiece, presentAs } from '../../evidence/index.ts';
@@ -27,7 +29,7 @@ export function requirementsOf(
 /** Attached, or vouched for on paper by somebody who is named; else the department that reports keeps it (5.1), which nobody calls missing. */
 function evidenceRequirement(
   { id, title, titleEn = title }: EvidenceKind,
-  clause: string,
+  clause: ClauseRef,
   evidence: readonly EvidencePiece[],
 ): Requirement {
   const requirement = { id: `evidence-${id}`, clause };

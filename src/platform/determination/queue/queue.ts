@@ -1,5 +1,8 @@
 /** The queue: the cases of an officer's own departments in one state, by deadline, and what lies beside a case in it. */
+
 import type { CaseNeighbours, CasePage, CaseQuery } from '#contracts/case-queue.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { refOf } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../../access/actor.ts';
@@ -25,7 +28,7 @@ export async function queue(context: PlatformContext, actor: Actor, query: CaseQ
   const beyond = backwards ? 'before' : 'after';
   const rows = await transact(context.database, actor, async (tx) => {
     const from = await positionOf(tx, context, query.before ?? query.after, query.state);
-    return listQueue(tx, departments, { ...query, beyond, from });
+    return listQueue(tx, departments, { ...query, ...kindAsked(query, policy), beyond, from });
   });
   const today = localDateAt(context.clock());
   const more = rows.length > query.limit;
@@ -74,12 +77,17 @@ export async function neighbours(
   const departments = requireOwnDepartments(actor, context.policy);
   return transact(context.database, actor, async (tx) => {
     const from = await positionOf(tx, context, caseId, filter.state);
-    const [before] = await listQueue(tx, departments, { ...filter, beyond: 'before', from, limit: 1 });
-    const [after] = await listQueue(tx, departments, { ...filter, beyond: 'after', from, limit: 1 });
+    const asked = { ...filter, ...kindAsked(filter, context.policy), from, limit: 1 };
+    const [before] = await listQueue(tx, departments, { ...asked, beyond: 'before' });
+    const [after] = await listQueue(tx, departments, { ...asked, beyond: 'after' });
     const idOf = (row: QueueRow | undefined) => (row ? caseIdOf(row.batch_id, row.row_number) : null);
     return { previous: idOf(before), next: idOf(after) };
   });
 }
+
+/** A program may name the kind as the notice does. */
+const kindAsked = ({ kind }: Pick<CaseQuery, 'kind'>, { id }: Policy) =>
+  kind === undefined ? {} : { kind: refOf(id, kind) };
 
 /** Where a case stands in a queue, or stood when it was last in that state: its log says on which day it was due then. */
 async function positionOf(

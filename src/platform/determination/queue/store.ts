@@ -1,14 +1,16 @@
 /** The SQL of the queue: one page of the cases of some departments in one state, by deadline. */
+
 import { sql } from 'kysely';
 import type { CaseQuery } from '#contracts/case-queue.ts';
 import type { SubmissionVerdict } from '#contracts/vocabulary.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../../database.ts';
 import { parseCaseId } from '../case.ts';
 
 export interface QueueRow {
   batch_id: string;
   row_number: number;
-  kind: string;
+  kind: KindRef;
   verdict: SubmissionVerdict;
   reporting_department: string;
   competent_department: string;

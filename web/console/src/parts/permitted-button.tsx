@@ -1,7 +1,9 @@
 /** A button that says why it cannot be pressed, beside itself and before anybody tries. */
+
 import { Button, type ButtonProps } from 'antd';
 import { useId } from 'react';
 import type { Permitted } from '#contracts/lists.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useSaid, useText } from '../language.tsx';
 import './office.css';
 
@@ -24,7 +26,7 @@ export function Reason({ permitted, id }: { readonly permitted: Permitted; reado
   return (
     <span className="reason" id={id}>
       {said(permitted)}
-      {permitted.clause ? ` ${t('依据')} ${permitted.clause}` : ''}
+      {permitted.clause ? ` ${t('依据')} ${localId(permitted.clause)}` : ''}
     </span>
   );
 }

@@ -1,6 +1,8 @@
 /** The kinds of the catalogue the officer's department may report, and what is never collected. */
+
 import { Collapse, Typography } from 'antd';
 import type { ReportForm } from '#contracts/intake.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 
 export function ReportableKinds({ report }: { readonly report: ReportForm }) {
@@ -11,7 +13,7 @@ export function ReportableKinds({ report }: { readonly report: ReportForm }) {
     <ul className="kinds">
       {kinds.map(({ id, title }) => (
         <li key={id}>
-          <span className="numbers">{id}</span> {title}
+          <span className="numbers">{localId(id)}</span> {title}
         </li>
       ))}
     </ul>

@@ -1,6 +1,8 @@
 /** One row of a report as a form: the template's columns, with what the chosen kind demands. */
+
 import { Form, type FormInstance, Input, Select } from 'antd';
 import type { BatchRow, OriginalRow, ReportForm } from '#contracts/intake.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { type Translate, useSaid, useText } from '../../language.tsx';
 import '../../parts/form.css';
 
@@ -30,7 +32,7 @@ export function RowForm({ form, report, original, faults, onFinish, id }: Props)
   const values: RowValues | undefined = Form.useWatch([], form);
   const kindId = Form.useWatch('kind', form);
   const documentType = Form.useWatch('documentType', form);
-  const kind = report.kinds.find((one) => one.id === kindId);
+  const kind = report.kinds.find(({ id }) => localId(id) === kindId);
   return (
     <Form
       id={id}
@@ -120,8 +122,8 @@ function control(field: Field, report: ReportForm) {
       <Select
         showSearch={{ optionFilterProp: 'label' }}
         options={report.kinds.map(({ id, title, plainTitle }) => ({
-          value: id,
-          label: `${id}　${plainTitle || title}${plainTitle && plainTitle !== title ? `（${title}）` : ''}`,
+          value: localId(id), // a cell holds the notice's own number
+          label: `${localId(id)}　${plainTitle || title}${plainTitle && plainTitle !== title ? `（${title}）` : ''}`,
         }))}
       />
     );

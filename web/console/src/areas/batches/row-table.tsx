@@ -1,7 +1,9 @@
 /** Rows of a batch in a table: what became of each, why, and what it leads to. The columns follow the verdict that is shown. */
+
 import { Link } from '@tanstack/react-router';
 import { Button, Empty, Flex, Table, type TableProps } from 'antd';
 import type { BatchRow, ReportForm, RowVerdict } from '#contracts/intake.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { RowReasons } from './row-reasons.tsx';
 import { type Corrections, isCorrectable } from './use-corrections.ts';
@@ -73,7 +75,7 @@ function Matter({ row, ofOrganisations }: { readonly row: BatchRow; readonly ofO
       ) : null}
       <div>{row.matter}</div>
       <small className="remedy">
-        {row.kind} {row.kindTitle} · {row.occurredOn}
+        {localId(row.kind)} {row.kindTitle} · {row.occurredOn}
       </small>
     </>
   );

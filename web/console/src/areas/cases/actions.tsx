@@ -1,7 +1,9 @@
 /** What may be done to the case now: buttons for what is open to this officer, and for the rest the reason and the clause. */
+
 import { LockOutlined } from '@ant-design/icons';
 import { Button, Card } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { ACTIONS, type ActionName, PARTS } from './words.ts';
 
@@ -46,7 +48,7 @@ export function CaseActions({ detail, onChoose }: Props) {
               <span>
                 <strong>{actions.map((action) => t(ACTIONS[action])).join(t('、'))}</strong>
                 {t('：')}
-                {said({ zh, en })} <small>{t('依据第 {clause} 条', { clause })}</small>
+                {said({ zh, en })} <small>{t('依据第 {clause} 条', { clause: localId(clause) })}</small>
               </span>
             </li>
           ))}

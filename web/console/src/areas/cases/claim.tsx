@@ -1,8 +1,10 @@
 /** What was reported, in words: kind and clause, matter, dates, departments, what the check said; and the decision it rests on. */
+
 import { Alert, Card, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
 import type { Language } from '#contracts/vocabulary.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { REASONS, REMARKS } from '#kernel/reasons.ts';
 import { lookUp } from '../../../../shared/look-up.ts';
 import { useLanguage, useSaid, useText } from '../../language.tsx';
@@ -19,12 +21,12 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
         fields={{
           [t('类别')]: (
             <>
-              {detail.kind} {said({ zh: detail.kindTitle, en: detail.kindTitleEn })}{' '}
+              {localId(detail.kind)} {said({ zh: detail.kindTitle, en: detail.kindTitleEn })}{' '}
               <PolarityTag polarity={detail.polarity} />
             </>
           ),
           [t('依据')]: t('第 {clause} 条：{title}', {
-            clause: detail.clause,
+            clause: localId(detail.clause),
             title: said({ zh: detail.clauseTitle, en: detail.clauseEn }),
           }),
           [t('具体事项')]: detail.matter,
@@ -48,7 +50,7 @@ function useFrom({ ownReport, reportingDepartment, reporter }: CaseDetail): Read
     [t('来源')]: (
       <>
         <Tag color="blue">{t('本人上报')}</Tag>
-        {t('{channel}（第 {clause} 条）', { channel, clause })}
+        {t('{channel}（第 {clause} 条）', { channel, clause: localId(clause) })}
         {assistedBy ? ` · ${t('窗口代办：{name}', { name: assistedBy })}` : ''}
       </>
     ),

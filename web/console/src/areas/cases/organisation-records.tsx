@@ -1,6 +1,8 @@
 /** What is in force about an organisation, opened when somebody asks: the question is logged. */
+
 import { Button, Drawer, Empty, Spin, Tag } from 'antd';
 import { useState } from 'react';
+import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { ProblemAlert } from '../../problem.tsx';
@@ -25,7 +27,7 @@ export function OrganisationRecords({ uscc }: { readonly uscc: string }) {
         {records.data?.map((record) => (
           <section key={record.recordId} className="case-record">
             <h3>
-              {record.kind} {record.kindTitle} <PolarityTag polarity={record.polarity} />
+              {localId(record.kind)} {record.kindTitle} <PolarityTag polarity={record.polarity} />
               {record.objectionOpen ? <Tag color="orange">{t('异议处理中')}</Tag> : null}
             </h3>
             <CaseFields

@@ -1,6 +1,8 @@
 /** Which cases the queue shows: whose, in which state, of which kind. */
+
 import { Segmented, Select } from 'antd';
 import type { CasePage } from '#contracts/determination.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { STATES } from '../../parts/case-words.ts';
 import { holds, useMe } from '../../session.ts';
@@ -77,7 +79,7 @@ function KindChoice({ filter, kinds, onChange }: Choice & Pick<CasePage, 'kinds'
           { value: '', label: t('全部类别') },
           ...kinds.map(({ id, title, titleEn }) => ({
             value: id,
-            label: `${id} ${said({ zh: title, en: titleEn })}`,
+            label: `${localId(id)} ${said({ zh: title, en: titleEn })}`,
           })),
         ]}
       />

@@ -1,7 +1,9 @@
 /** What the policy demands before determination, what is there and what is missing; and of an adverse case its notice. */
+
 import { CheckCircleFilled, CloseCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Button, Card, Space } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { call } from '../../api.ts';
 import { usePeriod, useSaid, useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
@@ -25,7 +27,7 @@ export function CaseRequirements({ detail }: { readonly detail: CaseDetail }) {
           <li key={requirement.id}>
             <Mark {...requirement} />
             <span>
-              {said(requirement)} <small>{t('依据第 {clause} 条', { clause: requirement.clause })}</small>
+              {said(requirement)} <small>{t('依据第 {clause} 条', { clause: localId(requirement.clause) })}</small>
             </span>
           </li>
         ))}

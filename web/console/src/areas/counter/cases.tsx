@@ -1,8 +1,10 @@
 /** The cases and records of who appears, each with what may be asked about it and from when. */
+
 import { Button, Empty, Spin, Tag } from 'antd';
 import { useState } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
 import type { Guidance } from '#contracts/rights.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
@@ -46,7 +48,7 @@ function OneCase({ appeared, one, record }: CaseProps) {
   return (
     <article className="counter-case">
       <h3>
-        {one.kind} {language === 'en' ? one.kindTitleEn : one.kindTitle}{' '}
+        {localId(one.kind)} {language === 'en' ? one.kindTitleEn : one.kindTitle}{' '}
         <Tag color={one.polarity === 'adverse' ? 'red' : 'green'}>
           {one.polarity === 'adverse' ? t('不良信息') : t('良好信息')}
         </Tag>

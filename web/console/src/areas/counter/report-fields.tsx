@@ -1,7 +1,9 @@
 /** What is told of a good deed: its kind, where, when, in which words; and what only some kinds ask. */
+
 import { Form, Input, Radio, Select } from 'antd';
 import { OwnReportContent, type OwnReportForm } from '#contracts/own-reports.ts';
 import type { AssistedIdentity } from '#contracts/rights.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { lengthOf } from '../../../../shared/limits.ts';
 import { useLanguage, useSaid, useText } from '../../language.tsx';
 
@@ -65,7 +67,7 @@ function WhichKind({ kinds, kind }: { readonly kinds: readonly Kind[]; readonly 
         showSearch={{ optionFilterProp: 'label' }}
         options={kinds.map(({ id, title, titleEn }) => ({
           value: id,
-          label: `${id}　${language === 'en' ? titleEn : title}`,
+          label: `${localId(id)}　${language === 'en' ? titleEn : title}`,
         }))}
       />
     </Form.Item>

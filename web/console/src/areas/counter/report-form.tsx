@@ -1,7 +1,9 @@
 /** One good deed, told at a counter: what it was, where, when; which paper was shown; and what the person states, point by point. */
+
 import { Alert, Button, Form, Spin } from 'antd';
 import { useState } from 'react';
 import type { AssistedOwnReport, OwnReportContent, OwnReportForm, OwnReportOutcome } from '#contracts/own-reports.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { newIdempotencyKey } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
@@ -55,7 +57,7 @@ function Asked({ appeared: { identity }, asked, onClose, onDone }: Props & { rea
         title={t('请照本人的意思填写，念给本人听，同意后再提交')}
         description={t(
           '只能上报本人做的好事（第 {clause} 条）。您核对纸质材料并由本单位留存；您代为上报以后，不再参与这一事项的审核和认定。',
-          { clause: asked.clause },
+          { clause: localId(asked.clause) },
         )}
       />
       <ReportFields asked={asked} kind={kind} identity={identity} />

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
 import { EVENT_DOCUMENT } from '#contracts/lengths.ts';
 import type { ListOverview } from '#contracts/lists.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
@@ -28,7 +29,7 @@ export function ListGate({ overview }: { readonly overview: ListOverview }) {
         {event.title}
         <span className="quiet">
           {' '}
-          {t('依据')} {event.clause}
+          {t('依据')} {localId(event.clause)}
         </span>
       </p>
       {basis.available ? null : (

@@ -1,6 +1,8 @@
 /** Red and black lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
+
 import { Segmented, Tabs } from 'antd';
 import { LISTS } from '#contracts/vocabulary.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { LIST_NAMES } from '../../parts/list-names.ts';
@@ -71,7 +73,7 @@ function OneList({ list }: { readonly list: ListName }) {
           {overview.data.title}
           <span className="quiet">
             {' '}
-            {t('依据')} {overview.data.clause}
+            {t('依据')} {localId(overview.data.clause)}
           </span>
         </span>
         <Segmented<View>

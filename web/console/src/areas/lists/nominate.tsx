@@ -1,6 +1,8 @@
 /** A department nominates what it has determined about organisations: a whole batch, or the cases that are ticked. */
+
 import { Button, Select, type TableProps } from 'antd';
 import type { ListOverview, NominablePage, Permitted } from '#contracts/lists.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
@@ -68,7 +70,7 @@ function tableColumns(t: Translate): TableProps<Nominable>['columns'] {
     { title: t('事项编号'), dataIndex: 'caseId', className: 'numbers' },
     { title: t('名称'), dataIndex: 'name' },
     { title: t('统一社会信用代码'), dataIndex: 'uscc', className: 'numbers' },
-    { title: t('事由'), render: (_, { ground, groundTitle }) => `${ground} ${groundTitle}` },
+    { title: t('事由'), render: (_, { ground, groundTitle }) => `${localId(ground)} ${groundTitle}` },
     { title: t('具体事项'), dataIndex: 'matter' },
     { title: t('认定日期'), dataIndex: 'determinedOn', className: 'numbers' },
   ];

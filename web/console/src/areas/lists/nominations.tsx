@@ -1,6 +1,8 @@
 /** Nominations: how many by department and zone, and which; the filter is in the address. */
+
 import { Select, type TableProps } from 'antd';
 import type { ListOverview, NominationPage } from '#contracts/lists.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
@@ -54,7 +56,7 @@ function tableColumns(t: Translate): TableProps<Nomination>['columns'] {
   return [
     { title: t('名称'), dataIndex: 'name' },
     { title: t('统一社会信用代码'), dataIndex: 'uscc', className: 'numbers' },
-    { title: t('事由'), dataIndex: 'ground', className: 'numbers' },
+    { title: t('事由'), dataIndex: 'ground', render: localId, className: 'numbers' },
     { title: t('具体事项'), dataIndex: 'matter' },
     { title: t('推荐单位'), dataIndex: 'department' },
     {

@@ -1,7 +1,9 @@
 /** What must hold before a round is published, and publishing it; once that is done, which edition it became. */
+
 import { useMutation } from '@tanstack/react-query';
 import { App } from 'antd';
 import type { Round } from '#contracts/lists.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { call } from '../../api.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
@@ -42,7 +44,7 @@ function BeforePublication({ round }: { readonly round: Round }) {
               {t(GATES[gate])}
               <span className="reason">
                 {zh ? `${said({ zh, en: en ?? undefined })} ` : ''}
-                {clause ? `${t('依据')} ${clause}` : ''}
+                {clause ? `${t('依据')} ${localId(clause)}` : ''}
               </span>
             </span>
           </li>

@@ -1,6 +1,8 @@
 /** The catalogue: every kind of information there is, nothing else is ever recorded. */
+
 import { Collapse, Input, Segmented, Tag } from 'antd';
 import type { PolicyView } from '#contracts/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { keysOf } from '../../parts/keys.ts';
@@ -27,7 +29,7 @@ export function PolicyCatalogue({ policy }: { readonly policy: PolicyView }) {
   const shown = policy.catalogue.filter(
     (kind) =>
       (subject === 'all' || kind.subject === subject) &&
-      `${kind.id} ${kind.title} ${kind.plainTitle} ${kind.competent.join(' ')}`.includes(sought),
+      `${localId(kind.id)} ${kind.title} ${kind.plainTitle} ${kind.competent.join(' ')}`.includes(sought),
   );
   return (
     <>
@@ -76,7 +78,8 @@ function Heading({ kind }: { readonly kind: Kind }) {
   const t = useText();
   return (
     <>
-      <span className="numbers">{kind.id}</span> <strong>{kind.title}</strong> <Tag>{t(SUBJECTS[kind.subject])}</Tag>
+      <span className="numbers">{localId(kind.id)}</span> <strong>{kind.title}</strong>{' '}
+      <Tag>{t(SUBJECTS[kind.subject])}</Tag>
       <Tag color={kind.polarity === 'good' ? 'green' : 'red'}>{t(kind.polarity === 'good' ? '良好' : '不良')}</Tag>
     </>
   );

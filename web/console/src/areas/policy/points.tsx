@@ -1,5 +1,7 @@
 /** Points: what an account starts with, what counts how much, the levels, and what a level opens. */
+
 import type { PolicyView } from '#contracts/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { ClauseLink, Dated } from './words.tsx';
@@ -97,7 +99,7 @@ function Rules({ rules }: Pick<Points, 'rules'>) {
             width: 280,
             render: (_, { kind, title, clause }) => (
               <>
-                <span className="numbers">{kind}</span> {title} <ClauseLink clause={clause} />
+                <span className="numbers">{localId(kind)}</span> {title} <ClauseLink clause={clause} />
               </>
             ),
           },

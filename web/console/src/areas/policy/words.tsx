@@ -1,5 +1,7 @@
 /** Small pieces of the policy page: a clause one can go to, a dated value with its source, a mark for local choices. */
+
 import { Link } from '@tanstack/react-router';
+import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 
 export interface DatedEntry<Value> {
@@ -11,9 +13,10 @@ export interface DatedEntry<Value> {
 
 export function ClauseLink({ clause }: { readonly clause: string }) {
   const t = useText();
+  const number = localId(clause);
   return (
-    <Link to="/policy" search={{ view: 'clauses', clause }} className="policy-clause-link numbers">
-      {t('第 {clause} 条', { clause })}
+    <Link to="/policy" search={{ view: 'clauses', clause: number }} className="policy-clause-link numbers">
+      {t('第 {clause} 条', { clause: number })}
     </Link>
   );
 }

@@ -1,7 +1,9 @@
 /** What may be done to the request now: buttons for what is open to this officer, and for the rest the reason and the clause. */
+
 import { LockOutlined } from '@ant-design/icons';
 import { Button, Card } from 'antd';
 import type { RightsActionName, RightsDetail } from '#contracts/rights.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage } from '../../language.tsx';
 import { APPLICANTS, REQUEST_ACTIONS } from '../../parts/rights-words.ts';
 
@@ -62,8 +64,10 @@ function Closed({ closed }: { readonly closed: readonly Refusal[] }) {
 }
 
 /** A clause of the notice by its number, another source by its name. */
-const basis = (clause: string, t: ReturnType<typeof useLanguage>['t']): string =>
-  /^[\d.]+$/.test(clause) ? t('依据第 {clause} 条', { clause }) : `${t('依据')} ${clause}`;
+const basis = (clause: string, t: ReturnType<typeof useLanguage>['t']): string => {
+  const number = localId(clause);
+  return /^[\d.]+$/.test(number) ? t('依据第 {clause} 条', { clause: number }) : `${t('依据')} ${number}`;
+};
 
 function waitsFor({ state, dueOn, handledBy }: RightsDetail, t: ReturnType<typeof useLanguage>['t']): string {
   if (state === 'returned') return t('等待申请人补充。');

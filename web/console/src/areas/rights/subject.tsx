@@ -1,7 +1,9 @@
 /** What is asked and the record it is asked about, side by side; a person is not named here. */
+
 import { Link } from '@tanstack/react-router';
 import { Alert, Card, Tag } from 'antd';
 import type { RightsDetail } from '#contracts/rights.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { KINDS, SIZES } from '../../parts/rights-words.ts';
@@ -77,7 +79,7 @@ function Record({ detail }: { readonly detail: RightsDetail }) {
               {marked ? <Tag color="orange">{t('已标注有异议')}</Tag> : null}
             </>
           ),
-          [t('依据')]: t('第 {clause} 条', { clause: record.clause }),
+          [t('依据')]: t('第 {clause} 条', { clause: localId(record.clause) }),
           [t('具体事项')]: record.matter,
           [t('发生日期')]: <span className="numbers">{record.occurredOn}</span>,
           [t('主体')]: subjectType === 'person' ? t('自然人，不显示姓名') : (record.organisation?.name ?? t('单位')),

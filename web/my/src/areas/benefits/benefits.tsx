@@ -1,6 +1,8 @@
 /** The seven benefits of the notice: what everybody has anyway, and what providers near the reader offer on top. */
+
 import { Link } from '@tanstack/react-router';
 import type { BenefitCatalogue } from '#contracts/benefits.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { type Said, type Translate, useLanguage, useSaid, useText } from '../../../../shared/language.tsx';
 import { useDraft } from '../../draft.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -90,7 +92,7 @@ function SectorCard({ sector, catalogue, area, unlocked }: SectorProps) {
   const qualifies = unlocked?.has(sector.id) ?? false;
   const from = {
     level: language === 'en' ? sector.level.titleEn : sector.level.title,
-    clause: sector.clause,
+    clause: localId(sector.clause),
     count: offers.length,
   };
   const list = (

@@ -1,7 +1,9 @@
 /** Everything held about oneself: records, cases, lists, what went to other systems, consents; to take away as a file or a paper. */
+
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
@@ -151,7 +153,7 @@ function Lists({ lists }: Pick<OwnData, 'lists'>) {
                 ...entry.measures.map(
                   (measure) =>
                     [
-                      t('措施（{clause}）', { clause: measure.clause }),
+                      t('措施（{clause}）', { clause: localId(measure.clause) }),
                       `${language === 'en' ? measure.titleEn : measure.title}：${measure.matters.join('、')}`,
                     ] as const,
                 ),
@@ -250,5 +252,6 @@ function Others({ held }: { readonly held: OwnData }) {
 /** The clause, one step away from its words. */
 function Why({ clause }: { readonly clause: string }) {
   const { t } = useLanguage();
-  return <a href={`/policy#clause-${clause}`}>{t('通知第 {clause} 条', { clause })}</a>;
+  const number = localId(clause);
+  return <a href={`/policy#clause-${number}`}>{t('通知第 {clause} 条', { clause: number })}</a>;
 }

@@ -1,7 +1,9 @@
 /** Every point down to its record, its rule and its source: the tree that the account was computed with. */
+
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { PointsAccount } from '#contracts/points.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 
 type OfKind = PointsAccount['explanation']['kinds'][number];
@@ -60,9 +62,9 @@ function KindPoints({ kind, records }: { readonly kind: OfKind; readonly records
   const said = useSaid();
   return (
     <>
-      <strong>{said({ zh: kind.title ?? kind.kind, en: kind.titleEn })}</strong>{' '}
+      <strong>{said({ zh: kind.title ?? localId(kind.kind), en: kind.titleEn })}</strong>{' '}
       <span className="soft">
-        {kind.clause ? t('通知 {clause}', { clause: kind.clause }) : null}
+        {kind.clause ? t('通知 {clause}', { clause: localId(kind.clause) }) : null}
         {kind.cap === null ? null : ` · ${t('这一类最多 {cap} 分', { cap: kind.cap })}`}
       </span>
       <ul>

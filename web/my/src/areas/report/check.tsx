@@ -1,7 +1,9 @@
 /** Before it is sent: exactly what goes to whom and why; what is still missing; and the statements, one by one, none ticked beforehand. */
+
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { OwnDraft, OwnReportForm } from '#contracts/own-reports.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
@@ -159,7 +161,7 @@ function Sent({ form, draft: { content, sends, goesTo, evidence } }: Pick<CheckP
           facts={[
             [t('送给'), goesTo],
             [t('用途'), t('核对并认定这一件良好信息')],
-            [t('依据'), `${t('通知第 {clause} 条', { clause: form.clause })} · ${form.clauseText}`],
+            [t('依据'), `${t('通知第 {clause} 条', { clause: localId(form.clause) })} · ${form.clauseText}`],
             [t('多久'), t('收到后 {period}办完（{citation}）', form.check)],
             [t('材料保存'), t('办结后保存 {period}，到期删除', { period: form.retention.period })],
           ]}

@@ -1,7 +1,9 @@
 /** The questions of a report, each on a page of its own. */
+
 import { COUNTRY } from '#contracts/lengths.ts';
 import type { OwnReportContent, OwnReportField, OwnReportForm } from '#contracts/own-reports.ts';
 import { SEXES } from '#contracts/vocabulary.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage } from '../../../../shared/language.tsx';
 import { SEX_WORDS } from './words.ts';
 
@@ -28,7 +30,7 @@ export function KindQuestion({ form, content, change }: QuestionProps) {
           <span>
             <strong>{language === 'en' ? kind.titleEn : kind.title}</strong>
             <span className="soft">{language === 'en' ? kind.explanationEn : kind.official}</span>
-            <span className="small"> {t('通知第 {clause} 条', { clause: kind.clause })}</span>
+            <span className="small"> {t('通知第 {clause} 条', { clause: localId(kind.clause) })}</span>
           </span>
         </label>
       ))}

@@ -1,8 +1,10 @@
 /** What this is for, what I have begun, what I handed in, and a new one. */
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OwnReportForm, OwnReports } from '#contracts/own-reports.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -53,7 +55,7 @@ function Introduction({ form, drafts }: { readonly form: OwnReportForm; readonly
       <p>{t('参加疫情防控做了好事，可以自己上报。主管部门核对证明、由两名工作人员认定以后，记为您的良好信息。')}</p>
       <p className="soft">
         {t('自愿，免费。填写大约需要五分钟，要上传证明的照片或者 PDF；可以随时停下，换一部手机也能接着填。')}{' '}
-        {t('依据通知第 {clause} 条。', { clause: form.clause })}
+        {t('依据通知第 {clause} 条。', { clause: localId(form.clause) })}
       </p>
       {begin.isError ? <ProblemNotice error={begin.error} /> : null}
       <button type="button" className="main wide" disabled={begin.isPending || full} onClick={() => begin.mutate()}>

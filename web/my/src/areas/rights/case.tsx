@@ -1,7 +1,9 @@
 /** One matter: what it says, how it came about step by step, and what one can do about it now. */
+
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { Guidance } from '#contracts/rights.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
@@ -39,7 +41,7 @@ export default function Case() {
                     [t('发生日期'), one.occurredOn],
                     [t('从哪来'), t(one.reportingDepartment)],
                     [t('谁认定'), one.competentDepartment],
-                    [t('为什么'), `${t('通知 {clause}', { clause: one.clause })} ${one.clauseTitle}`],
+                    [t('为什么'), `${t('通知 {clause}', { clause: localId(one.clause) })} ${one.clauseTitle}`],
                     [
                       t('决定文书'),
                       one.decision ? `${one.decision.number}，${one.decision.authority}，${one.decision.date}` : null,

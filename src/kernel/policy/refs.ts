@@ -1,0 +1,29 @@
+/**
+ * Ids that hold in the whole city: the notice's id before what the notice calls it (`2020-2/1.1`). Two notices may both have a 1.1;
+ * rows, messages and rules mean one of them. Whoever writes a pack, fills in a table or reads a page keeps the notice's own number.
+ */
+
+/** One text, `notice/local`: unequal to every id of another notice. */
+type Ref = `${string}/${string}`;
+export type KindRef = Ref;
+export type ClauseRef = Ref;
+export type GroundRef = Ref;
+export type TimerRef = Ref;
+export type MeasureRef = Ref;
+export type EventRef = Ref;
+
+/** A notice's id within its city. */
+export const NOTICE_ID = /^[a-z0-9][a-z0-9-]{0,31}$/;
+/** What a notice calls a thing. */
+export const LOCAL_ID = /^[^\s/]+$/;
+export const REF = /^[a-z0-9][a-z0-9-]{0,31}\/[^\s/]+$/;
+
+/** Of a local id; what is qualified already stays as it is. */
+export function refOf(notice: string, id: string): Ref {
+  return REF.test(id) ? (id as Ref) : `${notice}/${id}`;
+}
+
+/** What people see and write: `1.1` of `2020-2/1.1`. A text that is no such id, a citation say, stays as it is. */
+export function localId(ref: string): string {
+  return REF.test(ref) ? ref.slice(ref.indexOf('/') + 1) : ref;
+}
