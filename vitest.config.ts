@@ -88,6 +88,7 @@ export default defineConfig({
           name: 'pg',
           include: ['src/**/*.pg.test.ts', 'tests/**/*.pg.test.ts', 'tests/journeys/**/*.test.ts'],
           globalSetup: ['tests/support/postgres.ts'],
+          setupFiles: ['tests/support/let-tests-in.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

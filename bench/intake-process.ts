@@ -13,6 +13,7 @@ import { loadCalendar } from '#runtime/calendars.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
 import { uuid7 } from '#runtime/uuid.ts';
+import { letTestsIn } from '../tests/support/enter-as.ts';
 
 const { url, path, files, officer, chunkRows } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
 const pool = openPool(url!);
@@ -39,6 +40,7 @@ const actor = {
   posts: [{ role: 'reporter', departmentId: 'health-commission' }],
   departments: '*',
 } as const;
+letTestsIn();
 const start = performance.now();
 const { batchId } = await receiveFile(context, actor, createReadStream(path!), {
   fileName: path!,

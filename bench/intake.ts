@@ -19,6 +19,7 @@ import { loadPolicy } from '#runtime/policy.ts';
 import { type EmbeddedServer, startEmbedded } from '#runtime/postgres/embedded.ts';
 import { migrate } from '#runtime/postgres/migrate.ts';
 import { ensureDatabase } from '#runtime/postgres/pool.ts';
+import { allowTestsIn } from '../tests/support/enter-as.ts';
 import { HEADER, inventedRow } from './invented-rows.ts';
 import { writeCsv, writeXlsx } from './write-tables.ts';
 
@@ -59,6 +60,7 @@ async function freshDatabase(
     { name: 'bench_application', password: 'bench' },
     { note: (owner) => noteEnactedKinds(owner, policy) },
   );
+  await allowTestsIn(server.url(name), 'bench_application');
   const owner = new pg.Client({ connectionString: server.url(name) });
   await owner.connect();
   for (const department of policy.departments) {

@@ -1,23 +1,52 @@
 /** What runs with the rights of the tables' owner cannot be turned by its caller, and the application can do what it needs, no more. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SYSTEMS } from '../src/runtime/postgres/systems.ts';
+import { roleOfKind, rolesFor } from '../src/runtime/postgres/roles.ts';
+import { type LoginKind, loginKindsOf, SYSTEMS, type System } from '../src/runtime/postgres/systems.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { ENTER } from './support/enter-as.ts';
 import { faultyDefiners, openToEverybody, ownedByOthers, privilegesOf } from './support/privileges.ts';
+
+/** Functions that run with the owner's rights, and who may call them: `*` the role all but sign-in share, `*_web` and so on one login's. */
+const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
+  platform: {
+    // of triggers: nobody calls them
+    ...{
+      adverse_needs_case: '',
+      confirmer_did_not_propose: '',
+      decider_stands_apart: '',
+      delegation_within_department: '',
+    },
+    ...{ publisher_did_not_open: '', reporter_keeps_part: '', record_kind_enacted: '', submission_kind_enacted: '' },
+    // to enter
+    ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },
+    // of others' sessions
+    ...{ sessions_of: '*_web', end_sessions_of: '*_web' },
+    // counts and states without rows, and by the claim alone
+    ...{ batch_received_at: '*', batch_state: '*', batches_untouched: '*', incomplete_batches: '*' },
+    ...{ cases_waiting: '*', checks_due: '*', steps_due: '*', own_upload_batch: '*' },
+    // of background work
+    ...{ delete_expired_drafts: '*_worker', full_report_of: '*_worker' },
+    ...{ enqueue: '*', prepare_log_months: '*' },
+  },
+  points: { enqueue: '*' },
+  site: { enqueue: '*' },
+};
 
 describe.each(SYSTEMS)('%s', (system) => {
   let database: TestDatabase;
   let owner: pg.Client;
-  let application: pg.Client;
+  const clients: Partial<Record<LoginKind, pg.Client>> = {};
+  const kinds = loginKindsOf(system);
 
   beforeAll(async () => {
     database = await createTestDatabase(system);
     owner = new pg.Client({ connectionString: database.ownerUrl });
-    application = new pg.Client({ connectionString: database.url });
-    await Promise.all([owner.connect(), application.connect()]);
+    for (const kind of kinds) clients[kind] = new pg.Client({ connectionString: database.urls[kind] });
+    await Promise.all([owner, ...Object.values(clients)].map((client) => client.connect()));
   });
   afterAll(async () => {
-    await Promise.all([owner?.end(), application?.end()]);
+    await Promise.all([owner, ...Object.values(clients)].map((client) => client?.end()));
     await database?.drop();
   });
 
@@ -53,8 +82,23 @@ describe.each(SYSTEMS)('%s', (system) => {
     await owner.query('ROLLBACK');
   });
 
-  test('of the background jobs the application may do what the queue needs', async () => {
-    expect(await privilegesOf(owner, `xinheng_${system}`, 'graphile_worker')).toEqual([
+  test('who may call which function of the owner’s rights', async () => {
+    const { rows } = await owner.query<{ name: string; callers: string[] }>(`
+      SELECT p.proname AS name, array_remove(array_agg(a.grantee::regrole::text ORDER BY a.grantee::regrole::text), 'xinheng_${system}_owner') AS callers
+      FROM pg_proc p, aclexplode(p.proacl) a WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace GROUP BY p.oid, p.proname ORDER BY 1`);
+    const short = (role: string) => role.replace(`xinheng_${system}`, '*');
+    expect(Object.fromEntries(rows.map(({ name, callers }) => [name, callers.map(short).join(' ')]))).toEqual(
+      DEFINERS[system],
+    );
+  });
+
+  test('of the background jobs the worker may do what the queue needs, and nobody else anything', async () => {
+    for (const role of rolesFor(system, kinds).filter((one) => one !== roleOfKind(system, 'worker'))) {
+      expect(await privilegesOf(owner, role, 'graphile_worker')).toEqual([]);
+      const uses = `SELECT has_schema_privilege($1, 'graphile_worker', 'USAGE') AS uses`;
+      expect((await owner.query(uses, [role])).rows).toEqual([{ uses: false }]);
+    }
+    expect(await privilegesOf(owner, roleOfKind(system, 'worker'), 'graphile_worker')).toEqual([
       '_private_job_queues: SELECT',
       '_private_job_queues: UPDATE (locked_at, locked_by)',
       '_private_jobs: DELETE',
@@ -71,12 +115,13 @@ describe.each(SYSTEMS)('%s', (system) => {
     const { rows } = await owner.query<{ name: string }>(
       `SELECT DISTINCT proname AS name FROM pg_proc, aclexplode(proacl) a
        WHERE pronamespace = 'graphile_worker'::regnamespace AND a.grantee = $1::regrole ORDER BY 1`,
-      [`xinheng_${system}`],
+      [roleOfKind(system, 'worker')],
     );
     expect(rows.map((row) => row.name)).toEqual(['add_job', 'add_jobs', 'force_unlock_workers']);
   });
 
   test('what a waiting job says is changed by adding it again, never in place', async () => {
+    const application = clients.worker!;
     const add = (number: number) =>
       application.query(`SELECT graphile_worker.add_job('a', json_build_object('n', $1::int), job_key := 'k')`, [
         number,
@@ -98,7 +143,7 @@ describe.each(SYSTEMS)('%s', (system) => {
     await application.query('DELETE FROM graphile_worker._private_jobs');
   });
 
-  test.each([
+  const REFUSED = [
     'TRUNCATE graphile_worker._private_jobs',
     'DROP TABLE graphile_worker._private_jobs',
     'DROP SCHEMA graphile_worker CASCADE',
@@ -129,9 +174,9 @@ describe.each(SYSTEMS)('%s', (system) => {
     `SET ROLE xinheng_${system}_owner`,
     'SET SESSION AUTHORIZATION postgres',
     'SET ROLE postgres',
-    `ALTER ROLE app_${system} SUPERUSER`,
-    `GRANT xinheng_${system}_owner TO app_${system}`,
-    `GRANT pg_execute_server_program TO app_${system}`,
+    `ALTER ROLE web_${system} SUPERUSER`,
+    `GRANT xinheng_${system}_owner TO web_${system}`,
+    `GRANT pg_execute_server_program TO web_${system}`,
     'CREATE ROLE mine SUPERUSER',
     `COPY (SELECT 1) TO PROGRAM 'id'`,
     `COPY (SELECT 1) TO '/tmp/x'`,
@@ -143,14 +188,19 @@ describe.each(SYSTEMS)('%s', (system) => {
     `SET session_preload_libraries = 'x'`,
     `UPDATE public.installation SET fingerprint = repeat('0', 32)`,
     'DELETE FROM public.installation',
-  ])('the application cannot: %s', async (statement) => {
-    await application.query('BEGIN');
-    try {
-      await expect(application.query(statement)).rejects.toMatchObject({ code: '42501' });
-    } finally {
-      await application.query('ROLLBACK');
-    }
-  });
+  ];
+  test.each(kinds.flatMap((kind) => REFUSED.map((statement) => [kind, statement] as const)))(
+    'the %s login cannot: %s',
+    async (kind, statement) => {
+      const application = clients[kind]!;
+      await application.query('BEGIN');
+      try {
+        await expect(application.query(statement)).rejects.toMatchObject({ code: '42501' });
+      } finally {
+        await application.query('ROLLBACK');
+      }
+    },
+  );
 });
 
 /** The caller's own temporary objects under the names that functions with more rights use. */
@@ -180,7 +230,7 @@ describe('a caller with temporary tables turns no function of the owner', () => 
     await application.query(
       'CREATE TRIGGER t BEFORE INSERT ON pg_temp.batch FOR EACH ROW EXECUTE FUNCTION pg_temp.evil()',
     );
-    await application.query(`SELECT set_config('xinheng.subjects', '00000000-0000-0000-0000-000000000000', true)`);
+    await application.query(ENTER, [JSON.stringify({ subjects: ['00000000-0000-0000-0000-000000000000'] })]);
     const { rows } = await application.query(`SELECT own_upload_batch('ours', '2020-2', '\\x00', now()) AS id`);
     expect(rows[0].id).toEqual(expect.any(String));
     expect((await application.query('SELECT FROM pg_temp.batch')).rowCount).toBe(0);

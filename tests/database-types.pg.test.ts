@@ -13,10 +13,12 @@ const SOURCE = join(import.meta.dirname, '..', 'src');
 const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   platform: [
     'installation', // the start asks it before there is anything else: runtime/postgres/installation.ts
+    ...['claim_secret', 'clock_shift', 'job_kind', 'task_claim'], // functions ask them, and the start sets the clock
+    'machine_session', // written in SQL where an access token was verified, asked by enter()
     'sign_in_attempt', // of all doors: runtime/http/sessions.ts
   ],
-  points: ['installation', 'session', 'provider_session', 'sign_in_attempt'],
-  site: ['installation'],
+  points: ['installation', 'job_kind', 'session', 'provider_session', 'sign_in_attempt'],
+  site: ['installation', 'job_kind'],
 };
 
 /** A domain is what it is a domain of; arrays are named by their elements. */

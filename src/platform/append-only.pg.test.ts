@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../tests/support/database.ts';
+import { ENTER } from '../../tests/support/enter-as.ts';
 
 const APPEND_ONLY = [
   'audit_entry',
@@ -66,22 +67,23 @@ describe.each(APPEND_ONLY)('append-only: %s', (table) => {
   });
 });
 
-test('every table the application may change in place is known by name', async () => {
-  const { rows } = await owner.query<{ table_name: string }>(
-    `SELECT DISTINCT table_name FROM information_schema.role_table_grants
-     WHERE grantee = 'xinheng_platform' AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') AND table_schema = 'public' ORDER BY 1`,
+test('every table a login may change in place is known by name', async () => {
+  const { rows } = await owner.query<{ role: string; tables: string[] }>(
+    `SELECT grantee::text AS role, array_agg(DISTINCT table_name::text ORDER BY table_name::text) AS tables FROM information_schema.role_table_grants
+     WHERE grantee ~ '^xinheng_platform' AND grantee <> 'xinheng_platform_owner'
+       AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') AND table_schema = 'public' GROUP BY grantee`,
   );
-  expect(rows.map((row) => row.table_name)).toEqual([
-    'applicant_session',
-    'batch',
-    'case_state',
-    'organisation_directory',
-    'own_report_draft',
-    'rights_state',
-    'session',
-    'sign_in_attempt',
-    'stored_file',
-  ]);
+  expect(Object.fromEntries(rows.map(({ role, tables }) => [role, tables]))).toEqual({
+    xinheng_platform: [
+      'batch',
+      'case_state',
+      'organisation_directory',
+      'own_report_draft',
+      'rights_state',
+      'stored_file',
+    ],
+    xinheng_platform_sign_in: ['applicant_session', 'machine_session', 'session', 'sign_in_attempt'],
+  });
 });
 
 describe('own-jurisdiction is held below the application', () => {
@@ -133,12 +135,12 @@ describe('own-jurisdiction is held below the application', () => {
     const seenAs = async (departments: string | null) => {
       await application.query('BEGIN');
       if (departments !== null)
-        await application.query("SELECT set_config('xinheng.departments', $1, true)", [departments]);
+        await application.query(ENTER, [JSON.stringify({ departments: departments.split(',') })]);
       const { rows } = await application.query(`SELECT count(*)::int AS n FROM ${table}`);
       await application.query('ROLLBACK');
       return rows[0].n;
     };
-    expect(await seenAs(null), 'nothing set').toBe(0);
+    expect(await seenAs(null), 'nobody has entered').toBe(0);
     expect(await seenAs(''), 'no department').toBe(0);
     expect(await seenAs('theirs'), 'another department').toBe(0);
     expect(await seenAs('theirs,ours'), 'own among others').toBe(1);
@@ -147,7 +149,7 @@ describe('own-jurisdiction is held below the application', () => {
 
   test('a row of another department cannot be written', async () => {
     await application.query('BEGIN');
-    await application.query("SELECT set_config('xinheng.departments', 'theirs', true)");
+    await application.query(ENTER, [JSON.stringify({ departments: ['theirs'] })]);
     await expect(
       application.query(
         `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)

@@ -22,6 +22,5 @@ export async function enqueueJob<Name extends keyof PlatformJobs>(
   key: string,
   inSeconds = 0,
 ): Promise<void> {
-  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000,
-    run_at := now() + make_interval(secs => ${inSeconds}))`.execute(tx);
+  await sql`SELECT enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, ${inSeconds})`.execute(tx);
 }

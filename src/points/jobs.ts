@@ -16,7 +16,5 @@ export async function enqueueJob<Name extends keyof PointsJobs>(
   payload: PointsJobs[Name],
   key: string,
 ): Promise<void> {
-  await sql`SELECT graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}, max_attempts := 1000)`.execute(
-    tx,
-  );
+  await sql`SELECT enqueue(${name}, ${JSON.stringify(payload)}::json, ${key})`.execute(tx);
 }

@@ -101,7 +101,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     surroundings.mount?.(server);
     await listen(server, config);
 
-    const jobs = systems.map((system) => jobsOf(system, databases.url(system.name), log));
+    const jobs = systems.map((system) => jobsOf(system, databases.url(system.name, 'worker'), log));
     undo.push(() => Promise.all(jobs.map((one) => one.stop())));
     return { server, systems, stop };
   } catch (error) {

@@ -41,8 +41,11 @@ export type DatabaseSettings =
   | { readonly kind: 'separate'; readonly urls: Readonly<Partial<Record<System, DatabaseUrls>>> };
 
 export interface DatabaseUrls {
-  /** login that is a member of xinheng_<system> and owns nothing */
+  /** the web login: a member of xinheng_<system> and xinheng_<system>_web that owns nothing */
   readonly application: string;
+  /** members of xinheng_<system> and …_worker, of …_sign_in alone; absent: see separateUrl in postgres/databases.ts */
+  readonly worker?: string | undefined;
+  readonly signIn?: string | undefined;
   /** owner of the tables; absent: the schema is expected to be current */
   readonly owner: string | null;
 }
@@ -113,10 +116,15 @@ const Environment = z.object({
   PARTITIONS: z.coerce.number({ error: MODULUS }).int(MODULUS).min(1, MODULUS).max(256, MODULUS).optional(),
   DATABASE_URL: postgres.optional(),
   PLATFORM_DATABASE_URL: postgres.optional(),
+  PLATFORM_WORKER_DATABASE_URL: postgres.optional(),
+  PLATFORM_SIGN_IN_DATABASE_URL: postgres.optional(),
   PLATFORM_OWNER_DATABASE_URL: postgres.optional(),
   POINTS_DATABASE_URL: postgres.optional(),
+  POINTS_WORKER_DATABASE_URL: postgres.optional(),
+  POINTS_SIGN_IN_DATABASE_URL: postgres.optional(),
   POINTS_OWNER_DATABASE_URL: postgres.optional(),
   SITE_DATABASE_URL: postgres.optional(),
+  SITE_WORKER_DATABASE_URL: postgres.optional(),
   SITE_OWNER_DATABASE_URL: postgres.optional(),
   PLATFORM_URL: origin.optional(),
   POINTS_URL: origin.optional(),
@@ -230,7 +238,13 @@ function databases(values: Environment, systems: readonly System[], dataDirector
   for (const system of systems) {
     const name = system.toUpperCase() as Uppercase<System>;
     const application = values[`${name}_DATABASE_URL`];
-    if (application) urls[system] = { application, owner: values[`${name}_OWNER_DATABASE_URL`] ?? null };
+    if (application)
+      urls[system] = {
+        application,
+        worker: values[`${name}_WORKER_DATABASE_URL`],
+        signIn: name === 'SITE' ? undefined : values[`${name}_SIGN_IN_DATABASE_URL`],
+        owner: values[`${name}_OWNER_DATABASE_URL`] ?? null,
+      };
   }
   const given = Object.keys(urls).length;
   if (given === systems.length) return { kind: 'separate', urls };

@@ -23,7 +23,7 @@ const live = (environment: Record<string, string> = {}, keyed = false) =>
 describe('database passwords', () => {
   test('one for each system, all different, the same wherever the master key is', () => {
     const { databasePasswords } = live();
-    expect(new Set(Object.values(databasePasswords)).size).toBe(3);
+    expect(new Set(Object.values(databasePasswords)).size).toBe(8);
     rmSync(file());
     expect(live().databasePasswords).toEqual(databasePasswords);
     expect(

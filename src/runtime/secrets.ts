@@ -7,7 +7,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
-import { SYSTEMS, type System } from './postgres/systems.ts';
+import { type LoginKind, loginKindsOf, SYSTEMS, type System } from './postgres/systems.ts';
 import { closedToOthers } from './private-folder.ts';
 
 const key32 = z
@@ -37,8 +37,8 @@ const Shape = {
 type Named = { readonly [Name in keyof typeof Shape]: z.infer<(typeof Shape)[Name]> };
 
 export interface Secrets extends Named {
-  /** of each system's application login, on a database server this product sets up itself: one opens one system's database */
-  readonly databasePasswords: Readonly<Record<System, string>>;
+  /** of each system's logins (`platform`, `platform-worker`, …), on a database server this product sets up itself */
+  readonly databasePasswords: Readonly<Record<string, string>>;
   /** the one password all three logins had in earlier versions; only tells an older installation's databases from another's */
   readonly earlierDatabasePassword?: string;
 }
@@ -90,7 +90,7 @@ export function loadSecrets(
   const master = secrets['masterKey'];
   if (typeof master === 'string') {
     const passwords = databasePasswords(environment, stored['databasePasswords'], master);
-    const shape = z.object({ platform: password, points: password, site: password });
+    const shape = z.object(Object.fromEntries(LOGINS.map(({ name }) => [name, password])));
     check(
       'databasePasswords',
       'PLATFORM_DATABASE_PASSWORD 等（secrets.json 中为 databasePasswords）',
@@ -129,16 +129,30 @@ function databasePasswords(
   const kept = stored !== null && typeof stored === 'object' ? (stored as Record<string, unknown>) : {};
   const made: Record<string, unknown> = {};
   const all: Record<string, unknown> = {};
-  for (const system of SYSTEMS) {
-    const given = environment[`${system.toUpperCase()}_DATABASE_PASSWORD`] || kept[system];
-    if (given === undefined) made[system] = derivedPassword(masterKey, system);
-    all[system] = given ?? made[system];
+  for (const { name, variable } of LOGINS) {
+    const given = environment[variable] || kept[name];
+    if (given === undefined) made[name] = derivedPassword(masterKey, name);
+    all[name] = given ?? made[name];
   }
   return { all, toKeep: Object.keys(made).length > 0 ? { ...kept, ...made } : undefined };
 }
 
-function derivedPassword(masterKey: string, system: System): string {
-  const key = hkdfSync('sha256', Buffer.from(masterKey, 'base64'), '', `xinheng database password ${system}`, 24);
+const nameOf = (system: System, kind: LoginKind): string => (kind === 'web' ? system : `${system}-${kind}`);
+
+/** A system's own name is its web login's. */
+const LOGINS = SYSTEMS.flatMap((system) => loginKindsOf(system).map((kind) => nameOf(system, kind))).map((name) => ({
+  name,
+  variable: `${name.toUpperCase().replaceAll('-', '_')}_DATABASE_PASSWORD`,
+}));
+
+export function passwordOf({ databasePasswords }: Secrets, system: System, kind: LoginKind): string {
+  const found = databasePasswords[nameOf(system, kind)];
+  if (found === undefined) throw new RangeError(`no password for ${nameOf(system, kind)}`);
+  return found;
+}
+
+function derivedPassword(masterKey: string, login: string): string {
+  const key = hkdfSync('sha256', Buffer.from(masterKey, 'base64'), '', `xinheng database password ${login}`, 24);
   return Buffer.from(key).toString('base64url');
 }
 

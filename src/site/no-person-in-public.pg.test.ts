@@ -58,6 +58,7 @@ describe('no-person-in-public', () => {
         'inbox_message.message_id',
         'inbox_message.type',
         'installation.fingerprint', // of the keyring: which installation this database belongs to
+        'job_kind.kind', // what enqueue takes
         'notice.list',
         'notice.round_id',
         'notice.title',

@@ -46,7 +46,7 @@ beforeAll(async () => {
   ({ server, close } = calls);
   examples = new Examples(platform, calls.dataDirectory);
   sessions = new Sessions<OfficerSession>(platform.context.database, PLATFORM_SESSION, () => new Date(), {
-    officerOf: ({ officerId }) => officerId,
+    entering: ({ officerId }) => ({ officer_id: officerId }),
   });
 });
 

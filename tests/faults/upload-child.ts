@@ -8,6 +8,7 @@ import { receiveFile } from '#platform/intake/service.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
 import { uuid7 } from '#runtime/uuid.ts';
 import { countDiskCalls } from '../support/disk-faults.ts';
+import { letTestsIn } from '../support/enter-as.ts';
 import { keyringOf } from './keyring-of.ts';
 
 export interface UploadRequest {
@@ -36,6 +37,7 @@ const context: IntakeContext = {
   newId: () => uuid7(clock()),
   randomBytes,
 };
+letTestsIn();
 await pool.query('SELECT 1');
 
 let calls = 0;

@@ -9,7 +9,7 @@ import { inject } from 'vitest';
 import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { tellStory } from '../../src/runtime/demo/story.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
-import { SYSTEMS, type System } from '../../src/runtime/postgres/migrate.ts';
+import { loginKindsOf, SYSTEMS, type System } from '../../src/runtime/postgres/systems.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
 import { cloneTestDatabase, type TestDatabase } from './database.ts';
 
@@ -54,7 +54,12 @@ async function openCity(templateOf: (system: System) => string, directory: strin
 }
 
 async function environmentOf(databases: Readonly<Record<System, TestDatabase>>, directory: string) {
-  const urls = SYSTEMS.map((system) => [`${system.toUpperCase()}_DATABASE_URL`, databases[system].url]);
+  const urls = SYSTEMS.flatMap((system) =>
+    loginKindsOf(system).map((kind) => {
+      const named = kind === 'web' ? system : `${system}_${kind.replaceAll('-', '_')}`;
+      return [`${named.toUpperCase()}_DATABASE_URL`, databases[system].urls[kind]];
+    }),
+  );
   return { ...Object.fromEntries(urls), PORT: String(await freePort()), DATA_DIR: directory };
 }
 

@@ -2,11 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { System } from '../../src/runtime/postgres/migrate.ts';
+import type { Login } from '../../src/runtime/postgres/logins.ts';
+import { LOGIN_KINDS, type LoginKind, loginKindsOf, type System } from '../../src/runtime/postgres/systems.ts';
 
 export interface TestDatabase {
-  /** application role: what the product runs as */
+  /** a login that is for everything at once: what most tests run as */
   readonly url: string;
+  /** the product's own logins, each for its own */
+  readonly urls: Readonly<Record<LoginKind, string>>;
   /** owner: for set-up and for looking behind row-level security */
   readonly ownerUrl: string;
   drop(): Promise<void>;
@@ -37,8 +40,25 @@ export async function cloneTestDatabase(
   await asSuperuser(dropping, `CREATE DATABASE ${to} TEMPLATE ${from} STRATEGY file_copy`);
   const owner = new URL(superuserUrl);
   owner.pathname = `/${name}`;
-  const application = new URL(owner);
-  application.username = `app_${system}`;
-  application.password = inject('applicationPassword');
-  return { url: application.href, ownerUrl: owner.href, drop: () => asSuperuser(dropping) };
+  const as = (login: string) => {
+    const url = new URL(owner);
+    url.username = login;
+    url.password = inject('applicationPassword');
+    return url.href;
+  };
+  const urls = Object.fromEntries(LOGIN_KINDS.map((kind) => [kind, as(testLogin(system, kind))]));
+  return {
+    url: as(`app_${system}`),
+    urls: urls as Record<LoginKind, string>,
+    ownerUrl: owner.href,
+    drop: () => asSuperuser(dropping),
+  };
 }
+
+const testLogin = (system: System, kind: LoginKind) => `${kind.replaceAll('-', '_')}_${system}`;
+
+/** One for everything at once, and one of each kind. */
+export const loginsOfTests = (system: System, password: string): Login[] => [
+  { name: `app_${system}`, password },
+  ...loginKindsOf(system).map((kind) => ({ name: testLogin(system, kind), password, kinds: [kind] })),
+];

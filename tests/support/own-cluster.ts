@@ -10,6 +10,7 @@ import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
+import { allowTestsIn } from './enter-as.ts';
 import { zhengzhou } from './systems.ts';
 
 export interface OwnCluster {
@@ -43,6 +44,7 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
     await migrate(system, server.url(system), login, {
       ...{ partitions: 4, note: system === 'platform' ? note : undefined },
     });
+    if (system === 'platform') await allowTestsIn(server.url(system), `app_${system}`);
   }
   const postmaster = () =>
     Number(readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);

@@ -12,6 +12,8 @@ import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
+import { loginsOfTests } from './database.ts';
+import { allowTestsIn } from './enter-as.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -37,11 +39,12 @@ export default async function setup(project: TestProject) {
   const policy = await loadPolicy(DEFAULT_POLICY_FOLDER);
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);
-    const login = { name: `app_${system}`, password: applicationPassword };
-    await migrate(system, server.url(`template_${system}`), login, {
+    const url = server.url(`template_${system}`);
+    await migrate(system, url, loginsOfTests(system, applicationPassword), {
       partitions: 4,
       note: system === 'platform' ? (owner) => noteEnactedKinds(owner, policy) : undefined,
     });
+    if (system === 'platform') await allowTestsIn(url, `app_${system}`);
   }
   project.provide('superuserUrl', server.url('postgres'));
   project.provide('applicationPassword', applicationPassword);

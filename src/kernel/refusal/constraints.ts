@@ -66,6 +66,8 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   machine_reach: refused('permission.denied'),
   delegation_reach: refused('delegation.refused'),
   delegation_not_to_oneself: refused('delegation.refused'),
+  session_over: refused('session.required'),
+  assisted_by: refused('permission.denied'),
 };
 
 /** A partition's constraint is its table's, with the partition's number behind it (runtime/postgres/partitions.ts). */

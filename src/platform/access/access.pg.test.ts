@@ -114,8 +114,8 @@ describe('sessions', () => {
     const hash = createHash('sha256').update(randomBytes(32)).digest();
     const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
     await platform.owner.query(
-      'INSERT INTO session (token_hash, holder, officer_id, started_at, seen_at) VALUES ($1, $2, $3, $4, $5)',
-      [hash, randomBytes(40), officer.id, ago(startedMinutesAgo), ago(seenMinutesAgo)],
+      'INSERT INTO session (token_hash, holder, officer_id, started_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)',
+      [hash, randomBytes(40), officer.id, ago(startedMinutesAgo), ago(seenMinutesAgo), ago(-60)],
     );
     return hash.toString('hex');
   }

@@ -3,6 +3,7 @@
 import { OfficerRole } from '#contracts/officers.ts';
 import type { Language } from '#contracts/vocabulary.ts';
 import type { Said } from '#kernel/refusal/said.ts';
+import type { Pass } from './pass.ts';
 
 export const ROLES = OfficerRole.options;
 export type Role = (typeof ROLES)[number];
@@ -20,6 +21,8 @@ export interface Actor {
   /** those of the posts and all below them; `*` for the system and for city-wide roles */
   readonly departments: '*' | readonly string[];
   readonly requestId?: string;
+  /** what was shown at the door, with which the actor's transactions enter; a job enters by its name */
+  readonly pass?: Pass;
   /** posts among `posts` that are not the officer's own but taken over for an absence */
   readonly standsIn?: readonly StandIn[];
   /** the roles an act is open to, where the caller named them; says whether it is done by an own role or by one taken over */

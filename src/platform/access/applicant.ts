@@ -8,6 +8,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { type SubjectKey, subjectKeyer } from '#kernel/seal/subject-key.ts';
 import type { Actor } from './actor.ts';
+import type { Pass } from './pass.ts';
 
 /** An organisation the sign-in vouches that the person represents. */
 export interface VouchedOrganisation {
@@ -27,6 +28,8 @@ export interface Applicant {
   /** the officer at the counter; null for who acts by themself */
   readonly assistedBy: Actor | null;
   readonly requestId?: string;
+  /** what was shown at the door; at the counter the officer's own is used */
+  readonly pass?: Pass;
 }
 
 /** @throws Problem `account.real_name_required` when the claims contradict themselves */
@@ -34,7 +37,7 @@ export function applicantOf(
   context: { readonly keyring: Keyring },
   person: VouchedPerson,
   organisations: readonly VouchedOrganisation[],
-  by: { readonly requestId?: string; readonly assistedBy?: Actor } = {},
+  by: { readonly requestId?: string; readonly assistedBy?: Actor; readonly pass?: Pass } = {},
 ): Applicant {
   return {
     kind: 'applicant',
@@ -47,6 +50,7 @@ export function applicantOf(
     }),
     assistedBy: by.assistedBy ?? null,
     ...(by.requestId === undefined ? {} : { requestId: by.requestId }),
+    ...(by.pass === undefined ? {} : { pass: by.pass }),
   };
 }
 

@@ -7,10 +7,12 @@ export {
   applicantOf,
   organisationSubject,
   type RepresentedOrganisation,
+  subjectsOf,
   type VouchedOrganisation,
 } from './applicant.ts';
 export { refreshDepartments } from './departments.ts';
+export { Pass } from './pass.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
 export { admitOfficer, appointFirstAdministrator, machineActor, officerActor } from './service.ts';
 export { officerNames } from './store.ts';
-export { transact } from './transaction.ts';
+export { atDoor, transact, withLogins } from './transaction.ts';

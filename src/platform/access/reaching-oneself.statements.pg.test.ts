@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { appointments, ISSUER } from '../../../tests/support/appointments.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
-import { type Actor, ROLES, type Role } from './actor.ts';
+import { type Actor, ROLES, type Role, systemActor } from './actor.ts';
 import { revokeDelegation } from './delegations.ts';
 import { dismissMachine, registerMachine } from './machine-clients.ts';
 import { dismiss } from './service.ts';
@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 describe('by a direct statement of the application’s login', () => {
   const as = (who: Actor | null, statement: string, values: readonly unknown[] = []) =>
-    transact(platform.context.database, who ?? { ...city, kind: 'system' }, async (tx) =>
+    transact(platform.context.database, who ?? systemActor('test'), async (tx) =>
       tx.executeQuery(CompiledQuery.raw(statement, [...values])),
     );
   const officer = `INSERT INTO officer (id, issuer, external_id, name, department_id, active_from)

@@ -16,6 +16,7 @@ import { type Actor, postsIn, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
 import { requireDepartment } from './departments.ts';
 import { inJurisdiction } from './jurisdiction.ts';
+import type { Pass } from './pass.ts';
 import { administers, mayAlterPost, mayGive, mayReceive, whetherStaysAway } from './rules.ts';
 import {
   addOfficer,
@@ -28,6 +29,7 @@ import {
   giveRoles,
   type Jurisdiction,
   jurisdictionOf,
+  keepMachineSession,
   listOfficers,
   lockAppointments,
   type OfficerRow,
@@ -36,16 +38,14 @@ import {
   rolesHandedOn,
   usesAccount,
 } from './store.ts';
-import { transact } from './transaction.ts';
-
-const door = systemActor('access.sign-in');
+import { atDoor, transact } from './transaction.ts';
 
 /** how the account of a machine's officer entry begins */
 export const MACHINE_ACCOUNT = 'client:';
 
 /** The officer behind a provider's account. @throws Problem `officer.unknown` when nobody appointed it, or no longer. */
 export async function admitOfficer(context: PlatformContext, issuer: string, externalId: string): Promise<string> {
-  return transact(context.database, door, async (tx) => {
+  return atDoor(context.database, async (tx) => {
     const row = await findOfficerBySubject(tx, issuer, externalId);
     if (!row) throw new Problem('officer.unknown');
     if (!active(row, context.clock()))
@@ -61,17 +61,19 @@ export async function officerActor(
   context: PlatformContext,
   officerId: string,
   requestId: string,
+  pass?: Pass,
 ): Promise<Actor | null> {
-  return transact(context.database, door, async (tx) => {
+  return atDoor(context.database, async (tx) => {
     const row = await findOfficer(tx, officerId);
     const now = context.clock();
     if (!row || !active(row, now)) return null;
-    return actorOf(
+    const actor = actorOf(
       row,
       requestId,
       await jurisdictionOf(tx, row.id, now),
       await standInsOf(tx, row.id, localDateAt(now), now),
     );
+    return pass ? { ...actor, pass } : actor;
   });
 }
 
@@ -81,8 +83,9 @@ export async function machineActor(
   issuer: string,
   clientId: string,
   requestId: string,
+  pass?: Pass,
 ): Promise<Actor> {
-  return transact(context.database, door, async (tx) => {
+  return atDoor(context.database, async (tx) => {
     const client = await findMachineClient(tx, issuer, clientId);
     const now = context.clock();
     const officer =
@@ -98,8 +101,10 @@ export async function machineActor(
       });
     }
     const actor = actorOf(officer, requestId, await jurisdictionOf(tx, officer.id, now));
+    if (pass) await keepMachineSession(tx, clientId, pass.token);
     return {
       ...actor,
+      ...(pass ? { pass } : {}),
       kind: 'machine',
       name: client.name,
       roles: actor.roles.filter((role) => client.scopes.includes(role)),

@@ -30,14 +30,11 @@ export async function officerSessions(
   const now = wallClock().getTime();
   return transact(context.database, actor, async (tx) => {
     await officerOf(tx, context, actor, officerId);
-    const rows = await tx
-      .selectFrom('session')
-      .select([sql<string>`encode(token_hash, 'hex')`.as('id'), 'started_at', 'seen_at'])
-      .where('officer_id', '=', officerId)
-      .where('seen_at', '>=', new Date(now - sessionLimits.idleMinutes * MINUTE))
-      .where('started_at', '>=', new Date(now - sessionLimits.absoluteMinutes * MINUTE))
-      .orderBy('started_at', 'desc')
-      .execute();
+    const { rows } = await sql<{ id: string; started_at: Date; seen_at: Date }>`
+      SELECT * FROM sessions_of(${officerId}::uuid)
+      WHERE seen_at >= ${new Date(now - sessionLimits.idleMinutes * MINUTE)}
+        AND started_at >= ${new Date(now - sessionLimits.absoluteMinutes * MINUTE)}
+      ORDER BY started_at DESC`.execute(tx);
     return rows.map(({ id, started_at, seen_at }) => ({
       id,
       startedAt: started_at.toISOString(),
@@ -55,9 +52,10 @@ export async function endSessions(
 ): Promise<number> {
   return transact(context.database, actor, async (tx) => {
     await officerOf(tx, context, actor, officerId);
-    let ending = tx.deleteFrom('session').where('officer_id', '=', officerId);
-    if (session !== undefined) ending = ending.where('token_hash', '=', Buffer.from(session, 'hex'));
-    const ended = Number((await ending.executeTakeFirst()).numDeletedRows);
+    const one = session === undefined ? null : Buffer.from(session, 'hex');
+    const { rows } = await sql<{ ended: string }>`
+      SELECT end_sessions_of(${officerId}::uuid, ${one}::bytea) AS ended`.execute(tx);
+    const ended = Number(rows[0]?.ended ?? 0);
     if (session !== undefined && ended === 0)
       throw new Problem('not_found', {
         said: { zh: '该登录已经结束，请刷新查看。', en: 'This session has ended. Reload.' },

@@ -202,6 +202,19 @@ export function findMachineClient(
     .executeTakeFirst();
 }
 
+/**
+ * Notes that the sign-in has verified a system's access token: for some minutes its transactions enter by it. The sign-in looks at the
+ * token anew at every request, so that the row never has to outlive one by long.
+ */
+export async function keepMachineSession(tx: PlatformTx, clientId: string, token: string): Promise<void> {
+  const { rows } = await sql`
+    INSERT INTO machine_session (token_hash, client_id, ends_at)
+    VALUES (sha256(convert_to(${token}, 'UTF8')), ${clientId}, now() + interval '5 minutes')
+    ON CONFLICT (token_hash) DO UPDATE SET ends_at = excluded.ends_at WHERE machine_session.ends_at < now() + interval '2 minutes'
+    RETURNING 1`.execute(tx);
+  if (rows.length > 0) await sql`DELETE FROM machine_session WHERE ends_at < now()`.execute(tx);
+}
+
 export function findMachineClientById(tx: PlatformTx, clientId: string): Promise<MachineClientRow | undefined> {
   return tx.selectFrom('machine_client').selectAll().where('client_id', '=', clientId).executeTakeFirst();
 }

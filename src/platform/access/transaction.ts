@@ -1,37 +1,86 @@
-/** Opens the only kind of transaction the platform's stores accept: one that knows whose jurisdiction it runs under. */
+/**
+ * Opens the only kind of transaction the platform's stores accept: one that has entered the database as somebody. Who asks is told by the
+ * database itself, from the session they signed in with or from the name of the task; nothing that is said here alone is believed (055).
+ */
 import { type Kysely, sql } from 'kysely';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
 import { noteCommit } from '../log-watch.ts';
 import type { Actor } from './actor.ts';
 import { type Applicant, subjectsOf } from './applicant.ts';
 
+type Database = Kysely<PlatformDatabase>;
+
+/** The other logins of a database, beside the one requests are answered with. */
+interface OtherLogins {
+  /** of background work, also where a request sets it off: what it needs to see, no officer does */
+  readonly worker: Database;
+  /** of the doors: who may come in, and what happened there */
+  readonly signIn: Database;
+}
+
+const otherLogins = new WeakMap<Database, OtherLogins>();
+
+/** A handle whose transactions take the login that fits who acts. One without others is the login for everything it does. */
+export function withLogins(web: Database, others: OtherLogins): Database {
+  otherLogins.set(web, others);
+  return web;
+}
+
 /**
  * Runs `work` in one transaction as `who`: row-level security shows an officer the own departments only, an applicant what
  * is about the applicant only (also where an officer assists: the counter gives no wider view).
  * Everything a use case changes, its audit entry and its outbox rows belong inside one call.
+ * @throws Problem `session.required` when the session has ended meanwhile
  */
 export async function transact<T>(
-  database: Kysely<PlatformDatabase>,
+  database: Database,
   who: Actor | Applicant,
   work: (tx: PlatformTx) => Promise<T>,
 ): Promise<T> {
-  const { departments, subjects } = visibleTo(who);
-  let opened: object | undefined;
-  const result = await database.transaction().execute(async (transaction) => {
-    opened = transaction;
-    // xinheng.actor: appointments and delegations are refused by the database where nobody, or the one they are for, gives them
-    await sql`SELECT set_config('xinheng.departments', ${departments}, true), set_config('xinheng.subjects', ${subjects}, true), set_config('xinheng.actor', ${actingOfficer(who)}, true)`.execute(
-      transaction,
-    );
-    return work(transaction as PlatformTx);
+  const handle = who.kind === 'system' ? (otherLogins.get(database)?.worker ?? database) : database;
+  return noted(database, handle, async (tx) => {
+    await enter(tx, who);
+    return work(tx);
+  });
+}
+
+/** In one transaction; what was written to the log in it is told, once it is committed, to whoever seals the log of `database`. */
+async function noted<T>(database: Database, handle: Database, work: (tx: PlatformTx) => Promise<T>): Promise<T> {
+  let opened: PlatformTx | undefined;
+  const result = await handle.transaction().execute((transaction) => {
+    opened = transaction as PlatformTx;
+    return work(opened);
   });
   noteCommit(database, opened);
   return result;
 }
 
-const actingOfficer = (who: Actor | Applicant): string => (who.kind === 'officer' ? who.id : '');
+/** At a door nobody has come in yet, or they are just leaving: the transaction is nobody's, and sees no case and no record. */
+export async function atDoor<T>(database: Database, work: (tx: PlatformTx) => Promise<T>): Promise<T> {
+  const handle = otherLogins.get(database)?.signIn ?? database;
+  return noted(database, handle, work);
+}
 
-function visibleTo(who: Actor | Applicant): { departments: string; subjects: string } {
-  if (who.kind === 'applicant') return { departments: '', subjects: subjectsOf(who).join(',') };
-  return { departments: who.departments === '*' ? '*' : who.departments.join(','), subjects: '' };
+async function enter(tx: PlatformTx, who: Actor | Applicant): Promise<void> {
+  if (who.kind === 'system') {
+    await sql`SELECT enter_task(${who.id})`.execute(tx);
+    return;
+  }
+  const assistant = who.kind === 'applicant' ? who.assistedBy : null;
+  const pass = assistant ? assistant.pass : who.pass;
+  if (!pass) return withoutPass(tx, who);
+  const assisted = who.kind === 'applicant' && assistant ? [...subjectsOf(who)] : null;
+  await sql`SELECT enter(${pass.door}, ${pass.token}, ${assisted}::uuid[])`.execute(tx);
+}
+
+type Entrance = (tx: PlatformTx, who: Actor | Applicant) => Promise<void>;
+
+let withoutPass: Entrance = () => {
+  throw new Problem('session.required');
+};
+
+/** For tests, whose officers never signed in: their databases have a function that lets anybody in as anybody, and no other has. */
+export function enterWithoutPass(entrance: Entrance): void {
+  withoutPass = entrance;
 }

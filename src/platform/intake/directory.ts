@@ -205,7 +205,7 @@ const MERGE = `WITH merged AS (
     RETURNING (xmax = 0) AS added)
   SELECT count(*) FILTER (WHERE added)::int AS added, count(*) FILTER (WHERE NOT added)::int AS changed FROM merged`;
 
-const SEND_TO_SITE = `SELECT graphile_worker.add_job('exchange.send-directory', job_key := 'exchange.send-directory', max_attempts := 1000)`;
+const SEND_TO_SITE = `SELECT enqueue('exchange.send-directory', '{}', 'exchange.send-directory')`;
 
 /** An upload: kept sealed while it is read, deleted afterwards. */
 export async function importUpload(

@@ -113,7 +113,7 @@ export async function mergeChunk(
   logged: { readonly at: Date; readonly by: string },
 ): Promise<boolean> {
   // one message each: between two round trips this process may be busy with the rows of the next chunk
-  await client.query(`BEGIN; SELECT set_config('xinheng.departments', '*', true); SET LOCAL work_mem = '32MB'`);
+  await client.query(`BEGIN; SELECT enter_task('intake.process'); SET LOCAL work_mem = '32MB'`);
   try {
     const organisations = batch.fileKind === 'organisations';
     const columns = organisations ? ORGANISATION_COLUMNS : PERSON_COLUMNS;

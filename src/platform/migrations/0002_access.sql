@@ -12,21 +12,99 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION refuse_change IS 'append-only: second line behind the missing grants; also stops the owner of the tables from changing history by accident';
 
-CREATE FUNCTION sees_every_department() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT current_setting('xinheng.departments', true) IS NOT DISTINCT FROM '*'
+-- Whose transaction this is: a claim that a function with the owner's rights has made (enter, enter_task), for this transaction of this
+-- connection only. It stands in a setting, which anybody may set; but only under a secret that no login can read does it say anything.
+CREATE TABLE claim_secret (
+  single    boolean PRIMARY KEY DEFAULT true CHECK (single),
+  inner_pad bytea NOT NULL CHECK (octet_length(inner_pad) = 64),
+  outer_pad bytea NOT NULL CHECK (octet_length(outer_pad) = 64)
+);
+COMMENT ON TABLE claim_secret IS 'The key that claims are made and checked under, drawn when the database is made; no login reads it. Both paddings of HMAC-SHA-256 (RFC 2104), so that they are not made anew for every claim';
+DO $$ DECLARE
+  drawn bytea := '';
+  key bytea;
+  inner_pad bytea := decode(repeat('36', 64), 'hex');
+  outer_pad bytea := decode(repeat('5c', 64), 'hex');
+BEGIN
+  FOR i IN 1..4 LOOP drawn := drawn || uuid_send(gen_random_uuid()); END LOOP;
+  key := sha256(drawn);
+  FOR i IN 0..31 LOOP
+    inner_pad := set_byte(inner_pad, i, get_byte(inner_pad, i) # get_byte(key, i));
+    outer_pad := set_byte(outer_pad, i, get_byte(outer_pad, i) # get_byte(key, i));
+  END LOOP;
+  INSERT INTO claim_secret (inner_pad, outer_pad) VALUES (inner_pad, outer_pad);
+END $$;
+
+CREATE FUNCTION claim_mac(said text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT encode(sha256(outer_pad || sha256(inner_pad || int4send(pg_backend_pid()) || timestamptz_send(transaction_timestamp()) || convert_to(said, 'UTF8'))), 'hex')
+  FROM claim_secret
 $$;
-CREATE FUNCTION departments_seen() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT string_to_array(coalesce(current_setting('xinheng.departments', true), ''), ',')
+COMMENT ON FUNCTION claim_mac IS 'HMAC-SHA-256 over the connection, the instant its transaction began, and what is claimed: another connection''s or an earlier transaction''s claim says nothing here';
+
+CREATE FUNCTION set_claim(officer uuid, departments text[], subjects uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE said text := coalesce(officer::text, '') || '|' || coalesce(array_to_string(departments, ','), '') || '|'
+  || coalesce(array_to_string(subjects, ','), '');
+BEGIN
+  PERFORM set_config('xinheng.claim', claim_mac(said) || said, true);
+END $$;
+COMMENT ON FUNCTION set_claim IS 'Called by the functions that enter, and by nobody else';
+
+CREATE FUNCTION claim() RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE said text := current_setting('xinheng.claim', true);
+BEGIN
+  IF said IS NULL OR said = '' OR left(said, 64) IS DISTINCT FROM claim_mac(substr(said, 65)) THEN RETURN NULL; END IF;
+  RETURN string_to_array(substr(said, 65), '|');
+END $$;
+COMMENT ON FUNCTION claim IS 'This transaction''s claim: officer, departments (* for all), subjects; NULL where there is none, or it was not made by us for this very transaction';
+
+CREATE FUNCTION sees_every_department() RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
+  SELECT (claim())[2] IS NOT DISTINCT FROM '*'
 $$;
-COMMENT ON FUNCTION departments_seen IS 'own-jurisdiction: the departments named in the transaction''s setting xinheng.departments; with no setting nothing is visible. Policies ask as (SELECT departments_seen()), so that it is asked once per statement and not once per row';
-CREATE FUNCTION subjects_seen() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT string_to_array(nullif(current_setting('xinheng.subjects', true), ''), ',')::uuid[]
+CREATE FUNCTION departments_seen() RETURNS text[] LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
+  SELECT string_to_array(coalesce((claim())[2], ''), ',')
 $$;
-COMMENT ON FUNCTION subjects_seen IS 'The subjects an applicant acts for, named in the transaction''s setting xinheng.subjects: the person and the organisations the sign-in vouches for; empty for officers. Policies ask as (SELECT subjects_seen())';
-GRANT EXECUTE ON FUNCTION sees_every_department, departments_seen, subjects_seen TO xinheng_platform;
+COMMENT ON FUNCTION departments_seen IS 'own-jurisdiction: the departments of the transaction''s claim; without one nothing is visible. Policies ask as (SELECT departments_seen()), so that it is asked once per statement and not once per row';
+CREATE FUNCTION subjects_seen() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL RESTRICTED AS $$
+  SELECT string_to_array(nullif((claim())[3], ''), ',')::uuid[]
+$$;
+COMMENT ON FUNCTION subjects_seen IS 'The subjects an applicant acts for, by the transaction''s claim: the person and the organisations the sign-in vouches for, or who appears at the counter; empty for officers. Policies ask as (SELECT subjects_seen())';
+GRANT EXECUTE ON FUNCTION claim, sees_every_department, departments_seen, subjects_seen TO xinheng_platform;
+
+CREATE TABLE clock_shift (
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
+  shift  interval NOT NULL
+);
+COMMENT ON TABLE clock_shift IS 'By how much the business clock is ahead of the wall clock: nothing, but in a demo, whose clock can be set forward';
+INSERT INTO clock_shift (shift) VALUES ('0');
+GRANT SELECT, UPDATE (shift) ON clock_shift TO xinheng_platform_worker;
+
+-- What background work may see, said in one place. A task that is not named here sees nothing and cannot enter.
+CREATE TABLE task_claim (
+  task             text PRIMARY KEY,
+  every_department boolean NOT NULL
+);
+COMMENT ON TABLE task_claim IS 'Jobs, steps of the start and commands, by the name they act under: whether the task sees the cases and records of every department, or none';
+INSERT INTO task_claim (task, every_department) VALUES
+  ('access.departments', false), ('access.first-administrator', false), ('audit.checkpoint', false), ('audit.verify', true),
+  ('directory.import', false), ('evidence.open', true), ('evidence.sweep', true), ('exchange.deliver', true), ('exchange.disclose', true),
+  ('exchange.inbox', true), ('exchange.reconcile', true), ('exchange.send-directory', false), ('intake.process', true), ('intake.resume', true),
+  ('intake.sweep', true), ('own-data.verification', true), ('own-reports.expire', true), ('registry.end-holds', true), ('registry.expire', true),
+  ('supervision.publish-punctuality', true);
+
+CREATE FUNCTION enter_task(named text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE sees boolean;
+BEGIN
+  SELECT t.every_department INTO sees FROM task_claim t WHERE t.task = named;
+  IF sees IS NULL THEN
+    RAISE EXCEPTION 'no task is called %', named USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_claim(NULL, CASE WHEN sees THEN ARRAY['*'] END, NULL);
+END $$;
+COMMENT ON FUNCTION enter_task IS 'This transaction is the task''s and sees what task_claim says, for the worker login only';
+GRANT EXECUTE ON FUNCTION enter_task TO xinheng_platform_worker;
 
 CREATE TABLE department (
-  id            text PRIMARY KEY,
+  id            text PRIMARY KEY CHECK (id ~ '^[^,|*]+$'),
   name          text NOT NULL,
   parent_id     text REFERENCES department,
   level         text NOT NULL CHECK (level IN ('city', 'department', 'district', 'zone', 'office')),
@@ -42,14 +120,16 @@ COMMENT ON TABLE department IS 'The bodies that report and determine, as the pol
 COMMENT ON COLUMN department.retired_on IS 'Since when the pack no longer names it: it takes no new officer, role or batch, and what it did stays readable under its own name. A name belongs to one body at a time';
 COMMENT ON COLUMN department.zone IS 'Functional zones never appear in a credit code (GB 32100), so a zone is a field of its own';
 COMMENT ON COLUMN department.credit_office IS 'The body whose administrators appoint in the whole city (the pack''s creditOffice); refreshed from the pack at start. While no body is marked, the one of level city counts';
-GRANT SELECT, INSERT, UPDATE (name, parent_id, level, functions, division, zone, credit_office, retired_on) ON department TO xinheng_platform;
+-- Which body is below which decides what an officer sees: only the start, with the worker login, brings the pack's.
+GRANT SELECT ON department TO xinheng_platform, xinheng_platform_sign_in;
+GRANT INSERT, UPDATE (name, parent_id, level, functions, division, zone, credit_office, retired_on) ON department TO xinheng_platform_worker;
 
 CREATE FUNCTION is_credit_office(department text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM department d WHERE d.id = department
     AND (d.credit_office OR (d.level = 'city' AND NOT EXISTS (SELECT FROM department x WHERE x.credit_office))))
 $$;
 COMMENT ON FUNCTION is_credit_office IS 'Whether administrators of this body appoint in the whole city';
-GRANT EXECUTE ON FUNCTION is_credit_office TO xinheng_platform;
+GRANT EXECUTE ON FUNCTION is_credit_office TO xinheng_platform, xinheng_platform_sign_in;
 
 CREATE FUNCTION refuse_retired() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -74,6 +154,7 @@ COMMENT ON TABLE officer IS 'A person acting for a department. Signs in through 
 COMMENT ON COLUMN officer.department_id IS 'Where the officer is registered; what the officer may do, and where, is officer_role';
 -- Name, account and department of an appointment never change; a move is a new appointment elsewhere.
 GRANT SELECT, INSERT, UPDATE (active_until) ON officer TO xinheng_platform;
+GRANT SELECT ON officer TO xinheng_platform_sign_in;
 CREATE TRIGGER not_retired BEFORE INSERT ON officer FOR EACH ROW EXECUTE FUNCTION refuse_retired();
 
 CREATE TABLE officer_role (
@@ -105,6 +186,7 @@ COMMENT ON COLUMN officer_role.noted_at IS 'By the database''s own clock';
 CREATE INDEX officer_role_held ON officer_role (officer_id, role, id DESC);
 CREATE INDEX officer_role_in_department ON officer_role (department_id, role) WHERE ended_at IS NULL;
 GRANT SELECT, INSERT (officer_id, department_id, role, held_from, held_until, proposed_by), UPDATE (ended_at, ended_by) ON officer_role TO xinheng_platform;
+GRANT SELECT ON officer_role TO xinheng_platform_sign_in;
 CREATE TRIGGER not_retired BEFORE INSERT ON officer_role FOR EACH ROW EXECUTE FUNCTION refuse_retired();
 CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON officer_role EXECUTE FUNCTION refuse_change();
 
@@ -145,3 +227,4 @@ COMMENT ON TABLE machine_client IS 'A department''s own system, signed in by OAu
 COMMENT ON COLUMN machine_client.registered_by IS 'May know the system''s secret, so four-eyes counts this officer as the reporter of what the system hands in. NULL: set up with the installation';
 CREATE INDEX machine_client_by_officer ON machine_client (officer_id);
 GRANT SELECT, INSERT, UPDATE (active_until) ON machine_client TO xinheng_platform;
+GRANT SELECT ON machine_client TO xinheng_platform_sign_in;

@@ -27,13 +27,14 @@ COMMENT ON CONSTRAINT delegation_not_to_oneself ON delegation IS 'Who registers 
 CREATE INDEX delegation_received ON delegation (to_officer, ends_on) WHERE revoked_at IS NULL;
 CREATE INDEX delegation_given ON delegation (from_officer, ends_on);
 GRANT SELECT, INSERT, UPDATE (revoked_by, revoked_at) ON delegation TO xinheng_platform;
+GRANT SELECT ON delegation TO xinheng_platform_sign_in;
 
 CREATE FUNCTION belongs_to(officer uuid, department text) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM officer o WHERE o.id = $1 AND o.department_id = $2)
     OR EXISTS (SELECT FROM officer_role r WHERE r.officer_id = $1 AND r.department_id = $2 AND r.ended_at IS NULL)
 $$;
 COMMENT ON FUNCTION belongs_to IS 'Whether the officer is registered in the department or holds a role there';
-GRANT EXECUTE ON FUNCTION belongs_to TO xinheng_platform;
+GRANT EXECUTE ON FUNCTION belongs_to TO xinheng_platform, xinheng_platform_sign_in;
 
 CREATE FUNCTION delegation_within_department() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -89,4 +90,4 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
       ORDER BY held.delegation_id NULLS FIRST, held.department_id, held.role), '[]') FROM held)
 $$;
 COMMENT ON FUNCTION jurisdiction_of IS 'own-jurisdiction: what an officer sees, computed from where roles are held: the departments of the roles and all below them, or everything; and the roles. Nothing for who is not active';
-GRANT EXECUTE ON FUNCTION roles_held, jurisdiction_of TO xinheng_platform;
+GRANT EXECUTE ON FUNCTION roles_held, jurisdiction_of TO xinheng_platform, xinheng_platform_sign_in;

@@ -1,12 +1,11 @@
 -- Nobody reaches themself: who gave whom which role, and what neither an administrator nor a direct statement may do.
 -- The rules are src/platform/access/rules.ts; this is the second line. The application's login is bound; the owner of the tables sets
--- an installation up and is not. Who acts is the transaction's setting xinheng.actor: with none, nothing is given.
+-- an installation up and is not. Who acts is the officer of the transaction's claim: with none, nothing is given.
 
 CREATE FUNCTION acting_officer() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT CASE WHEN said ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN said::uuid END
-  FROM (SELECT current_setting('xinheng.actor', true) AS said) setting
+  SELECT nullif((claim())[1], '')::uuid
 $$;
-COMMENT ON FUNCTION acting_officer IS 'Whose transaction this is; NULL for background work and for a statement that names nobody';
+COMMENT ON FUNCTION acting_officer IS 'Whose transaction this is, by its claim; NULL for background work, for a system of a department and for a statement that has entered by no session';
 
 CREATE FUNCTION is_bound(relation oid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT NOT pg_has_role(current_user, c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = relation

@@ -31,7 +31,7 @@ BEGIN
   RETURN number;
 END $$;
 COMMENT ON FUNCTION next_log_entry IS 'The first entry of a transaction takes the number its rows bear; further ones the next';
-GRANT EXECUTE ON FUNCTION begin_log_entry, this_log_entry, next_log_entry TO xinheng_platform;
+GRANT EXECUTE ON FUNCTION begin_log_entry, this_log_entry, next_log_entry TO xinheng_platform, xinheng_platform_sign_in;
 
 CREATE TABLE audit_entry (
   id            bigint NOT NULL DEFAULT next_log_entry(),
@@ -61,8 +61,9 @@ CREATE INDEX audit_entry_of_batch ON audit_entry (object_id, id) WHERE object_ty
 COMMENT ON INDEX audit_entry_of_batch IS 'Looks at a whole sheet belong to the log of everybody who has a row in it';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry EXECUTE FUNCTION refuse_change();
 GRANT SELECT ON audit_entry TO xinheng_platform;
+GRANT SELECT (id) ON audit_entry TO xinheng_platform_sign_in;
 GRANT INSERT (at, actor_kind, actor_id, department_id, action, look, purpose, subject_key, object_type, object_id, detail, request_id)
-  ON audit_entry TO xinheng_platform;
+  ON audit_entry TO xinheng_platform, xinheng_platform_sign_in;
 
 CREATE TABLE audit_digest_format (
   format      integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

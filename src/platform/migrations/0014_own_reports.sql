@@ -27,7 +27,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
   DELETE FROM own_report_draft d WHERE d.expires_on < today RETURNING d.subject_key, d.report_id
 $$;
 COMMENT ON FUNCTION delete_expired_drafts IS 'The only thing background work can do to drafts: end those whose time is over, unread';
-GRANT EXECUTE ON FUNCTION delete_expired_drafts TO xinheng_platform;
+GRANT EXECUTE ON FUNCTION delete_expired_drafts TO xinheng_platform_worker;
 
 CREATE SEQUENCE own_report_row AS integer;
 COMMENT ON SEQUENCE own_report_row IS 'Row numbers of own reports, running over all batches: nobody waits for another''s report to be through';

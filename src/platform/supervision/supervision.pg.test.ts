@@ -1,6 +1,7 @@
 /** Supervision counts what is there, tells nobody's name, and answers only those who supervise. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
+import { ENTER } from '../../../tests/support/enter-as.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { testServer } from '../../../tests/support/systems.ts';
 import type { Actor } from '../access/actor.ts';
@@ -154,10 +155,10 @@ test.each([
 test('the count behind it gives a department nothing', async () => {
   const { owner } = platform;
   await owner.query('BEGIN');
-  await owner.query("SELECT set_config('xinheng.departments', 'health-commission', true)");
+  await owner.query(ENTER, [JSON.stringify({ departments: ['health-commission'] })]);
   const count = "SELECT * FROM cases_waiting('2020-03-20', now(), '2020-01-01')";
   expect((await owner.query(count)).rows).toEqual([]);
-  await owner.query("SELECT set_config('xinheng.departments', '*', true)");
+  await owner.query(ENTER, [JSON.stringify({ departments: ['*'] })]);
   expect((await owner.query(count)).rows.length).toBeGreaterThan(0);
   await owner.query('ROLLBACK');
 });

@@ -79,7 +79,15 @@ export interface SessionTable {
   officer_id: string;
   started_at: Date;
   seen_at: Date;
+  ends_at: Date;
 }
 
 /** Citizens and representatives: sealed, nobody but the cookie's owner opens it. */
-export type ApplicantSessionTable = Omit<SessionTable, 'officer_id'>;
+export interface ApplicantSessionTable {
+  token_hash: Buffer;
+  holder: Buffer;
+  subject_keys: string[];
+  started_at: Date;
+  seen_at: Date;
+  ends_at: Date;
+}

@@ -45,7 +45,7 @@ async function inDatabase(kept: { size?: number; root?: string }): Promise<Audit
     createMissing: false,
   });
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('platform'), 2, WORK);
+  const pool = openPool(databases.url('platform', 'worker'), 2, WORK);
   try {
     const context = {
       ...{ database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() },

@@ -47,7 +47,7 @@ export async function directoryImport(file: string, options: DirectoryOptions, i
 async function intoDatabase(file: string, onProgress: (at: TableProgress) => void): Promise<Result> {
   const config = readConfig(process.env, { demo: true });
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('platform'), 2, WORK);
+  const pool = openPool(databases.url('platform', 'worker'), 2, WORK);
   try {
     const context = { pool, database: openDatabase<PlatformDatabase>(pool), clock: () => new Date() };
     return await importDirectory(

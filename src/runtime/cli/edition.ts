@@ -88,7 +88,7 @@ async function exportFrom(config: Config, edition: { list: ListName; number: num
   ]);
   const policy = await loadPolicy(config.policyDirectory);
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('site'), 2, WORK);
+  const pool = openPool(databases.url('site', 'worker'), 2, WORK);
   try {
     const context = { database: openDatabase<SiteDatabase>(pool), prepared: pool, policy, clock: () => new Date() };
     const key = publicationKey(config.secrets.publicationKey);

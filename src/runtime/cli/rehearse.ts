@@ -38,7 +38,7 @@ async function onPointsDatabase(folder: string, on: LocalDate): Promise<Rehearsa
   const config = readConfig(process.env, { demo: true });
   const [current, changed] = await Promise.all([loadPolicy(config.policyDirectory), loadPolicy(folder)]);
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('points'), 2, WORK);
+  const pool = openPool(databases.url('points', 'worker'), 2, WORK);
   try {
     return await rehearse(openDatabase<PointsDatabase>(pool), current, changed, on);
   } finally {

@@ -32,13 +32,13 @@ export async function startDemo(
 ): Promise<Demo> {
   const config = readConfig(environment, { demo: true, ...(options.root ? { root: options.root } : {}) });
   const { publicUrl, dataDirectory } = config;
-  const clock = openDemoClock(join(dataDirectory, 'demo-clock.json'), DEMO_START);
+  const systems: AssembledSystem[] = [];
+  const clock = told(openDemoClock(join(dataDirectory, 'demo-clock.json'), DEMO_START), systems);
   const provider = await demoIdentityProvider({
     publicUrl,
     reachedAt: loopbackOrigin(config),
     keysFile: join(dataDirectory, 'demo-identity-provider.json'),
   });
-  const systems: AssembledSystem[] = [];
   const catchUp = () => runHourly(systems);
   const application = await startApplication(
     { ...config, firstAdministrator: { subject: DEMO_ADMINISTRATOR.id, name: DEMO_ADMINISTRATOR.name } },
@@ -55,4 +55,15 @@ export async function startDemo(
   );
   systems.push(...application.systems);
   return { application, clock, provider, publicUrl, dataDirectory, catchUp, stop: application.stop };
+}
+
+/** The databases hear of it when the clock was set forward: delegations and roles run by it. */
+function told(clock: DemoClock, systems: readonly AssembledSystem[]): DemoClock {
+  return {
+    now: clock.now,
+    advanceTo(instant) {
+      clock.advanceTo(instant);
+      for (const { noteClock } of systems) noteClock?.().catch(() => {}); // what runs hourly notes it again
+    },
+  };
 }

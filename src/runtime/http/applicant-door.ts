@@ -7,8 +7,10 @@ import { ageOn, isLocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import {
   type Applicant,
   applicantOf,
+  atDoor,
+  Pass,
+  subjectsOf,
   systemActor,
-  transact,
   type VouchedOrganisation,
 } from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
@@ -23,21 +25,21 @@ export interface ApplicantSession {
 }
 
 export function applicantDoor(context: PlatformContext): Door<ApplicantSession> {
-  const applicant = ({ person, organisations }: ApplicantSession, requestId: string): Applicant =>
-    applicantOf(context, person, organisations, { requestId });
+  const applicant = ({ person, organisations }: ApplicantSession, requestId: string, pass?: Pass): Applicant =>
+    applicantOf(context, person, organisations, { requestId, ...(pass ? { pass } : {}) });
   return {
     async admit(claims) {
       const session = { person: verifiedPerson(claims), organisations: vouchedOrganisations(claims) };
       applicant(session, ''); // claims that contradict themselves are refused here, not at the first page
       return session;
     },
-    async recognise(request, session) {
-      request.applicant = applicant(session, request.id);
+    async recognise(request, session, token) {
+      request.applicant = applicant(session, request.id, new Pass('applicant', token));
       return true;
     },
     async audit(event, request, { holder, reason }) {
       const who = holder ? applicant(holder, request.id) : { ...systemActor('access.sign-in'), requestId: request.id };
-      await transact(context.database, who, (tx) =>
+      await atDoor(context.database, (tx) =>
         writeAudit(tx, who, {
           at: context.clock(),
           action: event,
@@ -51,6 +53,11 @@ export function applicantDoor(context: PlatformContext): Door<ApplicantSession> 
       serve(app, applicantSignIn, { ...ways, 'GET /me': ({ caller }) => describe(context, caller) }),
   };
 }
+
+/** About whom the session lets its holder see: the person and whom the sign-in vouched that they represent. */
+export const subjectKeysOf = (context: PlatformContext, { person, organisations }: ApplicantSession): string[] => [
+  ...subjectsOf(applicantOf(context, person, organisations)),
+];
 
 function describe({ clock, policy }: PlatformContext, { person, organisations }: Applicant): MySelf {
   return {

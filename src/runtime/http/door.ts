@@ -16,9 +16,9 @@ export interface Door<Holder extends object> {
   /** who may come in; throws a Problem saying why not */
   admit(claims: Claims): Promise<Holder>;
   /** puts the session's holder on the request; false: no longer allowed in */
-  recognise(request: FastifyRequest, holder: Holder): Promise<boolean>;
-  /** puts a machine on the request; absent where machines have no business */
-  recogniseMachine?(request: FastifyRequest, clientId: string, issuer: string): Promise<void>;
+  recognise(request: FastifyRequest, holder: Holder, token: string): Promise<boolean>;
+  /** puts a machine on the request, which `token` was issued to; absent where machines have no business */
+  recogniseMachine?(request: FastifyRequest, clientId: string, issuer: string, token: string): Promise<void>;
   /** adds the event to the system's audit */
   audit(
     event: SignInEvent,

@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { Me } from '#contracts/officers.ts';
 import { officerSignIn } from '#contracts/platform.ts';
-import { type Actor, admitOfficer, machineActor, officerActor, systemActor, transact } from '#platform/access/index.ts';
+import {
+  type Actor,
+  admitOfficer,
+  atDoor,
+  machineActor,
+  officerActor,
+  Pass,
+  systemActor,
+} from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import { serve } from '#platform/http/serve.ts';
@@ -15,17 +23,17 @@ export interface OfficerSession {
 export function officerDoor(context: PlatformContext): Door<OfficerSession> {
   return {
     admit: async ({ iss, sub }) => ({ officerId: await admitOfficer(context, iss, sub) }),
-    async recognise(request, { officerId }) {
-      request.actor = await officerActor(context, officerId, request.id);
+    async recognise(request, { officerId }, token) {
+      request.actor = await officerActor(context, officerId, request.id, new Pass('officer', token));
       return request.actor !== null;
     },
-    async recogniseMachine(request, clientId, issuer) {
-      request.actor = await machineActor(context, issuer, clientId, request.id);
+    async recogniseMachine(request, clientId, issuer, token) {
+      request.actor = await machineActor(context, issuer, clientId, request.id, new Pass('machine', token));
     },
     async audit(event, request, { holder, claims, reason }) {
       const known = holder ? await officerActor(context, holder.officerId, request.id) : null;
       const actor: Actor = known ?? { ...systemActor('access.sign-in'), requestId: request.id };
-      await transact(context.database, actor, (tx) =>
+      await atDoor(context.database, (tx) =>
         writeAudit(tx, actor, {
           at: context.clock(),
           action: event,

@@ -32,7 +32,7 @@ async function recognise<Holder extends object>(request: FastifyRequest, at: Doo
   const token = at.cookies.session(request);
   if (!token) return;
   const holder = await at.sessions.find(token);
-  if (!holder || !(await at.door.recognise(request, holder))) return;
+  if (!holder || !(await at.door.recognise(request, holder, token))) return;
   request.countedAs = `session ${token}`;
   refuseForeignPage(request, at.publicUrl);
 }
@@ -47,7 +47,7 @@ async function recogniseMachine<Holder extends object>(
       said: { zh: '此系统只供本人登录使用。', en: 'This system is for people signing in themselves.' },
     });
   const { clientId } = await client.verifyMachine(bearer);
-  await door.recogniseMachine(request, clientId, client.issuer);
+  await door.recogniseMachine(request, clientId, client.issuer, bearer);
   request.countedAs = `client ${clientId}`;
 }
 

@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 const SECOND = 1_000;
 const sessions = (limits: { readonly idleMinutes: number; readonly absoluteMinutes: number } = PLATFORM_SESSION) =>
   new Sessions<{ officerId: string }>(platform.context.database, limits, () => new Date(now), {
-    officerOf: ({ officerId }) => officerId,
+    entering: ({ officerId }) => ({ officer_id: officerId }),
   });
 const holder = () => ({ officerId: platform.actors['healthReviewer']!.id });
 

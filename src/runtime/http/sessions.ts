@@ -11,10 +11,15 @@ import { sealPlace } from '#kernel/seal/place.ts';
 interface SessionRow {
   token_hash: Buffer;
   holder: Buffer;
-  officer_id?: string;
   started_at: Date;
   seen_at: Date;
+  officer_id?: string;
+  subject_keys?: string[];
+  ends_at?: Date;
 }
+
+/** What the database is told of a session, so that a transaction can enter by it: whose it is, or about whom. */
+type Entering = { readonly officer_id: string } | { readonly subject_keys: string[] };
 
 interface SessionTables {
   session: SessionRow;
@@ -64,13 +69,13 @@ export class Sessions<Holder extends object> {
   readonly #database: Kysely<SessionTables>;
   readonly #limits: SessionLimits;
   readonly #now: () => Date;
-  readonly #officerOf: ((holder: Holder) => string) | undefined;
+  readonly #entering: ((holder: Holder) => Entering) | undefined;
 
   readonly #table: SessionTable;
 
   /**
-   * `now` is the wall clock: a session ages by it even where the business clock is a demo's. `officerOf` names in the clear
-   * whose session it is, where an administrator may end it; a citizen's is never named.
+   * `database` is entered with the sign-in login. `now` is the wall clock: a session ages by it even where the business clock is a demo's.
+   * `entering` says in the clear whose session it is, or by keyed digests about whom, where the database itself lets in by it (055).
    */
   constructor(
     database: unknown,
@@ -78,14 +83,14 @@ export class Sessions<Holder extends object> {
     now: () => Date,
     {
       table = 'session',
-      officerOf,
-    }: { readonly table?: SessionTable; readonly officerOf?: (holder: Holder) => string } = {},
+      entering,
+    }: { readonly table?: SessionTable; readonly entering?: (holder: Holder) => Entering } = {},
   ) {
     this.#table = table;
     this.#database = database as Kysely<SessionTables>;
     this.#limits = limits;
     this.#now = now;
-    this.#officerOf = officerOf;
+    this.#entering = entering;
   }
 
   async begin(attempt: SignInAttempt): Promise<string> {
@@ -131,9 +136,9 @@ export class Sessions<Holder extends object> {
       .values({
         token_hash: hashOf(token),
         holder: seal(token, { holder, ...(idToken ? { idToken } : {}) }),
-        ...(this.#officerOf ? { officer_id: this.#officerOf(holder) } : {}),
         started_at: at,
         seen_at: at,
+        ...(this.#entering ? { ...this.#entering(holder), ends_at: this.#endOf(at, at) } : {}),
       })
       .execute();
     return token;
@@ -148,18 +153,29 @@ export class Sessions<Holder extends object> {
     const token_hash = hashOf(token);
     const row = await this.#database
       .selectFrom(this.#table)
-      .selectAll()
+      .select(['holder', 'started_at', 'seen_at'])
       .where('token_hash', '=', token_hash)
       .executeTakeFirst();
     if (!row || this.#ended(row, at)) return null;
     if (at.getTime() - row.seen_at.getTime() > SEEN_STEP) {
-      await this.#database.updateTable(this.#table).set({ seen_at: at }).where('token_hash', '=', token_hash).execute();
+      const ends = this.#entering ? { ends_at: this.#endOf(row.started_at, at) } : {};
+      await this.#database
+        .updateTable(this.#table)
+        .set({ seen_at: at, ...ends })
+        .where('token_hash', '=', token_hash)
+        .execute();
     }
     return unseal<Holder>(token, row.holder);
   }
 
   async end(token: string): Promise<void> {
     await this.#database.deleteFrom(this.#table).where('token_hash', '=', hashOf(token)).execute();
+  }
+
+  /** Unless it is used again before. */
+  #endOf(started: Date, seen: Date): Date {
+    const idle = seen.getTime() + this.#limits.idleMinutes * MINUTE;
+    return new Date(Math.min(idle, started.getTime() + this.#limits.absoluteMinutes * MINUTE));
   }
 
   #ended(row: { started_at: Date; seen_at: Date }, at: Date): boolean {

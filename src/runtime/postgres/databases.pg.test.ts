@@ -10,7 +10,8 @@ import { readConfig } from '../config.ts';
 import { loadKeyring } from '../keyring.ts';
 import { type Databases, openDatabases } from './databases.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded.ts';
-import { SYSTEMS, type System } from './systems.ts';
+import { ownerOf, rolesFor } from './roles.ts';
+import { loginKindsOf, SYSTEMS, type System } from './systems.ts';
 
 /** A server of its own: roles belong to the whole server, and these tests make and break them. */
 let folder: string;
@@ -82,9 +83,19 @@ function installation(data: string, environment: Record<string, string> = {}): I
 }
 
 const works = async (databases: Databases) => {
-  for (const system of SYSTEMS)
+  for (const system of SYSTEMS) {
     await withClient(databases.url(system), (client) => client.query('SELECT count(*) FROM installation'));
+    for (const kind of loginKindsOf(system))
+      await withClient(databases.url(system, kind), async (client) => {
+        const roles = `SELECT array_agg(roleid::regrole::text) AS roles FROM pg_auth_members WHERE member = current_user::regrole`;
+        const { rows } = await client.query<{ roles: string[] }>(roles);
+        expect(rows[0]?.roles.toSorted()).toEqual(rolesFor(system, [kind]).toSorted());
+      });
+  }
 };
+
+const loginNames = (system: System) =>
+  loginKindsOf(system).map((kind) => `xinheng_${system}_app${kind === 'web' ? '' : `_${kind.replaceAll('-', '_')}`}`);
 
 /** What must hold however the databases came about. */
 async function expectSound(): Promise<void> {
@@ -97,15 +108,22 @@ async function expectSound(): Promise<void> {
         '_private_jobs: TRUNCATE',
       );
       expect(await privilegesOf(client, `xinheng_${system}`, 'graphile_worker')).not.toContain('_private_jobs: INSERT');
-      const { rows } = await client.query(
-        `SELECT d.name, has_database_privilege($1, d.name, 'CONNECT') AS enters, has_database_privilege('public', d.name, 'CONNECT')
+      for (const login of loginNames(system)) {
+        const { rows } = await client.query(
+          `SELECT d.name, has_database_privilege($1, d.name, 'CONNECT') AS enters, has_database_privilege($1, d.name, 'TEMPORARY') AS temporary, has_database_privilege('public', d.name, 'CONNECT')
            OR has_database_privilege('public', d.name, 'TEMPORARY') AS open
          FROM unnest(ARRAY['xinheng_platform', 'xinheng_points', 'xinheng_site']) AS d(name)`,
-        [`xinheng_${system}_app`],
-      );
-      expect(rows).toEqual(
-        SYSTEMS.map((other) => ({ name: `xinheng_${other}`, enters: other === system, open: false })),
-      );
+          [login],
+        );
+        expect(rows, login).toEqual(
+          SYSTEMS.map((other) => ({
+            name: `xinheng_${other}`,
+            enters: other === system,
+            temporary: other === system && system === 'platform' && !login.endsWith('sign_in'),
+            open: false,
+          })),
+        );
+      }
     });
   }
 }
@@ -123,7 +141,9 @@ describe('two starts at the same moment', () => {
       await asSuperuser('postgres', async (client) => {
         for (const system of SYSTEMS) await client.query(`DROP DATABASE xinheng_${system} WITH (FORCE)`);
         for (const system of SYSTEMS)
-          await client.query(`DROP ROLE xinheng_${system}_app, xinheng_${system}, xinheng_${system}_owner`);
+          await client.query(
+            `DROP ROLE ${[...loginNames(system), ...rolesFor(system, loginKindsOf(system)), ownerOf(system)].join(', ')}`,
+          );
       });
     }
     await installation(data).open();
@@ -207,8 +227,9 @@ describe('databases of the superuser, without a mark', () => {
     for (const system of SYSTEMS)
       await expect(withClient(loginUrl(system, SHARED), async () => {})).rejects.toMatchObject({ code: '28P01' });
     await withClient(loginUrl('platform', installation(data).passwords.platform), async (client) => {
-      await client.query(`SELECT set_config('xinheng.departments', '*', false)`);
       expect((await client.query('SELECT name FROM department')).rows).toEqual([{ name: '甲局' }]);
+    });
+    await asSuperuser('xinheng_platform', async (client) => {
       expect((await client.query('SELECT task_identifier AS task FROM graphile_worker.jobs')).rows).toEqual([
         { task: 'intake.process' },
       ]);
@@ -233,7 +254,7 @@ describe('databases of the superuser, without a mark', () => {
       );
       expect(rows).toEqual([
         { rolsuper: false, rolcreaterole: false, roles: [] },
-        { rolsuper: false, rolcreaterole: false, roles: ['xinheng_points'] },
+        { rolsuper: false, rolcreaterole: false, roles: ['xinheng_points', 'xinheng_points_web'] },
       ]);
     });
     await expectSound();

@@ -5,20 +5,21 @@ import type { Keyring } from '#kernel/seal/keyring.ts';
 import type { Config, DatabaseUrls } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadKeyring } from '../keyring.ts';
-import type { Secrets } from '../secrets.ts';
+import { passwordOf, type Secrets } from '../secrets.ts';
 import { startEmbedded } from './embedded.ts';
 import { type Belonging, checkInstallation, fingerprintOf, requireOurs } from './installation.ts';
 import { type Login, requireOurLogin } from './logins.ts';
-import { migrate, type Noting, type System } from './migrate.ts';
+import { migrate, type Noting } from './migrate.ts';
 import { refuseNeverReleased } from './never-released.ts';
 import { requirePartitions } from './partitions.ts';
 import { ensureDatabase } from './pool.ts';
 import { closeOtherDatabases } from './roles.ts';
+import { type LoginKind, loginKindsOf, type System } from './systems.ts';
 import { inTurn } from './turn.ts';
 
 export interface Databases {
-  /** connection string of a system's application login */
-  url(system: System): string;
+  /** connection string of one of a system's logins */
+  url(system: System, kind?: LoginKind): string;
   /** stops the server if it is ours */
   stop(): Promise<void>;
 }
@@ -52,7 +53,7 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
       const server = await startEmbedded({ directory: databases.directory, port: databases.port });
       const admin = server.url('postgres');
       const answer = (stop: () => Promise<void>): Databases => ({
-        url: (system) => applicationUrl(admin, system, config.secrets),
+        url: (system, kind = 'web') => applicationUrl(admin, system, kind, config.secrets),
         stop,
       });
       const leave = await claim(admin);
@@ -75,7 +76,7 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
     case 'server': {
       const { url } = databases;
       await explain(url, () => prepareServer(url, config, opening, false));
-      return { url: (system) => applicationUrl(url, system, config.secrets), stop: async () => {} };
+      return { url: (system, kind = 'web') => applicationUrl(url, system, kind, config.secrets), stop: async () => {} };
     }
     case 'separate': {
       const { urls } = databases;
@@ -83,10 +84,10 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
       for (const system of systems) await look(system, urls[system], config, opening);
       for (const system of systems) await prepareSeparate(system, urls[system], config, opening);
       return {
-        url(system) {
-          const application = urls[system]?.application;
-          if (!application) throw new RangeError(`no database for ${system}`);
-          return application;
+        url(system, kind = 'web') {
+          const given = urls[system];
+          if (!given) throw new RangeError(`no database for ${system}`);
+          return separateUrl(system, kind, given, config.secrets);
         },
         stop: async () => {},
       };
@@ -126,7 +127,7 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
         const found = await requireOurs(admin, fingerprint, dataDirectory);
         await requirePartitions(admin, config.partitions);
         if (found === 'unmarked' && !embedded)
-          await requireOurLogin(admin, url, loginOf(system, secrets), secrets.earlierDatabasePassword);
+          await requireOurLogin(admin, url, loginOf(system, 'web', secrets), secrets.earlierDatabasePassword);
         return found;
       });
       belongings.set(system, belonging);
@@ -134,7 +135,7 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
     if (embedded) await withClient(adminUrl, closeOtherDatabases);
     for (const system of systems) await ensureDatabase(adminUrl, databaseOf(system));
     for (const system of systems) {
-      await migrate(system, databaseUrl(adminUrl, system), loginOf(system, secrets), {
+      await migrate(system, databaseUrl(adminUrl, system), loginsOf(system, secrets), {
         fingerprint: fingerprintOf(keyring, system),
         adoptable: embedded || (belongings.get(system) ?? 'fresh') !== 'fresh',
         strict: true,
@@ -164,10 +165,17 @@ function keyringOf({ dataDirectory, secrets, demo }: Config): Keyring {
 
 const databaseOf = (system: System): string => `xinheng_${system}`;
 
-const loginOf = (system: System, secrets: Secrets): Login => ({
-  name: `xinheng_${system}_app`,
-  password: secrets.databasePasswords[system],
+/** The web login's name ends with nothing more: it is the one people know. */
+const suffixOf = (kind: LoginKind): string => (kind === 'web' ? '' : `_${kind.replaceAll('-', '_')}`);
+
+const loginOf = (system: System, kind: LoginKind, secrets: Secrets): Login => ({
+  name: `xinheng_${system}_app${suffixOf(kind)}`,
+  password: passwordOf(secrets, system, kind),
+  kinds: [kind],
 });
+
+const loginsOf = (system: System, secrets: Secrets): Login[] =>
+  loginKindsOf(system).map((kind) => loginOf(system, kind, secrets));
 
 function databaseUrl(adminUrl: string, system: System): string {
   const url = new URL(adminUrl);
@@ -175,9 +183,9 @@ function databaseUrl(adminUrl: string, system: System): string {
   return url.href;
 }
 
-function applicationUrl(adminUrl: string, system: System, secrets: Secrets): string {
+function applicationUrl(adminUrl: string, system: System, kind: LoginKind, secrets: Secrets): string {
   const url = new URL(databaseUrl(adminUrl, system));
-  const { name, password } = loginOf(system, secrets);
+  const { name, password } = loginOf(system, kind, secrets);
   url.username = name;
   url.password = encodeURIComponent(password);
   return url.href;
@@ -213,15 +221,42 @@ async function prepareSeparate(
       await explain(application, () => checkInstallation(application, fingerprint, config.dataDirectory));
     return;
   }
-  const { username, password } = new URL(application);
-  const login = { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+  const logins = separateLogins(system, urls, config.secrets);
   await explain(owner, () =>
     inTurn(owner, log, async () => {
       if (fingerprint) await withClient(owner, (client) => requireOurs(client, fingerprint, config.dataDirectory));
       const { dataDirectory, partitions } = config;
-      await migrate(system, owner, login, { fingerprint, dataDirectory, partitions, note: notes?.[system] });
+      await migrate(system, owner, logins, { fingerprint, dataDirectory, partitions, note: notes?.[system] });
     }),
   );
+}
+
+/**
+ * An address somebody gave; else, where the owner may make logins, one beside the web login's, whose password comes from the master key;
+ * else the web login's own, which whoever made the database has then let do everything.
+ */
+function separateUrl(system: System, kind: LoginKind, urls: DatabaseUrls, secrets: Secrets): string {
+  const { application, worker, signIn, owner } = urls;
+  const given = { web: application, worker, 'sign-in': signIn }[kind];
+  if (given) return given;
+  if (!owner) return application;
+  const url = new URL(application);
+  url.username += suffixOf(kind);
+  url.password = encodeURIComponent(passwordOf(secrets, system, kind));
+  return url.href;
+}
+
+/** Two addresses may name the same login: it is then for both. */
+function separateLogins(system: System, urls: DatabaseUrls, secrets: Secrets): Login[] {
+  const logins = new Map<string, Login & { kinds: LoginKind[] }>();
+  for (const kind of loginKindsOf(system)) {
+    const { username, password } = new URL(separateUrl(system, kind, urls, secrets));
+    const name = decodeURIComponent(username);
+    const login = logins.get(name) ?? { name, password: decodeURIComponent(password), kinds: [] };
+    login.kinds.push(kind);
+    logins.set(name, login);
+  }
+  return [...logins.values()];
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -1,10 +1,10 @@
 /**
- * What the application may do with the tables of the background jobs: add jobs through the queue's own function, take them, finish them.
- * It neither owns the tables nor writes rows into them, and it cannot change what a waiting job says.
+ * What the worker login may do with the tables of the background jobs: add jobs through the queue's own function, take them, finish them.
+ * No other login reaches them; `enqueue` in the migrations adds for all. It neither owns the tables nor writes rows into them, and it cannot change what a waiting job says.
  */
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
-import { applicationRoleOf } from './roles.ts';
+import { applicationRoleOf, roleOfKind } from './roles.ts';
 import type { System } from './systems.ts';
 
 /**
@@ -22,16 +22,17 @@ const NEEDED: Readonly<Record<string, string>> = {
 
 /** Run as the owner, after the queue's own migrations, which may have made its functions anew. Idempotent. */
 export async function allowJobs(db: Kysely<unknown>, system: System): Promise<void> {
-  const role = applicationRoleOf(system);
+  const role = roleOfKind(system, 'worker');
+  const others = applicationRoleOf(system);
   const grants = Object.entries(NEEDED).map(
     ([table, privileges]) => `GRANT ${privileges} ON graphile_worker.${table} TO ${role};`,
   );
   await sql
     .raw(`
-    REVOKE ALL ON ALL TABLES IN SCHEMA graphile_worker FROM PUBLIC, ${role};
-    REVOKE ALL ON ALL SEQUENCES IN SCHEMA graphile_worker FROM PUBLIC, ${role};
-    REVOKE ALL ON ALL ROUTINES IN SCHEMA graphile_worker FROM PUBLIC, ${role};
-    REVOKE ALL ON SCHEMA graphile_worker FROM PUBLIC, ${role};
+    REVOKE ALL ON ALL TABLES IN SCHEMA graphile_worker FROM PUBLIC, ${others}, ${role};
+    REVOKE ALL ON ALL SEQUENCES IN SCHEMA graphile_worker FROM PUBLIC, ${others}, ${role};
+    REVOKE ALL ON ALL ROUTINES IN SCHEMA graphile_worker FROM PUBLIC, ${others}, ${role};
+    REVOKE ALL ON SCHEMA graphile_worker FROM PUBLIC, ${others}, ${role};
     GRANT USAGE ON SCHEMA graphile_worker TO ${role};
     ${grants.join('\n    ')}
     DO $$ DECLARE f regprocedure; t text; BEGIN

@@ -1,13 +1,15 @@
-/** The application's logins: who they are, what they belong to, and that their passwords are ours to set. */
+/** The application's logins, one for each kind of work: who they are, what they belong to, and that their passwords are ours to set. */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { ConfigError } from '../config-error.ts';
-import { applicationRoleOf } from './roles.ts';
-import type { System } from './systems.ts';
+import { rolesFor } from './roles.ts';
+import { type LoginKind, loginKindsOf, type System } from './systems.ts';
 
 export interface Login {
   readonly name: string;
   readonly password: string;
+  /** what it is for; without a word everything, as a test or a bench needs it */
+  readonly kinds?: readonly LoginKind[];
 }
 
 export interface LoginOptions {
@@ -22,7 +24,7 @@ export interface LoginOptions {
 const MARK = 'xinheng installation ';
 
 /**
- * Lets `login` in as a member of the system's application role. A password is changed only on a login of this installation: another's
+ * Lets `login` in as a member of the roles of its kinds. A password is changed only on a login of this installation: another's
  * would be locked out of its own database.
  */
 export async function allowLogin(
@@ -35,14 +37,15 @@ export async function allowLogin(
   const { fingerprint, adoptable, strict } = options;
   const name = admin.escapeIdentifier(login.name);
   const known = await findLogin(admin, login.name);
+  const roles = rolesFor(system, login.kinds ?? loginKindsOf(system));
   if (!known) {
     await admin.query(`CREATE ROLE ${name} LOGIN ${PLAIN} PASSWORD '${verifier(login.password)}'`);
-    await admin.query(`GRANT ${applicationRoleOf(system)} TO ${name}`);
+    await admin.query(`GRANT ${roles.join(', ')} TO ${name}`);
     return mark(admin, name, fingerprint);
   }
-  if (!known.roles.includes(applicationRoleOf(system)))
-    await admin.query(`GRANT ${applicationRoleOf(system)} TO ${name}`);
-  if (strict) await restrict(admin, name, known, applicationRoleOf(system));
+  const missing = roles.filter((role) => !known.roles.includes(role));
+  if (missing.length > 0) await admin.query(`GRANT ${missing.join(', ')} TO ${name}`);
+  if (strict) await restrict(admin, name, known, roles);
   if (!(await enters(url, login))) {
     const ours = fingerprint !== undefined && known.mark === MARK + fingerprint;
     if (!ours && !(known.mark === null && adoptable)) throw notOurs(login.name);
@@ -53,9 +56,14 @@ export async function allowLogin(
 
 const PLAIN = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
 
-async function restrict(admin: pg.ClientBase, name: string, known: KnownLogin, role: string): Promise<void> {
+async function restrict(
+  admin: pg.ClientBase,
+  name: string,
+  known: KnownLogin,
+  roles: readonly string[],
+): Promise<void> {
   if (known.exceeds) await admin.query(`ALTER ROLE ${name} ${PLAIN}`);
-  for (const other of known.roles.filter((one) => one !== role)) {
+  for (const other of known.roles.filter((one) => !roles.includes(one))) {
     await admin.query(`REVOKE ${admin.escapeIdentifier(other)} FROM ${name}`);
   }
 }

@@ -53,13 +53,13 @@ export interface MigrateOptions extends Partial<LoginOptions> {
 
 /**
  * Brings the database `adminUrl` names to the newest schema, owned by a role of its own that nobody can log in as, and lets
- * `applicationLogin` in as a member of the system's application role, which can add to append-only tables but never change them.
+ * `logins` in as members of the system's roles, which can add to append-only tables but never change them.
  * @param adminUrl a login that may make roles and owns the database; not what the tables belong to afterwards
  */
 export async function migrate(
   system: System,
   adminUrl: string,
-  applicationLogin?: Login,
+  logins: Login | readonly Login[] = [],
   options: MigrateOptions = {},
 ): Promise<void> {
   const { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions } = options;
@@ -75,10 +75,9 @@ export async function migrate(
     await handOver(admin, system);
     await migrateAsOwner(system, adminUrl, options);
     if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
-    if (applicationLogin) {
-      await allowLogin(admin, system, adminUrl, applicationLogin, { fingerprint, adoptable, strict });
-    }
-    await closeDatabase(admin, system, applicationLogin?.name);
+    const all = [logins].flat();
+    for (const login of all) await allowLogin(admin, system, adminUrl, login, { fingerprint, adoptable, strict });
+    await closeDatabase(admin, system, all);
   } finally {
     await admin.end().catch(() => {});
   }

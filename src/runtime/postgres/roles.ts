@@ -4,25 +4,35 @@
  */
 import type pg from 'pg';
 import { ConfigError } from '../config-error.ts';
-import type { System } from './systems.ts';
+import { type LoginKind, loginKindsOf, type System } from './systems.ts';
 
 export const ownerOf = (system: System): string => `xinheng_${system}_owner`;
-/** what the application may do; logins are members */
+/** what answering requests and doing the jobs have in common */
 export const applicationRoleOf = (system: System): string => `xinheng_${system}`;
+/** what one kind of login may beyond it */
+export const roleOfKind = (system: System, kind: LoginKind): string => `xinheng_${system}_${kind.replaceAll('-', '_')}`;
 
-/** Both systems' intake keeps the rows it is reading in temporary tables; the others have none. */
+/** What the logins of these kinds are members of; the sign-in login shares nothing with the others. */
+export function rolesFor(system: System, kinds: readonly LoginKind[]): string[] {
+  const shared = kinds.some((kind) => kind !== 'sign-in') ? [applicationRoleOf(system)] : [];
+  return [...shared, ...kinds.map((kind) => roleOfKind(system, kind))];
+}
+
+const rolesOf = (system: System): string[] => [ownerOf(system), ...rolesFor(system, loginKindsOf(system))];
+
+/** The platform's intake keeps the rows it is reading in temporary tables; nothing else has any. */
 const NEEDS_TEMPORARY_TABLES: readonly System[] = ['platform'];
 
 const NOTHING_BEYOND = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
 
-/** Makes owner and application role where they are missing, and lets the owner make objects in this database. Idempotent. */
+/** Makes owner and the application's roles where they are missing, and lets the owner make objects in this database. Idempotent. */
 export async function prepareRoles(admin: pg.ClientBase, system: System): Promise<void> {
   const owner = ownerOf(system);
   await explained(admin, system, async () => {
-    for (const role of [owner, applicationRoleOf(system)]) {
+    for (const role of rolesOf(system)) {
       if (!(await roleExists(admin, role))) await admin.query(`CREATE ROLE ${role} NOLOGIN ${NOTHING_BEYOND}`);
     }
-    for (const role of [owner, applicationRoleOf(system)]) await requirePlainRole(admin, role);
+    for (const role of rolesOf(system)) await requirePlainRole(admin, role);
     await joinOwner(admin, owner);
     if (
       !(await answersTrue(admin, `SELECT has_database_privilege($1, current_database(), 'CREATE') AS answer`, owner))
@@ -109,8 +119,12 @@ DO $$ DECLARE statement text; BEGIN
   LOOP EXECUTE statement; END LOOP;
 END $$`;
 
-/** Only its own login enters a system's database; only where it needs them with temporary tables. */
-export async function closeDatabase(admin: pg.ClientBase, system: System, login: string | undefined): Promise<void> {
+/** Only its own logins enter a system's database; only where they need them with temporary tables. */
+export async function closeDatabase(
+  admin: pg.ClientBase,
+  system: System,
+  logins: readonly { readonly name: string; readonly kinds?: readonly LoginKind[] }[],
+): Promise<void> {
   // whoever is not the database's owner cannot; then it is for the one who made it (docs/operations.md)
   if (
     !(await answersTrue(
@@ -119,11 +133,13 @@ export async function closeDatabase(admin: pg.ClientBase, system: System, login:
     ))
   )
     return;
-  const privileges = NEEDS_TEMPORARY_TABLES.includes(system) ? 'CONNECT, TEMPORARY' : 'CONNECT';
-  const name = login === undefined ? undefined : admin.escapeLiteral(login);
+  const granting = logins.map(({ name, kinds = loginKindsOf(system) }) => {
+    const temporary = NEEDS_TEMPORARY_TABLES.includes(system) && kinds.some((kind) => kind !== 'sign-in');
+    return `EXECUTE format('GRANT CONNECT${temporary ? ', TEMPORARY' : ''} ON DATABASE %I TO %I', current_database(), ${admin.escapeLiteral(name)});`;
+  });
   await admin.query(`
     DO $$ BEGIN
-      ${name ? `EXECUTE format('GRANT ${privileges} ON DATABASE %I TO %I', current_database(), ${name});` : ''}
+      ${granting.join('\n      ')}
       IF has_database_privilege('public', current_database(), 'CONNECT') OR has_database_privilege('public', current_database(), 'TEMPORARY') THEN
         EXECUTE format('REVOKE CONNECT, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
       END IF;
@@ -166,11 +182,11 @@ async function explained(admin: pg.ClientBase, system: System, work: () => Promi
       'SELECT current_user AS who, current_database() AS database',
     );
     const { who, database } = rows[0] ?? { who: '', database: '' };
-    const [owner, application] = [ownerOf(system), applicationRoleOf(system)];
+    const owner = ownerOf(system);
+    const making = rolesOf(system).map((role) => `  CREATE ROLE ${role} NOLOGIN;`);
     throw new ConfigError(
       `数据库账号 ${who} 的权限不够（${cause instanceof Error ? cause.message : String(cause)}）。请由数据库管理员给它 CREATEROLE 权限并让它拥有库 ${database}，或在库 ${database} 中执行下列语句后重新启动：
-  CREATE ROLE ${owner} NOLOGIN;
-  CREATE ROLE ${application} NOLOGIN;
+${making.join('\n')}
   GRANT ${owner} TO "${who}";
   GRANT CREATE ON DATABASE "${database}" TO ${owner};
   GRANT USAGE, CREATE ON SCHEMA public TO ${owner};`,

@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { TaskList } from 'graphile-worker';
+import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { Send } from '#contracts/webhook.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
-import { accessRoutes, appointFirstAdministrator, refreshDepartments } from '#platform/access/index.ts';
+import { accessRoutes, appointFirstAdministrator, refreshDepartments, withLogins } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
@@ -35,7 +36,7 @@ import { publishPunctuality, supervisionRoutes } from '#platform/supervision/ind
 import type { SignInSettings } from '../config.ts';
 import { askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
-import { applicantDoor } from '../http/applicant-door.ts';
+import { type ApplicantSession, applicantDoor, subjectKeysOf } from '../http/applicant-door.ts';
 import { CONSOLE, MY, serveFrontEnd } from '../http/front-end.ts';
 import { type OfficerSession, officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
@@ -52,6 +53,8 @@ const PREFIX = '/api/platform';
 interface Platform {
   readonly parts: Parts;
   readonly context: IntakeContext & EvidenceContext;
+  /** entered with the login that knows who is signed in */
+  readonly signIns: Kysely<PlatformDatabase>;
   /** what officers sign in with, and citizens and representatives */
   readonly signIn: { readonly officers: SignInSettings; readonly applicants: SignInSettings };
   readonly peers: Readonly<Record<Recipient, { readonly url: string; readonly secrets: readonly string[] }>>;
@@ -61,12 +64,11 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const { config } = parts;
   const { platform: officers, my: applicants } = parts.signIn;
   if (!officers || !applicants) throw new RangeError('the platform needs sign-in settings');
-  const pool = openPool(parts.databaseUrl('platform'), 20);
-  // an import of the whole directory is one statement
-  const bulk = openPool(parts.databaseUrl('platform'), 2, WORK);
+  const pools = openPools(parts);
+  const { web: pool, background } = pools;
   // departments of earlier packs: known once the database was asked
   const retired: Department[] = [];
-  const bare = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pool, bulk);
+  const bare = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pools);
   const keeper = new LogKeeper(bare, new HeadFile(config.dataDirectory));
   const context = { ...bare, logMemory: keeper };
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
@@ -74,7 +76,9 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
     site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
   };
-  const platform: Platform = { parts, context, signIn: { officers, applicants }, peers };
+  const signIns = openDatabase<PlatformDatabase>(pools.signIn);
+  const platform: Platform = { parts, context, signIns, signIn: { officers, applicants }, peers };
+  const noteClock = () => noteClockShift(background, parts);
   const send: Send<Recipient> = signedSender({ endpoints: peers, clock: parts.wallClock });
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
   const inspected = inspectPolicyFolder(config.policyDirectory);
@@ -82,10 +86,13 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   return {
     name: 'platform',
     pool,
-    pools: [pool, bulk],
+    background,
+    noteClock,
+    pools: Object.values(pools),
     async prepare() {
       keeper.watch(context.database);
       await requireEnactedKinds(context.database, context.policy);
+      await noteClock();
       await prepareLogMonths(context);
       retired.splice(0, retired.length, ...(await refreshDepartments(context)));
       await resumeBatches(context);
@@ -106,17 +113,46 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     hourly: HOURLY,
     close: async () => {
       await keeper.stop();
-      await Promise.all([pool.end(), bulk.end()]);
+      await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
 }
 
-function contextOf({ config, policy, calendar, keyring, clock }: Parts, pool: Pool, bulk: Pool): Platform['context'] {
+interface Pools {
+  readonly web: Pool;
+  /** an import of the whole directory is one statement */
+  readonly bulk: Pool;
+  readonly background: Pool;
+  readonly signIn: Pool;
+}
+
+function openPools({ databaseUrl }: Parts): Pools {
+  return {
+    web: openPool(databaseUrl('platform', 'web'), 20),
+    bulk: openPool(databaseUrl('platform', 'web'), 2, WORK),
+    background: openPool(databaseUrl('platform', 'worker'), 4),
+    signIn: openPool(databaseUrl('platform', 'sign-in'), 10),
+  };
+}
+
+/** Delegations run by the business clock, and the database asks whether one is running. A second is less than a request takes to arrive. */
+async function noteClockShift(background: Pool, { clock, wallClock }: Parts): Promise<void> {
+  const seconds = Math.round((clock().getTime() - wallClock().getTime()) / 1000);
+  await background.query(
+    `UPDATE clock_shift SET shift = make_interval(secs => $1) WHERE abs(extract(epoch FROM shift) - $1) > 1`,
+    [seconds],
+  );
+}
+
+function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: Pools): Platform['context'] {
   const filesIn = (folder: string, bytes: number) =>
     openFileStore(join(config.dataDirectory, folder), keyring, randomBytes, bytes);
   return {
-    database: openDatabase<PlatformDatabase>(pool),
-    pool: bulk,
+    database: withLogins(openDatabase<PlatformDatabase>(pools.web), {
+      worker: openDatabase<PlatformDatabase>(pools.background),
+      signIn: openDatabase<PlatformDatabase>(pools.signIn),
+    }),
+    pool: pools.bulk,
     files: filesIn('files', DEFAULT_LIMITS.fileBytes),
     evidenceFiles: filesIn('evidence', EVIDENCE_LIMITS.bytes),
     policy,
@@ -130,7 +166,7 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pool: Po
 
 async function officersDoor(
   scope: FastifyInstance,
-  { parts, context, signIn: { officers }, peers }: Platform,
+  { parts, context, signIns, signIn: { officers }, peers }: Platform,
   pack: () => ReturnType<typeof inspectPolicyFolder>,
 ): Promise<void> {
   const { config, wallClock } = parts;
@@ -139,8 +175,8 @@ async function officersDoor(
     prefix: PREFIX,
     cookie: 'platform',
     client: openIdClient(officers),
-    sessions: new Sessions<OfficerSession>(context.database, PLATFORM_SESSION, wallClock, {
-      officerOf: ({ officerId }) => officerId,
+    sessions: new Sessions<OfficerSession>(signIns, PLATFORM_SESSION, wallClock, {
+      entering: ({ officerId }) => ({ officer_id: officerId }),
     }),
     door: officerDoor(context),
     publicUrl: config.publicUrl,
@@ -169,7 +205,7 @@ async function officersDoor(
 /** Citizens and representatives, for themselves. */
 async function applicantsDoor(
   scope: FastifyInstance,
-  { parts, context, signIn: { applicants } }: Platform,
+  { parts, context, signIns, signIn: { applicants } }: Platform,
 ): Promise<void> {
   const { publicUrl } = parts.config;
   const own = { context, prefix: `${PREFIX}/my` };
@@ -177,7 +213,10 @@ async function applicantsDoor(
     prefix: own.prefix,
     cookie: 'my',
     client: openIdClient(applicants),
-    sessions: new Sessions(context.database, CITIZEN_SESSION, parts.wallClock, { table: 'applicant_session' }),
+    sessions: new Sessions<ApplicantSession>(signIns, CITIZEN_SESSION, parts.wallClock, {
+      table: 'applicant_session',
+      entering: (session) => ({ subject_keys: subjectKeysOf(context, session) }),
+    }),
     door: applicantDoor(context),
     publicUrl,
   });

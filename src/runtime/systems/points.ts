@@ -1,6 +1,7 @@
 /** Puts the points system together: context, the doors of citizens and of providers, routes, deliveries to the platform. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
 import {
   accountRoutes,
   benefitRoutes,
@@ -30,7 +31,11 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   const { config, policy, keyring, clock } = parts;
   const { points: citizens, provider: providers } = parts.signIn;
   if (!citizens || !providers) throw new RangeError('the points system needs sign-in settings');
-  const pool = openPool(parts.databaseUrl('points'));
+  const pool = openPool(parts.databaseUrl('points', 'web'));
+  const background = openPool(parts.databaseUrl('points', 'worker'), 2);
+  const signInPool = openPool(parts.databaseUrl('points', 'sign-in'));
+  const signIns = openDatabase<PointsDatabase>(signInPool);
+  const pools = [pool, background, signInPool];
   const database = openDatabase<PointsDatabase>(pool);
   const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
   const secrets = config.secrets.platformPointsSecrets;
@@ -41,14 +46,15 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   return {
     name: 'points',
     pool,
-    pools: [pool],
-    prepare: async () => void (await noteRules(context)),
+    background,
+    pools,
+    prepare: async () => void (await noteRules({ ...context, database: openDatabase<PointsDatabase>(background) })),
     async mount(scope) {
       scope.decorateRequest('citizen', null);
       scope.decorateRequest('provider', null);
       // each door in a scope of its own, so that neither cookie opens the other's routes
-      await scope.register((own) => citizensDoor(own, parts, context, citizens));
-      await scope.register((own) => providersDoor(own, parts, context, providers));
+      await scope.register((own) => citizensDoor(own, parts, { context, signIns }, citizens));
+      await scope.register((own) => providersDoor(own, parts, { context, signIns }, providers));
     },
     tasks(connections) {
       const working = { ...context, database: openDatabase<PointsDatabase>(connections) };
@@ -60,21 +66,27 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       };
     },
     hourly: ['benefits.sweep-codes'],
-    close: () => pool.end(),
+    close: async () => void (await Promise.all(pools.map((one) => one.end()))),
   };
+}
+
+interface Doors {
+  readonly context: PointsContext;
+  /** entered with the login that knows who is signed in */
+  readonly signIns: Kysely<PointsDatabase>;
 }
 
 async function citizensDoor(
   scope: FastifyInstance,
   { config, wallClock }: Parts,
-  context: PointsContext,
+  { context, signIns }: Doors,
   settings: SignInSettings,
 ): Promise<void> {
   signIn(scope, {
     prefix: PREFIX,
     cookie: 'points',
     client: openIdClient(settings),
-    sessions: new Sessions(context.database, CITIZEN_SESSION, wallClock),
+    sessions: new Sessions(signIns, CITIZEN_SESSION, wallClock),
     door: citizenDoor(context),
     publicUrl: config.publicUrl,
   });
@@ -88,7 +100,7 @@ async function citizensDoor(
 async function providersDoor(
   scope: FastifyInstance,
   { config, wallClock }: Parts,
-  context: PointsContext,
+  { context, signIns }: Doors,
   settings: SignInSettings,
 ): Promise<void> {
   const prefix = `${PREFIX}/provider`;
@@ -96,7 +108,7 @@ async function providersDoor(
     prefix,
     cookie: 'provider',
     client: openIdClient(settings),
-    sessions: new Sessions(context.database, PROVIDER_SESSION, wallClock, { table: 'provider_session' }),
+    sessions: new Sessions(signIns, PROVIDER_SESSION, wallClock, { table: 'provider_session' }),
     door: providerDoor(context),
     publicUrl: config.publicUrl,
   });

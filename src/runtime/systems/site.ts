@@ -24,8 +24,9 @@ const MESSAGES_AT_ONCE = 8;
 
 export function assembleSite(parts: Parts): AssembledSystem {
   const { config, policy, clock, wallClock } = parts;
-  const pool = openPool(parts.databaseUrl('site'));
-  const prepared = openPreparedPool(parts.databaseUrl('site'));
+  const pool = openPool(parts.databaseUrl('site', 'web'));
+  const prepared = openPreparedPool(parts.databaseUrl('site', 'web'));
+  const background = openPool(parts.databaseUrl('site', 'worker'), 2);
   const database = openDatabase<SiteDatabase>(pool);
   const context: SiteContext = { database, prepared, policy, clock, demo: config.demo };
   const key = publicationKey(config.secrets.publicationKey);
@@ -33,7 +34,8 @@ export function assembleSite(parts: Parts): AssembledSystem {
   return {
     name: 'site',
     pool,
-    pools: [pool, prepared],
+    background,
+    pools: [pool, prepared, background],
     prepare: () => noteEarlierEntries(context),
     async mount(scope) {
       const inboxSecrets = config.secrets.platformSiteSecrets;
@@ -59,7 +61,7 @@ export function assembleSite(parts: Parts): AssembledSystem {
     hourly: ['notification.notices', 'notification.tidy'],
     concurrency: MESSAGES_AT_ONCE,
     close: async () => {
-      await Promise.all([pool.end(), prepared.end()]);
+      await Promise.all([pool.end(), prepared.end(), background.end()]);
     },
   };
 }

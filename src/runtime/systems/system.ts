@@ -6,7 +6,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { Config, SignInOfSystems } from '../config.ts';
-import type { System } from '../postgres/migrate.ts';
+import type { LoginKind, System } from '../postgres/systems.ts';
 
 /** What a system is made of; opened once and shared by all that run in this process. */
 export interface Parts {
@@ -19,8 +19,8 @@ export interface Parts {
   /** what sessions and signatures age by */
   readonly wallClock: () => Date;
   readonly signIn: SignInOfSystems;
-  /** connection string of the system's application login */
-  readonly databaseUrl: (system: System) => string;
+  /** connection string of one of the system's logins */
+  readonly databaseUrl: (system: System, kind: LoginKind) => string;
 }
 
 export interface AssembledSystem {
@@ -36,6 +36,10 @@ export interface AssembledSystem {
   /** how many jobs at once, where that is not the usual few */
   readonly concurrency?: number;
   readonly pool: Pool;
+  /** the worker login's, for what a start or a request sets off beside the jobs */
+  readonly background: Pool;
+  /** tells the database by how much the business clock is ahead of the wall clock; it moves in a demo only */
+  noteClock?(): Promise<void>;
   /** all that requests are answered with, `pool` among them */
   readonly pools: readonly Pool[];
   close(): Promise<void>;

@@ -19,3 +19,28 @@ BEGIN
   RETURN NEW;
 END $$;
 COMMENT ON FUNCTION keep_payload IS 'On the waiting jobs: who runs a job must be able to name its payload when it fails, and may not alter it. The queue''s own functions run as the owner';
+
+-- The queue is the worker login's. Whoever else has work to be done says so here, and only the kinds of work named here.
+CREATE TABLE job_kind (
+  kind         text PRIMARY KEY,
+  by_web       boolean NOT NULL,
+  max_attempts integer NOT NULL CHECK (max_attempts > 0)
+);
+COMMENT ON TABLE job_kind IS 'What enqueue takes, and how often it is tried; the hourly tasks begin by themselves';
+COMMENT ON COLUMN job_kind.by_web IS 'Whether answering a request may enqueue it; otherwise the worker login alone does';
+INSERT INTO job_kind (kind, by_web, max_attempts) VALUES
+  ('notification.confirm', true, 4), ('notification.send', true, 12);
+
+CREATE FUNCTION enqueue(kind text, payload json, key text, in_seconds double precision DEFAULT 0, queue text DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE known job_kind;
+BEGIN
+  SELECT * INTO known FROM job_kind k WHERE k.kind = enqueue.kind;
+  IF NOT FOUND OR NOT (known.by_web OR pg_has_role(session_user, 'xinheng_site_worker', 'MEMBER')) THEN
+    RAISE EXCEPTION 'enqueue: % is nothing this login may have done', kind USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM graphile_worker.add_job(kind, payload := payload, job_key := key, max_attempts := known.max_attempts, queue_name := queue,
+    run_at := now() + make_interval(secs => in_seconds));
+END $$;
+COMMENT ON FUNCTION enqueue IS 'Work to be done once this transaction is committed. key makes it unique: enqueued again before it ran, it replaces itself, also with another time to run';
+GRANT EXECUTE ON FUNCTION enqueue TO xinheng_site;

@@ -105,18 +105,18 @@ export async function listChanges(database: SiteReader, uscc: string, after: Dat
 /** One job for each subscription: a further change before it ran makes it one message, not two. */
 export async function enqueueMessages(tx: SiteTx, usccs: readonly string[], at: Date, version: string): Promise<void> {
   await sql`
-    SELECT graphile_worker.add_job('notification.send',
+    SELECT enqueue('notification.send',
       payload := json_build_object('uscc', uscc, 'subscriptionId', subscription_id, 'changedAt', ${at.toISOString()}::text,
         'messageId', 'change_' || ${version}::text || '_' || subscription_id),
-      job_key := 'notify:' || subscription_id, queue_name := 'notify:' || host, max_attempts := 12)
+      key := 'notify:' || subscription_id, queue := 'notify:' || host)
     FROM subscription WHERE uscc = ANY (${usccs}::text[]) AND confirmed_at IS NOT NULL`.execute(tx);
 }
 
 export async function enqueueHandshake(tx: SiteTx, { uscc, subscription_id, host }: Subscription): Promise<void> {
   const payload = JSON.stringify({ uscc, subscriptionId: subscription_id });
   await sql`
-    SELECT graphile_worker.add_job('notification.confirm', payload := ${payload}::json, job_key := ${`confirm:${subscription_id}`},
-      queue_name := ${`notify:${host}`}, max_attempts := 4)`.execute(tx);
+    SELECT enqueue('notification.confirm', payload := ${payload}::json, key := ${`confirm:${subscription_id}`},
+      queue := ${`notify:${host}`})`.execute(tx);
 }
 
 export async function removeOld(
