@@ -27,7 +27,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ cases_waiting: '*', checks_due: '*', steps_due: '*', own_upload_batch: '*' },
     // of background work
     ...{ delete_expired_drafts: '*_worker', full_report_of: '*_worker' },
-    ...{ enqueue: '*', prepare_log_months: '*' },
+    ...{ enqueue: '*', prepare_log_months: '*', refresh_statistics: '*' },
   },
   points: { enqueue: '*' },
   site: { enqueue: '*' },

@@ -198,6 +198,21 @@ describe('the number of parts', () => {
   });
 });
 
+test('the application refreshes what the server knows of tables that grew, and of no others', async () => {
+  const known = async () =>
+    (
+      await asked<{ name: string }>(
+        "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND reltuples >= 0",
+      )
+    ).map(({ name }) => name.replace(/_p\d$/, ''));
+  expect(await known()).not.toContain('record');
+  for (const about of ['submissions', 'cases', 'directory', 'officer'])
+    await application.query('SELECT refresh_statistics($1)', [about]);
+  const after = new Set(await known());
+  for (const table of ['submission', 'case_action', 'record', 'organisation_directory']) expect(after).toContain(table);
+  expect(after).not.toContain('rights_request');
+});
+
 describe('the log', () => {
   const entry = (at: string) =>
     application.query(

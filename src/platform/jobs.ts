@@ -9,6 +9,8 @@ export interface PlatformJobs {
   'exchange.deliver': { outboxId: string };
   /** hand what changed in the directory of organisations to the public site */
   'exchange.send-directory': Record<string, never>;
+  /** after a large batch was reviewed or determined */
+  'determination.refresh-statistics': Record<string, never>;
 }
 
 /**

@@ -15,6 +15,7 @@ import { parseDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { DIRECTORY_LOCK } from '../exchange/index.ts';
 import { tidyText } from '../matter.ts';
+import { MUCH } from '../statistics.ts';
 import type { IntakeContext } from './context.ts';
 import { CopyEncoder } from './copy-encoder.ts';
 import { copyBinary } from './copy-in.ts';
@@ -146,6 +147,7 @@ export async function importDirectory(
     );
     if (added + changed > 0) await client.query(SEND_TO_SITE);
     await client.query('COMMIT');
+    if (added + changed >= MUCH) await client.query(`SELECT refresh_statistics('directory')`);
     return result;
   } catch (error) {
     failure ??= error instanceof Error ? error : new Error(String(error));

@@ -10,6 +10,7 @@ import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import { StoreFailure } from '../files/index.ts';
+import { MUCH, refreshStatistics } from '../statistics.ts';
 import type { IntakeContext } from './context.ts';
 import { startPreparation } from './preparation-thread.ts';
 import { enqueueProcessing } from './queue.ts';
@@ -186,8 +187,8 @@ async function merge(
 
 async function complete(context: IntakeContext, batchId: string): Promise<void> {
   const at = context.clock();
-  await transact(context.database, actor, async (tx) => {
-    if (!(await moveBatch(tx, batchId, ['processing'], 'completed', { completedAt: at }))) return;
+  const merged = await transact(context.database, actor, async (tx) => {
+    if (!(await moveBatch(tx, batchId, ['processing'], 'completed', { completedAt: at }))) return 0;
     const batch = await findBatch(tx, batchId);
     const { accepted, duplicate, suspect, rejected } = batch!;
     await writeAudit(tx, actor, {
@@ -197,7 +198,9 @@ async function complete(context: IntakeContext, batchId: string): Promise<void> 
       objectId: batchId,
       detail: { accepted, duplicate, suspect, rejected },
     });
+    return accepted + suspect;
   });
+  if (merged >= MUCH) await refreshStatistics(context.database, 'submissions');
 }
 
 /** The file as a whole cannot be read: nothing of it counts, also not the chunks before the damaged place. */

@@ -27,7 +27,8 @@ CREATE TABLE job_kind (
 COMMENT ON TABLE job_kind IS 'What enqueue takes, and how often it is tried; the hourly tasks begin by themselves';
 COMMENT ON COLUMN job_kind.by_web IS 'Whether answering a request may enqueue it; otherwise the worker login alone does';
 INSERT INTO job_kind (kind, by_web, max_attempts) VALUES
-  ('exchange.deliver', true, 1000), ('exchange.send-directory', true, 1000), ('intake.process', true, 1000);
+  ('exchange.deliver', true, 1000), ('exchange.send-directory', true, 1000), ('intake.process', true, 1000),
+  ('determination.refresh-statistics', true, 3);
 
 CREATE FUNCTION enqueue(kind text, payload json, key text, in_seconds double precision DEFAULT 0, queue text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -42,3 +43,15 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION enqueue IS 'Work to be done once this transaction is committed. key makes it unique: enqueued again before it ran, it replaces itself, also with another time to run';
 GRANT EXECUTE ON FUNCTION enqueue TO xinheng_platform;
+
+CREATE FUNCTION refresh_statistics(about text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  CASE about
+    WHEN 'submissions' THEN ANALYZE (SKIP_LOCKED) public.submission;
+    WHEN 'cases' THEN ANALYZE (SKIP_LOCKED) public.case_participant, public.case_action, public.case_state, public.record;
+    WHEN 'directory' THEN ANALYZE (SKIP_LOCKED) public.organisation_directory;
+    ELSE NULL;
+  END CASE;
+END $$;
+COMMENT ON FUNCTION refresh_statistics IS 'At the end of a step that changed thousands of rows: of the tables it changed, and of no others. PostgreSQL never refreshes a table of partitions by itself';
+GRANT EXECUTE ON FUNCTION refresh_statistics TO xinheng_platform;

@@ -11,8 +11,14 @@ const COLUMNS = `
   FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped ORDER BY attnum`;
 const CONSTRAINTS = `
-  SELECT conname AS name, pg_get_constraintdef(oid) AS text FROM pg_constraint
-  WHERE conrelid = $1 AND conparentid = 0 AND contype <> 'n' ORDER BY contype DESC, 1`;
+  SELECT name, text FROM (
+    SELECT contype, conname AS name, pg_get_constraintdef(oid) AS text FROM pg_constraint
+    WHERE conrelid = $1 AND conparentid = 0 AND contype <> 'n'
+    UNION ALL -- references from partition to partition (partitions.ts), as the first has them
+    SELECT contype, conname, replace(pg_get_constraintdef(f.oid), '_p0(', '(') FROM pg_constraint f JOIN pg_class c ON c.oid = conrelid
+    JOIN pg_inherits ON inhrelid = conrelid AND inhparent = $1
+    WHERE contype = 'f' AND conparentid = 0 AND c.relname LIKE '%\\_p0') AS every
+  ORDER BY contype DESC, 1`;
 const INDEXES = `
   SELECT replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ') AS text FROM pg_index i
   WHERE indrelid = $1 AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u')) ORDER BY 1`;

@@ -51,14 +51,25 @@ export async function makePartitions(client: pg.ClientBase, wanted: number | und
 }
 
 /**
+ * A reference from one table of a subject to another is declared from partition to partition, for its rows are always in the two of the
+ * same number: PostgreSQL looks through all partitions of the whole for every row otherwise, three times as long for a batch (052).
  * Each partition has the statement triggers of its parent: PostgreSQL fires those of the table that a statement names, no others. Its
  * indexes are named after the parent's, so that a refusal tells which rule it was (`problemOfConstraint` leaves the ending out).
  */
 const MAKE = `
-DO $$ DECLARE child text; statement text; BEGIN
+DO $$ DECLARE child text; statement text; reference record; kept jsonb := '[]'; BEGIN
   SELECT c.relname INTO statement FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
   WHERE x.indrelid = 'public.PARENT'::regclass AND octet_length(c.relname) > 58;
   IF FOUND THEN RAISE EXCEPTION 'index % of a table with partitions has a name of more than 58 bytes: its partitions'' would be cut', statement; END IF;
+  FOR reference IN
+    SELECT f.conname AS name, t.relname AS target, pg_get_constraintdef(f.oid) AS text FROM pg_constraint f JOIN pg_class t ON t.oid = f.confrelid
+    JOIN pg_partitioned_table p ON p.partrelid = t.oid AND p.partstrat = 'h' AND p.partattrs[0] = f.confkey[1]
+    WHERE f.conrelid = 'public.PARENT'::regclass AND f.contype = 'f' AND f.conparentid = 0
+      AND f.conkey[1] = (SELECT own.partattrs[0] FROM pg_partitioned_table own WHERE own.partrelid = f.conrelid)
+  LOOP
+    EXECUTE format('ALTER TABLE public.PARENT DROP CONSTRAINT %I', reference.name);
+    kept := kept || jsonb_build_array(to_jsonb(reference));
+  END LOOP;
   FOR n IN 0..HOW_MANY - 1 LOOP
     child := format('%I', 'PARENT_p' || n);
     IF to_regclass('public.' || child) IS NULL THEN
@@ -73,6 +84,10 @@ DO $$ DECLARE child text; statement text; BEGIN
       FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
       JOIN pg_index x ON x.indexrelid = c.oid
       WHERE x.indrelid = ('public.' || child)::regclass AND c.relname <> p.relname || '_p' || n
+      UNION ALL
+      SELECT format('ALTER TABLE public.%s ADD CONSTRAINT %I %s', child, r.name,
+        replace(r.text, format(' REFERENCES %I(', r.target), format(' REFERENCES %I(', r.target || '_p' || n)))
+      FROM jsonb_to_recordset(kept) AS r (name text, target text, text text)
     LOOP EXECUTE statement; END LOOP;
   END LOOP;
 END $$`;

@@ -32,6 +32,7 @@ import { policyRoutes, requireEnactedKinds } from '#platform/policy/index.ts';
 import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/index.ts';
+import { refreshStatistics } from '#platform/statistics.ts';
 import { publishPunctuality, supervisionRoutes } from '#platform/supervision/index.ts';
 import type { SignInSettings } from '../config.ts';
 import { askHoldings } from '../exchange/holdings.ts';
@@ -261,6 +262,7 @@ function tasksOf(context: Platform['context'], connections: Pool, send: Send<Rec
       await prepareLogMonths(working);
       await recordCheckpoint(working);
     },
+    'determination.refresh-statistics': async () => refreshStatistics(working.database, 'cases'),
     'registry.end-holds': async () => void (await endHolds(working)),
     'registry.withdraw-expired': async () => void (await withdrawExpired(working)),
     'exchange.send-directory': async () => void (await sendDirectory(working)),

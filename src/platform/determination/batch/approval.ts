@@ -14,7 +14,9 @@ import { writeAudit } from '../../audit.ts';
 import type { PlatformContext } from '../../context.ts';
 import type { PlatformTx } from '../../database.ts';
 import { deliverRecords, holdSubscriptions } from '../../exchange/index.ts';
+import { enqueueJob } from '../../jobs.ts';
 import { deliverable, lifespanOf } from '../../registry/index.ts';
+import { MUCH } from '../../statistics.ts';
 import { asProblems } from '../conflicts.ts';
 import { checkDueOn } from '../queue/deadline.ts';
 import { findBatchReceipt, findBatchState, lockBatch } from '../store.ts';
@@ -26,6 +28,8 @@ import {
   LEFT_OUT,
   reviewCleanCases,
 } from './store.ts';
+
+const STATISTICS = 'determination.refresh-statistics';
 
 const ROLES: Record<BatchStep, Role> = { review: 'reviewer', determine: 'determiner' };
 
@@ -77,6 +81,7 @@ async function approve(
       const counted = await countCases(tx, step, approval);
       if (counted.total === 0) throw new Problem('batch.not_found');
       const done = await act(tx, approval);
+      if (done >= MUCH) await enqueueJob(tx, STATISTICS, {}, STATISTICS);
       const leftOut = leftOutOf(counted);
       const left = readyOf(counted) - done;
       await writeAudit(tx, actingIn(actor, ROLES[step]), {

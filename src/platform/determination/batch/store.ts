@@ -6,6 +6,7 @@ import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformTx, RecordTable } from '../../database.ts';
 import { type CreditRecord, toRecord } from '../../registry/index.ts';
+import { MUCH } from '../../statistics.ts';
 
 export interface Approval {
   readonly batchId: string;
@@ -93,13 +94,27 @@ const cases = (step: BatchStep, approval: Approval) => sql`
     ON w.subject_key = s.subject_key AND w.fact_key = s.fact_key
   WHERE s.batch_id = ${approval.batchId}::bigint`;
 
+/**
+ * The tables have just grown by this very batch, and the server does not know it yet: taking them for nearly empty it would compare every
+ * case with every other. A large batch is therefore never joined row by row, whatever the statistics say.
+ */
+async function asSets<T>(tx: PlatformTx, batchId: string, work: () => Promise<T>): Promise<T> {
+  await sql`SELECT set_config('enable_nestloop', CASE WHEN count(*) < ${MUCH} THEN 'on' ELSE 'off' END, true)
+    FROM (SELECT FROM submission WHERE batch_id = ${batchId}::bigint LIMIT ${MUCH}) counted`.execute(tx);
+  const done = await work();
+  await sql`SET LOCAL enable_nestloop = on`.execute(tx);
+  return done;
+}
+
 export async function countCases(
   tx: PlatformTx,
   step: BatchStep,
   approval: Approval,
 ): Promise<Readonly<Record<LeftOut | 'total', number>>> {
-  const { rows } = await sql<{ because: LeftOut | null; count: number }>`
-    SELECT because, count(*)::int AS count FROM (${cases(step, approval)}) judged GROUP BY because`.execute(tx);
+  const { rows } = await asSets(tx, approval.batchId, () =>
+    sql<{ because: LeftOut | null; count: number }>`
+    SELECT because, count(*)::int AS count FROM (${cases(step, approval)}) judged GROUP BY because`.execute(tx),
+  );
   return totals(rows);
 }
 
@@ -134,7 +149,8 @@ export async function countAndSample(
 ): Promise<{ counted: ReturnType<typeof totals>; sample: readonly SampledCase[] }> {
   // a large batch is judged in memory: spilling it to disk would be most of the time
   await sql`SET LOCAL work_mem = '64MB'`.execute(tx);
-  const { rows } = await sql<{ counts: { because: LeftOut | null; count: number }[]; sample: SampledCase[] }>`
+  const { rows } = await asSets(tx, approval.batchId, () =>
+    sql<{ counts: { because: LeftOut | null; count: number }[]; sample: SampledCase[] }>`
     WITH judged AS MATERIALIZED (${cases(step, approval)}),
     drawn AS (
       SELECT subject_key, fact_key FROM judged WHERE because IS NULL
@@ -144,7 +160,10 @@ export async function countAndSample(
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
           'rowNumber', s.row_number, 'kind', s.kind, 'matter', s.matter, 'occurredOn', s.occurred_on,
           'reportingDepartment', s.reporting_department, 'organisationName', s.organisation_name) ORDER BY s.row_number), '[]')
-        FROM drawn JOIN submission s USING (subject_key, fact_key)) AS sample`.execute(tx);
+        FROM drawn JOIN submission s USING (subject_key, fact_key) WHERE s.batch_id = ${approval.batchId}::bigint) AS sample`.execute(
+      tx,
+    ),
+  );
   return { counted: totals(rows[0]!.counts), sample: rows[0]!.sample };
 }
 
@@ -187,7 +206,8 @@ export async function waitingBatches(
 /** Participants, actions and projected states of all clean cases; answers how many. A case changed by others makes it fail whole. */
 export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Promise<number> {
   const { batchId, officerId, departmentId, at, checkDueOn } = approval;
-  const { rows } = await sql<{ done: number }>`
+  const { rows } = await asSets(tx, batchId, () =>
+    sql<{ done: number }>`
     WITH clean AS MATERIALIZED (
       SELECT subject_key, fact_key, row_number FROM (${cases('review', approval)}) judged WHERE because IS NULL
       LIMIT ${approval.atMost}),
@@ -204,8 +224,9 @@ export async function reviewCleanCases(tx: PlatformTx, approval: Approval): Prom
         due_on, check_due_on)
       SELECT subject_key, fact_key, 1, 'reviewed', s.competent_department, s.reporting_department, s.batch_id, s.row_number,
         ${checkDueOn}::date, ${checkDueOn}::date
-      FROM clean JOIN submission s USING (subject_key, fact_key))
-    SELECT count(*)::int AS done FROM clean`.execute(tx);
+      FROM clean JOIN submission s USING (subject_key, fact_key) WHERE s.batch_id = ${batchId}::bigint)
+    SELECT count(*)::int AS done FROM clean`.execute(tx),
+  );
   return rows[0]!.done;
 }
 
@@ -224,7 +245,8 @@ export async function determineCleanCases(
   lifespans: readonly KindLifespan[],
 ): Promise<{ done: number; told: CreditRecord[] }> {
   const { batchId, officerId, departmentId, at, today } = approval;
-  const { rows } = await sql<Selectable<RecordTable> & { done: number }>`
+  const { rows } = await asSets(tx, batchId, () =>
+    sql<Selectable<RecordTable> & { done: number }>`
     WITH clean AS MATERIALIZED (
       SELECT subject_key, fact_key, row_number FROM (${cases('determine', approval)}) judged WHERE because IS NULL
       LIMIT ${approval.atMost}),
@@ -239,7 +261,7 @@ export async function determineCleanCases(
     states AS (
       UPDATE case_state c SET sequence = 2, state = 'determined', due_on = NULL,
         check_due_on = coalesce(c.check_due_on, ${approval.checkDueOn}::date), checked_on = ${today}::date
-      FROM clean WHERE c.subject_key = clean.subject_key AND c.fact_key = clean.fact_key),
+      FROM clean WHERE c.subject_key = clean.subject_key AND c.fact_key = clean.fact_key AND c.batch_id = ${batchId}::bigint),
     recorded AS (
       INSERT INTO record (subject_key, record_id, case_key, subject_type, polarity, kind, version, clause, matter, occurred_on,
         reporting_department, determining_department, determined_by, determined_at, valid_from, valid_until, disclosed_until, uscc, organisation_name,
@@ -250,6 +272,7 @@ export async function determineCleanCases(
       FROM clean JOIN submission s USING (subject_key, fact_key)
       JOIN jsonb_to_recordset(${JSON.stringify(lifespans.map(lifespanColumns))}::jsonb)
         AS k (kind text, clause text, valid_from date, valid_until date, disclosed_until date) ON k.kind = s.kind
+      WHERE s.batch_id = ${batchId}::bigint
       RETURNING *)
     SELECT (SELECT count(*)::int FROM recorded) AS done, told.*
     FROM (SELECT 1) AS one LEFT JOIN (
@@ -258,7 +281,8 @@ export async function determineCleanCases(
         ON newest.subject_key = r.subject_key AND newest.change = 'opened'
       WHERE r.subject_type = 'person'
       UNION ALL
-      SELECT r.* FROM recorded r WHERE r.subject_type = 'organisation') AS told ON true`.execute(tx);
+      SELECT r.* FROM recorded r WHERE r.subject_type = 'organisation') AS told ON true`.execute(tx),
+  );
   return { done: rows[0]!.done, told: rows.filter((row) => row.record_id !== null).map(toRecord) };
 }
 
