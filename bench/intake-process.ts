@@ -1,7 +1,9 @@
 /** One intake as the product runs it, in a process of its own so that its memory can be measured: receive, then process. */
+
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { openFileStore } from '#platform/files/index.ts';
@@ -20,11 +22,13 @@ const pool = openPool(url!);
 const master = randomBytes(32);
 const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes));
 const clock = () => new Date();
+const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
 const context: IntakeContext = {
   database: openDatabase<PlatformDatabase>(pool),
   pool,
   files: openFileStore(files!, keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
-  policy: await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2')),
+  policy,
+  policies: onlyPolicy(policy),
   calendar: loadCalendar(),
   keyring,
   clock,

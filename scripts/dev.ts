@@ -121,7 +121,14 @@ let ending = false;
 
 /** Listens on `inner` but is known as `origin`: sign-in, cookies and links are those of the gateway. */
 function startDemo(): void {
-  const environment = { RATE_LIMIT_PER_MINUTE: '100000', ...process.env, PORT: String(inner), PUBLIC_URL: origin };
+  // whoever edits a pack wants to see it; an installation runs what is enacted (060)
+  const environment = {
+    RATE_LIMIT_PER_MINUTE: '100000',
+    POLICY_AS_WRITTEN: 'true',
+    ...process.env,
+    PORT: String(inner),
+    PUBLIC_URL: origin,
+  };
   demo = spawn(process.execPath, [join(root, 'src', 'runtime', 'demo', 'main.ts')], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: environment,

@@ -75,6 +75,9 @@ export const CaseDetail = z.object({
   requirements: z.array(CaseRequirement),
   evidence: CaseEvidence,
   recordId: z.guid().nullable(),
+  periodEndedOn: date.nullable().meta({
+    description: '期限已过：自决定之日起算的期限至迟于认定之日届满的，为其最后一日；认定后办结，不形成记录',
+  }),
   actions: z.array(
     z.object({
       sequence: z.number().int(),

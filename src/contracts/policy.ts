@@ -42,6 +42,15 @@ export const PolicyView = z.object({
   effectiveFrom: z.iso.date(),
   digest: z.string().meta({ description: '政策包各文件的 SHA-256 摘要：内容有一字不同即不同' }),
   files: z.array(z.object({ path: z.string(), bytes: z.number().int() })),
+  enactment: z
+    .object({
+      version: z.number().int(),
+      fromDay: z.iso.date(),
+      digest: z.string().meta({ description: '施行的规则编译后的 SHA-256 摘要' }),
+      differs: z.boolean().meta({ description: '启动时政策包文件夹的内容与施行的不同' }),
+    })
+    .nullable()
+    .meta({ description: '施行记录：运行的是已施行的版本，不是文件夹里的' }),
   check: z.object({ ok: z.boolean(), findings: z.array(PolicyFindingView) }),
   minimumAge: z.object({ years: z.number().int(), clause: ClauseRef }),
   clauses: z.array(z.object({ id: ClauseRef, title: z.string(), text: z.string(), guidance: z.boolean() })),

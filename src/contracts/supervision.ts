@@ -35,7 +35,7 @@ export const OwnFigures = z.object({
     returned: count.meta({ description: '退回等本单位补正的事项' }),
     oldestOn: date.nullable().meta({ description: '其中最早退回的日期' }),
     decided: count.meta({ description: '统计期内本单位报送、已认定的事项' }),
-    refused: count.meta({ description: '统计期内本单位报送、不予认定的事项' }),
+    refused: count.meta({ description: '统计期内本单位报送、不予认定或者期限已过的事项：没有形成记录' }),
   }),
   deciding: z
     .object({

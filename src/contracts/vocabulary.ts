@@ -49,6 +49,7 @@ export const CASE_STATES = [
   'response-received',
   'response-considered',
   'determined',
+  'lapsed',
   'withdrawn',
   'refused',
 ] as const;

@@ -7,6 +7,7 @@ import { ENTER } from '../../tests/support/enter-as.ts';
 const APPEND_ONLY = [
   'audit_entry',
   'audit_checkpoint',
+  'enactment',
   'submission',
   'batch_finding',
   'case_participant',

@@ -50,7 +50,7 @@ import type {
   ListSignOffTable,
   NominationTable,
 } from './tables/lists.ts';
-import type { EnactedKindTable } from './tables/policy.ts';
+import type { EnactedKindTable, EnactmentTable } from './tables/policy.ts';
 import type { ProviderDecisionTable, ProviderProposalTable } from './tables/providers.ts';
 import type { RecordChangeTable, RecordExpiryTable, RecordTable } from './tables/registry.ts';
 import type {
@@ -101,6 +101,7 @@ export interface PlatformDatabase {
   stored_file: StoredFileTable;
   batch: BatchTable;
   enacted_kind: EnactedKindTable;
+  enactment: EnactmentTable;
   submission: SubmissionTable;
   batch_finding: BatchFindingTable;
   organisation_directory: OrganisationDirectoryTable;

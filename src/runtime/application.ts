@@ -6,17 +6,16 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { noteEnactedKinds, type OwnerConnection } from '#platform/policy/index.ts';
 import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { whenDatabaseServes } from './database-wait.ts';
+import { compiledPack, notingOf, policyInForce } from './enacted-policy.ts';
 import { browsableApi, describeApi } from './http/api-document.ts';
 import { probes } from './http/probes.ts';
 import { createServer } from './http/server.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { loadKeyring } from './keyring.ts';
-import { loadPolicy } from './policy.ts';
 import { openDatabases } from './postgres/databases.ts';
 import type { System } from './postgres/migrate.ts';
 import { takePulse } from './postgres/pulse.ts';
@@ -64,19 +63,20 @@ export async function startApplication(config: Config, surroundings: Surrounding
   };
   try {
     await requireFreePort(config); // before the database starts: the commonest mistake should be told at once
-    const policy = await loadPolicy(config.policyDirectory);
+    const pack = await compiledPack(config.policyDirectory);
     const calendar = loadCalendar(config.calendarDirectory);
     const clock = surroundings.clock ?? (() => new Date());
     const missing = missingYear(calendar, localDateAt(clock()));
     if (missing) log(missing);
     const keyring = ownKeyring(config);
-    const notes = { platform: (owner: OwnerConnection) => noteEnactedKinds(owner, policy) };
+    const notes = { platform: notingOf(pack, config.policyAsWritten) };
     const waiting = { config, log, signal: surroundings.signal };
     const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log, notes }));
     undo.push(() => databases.stop());
+    const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, pack, { clock, log }));
     const parts: Parts = {
       config,
-      policy,
+      ...inForce,
       calendar,
       keyring,
       clock,

@@ -61,6 +61,8 @@ export interface Config {
   readonly rateLimitPerMinute: number;
   readonly dataDirectory: string;
   readonly policyDirectory: string;
+  /** of a demo somebody edits: the folder runs, whatever is enacted */
+  readonly policyAsWritten: boolean;
   readonly calendarDirectory: string;
   readonly databases: DatabaseSettings;
   /** of each table of a subject, when its database is first made; absent: the usual number, or as the database is */
@@ -111,6 +113,7 @@ const Environment = z.object({
   RATE_LIMIT_PER_MINUTE: z.coerce.number({ error: '须为正整数' }).int('须为正整数').min(1, '须为正整数').default(1200),
   DATA_DIR: text.default('var'),
   POLICY_DIR: text.default(DEFAULT_POLICY),
+  POLICY_AS_WRITTEN: z.enum(['true', 'false'], { error: '须为 true 或 false' }).default('false'),
   CALENDAR_DIR: text.default('calendars'),
   POSTGRES_PORT: port.default(0),
   PARTITIONS: z.coerce.number({ error: MODULUS }).int(MODULUS).min(1, MODULUS).max(256, MODULUS).optional(),
@@ -191,6 +194,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
     dataDirectory: directory,
     policyDirectory: resolve(root, values.POLICY_DIR),
+    policyAsWritten: options.demo && values.POLICY_AS_WRITTEN === 'true',
     calendarDirectory: resolve(root, values.CALENDAR_DIR),
     databases: databases(values, systems, directory),
     partitions: values.PARTITIONS,

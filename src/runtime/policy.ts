@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { type CompileResult, compilePolicy, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 
@@ -15,15 +16,17 @@ export async function compilePolicyFolder(folder: string): Promise<CompileResult
   return compilePolicy(await readPolicyFiles(folder));
 }
 
-/** The pack's files as a whole: a digest that differs when one character differs, and what the check says of them. */
+/** The pack's files as a whole: a digest that differs when one character differs, that of what they say, and what the check says of them. */
 export async function inspectPolicyFolder(folder: string) {
   const files = await readPolicyFiles(folder);
   const digest = createHash('sha256');
   for (const { path, text } of files) digest.update(`${path}\n${Buffer.byteLength(text)}\n`).update(text);
+  const compiled = compilePolicy(files);
   return {
     digest: digest.digest('hex'),
+    compiledDigest: compiled.ok ? canonicalDigest(compiled.policy) : null,
     files: files.map(({ path, text }) => ({ path, bytes: Buffer.byteLength(text) })),
-    findings: compilePolicy(files).findings,
+    findings: compiled.findings,
   };
 }
 

@@ -2,10 +2,12 @@
  * Works on one batch as a job of the product would, in a process of its own that a test can kill at any instant. It is started some
  * fifty times, so it loads the files it needs and no folder's whole index, and is handed the policy compiled.
  */
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { deserialize } from 'node:v8';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { openFileStore } from '#platform/files/index.ts';
@@ -32,11 +34,13 @@ const request = JSON.parse(process.argv[2] ?? '{}') as ChildRequest;
 const keyring = keyringOf(request.keys);
 const pool = openPool(request.url, 3);
 const clock = () => new Date();
+const policy = withQuestions(deserialize(readFileSync(request.policyFile)));
 const context: IntakeContext = {
   database: openDatabase<PlatformDatabase>(pool),
   pool,
   files: openFileStore(request.filesDirectory, keyring, randomBytes, DEFAULT_LIMITS.fileBytes),
-  policy: withQuestions(deserialize(readFileSync(request.policyFile))),
+  policy,
+  policies: onlyPolicy(policy),
   calendar: loadCalendar(),
   keyring,
   clock,

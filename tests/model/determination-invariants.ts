@@ -51,8 +51,20 @@ const NEVER: Readonly<Record<string, string>> = {
         AND (a.payload->>'recordId')::uuid = r.record_id)`,
   'a determining action without its record': `
     SELECT a.subject_key FROM case_action a JOIN submission s USING (subject_key, fact_key)
-    WHERE s.batch_id = ANY ($1::bigint[]) AND a.action = 'determine' AND NOT EXISTS (
+    WHERE s.batch_id = ANY ($1::bigint[]) AND a.action = 'determine' AND a.payload->>'periodEndedOn' IS NULL AND NOT EXISTS (
       SELECT FROM record r WHERE r.subject_key = a.subject_key AND r.record_id = (a.payload->>'recordId')::uuid)`,
+  'lapsed: said of a period with days left, or a record all the same': `
+    SELECT a.subject_key FROM case_action a JOIN submission s USING (subject_key, fact_key)
+    WHERE s.batch_id = ANY ($1::bigint[]) AND a.payload->>'periodEndedOn' IS NOT NULL AND (
+      (a.payload->>'periodEndedOn')::date > (a.payload->>'determinedOn')::date OR a.payload->>'recordId' IS NOT NULL
+      OR EXISTS (SELECT FROM record r WHERE r.subject_key = s.subject_key AND r.batch_id = s.batch_id AND r.row_number = s.row_number))`,
+  'lapsed: a record whose period was over before it began': `
+    SELECT r.record_id FROM record r
+    WHERE r.batch_id = ANY ($1::bigint[]) AND least(r.valid_until, r.disclosed_until) <= r.valid_from`,
+  'periods run from the decision: an adverse record that lasts longer than the notice says': `
+    SELECT r.record_id FROM record r
+    WHERE r.batch_id = ANY ($1::bigint[]) AND r.polarity = 'adverse'
+      AND r.disclosed_until IS DISTINCT FROM ((r.decision->>'date')::date + interval '12 months')::date`,
   'one-fact-one-record: two records of one fact': `
     SELECT subject_key, kind FROM record WHERE subject_key IN (SELECT subject_key FROM record WHERE batch_id = ANY ($1::bigint[]))
     GROUP BY subject_key, kind, coalesce(decision->>'number', matter || occurred_on) HAVING count(*) > 1`,

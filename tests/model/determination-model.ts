@@ -7,6 +7,7 @@ import { type Actor, systemActor } from '#platform/access/actor.ts';
 import { inJurisdiction } from '#platform/access/jurisdiction.ts';
 import { transact } from '#platform/access/transaction.ts';
 import { type CaseView, foldCase } from '#platform/determination/index.ts';
+import { periodEndedOn } from '#platform/determination/make-record.ts';
 import { recordIdOf } from '#platform/determination/record-id.ts';
 import { mayAct } from '#platform/determination/rules.ts';
 import { findCase, listActions } from '#platform/determination/store.ts';
@@ -75,7 +76,9 @@ export function predict(
     return 'case.not_found';
   const may = mayAct(action, view, actor, context.policy, context.clock(), context.calendar);
   if (!may.ok) return may.problem;
-  return action === 'determine' && onRecord ? 'case.conflict' : 'ok';
+  if (action !== 'determine' || !onRecord) return 'ok';
+  // where the period is over nothing is recorded, so nothing conflicts
+  return periodEndedOn(view, localDateAt(context.clock()), context) === null ? 'case.conflict' : 'ok';
 }
 
 export function requestFor(

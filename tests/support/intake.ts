@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Actor, Role } from '#platform/access/actor.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { openFileStore } from '#platform/files/index.ts';
@@ -43,6 +44,7 @@ export async function openIntake(start = '2020-05-01T02:00:00Z'): Promise<TestIn
     pool,
     files: openFileStore(filesDirectory, testKeyring, randomBytes, DEFAULT_LIMITS.fileBytes),
     policy,
+    policies: onlyPolicy(policy),
     calendar: loadCalendar(),
     keyring: testKeyring,
     clock,

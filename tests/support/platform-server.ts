@@ -34,7 +34,7 @@ export async function platformForCalls(
   const { policy, calendar, keyring, clock } = context;
   const config = configuration(directory, applicationPassword);
   const system = assemblePlatform({
-    ...{ config, policy, calendar, keyring, clock },
+    ...{ config, policy, calendar, keyring, clock, enactment: null },
     wallClock: () => new Date(),
     signIn: config.signIn,
     databaseUrl: () => url.href,
@@ -69,7 +69,8 @@ function configuration(directory: string, applicationPassword: string): Config {
   return {
     ...{ demo: false, systems: ['platform'], host: '127.0.0.1', port: 8080, publicUrl: PUBLIC_URL },
     ...{ trustProxy: false, rateLimitPerMinute: 1_000_000 },
-    ...{ dataDirectory: directory, policyDirectory: DEFAULT_POLICY_FOLDER, calendarDirectory: '' },
+    ...{ dataDirectory: directory, policyDirectory: DEFAULT_POLICY_FOLDER, policyAsWritten: false },
+    calendarDirectory: '',
     databases: { kind: 'separate', urls: {} },
     signIn: { platform: SIGN_IN, my: SIGN_IN, points: null, provider: null },
     systemUrls: { platform: PUBLIC_URL, points: PUBLIC_URL, site: PUBLIC_URL },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import type { PlatformContext } from '#platform/context.ts';
@@ -84,6 +85,7 @@ export async function openPlatform(clock: Clock): Promise<Opened<PlatformDatabas
   const context: PlatformContext = {
     database: opened.database,
     policy: await zhengzhou(),
+    policies: onlyPolicy(await zhengzhou()),
     calendar: loadCalendar(),
     keyring: testKeyring,
     clock,

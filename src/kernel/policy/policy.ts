@@ -93,9 +93,9 @@ export interface TitledRule {
 }
 
 export interface Lifecycle {
-  /** Months in force from the day of determination; null = stays. */
+  /** Months in force: from the date of the decision a record rests on, else from the day of determination; null = stays. */
   readonly validityMonths: Dated<number | null>;
-  /** Months it may be shown from the day of determination; null = as long as it is in force. */
+  /** Months it may be shown, counted alike; null = as long as it is in force. */
   readonly disclosureMonths: Dated<number | null>;
   readonly disclosureMode: DisclosureMode;
 }

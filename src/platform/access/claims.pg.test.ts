@@ -1,7 +1,5 @@
 /** What the database believes about who asks: nothing but a session it finds itself, or a task's name from the worker's login. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
@@ -369,23 +367,6 @@ describe('the login', () => {
     expect(await seen(worker, task('audit.checkpoint'))).toEqual(NOTHING);
     expect((await seen(worker, task('registry.expire'))).drafts, 'a draft is the person’s alone').toEqual([]);
   });
-});
-
-test('every task that acts in the sources can enter, sees as much there as here, and no other can', async () => {
-  const acting = new Map<string, boolean>();
-  const sources = join(import.meta.dirname, '..', '..');
-  for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue;
-    for (const [, task, none] of readFileSync(join(sources, name), 'utf8').matchAll(/systemActor\('([^']+)'(, \[\])?/g))
-      acting.set(task!, none === undefined);
-  }
-  acting.delete('access.sign-in'); // of the doors: their transactions are nobody's
-  const { rows } = await owner.query(
-    `SELECT task, every_department AS all FROM task_claim WHERE task NOT IN ('test', 'model')`,
-  );
-  expect(rows.map(({ task }) => task).toSorted()).toEqual([...acting.keys()].toSorted());
-  const wider = rows.filter(({ task, all }) => all && !acting.get(task));
-  expect(wider).toEqual([]);
 });
 
 test('an administrator ends sessions of the own territory by the claim, and by nobody else’s name', async () => {

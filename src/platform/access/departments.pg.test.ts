@@ -1,6 +1,7 @@
 /** Bodies change: one that the pack no longer names is retired, takes nothing new, and what it did stays readable; names may move. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
@@ -23,7 +24,7 @@ afterAll(() => platform?.close());
 async function startedWith(departments: readonly Department[]): Promise<PlatformContext> {
   const retired: Department[] = [];
   const policy = withRetired(withQuestions({ ...platform.context.policy, departments }), () => retired);
-  const context = { ...platform.context, policy };
+  const context = { ...platform.context, policy, policies: onlyPolicy(policy) };
   retired.push(...(await refreshDepartments(context)));
   return context;
 }

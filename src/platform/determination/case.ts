@@ -16,7 +16,7 @@ import type { ServeNoticePayload } from './actions/serve-notice.ts';
 import type { WithdrawPayload } from './actions/withdraw.ts';
 
 /** Nothing follows these. */
-export const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'withdrawn', 'refused']);
+export const CLOSED: ReadonlySet<CaseState> = new Set(['determined', 'lapsed', 'withdrawn', 'refused']);
 
 /** The role somebody needs to take a part. */
 export const ROLE_OF_PART = { reporter: 'reporter', reviewer: 'reviewer', determiner: 'determiner' } as const;
@@ -131,6 +131,15 @@ export type Standing =
       readonly reviewedBy: string;
       readonly determinedBy: string;
       readonly recordId: string;
+      readonly notice: Notice | null;
+      readonly consideration: Consideration | null;
+    }
+  | {
+      // decided, and not recorded: its period was over
+      readonly state: 'lapsed';
+      readonly reviewedBy: string;
+      readonly determinedBy: string;
+      readonly periodEndedOn: string;
       readonly notice: Notice | null;
       readonly consideration: Consideration | null;
     }

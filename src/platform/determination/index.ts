@@ -5,6 +5,7 @@ export { determineBatch, reviewBatch } from './batch/approval.ts';
 export {
   type CaseAction,
   type CaseView,
+  CLOSED,
   caseIdOf,
   isOwnReport,
   noticeOf,

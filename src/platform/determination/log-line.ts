@@ -10,6 +10,7 @@ import { correctedPlace, openPerson, sealPerson } from '../person-seal.ts';
 import { actionOf } from './actions/index.ts';
 import { type ActionName, ROLE_OF_PART } from './case.ts';
 import type { Opened } from './looks.ts';
+import { periodEndedOn } from './make-record.ts';
 import { currentSeal } from './person-seal.ts';
 import { type Asking, preparePayload } from './prepare.ts';
 import { recordIdOf } from './record-id.ts';
@@ -47,6 +48,7 @@ export function logLine(
       ...{ policy, calendar, today: localDateAt(at) },
       reviewedOn: localDateAt(log.findLast((one) => one.action === 'review')?.at ?? at),
       recordId: recordIdOf(view, policy),
+      periodEndedOn: periodEndedOn(view, localDateAt(at), context),
     }),
     sequence: view.sequence + 1,
     part,

@@ -2,20 +2,21 @@
 import type { CaseDetail, RevealedPerson } from '#contracts/case-detail.ts';
 import { type May, no, requireMay, titled, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { officerNames } from '../access/index.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import type { PlatformContext } from '../context.ts';
+import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
 import { statementAsMade } from '../own-statements.ts';
-import { type CaseView, isOwnReport, noticeOf, type OwnReport } from './case.ts';
+import { type CaseView, CLOSED, isOwnReport, noticeOf, type OwnReport } from './case.ts';
 import { requirementsOf } from './evidence/requirements.ts';
 import { evidenceOwner, shownCaseEvidence } from './evidence/rules.ts';
 import { foldCase } from './fold.ts';
+import { periodEndedOn } from './make-record.ts';
 import { periodOf, responseWindowEnd, responseWindowOn } from './notice/response-window.ts';
 import { currentSeal, maskPerson, openPerson } from './person-seal.ts';
 import { dueDateOf, leftOf } from './queue/deadline.ts';
@@ -53,7 +54,7 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     ]);
     const names = isOwnReport(opened.head) ? new Map([...known, [opened.head.subjectKey, '本人']]) : known;
     const evidence = await listEvidence(tx, evidenceOwner(opened.head));
-    return detailOf(context, actor, opened, person, names, evidence);
+    return detailOf(under(context, opened.head), actor, opened, person, names, evidence);
   });
 }
 
@@ -164,6 +165,7 @@ function detailOf(
     requirements: requirementsOf(view, policy, today, calendar, evidence),
     evidence: shownCaseEvidence(context, actor, view, evidence),
     recordId: view.state === 'determined' ? view.recordId : null,
+    periodEndedOn: view.state === 'lapsed' ? view.periodEndedOn : endedBeforeRecord(view, today, context),
     actions: log.map(({ sequence, action, part, actorId, onBehalfOf, departmentId, at, payload }) => ({
       ...{ sequence, action, part },
       officer: part === null ? '当事人' : (officers.get(actorId) ?? actorId),
@@ -175,6 +177,10 @@ function detailOf(
     available: [...availableActions(view, actor, policy, now, calendar)],
   };
 }
+
+/** Said while it can still be determined. */
+const endedBeforeRecord = (view: CaseView, today: LocalDate, context: PlatformContext): LocalDate | null =>
+  CLOSED.has(view.state) ? null : periodEndedOn(view, today, context);
 
 /** Which way it came in (5.2), where it happened, and what the person stated, in the words of then. */
 function shownOwnReport(

@@ -1,8 +1,8 @@
 /** What a determination records: the facts as they stand, the decision, the notice, for how long. Nothing else makes records. */
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { lifespanOf, recordDetermination } from '../registry/index.ts';
+import { lifespanOf, overBeforeBegun, recordDetermination } from '../registry/index.ts';
 import type { CaseView } from './case.ts';
 import type { CaseHead } from './store.ts';
 
@@ -31,7 +31,7 @@ export async function makeRecord(
     determiningDepartment: head.competentDepartment,
     determinedBy: view.determinedBy,
     determinedAt: at,
-    ...lifespanOf(kind, localDateAt(at), context.policy, context.calendar),
+    ...periodOf(view, localDateAt(at), context),
     uscc: head.uscc,
     organisationName: view.facts.organisationName,
     decision: view.facts.decision,
@@ -46,3 +46,14 @@ export async function makeRecord(
     rowNumber: head.rowNumber,
   });
 }
+
+type Rules = Pick<PlatformContext, 'policy' | 'calendar'>;
+
+function periodOf({ submission, facts }: CaseView, determinedOn: LocalDate, { policy, calendar }: Rules) {
+  const decidedOn = facts.decision ? toLocalDate(facts.decision.date) : null;
+  return lifespanOf(policy.kind(submission.kind), { determinedOn, decidedOn }, policy, calendar);
+}
+
+/** 期限已过: the last day of the period, where a record made on this day would have none left; null where it can be made. */
+export const periodEndedOn = (view: CaseView, determinedOn: LocalDate, rules: Rules): LocalDate | null =>
+  overBeforeBegun(periodOf(view, determinedOn, rules));

@@ -21,7 +21,7 @@ export type MayAct = { readonly ok: true; readonly part: Part } | Refusal<Unavai
 type Availability = z.infer<typeof ShownAvailability>;
 
 /** Where a case stands and what comes next: why an action is not open yet, or no longer. */
-const STANDING: Readonly<Record<Exclude<CaseState, 'determined' | 'withdrawn' | 'refused'>, Said>> = {
+const STANDING: Readonly<Record<Exclude<CaseState, 'determined' | 'lapsed' | 'withdrawn' | 'refused'>, Said>> = {
   reported: { zh: '该事项待审核，须先审核通过。', en: 'The case waits for its review; that comes first.' },
   corrected: { zh: '该事项更正后待审核，须先审核通过。', en: 'The case was mended and waits for a new review.' },
   returned: {
@@ -49,7 +49,13 @@ const NOTICE_NEXT = {
 
 function wordsFor(because: UnavailableCode, view: CaseView, part: Part | undefined, policy: Policy): Said {
   const { state } = view;
-  if (because === 'state' && state !== 'determined' && state !== 'withdrawn' && state !== 'refused')
+  if (
+    because === 'state' &&
+    state !== 'determined' &&
+    state !== 'lapsed' &&
+    state !== 'withdrawn' &&
+    state !== 'refused'
+  )
     return state === 'reviewed' && isAdverse(view, policy) ? NOTICE_NEXT : STANDING[state];
   if (because === 'role' && part !== undefined) {
     const { zh, en } = ROLE_TITLES[ROLE_OF_PART[part]];

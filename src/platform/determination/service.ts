@@ -7,7 +7,7 @@ import type { Actor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import type { PlatformContext } from '../context.ts';
+import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { requireScreened } from '../screening.ts';
 import type { ActionName, CaseView } from './case.ts';
@@ -55,13 +55,14 @@ export async function performOwnAction(
 
 async function perform(
   tx: PlatformTx,
-  context: PlatformContext,
+  given: PlatformContext,
   who: Actor | Applicant,
   caseId: string,
   request: ActionRequest,
 ): Promise<ActionOutcome> {
   const opened = await getLockedCase(tx, caseId);
   const { head, log, view } = opened;
+  const context = under(given, head);
   const repeated = log.findIndex((action) => action.idempotencyKey === request.idempotencyKey);
   if (repeated >= 0) return answerAgain(context, who, head, log.slice(0, repeated + 1), request);
   if (request.expectedSequence !== undefined && request.expectedSequence !== view.sequence)

@@ -147,7 +147,9 @@ export async function casesSettled(tx: PlatformTx, caseIds: readonly string[]): 
     JOIN submission s ON s.batch_id = asked.batch_id AND s.row_number = asked.row_number
     JOIN batch b ON b.id = s.batch_id
     LEFT JOIN case_state c ON c.subject_key = s.subject_key AND c.fact_key = s.fact_key
-    WHERE c.state IN ('determined', 'withdrawn', 'refused') OR b.state IN ('withdrawn', 'refused')`.execute(tx);
+    WHERE c.state IN ('determined', 'lapsed', 'withdrawn', 'refused') OR b.state IN ('withdrawn', 'refused')`.execute(
+    tx,
+  );
   return new Map(rows.map(({ id, at }) => [id, at]));
 }
 

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EditionPublished, NoticeOpened } from '#contracts/exchange.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
@@ -322,7 +323,8 @@ describe('black-list-needs-basis', () => {
     const { context, clock } = platform;
     const caseId = await determinedCase(platform, { kind: '3.3.2' });
     await nominate(context, actor('policeDeterminer'), 'black', { caseIds: [caseId] });
-    const allowed = { ...context, policy: withBasis(context.policy) };
+    const policy = withBasis(context.policy);
+    const allowed = { ...context, policy, policies: onlyPolicy(policy) };
     const before = (await messages('xinheng.notice.opened')).length;
     const opened = await openRound(allowed, actor('creditOffice'), 'black');
     expect(await messages('xinheng.notice.opened')).toHaveLength(before);

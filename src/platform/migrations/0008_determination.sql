@@ -63,7 +63,8 @@ CREATE TABLE case_state (
   subject_key          uuid NOT NULL,
   fact_key             uuid NOT NULL,
   sequence             integer NOT NULL,
-  state                text NOT NULL,
+  state                text NOT NULL CONSTRAINT known_state CHECK (state IN ('reported', 'corrected', 'returned', 'reviewed', 'notice-served',
+    'response-received', 'response-considered', 'determined', 'lapsed', 'withdrawn', 'refused')),
   competent_department text NOT NULL,
   reporting_department text NOT NULL,
   batch_id             bigint NOT NULL,
@@ -75,6 +76,7 @@ CREATE TABLE case_state (
   FOREIGN KEY (subject_key, fact_key) REFERENCES submission
 ) PARTITION BY HASH (subject_key);
 COMMENT ON TABLE case_state IS 'Projection for queues: the fold of case_action, written in the same transaction, rebuildable from it. A submission without a row here is in state reported';
+COMMENT ON COLUMN case_state.state IS 'lapsed: determined when its period, counted from the decision, was over already (期限已过): closed without a record';
 COMMENT ON COLUMN case_state.due_on IS 'Last day of the step the case stands in. A case without a row here is due by the receipt of its batch, computed when asked';
 COMMENT ON COLUMN case_state.check_due_on IS 'Last day of its latest check: five working days from receipt, or from the correction. Kept when the check is over, so that deadlines kept and missed can be counted';
 COMMENT ON COLUMN case_state.checked_on IS 'Day the latest check ended: determined, sent back, refused, or notice served. Null while it runs';

@@ -40,8 +40,8 @@ COMMENT ON TABLE record IS 'append-only. record_id is the fact''s own key: the s
 COMMENT ON COLUMN record.case_key IS 'fact_key of the case it was determined in; a case yields one record. It differs from record_id where the case was suspect, corrected or reported again';
 COMMENT ON COLUMN record.version IS 'Of the notice''s rules the case was reported under';
 COMMENT ON COLUMN record.subject_type IS 'Organisations'' records are shared among authorities (河南省社会信用条例 18); a person''s are seen by the departments concerned only';
-COMMENT ON COLUMN record.valid_until IS 'Last day in force by the dated rules at the time of determination; null when the good record stays';
-COMMENT ON COLUMN record.disclosed_until IS 'Last day it may be shown (adverse: at most 5 years, 河南省社会信用条例 19)';
+COMMENT ON COLUMN record.valid_until IS 'Last day in force: by the dated rules at the time of determination, counted from the date of the decision where there is one; null when the good record stays';
+COMMENT ON COLUMN record.disclosed_until IS 'Last day it may be shown, counted alike (adverse: at most 5 years, 河南省社会信用条例 19)';
 COMMENT ON COLUMN record.prior_notice IS 'Adverse: {number, servedOn, serviceMethod, windowEndsOn, responseConsidered}';
 CREATE INDEX record_by_uscc ON record (uscc) WHERE uscc IS NOT NULL;
 CREATE INDEX record_by_end ON record (valid_until) WHERE valid_until IS NOT NULL;

@@ -7,7 +7,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     SELECT s.competent_department, s.batch_id, count(*) AS cases FROM submission s GROUP BY s.competent_department, s.batch_id),
   moved AS (
     SELECT c.competent_department, c.batch_id,
-      count(*) FILTER (WHERE c.state IN ('determined', 'withdrawn', 'refused')) AS ended,
+      count(*) FILTER (WHERE c.state IN ('determined', 'lapsed', 'withdrawn', 'refused')) AS ended,
       count(*) FILTER (WHERE c.state = 'returned') AS returned,
       count(*) FILTER (WHERE c.state <> 'reported') AS touched,
       count(*) FILTER (WHERE c.state IN ('corrected', 'reviewed', 'response-received', 'response-considered') AND c.due_on < today) AS overdue,

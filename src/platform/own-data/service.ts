@@ -112,8 +112,8 @@ export async function collect(
   const standing = await standingOn(tx, context, subjectKey);
   const cases: OwnData['cases'] = [];
   for (const { batchId, rowNumber } of await casesOf(tx, subjectKey)) {
-    const { log, view } = await getCase(tx, caseIdOf(batchId, rowNumber));
-    cases.push(ownCase(view, log, policy, actionTitle));
+    const { head, log, view } = await getCase(tx, caseIdOf(batchId, rowNumber));
+    cases.push(ownCase(view, log, context.policies.at(head), actionTitle));
   }
   return {
     asOf: now.toISOString(),
@@ -169,7 +169,7 @@ export async function standingOn(
       changes.filter(({ recordId }) => recordId === row.record_id),
       shown.has(row.record_id),
       today,
-      policy,
+      context.policies.at(row),
       actionTitle,
     );
     return byOneself.has(record.caseId) ? { ...record, reportingDepartment: BY_ONESELF } : record;

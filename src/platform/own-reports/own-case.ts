@@ -27,28 +27,28 @@ export interface OwnCase extends Opened {
 /** @throws Problem `case.not_found` also for a case about the person that a department reported */
 export async function getOwnCase(
   tx: PlatformTx,
-  { policy }: PlatformContext,
+  { policies }: PlatformContext,
   { subjectKey }: Applicant,
   caseId: string,
 ): Promise<OwnCase> {
-  return asOwn(await getCase(tx, caseId), subjectKey, policy);
+  return asOwn(await getCase(tx, caseId), subjectKey, policies);
 }
 
 /** Nobody takes a step on it until the transaction ends. @throws Problem as `getOwnCase` */
 export async function lockOwnCase(
   tx: PlatformTx,
-  { policy }: PlatformContext,
+  { policies }: PlatformContext,
   { subjectKey }: Applicant,
   caseId: string,
 ): Promise<OwnCase> {
-  return asOwn(await getLockedCase(tx, caseId), subjectKey, policy);
+  return asOwn(await getLockedCase(tx, caseId), subjectKey, policies);
 }
 
-function asOwn(opened: Opened, subjectKey: string, policy: PlatformContext['policy']): OwnCase {
+function asOwn(opened: Opened, subjectKey: string, policies: PlatformContext['policies']): OwnCase {
   const { head } = opened;
   const { ownReport } = head;
   if (head.subjectKey !== subjectKey || !isOwnReport(head) || !ownReport) throw new Problem('case.not_found');
-  return { ...opened, report: ownReport, kind: policy.kind(head.kind), owner: evidenceOwner(head) };
+  return { ...opened, report: ownReport, kind: policies.at(head).kind(head.kind), owner: evidenceOwner(head) };
 }
 
 const UNREVIEWED: ReadonlySet<CaseView['state']> = new Set(['reported', 'corrected', 'returned']);

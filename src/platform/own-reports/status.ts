@@ -4,7 +4,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import type { PlatformContext } from '../context.ts';
+import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type CaseAction, caseIdOf, dueDateOf, workingDaysLeft } from '../determination/index.ts';
 import { listEvidence } from '../evidence/index.ts';
@@ -91,10 +91,11 @@ function summaryOf({ head, view, report, kind }: OwnCase, context: PlatformConte
 
 async function statusOf(
   tx: PlatformTx,
-  context: PlatformContext,
+  given: PlatformContext,
   applicant: Applicant,
   opened: OwnCase,
 ): Promise<OwnReportStatus> {
+  const context = under(given, opened.head);
   const { view, log, report, kind, owner } = opened;
   const { policy, calendar } = context;
   const summary = summaryOf(opened, context);
@@ -178,6 +179,11 @@ function nextOf(
       return {
         zh: '已办结。记录可以在“我的信息”中看到；开通积分账户的，会按规则计入。',
         en: 'Done. You find the record under “My data”; with a points account it counts by the rules.',
+      };
+    case 'lapsed':
+      return {
+        zh: '已办结，没有形成记录：期限在认定之前已经届满。',
+        en: 'Done, and nothing was recorded: its period was over before it was determined.',
       };
     case 'refused':
       return {

@@ -213,7 +213,7 @@ export async function countOpenReports(tx: PlatformTx, subjectKey: string): Prom
   const { rows } = await sql<{ open: number }>`
     SELECT count(*)::int AS open FROM own_report o
     LEFT JOIN case_state c ON c.subject_key = o.subject_key AND c.fact_key = o.fact_key
-    WHERE o.subject_key = ${subjectKey} AND coalesce(c.state, 'reported') NOT IN ('determined', 'withdrawn', 'refused')`.execute(
+    WHERE o.subject_key = ${subjectKey} AND coalesce(c.state, 'reported') NOT IN ('determined', 'lapsed', 'withdrawn', 'refused')`.execute(
     tx,
   );
   return rows[0]?.open ?? 0;

@@ -8,6 +8,7 @@ import { createPlatform, type TestPlatform } from '../../../tests/support/platfo
 import { testServer } from '../../../tests/support/systems.ts';
 import { policyRoutes } from './index.ts';
 
+const ENACTED = { version: 1, fromDay: '2020-02-13', digest: 'd'.repeat(64), differs: true };
 let platform: TestPlatform;
 let server: FastifyInstance;
 beforeAll(async () => {
@@ -18,7 +19,7 @@ beforeAll(async () => {
   });
   await server.register(policyRoutes, {
     context: platform.context,
-    pack: () => inspectPolicyFolder(DEFAULT_POLICY_FOLDER),
+    pack: async () => ({ ...(await inspectPolicyFolder(DEFAULT_POLICY_FOLDER)), enactment: ENACTED }),
   });
 });
 afterAll(async () => {
@@ -77,4 +78,5 @@ test('the digest is of the files; the check has no errors', async () => {
   expect(body.digest).toMatch(/^[0-9a-f]{64}$/);
   expect(body.files.map(({ path }) => path)).toContain('notice.md');
   expect(body.check.ok).toBe(true);
+  expect(body.enactment).toEqual(ENACTED);
 });

@@ -9,6 +9,8 @@ export interface PackState {
   readonly digest: string;
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
   readonly findings: readonly PolicyFinding[];
+  /** what is enacted, and whether these files say something else */
+  readonly enactment: PolicyView['enactment'];
 }
 
 export function policyView(policy: Policy, pack: PackState, declared: ReadonlySet<string>): PolicyView {
@@ -17,6 +19,7 @@ export function policyView(policy: Policy, pack: PackState, declared: ReadonlySe
     ...{ id, title, titleEn, document: { ...document }, effectiveFrom, minimumAge: { ...minimumAge } },
     digest: pack.digest,
     files: pack.files.map((file) => ({ ...file })),
+    enactment: pack.enactment,
     check: {
       ok: pack.findings.every(({ severity }) => severity !== 'error'),
       findings: pack.findings.map((finding) => ({ ...finding })),

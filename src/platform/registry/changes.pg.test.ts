@@ -140,12 +140,12 @@ test('two changes at the same instant: one is made, the other is told to look ag
 test('expiry: in force through its last day, told to points exactly once afterwards', async () => {
   const caseId = await determinedCase(platform, { kind: '2' });
   await openAccount(caseId);
-  expect(await inForce(caseId, '2021-03-24')).toHaveLength(1);
-  expect(await inForce(caseId, '2021-03-25')).toEqual([]);
-  platform.clock.set('2021-03-24T04:00:00Z');
+  expect(await inForce(caseId, '2021-03-02')).toHaveLength(1);
+  expect(await inForce(caseId, '2021-03-03')).toEqual([]);
+  platform.clock.set('2021-03-02T04:00:00Z');
   await withdrawExpired(platform.context);
   expect(await told(caseId)).toEqual([]);
-  platform.clock.set('2021-03-25T04:00:00Z');
+  platform.clock.set('2021-03-03T04:00:00Z');
   await Promise.all([withdrawExpired(platform.context), withdrawExpired(platform.context)]);
   expect(await withdrawExpired(platform.context)).toBe(0);
   expect(await told(caseId)).toMatchObject([{ type: 'xinheng.record.withdrawn', reason: 'expired' }]);

@@ -23,7 +23,7 @@ async function recordsOf(context: PlatformContext, actor: Actor, given: string):
       said: { zh: '统一社会信用代码不正确，请核对。', en: 'The unified social credit code is wrong.' },
     });
   const records = await organisationRecords(context, actor, code.uscc);
-  return records.map((record) => describe(record, context.policy));
+  return records.map((record) => describe(record, context.policies.at(record)));
 }
 
 function describe(record: RecordInForce, policy: Policy): OrganisationRecord {

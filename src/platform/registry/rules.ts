@@ -19,26 +19,42 @@ export interface Lifespan {
 
 const ADVERSE_MAXIMUM = 'adverse-disclosure-maximum';
 
-/** The kind's dated rules on the day of determination (河南省社会信用条例 19: good may stay, adverse is shown at most five years). */
+export interface Days {
+  readonly determinedOn: LocalDate;
+  /** the day of the decision the record rests on; null: it rests on none */
+  readonly decidedOn: LocalDate | null;
+}
+
+/**
+ * The kind's dated rules on the day of determination (河南省社会信用条例 19: good may stay, adverse is shown at most five years). The periods
+ * run from the decision, where there is one: the office that is slow to determine does not lengthen what somebody bears (061).
+ */
 export function lifespanOf(
   kind: CatalogueKind,
-  determinedOn: LocalDate,
+  { determinedOn, decidedOn }: Days,
   policy: Policy,
   calendar: WorkingCalendar,
 ): Lifespan {
+  const from = decidedOn ?? determinedOn;
   const { validityMonths, disclosureMonths } = kind.lifecycle;
-  const validUntil = monthsAfter(determinedOn, entryOn(validityMonths, determinedOn)?.value ?? null);
-  const disclosed = monthsAfter(determinedOn, entryOn(disclosureMonths, determinedOn)?.value ?? null) ?? validUntil;
+  const validUntil = monthsAfter(from, entryOn(validityMonths, determinedOn)?.value ?? null);
+  const disclosed = monthsAfter(from, entryOn(disclosureMonths, determinedOn)?.value ?? null) ?? validUntil;
   if (kind.polarity === 'good') return { validFrom: determinedOn, validUntil, disclosedUntil: disclosed };
-  const maximum = endOfPeriod(determinedOn, policy.timerOn(ADVERSE_MAXIMUM, determinedOn), calendar);
-  const ends = [disclosed, maximum, repairMaximum(kind, determinedOn, policy)].filter((end) => end !== null);
+  const maximum = endOfPeriod(from, policy.timerOn(ADVERSE_MAXIMUM, determinedOn), calendar);
+  const ends = [disclosed, maximum, repairMaximum(kind, from, determinedOn, policy)].filter((end) => end !== null);
   return { validFrom: determinedOn, validUntil, disclosedUntil: ends.toSorted()[0] ?? maximum };
 }
 
+/** 期限已过: the last day of a period of which nothing is left after the day it would begin; null where something is. */
+export function overBeforeBegun({ validFrom, validUntil, disclosedUntil }: Lifespan): LocalDate | null {
+  const [first] = [validUntil, disclosedUntil].filter((end) => end !== null).toSorted();
+  return first !== undefined && first <= validFrom ? first : null;
+}
+
 /** 信用修复: after the grade's maximum it stops being shown by itself, whether anybody asked or not. */
-function repairMaximum(kind: CatalogueKind, determinedOn: LocalDate, policy: Policy): LocalDate | null {
+function repairMaximum(kind: CatalogueKind, from: LocalDate, on: LocalDate, policy: Policy): LocalDate | null {
   if (kind.repairGrade === undefined) return null;
-  return addMonths(determinedOn, policy.repairRangeOn(kind.repairGrade, determinedOn).maximumMonths);
+  return addMonths(from, policy.repairRangeOn(kind.repairGrade, on).maximumMonths);
 }
 
 function monthsAfter(from: LocalDate, months: number | null): LocalDate | null {

@@ -6,7 +6,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
-import { noticeOf, responseWindowEnd } from '../determination/index.ts';
+import { CLOSED, noticeOf, responseWindowEnd } from '../determination/index.ts';
 import { type AskingTime, askingTime, mayAsk } from './asking-rules.ts';
 import { type Found, targetOf } from './target.ts';
 
@@ -81,8 +81,7 @@ function applies(kind: RightsKind, { target }: Found): boolean {
 
 function response({ case: { view } }: Found, context: PlatformContext): Guidance['items'][number] | undefined {
   const notice = noticeOf(view);
-  if (!notice || view.state === 'determined' || view.state === 'withdrawn' || view.state === 'refused')
-    return undefined;
+  if (!notice || CLOSED.has(view.state)) return undefined;
   const { policy, calendar, clock } = context;
   const today = localDateAt(clock());
   const until = responseWindowEnd(notice, policy, calendar);

@@ -68,7 +68,7 @@ async function runningHolds(
     LEFT JOIN record r ON r.subject_key = h.subject_key AND r.batch_id = q.batch_id AND r.row_number = q.row_number
     LEFT JOIN case_state c ON c.subject_key = h.subject_key AND c.fact_key = h.fact_key
     WHERE h.held_until >= ${today}::date AND ${following}
-      AND coalesce(c.state, 'reported') NOT IN ('withdrawn', 'refused')
+      AND coalesce(c.state, 'reported') NOT IN ('lapsed', 'withdrawn', 'refused')
       AND NOT EXISTS (SELECT FROM relief_hold o
         WHERE o.subject_key = h.subject_key AND o.fact_key = h.fact_key AND (o.at, o.request_id) > (h.at, h.request_id))
       AND NOT EXISTS (SELECT FROM rights_action a

@@ -33,11 +33,11 @@ export async function targetOf(
     case: opened,
     record,
     target: {
-      polarity: context.policy.kind(head.kind).polarity,
+      polarity: context.policies.at(head).kind(head.kind).polarity,
       subjectType: head.subjectType,
       recordKind: head.kind,
       determinedOn: record ? localDateAt(record.determinedAt) : null,
-      caseEnded: view.state === 'withdrawn' || view.state === 'refused',
+      caseEnded: view.state === 'lapsed' || view.state === 'withdrawn' || view.state === 'refused',
       recordEnded: Boolean(standing?.ended || over),
       objectionOpen: standing?.objectionOpen ?? false,
       held: standing?.held ?? false,

@@ -74,9 +74,9 @@ async function countMending(tx: PlatformTx, departments: readonly string[], from
     SELECT count(*) FILTER (WHERE c.state = 'returned')::int AS returned,
       min(c.checked_on) FILTER (WHERE c.state = 'returned') AS oldest_on,
       count(*) FILTER (WHERE c.state = 'determined' AND c.checked_on >= ${from}::date)::int AS decided,
-      count(*) FILTER (WHERE c.state = 'refused' AND c.checked_on >= ${from}::date)::int AS refused
+      count(*) FILTER (WHERE c.state IN ('refused', 'lapsed') AND c.checked_on >= ${from}::date)::int AS refused
     FROM case_state c JOIN batch b ON b.id = c.batch_id AND b.channel = 'file'
-    WHERE c.reporting_department = ANY (${departments}::text[]) AND c.state IN ('returned', 'determined', 'refused')`.execute(
+    WHERE c.reporting_department = ANY (${departments}::text[]) AND c.state IN ('returned', 'determined', 'lapsed', 'refused')`.execute(
     tx,
   );
   const { oldest_on: oldestOn, ...counts } = rows[0]!;

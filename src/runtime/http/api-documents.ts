@@ -76,6 +76,7 @@ export async function unconnectedParts(): Promise<Parts> {
     rateLimitPerMinute: 1000,
     dataDirectory: join(root, 'var'),
     policyDirectory: DEFAULT_POLICY_FOLDER,
+    policyAsWritten: false,
     calendarDirectory: join(root, 'calendars'),
     databases: { kind: 'separate', urls: {} },
     signIn: {
@@ -97,6 +98,7 @@ export async function unconnectedParts(): Promise<Parts> {
   return {
     config,
     policy: await loadPolicy(config.policyDirectory),
+    enactment: null,
     calendar: loadCalendar(config.calendarDirectory),
     keyring: openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes)),
     clock: () => new Date(),

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { Send } from '#contracts/webhook.ts';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
 import { accessRoutes, appointFirstAdministrator, refreshDepartments, withLogins } from '#platform/access/index.ts';
@@ -28,7 +29,7 @@ import { noticeRoutes } from '#platform/notices/index.ts';
 import { HeadFile, LogKeeper, oversightRoutes, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
-import { policyRoutes, requireEnactedKinds } from '#platform/policy/index.ts';
+import { type PackState, policyRoutes, requireEnactedKinds } from '#platform/policy/index.ts';
 import { providerRoutes } from '#platform/providers/index.ts';
 import { endHolds, registryRoutes, withdrawExpired } from '#platform/registry/index.ts';
 import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/index.ts';
@@ -82,7 +83,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const noteClock = () => noteClockShift(background, parts);
   const send: Send<Recipient> = signedSender({ endpoints: peers, clock: parts.wallClock });
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
-  const inspected = inspectPolicyFolder(config.policyDirectory);
+  const inspected = packState(parts);
   inspected.catch(() => undefined);
   return {
     name: 'platform',
@@ -157,6 +158,7 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: P
     files: filesIn('files', DEFAULT_LIMITS.fileBytes),
     evidenceFiles: filesIn('evidence', EVIDENCE_LIMITS.bytes),
     policy,
+    policies: onlyPolicy(policy),
     calendar,
     keyring,
     clock,
@@ -165,10 +167,17 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: P
   };
 }
 
+async function packState({ config, enactment }: Parts): Promise<PackState> {
+  const { compiledDigest, ...folder } = await inspectPolicyFolder(config.policyDirectory);
+  if (!enactment) return { ...folder, enactment: null };
+  const { version, fromDay, digest } = enactment;
+  return { ...folder, enactment: { version, fromDay, digest, differs: digest !== compiledDigest } };
+}
+
 async function officersDoor(
   scope: FastifyInstance,
   { parts, context, signIns, signIn: { officers }, peers }: Platform,
-  pack: () => ReturnType<typeof inspectPolicyFolder>,
+  pack: () => Promise<PackState>,
 ): Promise<void> {
   const { config, wallClock } = parts;
   const own = { context, prefix: PREFIX };

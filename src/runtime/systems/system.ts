@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { Enactment } from '#platform/policy/index.ts';
 import type { Config, SignInOfSystems } from '../config.ts';
 import type { LoginKind, System } from '../postgres/systems.ts';
 
@@ -12,6 +13,8 @@ import type { LoginKind, System } from '../postgres/systems.ts';
 export interface Parts {
   readonly config: Config;
   readonly policy: Policy;
+  /** what `policy` was enacted as; null where the platform, which knows, runs elsewhere */
+  readonly enactment: Enactment | null;
   readonly calendar: WorkingCalendar;
   readonly keyring: Keyring;
   /** the business clock; the demo's can be set forward */

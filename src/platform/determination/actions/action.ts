@@ -62,6 +62,8 @@ export interface Surroundings extends Rules {
   readonly reviewedOn: LocalDate;
   /** the fact's own key for the facts as they stand (one-fact-one-record) */
   readonly recordId: string;
+  /** last day of the record's period where nothing of it is left (期限已过); null: it can be recorded */
+  readonly periodEndedOn: LocalDate | null;
 }
 
 /** What an action changes of a case; number, participants and the submission itself are the fold's own. */

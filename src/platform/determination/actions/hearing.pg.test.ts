@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../../tests/support/platform.ts';
 import { ref } from '../../../../tests/support/refs.ts';
-import { performAction } from '../index.ts';
+import { caseView, performAction } from '../index.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -52,7 +52,8 @@ test('no response: determined on the day after the window, not before', async ()
   expect(rows[0]).toMatchObject({
     decision: { type: 'penalty', legalBasis: expect.any(String) },
     prior_notice: { servedOn: '2020-03-16', windowEndsOn: '2020-03-23', responseConsidered: null },
-    ...{ valid_until: '2021-03-24', disclosed_until: '2021-03-24' },
+    // counted from the decision of 2 March, not from the day it was determined
+    ...{ valid_until: '2021-03-02', disclosed_until: '2021-03-02' },
   });
 });
 
@@ -67,6 +68,44 @@ test('a response: considered, then determined within the window', async () => {
   const { recordId } = await determine();
   const { rows } = await platform.owner.query('SELECT prior_notice FROM record WHERE record_id = $1', [recordId]);
   expect(rows[0].prior_notice).toMatchObject({ responseConsidered: '2020-03-16' });
+});
+
+test('期限已过: decided when nothing is left of the period, the case ends without a record, and the subject is told', async () => {
+  await serve();
+  platform.clock.set('2021-03-01T01:00:00Z');
+  const before = await caseView(platform.context, platform.actors['policeDeterminer']!, id);
+  expect(before.periodEndedOn).toBeNull();
+  platform.clock.set('2021-03-02T01:00:00Z');
+  const onItsLastDay = await caseView(platform.context, platform.actors['policeDeterminer']!, id);
+  expect(onItsLastDay).toMatchObject({ state: 'notice-served', periodEndedOn: '2021-03-02' });
+  expect(await determine()).toMatchObject({ state: 'lapsed', recordId: null, dueOn: null });
+  const { rows } = await platform.owner.query('SELECT FROM record WHERE batch_id = $1', [id.split('-')[0]]);
+  expect(rows).toEqual([]);
+  const { rows: told } = await platform.owner.query(
+    "SELECT title, text FROM subject_notice WHERE about_id = $1 AND kind = 'case.determine'",
+    [id],
+  );
+  expect(told).toMatchObject([{ title: '期限已过，不予记录', text: expect.stringContaining('2021-03-02') }]);
+  const after = await caseView(platform.context, platform.actors['policeDeterminer']!, id);
+  expect(after).toMatchObject({ state: 'lapsed', periodEndedOn: '2021-03-02', recordId: null });
+  expect(after.available.every(({ available }) => !available)).toBe(true);
+  const { rows: counted } = await platform.owner.query(
+    'SELECT state, due_on, checked_on::text FROM case_state WHERE batch_id = $1',
+    [id.split('-')[0]],
+  );
+  expect(counted).toEqual([{ state: 'lapsed', due_on: null, checked_on: '2020-03-16' }]);
+});
+
+test('a day before the period is over it is recorded, for the day that is left', async () => {
+  await serve();
+  platform.clock.set('2021-03-01T01:00:00Z');
+  const { recordId, state } = await determine();
+  expect(state).toBe('determined');
+  const { rows } = await platform.owner.query(
+    'SELECT valid_from::text, valid_until::text FROM record WHERE record_id = $1',
+    [recordId],
+  );
+  expect(rows).toEqual([{ valid_from: '2021-03-01', valid_until: '2021-03-02' }]);
 });
 
 test('a notice of tomorrow, or a response before the notice, is a mistake', async () => {

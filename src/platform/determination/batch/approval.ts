@@ -164,9 +164,14 @@ function whetherComplete(state: Awaited<ReturnType<typeof findBatchState>>): May
   return state === 'completed' ? YES : no('not-ready', titled('batch.not_ready'));
 }
 
+/** What is approved as a batch is good information, which rests on no decision: its periods run from the determination, so none is over. */
 function lifespans({ policy, calendar }: PlatformContext, approval: Approval): KindLifespan[] {
   return approval.kinds.map((id) => {
     const kind = policy.kind(id);
-    return { kind: id, clause: kind.clause, ...lifespanOf(kind, approval.today, policy, calendar) };
+    return {
+      kind: id,
+      clause: kind.clause,
+      ...lifespanOf(kind, { determinedOn: approval.today, decidedOn: null }, policy, calendar),
+    };
   });
 }

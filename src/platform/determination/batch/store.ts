@@ -62,7 +62,7 @@ function whyNot(step: BatchStep, { departments, kinds, officerId }: Approval) {
       : sql`EXISTS (SELECT FROM record r WHERE r.subject_key = s.subject_key AND r.record_id = s.fact_key)`;
   return sql`CASE
     WHEN NOT s.competent_department = ANY (${departments}::text[]) THEN 'jurisdiction'
-    WHEN c.state IN ('determined', 'returned', 'withdrawn', 'refused') THEN 'closed'
+    WHEN c.state IN ('determined', 'lapsed', 'returned', 'withdrawn', 'refused') THEN 'closed'
     WHEN NOT s.kind = ANY (${kinds}::text[]) THEN 'case-by-case'
     -- nobody vouches for it but the person: somebody has to look at the proof (1.0)
     WHEN s.reporter_id = s.subject_key THEN 'own-report'

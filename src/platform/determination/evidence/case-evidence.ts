@@ -39,15 +39,16 @@ export async function attachToCase(
   content: AsyncIterable<Uint8Array>,
   label: EvidenceUpload,
 ): Promise<EvidenceAdded> {
-  const { policy } = context;
   await transact(context.database, actor, async (tx) => {
-    const { view } = await getCase(tx, caseId);
+    const { head, view } = await getCase(tx, caseId);
+    const policy = context.policies.at(head);
     requireMay(mayAttach(view, actor, policy));
     requireLabel(context, label, evidenceKinds(view, policy));
   });
   const file = await prepareEvidence(content);
   return transact(context.database, actor, async (tx) => {
     const { head, view } = await getLockedCase(tx, caseId);
+    const policy = context.policies.at(head);
     requireMay(mayAttach(view, actor, policy));
     return addEvidence(tx, context, actor, evidenceOwner(head), file, label, evidenceKinds(view, policy));
   });
@@ -62,9 +63,10 @@ export async function vouchForCase(
 ): Promise<EvidenceAdded> {
   return transact(context.database, actor, async (tx) => {
     const { head, view } = await getLockedCase(tx, caseId);
-    requireMay(mayVouch(view, actor, context.policy));
+    const policy = context.policies.at(head);
+    requireMay(mayVouch(view, actor, policy));
     return vouchForPaper(
-      ...([tx, context, actor, evidenceOwner(head), statement, evidenceKinds(view, context.policy)] as const),
+      ...([tx, context, actor, evidenceOwner(head), statement, evidenceKinds(view, policy)] as const),
     );
   });
 }
@@ -98,7 +100,7 @@ export async function openCaseEvidence(
 ): Promise<{ mediaType: string; content: Buffer }> {
   const seen = await transact(context.database, actor, async (tx) => {
     const { head, view } = await getCase(tx, caseId);
-    requireMay(mayOpen(view, actor, context.policy));
+    requireMay(mayOpen(view, actor, context.policies.at(head)));
     const stated = purpose ?? (head.subjectType === 'organisation' ? HANDLING : undefined);
     return lookAtEvidence(tx, context, actor, evidenceOwner(head), evidenceId, stated);
   });

@@ -7,7 +7,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Applicant, actingFor } from '../../access/applicant.ts';
 import { transact } from '../../access/transaction.ts';
 import { writeAudit } from '../../audit.ts';
-import type { PlatformContext } from '../../context.ts';
+import { type PlatformContext, under } from '../../context.ts';
 import type { PlatformTx } from '../../database.ts';
 import { requireScreened } from '../../screening.ts';
 import { actionOf } from '../actions/index.ts';
@@ -33,17 +33,18 @@ import { tellSubject } from '../tell-subject.ts';
  * @throws Problem `case.not_found` also for somebody else's case, `action.not_available`, `idempotency.reused`
  */
 export async function answerNotice(
-  context: PlatformContext,
+  given: PlatformContext,
   applicant: Applicant,
   uscc: string | undefined,
   caseId: string,
   { statement, idempotencyKey }: OwnResponse,
 ): Promise<ActionOutcome> {
   const { subjectKey } = actingFor(applicant, uscc);
-  requireScreened(context.policy, [statement]);
+  requireScreened(given.policy, [statement]);
   return asProblems(() =>
-    transact(context.database, applicant, async (tx) => {
+    transact(given.database, applicant, async (tx) => {
       const { head, log } = await lockedAboutSubject(tx, caseId, subjectKey);
+      const context = under(given, head);
       const repeated = log.findIndex((one) => one.idempotencyKey === idempotencyKey);
       if (repeated >= 0) {
         const done = log[repeated]!;

@@ -7,7 +7,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../../access/actor.ts';
 import { transact } from '../../access/transaction.ts';
-import type { PlatformContext } from '../../context.ts';
+import { type PlatformContext, under } from '../../context.ts';
 import { noticeOf } from '../case.ts';
 import { getCase, logLook, mayIdentify, type Opened } from '../looks.ts';
 import { currentSeal, maskPerson, openPerson } from '../person-seal.ts';
@@ -44,9 +44,10 @@ async function openLetter(context: PlatformContext, actor: Actor, caseId: string
   return transact(context.database, actor, async (tx) => {
     const opened = await getCase(tx, caseId);
     requireMay(mayIdentify(opened.head, actor, context.policy));
-    requireMay(mayMakeLetter(opened, context.policy));
+    const rules = under(context, opened.head);
+    requireMay(mayMakeLetter(opened, rules.policy));
     await logLook(tx, context, actor, opened.head, 'case.notice-printed', PURPOSE);
-    return factsOf(context, opened);
+    return factsOf(rules, opened);
   });
 }
 
@@ -92,7 +93,7 @@ function factsOf(context: PlatformContext, { head, log, view }: Opened): LetterF
       endsOn: notice ? responseWindowEnd(notice, policy, calendar) : null,
     },
     served: notice && { on: notice.servedOn, method: notice.serviceMethod },
-    // counted from the determination: only its length can be told now
+    // counted from the decision that stands above: its length says the day
     disclosureMonths: valueOn(kind.lifecycle.disclosureMonths, today) ?? null,
     disclosureMode: kind.lifecycle.disclosureMode,
     objection: policy.timerOn('objection-with-provider', today),

@@ -101,7 +101,8 @@ function basis({ document, clause }: LetterFacts): Passage[] {
 }
 
 function consequences({ disclosureMonths, disclosureMode, site }: LetterFacts): Passage[] {
-  const length = disclosureMonths === null ? '' : `，披露期 ${disclosureMonths} 个月，自认定之日起算，期满停止披露`;
+  const length =
+    disclosureMonths === null ? '' : `，披露期 ${disclosureMonths} 个月，自上述决定作出之日起算，期满停止披露`;
   const where = disclosureMode === 'public' ? `（${site}）` : '';
   return [
     heading('三、认定之后'),

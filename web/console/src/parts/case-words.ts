@@ -12,6 +12,7 @@ export const STATES: Readonly<Record<CaseState, string>> = {
   'response-received': '待审查陈述申辩',
   'response-considered': '已审查陈述申辩',
   determined: '已认定',
+  lapsed: '期限已过',
   withdrawn: '已撤回',
   refused: '未予认定',
 };
@@ -25,6 +26,7 @@ export const STATE_COLOURS: Readonly<Record<CaseState, string>> = {
   'response-received': 'purple',
   'response-considered': 'purple',
   determined: 'green',
+  lapsed: 'default',
   withdrawn: 'default',
   refused: 'default',
 };

@@ -101,6 +101,7 @@ export const PARTS_ENGLISH: Dictionary = {
   '事项 {id}': 'Case {id}',
   更正: 'Mend',
   已认定: 'Determined',
+  期限已过: 'Period over',
   事项编号: 'Case',
   类别: 'Kind',
   单位名称: 'Organisation',

@@ -18,6 +18,7 @@ export const CASE_STATES: Readonly<Record<OwnData['cases'][number]['state'], str
   'response-received': '已收到陈述申辩',
   'response-considered': '陈述申辩已审查',
   determined: '已认定',
+  lapsed: '期限已过，未形成记录',
   withdrawn: '已撤回',
   refused: '不予认定',
 };

@@ -104,6 +104,10 @@ function consequenceOf(
         ? t('审核通过后，先告知当事人并听取陈述申辩，再由另一人认定。')
         : t('审核通过后，由另一人认定。');
     case 'determine':
+      if (detail.periodEndedOn)
+        return t('期限已过：自决定之日起算的期限已于 {day} 届满。认定后事项办结，不形成记录，也不推送。', {
+          day: detail.periodEndedOn,
+        });
       return t('认定后即成为信用记录，并按规定推送。认定不能撤销，只能以后更正、修复或者撤销记录。');
     case 'return':
       return t('退回后由报送人更正；已有的审核和告知作废，更正后重新审核。');

@@ -147,6 +147,8 @@ export const CASES_ENGLISH: Dictionary = {
     'The code cannot be corrected; if it is wrong, withdraw the case and report anew.',
   '认定后即成为信用记录，并按规定推送。认定不能撤销，只能以后更正、修复或者撤销记录。':
     'A determined case becomes a record and is delivered as the rules say. It cannot be undone; the record can later be corrected, repaired or revoked.',
+  '期限已过：自决定之日起算的期限已于 {day} 届满。认定后事项办结，不形成记录，也不推送。':
+    'The period runs from the decision and ended on {day}. Determining it closes the case: nothing is recorded, nothing is delivered.',
   认定的条件: 'What determination requires',
   '证件号码不能更正；号码错了，请撤回后另行报送。':
     'The number cannot be corrected; if it is wrong, withdraw the case and report anew.',

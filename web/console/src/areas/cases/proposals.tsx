@@ -42,7 +42,7 @@ export function CaseProposals({ detail }: { readonly detail: CaseDetail }) {
 }
 
 function proposable({ state, polarity, organisation }: CaseDetail): ProposalKind[] {
-  const over = state === 'withdrawn' || state === 'refused';
+  const over = state === 'lapsed' || state === 'withdrawn' || state === 'refused';
   return [
     ...(state === 'determined' ? (['objection'] as const) : []),
     ...(polarity === 'adverse' && organisation && !over ? (['relief'] as const) : []),

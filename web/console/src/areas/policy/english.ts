@@ -97,6 +97,12 @@ export const POLICY_ENGLISH: Dictionary = {
   政策包: 'Policy pack',
   印发: 'Issued',
   施行: 'In force',
+  施行记录: 'Enactment',
+  '第 {version} 版，自 {day} 起': 'Version {version}, from {day}',
+  '编译后的摘要 {digest}，每次启动都与文件夹核对。':
+    'Digest of the compiled rules {digest}; compared with the folder at every start.',
+  '政策包文件夹的内容与已施行的第 {version} 版不同；运行的是已施行的版本，改动文件夹不改变规则。':
+    'The pack’s folder differs from version {version}, which is enacted. What runs is what is enacted; editing the folder changes no rule.',
   摘要: 'Digest',
   '各文件合计的 SHA-256，有一字不同即不同。': 'SHA-256 over all files: one character changed, another digest.',
   组成: 'Files',

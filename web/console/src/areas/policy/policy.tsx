@@ -1,6 +1,6 @@
 /** The policy pack in words: what is recorded, what follows from it, how long, and where each value is written. */
 import { Link } from '@tanstack/react-router';
-import { Spin } from 'antd';
+import { Alert, Spin } from 'antd';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { keysOf } from '../../parts/keys.ts';
@@ -35,7 +35,7 @@ export default function Policy() {
         <div style={{ minHeight: 160 }} />
       </Spin>
     );
-  const { title, document, effectiveFrom } = policy.data;
+  const { title, document, effectiveFrom, enactment } = policy.data;
   const [, Part] = VIEWS[view];
   return (
     <>
@@ -45,6 +45,16 @@ export default function Policy() {
           {document.number} · {document.authority} · {t('自 {day} 起施行', { day: effectiveFrom })}
         </span>
       </div>
+      {enactment?.differs ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('政策包文件夹的内容与已施行的第 {version} 版不同；运行的是已施行的版本，改动文件夹不改变规则。', {
+            version: enactment.version,
+          })}
+          style={{ marginBottom: 12 }}
+        />
+      ) : null}
       <nav className="policy-views" aria-label={t('政策')}>
         {keysOf(VIEWS).map((key) => (
           <Link key={key} to="/policy" search={{ view: key }} aria-current={key === view ? 'page' : undefined}>

@@ -15,7 +15,7 @@ export function PolicyVersion({ policy }: { readonly policy: PolicyView }) {
   );
 }
 
-function Pack({ policy: { id, document, effectiveFrom, digest, files } }: { readonly policy: PolicyView }) {
+function Pack({ policy: { id, document, effectiveFrom, digest, files, enactment } }: { readonly policy: PolicyView }) {
   const t = useText();
   return (
     <section className="office-card">
@@ -30,6 +30,17 @@ function Pack({ policy: { id, document, effectiveFrom, digest, files } }: { read
         <dd className="numbers">{document.issuedOn}</dd>
         <dt>{t('施行')}</dt>
         <dd className="numbers">{effectiveFrom}</dd>
+        {enactment ? (
+          <>
+            <dt>{t('施行记录')}</dt>
+            <dd className="numbers">
+              {t('第 {version} 版，自 {day} 起', { version: enactment.version, day: enactment.fromDay })}
+              <span className="policy-source">
+                {t('编译后的摘要 {digest}，每次启动都与文件夹核对。', { digest: enactment.digest })}
+              </span>
+            </dd>
+          </>
+        ) : null}
         <dt>{t('摘要')}</dt>
         <dd>
           <Typography.Text copyable className="numbers">

@@ -12,6 +12,7 @@ export const STATES: Readonly<Record<State, string>> = {
   'response-received': '办理中',
   'response-considered': '办理中',
   determined: '已认定',
+  lapsed: '期限已过，未形成记录',
   withdrawn: '您已撤回',
   refused: '没有认定',
 };

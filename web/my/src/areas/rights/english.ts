@@ -67,6 +67,7 @@ export const RIGHTS_ENGLISH: Dictionary = {
   已收到陈述申辩: 'Your answer was received',
   陈述申辩已审查: 'Your answer was considered',
   已认定: 'Determined',
+  '期限已过，未形成记录': 'Period over, nothing recorded',
   已撤回: 'Withdrawn',
   不予认定: 'Not determined',
   有效: 'In force',

@@ -1,0 +1,115 @@
+/** What runs is what is enacted: the installation enacts once, nobody else can, and what is stored is the policy to the letter. */
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { withQuestions } from '#kernel/policy/questions.ts';
+import { toLocalDate } from '#kernel/time/local-date.ts';
+import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
+import { enactFirst, findEnactment } from './index.ts';
+
+let platform: TestPlatform;
+let owner: pg.Client;
+let policy: Policy;
+beforeAll(async () => {
+  platform = await createPlatform();
+  owner = platform.owner;
+  policy = platform.context.policy;
+});
+afterAll(() => platform?.close());
+beforeEach(async () => {
+  await owner.query('ALTER TABLE enactment DISABLE TRIGGER append_only');
+  await owner.query('DELETE FROM enactment');
+  await owner.query('ALTER TABLE enactment ENABLE TRIGGER append_only');
+});
+
+const SOURCE = 'a'.repeat(64);
+const TODAY = toLocalDate('2020-03-16');
+const packOf = (one: Policy) => ({ policy: one, digest: canonicalDigest(one), sourceDigest: SOURCE });
+const changed = () => withQuestions({ ...policy, title: '改过的通知' });
+
+interface Row {
+  readonly scope?: string;
+  readonly version?: number;
+  readonly from?: string;
+  readonly by?: readonly [string | null, string | null];
+}
+
+/** One row as somebody might write it past the product. */
+const insert = (
+  one: Row = {},
+  ask: (text: string, values: unknown[]) => Promise<unknown> = (t, v) => owner.query(t, v),
+) => {
+  const { scope = policy.id, version = 1, from = '2020-02-13', by = [null, null] } = one;
+  return ask(
+    `INSERT INTO enactment (scope, version, from_day, digest, compiled, source_digest, proposed_by, confirmed_by)
+     VALUES ($1, $2, $3, $4, jsonb_build_object('id', $1::text), $4, $5, $6)`,
+    [scope, version, from, SOURCE, ...by],
+  );
+};
+const two = () => [platform.actors['creditOffice']!.id, platform.actors['creditOfficeSecond']!.id] as const;
+
+test('the first start enacts version 1, by nobody; what comes back is the same policy, with its questions', async () => {
+  const enacted = await enactFirst(owner, packOf(policy));
+  expect(enacted).toMatchObject({ notice: policy.id, version: 1, fromDay: policy.effectiveFrom });
+  expect(canonicalDigest(enacted.policy)).toBe(canonicalDigest(policy));
+  const found = await findEnactment(owner, TODAY);
+  const kind = policy.catalogue[0]!.id;
+  expect(found?.policy.kind(kind)).toEqual(policy.kind(kind));
+  expect(found?.policy.timerOn('data-check', TODAY)).toEqual(policy.timerOn('data-check', TODAY));
+  const { rows } = await owner.query('SELECT scope, proposed_by, confirmed_by, source_digest FROM enactment');
+  expect(rows).toEqual([{ scope: policy.id, proposed_by: null, confirmed_by: null, source_digest: SOURCE }]);
+});
+
+test('a later start with a changed folder, or with another notice, enacts nothing: the enacted version comes back', async () => {
+  await enactFirst(owner, packOf(policy));
+  expect((await enactFirst(owner, packOf(changed()))).policy.title).toBe(policy.title);
+  const other = withQuestions({ ...policy, id: 'another' });
+  expect((await enactFirst(owner, packOf(other))).notice).toBe(policy.id);
+  expect((await owner.query('SELECT FROM enactment')).rowCount).toBe(1);
+});
+
+test('what was changed behind the triggers is not run', async () => {
+  await enactFirst(owner, packOf(policy));
+  await owner.query('ALTER TABLE enactment DISABLE TRIGGER append_only');
+  await owner.query(`UPDATE enactment SET compiled = jsonb_set(compiled, '{minimumAge,years}', '6')`);
+  await owner.query('ALTER TABLE enactment ENABLE TRIGGER append_only');
+  await expect(findEnactment(owner, TODAY)).rejects.toThrow('与其摘要不符');
+});
+
+test('a later version runs from its own day, not before', async () => {
+  await enactFirst(owner, packOf(policy));
+  const next = packOf(changed());
+  await owner.query(
+    `INSERT INTO enactment (scope, version, from_day, digest, compiled, source_digest, proposed_by, confirmed_by)
+     VALUES ($1, 2, '2020-06-01', $2, $3, $4, $5, $6)`,
+    [policy.id, next.digest, JSON.stringify(next.policy), SOURCE, ...two()],
+  );
+  expect((await findEnactment(owner, toLocalDate('2020-05-31')))?.version).toBe(1);
+  expect((await findEnactment(owner, toLocalDate('2020-06-01')))?.policy.title).toBe('改过的通知');
+});
+
+test('the application cannot enact', async () => {
+  await expect(insert({}, (text, values) => platform.asApplication(text, values))).rejects.toMatchObject({
+    code: '42501',
+  });
+});
+
+test.each<[string, () => Row, string]>([
+  ['one officer alone', () => ({ version: 2, from: '2020-06-01', by: [two()[0], two()[0]] }), 'enacted_by_two'],
+  ['a later version by nobody', () => ({ version: 2, from: '2020-06-01' }), 'first_enacted_by_installation'],
+  ['proposed only', () => ({ version: 2, from: '2020-06-01', by: [two()[0], null] }), 'first_enacted_by_installation'],
+  ['a number left out', () => ({ version: 3, from: '2020-06-01', by: two() }), 'enactment_follows'],
+  ['from a day that is another version’s', () => ({ version: 2, by: two() }), 'enactment_follows'],
+  ['a scope that begins with version 2', () => ({ scope: 'city', version: 2, by: two() }), 'enactment_follows'],
+])('the database refuses %s', async (_, row, constraint) => {
+  await insert();
+  await expect(insert(row())).rejects.toMatchObject({ constraint });
+});
+
+test('an officer nobody knows enacts nothing', async () => {
+  await insert();
+  const row = { version: 2, from: '2020-06-01', by: [randomUUID(), two()[1]] as const };
+  await expect(insert(row)).rejects.toMatchObject({ code: '23503' });
+});

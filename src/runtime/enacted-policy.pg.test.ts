@@ -1,0 +1,62 @@
+/** Which policy a start runs when the folder no longer says what is enacted, and what it says about that. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { withQuestions } from '#kernel/policy/questions.ts';
+import { type CompiledPack, enactFirst } from '#platform/policy/index.ts';
+import { openPlatform, testClock } from '../../tests/support/systems.ts';
+import type { Config } from './config.ts';
+import { DEFAULT_POLICY_FOLDER } from './default-policy.ts';
+import { compiledPack, policyInForce } from './enacted-policy.ts';
+
+let platform: Awaited<ReturnType<typeof openPlatform>>;
+let written: CompiledPack;
+let edited: CompiledPack;
+let said: string[];
+beforeAll(async () => {
+  platform = await openPlatform(testClock('2020-03-16T01:00:00Z'));
+  written = await compiledPack(DEFAULT_POLICY_FOLDER);
+  const policy = withQuestions({ ...written.policy, title: '改过的通知' });
+  edited = { policy, digest: canonicalDigest(policy), sourceDigest: 'b'.repeat(64) };
+});
+afterAll(() => platform?.close());
+beforeEach(() => {
+  said = [];
+});
+
+const starting = (folder: CompiledPack, given: Partial<Config> = {}) =>
+  policyInForce(
+    { systems: ['platform'], policyAsWritten: false, demo: false, dataDirectory: '/var/city', ...given } as Config,
+    { url: () => platform.url, stop: async () => {} },
+    folder,
+    { clock: platform.context.clock, log: (message) => said.push(message) },
+  );
+
+test('a database in which nothing is enacted is not run on whatever lies in the folder', async () => {
+  await expect(starting(written)).rejects.toThrow('首次施行由表的所有者登记');
+});
+
+test('the folder as it was enacted runs without a word', async () => {
+  await enactFirst(platform.owner, written);
+  expect((await starting(written)).policy).toBe(written.policy);
+  expect(said).toEqual([]);
+});
+
+test('an edited folder changes no rule: the enacted version runs, and one message says so', async () => {
+  const { policy, enactment } = await starting(edited);
+  expect(policy.title).toBe(written.policy.title);
+  expect(enactment).toMatchObject({ version: 1, digest: written.digest });
+  expect(said).toHaveLength(1);
+  for (const word of [written.policy.id, written.digest.slice(0, 12), edited.digest.slice(0, 12), '须经两人施行'])
+    expect(said[0]).toContain(word);
+});
+
+test('a demo is told how it begins anew; one that somebody edits runs its folder, and says so', async () => {
+  expect((await starting(edited, { demo: true })).policy.title).toBe(written.policy.title);
+  expect(said.pop()).toContain('/var/city');
+  expect((await starting(edited, { demo: true, policyAsWritten: true })).policy.title).toBe('改过的通知');
+  expect(said.pop()).toContain('POLICY_AS_WRITTEN');
+});
+
+test('a process without the platform has nothing to compare with', async () => {
+  expect(await starting(edited, { systems: ['site'] })).toEqual({ policy: edited.policy, enactment: null });
+});
