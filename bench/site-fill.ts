@@ -113,6 +113,7 @@ async function publish(context: SiteContext, { organisations, records, listed }:
       ...{
         ...line,
         ...matter,
+        entryId: line.recordId,
         ground: ref('3.2.4'),
         groundTitle: '捐款捐物支援防疫工作',
         zone: null,

@@ -109,6 +109,7 @@ function manifest(number: number, count: number): EditionManifest {
     signedBy: [{ department: '市信用办', signedAs: 'office', on: '2020-05-20' }],
     event: { id: ref('epidemic-ended'), effectiveOn: '2020-05-06', documentNumber: '测9号' },
     entries: Array.from({ length: count }, (_, index) => ({
+      entryId: randomUUID(),
       uscc: inventedUscc(index),
       name: `测试${index}公司`,
       recordId: randomUUID(),

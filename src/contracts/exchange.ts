@@ -5,8 +5,9 @@
  */
 import { z } from 'zod';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { ListId } from './list-id.ts';
 import { ClauseRef, EventRef, GroundRef, KindRef } from './refs.ts';
-import { ACCOUNT_KINDS, LISTS, POLARITIES, PUNCTUALITY_STEPS, SIGNED_AS, WITHDRAWAL_REASONS } from './vocabulary.ts';
+import { ACCOUNT_KINDS, POLARITIES, PUNCTUALITY_STEPS, SIGNED_AS, WITHDRAWAL_REASONS } from './vocabulary.ts';
 
 const date = z.iso.date();
 /** A million organisations travel as some hundreds of messages of a few hundred kilobytes each. */
@@ -14,6 +15,8 @@ export const ORGANISATIONS_PER_MESSAGE = 2_000;
 /** Digests written as uuids: their version bits are as they fall, so the strict `z.uuid()` would refuse most of them. */
 const subjectKey = z.guid();
 const recordId = z.guid();
+/** of an entry: the same on every edition it stands on, whatever becomes of the record behind it */
+const entryId = z.guid();
 
 export const RecordPublished = z.strictObject({
   subjectKey,
@@ -44,6 +47,7 @@ export type RecordWithdrawn = z.infer<typeof RecordWithdrawn>;
 
 /** One line of a published list: organisations only; there is no field for a natural person. */
 export const EditionEntry = z.strictObject({
+  entryId,
   uscc: z.string().length(18),
   name: z.string(),
   recordId,
@@ -53,14 +57,15 @@ export const EditionEntry = z.strictObject({
   department: z.string(),
   zone: z.string().nullable(),
   determinedOn: date,
+  /** fixed when first listed; of a proposal, as long as its record lasts */
   validUntil: date.nullable(),
-  /** the decision an adverse entry rests on; red entries have none */
+  /** the decision an adverse entry rests on; entries of a good list have none */
   document: z.strictObject({ type: z.string(), number: z.string(), authority: z.string(), date }).optional(),
 });
 export type EditionEntry = z.infer<typeof EditionEntry>;
 
 export const EditionManifest = z.strictObject({
-  list: z.enum(LISTS),
+  list: ListId,
   title: z.string(),
   number: z.number().int().positive(),
   clause: ClauseRef,
@@ -88,7 +93,7 @@ export type EditionPublished = z.infer<typeof EditionPublished>;
 export const EntryWithdrawn = z.strictObject({
   position: z.number().int(),
   uscc: z.string().length(18),
-  recordId,
+  entryId,
   reason: z.enum(WITHDRAWAL_REASONS),
   effectiveOn: date,
 });
@@ -98,14 +103,14 @@ export type EntryWithdrawn = z.infer<typeof EntryWithdrawn>;
 export const EntryMarked = z.strictObject({
   position: z.number().int(),
   uscc: z.string().length(18),
-  recordId,
+  entryId,
   objectionOpen: z.boolean(),
 });
 export type EntryMarked = z.infer<typeof EntryMarked>;
 
 export const NoticeOpened = z.strictObject({
   position: z.number().int(),
-  list: z.enum(LISTS),
+  list: ListId,
   title: z.string(),
   roundId: z.string(),
   noticeFrom: date,

@@ -1,14 +1,14 @@
-/** The API of lists (红黑榜): events that open the gate, nominations, conflicts, rounds with public notice, sign-off, editions. */
+/** The API of lists (名单): events that open the gate, nominations, conflicts, rounds with public notice, sign-off, editions. */
 import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
 import { EditionEntry } from './exchange.ts';
 import { givenDate } from './given-values.ts';
 import { ENTRY_REASON, EVENT_DOCUMENT } from './lengths.ts';
+import { ListId } from './list-id.ts';
 import { ClauseRef, EventRef, GroundRef } from './refs.ts';
-import { ENTRY_DECISIONS, ENTRY_STATUSES, LISTS, SIGNED_AS } from './vocabulary.ts';
+import { ENTRY_DECISIONS, ENTRY_STATUSES, POLARITIES, SIGNED_AS } from './vocabulary.ts';
 
 const date = z.iso.date();
-export const ListName = z.enum(LISTS);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const EventDeclaration = z.strictObject({
@@ -116,7 +116,7 @@ export type Gate = z.infer<typeof Gate>;
 
 export const Round = z.object({
   roundId: z.string(),
-  list: ListName,
+  list: ListId,
   title: z.string(),
   clause: ClauseRef,
   noticeFrom: date,
@@ -143,7 +143,7 @@ export const Round = z.object({
 export type Round = z.infer<typeof Round>;
 
 export const Edition = z.object({
-  list: ListName,
+  list: ListId,
   number: z.number().int(),
   title: z.string(),
   publishedOn: date,
@@ -194,9 +194,20 @@ export type RoundQuery = z.infer<typeof RoundQuery>;
 export const RoundPage = z.object({ items: z.array(RoundSummary), before: z.string().nullable() });
 export type RoundPage = z.infer<typeof RoundPage>;
 
+/** A list as it is named and coloured wherever one is meant. */
+export const ListSummary = z.object({
+  list: ListId,
+  polarity: z.enum(POLARITIES),
+  title: z.string(),
+  titleEn: z.string(),
+  plainTitle: z.string().meta({ description: '简称，如红榜' }),
+  plainTitleEn: z.string(),
+});
+export type ListSummary = z.infer<typeof ListSummary>;
+
 /** A list before a round is opened: its gate, what is nominated, and what opening would fix. */
 export const ListOverview = z.object({
-  list: ListName,
+  list: ListId,
   title: z.string(),
   clause: ClauseRef,
   event: z.object({
@@ -265,7 +276,7 @@ export const NominablePage = z.object({
 });
 export type NominablePage = z.infer<typeof NominablePage>;
 
-const byList = z.object({ list: ListName });
+const byList = z.object({ list: ListId });
 const byRound = z.object({ id: z.string().regex(/^[1-9]\d{0,17}$/) });
 
 export const listsEndpoints = endpoints('lists', {
@@ -279,6 +290,11 @@ export const listsEndpoints = endpoints('lists', {
     who: officers('credit-office'),
     body: EventDeclaration,
     answer: json(DeclaredEvent),
+  },
+  'GET /lists': {
+    summary: { zh: '本市有哪些名单', en: 'The lists of the city' },
+    who: officers(),
+    answer: json(z.array(ListSummary)),
   },
   'GET /lists/:list': {
     summary: {

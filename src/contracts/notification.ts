@@ -1,6 +1,7 @@
 /** Subscriptions to changes about one code. Messages are CloudEvents under a Standard Webhooks signature; they say that, never what. */
 import { z } from 'zod';
 import { ANYBODY, accepted, document, endpoints, json, NOTHING, pages } from './endpoint.ts';
+import { ListId } from './list-id.ts';
 
 export const SubscriptionRequest = z.strictObject({
   address: z.string().min(1).max(500).meta({
@@ -71,8 +72,10 @@ const feed = (zh: string, en: string) =>
 export const feedEndpoints = pages({
   'GET /feeds/editions.atom': feed('新发布的名单', 'New editions'),
   'GET /feeds/notices.atom': feed('正在公示', 'Public notices'),
-  'GET /feeds/red.atom': feed('红榜和公示', 'The red list and its notices'),
-  'GET /feeds/black.atom': feed('黑榜和公示', 'The black list and its notices'),
+  'GET /feeds/:list.atom': {
+    ...feed('一个榜单和它的公示', 'A list and its notices'),
+    params: z.object({ list: ListId }),
+  },
   'GET /organisations/:uscc/changes.atom': {
     ...feed('一个代码的变化', 'Changes about one code'),
     params: Code,

@@ -1,10 +1,10 @@
 /** Open data files as programs find them: address, kind, size, checksum. */
 import { z } from 'zod';
-import { ListParameter } from './site.ts';
+import { ListId } from './list-id.ts';
 import { DATASETS, FILE_FORMATS, type FileFormat } from './vocabulary.ts';
 
 export const EditionParameters = z.object({
-  list: ListParameter,
+  list: ListId,
   number: z.coerce.number().int().min(1).max(1_000_000),
 });
 

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { CaseId, CaseState } from './case-terms.ts';
 import { ANYBODY, APPLICANTS, document, endpoints, json } from './endpoint.ts';
+import { ListId } from './list-id.ts';
 import { ClauseRef, GroundRef, KindRef, MeasureRef } from './refs.ts';
-import { ACCOUNT_CHANGES, DISCLOSURE_MODES, LISTS, POLARITIES, SUBJECT_TYPES } from './vocabulary.ts';
+import { ACCOUNT_CHANGES, DISCLOSURE_MODES, POLARITIES, SUBJECT_TYPES } from './vocabulary.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
@@ -80,7 +81,7 @@ export type OwnRecord = z.infer<typeof OwnRecord>;
 
 /** Organisations only: people are on no list. */
 export const OwnListEntry = z.object({
-  list: z.enum(LISTS),
+  list: ListId,
   title: z.string(),
   standing: z.enum(['listed', 'notice', 'former']),
   number: z.number().int().nullable().meta({ description: '期号；公示中的为空' }),

@@ -1,7 +1,7 @@
 /** The pages of the public site, each in Chinese and below /en in English, and the few files they need. */
 import { z } from 'zod';
 import { ANYBODY, document, PAGE, pages, REDIRECT } from './endpoint.ts';
-import { ListParameter } from './site.ts';
+import { ListId } from './list-id.ts';
 
 export const TYPE_SIZES = ['normal', 'large', 'larger'] as const;
 export const CONTRASTS = ['normal', 'high'] as const;
@@ -11,7 +11,7 @@ const PageNumber = z.object({ page: z.coerce.number().int().min(1).max(10_000).c
 const Search = PageNumber.extend({
   q: z.string().max(200).catch(''),
   area: z.string().max(20).catch(''),
-  list: z.union([ListParameter, z.literal('')]).catch(''),
+  list: z.union([ListId, z.literal('')]).catch(''),
   ground: z.string().max(60).catch(''),
 });
 const DisplayChoice = z.object({
@@ -27,12 +27,12 @@ export const pageEndpoints = pages({
   'GET /': page('首页', 'The front page'),
   'GET /lists/:list': {
     ...page('一个榜单', 'A list'),
-    params: z.object({ list: ListParameter }),
+    params: z.object({ list: ListId }),
     query: PageNumber,
   },
   'GET /lists/:list/:number': {
     ...page('一期名单', 'An edition'),
-    params: z.object({ list: ListParameter, number: z.coerce.number().int().min(1).max(1_000_000) }),
+    params: z.object({ list: ListId, number: z.coerce.number().int().min(1).max(1_000_000) }),
     query: PageNumber,
   },
   'GET /notices/:id': { ...page('一次公示', 'A public notice'), params: z.object({ id: z.string().max(100) }) },

@@ -1,15 +1,13 @@
 /** The public API of the site: editions and where an organisation stands. Organisations only; there is no field for a natural person. */
 import { z } from 'zod';
 import { EditionEntry, EditionManifest } from './exchange.ts';
+import { ListId } from './list-id.ts';
 import { ClauseRef, KindRef, MeasureRef } from './refs.ts';
-import { LISTS } from './vocabulary.ts';
 
 const date = z.iso.date();
 
-export const ListParameter = z.enum(LISTS);
-
 export const EditionSummary = z.object({
-  list: ListParameter,
+  list: ListId,
   number: z.number().int(),
   title: z.string(),
   publishedOn: date,
@@ -39,7 +37,7 @@ export const EditionDocument = z.object({
     .int()
     .nullable()
     .meta({ description: 'number of the newest edition of the list; null while this is it' }),
-  objections: z.array(z.guid()).meta({ description: 'recordId of entries about which an objection is open' }),
+  objections: z.array(z.guid()).meta({ description: 'entryId of entries about which an objection is open' }),
   manifest: EditionManifest,
 });
 export type EditionDocument = z.infer<typeof EditionDocument>;
@@ -70,7 +68,7 @@ export const OrganisationStanding = z.object({
     .meta({ description: 'good information in force that everybody may see' }),
   entries: z.array(
     EditionEntry.extend({
-      list: ListParameter,
+      list: ListId,
       number: z.number().int(),
       title: z.string(),
       publishedOn: date,
@@ -80,7 +78,7 @@ export const OrganisationStanding = z.object({
   notices: z
     .array(
       EditionEntry.extend({
-        list: ListParameter,
+        list: ListId,
         roundId: z.string(),
         title: z.string(),
         noticeFrom: date,

@@ -1,7 +1,7 @@
 /** The API of supervision (督导): who reported what, how good it was, what waits and where. Counts only, nobody by name. */
 import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
-import { LISTS } from './vocabulary.ts';
+import { ListId } from './list-id.ts';
 
 const count = z.number().int().min(0);
 const date = z.iso.date();
@@ -116,7 +116,7 @@ export const Supervision = z.object({
     .meta({ description: '异议、信用修复、暂不纳入申请，按办理单位，超期的在前' }),
   editions: z.array(
     z.object({
-      list: z.enum(LISTS),
+      list: ListId,
       number: z.number().int(),
       title: z.string(),
       publishedOn: date,

@@ -120,9 +120,6 @@ export type NoticeMatter = (typeof NOTICE_MATTERS)[number];
 
 // lists (名单)
 
-export const LISTS = ['red', 'black'] as const;
-export type ListName = (typeof LISTS)[number];
-
 export const ENTRY_DECISIONS = ['conflict-found', 'objection', 'kept', 'struck'] as const;
 export type EntryDecision = (typeof ENTRY_DECISIONS)[number];
 
@@ -137,6 +134,10 @@ export type SignedAs = (typeof SIGNED_AS)[number];
 /** Why something leaves the public site. */
 export const WITHDRAWAL_REASONS = ['repaired', 'revoked', 'expired', 'corrected', 'held'] as const;
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
+
+/** Why an entry's time on its list ended. `left-out`: the next edition went without it. */
+export const ENTRY_ENDINGS = [...WITHDRAWAL_REASONS, 'struck', 'left-out'] as const;
+export type EntryEnding = (typeof ENTRY_ENDINGS)[number];
 
 /** Of one attempt to deliver; `withheld`: deliberately not sent. */
 export const ATTEMPT_OUTCOMES = ['acknowledged', 'failed', 'refused', 'withheld'] as const;

@@ -43,11 +43,15 @@ import type {
 } from './tables/intake.ts';
 import type {
   DeclaredEventTable,
+  EditionEntryTable,
   EditionTable,
+  EntryEndTable,
+  EntryTable,
   ListEntryDecisionTable,
   ListEntryTable,
   ListRoundTable,
   ListSignOffTable,
+  ListTable,
   NominationTable,
 } from './tables/lists.ts';
 import type { EnactedKindTable, EnactmentTable } from './tables/policy.ts';
@@ -118,6 +122,10 @@ export interface PlatformDatabase {
   list_entry_decision: ListEntryDecisionTable;
   list_sign_off: ListSignOffTable;
   edition: EditionTable;
+  edition_entry: EditionEntryTable;
+  entry: EntryTable;
+  entry_end: EntryEndTable;
+  list: ListTable;
   outbox: OutboxTable;
   delivery_attempt: DeliveryAttemptTable;
   points_subscription: PointsSubscriptionTable;

@@ -17,7 +17,7 @@ export interface FactBasis {
   readonly questionableName?: string | undefined;
 }
 
-export interface FactDecision {
+interface FactDecision {
   /** of `authorityKey` */
   readonly authority: string;
   readonly number: string;

@@ -16,6 +16,7 @@ import { probes } from './http/probes.ts';
 import { createServer } from './http/server.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { loadKeyring } from './keyring.ts';
+import { notedPolicy } from './noted-policy.ts';
 import { openDatabases } from './postgres/databases.ts';
 import type { System } from './postgres/migrate.ts';
 import { takePulse } from './postgres/pulse.ts';
@@ -69,7 +70,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const missing = missingYear(calendar, localDateAt(clock()));
     if (missing) log(missing);
     const keyring = ownKeyring(config);
-    const notes = { platform: notingOf(pack, config.policyAsWritten) };
+    const notes = { ...notedPolicy(pack.policy), platform: notingOf(pack, config.policyAsWritten) };
     const waiting = { config, log, signal: surroundings.signal };
     const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log, notes }));
     undo.push(() => databases.stop());

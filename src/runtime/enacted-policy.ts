@@ -2,6 +2,7 @@
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
+import { noteLists } from '#platform/lists/index.ts';
 import {
   type CompiledPack,
   type Enactment,
@@ -26,10 +27,15 @@ export async function compiledPack(folder: string): Promise<CompiledPack> {
 export function notingOf(pack: CompiledPack, asWritten = false): Noting {
   return async (owner) => {
     const { policy } = await enactFirst(owner, pack);
-    await noteEnactedKinds(owner, policy);
-    if (asWritten) await noteEnactedKinds(owner, pack.policy);
+    await notePolicy(owner, policy);
+    if (asWritten) await notePolicy(owner, pack.policy);
   };
 }
+
+const notePolicy = async (owner: Parameters<Noting>[0], policy: Policy): Promise<void> => {
+  await noteEnactedKinds(owner, policy);
+  await noteLists(owner, policy);
+};
 
 export interface InForce {
   readonly policy: Policy;

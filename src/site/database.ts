@@ -1,7 +1,8 @@
 /** The site's tables as Kysely sees them. The SQL in ./migrations is the source; `tests/database-types.pg.test.ts` holds these against it. */
 
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
-import type { ListName, PunctualityStep, SignedAs } from '#contracts/vocabulary.ts';
+import type { Polarity, PunctualityStep, SignedAs } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { ClauseRef, EventRef, GroundRef, KindRef } from '#kernel/policy/refs.ts';
 
 type Position = ColumnType<string, number, number>;
@@ -13,8 +14,18 @@ export interface InboxMessageTable {
   received_at: Date;
 }
 
+export interface ListTable {
+  id: ListId;
+  notice: string;
+  polarity: Polarity;
+  title: string;
+  title_en: string;
+  plain_title: string;
+  plain_title_en: string;
+}
+
 export interface EditionTable {
-  list: ListName;
+  list: ListId;
   number: number;
   position: Position;
   title: string;
@@ -31,7 +42,7 @@ export interface EditionTable {
 }
 
 export interface EditionSignatureTable {
-  list: ListName;
+  list: ListId;
   number: number;
   sequence: number;
   department: string;
@@ -41,6 +52,7 @@ export interface EditionSignatureTable {
 
 export interface EntryColumns {
   sequence: number;
+  entry_id: string;
   record_id: string;
   uscc: string;
   name: string;
@@ -58,13 +70,13 @@ export interface EntryColumns {
 }
 
 export interface EditionEntryTable extends EntryColumns {
-  list: ListName;
+  list: ListId;
   number: number;
 }
 
 export interface NoticeTable {
   round_id: string;
-  list: ListName;
+  list: ListId;
   position: Position;
   title: string;
   notice_from: string;
@@ -77,13 +89,13 @@ export interface NoticeEntryTable extends EntryColumns {
 }
 
 export interface EntryMarkTable {
-  record_id: string;
+  entry_id: string;
   position: Position;
   objection_open: boolean;
 }
 
 export interface WithdrawnEntryTable {
-  record_id: string;
+  entry_id: string;
   position: Position;
   effective_on: string;
 }
@@ -173,6 +185,7 @@ export interface PublicationStateTable {
 }
 
 export interface SiteDatabase {
+  list: ListTable;
   inbox_message: InboxMessageTable;
   edition: EditionTable;
   edition_signature: EditionSignatureTable;

@@ -3,6 +3,7 @@ export type { SiteContext } from './context.ts';
 export type { SiteDatabase } from './database.ts';
 export { type SiteInboxOptions, siteInboxRoutes } from './inbox/routes.ts';
 export { noteEarlierEntries } from './inbox/service.ts';
+export { noteLists } from './lists/known-lists.ts';
 export { handshake, type Notifier, tellSubscriber, tidy } from './notification/service.ts';
 export { tellOfNotices } from './notification/turns.ts';
 export { type PublicSiteOptions, publicSite } from './public-site.ts';

@@ -59,6 +59,10 @@ describe('no-person-in-public', () => {
         'inbox_message.type',
         'installation.fingerprint', // of the keyring: which installation this database belongs to
         'job_kind.kind', // what enqueue takes
+        // what the lists are called, from the pack
+        ...['id', 'notice', 'plain_title', 'plain_title_en', 'polarity', 'title', 'title_en'].map(
+          (column) => `list.${column}`,
+        ),
         'notice.list',
         'notice.round_id',
         'notice.title',

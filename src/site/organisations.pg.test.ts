@@ -285,12 +285,13 @@ describe('good records', () => {
     const [record, listed] = [goodRecord(1), goodRecord(2)];
     await take(directory(registered(1, '测试登记公司')));
     await take(records(record, listed));
-    await take(edition(manifest([entry(2, { recordId: listed.recordId })])));
+    const onList = entry(2, { recordId: listed.recordId });
+    await take(edition(manifest([onList])));
     await take(recordWithdrawal(record));
     await take(recordWithdrawal(listed));
     expect((await get(`/organisations/${record.uscc}`)).body).toContain('目前没有公开的良好信息');
     expect((await get(`/organisations/${listed.uscc}`)).body).toContain('在榜意味着什么');
-    await take(withdrawal(entry(2, { recordId: listed.recordId })));
+    await take(withdrawal(onList));
     expect((await get(`/organisations/${listed.uscc}`)).statusCode).toBe(404);
     expect(await search('制造')).toEqual([]);
   });

@@ -105,8 +105,10 @@ describe('an edition', () => {
 
   test('appears whole or not at all: one bad entry among thousands stops it, and nothing of it stays', async () => {
     const entries = Array.from({ length: 3_000 }, (_, index) => entry(index + 10));
-    const twice = { ...entries[2_999]!, recordId: entries[0]!.recordId };
-    await expect(take(edition(manifest([...entries.slice(0, 2_999), twice])))).rejects.toThrow();
+    for (const id of ['recordId', 'entryId'] as const) {
+      const twice = { ...entries[2_999]!, [id]: entries[0]![id] };
+      await expect(take(edition(manifest([...entries.slice(0, 2_999), twice])))).rejects.toThrow();
+    }
     for (const table of ['edition', 'edition_entry', 'edition_signature', 'inbox_message']) {
       const { rows } = await site.owner.query(`SELECT count(*)::int AS n FROM ${table}`);
       expect(rows[0]).toEqual({ n: 0 });
@@ -213,7 +215,7 @@ describe('objection-marked', () => {
     expect(await page('/api/site/v1/editions/red/1/entries.csv')).toMatch(/,是,[0-9a-f-]{36},/);
     expect((await get('/api/site/v1/editions/red/1')).json()).toMatchObject({
       complete: true,
-      objections: [one.recordId],
+      objections: [one.entryId],
     });
     expect((await get(`/api/site/v1/organisations/${one.uscc}`)).json().entries).toMatchObject([
       { objectionOpen: true },

@@ -30,7 +30,11 @@ const context: IntakeContext = {
   pool,
   files: openFileStore(request.filesDirectory, keyring, randomBytes, 1 << 20),
   // all that taking a file in asks of it; loading the real one would be most of this process's life
-  policy: { findDepartment: (id: string) => ({ id }) } as unknown as IntakeContext['policy'],
+  policy: {
+    id: '2020-2',
+    findDepartment: (id: string) => ({ id }),
+    department: (id: string) => ({ id }),
+  } as unknown as IntakeContext['policy'],
   policies: undefined as unknown as IntakeContext['policies'],
   calendar: undefined as unknown as IntakeContext['calendar'],
   keyring,

@@ -5,13 +5,14 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { noteEnactedKinds, type OwnerConnection } from '#platform/policy/index.ts';
+import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { notedPolicy } from '#runtime/noted-policy.ts';
+import { loadPolicy } from '#runtime/policy.ts';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
 import { allowTestsIn } from './enter-as.ts';
-import { zhengzhou } from './systems.ts';
 
 export interface OwnCluster {
   readonly port: number;
@@ -36,14 +37,12 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   chmodSync(directory, 0o755); // as root, the server runs under another account that must get in
   const settings = { max_connections: '60', shared_buffers: '32MB' };
   let server = await startEmbedded({ directory, settings });
+  const notes = notedPolicy(await loadPolicy(DEFAULT_POLICY_FOLDER));
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);
-    const note = async (owner: OwnerConnection) => noteEnactedKinds(owner, await zhengzhou());
     const login = { name: `app_${system}`, password };
-    await migrate(system, server.url(system), login, {
-      ...{ partitions: 4, note: system === 'platform' ? note : undefined },
-    });
+    await migrate(system, server.url(system), login, { partitions: 4, note: notes[system] });
     if (system === 'platform') await allowTestsIn(server.url(system), `app_${system}`);
   }
   const postmaster = () =>

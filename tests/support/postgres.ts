@@ -5,8 +5,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { noteEnactedKinds } from '#platform/policy/enacted-kinds.ts';
 import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { notedPolicy } from '#runtime/noted-policy.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
@@ -35,15 +35,12 @@ export default async function setup(project: TestProject) {
       ...{ wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '512MB', max_connections: '200' },
     },
   });
+  const notes = notedPolicy(await loadPolicy(DEFAULT_POLICY_FOLDER));
   const applicationPassword = randomBytes(12).toString('hex');
-  const policy = await loadPolicy(DEFAULT_POLICY_FOLDER);
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);
     const url = server.url(`template_${system}`);
-    await migrate(system, url, loginsOfTests(system, applicationPassword), {
-      partitions: 4,
-      note: system === 'platform' ? (owner) => noteEnactedKinds(owner, policy) : undefined,
-    });
+    await migrate(system, url, loginsOfTests(system, applicationPassword), { partitions: 4, note: notes[system] });
     if (system === 'platform') await allowTestsIn(url, `app_${system}`);
   }
   project.provide('superuserUrl', server.url('postgres'));

@@ -26,6 +26,7 @@ export const event = (type: string, data: object): CloudEvent => ({
 });
 
 export const entry = (order: number, changes: Partial<EditionEntry> = {}): EditionEntry => ({
+  entryId: randomUUID(),
   uscc: inventedUscc(order),
   name: `测试第${order}制造有限公司`,
   recordId: randomUUID(),
@@ -59,11 +60,11 @@ export const manifest = (entries: EditionEntry[], changes: Partial<EditionManife
 export const edition = (content: EditionManifest) =>
   event('xinheng.edition.published', { manifest: content, digest: editionDigest(content) });
 
-export const withdrawal = ({ uscc, recordId }: EditionEntry) =>
-  event('xinheng.entry.withdrawn', { uscc, recordId, reason: 'revoked', effectiveOn: '2020-05-20' });
+export const withdrawal = ({ uscc, entryId }: EditionEntry) =>
+  event('xinheng.entry.withdrawn', { uscc, entryId, reason: 'revoked', effectiveOn: '2020-05-20' });
 
-export const mark = ({ uscc, recordId }: EditionEntry, objectionOpen: boolean) =>
-  event('xinheng.entry.marked', { uscc, recordId, objectionOpen });
+export const mark = ({ uscc, entryId }: EditionEntry, objectionOpen: boolean) =>
+  event('xinheng.entry.marked', { uscc, entryId, objectionOpen });
 
 export const notice = (entries: EditionEntry[]) =>
   event('xinheng.notice.opened', {

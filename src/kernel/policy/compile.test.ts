@@ -20,7 +20,7 @@ function withChange(file: PolicyFile, find: string, replacement: string): Policy
 const MISTAKES: readonly [code: string, find: string, replacement: string, lineWith: string][] = [
   ['yaml.syntax', 'events: [{ id:', 'events: [{ id: [', 'events: [{ id: ['],
   ['key.unknown', 'repair: []', 'repair: []\nrepairs: []', 'repairs: []'],
-  ['key.unknown', 'appliesTo: { list: red }', 'appliesTo: { list: red }\n    severity: high', 'severity: high'],
+  ['key.unknown', 'appliesTo: { list: honour }', 'appliesTo: { list: honour }\n    severity: high', 'severity: high'],
   ['key.missing', '    legalBasis: 青芦信〔2021〕7号 D\n', '', '  - id: awards'],
   ['value.invalid', 'approval: batch', 'approval: automatic', 'approval: automatic'],
   ['value.invalid', 'effectiveFrom: 2021-07-21', 'effectiveFrom: 2021-02-30', 'effectiveFrom: 2021-02-30'],
@@ -52,7 +52,7 @@ const MISTAKES: readonly [code: string, find: string, replacement: string, lineW
     'title: 支援抗洪 }, { id: extra, clause: B, title: x }]',
     'id: extra',
   ],
-  ['list.unknown', 'nominates: { list: red', 'nominates: { list: blue', 'list: blue'],
+  ['list.unknown', 'nominates: { list: honour', 'nominates: { list: blue', 'list: blue'],
   ['kind.unknown_ground', 'ground: helped }', 'ground: watched }', 'ground: watched'],
   ['timer.unknown', 'publicNotice: honour-notice', 'publicNotice: soon', 'publicNotice: soon'],
   ['timer.missing', 'id: data-check', 'id: data-look', '  - { id: data-look'],
@@ -79,7 +79,7 @@ const MISTAKES: readonly [code: string, find: string, replacement: string, lineW
   ['measure.polarity', 'polarity: incentive', 'polarity: restriction', 'polarity: restriction'],
   [
     'measure.points_restrict',
-    'polarity: incentive\n    title: 评优评先优先\n    titleEn: Priority in awards\n    appliesTo: { list: red }',
+    'polarity: incentive\n    title: 评优评先优先\n    titleEn: Priority in awards\n    appliesTo: { list: honour }',
     'polarity: restriction\n    title: x\n    titleEn: x\n    appliesTo: { level: second }',
     'polarity: restriction',
   ],

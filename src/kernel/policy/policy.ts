@@ -137,10 +137,14 @@ export interface ListGround {
 }
 
 export interface SubjectList {
+  /** unique in the city */
   readonly id: ListId;
   readonly polarity: Polarity;
   readonly title: string;
   readonly titleEn: string;
+  /** what people call it within a sentence: 红榜, red list */
+  readonly plainTitle: string;
+  readonly plainTitleEn: string;
   readonly clause: ClauseRef;
   readonly grounds: readonly ListGround[];
   /** The list cannot be published before this event is declared. */

@@ -16,7 +16,7 @@ export type EventRef = Ref;
 export const NOTICE_ID = /^[a-z0-9][a-z0-9-]{0,31}$/;
 /** What a notice calls a thing. */
 export const LOCAL_ID = /^[^\s/]+$/;
-export const REF = /^[a-z0-9][a-z0-9-]{0,31}\/[^\s/]+$/;
+const REF = /^[a-z0-9][a-z0-9-]{0,31}\/[^\s/]+$/;
 
 /** Of a local id; what is qualified already stays as it is. */
 export function refOf(notice: string, id: string): Ref {

@@ -13,6 +13,7 @@ import {
   RECIPIENTS,
   SUBJECT_TYPES,
 } from '../vocabulary.ts';
+import { LIST_ID, RESERVED_LIST_IDS } from './list-id.ts';
 import { LOCAL_ID, NOTICE_ID } from './refs.ts';
 import { ORGANISATION_FIELDS, PERSON_FIELDS, type RowField } from './row-fields.ts';
 
@@ -99,10 +100,15 @@ const catalogueKind = z.strictObject({
 });
 
 const subjectList = z.strictObject({
-  id,
+  id: z
+    .string()
+    .regex(LIST_ID)
+    .refine((value) => !RESERVED_LIST_IDS.has(value)),
   polarity,
   title: text,
   titleEn: text,
+  plainTitle: text,
+  plainTitleEn: text,
   clause: id,
   grounds: z.array(z.strictObject({ id, clause: id, title: text })).min(1),
   gateEvent: id,

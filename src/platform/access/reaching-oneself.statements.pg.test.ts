@@ -48,7 +48,7 @@ describe('by a direct statement of the application’s login', () => {
     ['an administrator of the city by a district', () => district, 'credit-office', ['administrator']],
   ])('no appointment %s', async (_name, who, department, roles) => {
     const [giver, id] = [who(), randomUUID()];
-    const appointing = transact(platform.context.database, giver ?? { ...city, kind: 'system' }, async (tx) => {
+    const appointing = transact(platform.context.database, giver ?? systemActor('test'), async (tx) => {
       await tx.executeQuery(CompiledQuery.raw(officer, [id, department]));
       for (const role of roles)
         await tx.executeQuery(CompiledQuery.raw(give, [id, department, role, giver?.id ?? null]));

@@ -14,7 +14,7 @@ import { addMessage, type PublishContext } from './outbox.ts';
 import { type DeliverableRecord, recordMessage, type Unplaced, type Withdrawal } from './rules.ts';
 import { discloseRecords } from './site.ts';
 import { findDisclosedUscc } from './site-store.ts';
-import { findListedUscc, findSubjectType, findSubscribed, shareSubjects } from './store.ts';
+import { findProposedEntries, findSubjectType, findSubscribed, shareSubjects } from './store.ts';
 
 /**
  * Tells the systems concerned how records stand now; answers the ids of the messages. points-opt-in: a person's record goes to
@@ -61,10 +61,10 @@ async function markEntries(
 ): Promise<string[]> {
   const ids: string[] = [];
   for (const { subjectKey, recordId, objectionOpen } of organisations) {
-    const uscc = await findListedUscc(tx, subjectKey, recordId);
-    if (uscc === undefined) continue;
-    const mark: Unplaced<EntryMarked> = { uscc, recordId, objectionOpen };
-    ids.push(await addMessage(tx, context, 'xinheng.entry.marked', mark));
+    for (const entry of await findProposedEntries(tx, subjectKey, recordId)) {
+      const mark: Unplaced<EntryMarked> = { ...entry, objectionOpen };
+      ids.push(await addMessage(tx, context, 'xinheng.entry.marked', mark));
+    }
   }
   return ids;
 }
@@ -101,14 +101,15 @@ async function withdrawOrganisationRecord(
   context: PublishContext,
   { subjectKey, recordId, reason, effectiveOn }: Withdrawal,
 ): Promise<string | undefined> {
-  const listed = await findListedUscc(tx, subjectKey, recordId);
   const disclosed = reason === 'corrected' ? undefined : await findDisclosedUscc(tx, subjectKey, recordId);
   let id: string | undefined;
   if (disclosed !== undefined) {
     const data: Unplaced<OrganisationRecordWithdrawn> = { uscc: disclosed, recordId, reason, effectiveOn };
     id = await addMessage(tx, context, 'xinheng.organisation-record.withdrawn', data);
   }
-  if (listed !== undefined) id = await withdrawEntry(tx, context, { uscc: listed, recordId, reason, effectiveOn });
+  for (const entry of await findProposedEntries(tx, subjectKey, recordId)) {
+    id = await withdrawEntry(tx, context, { ...entry, reason, effectiveOn });
+  }
   return id;
 }
 

@@ -153,20 +153,20 @@ export async function withholdPending(tx: PlatformTx, subjectKey: string, detail
   return Number(numAffectedRows ?? 0n);
 }
 
-/** The code under which an organisation's record was ever shown publicly; a record never shown needs no withdrawal. */
-export async function findListedUscc(
+/** The entries that a record ever was in a notice or an edition, which are what the site knows; a record never shown needs no withdrawal. */
+export async function findProposedEntries(
   tx: PlatformTx,
   subjectKey: string,
   recordId: string,
-): Promise<string | undefined> {
-  const row = await tx
+): Promise<{ uscc: string; entryId: string }[]> {
+  return tx
     .selectFrom('list_entry')
-    .select('uscc')
+    .select(['uscc', 'entry_id as entryId'])
+    .distinct()
     .where('subject_key', '=', subjectKey)
     .where('record_id', '=', recordId)
-    .limit(1)
-    .executeTakeFirst();
-  return row?.uscc;
+    .orderBy('entry_id')
+    .execute();
 }
 
 export async function findSubjectType(tx: PlatformTx, subjectKey: string, recordId: string) {

@@ -2,7 +2,7 @@
 
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
 import type { Edition, PublishOutcome } from '#contracts/lists.ts';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { EventRef } from '#kernel/policy/refs.ts';
 import { firstRefusal, problemOf, requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -15,6 +15,8 @@ import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverEdition } from '../exchange/index.ts';
 import { mayPublish } from './duties.ts';
+import { recordEntries } from './entries.ts';
+import { knownList } from './known-lists.ts';
 import {
   editionEntry,
   getRound,
@@ -69,7 +71,7 @@ async function publishRound(
   if (!declared.ok) throw problemOf(declared);
   const { event } = declared;
   requireMay(firstRefusal(whetherNoticeOver(opened, today), whetherNoneOpen(opened)));
-  const { live, fresh } = await liveEntries(tx, opened, today);
+  const { live, fresh } = await liveEntries(tx, policy, opened, today);
   requireMay(
     firstRefusal(
       whetherNoneFresh(opened, fresh),
@@ -95,6 +97,7 @@ async function publishRound(
     manifest,
     digest,
   });
+  await recordEntries(tx, opened, { ...manifest, live, at });
   await deliverEdition(tx, context, manifest, digest);
   const leftOut = opened.entries.length - live.length;
   await writeAudit(tx, actor, {
@@ -129,7 +132,7 @@ function newManifest(
       on: localDateAt(signed.at),
     })),
     event: { id: event.event, effectiveOn: event.effective_on, documentNumber: event.document_number },
-    entries: live.map((entry) => editionEntry(entry, list, policy, entryUntil(list, publishedOn, entry.validUntil))),
+    entries: live.map((entry) => editionEntry(entry, list, policy, entryUntil(list, publishedOn, entry))),
   };
 }
 
@@ -149,6 +152,7 @@ function describeEdition(row: EditionRow): Edition {
   };
 }
 
-export async function editions(context: PlatformContext, actor: Actor, list: ListName): Promise<Edition[]> {
+export async function editions(context: PlatformContext, actor: Actor, list: ListId): Promise<Edition[]> {
+  knownList(context.policy, list);
   return (await transact(context.database, actor, (tx) => listEditions(tx, list))).map(describeEdition);
 }

@@ -38,7 +38,7 @@ export async function gatesOf(
   today: LocalDate,
 ): Promise<Gate[]> {
   const { list } = opened;
-  const { live, fresh } = await liveEntries(tx, opened, today);
+  const { live, fresh } = await liveEntries(tx, policy, opened, today);
   const answers: readonly [z.infer<typeof GateName>, string, May][] = [
     ['current', list.clause, await whetherCurrent(tx, opened)],
     ['event', policy.event(list.gateEvent).clause, await whetherEventInEffect(tx, policy, list, today)],

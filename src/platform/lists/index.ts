@@ -1,5 +1,6 @@
-/** Red and black lists (红黑榜): nominations of departments become, jointly signed, an edition. */
+/** Lists (名单): nominations of departments become, jointly signed, an edition. */
 export { editions, publish } from './editions.ts';
+export { lists, noteLists } from './known-lists.ts';
 export { conflicts, declareEvent, nominate, nominations } from './nominations.ts';
 export { answerObjectionInRounds, raiseObjectionInRounds } from './objections.ts';
 export { nominable, overview, rounds } from './overview.ts';

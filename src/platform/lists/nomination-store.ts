@@ -2,10 +2,11 @@
 
 import { sql } from 'kysely';
 import type { NominationQuery } from '#contracts/lists.ts';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import type { EventRef, GroundRef, KindRef } from '#kernel/policy/refs.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Decision, PlatformTx } from '../database.ts';
-import type { Candidate } from './rules.ts';
+import { type Candidate, entryIdOf, idsOf, opposedTo } from './rules.ts';
 
 export async function addEvent(
   tx: PlatformTx,
@@ -34,7 +35,7 @@ export async function findEvent(tx: PlatformTx, event: EventRef) {
 }
 
 export interface NominationScope {
-  readonly list: ListName;
+  readonly list: ListId;
   readonly batchId: string;
   /** null: the whole batch */
   readonly rowNumbers: readonly number[] | null;
@@ -88,7 +89,7 @@ interface NominationRow {
 /** Organisations only; by code, a page at a time. `departments` null: all. */
 export async function listNominations(
   tx: PlatformTx,
-  list: ListName,
+  list: ListId,
   departments: readonly string[] | null,
   on: string,
   { after, limit, department, zone }: NominationQuery,
@@ -118,19 +119,27 @@ interface CandidateRow {
   determined_at: Date;
   valid_until: string | null;
   directory_name: string | null;
-  nominated_elsewhere: boolean;
+  nominated_for: ListId[];
   adverse_in_force: boolean;
   objection_open: boolean;
   has_notice: boolean;
   has_decision: boolean;
   decision: Decision | null;
+  /** entries it has had on this list, those that ended, and the last day of the first */
+  listings: number;
+  ended: number;
+  fixed_until: string | null;
 }
 
-/** Everything nominated for a list whose record is in force and shown on a day; held, repaired and expired ones are not (relief-hidden). */
-export async function listCandidates(
+/**
+ * Everything nominated for a list whose record is in force and shown on a day; held, repaired and expired ones are not (relief-hidden), nor
+ * what has had its time on the list.
+ * @param opposed lists nobody may be on at the same time
+ */
+async function listCandidates(
   tx: PlatformTx,
-  list: ListName,
-  other: ListName,
+  list: ListId,
+  opposed: readonly ListId[],
   on: string,
   dayOf: (instant: Date) => string,
 ): Promise<Candidate[]> {
@@ -143,16 +152,21 @@ export async function listCandidates(
       WHERE r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date)
     SELECT n.subject_key, n.record_id, r.uscc, r.organisation_name AS name, n.ground, n.department_id, n.zone, r.matter, r.determined_at,
       least(r.valid_until, r.disclosed_until) AS valid_until, directory.name AS directory_name,
-      EXISTS (SELECT FROM nomination x JOIN live y ON y.subject_key = x.subject_key AND y.record_id = x.record_id
-        WHERE x.subject_key = n.subject_key AND x.list = ${other}) AS nominated_elsewhere,
+      ARRAY(SELECT DISTINCT x.list FROM nomination x JOIN live y ON y.subject_key = x.subject_key AND y.record_id = x.record_id
+        WHERE x.subject_key = n.subject_key AND x.list = ANY (${opposed}::text[]) ORDER BY 1) AS nominated_for,
       EXISTS (SELECT FROM live y WHERE y.uscc = r.uscc AND y.polarity = 'adverse') AS adverse_in_force,
       coalesce((SELECT c.change = 'objection-opened' FROM record_change c
         WHERE c.subject_key = n.subject_key AND c.record_id = n.record_id AND c.change IN ('objection-opened', 'objection-closed')
         ORDER BY c.sequence DESC LIMIT 1), false) AS objection_open,
-      r.prior_notice IS NOT NULL AS has_notice, r.decision IS NOT NULL AS has_decision, r.decision
+      r.prior_notice IS NOT NULL AS has_notice, r.decision IS NOT NULL AS has_decision, r.decision,
+      was.listings, was.ended, was.fixed_until
     FROM nomination n JOIN live r ON r.subject_key = n.subject_key AND r.record_id = n.record_id
     LEFT JOIN organisation_directory directory ON directory.uscc = r.uscc
-    WHERE n.list = ${list}
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS listings, count(d.entry_id)::int AS ended, min(e.valid_until) AS fixed_until
+      FROM entry e LEFT JOIN entry_end d ON d.subject_key = e.subject_key AND d.entry_id = e.entry_id
+      WHERE e.subject_key = n.subject_key AND e.list = n.list AND e.record_id = n.record_id) was
+    WHERE n.list = ${list} AND (was.fixed_until IS NULL OR was.fixed_until >= ${on}::date)
     ORDER BY n.department_id, r.uscc, n.record_id`.execute(tx);
   return rows.map((row) => ({
     subjectKey: row.subject_key,
@@ -166,13 +180,26 @@ export async function listCandidates(
     determinedOn: dayOf(row.determined_at),
     validUntil: row.valid_until,
     directoryName: row.directory_name,
-    nominatedElsewhere: row.nominated_elsewhere,
+    nominatedFor: row.nominated_for,
     adverseInForce: row.adverse_in_force,
     objectionOpen: row.objection_open,
     hasNotice: row.has_notice,
     hasDecision: row.has_decision,
     document: row.decision && publicDocument(row.decision),
+    ...listingOf(list, row),
   }));
+}
+
+/** What might be put on a list today. */
+export const candidatesFor = (tx: PlatformTx, policy: Policy, list: SubjectList, on: string): Promise<Candidate[]> =>
+  listCandidates(tx, list.id, idsOf(opposedTo(policy, list)), on, localDateAt);
+
+function listingOf(list: ListId, { record_id, listings, ended, fixed_until }: CandidateRow) {
+  const listing = ended + 1;
+  return {
+    ...{ listing, entryId: entryIdOf(list, record_id, listing), standing: listings > ended },
+    fixedUntil: listings > 0 ? fixed_until : undefined,
+  };
 }
 
 const publicDocument = ({ type, number, authority, date }: Decision) => ({ type, number, authority, date });

@@ -8,8 +8,7 @@ import type {
   NominationQuery,
   NominationRequest,
 } from '#contracts/lists.ts';
-import type { ListName } from '#contracts/vocabulary.ts';
-import type { Policy, PolicyEvent } from '#kernel/policy/policy.ts';
+import type { ListId, Policy, PolicyEvent } from '#kernel/policy/policy.ts';
 import { refOf } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -19,9 +18,10 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import { parseCaseId } from '../determination/index.ts';
-import { addEvent, listCandidates, listEvents, listNominations, nominateRecords } from './nomination-store.ts';
+import { knownList } from './known-lists.ts';
+import { addEvent, candidatesFor, listEvents, listNominations, nominateRecords } from './nomination-store.ts';
 import { type OtherSide, otherSides } from './overview-store.ts';
-import { conflictsOf, nominatingKinds, otherList } from './rules.ts';
+import { conflictsOf, idsOf, nominatingKinds, opposedTo } from './rules.ts';
 
 export interface EventDeclarationRequest {
   readonly event: string;
@@ -89,11 +89,12 @@ function describeEvent(
 export async function nominate(
   context: PlatformContext,
   actor: Actor,
-  list: ListName,
+  list: ListId,
   request: NominationRequest,
 ): Promise<NominationOutcome> {
   if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) throw new Problem('permission.denied');
   const departments = requireOwnDepartments(actor, context.policy);
+  knownList(context.policy, list);
   const at = context.clock();
   return transact(context.database, actor, async (tx) => {
     const outcome = { nominated: 0, already: 0, leftOut: 0 };
@@ -137,10 +138,11 @@ function scopes(request: NominationRequest): [string, number[] | null][] {
 export async function nominations(
   context: PlatformContext,
   actor: Actor,
-  list: ListName,
+  list: ListId,
   query: NominationQuery,
 ): Promise<NominationPage> {
   const { policy } = context;
+  knownList(policy, list);
   const departments = hasRole(actor, 'credit-office', 'auditor') ? null : ownDepartments(actor, policy);
   const rows = await transact(context.database, actor, (tx) =>
     listNominations(tx, list, departments, localDateAt(context.clock()), query),
@@ -164,19 +166,19 @@ export async function nominations(
 }
 
 /** What stands between the nominations of a list, as of today, each with the other side beside it. */
-export async function conflicts(context: PlatformContext, actor: Actor, list: ListName): Promise<Conflict[]> {
+export async function conflicts(context: PlatformContext, actor: Actor, list: ListId): Promise<Conflict[]> {
   const { policy } = context;
-  const subjectList = policy.list(list);
+  const subjectList = knownList(policy, list);
   const today = localDateAt(context.clock());
   return transact(context.database, actor, async (tx) => {
-    const candidates = await listCandidates(tx, list, otherList(list), today, localDateAt);
+    const candidates = await candidatesFor(tx, policy, subjectList, today);
     const found = candidates.flatMap((candidate) =>
-      conflictsOf(candidate, subjectList).map((conflict) => ({ candidate, conflict })),
+      conflictsOf(candidate, subjectList, policy).map((conflict) => ({ candidate, conflict })),
     );
     const sides = await otherSides(
       tx,
       [...new Set(found.map(({ candidate }) => candidate.uscc))],
-      otherList(list),
+      idsOf(opposedTo(policy, subjectList)),
       today,
     );
     return found.map(({ candidate, conflict }) => ({

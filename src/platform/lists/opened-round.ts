@@ -3,16 +3,15 @@ import type { EditionEntry } from '#contracts/exchange.ts';
 import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
 import { type May, no, type Refusal, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
-import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformTx } from '../database.ts';
-import { findEvent, listCandidates } from './nomination-store.ts';
+import { candidatesFor, findEvent } from './nomination-store.ts';
 import {
   type Candidate,
   conflictsOf,
   type FoundConflict,
   groundTitle,
   isRecorded,
-  otherList,
   requiredSignatures,
   statusOf,
 } from './rules.ts';
@@ -36,6 +35,7 @@ export function publicEntry(
   validUntil: string | null,
 ): EditionEntry {
   return {
+    entryId: entry.entryId,
     uscc: entry.uscc,
     name: entry.name,
     recordId: entry.recordId,
@@ -200,14 +200,14 @@ export interface LiveEntries {
  * Entries of the round that may be shown today: not struck, in force, not held, and still saying what the public notice said
  * (relief-hidden, withdrawal-everywhere).
  */
-export async function liveEntries(tx: PlatformTx, opened: OpenedRound, today: LocalDate): Promise<LiveEntries> {
-  const { row, list, decisions } = opened;
-  const candidates = new Map(
-    (await listCandidates(tx, row.list, otherList(row.list), today, localDateAt)).map((entry) => [
-      entry.recordId,
-      entry,
-    ]),
-  );
+export async function liveEntries(
+  tx: PlatformTx,
+  policy: Policy,
+  opened: OpenedRound,
+  today: LocalDate,
+): Promise<LiveEntries> {
+  const { list, decisions } = opened;
+  const candidates = new Map((await candidatesFor(tx, policy, list, today)).map((entry) => [entry.recordId, entry]));
   const live: Candidate[] = [];
   const gone: { entry: ListEntry; corrected: boolean }[] = [];
   for (const entry of standing(opened)) {
@@ -216,7 +216,7 @@ export async function liveEntries(tx: PlatformTx, opened: OpenedRound, today: Lo
     else gone.push({ entry, corrected: now !== undefined });
   }
   const fresh = live
-    .flatMap((entry) => conflictsOf(entry, list))
+    .flatMap((entry) => conflictsOf(entry, list, policy))
     .filter((conflict) => !isRecorded(conflict, decisions.get(conflict.recordId) ?? []));
   return { live, gone, fresh };
 }

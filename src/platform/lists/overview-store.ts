@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { NominableQuery, RoundQuery } from '#contracts/lists.ts';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../database.ts';
 import type { FoundConflict } from './rules.ts';
@@ -16,7 +16,7 @@ export interface NominationCount {
 
 export async function countNominations(
   tx: PlatformTx,
-  list: ListName,
+  list: ListId,
   departments: readonly string[] | null,
   on: string,
 ): Promise<NominationCount[]> {
@@ -54,7 +54,7 @@ interface RoundRow {
 }
 
 /** Newest first; the counts are of the rounds of one page only. */
-export async function listRounds(tx: PlatformTx, list: ListName, { before, limit }: RoundQuery): Promise<RoundRow[]> {
+export async function listRounds(tx: PlatformTx, list: ListId, { before, limit }: RoundQuery): Promise<RoundRow[]> {
   const { rows } = await sql<RoundRow>`
     WITH page AS (
       SELECT * FROM list_round WHERE list = ${list} AND (${before ?? null}::bigint IS NULL OR id < ${before ?? null}::bigint)
@@ -72,7 +72,7 @@ export async function listRounds(tx: PlatformTx, list: ListName, { before, limit
 }
 
 export interface NominableScope {
-  readonly list: ListName;
+  readonly list: ListId;
   readonly departments: readonly string[];
   readonly grounds: readonly { readonly kind: KindRef; readonly ground: GroundRef }[];
   readonly on: string;
@@ -138,7 +138,7 @@ export interface OtherSide {
 export async function otherSides(
   tx: PlatformTx,
   codes: readonly string[],
-  other: ListName,
+  opposed: readonly ListId[],
   on: string,
 ): Promise<ReadonlyMap<string, OtherSide[]>> {
   if (codes.length === 0) return new Map();
@@ -150,7 +150,7 @@ export async function otherSides(
       (y.determined_at AT TIME ZONE 'Asia/Shanghai')::date AS "on" FROM live y WHERE y.polarity = 'adverse'
     UNION ALL
     SELECT y.uscc, 'on-both-lists', n.department_id, y.matter, y.kind, (n.at AT TIME ZONE 'Asia/Shanghai')::date
-    FROM live y JOIN nomination n ON n.subject_key = y.subject_key AND n.record_id = y.record_id AND n.list = ${other}
+    FROM live y JOIN nomination n ON n.subject_key = y.subject_key AND n.record_id = y.record_id AND n.list = ANY (${opposed}::text[])
     UNION ALL
     SELECT y.uscc, 'objection-open', c.department_id, c.reason, y.kind, c.effective_on
     FROM live y JOIN LATERAL (
@@ -161,6 +161,6 @@ export async function otherSides(
   return Map.groupBy(rows, ({ uscc, conflict }) => `${uscc} ${conflict}`);
 }
 
-export async function findEdition(tx: PlatformTx, list: ListName, number: number) {
+export async function findEdition(tx: PlatformTx, list: ListId, number: number) {
   return tx.selectFrom('edition').selectAll().where('list', '=', list).where('number', '=', number).executeTakeFirst();
 }

@@ -1,8 +1,7 @@
 /** The lists' screens: where a list stands, its rounds, and what a department may still nominate. */
 import type { ListOverview, NominablePage, NominableQuery, RoundPage, RoundQuery } from '#contracts/lists.ts';
-import type { ListName } from '#contracts/vocabulary.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
-import type { SubjectList } from '#kernel/policy/policy.ts';
+import type { ListId, SubjectList } from '#kernel/policy/policy.ts';
 import { firstRefusal, type May, no, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
@@ -10,25 +9,26 @@ import { ownDepartments, requireOwnDepartments } from '../access/jurisdiction.ts
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import { permitted } from './gates.ts';
-import { findEvent, listCandidates } from './nomination-store.ts';
+import { knownList } from './known-lists.ts';
+import { candidatesFor, findEvent } from './nomination-store.ts';
 import { zoneName } from './opened-round.ts';
 import { countNominable, countNominations, listNominable, listRounds, nominableBatches } from './overview-store.ts';
-import { type Candidate, conflictsOf, groundTitle, nominatingKinds, otherList, whetherBasis } from './rules.ts';
+import { type Candidate, conflictsOf, groundTitle, nominatingKinds, whetherBasis } from './rules.ts';
 
 /** The credit office sees all nominations, a department its own. */
 function departmentsShown(context: PlatformContext, actor: Actor): readonly string[] | null {
   return hasRole(actor, 'credit-office', 'auditor') ? null : ownDepartments(actor, context.policy);
 }
 
-export async function overview(context: PlatformContext, actor: Actor, list: ListName): Promise<ListOverview> {
+export async function overview(context: PlatformContext, actor: Actor, list: ListId): Promise<ListOverview> {
   const { policy, calendar } = context;
-  const subjectList = policy.list(list);
+  const subjectList = knownList(policy, list);
   const gate = policy.event(subjectList.gateEvent);
   const today = localDateAt(context.clock());
   const notice = policy.timerOn(subjectList.publicNotice, today);
   return transact(context.database, actor, async (tx) => {
     const declared = await findEvent(tx, gate.id);
-    const candidates = await listCandidates(tx, list, otherList(list), today, localDateAt);
+    const candidates = await candidatesFor(tx, policy, subjectList, today);
     const departments = departmentsShown(context, actor);
     const counts = await countNominations(tx, list, departments, today);
     const expected = await countNominable(tx, { list, departments, on: today, grounds: nominatingKinds(policy, list) });
@@ -59,7 +59,7 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
       opening: {
         permitted: permitted(mayOpen(actor, subjectList, candidates), subjectList.clause),
         entries: candidates.length,
-        conflicts: candidates.filter((candidate) => conflictsOf(candidate, subjectList).length > 0).length,
+        conflicts: candidates.filter((candidate) => conflictsOf(candidate, subjectList, policy).length > 0).length,
         noticeFrom: today,
         noticeUntil: endOfPeriod(today, notice, calendar),
         citation: notice.citation,
@@ -114,9 +114,10 @@ function mayNominate(actor: Actor): May {
 export async function rounds(
   context: PlatformContext,
   actor: Actor,
-  list: ListName,
+  list: ListId,
   query: RoundQuery,
 ): Promise<RoundPage> {
+  knownList(context.policy, list);
   const today = localDateAt(context.clock());
   const rows = await transact(context.database, actor, (tx) => listRounds(tx, list, query));
   const shown = rows.slice(0, query.limit);
@@ -149,12 +150,12 @@ function stateOf(
 export async function nominable(
   context: PlatformContext,
   actor: Actor,
-  list: ListName,
+  list: ListId,
   query: NominableQuery,
 ): Promise<NominablePage> {
   const { policy } = context;
   const departments = requireOwnDepartments(actor, policy);
-  const subjectList = policy.list(list);
+  const subjectList = knownList(policy, list);
   const scope = {
     ...{ list, departments, on: localDateAt(context.clock()) },
     grounds: nominatingKinds(policy, list),

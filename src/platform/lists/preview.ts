@@ -39,7 +39,7 @@ async function entriesOf(
 ): Promise<{ entries: EditionEntry[]; leftOut: EditionPreview['leftOut'] }> {
   const { list, decisions } = opened;
   const today = localDateAt(clock());
-  const { live, gone } = await liveEntries(tx, opened, today);
+  const { live, gone } = await liveEntries(tx, policy, opened, today);
   const struck = opened.entries.flatMap(({ uscc, name, recordId }) => {
     const made = decisions.get(recordId) ?? [];
     return statusOf(made) === 'struck' ? [{ uscc, name, zh: `决定不列入：${made.at(-1)?.reason ?? ''}` }] : [];
@@ -50,26 +50,26 @@ async function entriesOf(
     zh: corrected ? '公示后内容已更正，与公示的不一致。' : '已不在有效期、已撤下或暂不纳入。',
   }));
   return {
-    entries: live.map((entry) => editionEntry(entry, list, policy, entryUntil(list, today, entry.validUntil))),
+    entries: live.map((entry) => editionEntry(entry, list, policy, entryUntil(list, today, entry))),
     leftOut: [...struck, ...lapsed],
   };
 }
 
-/** An entry is the same one when it stands on the same record; how long it stays is no change of what it says. */
+/** An entry keeps its id from edition to edition. */
 export function differenceOf(
   before: readonly EditionEntry[],
   after: readonly EditionEntry[],
 ): Pick<EditionPreview, 'added' | 'removed' | 'changed' | 'unchanged'> {
-  const known = new Map(before.map((entry) => [entry.recordId, entry]));
-  const kept = new Set(after.map(({ recordId }) => recordId));
+  const known = new Map(before.map((entry) => [entry.entryId, entry]));
+  const kept = new Set(after.map(({ entryId }) => entryId));
   const pairs = after.flatMap((entry) => {
-    const old = known.get(entry.recordId);
+    const old = known.get(entry.entryId);
     return old ? [{ before: old, after: entry }] : [];
   });
   const changed = pairs.filter(({ before: old, after: entry }) => SAID.some((field) => old[field] !== entry[field]));
   return {
-    added: after.filter(({ recordId }) => !known.has(recordId)),
-    removed: before.filter(({ recordId }) => !kept.has(recordId)),
+    added: after.filter(({ entryId }) => !known.has(entryId)),
+    removed: before.filter(({ entryId }) => !kept.has(entryId)),
     changed,
     unchanged: pairs.length - changed.length,
   };

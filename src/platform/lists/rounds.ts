@@ -1,9 +1,9 @@
 /** One round of a list: its entries fixed and shown, conflicts and objections decided, signed by everybody it concerns. */
 
 import type { DecisionRequest, Round } from '#contracts/lists.ts';
-import type { ListName } from '#contracts/vocabulary.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { daysBetween, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
@@ -17,9 +17,10 @@ import { deliverNotice } from '../exchange/index.ts';
 import { requireScreened } from '../screening.ts';
 import { mayDecide, mayDecideOn, mayRecord } from './duties.ts';
 import { gatesOf, maySign, permissionsOf, permissionsOnEntry, signsFor } from './gates.ts';
-import { listCandidates } from './nomination-store.ts';
+import { knownList } from './known-lists.ts';
+import { candidatesFor } from './nomination-store.ts';
 import { getRound, missingSignatures, publicEntry, whetherCurrent } from './opened-round.ts';
-import { conflictsOf, otherList, statusOf, whetherBasis } from './rules.ts';
+import { conflictsOf, statusOf, whetherBasis } from './rules.ts';
 import {
   addDecision,
   addEntries,
@@ -33,20 +34,20 @@ import {
 
 /**
  * Fixes the entries: every nomination whose record is in force today. Conflicts are put on record at once. A good list is
- * shown to the public for objections (河南省社会信用条例 28); a black one never is before it is published.
+ * shown to the public for objections (河南省社会信用条例 28); an adverse one never is before it is published.
  * Asked again on the same day with nothing changed (a double click), it answers with the round that runs.
  * @throws Problem `list.basis_missing`, `list.not_found` when there is nothing to propose
  */
-export async function openRound(context: PlatformContext, actor: Actor, list: ListName): Promise<Round> {
+export async function openRound(context: PlatformContext, actor: Actor, list: ListId): Promise<Round> {
   if (!hasRole(actor, 'credit-office')) throw new Problem('permission.denied');
   const { policy, calendar } = context;
-  const subjectList = policy.list(list);
+  const subjectList = knownList(policy, list);
   const at = context.clock();
   const noticeFrom = localDateAt(at);
   const noticeUntil = endOfPeriod(noticeFrom, policy.timerOn(subjectList.publicNotice, noticeFrom), calendar);
   return transact(context.database, actor, async (tx) => {
     await lockList(tx, list);
-    const candidates = await listCandidates(tx, list, otherList(list), noticeFrom, localDateAt);
+    const candidates = await candidatesFor(tx, policy, subjectList, noticeFrom);
     requireMay(whetherBasis(subjectList, candidates));
     if (candidates.length === 0)
       throw new Problem('list.not_found', {
@@ -59,7 +60,7 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
     const roundId = await addRound(tx, { list, openedBy: actor.id, at, noticeFrom, noticeUntil, digest });
     await addEntries(tx, roundId, candidates);
     const open = candidates.flatMap((candidate) => {
-      const reason = conflictsOf(candidate, subjectList)
+      const reason = conflictsOf(candidate, subjectList, policy)
         .map(({ zh }) => zh)
         .join('');
       return reason === '' ? [] : [{ candidate, reason }];
@@ -89,7 +90,7 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
 
 async function findRunning(
   tx: PlatformTx,
-  list: ListName,
+  list: ListId,
   digest: string,
   noticeFrom: string,
 ): Promise<string | undefined> {

@@ -2,6 +2,7 @@
 import { listsEndpoints } from '#contracts/lists.ts';
 import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { editions, publish } from './editions.ts';
+import { lists } from './known-lists.ts';
 import { conflicts, declareEvent, events, nominate, nominations } from './nominations.ts';
 import { nominable, overview, rounds } from './overview.ts';
 import { preview } from './preview.ts';
@@ -11,6 +12,7 @@ export const listsRoutes: PlatformRoutes = async (app, { context }) => {
   serve(app, listsEndpoints, {
     'GET /events': ({ caller }) => events(context, caller),
     'POST /events': ({ caller, body }) => declareEvent(context, caller, body),
+    'GET /lists': ({ caller }) => lists(context, caller),
     'GET /lists/:list': ({ caller, params }) => overview(context, caller, params.list),
     'GET /lists/:list/nominable': ({ caller, params, query }) => nominable(context, caller, params.list, query),
     'GET /lists/:list/nominations': ({ caller, params, query }) => nominations(context, caller, params.list, query),

@@ -1,14 +1,16 @@
 /** What stands in the way of an entry or of an edition. Pure. */
 
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { EditionEntry } from '#contracts/exchange.ts';
 import type { Conflict, EntryDecision } from '#contracts/lists.ts';
-import type { EntryStatus, ListName } from '#contracts/vocabulary.ts';
+import type { EntryStatus } from '#contracts/vocabulary.ts';
 import { comparisonName } from '#kernel/identity/organisation-name.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
-import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
+import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
 
 /** A nominated organisation record that is in force, with what is needed to see a conflict. */
@@ -25,44 +27,61 @@ export interface Candidate {
   readonly validUntil: string | null;
   /** by the registry copy; null when the code is not in it */
   readonly directoryName: string | null;
-  readonly nominatedElsewhere: boolean;
+  /** lists of the opposite polarity it is nominated for with what is in force */
+  readonly nominatedFor: readonly ListId[];
   readonly adverseInForce: boolean;
   readonly objectionOpen: boolean;
   readonly hasNotice: boolean;
   readonly hasDecision: boolean;
   /** of the decision an adverse record rests on, what everybody may see */
   readonly document: EditionEntry['document'] | null;
+  /** the entry it is on this list, or becomes when listed */
+  readonly entryId: string;
+  /** how often it has come onto this list with this one */
+  readonly listing: number;
+  /** stands on the list already */
+  readonly standing: boolean;
+  /** last day, as it was fixed when the record was first listed; undefined: it never was */
+  readonly fixedUntil: string | null | undefined;
 }
 
 const CONFLICTS = {
-  'on-both-lists': {
-    zh: '同一单位同时被推荐列入红榜和黑榜。',
-    en: 'The same body is nominated for both lists.',
-  },
   'adverse-in-force': {
     zh: '该单位有尚在有效期内的不良信息。',
     en: 'The body has adverse information in force.',
   },
-  'name-differs': { zh: '名称与登记名称不一致。', en: 'The name differs from the registered name.' },
   'objection-open': { zh: '该记录有未办结的异议。', en: 'An objection to the record is open.' },
-} as const satisfies Record<Conflict['conflict'], { zh: string; en: string }>;
+} as const satisfies Record<Exclude<Conflict['conflict'], 'on-both-lists' | 'name-differs'>, Said>;
 
 export type FoundConflict = Pick<Conflict, 'recordId' | 'uscc' | 'name' | 'conflict' | 'zh' | 'en'>;
 
-export function conflictsOf(candidate: Candidate, list: SubjectList): FoundConflict[] {
-  const { recordId, uscc, name, directoryName } = candidate;
+export function conflictsOf(candidate: Candidate, list: SubjectList, policy: Policy): FoundConflict[] {
+  const { recordId, uscc, name, directoryName, nominatedFor } = candidate;
   const differs = directoryName !== null && comparisonName(directoryName) !== comparisonName(name);
-  const found: Conflict['conflict'][] = [];
-  if (candidate.nominatedElsewhere) found.push('on-both-lists');
-  if (list.polarity === 'good' && candidate.adverseInForce) found.push('adverse-in-force');
-  if (differs) found.push('name-differs');
-  if (candidate.objectionOpen) found.push('objection-open');
-  return found.map((conflict) => ({
-    ...{ recordId, uscc, name, conflict },
-    zh: conflict === 'name-differs' ? `${CONFLICTS[conflict].zh}登记名称：${directoryName}。` : CONFLICTS[conflict].zh,
-    en:
-      conflict === 'name-differs' ? `${CONFLICTS[conflict].en} Registered: ${directoryName}.` : CONFLICTS[conflict].en,
-  }));
+  const found: [Conflict['conflict'], Said][] = [];
+  if (nominatedFor.length > 0)
+    found.push(['on-both-lists', onBoth([list, ...nominatedFor.map((id) => policy.list(id))])]);
+  if (list.polarity === 'good' && candidate.adverseInForce)
+    found.push(['adverse-in-force', CONFLICTS['adverse-in-force']]);
+  if (differs)
+    found.push([
+      'name-differs',
+      {
+        zh: `名称与登记名称不一致。登记名称：${directoryName}。`,
+        en: `The name differs from the registered name. Registered: ${directoryName}.`,
+      },
+    ]);
+  if (candidate.objectionOpen) found.push(['objection-open', CONFLICTS['objection-open']]);
+  return found.map(([conflict, said]) => ({ ...{ recordId, uscc, name, conflict }, ...said }));
+}
+
+/** Good lists first, whichever of them asks: the same words on either side. */
+function onBoth(lists: readonly SubjectList[]): Said {
+  const named = lists.toSorted((a, b) => (a.polarity < b.polarity ? 1 : -1));
+  return {
+    zh: `同一单位同时被推荐列入${named.map(({ plainTitle }) => plainTitle).join('和')}。`,
+    en: `The same body is nominated for the ${named.map(({ plainTitleEn }) => plainTitleEn).join(' and the ')}.`,
+  };
 }
 
 /**
@@ -109,12 +128,30 @@ export function isRecorded(conflict: FoundConflict, decisions: readonly Decision
   return decisions.some(({ decision, reason }) => decision === 'conflict-found' && reason.includes(conflict.zh));
 }
 
-/** How long an entry of this edition stays: the list's own period or the record's, whichever ends first. */
-export function entryUntil(list: SubjectList, publishedOn: LocalDate, recordUntil: string | null): string | null {
+/**
+ * How long an entry stays, fixed when it is first listed: the list's own period or the record's, whichever ends first. What has stood on the
+ * list before keeps its last day, and no edition makes it longer.
+ */
+export function entryUntil(
+  list: SubjectList,
+  publishedOn: LocalDate,
+  { validUntil, fixedUntil }: Pick<Candidate, 'validUntil' | 'fixedUntil'>,
+): string | null {
+  if (fixedUntil !== undefined) return fixedUntil;
   const months = entryOn(list.entryMonths, publishedOn)?.value ?? null;
-  const own = months === null ? null : addMonths(publishedOn, months);
-  if (own === null || recordUntil === null) return own ?? recordUntil;
-  return own < recordUntil ? own : recordUntil;
+  return earlier(months === null ? null : addMonths(publishedOn, months), validUntil);
+}
+
+/** Days as text sort like days; null is "never". */
+const earlier = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a);
+
+/**
+ * The id of an entry: the same however often it is asked for until it is listed, and not to be guessed by anybody who does not hold the
+ * record's, which is made under a key.
+ */
+export function entryIdOf(list: ListId, recordId: string, listing: number): string {
+  const hex = createHash('sha256').update(`xinheng entry ${list} ${recordId} ${listing}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 
 /** Joint publication (3.1): the office and every department that still has an entry. */
@@ -126,12 +163,15 @@ export function groundTitle(list: SubjectList, ground: GroundRef): string {
   return list.grounds.find((known) => known.id === ground)?.title ?? ground;
 }
 
-export function otherList(list: ListName): ListName {
-  return list === 'red' ? 'black' : 'red';
+/** Nobody stands on two lists that say the opposite of each other. */
+export function opposedTo(policy: Policy, { polarity }: SubjectList): readonly SubjectList[] {
+  return policy.lists.filter((other) => other.polarity !== polarity);
 }
 
+export const idsOf = (lists: readonly SubjectList[]): ListId[] => lists.map(({ id }) => id);
+
 /** The kinds whose records may be nominated for a list, each with its ground. */
-export function nominatingKinds(policy: Policy, list: ListName): { kind: KindRef; ground: GroundRef }[] {
+export function nominatingKinds(policy: Policy, list: ListId): { kind: KindRef; ground: GroundRef }[] {
   return policy.catalogue.flatMap((kind) =>
     kind.subject === 'organisation' && kind.nominates?.list === list
       ? [{ kind: kind.id, ground: kind.nominates.ground }]

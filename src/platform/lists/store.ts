@@ -1,16 +1,17 @@
 /** SQL of lists from the round on: rounds with their entries, decisions and sign-offs, editions. */
 import { sql } from 'kysely';
-import type { ListName, SignedAs } from '#contracts/vocabulary.ts';
+import type { SignedAs } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { PlatformTx } from '../database.ts';
 import type { Candidate, DecisionLine } from './rules.ts';
 
 /** One change of a list at a time: editions are numbered without gaps. */
-export async function lockList(tx: PlatformTx, list: ListName): Promise<void> {
+export async function lockList(tx: PlatformTx, list: ListId): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(20200301, hashtext(${list}))`.execute(tx);
 }
 
 export interface NewRound {
-  readonly list: ListName;
+  readonly list: ListId;
   readonly openedBy: string;
   readonly at: Date;
   readonly noticeFrom: string;
@@ -38,6 +39,7 @@ export type ListEntry = Pick<
   Candidate,
   | 'subjectKey'
   | 'recordId'
+  | 'entryId'
   | 'uscc'
   | 'name'
   | 'ground'
@@ -59,6 +61,7 @@ export async function addEntries(tx: PlatformTx, roundId: string, entries: reado
           round_id: roundId,
           subject_key: entry.subjectKey,
           record_id: entry.recordId,
+          entry_id: entry.entryId,
           uscc: entry.uscc,
           name: entry.name,
           ground: entry.ground,
@@ -78,7 +81,7 @@ export async function findRound(tx: PlatformTx, roundId: string) {
   return tx.selectFrom('list_round').selectAll().where('id', '=', roundId).executeTakeFirst();
 }
 
-export async function newestRoundId(tx: PlatformTx, list: ListName): Promise<string | undefined> {
+export async function newestRoundId(tx: PlatformTx, list: ListId): Promise<string | undefined> {
   const row = await tx
     .selectFrom('list_round')
     .select('id')
@@ -101,6 +104,7 @@ export async function listEntries(tx: PlatformTx, roundId: string): Promise<List
   return rows.map((row) => ({
     subjectKey: row.subject_key,
     recordId: row.record_id,
+    entryId: row.entry_id,
     uscc: row.uscc,
     name: row.name,
     ground: row.ground,
@@ -144,7 +148,7 @@ export async function listDecisions(tx: PlatformTx, roundId: string): Promise<Re
 export async function listNominators(
   tx: PlatformTx,
   roundId: string,
-  list: ListName,
+  list: ListId,
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await tx
     .selectFrom('list_entry')
@@ -216,7 +220,7 @@ export async function findEditionOfRound(tx: PlatformTx, roundId: string) {
   return tx.selectFrom('edition').selectAll().where('round_id', '=', roundId).executeTakeFirst();
 }
 
-export async function lastEditionNumber(tx: PlatformTx, list: ListName): Promise<number> {
+export async function lastEditionNumber(tx: PlatformTx, list: ListId): Promise<number> {
   const row = await tx
     .selectFrom('edition')
     .select((select) => select.fn.max('number').as('number'))
@@ -228,7 +232,7 @@ export async function lastEditionNumber(tx: PlatformTx, list: ListName): Promise
 export async function addEdition(
   tx: PlatformTx,
   edition: {
-    list: ListName;
+    list: ListId;
     number: number;
     roundId: string;
     publishedAt: Date;
@@ -251,7 +255,7 @@ export async function addEdition(
     .execute();
 }
 
-export async function listEditions(tx: PlatformTx, list: ListName) {
+export async function listEditions(tx: PlatformTx, list: ListId) {
   return tx.selectFrom('edition').selectAll().where('list', '=', list).orderBy('number', 'desc').execute();
 }
 
@@ -260,8 +264,8 @@ export async function openRoundsOf(
   tx: PlatformTx,
   subjectKey: string,
   recordId: string,
-): Promise<{ roundId: string; list: ListName }[]> {
-  const { rows } = await sql<{ id: string; list: ListName }>`
+): Promise<{ roundId: string; list: ListId }[]> {
+  const { rows } = await sql<{ id: string; list: ListId }>`
     SELECT r.id, r.list FROM list_entry e JOIN list_round r ON r.id = e.round_id
     WHERE e.subject_key = ${subjectKey} AND e.record_id = ${recordId}
       AND r.id = (SELECT max(n.id) FROM list_round n WHERE n.list = r.list)

@@ -35,10 +35,11 @@ BEGIN
   INSERT INTO claim_secret (inner_pad, outer_pad) VALUES (inner_pad, outer_pad);
 END $$;
 
-CREATE FUNCTION claim_mac(said text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT encode(sha256(outer_pad || sha256(inner_pad || int4send(pg_backend_pid()) || timestamptz_send(transaction_timestamp()) || convert_to(said, 'UTF8'))), 'hex')
-  FROM claim_secret
-$$;
+CREATE FUNCTION claim_mac(said text) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN (SELECT encode(sha256(s.outer_pad || sha256(s.inner_pad || int4send(pg_backend_pid()) || timestamptz_send(transaction_timestamp())
+    || convert_to(said, 'UTF8'))), 'hex') FROM claim_secret s);
+END $$;
 COMMENT ON FUNCTION claim_mac IS 'HMAC-SHA-256 over the connection, the instant its transaction began, and what is claimed: another connection''s or an earlier transaction''s claim says nothing here';
 
 CREATE FUNCTION set_claim(officer uuid, departments text[], subjects uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$

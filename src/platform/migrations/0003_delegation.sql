@@ -55,29 +55,33 @@ COMMENT ON FUNCTION delegation_within_department IS 'Who is absent stands in for
 CREATE TRIGGER within_department BEFORE INSERT ON delegation FOR EACH ROW EXECUTE FUNCTION delegation_within_department();
 
 -- What an officer may do, and where: asked at every request. The rules of the application and of the database ask the same function.
+-- In plpgsql a connection plans them once; in sql it would at every request.
 CREATE FUNCTION roles_held(officer uuid, at timestamptz) RETURNS TABLE (role text, department_id text, delegation_id uuid)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH active (id) AS (
-    SELECT o.id FROM officer o WHERE o.active_from <= $2 AND (o.active_until IS NULL OR o.active_until > $2)
-  ), held AS (
-    SELECT r.officer_id, r.role, r.department_id FROM officer_role r JOIN active ON active.id = r.officer_id
-    WHERE r.held_from <= $2 AND (r.held_until IS NULL OR r.held_until > $2) AND r.ended_at IS NULL
-  ), own AS (
-    SELECT h.role, h.department_id FROM held h WHERE h.officer_id = $1
-  )
-  SELECT own.role, own.department_id, NULL::uuid FROM own
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT r.role, r.department_id, NULL::uuid FROM officer_role r JOIN officer o ON o.id = r.officer_id
+  WHERE r.officer_id = $1 AND r.held_from <= $2 AND (r.held_until IS NULL OR r.held_until > $2) AND r.ended_at IS NULL
+    AND o.active_from <= $2 AND (o.active_until IS NULL OR o.active_until > $2)
   UNION ALL
-  SELECT d.role, d.department_id, d.id FROM delegation d
-  WHERE d.to_officer = $1 AND $1 IN (SELECT active.id FROM active) AND d.revoked_at IS NULL
+  SELECT d.role, d.department_id, d.id FROM delegation d JOIN officer o ON o.id = d.to_officer JOIN officer absent ON absent.id = d.from_officer
+  WHERE d.to_officer = $1 AND d.revoked_at IS NULL
+    AND o.active_from <= $2 AND (o.active_until IS NULL OR o.active_until > $2)
+    AND absent.active_from <= $2 AND (absent.active_until IS NULL OR absent.active_until > $2)
     AND (($2 AT TIME ZONE 'UTC') + interval '8 hours')::date BETWEEN d.starts_on AND d.ends_on
     AND belongs_to($1, d.department_id)
-    AND EXISTS (SELECT FROM held h WHERE h.officer_id = d.from_officer AND h.role = d.role AND h.department_id = d.department_id)
-    AND NOT EXISTS (SELECT FROM own WHERE own.role = d.role AND own.department_id = d.department_id)
-$$;
+    AND EXISTS (SELECT FROM officer_role r WHERE r.officer_id = d.from_officer AND r.role = d.role AND r.department_id = d.department_id
+      AND r.held_from <= $2 AND (r.held_until IS NULL OR r.held_until > $2) AND r.ended_at IS NULL)
+    AND NOT EXISTS (SELECT FROM officer_role r WHERE r.officer_id = $1 AND r.role = d.role AND r.department_id = d.department_id
+      AND r.held_from <= $2 AND (r.held_until IS NULL OR r.held_until > $2) AND r.ended_at IS NULL);
+END $$;
 COMMENT ON FUNCTION roles_held IS 'The roles an officer acts in at an instant, each with the department it is held in: own ones, and those taken over for an absence (with the delegation). The day is the city''s';
 
 CREATE FUNCTION jurisdiction_of(officer uuid, at timestamptz DEFAULT now(), OUT everywhere boolean, OUT departments text[], OUT roles jsonb)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
   WITH RECURSIVE held AS MATERIALIZED (
     SELECT h.role, h.department_id, h.delegation_id FROM roles_held($1, $2) h
   ), under (id) AS (
@@ -88,6 +92,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     ARRAY(SELECT under.id FROM under ORDER BY under.id),
     (SELECT coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'department', held.department_id, 'delegation', held.delegation_id)
       ORDER BY held.delegation_id NULLS FIRST, held.department_id, held.role), '[]') FROM held)
-$$;
+  INTO everywhere, departments, roles;
+END $$;
 COMMENT ON FUNCTION jurisdiction_of IS 'own-jurisdiction: what an officer sees, computed from where roles are held: the departments of the roles and all below them, or everything; and the roles. Nothing for who is not active';
 GRANT EXECUTE ON FUNCTION roles_held, jurisdiction_of TO xinheng_platform, xinheng_platform_sign_in;

@@ -1,7 +1,8 @@
 /** All SQL of own data. Row-level security shows an applicant the own subject only; every statement names the subject as well. */
 
 import { type Selectable, sql } from 'kysely';
-import type { AttemptOutcome, ListName, Recipient, SubjectType } from '#contracts/vocabulary.ts';
+import type { AttemptOutcome, Recipient, SubjectType } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { GroundRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx, RecordTable } from '../database.ts';
 import { caseNumber } from '../fact.ts';
@@ -50,7 +51,7 @@ export async function changesOf(tx: PlatformTx, subjectKey: string) {
 }
 
 export interface ListedRow {
-  readonly list: ListName;
+  readonly list: ListId;
   readonly number: number | null;
   readonly from: string;
   readonly until: string | null;
@@ -65,7 +66,7 @@ export interface ListedRow {
 /** Where the subject was proposed or listed. An entry that was struck is told apart by its last decision. */
 export async function listingsOf(tx: PlatformTx, subjectKey: string): Promise<ListedRow[]> {
   const { rows } = await sql<{
-    list: ListName;
+    list: ListId;
     number: number | null;
     shown_from: string;
     valid_until: string | null;
@@ -76,12 +77,13 @@ export async function listingsOf(tx: PlatformTx, subjectKey: string): Promise<Li
     newest: boolean;
   }>`
     SELECT r.list, d.number, coalesce((d.published_at AT TIME ZONE 'Asia/Shanghai')::date, r.notice_from)::text AS shown_from,
-      e.valid_until::text, r.notice_until::text, e.ground, e.record_id,
+      CASE WHEN listed.entry_id IS NULL THEN e.valid_until ELSE listed.valid_until END::text AS valid_until, r.notice_until::text, e.ground, e.record_id,
       coalesce((SELECT x.decision = 'struck' FROM list_entry_decision x
         WHERE x.subject_key = e.subject_key AND x.round_id = e.round_id AND x.record_id = e.record_id
         ORDER BY x.sequence DESC LIMIT 1), false) AS struck,
       d.number IS NOT NULL AND d.number = (SELECT max(n.number) FROM edition n WHERE n.list = d.list) AS newest
     FROM list_entry e JOIN list_round r ON r.id = e.round_id LEFT JOIN edition d ON d.round_id = r.id
+    LEFT JOIN entry listed ON listed.subject_key = e.subject_key AND listed.entry_id = e.entry_id AND d.number IS NOT NULL
     WHERE e.subject_key = ${subjectKey} ORDER BY r.id DESC, e.record_id`.execute(tx);
   return rows.map((row) => ({
     list: row.list,

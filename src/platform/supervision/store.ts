@@ -1,6 +1,6 @@
 /** All SQL of supervision: sums and counts, computed where the rows are. No statement selects whom a report is about. */
 import { sql } from 'kysely';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { PlatformTx } from '../database.ts';
 
 export interface ReportedRow {
@@ -61,7 +61,7 @@ export async function countWaiting(
 }
 
 interface EditionRow {
-  list: ListName;
+  list: ListId;
   number: number;
   title: string;
   published_on: string;

@@ -1,7 +1,7 @@
-/** Of lists: events, nominations, rounds with their decisions and signatures, editions. */
-
+/** Of lists: which there are, events, nominations, rounds with their decisions and signatures, editions, and the entries they are made of. */
 import type { GeneratedAlways } from 'kysely';
-import type { EntryDecision, ListName, SignedAs } from '#contracts/vocabulary.ts';
+import type { EntryDecision, EntryEnding, Polarity, SignedAs } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { EventRef, GroundRef } from '#kernel/policy/refs.ts';
 import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
@@ -17,7 +17,7 @@ export interface DeclaredEventTable {
 export interface NominationTable {
   subject_key: string;
   record_id: string;
-  list: ListName;
+  list: ListId;
   ground: GroundRef;
   department_id: string;
   zone: string | null;
@@ -28,7 +28,7 @@ export interface NominationTable {
 
 export interface ListRoundTable {
   id: GeneratedAlways<string>;
-  list: ListName;
+  list: ListId;
   opened_by: string;
   opened_at: Date;
   notice_from: DateColumn;
@@ -41,6 +41,7 @@ export interface ListEntryTable {
   round_id: string;
   subject_key: string;
   record_id: string;
+  entry_id: string;
   uscc: string;
   name: string;
   ground: GroundRef;
@@ -75,12 +76,53 @@ export interface ListSignOffTable {
 }
 
 export interface EditionTable {
-  list: ListName;
+  list: ListId;
   number: number;
   round_id: string;
   published_at: Date;
   published_by: string;
   manifest: Json<object>;
   digest: Buffer;
+  audit_id: LogEntryId;
+}
+
+export interface ListTable {
+  id: ListId;
+  notice: string;
+  polarity: Polarity;
+  title: string;
+  title_en: string;
+  plain_title: string;
+  plain_title_en: string;
+}
+
+export interface EntryTable {
+  subject_key: string;
+  entry_id: string;
+  list: ListId;
+  record_id: string;
+  listing: number;
+  uscc: string;
+  name: string;
+  ground: GroundRef;
+  first_listed_on: DateColumn;
+  valid_until: DateColumn | null;
+  audit_id: LogEntryId;
+}
+
+export interface EntryEndTable {
+  subject_key: string;
+  entry_id: string;
+  ended_on: DateColumn;
+  why: EntryEnding;
+  at: Date;
+  audit_id: LogEntryId;
+}
+
+export interface EditionEntryTable {
+  subject_key: string;
+  entry_id: string;
+  list: ListId;
+  number: number;
   audit_id: LogEntryId;
 }

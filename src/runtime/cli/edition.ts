@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ListName } from '#contracts/vocabulary.ts';
+import { LIST_ID } from '#kernel/policy/list-id.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { SiteDatabase } from '#site/database.ts';
 import type { FolderManifest } from '#site/publication/edition-manifest.ts';
@@ -45,8 +46,8 @@ export async function editionVerify(folder: string, options: { key?: string }, i
 const titleOf = ({ title, number, publishedOn }: FolderManifest) => `${title}第 ${number} 期，${publishedOn} 发布`;
 
 async function editionExport(list: string, number: string, folder: string, io: CommandIo): Promise<0 | 2> {
-  if (!(list === 'red' || list === 'black') || !/^[1-9]\d{0,5}$/.test(number)) {
-    io.err('榜单为 red 或 black，期次为正整数，例如：xinheng edition export red 1 ./red-1');
+  if (!LIST_ID.test(list) || !/^[1-9]\d{0,5}$/.test(number)) {
+    io.err('榜单为名单编号，期次为正整数，例如：xinheng edition export red 1 ./red-1');
     return 2;
   }
   try {
@@ -79,7 +80,7 @@ async function withConfig<T>(use: (config: Config) => T | Promise<T>): Promise<T
   return use(readConfig({ ...NO_PEERS, ...process.env }, { demo: true, systems: ['site'] }));
 }
 
-async function exportFrom(config: Config, edition: { list: ListName; number: number }, folder: string) {
+async function exportFrom(config: Config, edition: { list: ListId; number: number }, folder: string) {
   const [{ exportEdition }, { joinDatabases }, { openDatabase, openPool, WORK }, { loadPolicy }] = await Promise.all([
     import('#site/publication/edition-folder.ts'),
     import('../postgres/databases.ts'),
@@ -117,7 +118,7 @@ export function registerEdition(program: Command, io: CommandIo): void {
   edition
     .command('export')
     .description('把一期名单导出为带签名的静态文件')
-    .argument('<榜单>', 'red | black')
+    .argument('<榜单>', '名单编号，例如 red')
     .argument('<期次>', '例如 1')
     .argument('<目录>', '放文件的空目录，不存在则新建')
     .action(async (list: string, number: string, folder: string) =>

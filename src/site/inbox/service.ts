@@ -34,6 +34,7 @@ import {
   addEdition,
   addNotice,
   findEditionDigest,
+  isKnownList,
   listHeld,
   lockPublication,
   markEntry,
@@ -64,6 +65,7 @@ async function apply(tx: SiteTx, policy: Policy, message: Message, at: Date): Pr
     case 'xinheng.edition.published':
       return publish(tx, policy, message.data, at);
     case 'xinheng.notice.opened':
+      await requireList(tx, message.data.list);
       return addNotice(tx, message.data, at);
     case 'xinheng.entry.marked':
       return markEntry(tx, message.data);
@@ -86,6 +88,7 @@ async function apply(tx: SiteTx, policy: Policy, message: Message, at: Date): Pr
 
 async function publish(tx: SiteTx, policy: Policy, message: EditionPublished, at: Date): Promise<void> {
   const { list, number } = message.manifest;
+  await requireList(tx, list);
   const known = await findEditionDigest(tx, list, number);
   if (known === message.digest) return;
   if (known !== undefined) {
@@ -101,6 +104,13 @@ async function publish(tx: SiteTx, policy: Policy, message: EditionPublished, at
     tx,
     shown.map((entry) => ({ ...entry, area: areaOfEntry(policy, entry) })),
   );
+}
+
+async function requireList(tx: SiteTx, list: string): Promise<void> {
+  if (await isKnownList(tx, list)) return;
+  throw new Problem('request.invalid', {
+    said: { zh: `本站没有“${list}”这一名单，不予接收`, en: `There is no list “${list}” here; nothing of it is taken.` },
+  });
 }
 
 /** The zone the entry names, else the division its code was given in. */

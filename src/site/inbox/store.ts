@@ -1,7 +1,7 @@
 /** All SQL that changes what the site shows. */
 import { sql } from 'kysely';
 import type { EditionEntry, EditionPublished, EntryMarked, EntryWithdrawn, NoticeOpened } from '#contracts/exchange.ts';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { EntryColumns, SiteTx } from '../database.ts';
 
 /** Rows per INSERT: well below the protocol's 65,535 parameters. */
@@ -32,7 +32,12 @@ export async function nextState(tx: SiteTx, at: Date): Promise<string> {
   return rows[0]?.version ?? '';
 }
 
-export async function findEditionDigest(tx: SiteTx, list: ListName, number: number): Promise<string | undefined> {
+/** Whether the installation knows the list: what it does not, nobody could find again. */
+export async function isKnownList(tx: SiteTx, list: ListId): Promise<boolean> {
+  return (await tx.selectFrom('list').select('id').where('id', '=', list).executeTakeFirst()) !== undefined;
+}
+
+export async function findEditionDigest(tx: SiteTx, list: ListId, number: number): Promise<string | undefined> {
   const row = await tx
     .selectFrom('edition')
     .select('digest')
@@ -115,13 +120,14 @@ export async function addNotice(tx: SiteTx, notice: NoticeOpened, at: Date): Pro
 async function notWithdrawn(tx: SiteTx, entries: readonly EditionEntry[], position: number): Promise<EntryColumns[]> {
   const rows = await tx
     .selectFrom('withdrawn_entry')
-    .select('record_id')
+    .select('entry_id')
     .where('position', '>', String(position))
     .execute();
-  const withdrawn = new Set(rows.map((row) => row.record_id));
+  const withdrawn = new Set(rows.map((row) => row.entry_id));
   return entries
     .map((entry, index) => ({
       sequence: index + 1,
+      entry_id: entry.entryId,
       record_id: entry.recordId,
       uscc: entry.uscc,
       name: entry.name,
@@ -137,7 +143,7 @@ async function notWithdrawn(tx: SiteTx, entries: readonly EditionEntry[], positi
       document_authority: entry.document?.authority ?? null,
       document_date: entry.document?.date ?? null,
     }))
-    .filter((row) => !withdrawn.has(row.record_id));
+    .filter((row) => !withdrawn.has(row.entry_id));
 }
 
 function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
@@ -146,13 +152,13 @@ function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
 
 /** Kept also for an entry that has not arrived yet: the mark may have overtaken the list. */
 export async function markEntry(tx: SiteTx, mark: EntryMarked): Promise<void> {
-  const { recordId, position, objectionOpen } = mark;
+  const { entryId, position, objectionOpen } = mark;
   await tx
     .insertInto('entry_mark')
-    .values({ record_id: recordId, position, objection_open: objectionOpen })
+    .values({ entry_id: entryId, position, objection_open: objectionOpen })
     .onConflict((conflict) =>
       conflict
-        .column('record_id')
+        .column('entry_id')
         .doUpdateSet({ position, objection_open: objectionOpen })
         .where('entry_mark.position', '<', String(position)),
     )
@@ -161,25 +167,23 @@ export async function markEntry(tx: SiteTx, mark: EntryMarked): Promise<void> {
 
 /** Deletes the entry from every list and notice older than the withdrawal, and remembers it against late arrivals. */
 export async function withdrawEntry(tx: SiteTx, entry: EntryWithdrawn): Promise<void> {
-  const { recordId, position, effectiveOn } = entry;
+  const { entryId, position, effectiveOn } = entry;
   await tx
     .insertInto('withdrawn_entry')
-    .values({ record_id: recordId, position, effective_on: effectiveOn })
+    .values({ entry_id: entryId, position, effective_on: effectiveOn })
     .onConflict((conflict) =>
       conflict
-        .column('record_id')
+        .column('entry_id')
         .doUpdateSet({ position, effective_on: effectiveOn })
         .where('withdrawn_entry.position', '<', String(position)),
     )
     .execute();
   await sql`
     DELETE FROM edition_entry e USING edition d
-    WHERE d.list = e.list AND d.number = e.number AND e.record_id = ${recordId} AND d.position < ${position}`.execute(
-    tx,
-  );
+    WHERE d.list = e.list AND d.number = e.number AND e.entry_id = ${entryId} AND d.position < ${position}`.execute(tx);
   await sql`
     DELETE FROM notice_entry e USING notice n
-    WHERE n.round_id = e.round_id AND e.record_id = ${recordId} AND n.position < ${position}`.execute(tx);
+    WHERE n.round_id = e.round_id AND e.entry_id = ${entryId} AND n.position < ${position}`.execute(tx);
 }
 
 /** Everything held that the platform compares with what it sent: editions, good records, months of kept deadlines, and organisations by the message of their newest word. */

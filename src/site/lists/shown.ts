@@ -60,4 +60,4 @@ export const organisationShown = (today: Today) => sql<boolean>`(o.registered
 
 /** objection-marked: read together with the entry, so no page can forget it. @param row alias of an entry */
 export const objectionOpen = (row = 'entry') => sql<boolean>`EXISTS (
-  SELECT FROM entry_mark m WHERE m.record_id = ${column(row, 'record_id')} AND m.objection_open)`;
+  SELECT FROM entry_mark m WHERE m.entry_id = ${column(row, 'entry_id')} AND m.objection_open)`;

@@ -1,6 +1,6 @@
 /** SQL that reads lists: editions, their entries, and the notices before them. An entry past its last day is never read, whoever asks. */
 import { type Selectable, sql } from 'kysely';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { EditionEntryTable, EditionTable, EntryColumns, SiteReader } from '../database.ts';
 import { entryShown, noticeOpen, objectionOpen } from './shown.ts';
 
@@ -15,12 +15,12 @@ const shownCount = (today: Day) => sql<number>`(
   AND ${entryShown('e', today)})`;
 
 /** Newest first. */
-export async function listEditions(database: SiteReader, today: Day, list?: ListName): Promise<Edition[]> {
+export async function listEditions(database: SiteReader, today: Day, list?: ListId): Promise<Edition[]> {
   return database
     .selectFrom('edition')
     .selectAll()
     .select(shownCount(today).as('shown'))
-    .$if(list !== undefined, (query) => query.where('list', '=', list as ListName))
+    .$if(list !== undefined, (query) => query.where('list', '=', list as ListId))
     .orderBy('published_on', 'desc')
     .orderBy('list', 'desc')
     .orderBy('number', 'desc')
@@ -30,7 +30,7 @@ export async function listEditions(database: SiteReader, today: Day, list?: List
 export async function findEdition(
   database: SiteReader,
   today: Day,
-  list: ListName,
+  list: ListId,
   number: number,
 ): Promise<Edition | undefined> {
   return database
@@ -42,7 +42,7 @@ export async function findEdition(
     .executeTakeFirst();
 }
 
-export async function listSignatures(database: SiteReader, list: ListName, number: number) {
+export async function listSignatures(database: SiteReader, list: ListId, number: number) {
   return database
     .selectFrom('edition_signature')
     .select(['department', 'signed_as as signedAs', 'signed_on as signedOn'])
@@ -56,7 +56,7 @@ export async function listSignatures(database: SiteReader, list: ListName, numbe
 export async function listEntries(
   database: SiteReader,
   today: Day,
-  list: ListName,
+  list: ListId,
   number: number,
   page?: { readonly limit: number; readonly offset: number },
 ): Promise<Entry[]> {
@@ -81,7 +81,7 @@ export interface Tally {
 export async function tallyDepartments(
   database: SiteReader,
   today: Day,
-  list: ListName,
+  list: ListId,
   number: number,
 ): Promise<Tally[]> {
   const { rows } = await sql<Tally>`
@@ -93,7 +93,7 @@ export async function tallyDepartments(
 
 export interface EditionDifference {
   readonly previous: number;
-  /** codes that the previous edition did not have */
+  /** entries that the previous edition did not have, by id */
   readonly added: ReadonlySet<string>;
   /** how many of the previous edition are not on this one; who they are is no longer shown */
   readonly removed: number;
@@ -103,7 +103,7 @@ export interface EditionDifference {
 export async function findDifference(
   database: SiteReader,
   today: Day,
-  list: ListName,
+  list: ListId,
   number: number,
 ): Promise<EditionDifference | undefined> {
   const previous = await database
@@ -117,12 +117,12 @@ export async function findDifference(
     listEntries(database, today, list, number),
     listEntries(database, today, list, previous.number),
   ]);
-  const present = new Set(now.map((entry) => entry.uscc));
-  const former = new Set(before.map((entry) => entry.uscc));
+  const present = new Set(now.map((entry) => entry.entry_id));
+  const former = new Set(before.map((entry) => entry.entry_id));
   return {
     previous: previous.number,
-    added: new Set([...present].filter((uscc) => !former.has(uscc))),
-    removed: [...former].filter((uscc) => !present.has(uscc)).length,
+    added: new Set([...present].filter((id) => !former.has(id))),
+    removed: [...former].filter((id) => !present.has(id)).length,
   };
 }
 

@@ -3,8 +3,32 @@
 CREATE DOMAIN organisation_code AS text CHECK (VALUE ~ '^[0-9A-HJ-NPQRTUWXY]{18}$');
 COMMENT ON DOMAIN organisation_code IS 'Unified social credit code (GB 32100). An 18-digit resident id can look like one, so the site also checks the check characters before it stores';
 
+CREATE TABLE list (
+  id             text PRIMARY KEY CHECK (id ~ '^[a-z][a-z0-9-]{0,39}$'),
+  notice         text NOT NULL,
+  polarity       text NOT NULL CHECK (polarity IN ('good', 'adverse')),
+  title          text NOT NULL,
+  title_en       text NOT NULL,
+  plain_title    text NOT NULL,
+  plain_title_en text NOT NULL
+);
+COMMENT ON TABLE list IS 'The lists of the city, from the compiled pack; written by the installation when it starts, never by the application. Never deleted: editions and addresses name them';
+COMMENT ON COLUMN list.id IS 'Slug, unique in the city whichever notice it is of: /lists/red, edition red-1';
+COMMENT ON COLUMN list.plain_title IS 'What people call it within a sentence: 红榜';
+GRANT SELECT ON list TO xinheng_site;
+
+CREATE FUNCTION list_stays_what_it_is() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR (NEW.id, NEW.notice, NEW.polarity) IS DISTINCT FROM (OLD.id, OLD.notice, OLD.polarity) THEN
+    RAISE EXCEPTION 'list %: a list is never deleted, and stays with its notice and its polarity', OLD.id USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION list_stays_what_it_is IS 'Titles may be put better; what a list is for, everything published under its name rests on';
+CREATE TRIGGER stays_what_it_is BEFORE UPDATE OR DELETE ON list FOR EACH ROW EXECUTE FUNCTION list_stays_what_it_is();
+
 CREATE TABLE edition (
-  list                  text NOT NULL CHECK (list IN ('red', 'black')),
+  list                  text NOT NULL REFERENCES list,
   number                integer NOT NULL CHECK (number > 0),
   position              bigint NOT NULL,
   title                 text NOT NULL,
@@ -44,6 +68,7 @@ CREATE TABLE edition_entry (
   list               text NOT NULL,
   number             integer NOT NULL,
   sequence           integer NOT NULL,
+  entry_id           uuid NOT NULL,
   record_id          uuid NOT NULL,
   uscc               organisation_code NOT NULL,
   name               text NOT NULL,
@@ -58,21 +83,23 @@ CREATE TABLE edition_entry (
   document_number    text,
   document_authority text,
   document_date      date,
-  PRIMARY KEY (list, number, record_id),
+  PRIMARY KEY (list, number, entry_id),
+  UNIQUE (list, number, record_id),
   UNIQUE (list, number, sequence),
   FOREIGN KEY (list, number) REFERENCES edition,
   CHECK (num_nulls(document_type, document_number, document_authority, document_date) IN (0, 4))
 );
 COMMENT ON TABLE edition_entry IS 'One organisation on one list. Deleted when withdrawn: what is gone cannot be shown by mistake. Past valid_until it is no longer shown';
+COMMENT ON COLUMN edition_entry.entry_id IS 'The same on every edition the entry stands on; what a withdrawal and a mark name';
 COMMENT ON COLUMN edition_entry.sequence IS 'Place in the manifest, from 1';
-COMMENT ON COLUMN edition_entry.document_number IS 'The effective decision an adverse entry rests on; all four null for a red entry';
+COMMENT ON COLUMN edition_entry.document_number IS 'The effective decision an adverse entry rests on; all four null on a good list';
 CREATE INDEX edition_entry_by_uscc ON edition_entry (uscc);
-CREATE INDEX edition_entry_by_record ON edition_entry (record_id);
+CREATE INDEX edition_entry_by_entry ON edition_entry (entry_id);
 GRANT SELECT, INSERT, DELETE ON edition_entry TO xinheng_site;
 
 CREATE TABLE notice (
   round_id     text PRIMARY KEY,
-  list         text NOT NULL CHECK (list IN ('red', 'black')),
+  list         text NOT NULL REFERENCES list,
   position     bigint NOT NULL,
   title        text NOT NULL,
   notice_from  date NOT NULL,
@@ -86,6 +113,7 @@ GRANT SELECT, INSERT ON notice TO xinheng_site;
 CREATE TABLE notice_entry (
   round_id           text NOT NULL REFERENCES notice,
   sequence           integer NOT NULL,
+  entry_id           uuid NOT NULL,
   record_id          uuid NOT NULL,
   uscc               organisation_code NOT NULL,
   name               text NOT NULL,
@@ -100,18 +128,20 @@ CREATE TABLE notice_entry (
   document_number    text,
   document_authority text,
   document_date      date,
-  PRIMARY KEY (round_id, record_id),
+  PRIMARY KEY (round_id, entry_id),
+  UNIQUE (round_id, record_id),
   UNIQUE (round_id, sequence),
   CHECK (num_nulls(document_type, document_number, document_authority, document_date) IN (0, 4))
 );
 COMMENT ON TABLE notice_entry IS 'One proposed organisation. Deleted when withdrawn';
-COMMENT ON COLUMN notice_entry.document_number IS 'The effective decision an adverse entry rests on; all four null for a red entry';
-CREATE INDEX notice_entry_by_record ON notice_entry (record_id);
+COMMENT ON COLUMN notice_entry.entry_id IS 'The entry it is already, or becomes when it is listed';
+COMMENT ON COLUMN notice_entry.document_number IS 'The effective decision an adverse entry rests on; all four null on a good list';
+CREATE INDEX notice_entry_by_entry ON notice_entry (entry_id);
 CREATE INDEX notice_entry_by_uscc ON notice_entry (uscc);
 GRANT SELECT, INSERT, DELETE ON notice_entry TO xinheng_site;
 
 CREATE TABLE entry_mark (
-  record_id      uuid PRIMARY KEY,
+  entry_id       uuid PRIMARY KEY,
   position       bigint NOT NULL,
   objection_open boolean NOT NULL
 );
@@ -119,11 +149,11 @@ COMMENT ON TABLE entry_mark IS 'objection-marked: entries about which an objecti
 GRANT SELECT, INSERT, UPDATE ON entry_mark TO xinheng_site;
 
 CREATE TABLE withdrawn_entry (
-  record_id    uuid PRIMARY KEY,
+  entry_id     uuid PRIMARY KEY,
   position     bigint NOT NULL,
   effective_on date NOT NULL
 );
-COMMENT ON TABLE withdrawn_entry IS 'Which records have left: a list that was sent before the withdrawal and arrives after it must not show them. No name, no code, no reason';
+COMMENT ON TABLE withdrawn_entry IS 'Which entries have left: a list that was sent before the withdrawal and arrives after it must not show them. No name, no code, no reason';
 GRANT SELECT, INSERT, UPDATE ON withdrawn_entry TO xinheng_site;
 
 -- Data files and feeds are made for one state and served as long as it lasts.

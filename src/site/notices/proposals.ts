@@ -1,7 +1,7 @@
 /** The open public notices that propose a code. Read when asked: what was withdrawn, or is over, is not there. */
 
 import { sql } from 'kysely';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
@@ -14,7 +14,7 @@ import type { Standing } from '../search/standing.ts';
 
 export interface Proposal extends Entry {
   readonly round_id: string;
-  readonly list: ListName;
+  readonly list: ListId;
   readonly title: string;
   readonly notice_from: string;
   readonly notice_until: string;

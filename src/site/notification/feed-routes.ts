@@ -14,8 +14,7 @@ export const feedRoutes: FastifyPluginAsync<{ source: FeedSource; proposals: Pro
   serve(app, feedEndpoints, {
     'GET /feeds/editions.atom': async () => ({ content: await editionFeed(source) }),
     'GET /feeds/notices.atom': async () => ({ content: await noticeFeed(source) }),
-    'GET /feeds/red.atom': async () => ({ content: await editionFeed(source, 'red') }),
-    'GET /feeds/black.atom': async () => ({ content: await editionFeed(source, 'black') }),
+    'GET /feeds/:list.atom': async ({ params }) => ({ content: await editionFeed(source, params.list) }),
     'GET /organisations/:uscc/changes.atom': async ({ params }) => {
       const checked = checkUscc(params.uscc);
       if (checked.verdict === 'invalid' || checked.uscc !== params.uscc) throw new Problem('organisation.not_found');

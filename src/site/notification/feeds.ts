@@ -1,11 +1,12 @@
 /** Atom feeds: editions, notices, each list, and one for every code. They name documents; an organisation only in the feed of its own code. */
-import type { ListName } from '#contracts/vocabulary.ts';
+
 import { html } from '#kernel/markup/html.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
+import { knownLists } from '../lists/known-lists.ts';
 import { listEditions, listOpenNotices } from '../lists/store.ts';
 import type { Proposal, Proposals } from '../notices/proposals.ts';
-import { LIST_WORDS } from '../opendata/columns.ts';
 import { API } from '../opendata/datasets.ts';
 import { CHANGES_KEPT } from './service.ts';
 import { listChanges } from './store.ts';
@@ -27,14 +28,15 @@ interface FeedEntry {
 
 const MOST_ENTRIES = 50;
 
-export async function editionFeed(source: FeedSource, list?: ListName): Promise<string> {
+export async function editionFeed(source: FeedSource, list?: ListId): Promise<string> {
+  const named = list === undefined ? '' : (await knownLists(source.context)).of(list).plainTitle;
   const entries = await editionEntries(source, list);
   const { names } = source.context.policy;
   if (list === undefined) return feed(source, '/feeds/editions.atom', `${names.site}：新发布的名单`, entries);
   const all = [...entries, ...(await noticeEntries(source, list))].sort(
     (a, b) => b.updated.getTime() - a.updated.getTime(),
   );
-  return feed(source, `/feeds/${list}.atom`, `${names.site}：${LIST_WORDS[list]}和公示`, all);
+  return feed(source, `/feeds/${list}.atom`, `${names.site}：${named}和公示`, all);
 }
 
 export async function noticeFeed(source: FeedSource): Promise<string> {
@@ -58,19 +60,22 @@ export async function changeFeed(source: FeedSource, proposals: Proposals, uscc:
     updated,
     summary: `请看该页面，或者读取 ${API}/organisations/${uscc}。`,
   }));
-  const proposed = (await proposals.of(uscc)).map((proposal) => proposalEntry(uscc, proposal));
+  const lists = await knownLists(context);
+  const proposed = (await proposals.of(uscc)).map((proposal) =>
+    proposalEntry(uscc, proposal, lists.of(proposal.list).plainTitle),
+  );
   return feed(source, `${page}/changes.atom`, `${context.policy.names.site}：${uscc} 的变化`, [...proposed, ...noted]);
 }
 
-const proposalEntry = (uscc: string, proposal: Proposal): FeedEntry => ({
+const proposalEntry = (uscc: string, proposal: Proposal, list: string): FeedEntry => ({
   link: `/notices/${proposal.round_id}`,
-  id: `/organisations/${uscc}#notice-${proposal.round_id}-${proposal.record_id}`,
-  title: `${uscc} 拟列入${LIST_WORDS[proposal.list]}，正在公示`,
+  id: `/organisations/${uscc}#notice-${proposal.round_id}-${proposal.entry_id}`,
+  title: `${uscc} 拟列入${list}，正在公示`,
   updated: proposal.begun_at,
   summary: `${proposal.title}，公示期 ${proposal.notice_from} 至 ${proposal.notice_until}，期间任何人可以提出异议。`,
 });
 
-async function editionEntries({ context }: FeedSource, list?: ListName): Promise<FeedEntry[]> {
+async function editionEntries({ context }: FeedSource, list?: ListId): Promise<FeedEntry[]> {
   const editions = await listEditions(context.database, localDateAt(context.clock()), list);
   return editions.slice(0, MOST_ENTRIES).map((edition) => ({
     link: `/lists/${edition.list}/${edition.number}`,
@@ -80,7 +85,7 @@ async function editionEntries({ context }: FeedSource, list?: ListName): Promise
   }));
 }
 
-async function noticeEntries({ context }: FeedSource, list?: ListName): Promise<FeedEntry[]> {
+async function noticeEntries({ context }: FeedSource, list?: ListId): Promise<FeedEntry[]> {
   const notices = await listOpenNotices(context.database, localDateAt(context.clock()));
   return notices
     .filter((notice) => list === undefined || notice.list === list)

@@ -1,6 +1,6 @@
 /** SQL of subscriptions and changes. */
 import { type Selectable, sql } from 'kysely';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { SiteReader, SiteTx, SubscriptionTable } from '../database.ts';
 
 export type Subscription = Selectable<SubscriptionTable>;
@@ -143,7 +143,7 @@ export async function findRenamed(
 }
 
 /** Codes of the edition before `number`: with a new one, what is shown about them changes as well. */
-export async function findCodesBefore(tx: SiteTx, list: ListName, number: number): Promise<string[]> {
+export async function findCodesBefore(tx: SiteTx, list: ListId, number: number): Promise<string[]> {
   const { rows } = await sql<{ uscc: string }>`
     SELECT uscc FROM edition_entry WHERE list = ${list}
       AND number = (SELECT max(number) FROM edition WHERE list = ${list} AND number < ${number})`.execute(tx);

@@ -1,22 +1,22 @@
 /** The columns of what is published: entries of an edition, what an edition changed, good records, withdrawals. */
 
 import { createHash } from 'node:crypto';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import type { Entry } from '../lists/store.ts';
 import type { GoodRecord } from '../search/standing.ts';
 import type { Column } from './table.ts';
 
 /**
- * SHA-256 of a record's id, in hexadecimal. Who holds an earlier copy finds with it which line to delete; who does not learns nothing:
- * ids are made under a key and cannot be guessed.
+ * SHA-256 of an entry's or a record's id, in hexadecimal. Who holds an earlier copy finds with it which line to delete; who does not learns
+ * nothing: ids are made under a key and cannot be guessed.
  */
-export const recordDigest = (recordId: string): string => createHash('sha256').update(recordId).digest('hex');
-
-export const LIST_WORDS: Readonly<Record<ListName, string>> = { red: '红榜', black: '黑榜' };
+export const idDigest = (id: string): string => createHash('sha256').update(id).digest('hex');
 
 export interface EntryRow extends Entry {
-  readonly list: ListName;
+  readonly list: ListId;
+  /** what people call the list */
+  readonly listTitle: string;
   readonly number: number;
   readonly supersededBy: number | null;
 }
@@ -39,8 +39,8 @@ export const ENTRY_COLUMNS: readonly Column<EntryRow>[] = [
   },
   {
     ...{ name: 'list', zh: '榜单', en: 'List', type: 'string', required: true },
-    about: '红榜 (red, recognised) or 黑榜 (black)',
-    value: (row) => LIST_WORDS[row.list],
+    about: 'What the list is called, such as 红榜 (red list: recognised organisations)',
+    value: (row) => row.listTitle,
   },
   {
     ...{ name: 'edition', zh: '期次', en: 'Edition', type: 'integer', required: true },
@@ -84,22 +84,22 @@ export const ENTRY_COLUMNS: readonly Column<EntryRow>[] = [
   },
   {
     ...{ name: 'documentType', zh: '依据文书', en: 'Decision', type: 'string' },
-    about: 'Kind of the decision an adverse entry rests on; empty on the red list',
+    about: 'Kind of the decision an adverse entry rests on; empty on a good list',
     value: (row) => row.document_type,
   },
   {
     ...{ name: 'documentNumber', zh: '文号', en: 'Number of the decision', type: 'string' },
-    about: 'Empty on the red list',
+    about: 'Empty on a good list',
     value: (row) => row.document_number,
   },
   {
     ...{ name: 'documentAuthority', zh: '作出机关', en: 'Decided by', type: 'string' },
-    about: 'Empty on the red list',
+    about: 'Empty on a good list',
     value: (row) => row.document_authority,
   },
   {
     ...{ name: 'documentDate', zh: '作出日期', en: 'Decided on', type: 'date' },
-    about: 'Empty on the red list',
+    about: 'Empty on a good list',
     value: (row) => row.document_date,
   },
   {
@@ -108,8 +108,13 @@ export const ENTRY_COLUMNS: readonly Column<EntryRow>[] = [
     value: (row) => row.objection_open,
   },
   {
+    ...{ name: 'entryId', zh: '条目编号', en: 'Entry', type: 'string', required: true },
+    about: 'Id of the entry, the same on every edition it stands on. Compare the SHA-256 of it with the withdrawals',
+    value: (row) => row.entry_id,
+  },
+  {
     ...{ name: 'recordId', zh: '记录编号', en: 'Record', type: 'string', required: true },
-    about: 'Id of the record. Compare the SHA-256 of it with the withdrawals',
+    about: 'Id of the record the entry stands on',
     value: (row) => row.record_id,
   },
   {
@@ -121,14 +126,14 @@ export const ENTRY_COLUMNS: readonly Column<EntryRow>[] = [
 
 export type ChangeRow =
   | { readonly change: 'added' | 'changed'; readonly entry: EntryRow }
-  | { readonly change: 'removed'; readonly recordId: string };
+  | { readonly change: 'removed'; readonly entryId: string };
 
 export const CHANGE_WORDS = { added: '新增', changed: '变更', removed: '退出' } as const;
 
-const DIGEST_COLUMN: Omit<Column<never>, 'value'> = {
-  ...{ name: 'recordDigest', zh: '记录编号的摘要', en: 'Digest of the record', type: 'string', required: true },
-  about: 'SHA-256 of the record id in hexadecimal: finds the line of an earlier copy without naming anybody',
-};
+const digestColumn = (name: string, zh: string, en: string, of: string): Omit<Column<never>, 'value'> => ({
+  ...{ name, zh: `${zh}的摘要`, en: `Digest of the ${en}`, type: 'string', required: true },
+  about: `SHA-256 of ${of} in hexadecimal: finds the line of an earlier copy without naming anybody`,
+});
 
 /** Who left is not named again: its digest tells who holds the earlier edition which line to delete. */
 export const CHANGE_COLUMNS: readonly Column<ChangeRow>[] = [
@@ -138,8 +143,8 @@ export const CHANGE_COLUMNS: readonly Column<ChangeRow>[] = [
     value: (row) => CHANGE_WORDS[row.change],
   },
   {
-    ...DIGEST_COLUMN,
-    value: (row) => recordDigest(row.change === 'removed' ? row.recordId : row.entry.record_id),
+    ...digestColumn('entryDigest', '条目编号', 'entry', 'the entry id'),
+    value: (row) => idDigest(row.change === 'removed' ? row.entryId : row.entry.entry_id),
   },
   ...ENTRY_COLUMNS.map(
     ({ required: _, value, ...column }): Column<ChangeRow> => ({
@@ -232,8 +237,8 @@ export const RECORD_CHANGE_COLUMNS: readonly Column<RecordChangeRow>[] = [
     value: (row) => (row.change === 'put' ? '新增或变更' : '撤下'),
   },
   {
-    ...DIGEST_COLUMN,
-    value: (row) => recordDigest(row.change === 'put' ? row.record.record_id : row.recordId),
+    ...digestColumn('recordDigest', '记录编号', 'record', 'the record id'),
+    value: (row) => idDigest(row.change === 'put' ? row.record.record_id : row.recordId),
   },
   ...RECORD_COLUMNS.map(
     ({ required: _, value, ...column }): Column<RecordChangeRow> => ({
@@ -244,12 +249,16 @@ export const RECORD_CHANGE_COLUMNS: readonly Column<RecordChangeRow>[] = [
 ];
 
 export interface WithdrawalRow {
-  readonly record_id: string;
+  /** of an entry or a good record */
+  readonly id: string;
   readonly effective_on: string;
 }
 
 export const WITHDRAWAL_COLUMNS: readonly Column<WithdrawalRow>[] = [
-  { ...DIGEST_COLUMN, value: (row) => recordDigest(row.record_id) },
+  {
+    ...digestColumn('idDigest', '条目、记录编号', 'id', 'the id of an entry or a good record'),
+    value: (row) => idDigest(row.id),
+  },
   {
     ...{ name: 'effectiveOn', zh: '撤下日期', en: 'Withdrawn on', type: 'date', required: true },
     about: 'From this day on nobody may show it',

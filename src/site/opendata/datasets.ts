@@ -1,10 +1,12 @@
 /** The data sets there are, each as a table that is read from one snapshot: entries and changes of an edition, good records, withdrawals. */
 
-import type { Dataset, ListName } from '#contracts/vocabulary.ts';
+import type { Dataset } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';
+import { knownLists } from '../lists/known-lists.ts';
 import { findEdition } from '../lists/store.ts';
 import { areaName } from '../pages/words.ts';
 import { listPunctuality, type PunctualityRow } from '../punctuality/store.ts';
@@ -52,7 +54,7 @@ export interface Publisher {
 }
 
 export interface EditionChoice {
-  readonly list: ListName;
+  readonly list: ListId;
   readonly number: number;
 }
 
@@ -79,7 +81,7 @@ export async function entriesOf(
   database: SiteReader,
   { list, number }: EditionChoice,
 ): Promise<DataTable<EntryRow>> {
-  const { today, edition, newest, superseded } = await editionIn(publisher, database, { list, number });
+  const { today, edition, listTitle, newest, superseded } = await editionIn(publisher, database, { list, number });
   const supersededBy = newest > number ? newest : null;
   return {
     columns: ENTRY_COLUMNS,
@@ -93,7 +95,10 @@ export async function entriesOf(
         digest: edition.digest,
       },
     },
-    rows: map(entriesInPieces(database, today, list, number), (entry) => ({ ...entry, list, number, supersededBy })),
+    rows: map(entriesInPieces(database, today, list, number), (entry) => ({
+      ...entry,
+      ...{ list, listTitle, number, supersededBy },
+    })),
   };
 }
 
@@ -103,7 +108,10 @@ export async function changesOf(
   database: SiteReader,
   { list, number }: EditionChoice,
 ): Promise<DataTable<ChangeRow>> {
-  const { today, edition, newest, previous, superseded } = await editionIn(publisher, database, { list, number });
+  const { today, edition, listTitle, newest, previous, superseded } = await editionIn(publisher, database, {
+    list,
+    number,
+  });
   const supersededBy = newest > number ? newest : null;
   const against = previous === null ? '（首期，全部为新增）' : `与第${previous}期相比的变化`;
   return {
@@ -115,13 +123,14 @@ export async function changesOf(
     },
     rows: map(changesInPieces(database, today, list, number, previous), (row) =>
       row.change === 'removed'
-        ? { change: 'removed', recordId: row.record_id }
-        : { change: row.change, entry: { ...row, list, number, supersededBy } },
+        ? { change: 'removed', entryId: row.entry_id }
+        : { change: row.change, entry: { ...row, list, listTitle, number, supersededBy } },
     ),
   };
 }
 
 async function editionIn({ context, publicUrl }: Publisher, database: SiteReader, { list, number }: EditionChoice) {
+  const listTitle = (await knownLists(context)).of(list).plainTitle;
   const today = localDateAt(context.clock());
   const edition = await findEdition(database, today, list, number);
   if (!edition) throw new Problem('list.not_found');
@@ -129,7 +138,7 @@ async function editionIn({ context, publicUrl }: Publisher, database: SiteReader
   const superseded = (file: string) => ({
     supersededBy: newest > number ? `${publicUrl}${API}/editions/${list}/${newest}/${file}` : null,
   });
-  return { today, edition, previous, newest, superseded };
+  return { today, edition, listTitle, previous, newest, superseded };
 }
 
 export async function records(publisher: Publisher, database: SiteReader): Promise<DataTable<RecordRow>> {
@@ -181,7 +190,7 @@ export async function withdrawals(publisher: Publisher, database: SiteReader) {
     columns: WITHDRAWAL_COLUMNS,
     about: {
       ...about(publisher, 'withdrawals', '/withdrawals', '撤下清单'),
-      note: '列出已撤下记录的编号摘要，不写是谁。持有旧数据的，把记录编号做 SHA-256 与本清单比对，相符的请立即删除。',
+      note: '列出已撤下的条目和记录的编号摘要，不写是谁。持有旧数据的，把条目编号、记录编号做 SHA-256 与本清单比对，相符的请立即删除。',
     },
     rows: withdrawalsInPieces(database),
   };

@@ -24,7 +24,7 @@ import {
 import { PUBLIC_URL, siteServer } from '../../../tests/support/site-server.ts';
 import { DAY, openSite, testClock } from '../../../tests/support/systems.ts';
 import { receive } from '../inbox/service.ts';
-import { ENTRY_COLUMNS, recordDigest } from './columns.ts';
+import { ENTRY_COLUMNS, idDigest } from './columns.ts';
 
 const clock = testClock('2020-05-20T02:00:00Z');
 const folder = tempFolder();
@@ -172,13 +172,13 @@ describe('the difference to the edition before', () => {
     await take(edition(manifest([stays, corrected, comes], { number: 2 })));
     const rows = await rowsOf(`${E}/2/changes.json`);
     expect(rows).toMatchObject([
-      { change: '变更', uscc: changes.uscc, matter: '更正后的事项', recordDigest: recordDigest(changes.recordId) },
+      { change: '变更', uscc: changes.uscc, matter: '更正后的事项', entryDigest: idDigest(changes.entryId) },
       { change: '新增', uscc: comes.uscc },
-      { change: '退出', uscc: null, name: null, recordId: null, recordDigest: recordDigest(leaves.recordId) },
+      { change: '退出', uscc: null, name: null, entryId: null, recordId: null, entryDigest: idDigest(leaves.entryId) },
     ]);
     for (const format of ['csv', 'json']) {
       const { body } = await get(`${E}/2/changes.${format}`);
-      for (const text of [leaves.name, leaves.uscc, leaves.recordId]) expect(body).not.toContain(text);
+      for (const text of [leaves.name, leaves.uscc, leaves.entryId, leaves.recordId]) expect(body).not.toContain(text);
     }
   });
 });
@@ -229,10 +229,11 @@ describe('withdrawal-everywhere', () => {
     for (const address of files) {
       const text = await textOf(address);
       for (const one of [gone, lost])
-        for (const hidden of [one.name, one.uscc, one.recordId]) expect(text, address).not.toContain(hidden);
+        for (const hidden of [one.name, one.uscc, one.recordId, ...('entryId' in one ? [one.entryId] : [])])
+          expect(text, address).not.toContain(hidden);
     }
-    expect((await rowsOf('/api/site/v1/withdrawals.json')).map((row) => row['recordDigest']).sort()).toEqual(
-      [gone, lost].map((one) => recordDigest(one.recordId)).sort(),
+    expect((await rowsOf('/api/site/v1/withdrawals.json')).map((row) => row['idDigest']).sort()).toEqual(
+      [gone.entryId, lost.recordId].map(idDigest).sort(),
     );
     expect((await rowsOf(`${E}/1/entries.json`)).map((row) => row['sequence'])).toEqual([2]);
   });
@@ -274,7 +275,7 @@ describe('good records', () => {
     const since = await get(`/api/site/v1/records/changes.json?since=${first.about.position}`);
     expect(since.json().rows).toMatchObject([
       { change: '新增或变更', uscc: corrected.uscc, matter: '更正后的捐赠' },
-      { change: '撤下', uscc: null, recordDigest: recordDigest(gone.recordId) },
+      { change: '撤下', uscc: null, recordDigest: idDigest(gone.recordId) },
     ]);
     const next = since.json().about.position;
     expect(next).toBeGreaterThan(first.about.position);

@@ -1,8 +1,8 @@
 /** What programs read: the same entries as on the pages, with the manifest put together again from its columns. */
 import type { EditionEntry, EditionManifest } from '#contracts/exchange.ts';
 import type { EditionDocument, EditionList, OrganisationStanding } from '#contracts/site.ts';
-import type { ListName } from '#contracts/vocabulary.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
@@ -16,7 +16,7 @@ import { findNeighbours } from './store.ts';
 
 export async function describeEditions({ context, publicUrl }: Publisher): Promise<EditionList> {
   const editions = await listEditions(context.database, localDateAt(context.clock()));
-  const newest = new Map<ListName, number>();
+  const newest = new Map<ListId, number>();
   for (const { list, number } of editions) newest.set(list, Math.max(number, newest.get(list) ?? 0));
   return {
     editions: editions.map((edition) => ({
@@ -38,7 +38,7 @@ const supersededBy = (number: number, newest = number): number | null => (newest
 /** @param database a snapshot, where the answer goes with others of the same state */
 export async function describeEdition(
   context: SiteContext,
-  list: ListName,
+  list: ListId,
   number: number,
   database: SiteReader = context.database,
 ): Promise<EditionDocument> {
@@ -71,7 +71,7 @@ export async function describeEdition(
     complete: entries.length === edition.entry_count,
     withdrawn: edition.entry_count - entries.length,
     supersededBy: supersededBy(number, newest),
-    objections: entries.filter((entry) => entry.objection_open).map((entry) => entry.record_id),
+    objections: entries.filter((entry) => entry.objection_open).map((entry) => entry.entry_id),
     manifest,
   };
 }
@@ -130,6 +130,7 @@ const toRecord = (record: GoodRecord): OrganisationStanding['records'][number] =
 });
 
 const toEntry = (entry: Entry): EditionEntry => ({
+  entryId: entry.entry_id,
   uscc: entry.uscc,
   name: entry.name,
   recordId: entry.record_id,

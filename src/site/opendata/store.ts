@@ -1,6 +1,6 @@
 /** SQL of the open data: whole tables in pieces, all of one file read in one snapshot, so that no file holds half of a change. */
 import { sql } from 'kysely';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';
 import { entryShown, objectionOpen, recordOver, recordShown } from '../lists/shown.ts';
@@ -47,7 +47,7 @@ async function* inPieces<Row>(next: (last: Row | undefined) => Promise<Row[]>): 
   }
 }
 
-export const entriesInPieces = (database: SiteReader, today: string, list: ListName, number: number) =>
+export const entriesInPieces = (database: SiteReader, today: string, list: ListId, number: number) =>
   inPieces<Entry>((last) =>
     database
       .selectFrom('edition_entry as entry')
@@ -70,26 +70,26 @@ export interface EntryChange extends Entry {
 export const changesInPieces = (
   database: SiteReader,
   today: string,
-  list: ListName,
+  list: ListId,
   number: number,
   previous: number | null,
 ) =>
   inPieces<EntryChange & { readonly place: number }>(async (last) => {
     const shown = (of: number | null) => sql`
-      SELECT record_id, sequence, uscc, name, ground, ground_title, matter, department, zone, determined_on, valid_until,
+      SELECT entry_id, record_id, sequence, uscc, name, ground, ground_title, matter, department, zone, determined_on, valid_until,
         document_type, document_number, document_authority, document_date FROM edition_entry entry
       WHERE list = ${list} AND number = ${of}::int AND ${entryShown('entry', today)}`;
     const { rows } = await sql<EntryChange & { place: number }>`
       WITH now AS (${shown(number)}), before AS (${shown(previous)})
       SELECT * FROM (
         SELECT coalesce(now.sequence, 1000000000 + before.sequence) AS place,
-          CASE WHEN before.record_id IS NULL THEN 'added' WHEN now.record_id IS NULL THEN 'removed' ELSE 'changed' END AS change,
-          coalesce(now.record_id, before.record_id) AS record_id, now.sequence, now.uscc, now.name, now.ground, now.ground_title,
+          CASE WHEN before.entry_id IS NULL THEN 'added' WHEN now.entry_id IS NULL THEN 'removed' ELSE 'changed' END AS change,
+          coalesce(now.entry_id, before.entry_id) AS entry_id, now.record_id, now.sequence, now.uscc, now.name, now.ground, now.ground_title,
           now.matter, now.department, now.zone, now.determined_on, now.valid_until, now.document_type, now.document_number,
           now.document_authority, now.document_date,
           ${objectionOpen('now')} AS objection_open
-        FROM now FULL JOIN before ON now.record_id = before.record_id
-        WHERE now.record_id IS NULL OR before.record_id IS NULL
+        FROM now FULL JOIN before ON now.entry_id = before.entry_id
+        WHERE now.entry_id IS NULL OR before.entry_id IS NULL
           OR (now.uscc, now.name, now.ground, now.ground_title, now.matter, now.department, now.zone, now.determined_on, now.valid_until,
               now.document_type, now.document_number, now.document_authority, now.document_date)
             IS DISTINCT FROM
@@ -103,7 +103,7 @@ export const changesInPieces = (
 
 export async function findNeighbours(
   database: SiteReader,
-  list: ListName,
+  list: ListId,
   number: number,
 ): Promise<{ readonly previous: number | null; readonly newest: number }> {
   const row = await database
@@ -148,10 +148,10 @@ export const recordsGoneInPieces = (database: SiteReader, today: string, since: 
 export const withdrawalsInPieces = (database: SiteReader) =>
   inPieces<WithdrawalRow>(async (last) => {
     const { rows } = await sql<WithdrawalRow>`
-      SELECT record_id, max(effective_on) AS effective_on FROM (
-        SELECT record_id, effective_on FROM withdrawn_entry UNION ALL SELECT record_id, effective_on FROM withdrawn_record) AS gone
-      WHERE record_id > ${last?.record_id ?? NO_ID}::uuid
-      GROUP BY record_id ORDER BY record_id LIMIT ${PIECE}`.execute(database);
+      SELECT id, max(effective_on) AS effective_on FROM (
+        SELECT entry_id AS id, effective_on FROM withdrawn_entry UNION ALL SELECT record_id, effective_on FROM withdrawn_record) AS gone
+      WHERE id > ${last?.id ?? NO_ID}::uuid
+      GROUP BY id ORDER BY id LIMIT ${PIECE}`.execute(database);
     return rows;
   });
 

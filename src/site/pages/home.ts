@@ -25,16 +25,18 @@ export async function homePage(reading: Reading): Promise<Page> {
 <section class="opening" aria-label="${say('查询', 'Search')}">
 <p class="lead">${heading(
       say(
-        `这里公布${policy.names.city}依据${policy.document.number}认定的企业、社会组织红榜和黑榜：谁在榜上，凭什么，到什么时候。`,
-        `Here ${policy.names.cityEn} publishes which organisations are on its red and black lists: who, on what ground, until when.`,
+        `这里公布${policy.names.city}依据${policy.document.number}认定的企业、社会组织${policy.lists.map(({ plainTitle }) => plainTitle).join('和')}：谁在榜上，凭什么，到什么时候。`,
+        `Here ${policy.names.cityEn} publishes which organisations are on its lists (${policy.lists.map(({ plainTitleEn }) => plainTitleEn).join(', ')}): who, on what ground, until when.`,
       ),
     )}</p>
 ${searchForm(reading)}
 <div class="figures">
 ${figure(counts.organisations, say('家可查单位', 'organisations'))}
 ${figure(counts.records, say('条良好信息', 'good records'))}
-${figure(counts.red, say('家在红榜', 'on the red list'))}
-${counts.black > 0 ? figure(counts.black, say('家在黑榜', 'on the black list')) : ''}
+${reading.lists.all.map(({ id, polarity, plainTitle, plainTitleEn }) => {
+  const listed = counts.lists[id] ?? 0;
+  return polarity === 'good' || listed > 0 ? figure(listed, say(`家在${plainTitle}`, `on the ${plainTitleEn}`)) : '';
+})}
 <p><a href="${to('/statistics')}">${say('更多统计', 'Statistics')}</a></p>
 </div>
 </section>

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Html, html } from '#kernel/markup/html.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { addressIn, type Reading } from './reading.ts';
-import { heading } from './words.ts';
+import { heading, listHeading } from './words.ts';
 
 /** what all pages of the product have in common, then the site's own: later ones overrule earlier ones */
 const STYLES = [
@@ -16,19 +17,22 @@ const STYLES = [
 export const STYLE = STYLES.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join('\n');
 export const STYLE_VERSION = createHash('sha256').update(STYLE).digest('hex').slice(0, 12);
 
+/** A list has a section of its own. */
+type ListSection = `list ${ListId}`;
+
+export const sectionOf = (list: ListId): ListSection => `list ${list}`;
+
 export interface Page {
   readonly title: string;
   /** of the navigation; the page it stands under */
-  readonly section: 'home' | 'red' | 'black' | 'search' | 'policy' | 'statistics' | 'data' | 'none';
+  readonly section: 'home' | ListSection | 'search' | 'policy' | 'statistics' | 'data' | 'none';
   /** one sentence for search engines; without it, the site's own */
   readonly description?: string;
   readonly body: Html;
 }
 
+const HOME = ['home', '/', '首页', 'Home'] as const;
 const SECTIONS = [
-  ['home', '/', '首页', 'Home'],
-  ['red', '/lists/red', '红榜', 'Red list'],
-  ['black', '/lists/black', '黑榜', 'Black list'],
   ['search', '/search', '查询', 'Search'],
   ['policy', '/policy', '政策', 'Policy'],
   ['statistics', '/statistics', '统计', 'Statistics'],
@@ -64,9 +68,9 @@ ${context.demo ? html`<p class="demo" role="note">演示站点：单位、名单
 </ul>
 ${page.section === 'home' ? html`<h1 class="site-name">${name}</h1>` : html`<p class="site-name">${name}</p>`}
 <p class="bearer">${say(`${names.creditOffice}主办`, 'Public credit information on organisations')}</p>
-<nav aria-label="${say('主导航', 'Main')}"><ul>${SECTIONS.map(
-    ([section, address, zh, en]) =>
-      html`<li><a href="${to(address)}"${section === page.section ? html` aria-current="page"` : ''}>${say(zh, en)}</a></li>`,
+<nav aria-label="${say('主导航', 'Main')}"><ul>${sections(reading).map(
+    ([section, address, words]) =>
+      html`<li><a href="${to(address)}"${section === page.section ? html` aria-current="page"` : ''}>${words}</a></li>`,
   )}</ul></nav>
 </header>
 <main id="content">
@@ -90,6 +94,15 @@ ${page.body}
 </body>
 </html>
 `.text;
+}
+
+function sections(reading: Reading): (readonly [Page['section'], string, string])[] {
+  const said = ([section, address, zh, en]: (typeof SECTIONS)[number] | typeof HOME) =>
+    [section, address, reading.say(zh, en)] as const;
+  const lists = reading.context.policy.lists.map(
+    ({ id }) => [sectionOf(id), `/lists/${id}`, listHeading(reading, id)] as const,
+  );
+  return [said(HOME), ...lists, ...SECTIONS.map(said)];
 }
 
 function otherLanguage({ language, address }: Reading): Html {

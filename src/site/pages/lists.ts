@@ -1,7 +1,7 @@
 /** Pages about lists: all editions of a list, one edition with its entries, a public notice. */
 
-import type { ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { noticeStands } from '../lists/shown.ts';
 import {
@@ -17,7 +17,7 @@ import {
   listSignatures,
   tallyDepartments,
 } from '../lists/store.ts';
-import type { Page } from './layout.ts';
+import { type Page, sectionOf } from './layout.ts';
 import type { Reading } from './reading.ts';
 import {
   clauseLink,
@@ -39,7 +39,7 @@ import {
 const PER_PAGE = 100;
 
 /** What the list is, the newest edition in full, and the way to the older ones. */
-export async function listPage(reading: Reading, list: ListName, page: number): Promise<Page> {
+export async function listPage(reading: Reading, list: ListId, page: number): Promise<Page> {
   const { context, today, say } = reading;
   const editions = await listEditions(context.database, today, list);
   const notices = (await listOpenNotices(context.database, today)).filter((notice) => notice.list === list);
@@ -53,10 +53,10 @@ export async function listPage(reading: Reading, list: ListName, page: number): 
   if (!newest) {
     return {
       title,
-      section: list,
+      section: sectionOf(list),
       description,
       body: html`<h1>${heading(title)}</h1>
-<p class="empty">${say(`${listName(reading, list)}尚未发布过。`, 'Nothing has been published yet. ')}${list === 'black' && !rule?.requires.legalBasis?.recorded ? say('列入黑榜须有法律、法规依据，依据登记之前不会发布。', 'A black list needs a law or regulation of its own; until one is recorded, none is published.') : ''}</p>
+<p class="empty">${say(`${listName(reading, list)}尚未发布过。`, 'Nothing has been published yet. ')}${rule?.requires.legalBasis?.recorded === false ? say(`列入${listName(reading, list)}须有法律、法规依据，依据登记之前不会发布。`, `A ${listName(reading, list)} needs a law or regulation of its own; until one is recorded, none is published.`) : ''}</p>
 ${noticeSection(reading, notices)}
 ${grounds(reading, list)}
 ${measuresSection(reading, list)}`,
@@ -64,7 +64,7 @@ ${measuresSection(reading, list)}`,
   }
   return {
     title,
-    section: list,
+    section: sectionOf(list),
     description,
     body: html`${await edition(reading, newest, page)}
 ${noticeSection(reading, notices)}
@@ -74,8 +74,9 @@ ${measuresSection(reading, list)}`,
   };
 }
 
-export async function editionPage(reading: Reading, list: ListName, number: number, page: number): Promise<Page> {
-  const { context, today, say } = reading;
+export async function editionPage(reading: Reading, list: ListId, number: number, page: number): Promise<Page> {
+  const { context, today, say, lists } = reading;
+  lists.of(list);
   const found = await findEdition(context.database, today, list, number);
   if (!found) {
     throw new Problem('list.not_found', {
@@ -88,7 +89,7 @@ export async function editionPage(reading: Reading, list: ListName, number: numb
   const editions = await listEditions(context.database, today, list);
   return {
     title: say(`${found.title}第${number}期`, `${listTitle(reading, list)}, No. ${number}`),
-    section: list,
+    section: sectionOf(list),
     body: html`${await edition(reading, found, page)}
 ${olderEditions(reading, editions, number)}`,
   };
@@ -143,7 +144,7 @@ ${
 }
 
 interface TableOptions {
-  /** codes to be marked as new against the edition before */
+  /** ids of entries to be marked as new against the edition before */
   readonly added?: ReadonlySet<string> | undefined;
   /** only proposed: until when an entry lasts is known when it is published */
   readonly proposed?: true;
@@ -177,7 +178,7 @@ export function entryTable(
 <tbody>${entries.map(
     (entry) => html`<tr>
 <td class="number">${entry.sequence}</td>
-<th scope="row"><a href="${to(`/organisations/${entry.uscc}`)}">${original(entry.name)}</a>${objectionTag(reading, entry.objection_open)}${added?.has(entry.uscc) ? html` <span class="new">${say('新增', 'new')}</span>` : ''}${code(entry.uscc)}</th>
+<th scope="row"><a href="${to(`/organisations/${entry.uscc}`)}">${original(entry.name)}</a>${objectionTag(reading, entry.objection_open)}${added?.has(entry.entry_id) ? html` <span class="new">${say('新增', 'new')}</span>` : ''}${code(entry.uscc)}</th>
 <td><span class="ground">${ground(entry)}</span><span class="matter">${original(entry.matter)}</span></td>
 <td data-label="${department}">${original(entry.department)}${entry.zone && entry.zone !== entry.department ? html`<span class="zone">${original(entry.zone)}</span>` : ''}</td>
 <td data-label="${determined}">${day(entry.determined_on)}</td>
@@ -225,7 +226,7 @@ function noticeSection(reading: Reading, notices: readonly OpenNotice[]): Html |
 <ul class="editions">${notices.map((notice) => noticeLine(reading, notice))}</ul></section>`;
 }
 
-function grounds(reading: Reading, list: ListName): Html | '' {
+function grounds(reading: Reading, list: ListId): Html | '' {
   const { context, say } = reading;
   const rule = context.policy.findList(list);
   if (!rule) return '';
@@ -234,7 +235,7 @@ function grounds(reading: Reading, list: ListName): Html | '' {
 <ol class="grounds">${rule.grounds.map((ground) => html`<li>${groundTitle(reading, ground)} ${clauseLink(reading, ground.clause)}</li>`)}</ol></section>`;
 }
 
-const measuresSection = (reading: Reading, list: ListName) => html`<section aria-labelledby="measures">
+const measuresSection = (reading: Reading, list: ListId) => html`<section aria-labelledby="measures">
 <h2 id="measures">${reading.say('在榜意味着什么', 'What follows from being listed')}</h2>${consequences(reading, list)}</section>`;
 
 /** Entries are shown during the notice period only: what was struck afterwards leaves no trace here. */
@@ -250,7 +251,7 @@ export async function noticePage(reading: Reading, roundId: string): Promise<Pag
   const title = noticeTitle(reading, notice);
   return {
     title,
-    section: notice.list,
+    section: sectionOf(notice.list),
     body: html`<article>
 <header class="title">
 <p class="kicker">${listTag(reading, notice.list)} ${open ? say('公示中', 'public notice') : say('公示期已满', 'public notice over')}</p>

@@ -15,6 +15,7 @@ import {
   consequences,
   groundTitle,
   listName,
+  listsNamed,
   listTag,
   objectionGuide,
   objectionTag,
@@ -43,7 +44,7 @@ export async function organisationPage(reading: Reading, uscc: string): Promise<
 ${registration(reading, standing)}
 ${proposals.length === 0 ? '' : html`<section aria-labelledby="notices"><h2 id="notices">${say('正在公示', 'In public notice')}</h2>${proposals.map((proposal) => proposalFacts(reading, proposal))}</section>`}
 <section aria-labelledby="lists"><h2 id="lists">${say('在榜情况', 'On the lists')}</h2>
-${entries.length === 0 ? html`<p class="empty">${say('目前不在任何红榜或黑榜上。不在榜不代表信用不好。', 'On no red or black list at present. That says nothing bad.')}</p>` : entries.map((entry) => entryFacts(reading, entry))}
+${entries.length === 0 ? html`<p class="empty">${say(`目前不在任何${listsNamed(reading)}上。不在榜不代表信用不好。`, `On no ${listsNamed(reading)} at present. That says nothing bad.`)}</p>` : entries.map((entry) => entryFacts(reading, entry))}
 </section>
 <section aria-labelledby="records"><h2 id="records">${say('良好信息', 'Good records')}</h2>
 ${records.length === 0 ? html`<p class="empty">${say('目前没有公开的良好信息。', 'No good record is public at present.')}</p>` : records.map((record) => recordFacts(reading, record))}

@@ -1,6 +1,5 @@
 /** The policy in plain words, all of it out of the pack: what counts, who decides, what follows, what never happens, clause by clause. */
-
-import type { DisclosureMode, ListName } from '#contracts/vocabulary.ts';
+import type { DisclosureMode } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
 import type { CatalogueKind, Clause, Measure } from '#kernel/policy/policy.ts';
@@ -124,7 +123,7 @@ function measureTable(reading: Reading): Html {
 
 function appliesTo(reading: Reading, measure: Measure): Html {
   const { context, today, say } = reading;
-  if ('list' in measure.appliesTo) return listTag(reading, measure.appliesTo.list as ListName);
+  if ('list' in measure.appliesTo) return listTag(reading, measure.appliesTo.list);
   const level = context.policy.levelById(measure.appliesTo.level, today);
   return html`${say(`等级在“${level.title}”及以上的市民`, `citizens at or above the level “${level.titleEn}”`)}`;
 }

@@ -34,7 +34,7 @@ ${questions.map(({ id, question, answer }) => html`<section aria-labelledby="${i
 function aboutList(reading: Reading, list: SubjectList): Question[] {
   const { context, today, say, original } = reading;
   const { policy } = context;
-  const name = say(list.polarity === 'good' ? '红榜' : '黑榜', list.polarity === 'good' ? 'red list' : 'black list');
+  const name = say(list.plainTitle, list.plainTitleEn);
   const months = entryOn(list.entryMonths, today);
   const notice = policy.timerOn(list.publicNotice, today);
   const grounds = list.grounds.map((ground) => groundWords(reading, ground)).join(say('；', '; '));

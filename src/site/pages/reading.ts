@@ -3,6 +3,7 @@ import type { Language } from '#contracts/vocabulary.ts';
 import { day, type Html, html } from '#kernel/markup/html.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
+import type { KnownLists } from '../lists/known-lists.ts';
 import type { Proposals } from '../notices/proposals.ts';
 import type { Finder } from '../search/finder.ts';
 
@@ -10,6 +11,7 @@ export interface Reading {
   readonly context: SiteContext;
   readonly finder: Finder;
   readonly proposals: Proposals;
+  readonly lists: KnownLists;
   readonly today: LocalDate;
   readonly language: Language;
   /** address without the language, with its query: the same page in the other language stands there too */
@@ -30,14 +32,14 @@ const MONTHS = [
 
 export function readingOf(
   context: SiteContext,
-  { finder, proposals }: Pick<Reading, 'finder' | 'proposals'>,
+  { finder, proposals, lists }: Pick<Reading, 'finder' | 'proposals' | 'lists'>,
   today: LocalDate,
   language: Language,
   address: string,
 ): Reading {
   const english = language === 'en';
   return {
-    ...{ context, finder, proposals, today, language, address },
+    ...{ context, finder, proposals, lists, today, language, address },
     say: (zh, en) => (english ? en : zh),
     to: (target) => addressIn(language, target),
     original: (text) => (english ? html`<bdi lang="zh-CN">${text}</bdi>` : html`<bdi>${text}</bdi>`),

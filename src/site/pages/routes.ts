@@ -7,6 +7,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import { type SiteHandlers, serve } from '../http.ts';
+import { knownLists } from '../lists/known-lists.ts';
 import type { Proposals } from '../notices/proposals.ts';
 import { Finder } from '../search/finder.ts';
 import {
@@ -73,7 +74,7 @@ interface Shelf {
 function pagesIn(language: Language, shelf: Shelf): SiteHandlers<typeof pageEndpoints.all> {
   const at = (address: string) => addressIn(language, address);
   const show = async ({ request }: { request: FastifyRequest }, make: (reading: Reading) => Page | Promise<Page>) => {
-    const reading = readingAt(shelf, language, withoutLanguage(language, request.url));
+    const reading = await readingAt(shelf, language, withoutLanguage(language, request.url));
     return sentPage(renderPage(reading, await make(reading)));
   };
   return {
@@ -120,10 +121,10 @@ const FILES: SiteHandlers<typeof pageFileEndpoints.all> = {
 
 /** A wrong address or a refusal is a page like the others, with the search box on it; programs are answered as programs. */
 function answerProblemsAsPages(app: FastifyInstance, shelf: Shelf): void {
-  app.setErrorHandler((error, request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const problem = error instanceof Problem ? error : invalidAddress(error);
     if (!problem || isForPrograms(request)) throw error;
-    const reading = readingAt(shelf, languageOf(request.url), '/');
+    const reading = await readingAt(shelf, languageOf(request.url), '/');
     const { content, headers } = sentPage(renderPage(reading, problemBody(reading, problem.toDocument())));
     return reply.status(problem.status).type('text/html; charset=utf-8').headers(headers).send(content);
   });
@@ -131,8 +132,8 @@ function answerProblemsAsPages(app: FastifyInstance, shelf: Shelf): void {
 
 const isForPrograms = ({ url }: FastifyRequest): boolean => url.startsWith('/api/');
 
-const readingAt = ({ context, sources }: Shelf, language: Language, address: string): Reading =>
-  readingOf(context, sources, localDateAt(context.clock()), language, address);
+const readingAt = async ({ context, sources }: Shelf, language: Language, address: string): Promise<Reading> =>
+  readingOf(context, { ...sources, lists: await knownLists(context) }, localDateAt(context.clock()), language, address);
 
 const chosenBy = ({ cookies }: FastifyRequest): Display => displayOf(cookies[DISPLAY_COOKIE]);
 
@@ -161,7 +162,7 @@ const sentPage = (content: string) => ({
   },
 });
 
-/** An address that does not fit its pattern (`/lists/green`) is simply not there. */
+/** An address that does not fit its pattern (`/lists/RED`) is simply not there. */
 function invalidAddress(error: unknown): Problem | undefined {
   const { statusCode } = error as { statusCode?: number };
   return statusCode === 400 ? noSuchPage() : undefined;

@@ -1,7 +1,7 @@
 /** Searching: the form, what was found, what may have been meant; and that a name proves nobody's identity. */
 
-import { LISTS, type ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { refOf } from '#kernel/policy/refs.ts';
 import { REASONS } from '#kernel/reasons.ts';
 import { type Filters, type Found, MOST_FOUND, PER_PAGE } from '../search/find.ts';
@@ -23,7 +23,7 @@ ${filters ?? ''}
 export interface SearchRequest {
   readonly q: string;
   readonly area: string;
-  readonly list: ListName | '';
+  readonly list: ListId;
   readonly ground: string;
   readonly page: number;
 }
@@ -36,7 +36,7 @@ export async function searchPage(reading: Reading, request: SearchRequest): Prom
     .trim();
   const filters: Filters = {
     area: request.area || undefined,
-    list: request.list || undefined,
+    list: reading.lists.has(request.list) ? request.list : undefined,
     // links of earlier days name the ground as the notice does
     ground: request.ground ? refOf(reading.context.policy.id, request.ground) : undefined,
   };
@@ -63,7 +63,7 @@ function filterFields(reading: Reading, { area, list, ground }: Filters): Html {
   const grounds = policy.lists.flatMap(({ grounds: all }) => all);
   return html`<div class="filters">
 <p><label for="area">${say('区域', 'Area')}</label><select id="area" name="area">${option('', any, area)}${areas.map(([value, title]) => option(value ?? '', title ?? '', area))}</select></p>
-<p><label for="list">${say('榜单', 'List')}</label><select id="list" name="list">${option('', any, list)}${LISTS.map((one) => option(one, listName(reading, one), list))}</select></p>
+<p><label for="list">${say('榜单', 'List')}</label><select id="list" name="list">${option('', any, list)}${reading.lists.all.map(({ id }) => option(id, listName(reading, id), list))}</select></p>
 <p><label for="ground">${say('理由', 'Ground')}</label><select id="ground" name="ground">${option('', any, ground)}${grounds.map((one) => option(one.id, groundWords(reading, one), ground))}</select></p>
 </div>`;
 }
@@ -75,7 +75,7 @@ function results(reading: Reading, text: string, request: SearchRequest, outcome
   if (query.kind === 'too-short') {
     return html`<p class="empty" role="status">${say('请至少输入两个字，或者 18 位统一社会信用代码。', 'Please enter at least two characters, or the 18-character code.')}</p>`;
   }
-  if (query.kind === 'nothing' && !request.list && !request.ground) return hints(reading);
+  if (query.kind === 'nothing' && !reading.lists.has(request.list) && !request.ground) return hints(reading);
   if (total === 0) return nothingFound(reading, text, outcome);
   const count = more
     ? say(

@@ -4,7 +4,7 @@ import { countShown, type Grouping, type Tally, tallyShown } from '../search/fig
 import type { Page } from './layout.ts';
 import { punctualitySection } from './punctuality.ts';
 import { monthIn, type Reading } from './reading.ts';
-import { areaName, figure, groundTitle } from './words.ts';
+import { areaName, figure, groundTitle, listHeading } from './words.ts';
 
 const GROUPINGS: readonly (readonly [Grouping, string, string, string, string])[] = [
   ['department', '按认定部门', 'By department', '部门', 'Department'],
@@ -32,8 +32,7 @@ export async function statisticsPage(reading: Reading): Promise<Page> {
 <div class="figures">
 ${figure(counts.organisations, say('家可查单位', 'organisations'))}
 ${figure(counts.records, say('条良好信息', 'good records'))}
-${figure(counts.red, say('家在红榜', 'on the red list'))}
-${figure(counts.black, say('家在黑榜', 'on the black list'))}
+${reading.lists.all.map(({ id, plainTitle, plainTitleEn }) => figure(counts.lists[id] ?? 0, say(`家在${plainTitle}`, `on the ${plainTitleEn}`)))}
 </div>
 <nav class="contents" aria-label="${say('本页内容', 'On this page')}"><ul>${GROUPINGS.map(([by, zh, en]) => html`<li><a href="#${by}">${say(zh, en)}</a></li>`)}
 <li><a href="#deadlines">${say('期限遵守情况', 'Deadlines kept')}</a></li></ul></nav>
@@ -58,31 +57,41 @@ function keyWords(reading: Reading, by: Grouping, key: string | null): Html {
 }
 
 function chart(
-  { say }: Reading,
+  reading: Reading,
   caption: string,
   column: string,
   tallies: readonly Tally[],
   words: (key: string | null) => Html,
 ): Html {
+  const { say, lists } = reading;
   if (tallies.length === 0)
     return html`<p class="empty">${say('目前没有可以统计的内容。', 'Nothing to count at present.')}</p>`;
-  const most = Math.max(...tallies.map(({ records, red, black }) => Math.max(records, red, black)));
-  const black = tallies.some((tally) => tally.black > 0);
-  const columns = [
-    ['records', say('良好信息', 'Good records')],
-    ['red', say('红榜', 'Red list')],
-    ...(black ? [['black', say('黑榜', 'Black list')] as const] : []),
-  ] as const;
+  const most = Math.max(...tallies.flatMap((tally) => [tally.records, ...Object.values(tally.lists)]));
+  const columns: readonly Counted[] = [
+    { title: say('良好信息', 'Good records'), look: 'records', of: ({ records }) => records },
+    ...lists.all
+      .filter(({ id, polarity }) => polarity === 'good' || tallies.some((tally) => tally.lists[id]))
+      .map(({ id, polarity }) => ({
+        ...{ title: listHeading(reading, id), look: polarity },
+        of: (tally: Tally) => tally.lists[id] ?? 0,
+      })),
+  ];
   return html`<div class="table"><table class="chart"><caption>${caption}</caption>
-<thead><tr><th scope="col">${column}</th>${columns.map(([, title]) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${column}</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${tallies.map(
     (tally) =>
-      html`<tr><th scope="row">${words(tally.key)}</th>${columns.map(([what, title]) => html`<td data-label="${title}">${bar(tally[what as 'records' | 'red' | 'black'], most, what)}</td>`)}</tr>`,
+      html`<tr><th scope="row">${words(tally.key)}</th>${columns.map(({ title, look, of }) => html`<td data-label="${title}">${bar(of(tally), most, look)}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }
 
+interface Counted {
+  readonly title: string;
+  readonly look: string;
+  readonly of: (tally: Tally) => number;
+}
+
 /** Drawn by the server: no script, and no style in the markup that the content policy would have to allow. */
-function bar(count: number, most: number, what: string): Html {
+function bar(count: number, most: number, look: string): Html {
   const width = most === 0 ? 0 : Math.round((count / most) * 1000) / 10;
-  return html`<span class="bar ${what}"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="${width}" height="10"/></svg><b>${count.toLocaleString('en-US')}</b></span>`;
+  return html`<span class="bar ${look}"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="${width}" height="10"/></svg><b>${count.toLocaleString('en-US')}</b></span>`;
 }

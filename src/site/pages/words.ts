@@ -1,25 +1,36 @@
 /** Small phrases that several pages use. */
 
-import type { ListName } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
-import type { Duration, Policy } from '#kernel/policy/policy.ts';
+import type { Duration, ListId, Policy } from '#kernel/policy/policy.ts';
 import { type ClauseRef, localId } from '#kernel/policy/refs.ts';
 import type { Reading } from './reading.ts';
 
-const LISTS: Readonly<Record<ListName, readonly [string, string]>> = {
-  red: ['红榜', 'red list'],
-  black: ['黑榜', 'black list'],
-};
+/** Within a sentence. */
+export function listName({ lists, say }: Reading, list: ListId): string {
+  const { plainTitle, plainTitleEn } = lists.of(list);
+  return say(plainTitle, plainTitleEn);
+}
 
-export const listName = ({ say }: Reading, list: ListName): string => say(...LISTS[list]);
+/** As a heading, where English begins with a capital. */
+export const listHeading = (reading: Reading, list: ListId): string => capitalised(listName(reading, list));
 
-export const listTag = (reading: Reading, list: ListName): Html =>
-  html`<span class="tag ${list}">${listName(reading, list)}</span>`;
+/** All of them: 红榜或黑榜. */
+export function listsNamed({ lists, say }: Pick<Reading, 'lists' | 'say'>): string {
+  return say(
+    lists.all.map(({ plainTitle }) => plainTitle).join('或'),
+    lists.all.map(({ plainTitleEn }) => plainTitleEn).join(' or '),
+  );
+}
+
+const capitalised = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+export const listTag = (reading: Reading, list: ListId): Html =>
+  html`<span class="tag ${reading.lists.of(list).polarity}">${listName(reading, list)}</span>`;
 
 /** What a list is called in full. */
-export function listTitle({ context, say }: Reading, list: ListName): string {
-  const rule = context.policy.findList(list);
-  return say(rule?.title ?? LISTS[list][0], rule?.titleEn ?? LISTS[list][1]);
+export function listTitle({ lists, say }: Reading, list: ListId): string {
+  const { title, titleEn } = lists.of(list);
+  return say(title, titleEn);
 }
 
 const UNITS: Readonly<Record<Duration['unit'], readonly [string, string]>> = {
@@ -108,7 +119,7 @@ export function objectionGuide(reading: Reading): Html {
 }
 
 /** listed-measures-only: exactly what the pack names for the list, and that nothing may be added. */
-export function consequences(reading: Reading, list: ListName): Html {
+export function consequences(reading: Reading, list: ListId): Html {
   const { context, today, say, original, language } = reading;
   const measures = context.policy.measuresFor({ list }, today);
   if (measures.length === 0) return html`<p>${say('目前没有可以适用的措施。', 'At present no measure applies.')}</p>`;

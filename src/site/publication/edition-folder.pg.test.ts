@@ -1,9 +1,10 @@
 /** An edition as files: whole, readable, and every tampering with any of them found and named, with no network and no database. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { buildProgram } from '#runtime/cli/main.ts';
 import { tempFolder, unzip } from '../../../tests/support/files.ts';
 import { edition, entry, manifest, SITE_TABLES, withdrawal } from '../../../tests/support/site-messages.ts';
@@ -148,6 +149,29 @@ describe('an exported edition', () => {
     writeFileSync(join(folder, 'manifest.json.sig'), forger.sign(readFileSync(join(folder, 'manifest.json'))));
     expect((await verifyFolder(folder)).fits).toBe(false);
     expect(await verifyFolder(folder, key.publicKey)).toMatchObject({ fits: false });
+  });
+
+  test('a folder of the first format, whose entries have no ids, still verifies, and its tampering is found', async () => {
+    const folder = copy();
+    const document = JSON.parse(readFileSync(join(folder, 'edition.json'), 'utf8'));
+    for (const line of document.manifest.entries) delete line.entryId;
+    document.digest = canonicalDigest(document.manifest);
+    const sign = (format: string, text: string) => {
+      writeFileSync(join(folder, 'edition.json'), text);
+      const content = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+      const file = content.files.find(({ path }: { path: string }) => path === 'edition.json');
+      Object.assign(file, { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') });
+      const manifest = Buffer.from(JSON.stringify({ ...content, format, digest: document.digest }));
+      writeFileSync(join(folder, 'manifest.json'), manifest);
+      writeFileSync(join(folder, 'manifest.json.sig'), key.sign(manifest));
+    };
+    sign('xinheng-edition/1', JSON.stringify(document));
+    expect(await verifyFolder(folder, key.publicKey)).toMatchObject({ fits: true });
+    sign('xinheng-edition/2', JSON.stringify(document));
+    expect(await verifyFolder(folder, key.publicKey)).toMatchObject({ fits: false, file: 'edition.json' });
+    document.manifest.entries[0].matter = '另一事项';
+    sign('xinheng-edition/1', JSON.stringify(document));
+    expect(await verifyFolder(folder, key.publicKey)).toMatchObject({ fits: false, file: 'edition.json' });
   });
 
   test('names are inert in its page', () => {

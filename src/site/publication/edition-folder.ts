@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FILE_FORMATS } from '#contracts/vocabulary.ts';
 import { ZipWriter } from '#documents/spreadsheet/zip-writer.ts';
+import { knownLists } from '../lists/known-lists.ts';
 import type { EditionChoice, Publisher } from '../opendata/datasets.ts';
 import { COLUMNS, LICENCE } from '../opendata/datasets.ts';
 import { writeTable } from '../opendata/formats.ts';
@@ -76,7 +77,7 @@ async function write(
   });
   await put('entries.schema.json', json(jsonSchema('entries', 'entries.schema.json', COLUMNS.entries)));
   await put(EDITION, json(document));
-  await put('index.html', editionPage(context.policy, document, asOf, context.demo === true));
+  await put('index.html', editionPage(context, document, asOf, (await knownLists(context)).of(list).plainTitle));
   await put(PUBLIC_KEY, pemOf(key.publicKey));
   await put('readme.txt', readme(context.policy.names.site, fingerprintOf(key.publicKey)));
 

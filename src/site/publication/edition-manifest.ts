@@ -1,8 +1,10 @@
 /** The manifest of an exported edition: which files belong to it, and what each one's checksum is. Its signature covers them all. */
 import { z } from 'zod';
-import { ListParameter } from '#contracts/site.ts';
+import { ListId } from '#contracts/list-id.ts';
 
-export const FORMAT = 'xinheng-edition/1';
+/** From the second on entries have ids of their own. Every format ever signed is still verified: what was signed cannot be signed anew. */
+export const FORMATS = ['xinheng-edition/1', 'xinheng-edition/2'] as const;
+export const FORMAT = 'xinheng-edition/2';
 export const MANIFEST = 'manifest.json';
 export const SIGNATURE = 'manifest.json.sig';
 export const PUBLIC_KEY = 'public-key.pem';
@@ -11,8 +13,8 @@ export const EDITION = 'edition.json';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const FolderManifest = z.strictObject({
-  format: z.literal(FORMAT),
-  list: ListParameter,
+  format: z.enum(FORMATS),
+  list: ListId,
   number: z.number().int().positive(),
   title: z.string(),
   publisher: z.string(),

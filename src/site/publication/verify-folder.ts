@@ -4,9 +4,10 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { editionDigest } from '#contracts/exchange.ts';
 import { EditionDocument } from '#contracts/site.ts';
-import { EDITION, FolderManifest, MANIFEST, PUBLIC_KEY, SIGNATURE } from './edition-manifest.ts';
+import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { EditionDocument1 } from './earlier-format.ts';
+import { EDITION, FORMAT, FolderManifest, MANIFEST, PUBLIC_KEY, SIGNATURE } from './edition-manifest.ts';
 import { fingerprintOf, isSignedBy, readPublicKey } from './key.ts';
 
 export type FolderVerification =
@@ -94,9 +95,11 @@ async function refuseStrangers(folder: string, manifest: FolderManifest): Promis
 
 /** What was signed at publication is what is told here: by the digest, while nothing has left the edition. */
 async function checkEdition(folder: string, manifest: FolderManifest): Promise<void> {
-  const edition = EditionDocument.safeParse(JSON.parse((await readPart(folder, EDITION)).toString()));
+  const document = manifest.format === FORMAT ? EditionDocument : EditionDocument1;
+  const edition = document.safeParse(JSON.parse((await readPart(folder, EDITION)).toString()));
   if (!edition.success) throw new Misfit(EDITION, '不是一期名单');
   const { digest, complete } = edition.data;
   if (digest !== manifest.digest || complete !== manifest.complete) throw new Misfit(EDITION, '与清单所列的期次不同');
-  if (complete && editionDigest(edition.data.manifest) !== digest) throw new Misfit(EDITION, '内容与发布时的摘要不符');
+  if (complete && canonicalDigest(edition.data.manifest) !== digest)
+    throw new Misfit(EDITION, '内容与发布时的摘要不符');
 }

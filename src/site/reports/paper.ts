@@ -5,20 +5,22 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
-import { LIST_WORDS } from '../opendata/columns.ts';
+import { type KnownLists, knownLists } from '../lists/known-lists.ts';
 import { areaName } from '../pages/words.ts';
 import type { Standing } from '../search/standing.ts';
 
-export function reportPaper(
-  { policy, demo }: SiteContext,
+export async function reportPaper(
+  context: SiteContext,
   standing: Standing,
   { code, address, issuedAt }: { readonly code: string; readonly address: string; readonly issuedAt: Date },
 ): Promise<Buffer> {
+  const { policy, demo } = context;
+  const lists = await knownLists(context);
   const day = localDateAt(issuedAt);
   const blocks: Block[] = [
     organisation(policy, standing, day),
     { kind: 'heading', text: '一、在榜情况' },
-    listed(standing),
+    listed(standing, lists),
     ...consequences(policy, standing, day),
     { kind: 'heading', text: '二、良好信息' },
     goodRecords(standing),
@@ -56,17 +58,17 @@ function organisation(policy: Policy, standing: Standing, day: LocalDate): Block
   };
 }
 
-const listed = ({ entries }: Standing): Block => ({
+const listed = ({ entries }: Standing, lists: KnownLists): Block => ({
   kind: 'table',
   columns: columns(['名单', 2.2], ['列入理由和具体事项', 4.6], ['认定', 2.8], ['有效期', 2.2], ['异议', 1.4]),
   rows: entries.map((entry) => [
-    `${LIST_WORDS[entry.list]}第${entry.number}期`,
+    `${lists.of(entry.list).plainTitle}第${entry.number}期`,
     `（${entry.ground}）${entry.ground_title}\n${entry.matter}${entry.document_number === null ? '' : `\n${entry.document_authority ?? ''}${entry.document_type ?? ''} ${entry.document_number}`}`,
     `${entry.department}\n${entry.determined_on}`,
     validity(entry.valid_until),
     objection(entry.objection_open),
   ]),
-  empty: '不在任何红榜或黑榜上。不在榜不代表信用不好。',
+  empty: `不在任何${lists.all.map(({ plainTitle }) => plainTitle).join('或')}上。不在榜不代表信用不好。`,
 });
 
 /** Nothing but what the pack names for the lists it stands on. */

@@ -14,7 +14,7 @@ export interface Vouched {
 export function vouchedFor(standing: Standing): Vouched {
   const items = [
     ...standing.entries.map((entry) => ({
-      which: `${entry.list} ${entry.record_id}`,
+      which: `entry ${entry.entry_id}`,
       says: [
         ...[entry.list, entry.name, entry.ground, entry.ground_title, entry.matter, entry.department, entry.zone],
         ...[entry.determined_on, entry.valid_until, entry.objection_open],

@@ -1,13 +1,14 @@
 /** Counts of what is shown today, for the front page and the statistics; nobody is named in them. */
 import { sql } from 'kysely';
+import type { ListId } from '#kernel/policy/policy.ts';
 import type { SiteReader } from '../database.ts';
 import { entryStands, recordShown } from '../lists/shown.ts';
 
 export interface Shown {
   readonly organisations: number;
   readonly records: number;
-  readonly red: number;
-  readonly black: number;
+  /** organisations on each list that has any, by its id */
+  readonly lists: Readonly<Record<ListId, number>>;
 }
 
 /** Up to here organisations are counted one by one; beyond, the planner's estimate is near enough and costs nothing. */
@@ -25,10 +26,11 @@ export async function countShown(database: SiteReader, today: string): Promise<S
     SELECT (SELECT count(*)::int FROM (SELECT FROM organisation LIMIT ${COUNTED_TO}) AS first) AS organisations,
       (SELECT reltuples::int FROM pg_class WHERE oid = 'organisation'::regclass) AS estimate,
       (SELECT count(*)::int FROM ${shownRecords(today)} AS r) AS records,
-      count(DISTINCT e.uscc) FILTER (WHERE e.list = 'red')::int AS red,
-      count(DISTINCT e.uscc) FILTER (WHERE e.list = 'black')::int AS black
-    FROM ${shownEntries(today)} AS e`.execute(database);
-  const { organisations = 0, estimate = 0, ...others } = rows[0] ?? { records: 0, red: 0, black: 0 };
+      (SELECT coalesce(jsonb_object_agg(list, listed), '{}') FROM (
+        SELECT e.list, count(DISTINCT e.uscc) AS listed FROM ${shownEntries(today)} AS e GROUP BY e.list) AS each) AS lists`.execute(
+    database,
+  );
+  const { organisations = 0, estimate = 0, ...others } = rows[0] ?? { records: 0, lists: {} };
   return { ...others, organisations: Math.max(organisations, estimate) };
 }
 
@@ -36,8 +38,8 @@ export interface Tally {
   /** department name, area, ground or kind, or month `YYYY-MM`; null where an area is not known */
   readonly key: string | null;
   readonly records: number;
-  readonly red: number;
-  readonly black: number;
+  /** entries of each list that has any, by its id */
+  readonly lists: Readonly<Record<ListId, number>>;
 }
 
 /** What a table of the statistics counts by. */
@@ -53,14 +55,16 @@ const KEYS = {
 /** Most first; months in their order. */
 export async function tallyShown(database: SiteReader, today: string, by: Grouping): Promise<Tally[]> {
   const { entry, record } = KEYS[by];
-  const order = by === 'month' ? sql`key` : sql`count(*) DESC, key`;
+  const order = by === 'month' ? sql`key` : sql`sum(counted) DESC, key`;
   const { rows } = await sql<Tally>`
-    SELECT key, count(*) FILTER (WHERE what = 'record')::int AS records, count(*) FILTER (WHERE what = 'red')::int AS red,
-      count(*) FILTER (WHERE what = 'black')::int AS black
+    SELECT key, coalesce(sum(counted) FILTER (WHERE list IS NULL), 0)::int AS records,
+      coalesce(jsonb_object_agg(list, counted) FILTER (WHERE list IS NOT NULL), '{}') AS lists
     FROM (
-      SELECT ${entry} AS key, e.list AS what FROM ${shownEntries(today)} AS e LEFT JOIN organisation o ON o.uscc = e.uscc
-      UNION ALL
-      SELECT ${record}, 'record' FROM ${shownRecords(today)} AS r LEFT JOIN organisation o ON o.uscc = r.uscc) AS counted
+      SELECT key, list, count(*) AS counted FROM (
+        SELECT ${entry} AS key, e.list FROM ${shownEntries(today)} AS e LEFT JOIN organisation o ON o.uscc = e.uscc
+        UNION ALL
+        SELECT ${record}, NULL FROM ${shownRecords(today)} AS r LEFT JOIN organisation o ON o.uscc = r.uscc) AS shown
+      GROUP BY key, list) AS grouped
     GROUP BY key ORDER BY ${order}`.execute(database);
   return rows;
 }

@@ -3,7 +3,7 @@
  * enough. Names that begin with what was typed come first, then organisations of which something is shown, then the others.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { ListName } from '#contracts/vocabulary.ts';
+import type { ListId } from '#kernel/policy/policy.ts';
 import { itsEntry, itsRecord, organisationShown } from '../lists/shown.ts';
 import { queryPrepared, type Source } from '../prepared.ts';
 import type { NameSample } from './name-sample.ts';
@@ -12,7 +12,7 @@ import type { Query, Term } from './query.ts';
 
 export interface Filters {
   readonly area?: string | undefined;
-  readonly list?: ListName | undefined;
+  readonly list?: ListId | undefined;
   readonly ground?: string | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface Found {
   readonly uscc: string;
   readonly name: string;
   readonly area: string | null;
-  readonly lists: readonly ListName[];
+  readonly lists: readonly ListId[];
   /** good records shown today */
   readonly records: number;
 }

@@ -155,8 +155,6 @@ export const PARTS_ENGLISH: Dictionary = {
   长期: 'No end',
   已登记: 'Declared',
   认定日期: 'Determined on',
-  红榜: 'Red list',
-  黑榜: 'Black list',
   理由: 'Reason',
   待审核: 'Waiting for review',
   更正后待审核: 'Corrected, waiting for review',

@@ -3,6 +3,7 @@
  * shows without it, and never fails over its own address.
  */
 import { z } from 'zod';
+import { ListId } from '#contracts/list-id.ts';
 import { keysOf } from './keys.ts';
 
 const lenient = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
@@ -27,6 +28,9 @@ export const count = lenient(z.string().regex(/^\d{1,18}$/));
 
 /** `12-3`: row 3 of batch 12. */
 export const caseNumber = lenient(z.string().regex(/^\d{1,18}-\d{1,9}$/));
+
+/** The id of a list, `red`. */
+export const listId = lenient(ListId);
 
 /** What the platform alone gives out: an officer, a request, the end of a page. */
 export const id = lenient(z.guid());

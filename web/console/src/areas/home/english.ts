@@ -16,7 +16,7 @@ export const HOME_ENGLISH: Dictionary = {
   '事项：{state}': 'Cases: {state}',
   '异议、信用修复、暂不纳入申请': 'Objections, repairs and relief under way',
   已同意而有系统未签收的申请: 'Granted requests a system has not confirmed',
-  '红榜推荐中的冲突、异议': 'Conflicts and objections among red-list nominations',
+  '{list}推荐中的冲突、异议': '{list}: conflicts and objections among the nominations',
   '待登记：{event}': 'To be declared: {event}',
   对方还没有签收的推送: 'Deliveries not acknowledged yet',
   '一件一件看：报送内容、证明材料、还缺什么、可以怎么办。':

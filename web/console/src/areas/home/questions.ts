@@ -1,6 +1,7 @@
 /** What the first page asks: only counts, of what is this officer's to see. They are asked anew whenever it is opened. */
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
 import { call } from '../../api.ts';
+import { useLists } from '../../parts/list-names.ts';
 import { holds, useMe } from '../../session.ts';
 
 function useCounts<Answer>(what: string, enabled: boolean, ask: (signal: AbortSignal) => Promise<Answer>) {
@@ -22,13 +23,27 @@ export function useWaiting() {
   const rights = useCounts('rights', holds(me, 'reviewer', 'determiner', 'credit-office'), (signal) =>
     call('GET /requests', { query: { limit: 1 }, signal }),
   );
-  const red = useCounts('red', office, (signal) => call('GET /lists/:list', { params: { list: 'red' }, signal }));
+  const { data: lists = [] } = useLists(office);
+  const overviews = useQueries({
+    queries: lists
+      .filter(({ polarity }) => polarity === 'good')
+      .map(({ list }) => ({
+        queryKey: ['waiting', 'list', list],
+        queryFn: ({ signal }: { signal: AbortSignal }) => call('GET /lists/:list', { params: { list }, signal }),
+        staleTime: 0,
+      })),
+  });
   const deliveries = useCounts('deliveries', office, (signal) =>
     call('GET /exchange/deliveries', { query: { limit: 1 }, signal }),
   );
-  const asked: UseQueryResult[] = [cases, rights, red, deliveries].filter(({ isEnabled }) => isEnabled);
+  const asked: UseQueryResult[] = [cases, rights, ...overviews, deliveries].filter(({ isEnabled }) => isEnabled);
   return {
-    ...{ cases: cases.data, rights: rights.data, red: red.data, deliveries: deliveries.data },
+    ...{
+      cases: cases.data,
+      rights: rights.data,
+      lists: overviews.flatMap(({ data }) => data ?? []),
+      deliveries: deliveries.data,
+    },
     /** the questions this officer has reason to ask */
     asked,
   };

@@ -7,6 +7,7 @@ import type { ListOverview } from '#contracts/lists.ts';
 import type { RightsPage } from '#contracts/rights.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { STATES } from '../../parts/case-words.ts';
+import { useListName } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import '../../parts/office.css';
 import { useWaiting } from './questions.ts';
@@ -22,13 +23,14 @@ interface Line {
 
 export function HomeWaiting() {
   const t = useText();
-  const { cases, rights, red, deliveries, asked } = useWaiting();
+  const nameOf = useListName();
+  const { cases, rights, lists, deliveries, asked } = useWaiting();
   if (asked.length === 0) return null;
   const failed = asked.find(({ isError }) => isError);
   const lines = [
     ...(cases ? caseLines(cases, t) : []),
     ...(rights ? rightsLines(rights, t) : []),
-    ...(red ? listLines(red, t) : []),
+    ...lists.flatMap((overview) => listLines(overview, nameOf(overview.list), t)),
     ...(deliveries ? deliveryLines(deliveries, t) : []),
   ];
   return (
@@ -84,14 +86,14 @@ function rightsLines({ waiting, overdue, unconfirmed }: RightsPage, t: Translate
   ];
 }
 
-function listLines({ opening, event }: ListOverview, t: Translate): Line[] {
+function listLines({ list, opening, event }: ListOverview, name: string, t: Translate): Line[] {
   const { conflicts } = opening;
   return [
     ...(conflicts > 0
       ? [
           {
-            ...{ to: '/lists', search: { list: 'red', view: 'conflicts' }, count: conflicts, overdue: 0 },
-            what: t('红榜推荐中的冲突、异议'),
+            ...{ to: '/lists', search: { list, view: 'conflicts' }, count: conflicts, overdue: 0 },
+            what: t('{list}推荐中的冲突、异议', { list: name }),
           },
         ]
       : []),
@@ -99,7 +101,7 @@ function listLines({ opening, event }: ListOverview, t: Translate): Line[] {
       ? []
       : [
           {
-            ...{ to: '/lists', search: { list: 'red' }, count: 1, overdue: 0 },
+            ...{ to: '/lists', search: { list }, count: 1, overdue: 0 },
             what: t('待登记：{event}', { event: event.title }),
           },
         ]),

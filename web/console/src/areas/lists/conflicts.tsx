@@ -1,14 +1,15 @@
 /** Conflicts among the nominations: what is nominated on one side, what stands against it on the other, in words. */
 import { useSaid, useText } from '../../language.tsx';
-import { LIST_NAMES } from '../../parts/list-names.ts';
+import { useListName } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { Loading } from './loading.tsx';
 import { useConflicts } from './questions.ts';
-import { CONFLICTS, type ListName } from './words.ts';
+import { CONFLICTS } from './words.ts';
 
-export function ListConflicts({ list }: { readonly list: ListName }) {
+export function ListConflicts({ list }: { readonly list: string }) {
   const t = useText();
   const said = useSaid();
+  const nameOf = useListName();
   const found = useConflicts(list);
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending) return <Loading />;
@@ -32,7 +33,7 @@ export function ListConflicts({ list }: { readonly list: ListName }) {
           </header>
           <div className="sides">
             <div>
-              <p className="quiet">{t('推荐列入{list}', { list: t(LIST_NAMES[list]) })}</p>
+              <p className="quiet">{t('推荐列入{list}', { list: nameOf(list) })}</p>
               <p>
                 {conflicts[0]?.department}：{conflicts[0]?.matter}
               </p>

@@ -1,11 +1,9 @@
-/** Red and black lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
-
+/** Lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
 import { Segmented, Tabs } from 'antd';
-import { LISTS } from '#contracts/vocabulary.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
-import { LIST_NAMES } from '../../parts/list-names.ts';
+import { useListName, useLists } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { ListConflicts } from './conflicts.tsx';
@@ -16,7 +14,6 @@ import { ListNominations } from './nominations.tsx';
 import { ListOpening } from './opening.tsx';
 import { useList } from './questions.ts';
 import { ListRounds } from './rounds.tsx';
-import type { ListName } from './words.ts';
 import './lists.css';
 
 const VIEWS = { rounds: '公示和期次', nominations: '推荐情况', conflicts: '冲突', nominate: '本单位推荐' } as const;
@@ -25,17 +22,21 @@ type View = keyof typeof VIEWS;
 export default function Lists() {
   const t = useText();
   const [address, go] = useAddress('/lists');
-  const { list = 'red' } = address;
+  const lists = useLists();
+  const nameOf = useListName();
+  if (lists.isError) return <ProblemAlert error={lists.error} onRetry={() => void lists.refetch()} />;
+  if (lists.isPending) return <Loading />;
+  const { list = lists.data[0]?.list } = address;
   return (
     <>
       <div className="page-head">
         <h1>{t('红黑榜')}</h1>
       </div>
       <Tabs
-        activeKey={list}
+        {...(list === undefined ? {} : { activeKey: list })}
         onChange={(chosen) =>
           go({
-            list: chosen as ListName,
+            list: chosen,
             after: undefined,
             department: undefined,
             zone: undefined,
@@ -43,17 +44,17 @@ export default function Lists() {
             before: undefined,
           })
         }
-        items={LISTS.map((name) => ({
-          key: name,
-          label: t(LIST_NAMES[name]),
-          children: name === list ? <OneList list={name} /> : null,
+        items={lists.data.map((one) => ({
+          key: one.list,
+          label: nameOf(one.list),
+          children: one.list === list ? <OneList list={one.list} /> : null,
         }))}
       />
     </>
   );
 }
 
-function OneList({ list }: { readonly list: ListName }) {
+function OneList({ list }: { readonly list: string }) {
   const t = useText();
   const { data: me } = useMe();
   const [address, go] = useAddress('/lists');

@@ -2,7 +2,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Round } from '#contracts/lists.ts';
 import { call } from '../../api.ts';
-import type { ListName } from './words.ts';
 
 interface Page {
   readonly after: string | undefined;
@@ -12,21 +11,21 @@ const LISTS = ['list'];
 const roundKey = (id: string) => ['round', id];
 const previewKey = (id: string) => ['preview', id];
 
-export function useList(list: ListName) {
+export function useList(list: string) {
   return useQuery({
     queryKey: [...LISTS, list],
     queryFn: ({ signal }) => call('GET /lists/:list', { params: { list }, signal }),
   });
 }
 
-export function useConflicts(list: ListName) {
+export function useConflicts(list: string) {
   return useQuery({
     queryKey: [...LISTS, list, 'conflicts'],
     queryFn: ({ signal }) => call('GET /lists/:list/conflicts', { params: { list }, signal }),
   });
 }
 
-export function useNominable(list: ListName, { batch, after }: Page & { readonly batch: string | undefined }) {
+export function useNominable(list: string, { batch, after }: Page & { readonly batch: string | undefined }) {
   return useQuery({
     queryKey: [...LISTS, list, 'nominable', batch, after],
     queryFn: ({ signal }) =>
@@ -36,7 +35,7 @@ export function useNominable(list: ListName, { batch, after }: Page & { readonly
 }
 
 export function useNominations(
-  list: ListName,
+  list: string,
   { department, zone, after }: Page & { readonly department: string | undefined; readonly zone: string | undefined },
 ) {
   return useQuery({
@@ -47,7 +46,7 @@ export function useNominations(
   });
 }
 
-export function useRounds(list: ListName, before: string | undefined) {
+export function useRounds(list: string, before: string | undefined) {
   return useQuery({
     queryKey: [...LISTS, list, 'rounds', before],
     queryFn: ({ signal }) => call('GET /lists/:list/rounds', { params: { list }, query: { before }, signal }),

@@ -5,7 +5,7 @@ import type { Round } from '#contracts/lists.ts';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { type Figure, Figures } from '../../parts/figures.tsx';
-import { LIST_NAMES } from '../../parts/list-names.ts';
+import { useListName } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { EditionDifference } from './edition-difference.tsx';
 import { Loading } from './loading.tsx';
@@ -17,6 +17,7 @@ import './lists.css';
 
 export default function RoundPage() {
   const t = useText();
+  const nameOf = useListName();
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const [address, go] = useAddress('/rounds/$id');
   const round = useRound(id);
@@ -26,7 +27,7 @@ export default function RoundPage() {
   return (
     <>
       <div className="page-head">
-        <h1>{t('{list}第 {id} 号公示', { list: t(LIST_NAMES[round.data.list]), id })}</h1>
+        <h1>{t('{list}第 {id} 号公示', { list: nameOf(round.data.list), id })}</h1>
         <Link to="/lists" search={{ list: round.data.list }}>
           {t('回到名单')}
         </Link>

@@ -7,11 +7,11 @@ import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { useRounds } from './questions.ts';
-import { type ListName, ROUND_STATES } from './words.ts';
+import { ROUND_STATES } from './words.ts';
 
 type RoundRow = RoundPage['items'][number];
 
-export function ListRounds({ list }: { readonly list: ListName }) {
+export function ListRounds({ list }: { readonly list: string }) {
   const t = useText();
   const [{ before }, go] = useAddress('/lists');
   const page = useRounds(list, before);
@@ -40,7 +40,7 @@ export function ListRounds({ list }: { readonly list: ListName }) {
   );
 }
 
-function tableColumns(list: ListName, t: Translate): TableProps<RoundRow>['columns'] {
+function tableColumns(list: string, t: Translate): TableProps<RoundRow>['columns'] {
   return [
     {
       title: t('轮次'),

@@ -1,10 +1,10 @@
 /** What the addresses of the lists and of a round say. */
 import { z } from 'zod';
-import { ENTRY_STATUSES, LISTS } from '#contracts/vocabulary.ts';
-import { count, text, word } from '../../parts/search.ts';
+import { ENTRY_STATUSES } from '#contracts/vocabulary.ts';
+import { count, listId, text, word } from '../../parts/search.ts';
 
 export const listsSearch = z.object({
-  list: word(LISTS),
+  list: listId,
   view: word(['rounds', 'nominations', 'conflicts', 'nominate']),
   department: text,
   zone: text,

@@ -5,16 +5,16 @@ import { useState } from 'react';
 import type { NominablePage, NominationOutcome, NominationRequest } from '#contracts/lists.ts';
 import { call } from '../../api.ts';
 import { type Translate, useText } from '../../language.tsx';
-import { LIST_NAMES } from '../../parts/list-names.ts';
+import { useListName } from '../../parts/list-names.ts';
 import { useProblemNotice } from '../../problem.tsx';
 import { useListsChanged } from './questions.ts';
-import type { ListName } from './words.ts';
 
 type Batch = NominablePage['batches'][number];
 
 /** `onNominated`: some of what was shown is no longer to be nominated. */
-export function useNominate(list: ListName, onNominated: () => void) {
+export function useNominate(list: string, onNominated: () => void) {
   const t = useText();
+  const nameOf = useListName();
   const { message, modal } = App.useApp();
   const changed = useListsChanged();
   const [chosen, choose] = useState<readonly string[]>([]);
@@ -34,7 +34,7 @@ export function useNominate(list: ListName, onNominated: () => void) {
     void modal.confirm({
       title: t('推荐第 {batch} 批的全部 {count} 条？', { batch: batchId, count: waiting }),
       content: t('推荐后进入{list}的下一轮公示，推荐本身不能撤回；记录撤下的，自动不再列入。', {
-        list: t(LIST_NAMES[list]),
+        list: nameOf(list),
       }),
       okText: t('整批推荐'),
       onOk: () => nominate.mutateAsync({ batchId }).catch(() => undefined),

@@ -1,8 +1,5 @@
 /** The lists' words, the same on every page. */
 import type { Conflict, Gate, Round, RoundSummary } from '#contracts/lists.ts';
-import type { LIST_NAMES } from '../../parts/list-names.ts';
-
-export type ListName = keyof typeof LIST_NAMES;
 
 export const ROUND_STATES: Readonly<Record<RoundSummary['state'], readonly [string, string]>> = {
   notice: ['公示中', 'wait'],

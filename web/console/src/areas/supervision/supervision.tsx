@@ -9,7 +9,7 @@ import { useLanguage } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { type Figure, Figures } from '../../parts/figures.tsx';
-import { LIST_NAMES } from '../../parts/list-names.ts';
+import { useListName } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { BarChart } from './bar-chart.tsx';
 import { SupervisionMap } from './map.tsx';
@@ -289,6 +289,7 @@ function ByMonth({ seen }: { readonly seen: Supervision }) {
 
 function Editions({ seen }: { readonly seen: Supervision }) {
   const { t } = useLanguage();
+  const nameOf = useListName();
   return (
     <section className="office-card">
       <header>
@@ -305,7 +306,7 @@ function Editions({ seen }: { readonly seen: Supervision }) {
             title: t('期次'),
             render: (_, { list, number }) => (
               <a href={`/lists/${list}/${number}`} target="_blank" rel="noreferrer">
-                {t('{list}第 {number} 期', { list: t(LIST_NAMES[list]), number })}
+                {t('{list}第 {number} 期', { list: nameOf(list), number })}
               </a>
             ),
           },

@@ -1,0 +1,51 @@
+/** The table of lists: filled from the compiled pack by the installation, read wherever somebody asks which lists there are. */
+import type { ListSummary } from '#contracts/lists.ts';
+import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
+import type { Actor } from '../access/actor.ts';
+import { transact } from '../access/transaction.ts';
+import type { PlatformContext } from '../context.ts';
+
+interface OwnerConnection {
+  query(text: string, values: unknown[]): Promise<unknown>;
+}
+
+/**
+ * Adds the lists of the pack and puts their titles as the pack puts them now; those of an earlier pack stay. Repeating it changes nothing.
+ * @param owner whoever owns the tables: the application's login may only read them
+ * @throws Error where the id of a list was another notice's, or its polarity is not what it was
+ */
+export async function noteLists(owner: OwnerConnection, policy: Policy): Promise<void> {
+  for (const { id, polarity, title, titleEn, plainTitle, plainTitleEn } of policy.lists) {
+    await owner.query(
+      `INSERT INTO public.list AS known (id, notice, polarity, title, title_en, plain_title, plain_title_en)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (id) DO UPDATE SET notice = excluded.notice, polarity = excluded.polarity, title = excluded.title,
+         title_en = excluded.title_en, plain_title = excluded.plain_title, plain_title_en = excluded.plain_title_en
+       WHERE known IS DISTINCT FROM excluded`,
+      [id, policy.id, polarity, title, titleEn, plainTitle, plainTitleEn],
+    );
+  }
+}
+
+/** Every list there is or was. */
+export async function lists(context: PlatformContext, actor: Actor): Promise<ListSummary[]> {
+  const rows = await transact(context.database, actor, (tx) =>
+    tx.selectFrom('list').selectAll().orderBy('polarity', 'desc').orderBy('id').execute(),
+  );
+  return rows.map((row) => ({
+    list: row.id,
+    polarity: row.polarity,
+    title: row.title,
+    titleEn: row.title_en,
+    plainTitle: row.plain_title,
+    plainTitleEn: row.plain_title_en,
+  }));
+}
+
+/** @throws Problem `list.not_found` for a list the pack does not have */
+export function knownList(policy: Policy, id: ListId): SubjectList {
+  if (!policy.findList(id))
+    throw new Problem('list.not_found', { said: { zh: `没有“${id}”这一名单。`, en: `There is no list “${id}”.` } });
+  return policy.list(id);
+}
