@@ -33,6 +33,10 @@ export function openPerson(context: Keys, { sealed, place }: Sealed): SealedPers
 export const reportedPlace = (subjectKey: string, batchId: string, rowNumber: number): SealPlace =>
   sealPlace('submission', 'sealed', subjectKey, batchId, rowNumber);
 
+/** What a citizen has entered so far. With the version: what was saved earlier does not open in place of what is saved now. */
+export const draftPlace = (subjectKey: string, reportId: string, version: number): SealPlace =>
+  sealPlace('own_report_draft', 'sealed', subjectKey, reportId, version);
+
 /** The person as an action corrected them. */
 export const correctedPlace = (subjectKey: string, factKey: string, sequence: number): SealPlace =>
   sealPlace('case_action', 'sealed', subjectKey, factKey, sequence);

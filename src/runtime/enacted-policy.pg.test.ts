@@ -26,7 +26,7 @@ beforeEach(() => {
 const starting = (folder: CompiledPack, given: Partial<Config> = {}) =>
   policyInForce(
     { systems: ['platform'], policyAsWritten: false, demo: false, dataDirectory: '/var/city', ...given } as Config,
-    { url: () => platform.url, stop: async () => {} },
+    { url: () => platform.url, ownerUrl: () => undefined, stop: async () => {} },
     folder,
     { clock: platform.context.clock, log: (message) => said.push(message) },
   );

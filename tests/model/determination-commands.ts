@@ -32,7 +32,7 @@ class ReportCase implements Command {
       })
       .catch((error: { constraint?: string }) => {
         // intake would have called the same fact a duplicate; here the primary key does
-        if (error.constraint === 'submission_pkey') return undefined;
+        if (error.constraint?.startsWith('submission_pkey')) return undefined;
         throw error;
       });
     if (id === undefined) return;

@@ -64,7 +64,7 @@ export function fieldCipher(keyring: Keyring, random: RandomBytes): FieldCipher 
     open(sealed, place) {
       if (sealed.length < BODY || sealed[0] !== FORMAT) throw new SealBroken('not a sealed value');
       const with_ = suiteById(sealed[1] ?? 0);
-      const key = keyring.dataKey(sealed.readUInt16BE(2));
+      const key = keyring.dataKey(keyVersionOf(sealed));
       if (!with_ || !key) throw new SealKeyMissing('sealed with a suite or key version this keyring does not have');
       return decrypt(
         with_,
@@ -78,6 +78,9 @@ export function fieldCipher(keyring: Keyring, random: RandomBytes): FieldCipher 
     },
   };
 }
+
+/** Version of the data key a value is sealed under; whether it opens is another matter. */
+export const keyVersionOf = (sealed: Buffer): number => sealed.readUInt16BE(2);
 
 /** Key objects, not buffers: Node imports a buffer anew for every cipher, which is four times slower. */
 interface SuiteKeys {

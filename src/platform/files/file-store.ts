@@ -361,7 +361,10 @@ async function holds(handle: FileHandle, sha256: Uint8Array): Promise<boolean> {
   }
 }
 
-function headOf(wrapped: Buffer): Buffer {
+/** bytes before the wrapped key: mark and length */
+export const HEAD_START = MAGIC.length + 2;
+
+export function headOf(wrapped: Buffer): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(wrapped.length);
   return Buffer.concat([MAGIC, length, wrapped]);

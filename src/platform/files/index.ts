@@ -1,4 +1,5 @@
 /** Files (文件库): what was handed in, sealed on disk under its digest. */
-export { openFileStore } from './file-keys.ts';
+export { fileKeys, openFileStore } from './file-keys.ts';
 export { type FileKeys, FileStore, type FileStoreOptions, type KeptFile, tableTooLarge } from './file-store.ts';
+export { rewrapFiles } from './rewrap.ts';
 export { isFileSystemError, StoreFailure } from './store-failure.ts';

@@ -11,6 +11,14 @@ BEGIN
   RAISE EXCEPTION 'append-only: % on % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 COMMENT ON FUNCTION refuse_change IS 'append-only: second line behind the missing grants; also stops the owner of the tables from changing history by accident';
+CREATE FUNCTION refuse_change_but_of_seal() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF to_jsonb(OLD) - 'sealed' IS DISTINCT FROM to_jsonb(NEW) - 'sealed' OR OLD.sealed IS NULL OR NEW.sealed IS NULL THEN
+    RAISE EXCEPTION 'append-only: % on % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION refuse_change_but_of_seal IS 'append-only, but what is sealed may be sealed anew under another key by the owner of the tables (xinheng keyring rotate): the application has no right to update. A value of another row or column does not open in its place';
 
 -- Whose transaction this is: a claim that a function with the owner's rights has made (enter, enter_task), for this transaction of this
 -- connection only. It stands in a setting, which anybody may set; but only under a secret that no login can read does it say anything.

@@ -170,7 +170,8 @@ CREATE POLICY own_data ON submission FOR SELECT USING (subject_key = ANY ((SELEC
 CREATE POLICY own_report ON submission FOR INSERT WITH CHECK (
   subject_key = ANY ((SELECT subjects_seen())::uuid[]) AND reporter_id = subject_key AND subject_type = 'person'
   AND verdict = 'accepted' AND decision IS NULL AND batch_state(batch_id) = 'completed');
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON submission EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON submission EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_but_seal BEFORE UPDATE ON submission FOR EACH ROW EXECUTE FUNCTION refuse_change_but_of_seal();
 CREATE TRIGGER catalogue_only AFTER INSERT ON submission REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION submission_kind_enacted();
 GRANT SELECT, INSERT ON submission TO xinheng_platform;
 

@@ -53,7 +53,8 @@ COMMENT ON TABLE case_action IS 'append-only. Two officers at the same instant m
 COMMENT ON COLUMN case_action.on_behalf_of IS 'Officer whose role the actor had taken over. Four-eyes counts the actor, never the absent one';
 COMMENT ON COLUMN case_action.idempotency_key IS 'Given by the caller: the same key again answers as the first time and does nothing';
 COMMENT ON COLUMN case_action.sealed IS 'What the person said or what identifies them (response, corrected name), field-encrypted';
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_action EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON case_action EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_but_seal BEFORE UPDATE ON case_action FOR EACH ROW EXECUTE FUNCTION refuse_change_but_of_seal();
 ALTER TABLE case_action ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_jurisdiction ON case_action
   USING (EXISTS (SELECT FROM submission s WHERE s.subject_key = case_action.subject_key AND s.fact_key = case_action.fact_key));

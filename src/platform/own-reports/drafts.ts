@@ -8,7 +8,6 @@ import { endOfPeriod } from '#kernel/policy/duration.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
-import { sealPlace } from '#kernel/seal/place.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
@@ -17,6 +16,7 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { abandonEvidence, type EvidenceContext, listEvidence, withdrawEvidence } from '../evidence/index.ts';
+import { draftPlace } from '../person-seal.ts';
 import { requireScreened } from '../screening.ts';
 import { draftOwner, presentKinds, shownOwnEvidence } from './pieces.ts';
 import { checkContent, documentOf, LIMITS, mayReport, placesOf, reportableKinds, withKindRef } from './rules.ts';
@@ -66,7 +66,7 @@ export async function saveDraft(
           en: `No more than ${LIMITS.drafts} drafts at a time. Hand one in or delete one first.`,
         },
       });
-    const place = draftPlace({ subjectKey, reportId, version: expectedVersion + 1 });
+    const place = draftPlace(subjectKey, reportId, expectedVersion + 1);
     const draft: Draft = {
       ...{ subjectKey, reportId, saveKey: idempotencyKey },
       version: expectedVersion + 1,
@@ -97,12 +97,10 @@ export async function getDraft(tx: PlatformTx, applicant: Applicant, reportId: s
   return draft;
 }
 
-/** With the version: what was saved earlier does not open in place of what is saved now. */
-const draftPlace = ({ subjectKey, reportId, version }: Pick<Draft, 'subjectKey' | 'reportId' | 'version'>) =>
-  sealPlace('own_report_draft', 'sealed', subjectKey, reportId, version);
-
 export function openContent(context: PlatformContext, draft: Draft): OwnReportContent {
-  const opened = fieldCipher(context.keyring, context.randomBytes).open(draft.sealed, draftPlace(draft));
+  const { sealed, subjectKey, reportId, version } = draft;
+  const place = draftPlace(subjectKey, reportId, version);
+  const opened = fieldCipher(context.keyring, context.randomBytes).open(sealed, place);
   return JSON.parse(opened) as OwnReportContent;
 }
 

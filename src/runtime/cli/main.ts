@@ -6,6 +6,7 @@ import { registerCheck } from './check.ts';
 import { type CommandIo, endInSilence, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
+import { registerKeyring } from './keyring.ts';
 import { registerPolicy } from './policy-check.ts';
 import { registerPoints } from './rehearse.ts';
 import { registerReport } from './report.ts';
@@ -21,6 +22,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
   registerCheck(program, io, DEFAULT_POLICY_FOLDER);
   registerDirectory(program, io);
   registerEdition(program, io);
+  registerKeyring(program, io);
   registerPoints(program, io);
   registerPolicy(program, io);
   registerReport(program, io);

@@ -1,5 +1,5 @@
 /** `xinheng serve`: all three systems or one of them, for operation, configured by the environment (docs/operations.md). */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Application } from '../application.ts';
 import { ConfigError } from '../config-error.ts';
 import { askedToEnd, whenAsked } from '../ending.ts';
@@ -15,19 +15,6 @@ export function registerServe(program: Command, io: CommandIo): void {
     .description('启动服务；不写系统名则三个系统同在一个进程')
     .argument('[系统]', SYSTEMS.join(' | '))
     .action((name: string | undefined) => explain(io, () => serve(name, io)));
-
-  program
-    .command('keyring')
-    .description('密钥环')
-    .command('create')
-    .description('首次安装：用 MASTER_KEY 生成密钥环文件；已有则不动')
-    .addOption(new Option('--suite <算法>', '加密算法').choices(['aes-256-gcm', 'sm4-sm3']).default('aes-256-gcm'))
-    .action((options: { suite: 'aes-256-gcm' | 'sm4-sm3' }) =>
-      explain(io, async () => {
-        const { createKeyringFile } = await import('../keyring.ts');
-        io.out(createKeyringFile(process.env, options.suite));
-      }),
-    );
 }
 
 async function serve(name: string | undefined, io: CommandIo): Promise<void> {

@@ -20,6 +20,8 @@ import { inTurn } from './turn.ts';
 export interface Databases {
   /** connection string of one of a system's logins */
   url(system: System, kind?: LoginKind): string;
+  /** one that may act as the owner of a system's tables, for commands that prepare or rotate; absent where only the application's is given */
+  ownerUrl(system: System): string | undefined;
   /** stops the server if it is ours */
   stop(): Promise<void>;
 }
@@ -54,6 +56,7 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
       const admin = server.url('postgres');
       const answer = (stop: () => Promise<void>): Databases => ({
         url: (system, kind = 'web') => applicationUrl(admin, system, kind, config.secrets),
+        ownerUrl: (system) => databaseUrl(admin, system),
         stop,
       });
       const leave = await claim(admin);
@@ -76,7 +79,11 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
     case 'server': {
       const { url } = databases;
       await explain(url, () => prepareServer(url, config, opening, false));
-      return { url: (system, kind = 'web') => applicationUrl(url, system, kind, config.secrets), stop: async () => {} };
+      return {
+        url: (system, kind = 'web') => applicationUrl(url, system, kind, config.secrets),
+        ownerUrl: (system) => databaseUrl(url, system),
+        stop: async () => {},
+      };
     }
     case 'separate': {
       const { urls } = databases;
@@ -89,6 +96,7 @@ async function open(config: Config, opening: Opening, inUse: (directory: string)
           if (!given) throw new RangeError(`no database for ${system}`);
           return separateUrl(system, kind, given, config.secrets);
         },
+        ownerUrl: (system) => urls[system]?.owner ?? undefined,
         stop: async () => {},
       };
     }
