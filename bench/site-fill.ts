@@ -8,9 +8,9 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { type EditionManifest, editionDigest, ORGANISATIONS_PER_MESSAGE } from '#contracts/exchange.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
 import type { SiteContext } from '#site/context.ts';
-import { receive } from '#site/inbox/service.ts';
 import type { SiteDatabase } from '#site/index.ts';
 import { initialsOf, searchName } from '#site/search/names.ts';
+import { receiveAtSite as receive } from '../tests/support/inbox.ts';
 import { ref } from '../tests/support/refs.ts';
 import { inventedCode, inventedName } from './invented-organisations.ts';
 

@@ -78,17 +78,23 @@ describe('an edition', () => {
       deliverEdition(tx, platform.context, other, editionDigest(other)),
     );
     const [id] = await waiting(platform.owner);
-    expect(await deliver(platform.context, id ?? '', toReceivers)).toBe('refused');
+    expect(await deliver(platform.context, 'site', toReceivers)).toMatchObject({ refused: 1 });
     const headers = { 'x-test-actor': 'credit-office' };
     const seen = (await (await fetch(`${address.platform}/exchange/deliveries?state=refused`, { headers })).json()) as {
       items: { id: string; detail: string }[];
     };
     expect(seen.items).toMatchObject([{ id, state: 'refused' }]);
     expect(seen.items[0]?.detail).toContain('已发布');
+    const jobs = async () =>
+      (await platform.owner.query(`SELECT FROM graphile_worker.jobs WHERE key LIKE 'deliver:site:%'`)).rowCount ?? 0;
+    const before = await jobs();
     const again = await fetch(`${address.platform}/exchange/deliveries/${id}/resend`, { method: 'POST', headers });
     expect(again.status).toBe(202);
-    const { rows } = await platform.owner.query(`SELECT 1 FROM graphile_worker.jobs WHERE key = $1`, [`deliver:${id}`]);
-    expect(rows).toHaveLength(1);
+    const due = await platform.owner.query(`SELECT FROM outbox_due d JOIN outbox o USING (position) WHERE o.id = $1`, [
+      id,
+    ]);
+    expect(due.rowCount).toBe(1);
+    expect(await jobs()).toBe(1 + before);
     expect((await fetch(`${address.platform}/exchange/deliveries`)).status).toBe(401);
     expect(
       (await fetch(`${address.platform}/exchange/deliveries/${randomUUID()}/resend`, { method: 'POST', headers }))

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from '#runtime/http/server.ts';
-import { receive } from '#site/inbox/service.ts';
+import { receiveAtSite as receive } from './support/inbox.ts';
 import { edition, entry, goodRecord, manifest, notice, records } from './support/site-messages.ts';
 import { PUBLIC_URL, siteServer } from './support/site-server.ts';
 import { openSite, testClock } from './support/systems.ts';

@@ -5,13 +5,15 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PunctualityPublished } from '#contracts/exchange.ts';
-import { type Send, signEvent } from '#contracts/webhook.ts';
+import { signEvent } from '#contracts/webhook.ts';
 import { determineBatch, reviewBatch } from '#platform/determination/index.ts';
 import { deliver, reconcile } from '#platform/exchange/index.ts';
 import { publishPunctuality } from '#platform/supervision/index.ts';
-import { holdings, receive } from '#site/inbox/service.ts';
+import { holdings, takeDelivery } from '#site/inbox/service.ts';
 import { siteInboxRoutes } from '#site/index.ts';
+import { enveloped, inOrder, straightTo } from './support/deliveries.ts';
 import { ENTER } from './support/enter-as.ts';
+import { receiveAtSite as receive } from './support/inbox.ts';
 import { inventedResidentId } from './support/people.ts';
 import { createPlatform, type TestPlatform } from './support/platform.ts';
 import { punctuality, SITE_TABLES } from './support/site-messages.ts';
@@ -67,13 +69,9 @@ async function told(): Promise<Omit<PunctualityPublished, 'position'>[]> {
   );
   return rows.map(({ data }) => data);
 }
-const toSite: Send<'points' | 'site'> = async (_to, event) => {
-  await receive(site.context, event);
-  return { status: 200 };
-};
-async function deliverAll(order: (ids: string[]) => string[] = (ids) => ids): Promise<void> {
-  const { rows } = await platform.owner.query("SELECT id FROM outbox WHERE recipient = 'site' ORDER BY position");
-  for (const id of order(rows.map((row) => row.id))) await deliver(platform.context, id, toSite);
+const toSite = straightTo('site', (delivery) => takeDelivery(site.context, delivery));
+async function deliverAll(send = toSite): Promise<void> {
+  await deliver(platform.context, 'site', send);
 }
 const html = async (url: string) => (await app.inject({ url, headers: { accept: 'text/html' } })).body;
 const rows = async () => (await app.inject({ url: '/api/site/v1/punctuality.json' })).json().rows;
@@ -251,7 +249,7 @@ describe('taken by the site', () => {
   });
 
   test('forged, or under another secret: not taken', async () => {
-    const event = punctuality('2020-03', counts(HEALTH, 20, 1));
+    const event = await enveloped(site.owner, punctuality('2020-03', counts(HEALTH, 20, 1)));
     const send = (secret: string, change = (body: string) => body) => {
       const { headers, body } = signEvent(event, [secret], platform.clock());
       return app.inject({ method: 'POST', url: '/api/site/inbox', headers, payload: change(body) });
@@ -305,7 +303,7 @@ test('the whole way, in any order, and reconciled; a month lost at the site show
   at('2020-05-02T01:00:00Z');
   await publish();
   await publish(2);
-  await deliverAll((ids) => ids.reverse());
+  await deliverAll(inOrder(toSite, (records) => records.reverse()));
   await deliverAll();
   expect(await html('/statistics')).toContain(HEALTH);
   expect(await rows()).toEqual([{ month: '2020-03', step: '报送事项核对', department: HEALTH, kept: 11, missed: 0 }]);

@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browsableApi, describeApi } from '#runtime/http/api-document.ts';
-import { receive } from '#site/inbox/service.ts';
 import { publicationKey } from '#site/index.ts';
+import { receiveAtSite as receive } from './support/inbox.ts';
 import { inventedResidentId } from './support/people.ts';
 import {
   directory,

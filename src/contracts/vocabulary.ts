@@ -140,7 +140,7 @@ export const ENTRY_ENDINGS = [...WITHDRAWAL_REASONS, 'struck', 'left-out'] as co
 export type EntryEnding = (typeof ENTRY_ENDINGS)[number];
 
 /** Of one attempt to deliver; `withheld`: deliberately not sent. */
-export const ATTEMPT_OUTCOMES = ['acknowledged', 'failed', 'refused', 'withheld'] as const;
+export const ATTEMPT_OUTCOMES = ['acknowledged', 'failed', 'refused', 'withheld', 'lost'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /** Of a points account, as the platform is told. */

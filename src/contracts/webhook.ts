@@ -39,23 +39,12 @@ export interface SignedDelivery {
 export interface DeliveryAnswer {
   readonly status: number;
   readonly detail?: string | undefined;
+  /** what it said, where that was JSON */
+  readonly answer?: unknown;
 }
 
 /** Brings one event to another system. Signing, address and HTTP are the runtime's. */
 export type Send<Recipient extends string> = (recipient: Recipient, event: CloudEvent) => Promise<DeliveryAnswer>;
-
-/** What an inbox answers: taken; already known; or older than what is held. All three mean "do not send it again". */
-export const InboxAnswer = z.object({ outcome: z.enum(['accepted', 'known', 'outdated']) });
-export type InboxAnswer = z.infer<typeof InboxAnswer>;
-
-/** acknowledged: the receiver has it. refused: it never will as it stands, a person must look. failed: try again later. */
-export type DeliveryOutcome = 'acknowledged' | 'refused' | 'failed';
-
-export function judgeAnswer(answer: DeliveryAnswer): DeliveryOutcome {
-  if (answer.status >= 200 && answer.status < 300) return 'acknowledged';
-  const permanent = answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
-  return permanent ? 'refused' : 'failed';
-}
 
 /** `at` is the instant of this attempt; the id stays the same over all attempts. */
 export function signEvent(event: CloudEvent, secrets: readonly string[], at: Date): SignedDelivery {
@@ -131,7 +120,10 @@ export function verifyEvent(headers: Headers, body: string, secrets: readonly st
 export type Message = { [Type in MessageType]: { readonly type: Type; readonly data: MessageData<Type> } }[MessageType];
 
 /** The typed message in an event; a type that is not addressed to `receiver` and data with a field too many are refused. */
-export function readMessage(event: CloudEvent, receiver: 'platform' | 'points' | 'site'): Message {
+export function readMessage(
+  event: Pick<CloudEvent, 'type' | 'data'>,
+  receiver: 'platform' | 'points' | 'site',
+): Message {
   const known = Object.hasOwn(MESSAGES, event.type) ? MESSAGES[event.type as MessageType] : undefined;
   if (known?.to !== receiver) throw new Problem('delivery.unknown_type', { said: verbatim(event.type) });
   const data = known.schema.safeParse(event.data);

@@ -1,11 +1,17 @@
-/** The inbox of every system: takes the raw body, checks its signature before anything reads it, then hands the event on. */
+/** The inbox of every system: takes the raw body, checks its signature before anything reads it, then hands its records on. */
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { holdingsEndpoints, type inboxEndpoints } from '#contracts/inbox.ts';
+import { answerDelivery, type TakeDelivery } from '#contracts/envelope.ts';
+import {
+  type HeldPage,
+  HeldQuestion,
+  heldEndpoints,
+  holdingsEndpoints,
+  type inboxEndpoints,
+} from '#contracts/inbox.ts';
 import {
   CLOUD_EVENT_TYPE,
   type CloudEvent,
   DELIVERY_BODY_LIMIT,
-  type InboxAnswer,
   presentedSignature,
   verifyEvent,
 } from '#contracts/webhook.ts';
@@ -25,9 +31,12 @@ export interface InboxRouteOptions {
   readonly inbox: ReturnType<typeof inboxEndpoints>;
   readonly secrets: readonly string[];
   readonly clock: () => Date;
-  readonly receive: (event: CloudEvent) => Promise<InboxAnswer['outcome']>;
+  readonly receiver: 'platform' | 'points' | 'site';
+  readonly take: TakeDelivery;
   /** with this, the sender may ask what is held (`POST /inbox/holdings`), to reconcile */
   readonly holdings?: () => Promise<Holdings>;
+  /** with this, it may also ask for the items themselves (`POST /inbox/held`), after a restore */
+  readonly held?: (question: HeldQuestion) => Promise<HeldPage>;
 }
 
 const notAnEvent = () =>
@@ -44,11 +53,18 @@ const serve = endpointServer<{ systems: CloudEvent }>({
 });
 
 export const inboxRoute: FastifyPluginAsync<InboxRouteOptions> = async (app, options) => {
-  const { receive, holdings } = options;
+  const { receiver, take, holdings, held } = options;
   verifyDeliveries(app, options);
-  serve(app, options.inbox, { 'POST /inbox': async ({ body }) => ({ outcome: await receive(body) }) });
+  serve(app, options.inbox, { 'POST /inbox': ({ body }) => answerDelivery(body, receiver, take) });
   if (holdings) serve(app, holdingsEndpoints, { 'POST /inbox/holdings': holdings });
+  if (held) serve(app, heldEndpoints, { 'POST /inbox/held': ({ body }) => held(questionIn(body)) });
 };
+
+function questionIn({ data }: CloudEvent): HeldQuestion {
+  const question = HeldQuestion.safeParse(data);
+  if (question.success) return question.data;
+  throw new Problem('request.invalid', { extra: { errors: question.error.issues } });
+}
 
 /** For every route registered in `app` afterwards. */
 function verifyDeliveries(app: FastifyInstance, { secrets, clock }: InboxRouteOptions): void {

@@ -22,6 +22,7 @@ const APPEND_ONLY = [
   'list_entry_decision',
   'list_sign_off',
   'edition',
+  'exchange_epoch',
   'outbox',
   'delivery_attempt',
   'points_subscription',
@@ -78,11 +79,14 @@ test('every table a login may change in place is known by name', async () => {
     xinheng_platform: [
       'batch',
       'case_state',
+      'inbox_epoch',
       'organisation_directory',
+      'outbox_due',
       'own_report_draft',
       'rights_state',
       'stored_file',
     ],
+    xinheng_platform_worker: ['recipient_standing'],
     xinheng_platform_sign_in: ['applicant_session', 'machine_session', 'session', 'sign_in_attempt'],
   });
 });

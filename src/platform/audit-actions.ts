@@ -35,7 +35,7 @@ type Act =
   | 'edition.published'
   | 'event.declared'
   | `evidence.${'added' | 'deleted' | 'passed_on' | 'restored' | 'vouched' | 'withdrawn'}`
-  | `exchange.${'differs' | 'reconciled'}`
+  | `exchange.${'differs' | 'epoch-begun' | 'halted' | 'mended' | 'reconciled' | 'told-again'}`
   | 'file.expired'
   | `list.${`entry_${EntryDecision}` | 'nominated' | 'round_opened' | 'signed_off'}`
   | `machine.${'dismissed' | 'registered'}`

@@ -35,26 +35,37 @@ export interface AuditEntry {
 
 /** looked-is-logged: adds one entry inside the caller's transaction; if it cannot be written, nothing happens. */
 export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: AuditEntry): Promise<void> {
+  await writeAudits(tx, who, [entry]);
+}
+
+/** Several at once, in order; at most some thousands. */
+export async function writeAudits(
+  tx: PlatformTx,
+  who: Actor | Applicant,
+  entries: readonly AuditEntry[],
+): Promise<void> {
   const actor = who.kind === 'applicant' ? loggedAs(who) : { ...who, detail: standingIn(who) };
-  const { id } = await tx
+  const written = await tx
     .insertInto('audit_entry')
-    .values({
-      at: entry.at,
-      actor_kind: actor.kind,
-      actor_id: actor.id,
-      department_id: actor.departmentId,
-      action: entry.action,
-      look: isLook(entry.action) && actor.kind !== 'citizen',
-      purpose: entry.purpose ?? null,
-      subject_key: entry.subjectKey ?? null,
-      object_type: entry.objectType,
-      object_id: entry.objectId,
-      detail: JSON.stringify({ ...actor.detail, ...entry.detail }),
-      request_id: actor.requestId ?? null,
-    })
+    .values(
+      entries.map((entry) => ({
+        at: entry.at,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
+        department_id: actor.departmentId,
+        action: entry.action,
+        look: isLook(entry.action) && actor.kind !== 'citizen',
+        purpose: entry.purpose ?? null,
+        subject_key: entry.subjectKey ?? null,
+        object_type: entry.objectType,
+        object_id: entry.objectId,
+        detail: JSON.stringify({ ...actor.detail, ...entry.detail }),
+        request_id: actor.requestId ?? null,
+      })),
+    )
     .returning('id')
-    .executeTakeFirstOrThrow();
-  noteEntry(tx, id);
+    .execute();
+  for (const { id } of written) noteEntry(tx, id);
 }
 
 /**

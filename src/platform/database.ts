@@ -29,9 +29,13 @@ import type {
 import type {
   DeliveryAttemptTable,
   DirectoryPieceTable,
+  ExchangeEpochTable,
+  InboxEpochTable,
+  OutboxDueTable,
   OutboxTable,
   PointsSubscriptionTable,
   PunctualityCountTable,
+  RecipientStandingTable,
   SiteDisclosureTable,
 } from './tables/exchange.ts';
 import type {
@@ -122,11 +126,15 @@ export interface PlatformDatabase {
   list_entry_decision: ListEntryDecisionTable;
   list_sign_off: ListSignOffTable;
   edition: EditionTable;
+  exchange_epoch: ExchangeEpochTable;
   edition_entry: EditionEntryTable;
   entry: EntryTable;
   entry_end: EntryEndTable;
   list: ListTable;
   outbox: OutboxTable;
+  outbox_due: OutboxDueTable;
+  recipient_standing: RecipientStandingTable;
+  inbox_epoch: InboxEpochTable;
   delivery_attempt: DeliveryAttemptTable;
   points_subscription: PointsSubscriptionTable;
   site_disclosure: SiteDisclosureTable;

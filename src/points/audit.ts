@@ -18,6 +18,10 @@ export type PointsAction =
   | 'delivery.refused'
   | 'delivery.failed'
   | 'delivery.withheld'
+  | 'delivery.lost'
+  | 'exchange.epoch-begun'
+  | 'exchange.halted'
+  | 'exchange.told-again'
   | 'provider.received'
   | 'provider.withdrawn';
 
@@ -34,17 +38,24 @@ export interface PointsAuditEntry {
 }
 
 export async function writeAudit(tx: PointsTx, entry: PointsAuditEntry): Promise<void> {
+  await writeAudits(tx, [entry]);
+}
+
+/** Several at once, in order; at most some thousands. */
+export async function writeAudits(tx: PointsTx, entries: readonly PointsAuditEntry[]): Promise<void> {
   await tx
     .insertInto('audit_entry')
-    .values({
-      at: entry.at,
-      ...actorOf(entry),
-      action: entry.action,
-      purpose: entry.purpose ?? null,
-      account_id: entry.accountId,
-      detail: JSON.stringify(entry.detail ?? {}),
-      request_id: entry.requestId ?? null,
-    })
+    .values(
+      entries.map((entry) => ({
+        at: entry.at,
+        ...actorOf(entry),
+        action: entry.action,
+        purpose: entry.purpose ?? null,
+        account_id: entry.accountId,
+        detail: JSON.stringify(entry.detail ?? {}),
+        request_id: entry.requestId ?? null,
+      })),
+    )
     .execute();
 }
 

@@ -58,9 +58,40 @@ export interface ClosingReceiptTable {
 export interface OutboxTable {
   id: string;
   position: GeneratedAlways<string>;
+  epoch: GeneratedAlways<number>;
   type: 'xinheng.account.opened' | 'xinheng.account.closed';
   receipt_id: string;
+  notice: string;
+  version: number;
   created_at: Date;
+}
+
+export interface ExchangeEpochTable {
+  epoch: number;
+  begun_at: Date;
+  reason: string;
+}
+
+export interface OutboxDueTable {
+  position: ColumnType<string, string, never>;
+  tries: Generated<number>;
+  not_before: Date | null;
+}
+
+export interface RecipientStandingTable {
+  recipient: 'platform';
+  position: ColumnType<string | null, never, number | null>;
+  record_id: string | null;
+  reconciling: boolean;
+  halted_at: Date | null;
+}
+
+export interface InboxEpochTable {
+  sender: string;
+  epoch: number;
+  position: ColumnType<string, number, number>;
+  record_id: string;
+  received_at: Date;
 }
 
 export interface DeliveryAttemptTable {
@@ -169,6 +200,10 @@ export interface PointsDatabase {
   contribution: ContributionTable;
   closing_receipt: ClosingReceiptTable;
   outbox: OutboxTable;
+  exchange_epoch: ExchangeEpochTable;
+  outbox_due: OutboxDueTable;
+  recipient_standing: RecipientStandingTable;
+  inbox_epoch: InboxEpochTable;
   delivery_attempt: DeliveryAttemptTable;
   audit_entry: AuditEntryTable;
   provider: ProviderTable;

@@ -5,6 +5,7 @@ export { benefitRoutes } from './benefits/routes.ts';
 export { sweepCodes } from './benefits/service.ts';
 export type { PointsContext } from './context.ts';
 export type { PointsDatabase } from './database.ts';
+export { beginPointsEpoch } from './exchange/epoch.ts';
 export { deliver } from './exchange/outbox.ts';
 export type { CitizenClaims, PointsRoutes, SignedInProvider } from './http.ts';
 export { type PointsInboxOptions, pointsInboxRoutes } from './inbox/routes.ts';

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { PointsTx } from './database.ts';
 
 export interface PointsJobs {
-  /** tell the platform about an account opened or closed */
-  'exchange.deliver': { outboxId: string };
+  /** tell the platform about accounts opened or closed */
+  'exchange.deliver': Record<string, never>;
   /** tell account holders what a change of the rules changes for them */
   'rules.tell': Record<string, never>;
 }
@@ -17,4 +17,12 @@ export async function enqueueJob<Name extends keyof PointsJobs>(
   key: string,
 ): Promise<void> {
   await sql`SELECT enqueue(${name}, ${JSON.stringify(payload)}::json, ${key})`.execute(tx);
+}
+
+/** One delivery at a time, by one queue; each transaction adds a job of its own, so that none waits for another's end. */
+export async function enqueueDelivery(tx: PointsTx, inSeconds = 0): Promise<void> {
+  const name: keyof PointsJobs = 'exchange.deliver';
+  await sql`SELECT enqueue(${name}, '{}'::json, 'deliver:' || pg_current_xact_id(), ${inSeconds}, 'deliver')`.execute(
+    tx,
+  );
 }

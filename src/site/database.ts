@@ -14,6 +14,14 @@ export interface InboxMessageTable {
   received_at: Date;
 }
 
+export interface InboxEpochTable {
+  sender: string;
+  epoch: number;
+  position: Position;
+  record_id: string;
+  received_at: Date;
+}
+
 export interface ListTable {
   id: ListId;
   notice: string;
@@ -187,6 +195,7 @@ export interface PublicationStateTable {
 export interface SiteDatabase {
   list: ListTable;
   inbox_message: InboxMessageTable;
+  inbox_epoch: InboxEpochTable;
   edition: EditionTable;
   edition_signature: EditionSignatureTable;
   edition_entry: EditionEntryTable;

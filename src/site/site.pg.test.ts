@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type EditionEntry, editionDigest } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
+import { receiveAtSite as receive } from '../../tests/support/inbox.ts';
 import { inventedUscc } from '../../tests/support/people.ts';
 import {
   edition,
@@ -15,7 +16,6 @@ import {
 } from '../../tests/support/site-messages.ts';
 import { siteServer } from '../../tests/support/site-server.ts';
 import { DAY, openSite, testClock } from '../../tests/support/systems.ts';
-import { receive } from './inbox/service.ts';
 
 const clock = testClock('2020-05-20T02:00:00Z');
 let site: Awaited<ReturnType<typeof openSite>>;

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { receive } from '#site/inbox/service.ts';
 import type { Operation } from '../access/operation.ts';
 import { example } from '../access/schema-example.ts';
+import { receiveAtSite as receive } from '../support/inbox.ts';
 import { edition, entry, goodRecord, manifest, notice, records } from '../support/site-messages.ts';
 import { siteServer } from '../support/site-server.ts';
 import { openSite, testClock, testServer } from '../support/systems.ts';

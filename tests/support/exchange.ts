@@ -113,9 +113,8 @@ export class TestExchange {
     })(to, event);
 
   readonly deliverAll = async (): Promise<void> => {
-    for (const id of await waiting(this.points.owner))
-      await deliverFromPoints(this.points.context, id, this.toPlatform);
-    for (const id of await waiting(this.platform.owner)) await deliver(this.platform.context, id, this.toReceivers);
+    await deliverFromPoints(this.points.context, this.toPlatform);
+    for (const to of ['points', 'site'] as const) await deliver(this.platform.context, to, this.toReceivers);
   };
 
   readonly someone = (): Citizen => {

@@ -1,192 +1,194 @@
-/** The job that carries one outbox message to its recipient, and what people do about messages that did not arrive. */
-
-import type { Delivery, DeliveryPage, DeliveryQuery, Reconciliation } from '#contracts/deliveries.ts';
-import type { AttemptOutcome, Recipient } from '#contracts/vocabulary.ts';
-import { type CloudEvent, type DeliveryAnswer, judgeAnswer, type Send } from '#contracts/webhook.ts';
-import type { Holdings } from '#kernel/exchange/canonical-json.ts';
-import { Problem } from '#kernel/refusal/problem.ts';
-import { verbatim } from '#kernel/refusal/said.ts';
+/** The job that carries what is due in the outbox to its recipient. */
+import type { DeliveredRecord, NewestRecord } from '#contracts/envelope.ts';
+import type { Recipient } from '#contracts/vocabulary.ts';
+import type { Send } from '#contracts/webhook.ts';
+import { type Attempt, type Drained, type Due, drain } from '#http/drain.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import { type Actor, systemActor } from '../access/actor.ts';
+import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { writeAudit, writeAudits } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { enqueueJob } from '../jobs.ts';
-import { eventOf, expectedHoldings, type OutboxRow } from './rules.ts';
+import { enqueueDelivery } from '../jobs.ts';
 import {
-  acknowledgedMessages,
-  addAttempt,
-  countPending,
-  findDelivery,
-  findMessage,
-  findSubscribed,
-  isSettled,
-  listDeliveries,
-  recordsInForce,
-} from './store.ts';
+  addAttempts,
+  currentEpoch,
+  type DueRow,
+  dueRows,
+  type Ended,
+  findStanding,
+  leaveDue,
+  setHalted,
+  setNewest,
+  tellAgainSince,
+  wasTold,
+} from './outgoing-store.ts';
+import { recordOf } from './rules.ts';
+import { findSubscribed, inForceAmong } from './store.ts';
 
 const deliverer = systemActor('exchange.deliver');
 
-/** Thrown so that the job queue tries again later, with its own growing pauses. */
-export class DeliveryFailed extends Error {
-  override readonly name = 'DeliveryFailed';
-}
+/** Of a record that made trouble at the receiver by itself; the others go on without it. */
+const PAUSE_SECONDS = 15 * 60;
 
 /**
- * One attempt. Settled messages are skipped; what must no longer be told is withheld. An attempt that the recipient refused
- * for good is recorded and waits for a person (`resend`); any other failure throws `DeliveryFailed`.
- * A crash between the answer and its record sends the message again: receivers are idempotent.
+ * Sends everything that is due to a recipient, in order and many records at a time; what must no longer be told is withheld. What the
+ * receiver refuses for good is recorded and waits for a person (`resend`). A crash between the answer and its record sends the records
+ * again: receivers are idempotent.
+ * @param greeting also asks whether the two are in step, where nothing is due
+ * @throws DeliveryFailed when the receiver is away
  */
 export async function deliver(
   context: PlatformContext,
-  outboxId: string,
+  recipient: Recipient,
   send: Send<Recipient>,
-): Promise<AttemptOutcome | 'skipped'> {
-  const due = await transact(context.database, deliverer, (tx) => prepare(tx, context, outboxId));
-  if (typeof due === 'string') return due;
-
-  const answer = await sendSafely(send, due.recipient, due.event);
-  const outcome = judgeAnswer(answer);
-  const detail = describeAnswer(answer);
-  await transact(context.database, deliverer, (tx) => settle(tx, context, due.row, outcome, detail));
-  if (outcome === 'failed') throw new DeliveryFailed(`推送 ${outboxId} 未成功：${detail}`);
-  return outcome;
+  greeting = false,
+): Promise<Drained> {
+  const subjects = new Map<string, DueRow>();
+  const inTransaction = <T>(work: (tx: PlatformTx) => Promise<T>) => transact(context.database, deliverer, work);
+  return drain(
+    {
+      source: '/platform',
+      clock: context.clock,
+      newId: context.newId,
+      standing: () =>
+        inTransaction(async (tx) => {
+          const { newest, haltedAt } = await findStanding(tx, recipient);
+          return haltedAt ? undefined : { epoch: await currentEpoch(tx), after: newest };
+        }),
+      next: async (limit) => {
+        for (;;) {
+          const due = await inTransaction((tx) => next(tx, context, recipient, limit));
+          if (due === undefined || due.records.length > 0) {
+            subjects.clear();
+            for (const row of due?.rows ?? []) subjects.set(row.id, row);
+            return due;
+          }
+        }
+      },
+      note: (attempts, { newest, later }) =>
+        inTransaction(async (tx) => {
+          const rows = attempts.map((attempt) => endOf(attempt, subjects.get(attempt.record.id)));
+          await settle(tx, context, recipient, rows, later ? PAUSE_SECONDS : null);
+          if (newest !== undefined) await setNewest(tx, recipient, newest);
+        }),
+      align: (newest) => inTransaction((tx) => align(tx, context, recipient, newest)),
+    },
+    (event) => send(recipient, event),
+    greeting,
+  );
 }
 
-interface Due {
-  readonly row: OutboxRow;
-  readonly recipient: Recipient;
-  readonly event: CloudEvent;
-}
-
-async function prepare(
+/** Undefined: nothing is due, or a person must look first. No records: all that was looked at was withheld, there may be more. */
+async function next(
   tx: PlatformTx,
   context: PlatformContext,
-  outboxId: string,
-): Promise<Due | 'skipped' | 'withheld'> {
-  const row = await findMessage(tx, outboxId);
-  if (!row || (await isSettled(tx, outboxId))) return 'skipped';
-  const reason = await reasonToWithhold(tx, context, row);
-  if (reason === undefined) return { row, recipient: row.recipient, event: eventOf(row) };
-  await settle(tx, context, row, 'withheld', reason);
-  return 'withheld';
+  recipient: Recipient,
+  limit: number,
+): Promise<(Due & { readonly rows: readonly DueRow[] }) | undefined> {
+  const { newest, haltedAt } = await findStanding(tx, recipient);
+  if (haltedAt) return undefined;
+  const rows = await dueRows(tx, recipient, limit);
+  if (rows.length === 0) return undefined;
+  const withheld = await toWithhold(tx, context, rows);
+  const ended = rows.flatMap((row) => {
+    const detail = withheld.get(row.id);
+    return detail === undefined ? [] : [{ ...row, outcome: 'withheld' as const, detail }];
+  });
+  if (ended.length > 0) await settle(tx, context, recipient, ended, null);
+  const told = rows.filter(({ id }) => !withheld.has(id));
+  return {
+    epoch: await currentEpoch(tx),
+    after: newest,
+    records: told.map(recordOf),
+    tried: (told[0]?.tries ?? 0) > 0,
+    rows: told,
+  };
 }
 
-/** points-opt-in and withdrawal-everywhere, checked again at the last moment: time has passed since the row was written. */
-async function reasonToWithhold(tx: PlatformTx, context: PlatformContext, row: OutboxRow): Promise<string | undefined> {
-  if (row.subjectKey === null) return undefined;
-  if (!(await findSubscribed(tx, [row.subjectKey])).has(row.subjectKey)) return '账户已注销，不再推送';
-  if (row.type !== 'xinheng.record.published') return undefined;
-  const recordId = String((row.data as { recordId?: unknown }).recordId);
-  const inForce = await recordsInForce(tx, row.subjectKey, localDateAt(context.clock()), recordId);
-  return inForce.length === 0 ? '记录已不在有效期内或已撤下，不再推送' : undefined;
+/** points-opt-in and withdrawal-everywhere, checked again at the last moment: time has passed since the rows were written. */
+async function toWithhold(
+  tx: PlatformTx,
+  context: PlatformContext,
+  rows: readonly DueRow[],
+): Promise<Map<string, string>> {
+  const withheld = new Map<string, string>();
+  const personal = rows.flatMap((row) => (row.subjectKey === null ? [] : [{ ...row, subjectKey: row.subjectKey }]));
+  if (personal.length === 0) return withheld;
+  const subscribed = await findSubscribed(tx, [...new Set(personal.map(({ subjectKey }) => subjectKey))]);
+  const published = personal
+    .filter(({ type, subjectKey }) => type === 'xinheng.record.published' && subscribed.has(subjectKey))
+    .map((row) => ({ ...row, recordId: String((row.data as { recordId?: unknown }).recordId) }));
+  const inForce = await inForceAmong(tx, published, localDateAt(context.clock()));
+  for (const { id, recordId } of published)
+    if (!inForce.has(recordId)) withheld.set(id, '记录已不在有效期内或已撤下，不再推送');
+  for (const { id, subjectKey } of personal) if (!subscribed.has(subjectKey)) withheld.set(id, '账户已注销，不再推送');
+  return withheld;
+}
+
+type EndedRow = Ended & { readonly type: string; readonly subjectKey: string | null };
+
+function endOf({ record, outcome, detail }: Attempt, row: DueRow | undefined): EndedRow {
+  const { id, position, type }: DeliveredRecord = record;
+  return {
+    id,
+    position,
+    type,
+    outcome,
+    detail: outcome === 'acknowledged' ? null : detail,
+    subjectKey: row?.subjectKey ?? null,
+  };
 }
 
 async function settle(
   tx: PlatformTx,
   context: PlatformContext,
-  row: OutboxRow,
-  outcome: AttemptOutcome,
-  detail: string | null,
+  recipient: Recipient,
+  ended: readonly EndedRow[],
+  pauseSeconds: number | null,
 ): Promise<void> {
   const at = context.clock();
-  await addAttempt(tx, row.id, outcome, detail, at);
-  await writeAudit(tx, deliverer, {
-    at,
-    action: `delivery.${outcome}`,
-    objectType: 'delivery',
-    objectId: row.id,
-    ...(row.subjectKey === null ? {} : { subjectKey: row.subjectKey }),
-    detail: { type: row.type, position: row.position },
-  });
-}
-
-async function sendSafely(send: Send<Recipient>, recipient: Recipient, event: CloudEvent): Promise<DeliveryAnswer> {
-  try {
-    return await send(recipient, event);
-  } catch (error) {
-    return { status: 0, detail: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function describeAnswer(answer: DeliveryAnswer): string | null {
-  if (answer.status >= 200 && answer.status < 300) return null;
-  return `${answer.status === 0 ? '对方没有应答' : `对方答复 ${answer.status}`}${answer.detail ? `：${answer.detail}` : ''}`.slice(
-    0,
-    500,
+  await addAttempts(tx, ended, at);
+  await leaveDue(tx, recipient, ended, pauseSeconds);
+  if (pauseSeconds !== null) await enqueueDelivery(tx, recipient, pauseSeconds);
+  await writeAudits(
+    tx,
+    deliverer,
+    ended.map(({ id, position, type, outcome, subjectKey }) => ({
+      at,
+      action: `delivery.${outcome}`,
+      objectType: 'delivery',
+      objectId: id,
+      ...(subjectKey === null ? {} : { subjectKey }),
+      detail: { type, position },
+    })),
   );
 }
 
-export async function pendingDeliveries(
-  context: PlatformContext,
-  actor: Actor,
-  query: DeliveryQuery,
-): Promise<DeliveryPage> {
-  return transact(context.database, actor, async (tx) => {
-    const rows = await listDeliveries(tx, query);
-    const items = rows.slice(0, query.limit).map(toDelivery);
-    const last = items.at(-1);
-    return { items, before: rows.length > query.limit && last ? last.position : null, open: await countPending(tx) };
-  });
-}
-
-/** Puts one message back into the queue; nothing happens to one that has arrived or was withheld. */
-export async function resend(context: PlatformContext, actor: Actor, outboxId: string): Promise<Delivery> {
-  return transact(context.database, actor, async (tx) => {
-    const row = await findDelivery(tx, outboxId);
-    if (!row) throw new Problem('delivery.not_found', { said: verbatim(outboxId) });
-    if (row.state === 'acknowledged' || row.state === 'withheld') {
-      throw new Problem('action.not_available', {
-        said:
-          row.state === 'acknowledged'
-            ? {
-                zh: '对方已签收，无需重发。',
-                en: 'The other side has acknowledged it; there is nothing to send again.',
-              }
-            : { zh: '该推送已依规停止，不能重发。', en: 'The delivery was stopped by rule and cannot be sent again.' },
-      });
-    }
-    await enqueueJob(tx, 'exchange.deliver', { outboxId }, `deliver:${outboxId}`);
-    await writeAudit(tx, actor, {
-      at: context.clock(),
-      action: 'delivery.resent',
-      objectType: 'delivery',
-      objectId: outboxId,
-    });
-    return toDelivery(row);
-  });
-}
-
-const toDelivery = (row: NonNullable<Awaited<ReturnType<typeof findDelivery>>>): Delivery => ({
-  id: row.id,
-  position: Number(row.position),
-  recipient: row.recipient,
-  type: row.type,
-  createdAt: row.created_at.toISOString(),
-  state: row.state,
-  attempts: row.attempts,
-  lastAttemptAt: row.last_at?.toISOString() ?? null,
-  detail: row.detail,
-});
-
-/** Compares what a receiver says it holds with what it acknowledged; a difference means something was lost or altered there. */
-export async function reconcile(
+/**
+ * The receiver says which record is the newest it has. One that was told from here: an answer of it was lost, or it was restored and is
+ * told again what it has lost. One that was never told from here: this database was restored, and nothing more is sent until a new epoch
+ * has begun; after that the receiver may well have what is not known here.
+ */
+async function align(
+  tx: PlatformTx,
   context: PlatformContext,
   recipient: Recipient,
-  held: Holdings,
-  actor: Actor = systemActor('exchange.reconcile'),
-): Promise<Reconciliation> {
-  return transact(context.database, actor, async (tx) => {
-    const expected = expectedHoldings(await acknowledgedMessages(tx, recipient));
-    const matches = expected.count === held.count && expected.digest === held.digest;
-    await writeAudit(tx, actor, {
-      at: context.clock(),
-      action: matches ? 'exchange.reconciled' : 'exchange.differs',
-      objectType: 'delivery',
-      objectId: recipient,
-      detail: { expected, held },
-    });
-    return { recipient, matches, expected, held };
-  });
+  newest: NewestRecord | null,
+): Promise<boolean> {
+  const at = context.clock();
+  const standing = await findStanding(tx, recipient);
+  const logged = { at, objectType: 'delivery', objectId: recipient } as const;
+  if (newest && newest.epoch >= (await currentEpoch(tx)) && !(await wasTold(tx, recipient, newest))) {
+    await setHalted(tx, recipient, at);
+    await writeAudit(tx, deliverer, { ...logged, action: 'exchange.halted', detail: { newest } });
+    return false;
+  }
+  const lost = (newest?.position ?? -1) < (standing.newest?.position ?? -1);
+  if (lost) {
+    const again = await tellAgainSince(tx, recipient, newest, at);
+    await writeAudit(tx, deliverer, { ...logged, action: 'exchange.told-again', detail: { newest, records: again } });
+  }
+  await setNewest(tx, recipient, newest);
+  return true;
 }

@@ -1,8 +1,10 @@
 /** What the points system tells the platform: who opened and who closed an account (points-opt-in). */
 
+import { type Delivery, type RecordOutcome, requireInStep, type Taken } from '#contracts/envelope.ts';
 import type { AccountClosed, AccountOpened } from '#contracts/exchange.ts';
 import type { AccountChange } from '#contracts/vocabulary.ts';
-import { type CloudEvent, type InboxAnswer, readMessage } from '#contracts/webhook.ts';
+import type { Message } from '#contracts/webhook.ts';
+import { orRefusal } from '#http/one-record.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -11,6 +13,7 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { lockNewest, noteNewest } from './inbox-store.ts';
 import { deliverRecords } from './publish.ts';
 import type { DeliverableRecord } from './rules.ts';
 import {
@@ -23,48 +26,64 @@ import {
 } from './store.ts';
 
 const points = systemActor('exchange.inbox');
+const SENDER = 'points';
 
-/** Takes one verified event. Idempotent; an event older than what is known is kept as history and changes nothing. */
-export async function receive(context: PlatformContext, event: CloudEvent): Promise<InboxAnswer['outcome']> {
-  const message = readMessage(event, 'platform');
+/** Takes a verified delivery. Idempotent; what is older than what is known is kept as history and changes nothing. */
+export async function takeDelivery(context: PlatformContext, delivery: Delivery): Promise<Taken> {
+  return transact(context.database, points, async (tx) => {
+    const known = await lockNewest(tx, SENDER);
+    requireInStep(known, delivery.after);
+    const outcomes = new Map<string, RecordOutcome>();
+    for (const { id, message } of delivery.records)
+      outcomes.set(id, await orRefusal(tx, () => takeMessage(tx, context, id, message)));
+    const newest = await noteNewest(tx, SENDER, known, delivery.records.at(-1), context.clock());
+    return { outcomes, newest };
+  });
+}
+
+async function takeMessage(
+  tx: PlatformTx,
+  context: PlatformContext,
+  messageId: string,
+  message: Message,
+): Promise<RecordOutcome> {
   switch (message.type) {
     case 'xinheng.account.opened':
-      return changeSubscription(context, event.id, 'opened', message.data);
+      return changeSubscription(tx, context, messageId, 'opened', message.data);
     case 'xinheng.account.closed':
-      return changeSubscription(context, event.id, 'closed', message.data);
+      return changeSubscription(tx, context, messageId, 'closed', message.data);
     default:
       throw new Problem('delivery.unknown_type', { said: verbatim(message.type) });
   }
 }
 
 async function changeSubscription(
+  tx: PlatformTx,
   context: PlatformContext,
   messageId: string,
   change: AccountChange,
   data: AccountOpened | AccountClosed,
-): Promise<InboxAnswer['outcome']> {
-  return transact(context.database, points, async (tx) => {
-    await lockSubject(tx, data.subjectKey);
-    const before = await findNewestSubscription(tx, data.subjectKey);
-    const at = context.clock();
-    const { subjectKey, position: sequence, receiptId } = data;
-    if (!(await addSubscriptionChange(tx, { subjectKey, sequence, change, receiptId, messageId, at }))) return 'known';
-    const outdated = before !== undefined && Number(before.sequence) > sequence;
-    const detail = outdated
-      ? { outdated }
-      : change === 'opened'
-        ? await startDeliveries(tx, context, subjectKey)
-        : await stopDeliveries(tx, context, subjectKey);
-    await writeAudit(tx, points, {
-      at,
-      action: `subscription.${change}`,
-      objectType: 'delivery',
-      objectId: receiptId,
-      subjectKey,
-      detail,
-    });
-    return outdated ? 'outdated' : 'accepted';
+): Promise<RecordOutcome> {
+  await lockSubject(tx, data.subjectKey);
+  const before = await findNewestSubscription(tx, data.subjectKey);
+  const at = context.clock();
+  const { subjectKey, position: sequence, receiptId } = data;
+  if (!(await addSubscriptionChange(tx, { subjectKey, sequence, change, receiptId, messageId, at }))) return 'known';
+  const outdated = before !== undefined && Number(before.sequence) > sequence;
+  const detail = outdated
+    ? { outdated }
+    : change === 'opened'
+      ? await startDeliveries(tx, context, subjectKey)
+      : await stopDeliveries(tx, context, subjectKey);
+  await writeAudit(tx, points, {
+    at,
+    action: `subscription.${change}`,
+    objectType: 'delivery',
+    objectId: receiptId,
+    subjectKey,
+    detail,
   });
+  return outdated ? 'outdated' : 'accepted';
 }
 
 /** A new account learns everything that is in force about its owner. */

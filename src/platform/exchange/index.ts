@@ -1,7 +1,8 @@
 /** The exchange (推送): what other domains and the runtime may use of it. */
 
-export { DeliveryFailed, deliver, pendingDeliveries, reconcile, resend } from './deliver.ts';
-export { receive } from './inbox.ts';
+export { deliver } from './deliver.ts';
+export { pendingDeliveries, resend } from './deliveries.ts';
+export { beginEpoch, deliverAndMend } from './epoch.ts';
 export {
   deliverEdition,
   deliverNotice,
@@ -10,6 +11,7 @@ export {
   deliverRecords,
   withdrawRecord,
 } from './publish.ts';
+export { reconcile } from './reconcile.ts';
 export { type ExchangeRoutesOptions, exchangeRoutes } from './routes.ts';
 export type { DeliverableRecord, Withdrawal } from './rules.ts';
 export { discloseEarlierRecords, sendDirectory } from './site.ts';

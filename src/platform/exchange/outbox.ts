@@ -1,44 +1,67 @@
 /** The outbox: what another system must be told, written in the transaction of the change it tells of. */
+import { sql } from 'kysely';
 import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { enqueueJob } from '../jobs.ts';
-
-export interface OutboxMessage {
-  readonly recipient: Recipient;
-  /** CloudEvents type, from src/contracts/exchange.ts */
-  readonly type: string;
-  readonly subjectKey?: string;
-  /** validated by the type's schema before it is sent and after it is received */
-  readonly data: object;
-}
-
-/** Adds one message and its delivery job; both vanish if the transaction does. */
-export async function addToOutbox(
-  tx: PlatformTx,
-  context: Pick<PlatformContext, 'clock' | 'newId'>,
-  message: OutboxMessage,
-): Promise<string> {
-  const id = context.newId();
-  await tx
-    .insertInto('outbox')
-    .values({
-      id,
-      recipient: message.recipient,
-      type: message.type,
-      subject_key: message.subjectKey ?? null,
-      data: JSON.stringify(message.data),
-      created_at: context.clock(),
-    })
-    .execute();
-  await enqueueJob(tx, 'exchange.deliver', { outboxId: id }, `deliver:${id}`);
-  return id;
-}
+import { enqueueDelivery } from '../jobs.ts';
 
 export type PublishContext = Pick<PlatformContext, 'clock' | 'newId' | 'policy'>;
 
-/** Adds a message only if it fits its schema: what could never be delivered stops the change that caused it. */
+/** Of the notice in force: every change of it will come with a number of its own. */
+const NOTICE_VERSION = 1;
+/** Rows per statement: a batch of any size goes in as a few of them. */
+const CHUNK = 2_000;
+/** What the envelope writes around a record's data, about. */
+const AROUND_A_RECORD = 300;
+
+export interface ToldMessage {
+  readonly data: object;
+  readonly subjectKey?: string;
+}
+
+/**
+ * Adds messages of one type and the job that delivers them; all vanish if the transaction does. Each must fit its schema: what could
+ * never be delivered stops the change that caused it. Answers their ids, in order.
+ */
+export async function addMessages(
+  tx: PlatformTx,
+  context: PublishContext,
+  type: MessageType,
+  messages: readonly ToldMessage[],
+): Promise<string[]> {
+  const { to: recipient, schema } = MESSAGES[type];
+  if (recipient === 'platform') throw new RangeError(`${type} 不由平台发出`);
+  const rows = messages.map(({ data, subjectKey }) => {
+    schema.parse({ ...data, position: 0 });
+    return { id: context.newId(), subjectKey: subjectKey ?? null, data: JSON.stringify(data) };
+  });
+  for (let start = 0; start < rows.length; start += CHUNK)
+    await insert(tx, context, { recipient, type }, rows.slice(start, start + CHUNK));
+  if (rows.length > 0) await enqueueDelivery(tx, recipient);
+  return rows.map(({ id }) => id);
+}
+
+async function insert(
+  tx: PlatformTx,
+  context: PublishContext,
+  { recipient, type }: { readonly recipient: Recipient; readonly type: MessageType },
+  rows: readonly { readonly id: string; readonly subjectKey: string | null; readonly data: string }[],
+): Promise<void> {
+  const bytes = rows.map(({ data }) => Buffer.byteLength(data) + AROUND_A_RECORD);
+  await sql`
+    WITH told AS (
+      SELECT * FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ subjectKey }) => subjectKey)}::uuid[],
+        ${rows.map(({ data }) => data)}::text[], ${bytes}::integer[]) WITH ORDINALITY AS t (id, subject_key, data, bytes, place)),
+    added AS (
+      INSERT INTO outbox (id, recipient, type, subject_key, notice, version, data, created_at)
+      SELECT id, ${recipient}, ${type}, subject_key, ${context.policy.id}, ${NOTICE_VERSION}, data::jsonb, ${context.clock()}
+      FROM told ORDER BY place
+      RETURNING id, position)
+    INSERT INTO outbox_due (recipient, position, bytes)
+    SELECT ${recipient}, added.position, told.bytes FROM added JOIN told USING (id)`.execute(tx);
+}
+
 export async function addMessage(
   tx: PlatformTx,
   context: PublishContext,
@@ -46,8 +69,6 @@ export async function addMessage(
   data: object,
   subjectKey?: string,
 ): Promise<string> {
-  MESSAGES[type].schema.parse({ ...data, position: 0 });
-  const recipient = MESSAGES[type].to;
-  if (recipient === 'platform') throw new RangeError(`${type} 不由平台发出`);
-  return addToOutbox(tx, context, { recipient, type, data, ...(subjectKey === undefined ? {} : { subjectKey }) });
+  const [id] = await addMessages(tx, context, type, [subjectKey === undefined ? { data } : { data, subjectKey }]);
+  return id!;
 }

@@ -10,7 +10,7 @@ import {
   type PunctualityPublished,
 } from '#contracts/exchange.ts';
 import type { PlatformTx } from '../database.ts';
-import { addMessage, type PublishContext } from './outbox.ts';
+import { addMessage, addMessages, type PublishContext } from './outbox.ts';
 import { type DeliverableRecord, recordMessage, type Unplaced, type Withdrawal } from './rules.ts';
 import { discloseRecords } from './site.ts';
 import { findDisclosedUscc } from './site-store.ts';
@@ -46,12 +46,10 @@ async function deliverToPoints(
   const subjects = [...new Set(persons.map((record) => record.subjectKey))];
   await shareSubjects(tx, subjects);
   const subscribed = await findSubscribed(tx, subjects);
-  const ids: string[] = [];
-  for (const record of persons.filter((person) => subscribed.has(person.subjectKey))) {
-    const message = recordMessage(record, context.policy);
-    ids.push(await addMessage(tx, context, 'xinheng.record.published', message, record.subjectKey));
-  }
-  return ids;
+  const messages = persons
+    .filter(({ subjectKey }) => subscribed.has(subjectKey))
+    .map((record) => ({ data: recordMessage(record, context.policy), subjectKey: record.subjectKey }));
+  return addMessages(tx, context, 'xinheng.record.published', messages);
 }
 
 async function markEntries(
@@ -59,14 +57,13 @@ async function markEntries(
   context: PublishContext,
   organisations: readonly DeliverableRecord[],
 ): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { subjectKey, recordId, objectionOpen } of organisations) {
-    for (const entry of await findProposedEntries(tx, subjectKey, recordId)) {
-      const mark: Unplaced<EntryMarked> = { ...entry, objectionOpen };
-      ids.push(await addMessage(tx, context, 'xinheng.entry.marked', mark));
-    }
-  }
-  return ids;
+  const entries = await findProposedEntries(tx, organisations);
+  const messages = organisations.flatMap(({ recordId, objectionOpen }) =>
+    (entries.get(recordId) ?? []).map((entry) => ({
+      data: { ...entry, objectionOpen } satisfies Unplaced<EntryMarked>,
+    })),
+  );
+  return addMessages(tx, context, 'xinheng.entry.marked', messages);
 }
 
 export async function deliverRecord(
@@ -107,7 +104,8 @@ async function withdrawOrganisationRecord(
     const data: Unplaced<OrganisationRecordWithdrawn> = { uscc: disclosed, recordId, reason, effectiveOn };
     id = await addMessage(tx, context, 'xinheng.organisation-record.withdrawn', data);
   }
-  for (const entry of await findProposedEntries(tx, subjectKey, recordId)) {
+  const entries = (await findProposedEntries(tx, [{ subjectKey, recordId }])).get(recordId) ?? [];
+  for (const entry of entries) {
     id = await withdrawEntry(tx, context, { ...entry, reason, effectiveOn });
   }
   return id;

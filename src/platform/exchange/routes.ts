@@ -8,8 +8,9 @@ import type { Holdings } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { PlatformContext } from '../context.ts';
 import { serve } from '../http/serve.ts';
-import { pendingDeliveries, reconcile, resend } from './deliver.ts';
-import { receive } from './inbox.ts';
+import { pendingDeliveries, resend } from './deliveries.ts';
+import { takeDelivery } from './inbox.ts';
+import { reconcile } from './reconcile.ts';
 
 export interface ExchangeRoutesOptions {
   readonly context: PlatformContext;
@@ -36,7 +37,8 @@ export const exchangeRoutes: FastifyPluginAsync<ExchangeRoutesOptions> = async (
     inbox: platformInbox,
     secrets: inboxSecrets,
     clock: wallClock ?? context.clock,
-    receive: (event) => receive(context, event),
+    receiver: 'platform',
+    take: (delivery) => takeDelivery(context, delivery),
   });
 };
 

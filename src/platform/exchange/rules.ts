@@ -1,9 +1,13 @@
 /** The pure part of the exchange: what a message says about a record, and what a receiver should be holding. */
-
-import type { EntryWithdrawn, OrganisationRecord, RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
-import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
+import type { DeliveredRecord } from '#contracts/envelope.ts';
+import type {
+  EntryWithdrawn,
+  MessageType,
+  OrganisationRecord,
+  RecordPublished,
+  RecordWithdrawn,
+} from '#contracts/exchange.ts';
 import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
-import type { CloudEvent } from '#contracts/webhook.ts';
 import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
@@ -120,30 +124,24 @@ export interface OutboxRow {
   readonly position: number;
   readonly type: string;
   readonly subjectKey: string | null;
+  readonly notice: string;
+  readonly version: number;
   readonly data: object;
-  readonly createdAt: Date;
 }
 
-/** The event as it travels; the position inside the data is the row's. Throws when the row does not fit its type's schema. */
-export function eventOf(row: OutboxRow): CloudEvent {
-  const data = MESSAGES[row.type as MessageType].schema.parse({ ...row.data, position: row.position });
-  return {
-    specversion: '1.0',
-    id: row.id,
-    source: '/platform',
-    type: row.type,
-    time: row.createdAt.toISOString(),
-    ...(row.subjectKey === null ? {} : { subject: row.subjectKey }),
-    datacontenttype: 'application/json',
-    data,
-  };
-}
+/** The record as it travels. */
+export const recordOf = ({ id, position, type, notice, version, data }: OutboxRow): DeliveredRecord => ({
+  ...{ id, position, type, notice, version },
+  data: data as Record<string, unknown>,
+});
 
 export interface AcknowledgedMessage {
   readonly type: string;
   readonly position: number;
+  /** of its row in the outbox; null where it stands for several */
+  readonly id: string | null;
   /**
-   * what the message is about at the receiver: `subjectKey/recordId`, `red/1` for an edition, `record/recordId` for an organisation's
+   * what the message is about at the receiver: `subjectKey/recordId`, `red/1` for an edition, `record/uscc/recordId` for an organisation's
    * record, `provider/providerId`, `punctuality/2020-03`, `directory/7/2000` for the 2,000 organisations whose newest word came at position 7
    */
   readonly about: string;
@@ -161,13 +159,14 @@ const HELD: ReadonlySet<string> = new Set<MessageType>([
 
 /** What the receiver must be holding if it has taken every acknowledged message; compared with what it says it holds. */
 export function expectedHoldings(messages: readonly AcknowledgedMessage[]): Holdings {
+  return holdingsOf(expectedItems(messages).map(({ about, position }): HeldItem => ({ id: about, position })));
+}
+
+export function expectedItems(messages: readonly AcknowledgedMessage[]): AcknowledgedMessage[] {
   const latest = new Map<string, AcknowledgedMessage>();
   for (const message of messages) {
     const known = latest.get(message.about);
     if (!known || known.position < message.position) latest.set(message.about, message);
   }
-  const held: HeldItem[] = [...latest.values()]
-    .filter((message) => HELD.has(message.type))
-    .map((message) => ({ id: message.about, position: message.position }));
-  return holdingsOf(held);
+  return [...latest.values()].filter((message) => HELD.has(message.type));
 }

@@ -1,9 +1,9 @@
 /** All SQL of the exchange: outbox, attempts, who asked for points, and which records of a person are in force. */
 import { type Selectable, sql } from 'kysely';
 import type { DeliveryQuery, DeliveryState } from '#contracts/deliveries.ts';
-import type { AccountChange, AttemptOutcome, Recipient } from '#contracts/vocabulary.ts';
-import type { OutboxTable, PlatformTx, RecordTable } from '../database.ts';
-import type { AcknowledgedMessage, OutboxRow } from './rules.ts';
+import type { AccountChange, Recipient } from '#contracts/vocabulary.ts';
+import type { PlatformTx, RecordTable } from '../database.ts';
+import type { AcknowledgedMessage } from './rules.ts';
 
 /**
  * Opening an account and changing a record of the same person must not pass each other unseen: the change would find no
@@ -100,49 +100,11 @@ export async function recordsInForce(
   return rows;
 }
 
-const toRow = (row: Selectable<OutboxTable>): OutboxRow & { recipient: Recipient } => ({
-  id: row.id,
-  position: Number(row.position),
-  recipient: row.recipient,
-  type: row.type,
-  subjectKey: row.subject_key,
-  data: row.data,
-  createdAt: row.created_at,
-});
-
-export async function findMessage(tx: PlatformTx, id: string) {
-  const row = await tx.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && toRow(row);
-}
-
-/** Nothing more will be sent: the receiver has it, or it was decided not to send it. */
-export async function isSettled(tx: PlatformTx, outboxId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('delivery_attempt')
-    .select('attempt')
-    .where('outbox_id', '=', outboxId)
-    .where('outcome', 'in', ['acknowledged', 'withheld'])
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** The next attempt of the message; two at the same instant meet at the primary key. */
-export async function addAttempt(
-  tx: PlatformTx,
-  outboxId: string,
-  outcome: AttemptOutcome,
-  detail: string | null,
-  at: Date,
-): Promise<void> {
-  await sql`
-    INSERT INTO delivery_attempt (outbox_id, attempt, at, outcome, detail)
-    SELECT ${outboxId}, coalesce(max(attempt), 0) + 1, ${at}, ${outcome}, ${detail}
-    FROM delivery_attempt WHERE outbox_id = ${outboxId}`.execute(tx);
-}
-
 /** Marks everything about a person that points has not acknowledged as withheld; answers how many. */
 export async function withholdPending(tx: PlatformTx, subjectKey: string, detail: string, at: Date): Promise<number> {
+  await sql`
+    DELETE FROM outbox_due d USING outbox o
+    WHERE o.position = d.position AND o.subject_key = ${subjectKey} AND d.recipient = 'points'`.execute(tx);
   const { numAffectedRows } = await sql`
     INSERT INTO delivery_attempt (outbox_id, attempt, at, outcome, detail)
     SELECT o.id, coalesce(max(a.attempt), 0) + 1, ${at}, 'withheld', ${detail}
@@ -153,20 +115,34 @@ export async function withholdPending(tx: PlatformTx, subjectKey: string, detail
   return Number(numAffectedRows ?? 0n);
 }
 
-/** The entries that a record ever was in a notice or an edition, which are what the site knows; a record never shown needs no withdrawal. */
+/** Of these records, those that are in force on a day and may still be shown. */
+export async function inForceAmong(
+  tx: PlatformTx,
+  records: readonly { readonly subjectKey: string; readonly recordId: string }[],
+  on: string,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ record_id: string }>`
+    SELECT r.record_id
+    FROM unnest(${records.map(({ subjectKey }) => subjectKey)}::uuid[], ${records.map(({ recordId }) => recordId)}::uuid[]) AS told (subject_key, record_id)
+    JOIN record_in_force(${on}::date) r ON r.subject_key = told.subject_key AND r.record_id = told.record_id
+    WHERE r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date`.execute(tx);
+  return new Set(rows.map((row) => row.record_id));
+}
+
+/** By record id, the entries that it ever was in a notice or an edition, which are what the site knows; a record never shown needs no withdrawal. */
 export async function findProposedEntries(
   tx: PlatformTx,
-  subjectKey: string,
-  recordId: string,
-): Promise<{ uscc: string; entryId: string }[]> {
-  return tx
-    .selectFrom('list_entry')
-    .select(['uscc', 'entry_id as entryId'])
-    .distinct()
-    .where('subject_key', '=', subjectKey)
-    .where('record_id', '=', recordId)
-    .orderBy('entry_id')
-    .execute();
+  records: readonly { readonly subjectKey: string; readonly recordId: string }[],
+): Promise<Map<string, { uscc: string; entryId: string }[]>> {
+  const entries = new Map<string, { uscc: string; entryId: string }[]>();
+  if (records.length === 0) return entries;
+  const { rows } = await sql<{ record_id: string; uscc: string; entry_id: string }>`
+    SELECT DISTINCT e.record_id, e.uscc, e.entry_id
+    FROM unnest(${records.map(({ subjectKey }) => subjectKey)}::uuid[], ${records.map(({ recordId }) => recordId)}::uuid[]) AS told (subject_key, record_id)
+    JOIN list_entry e USING (subject_key, record_id) ORDER BY e.entry_id`.execute(tx);
+  for (const { record_id, uscc, entry_id } of rows)
+    entries.set(record_id, [...(entries.get(record_id) ?? []), { uscc, entryId: entry_id }]);
+  return entries;
 }
 
 export async function findSubjectType(tx: PlatformTx, subjectKey: string, recordId: string) {
@@ -193,7 +169,7 @@ interface DeliveryRow {
 
 const withState = sql`
   SELECT o.id, o.position, o.recipient, o.type, o.created_at, coalesce(s.attempts, 0)::int AS attempts, s.last_at, s.detail,
-    CASE WHEN s.acknowledged THEN 'acknowledged' WHEN s.withheld THEN 'withheld' WHEN s.last = 'refused' THEN 'refused'
+    CASE WHEN s.last = 'lost' THEN 'waiting' WHEN s.acknowledged THEN 'acknowledged' WHEN s.withheld THEN 'withheld' WHEN s.last = 'refused' THEN 'refused'
          WHEN s.last = 'failed' THEN 'failing' ELSE 'waiting' END AS state
   FROM outbox o LEFT JOIN LATERAL (
     SELECT count(*) AS attempts, max(a.at) AS last_at, bool_or(a.outcome = 'acknowledged') AS acknowledged,
@@ -229,11 +205,11 @@ export async function countPending(tx: PlatformTx): Promise<{ points: number; si
 
 /** What the receiver has acknowledged and should hold: for points, people with an open account only. */
 export async function acknowledgedMessages(tx: PlatformTx, recipient: Recipient): Promise<AcknowledgedMessage[]> {
-  const { rows } = await sql<{ type: string; position: string; about: string }>`
+  const { rows } = await sql<{ type: string; position: string; about: string; id: string | null }>`
     WITH taken AS MATERIALIZED (
       SELECT o.* FROM outbox o
       WHERE o.recipient = ${recipient} AND EXISTS (SELECT FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome = 'acknowledged'))
-    SELECT o.type, o.position,
+    SELECT o.type, o.position, o.id,
       coalesce(o.subject_key || '/' || (o.data->>'recordId'), (o.data->'manifest'->>'list') || '/' || (o.data->'manifest'->>'number')) AS about
     FROM taken o
     WHERE o.type IN ('xinheng.record.published', 'xinheng.record.withdrawn', 'xinheng.edition.published')
@@ -241,21 +217,21 @@ export async function acknowledgedMessages(tx: PlatformTx, recipient: Recipient)
         SELECT s.change = 'opened' AND o.created_at >= s.at FROM points_subscription s
         WHERE s.subject_key = o.subject_key ORDER BY s.sequence DESC LIMIT 1))
     UNION ALL
-    SELECT o.type, o.position, 'record/' || (told->>'recordId')
+    SELECT o.type, o.position, o.id, 'record/' || (told->>'uscc') || '/' || (told->>'recordId')
     FROM taken o CROSS JOIN jsonb_array_elements(o.data->'records') AS told WHERE o.type = 'xinheng.organisation-records.published'
     UNION ALL
-    SELECT o.type, o.position, 'record/' || (o.data->>'recordId') FROM taken o WHERE o.type = 'xinheng.organisation-record.withdrawn'
+    SELECT o.type, o.position, o.id, 'record/' || (o.data->>'uscc') || '/' || (o.data->>'recordId') FROM taken o WHERE o.type = 'xinheng.organisation-record.withdrawn'
     UNION ALL
-    SELECT o.type, o.position, 'provider/' || (o.data->>'providerId')
+    SELECT o.type, o.position, o.id, 'provider/' || (o.data->>'providerId')
     FROM taken o WHERE o.type IN ('xinheng.provider.published', 'xinheng.provider.withdrawn')
     UNION ALL
-    SELECT o.type, o.position, 'punctuality/' || (o.data->>'month') FROM taken o WHERE o.type = 'xinheng.punctuality.published'
+    SELECT o.type, o.position, o.id, 'punctuality/' || (o.data->>'month') FROM taken o WHERE o.type = 'xinheng.punctuality.published'
     UNION ALL
-    SELECT 'xinheng.directory.published', newest.position, 'directory/' || newest.position || '/' || count(*)
+    SELECT 'xinheng.directory.published', newest.position, NULL, 'directory/' || newest.position || '/' || count(*)
     FROM (
       SELECT DISTINCT ON (one->>'uscc') o.position
       FROM taken o CROSS JOIN jsonb_array_elements(o.data->'organisations') AS one WHERE o.type = 'xinheng.directory.published'
       ORDER BY one->>'uscc', o.position DESC) newest
     GROUP BY newest.position`.execute(tx);
-  return rows.map((row) => ({ type: row.type, position: Number(row.position), about: row.about }));
+  return rows.map((row) => ({ type: row.type, position: Number(row.position), about: row.about, id: row.id }));
 }

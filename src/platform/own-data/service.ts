@@ -128,7 +128,7 @@ export async function collect(
       recipient: recipient === 'points' ? policy.names.pointsSystem : policy.names.site,
       what: DELIVERED[type] ?? type,
       at: at.toISOString(),
-      outcome: outcome === null || outcome === 'failed' ? ('waiting' as const) : outcome,
+      outcome: outcome === null || outcome === 'failed' || outcome === 'lost' ? ('waiting' as const) : outcome,
     })),
     consents: (await subscriptionsOf(tx, subjectKey)).map(({ change, at, receipt_id }) => ({
       change,

@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { levelsOn } from '#kernel/policy/points-engine.ts';
+import { receiveAtPoints as receive } from '../../../tests/support/inbox.ts';
 import { pointsAccounts, type TestPoints } from '../../../tests/support/points-accounts.ts';
 import { ref } from '../../../tests/support/refs.ts';
 import { DAY, openPoints, testClock } from '../../../tests/support/systems.ts';
-import { receive } from '../inbox/service.ts';
 import { accountOn } from './rules.ts';
 import { exportAccount, viewAccount, viewBenefits } from './service.ts';
 

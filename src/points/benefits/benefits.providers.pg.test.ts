@@ -4,11 +4,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { benefitCodes, ISSUER, offer } from '../../../tests/support/benefit-codes.ts';
+import { receiveAtPoints as receive } from '../../../tests/support/inbox.ts';
 import type { TestPoints } from '../../../tests/support/points-accounts.ts';
 import { DAY, openPoints, testClock } from '../../../tests/support/systems.ts';
 import { closeAccount } from '../accounts/service.ts';
 import type { SignedInProvider } from '../http.ts';
-import { receive } from '../inbox/service.ts';
 import { findProvider, providerSelf } from '../providers/service.ts';
 import { SMALLEST_COUNT } from './rules.ts';
 import { benefitCatalogue, codeState, providerCounts, verifyCode } from './service.ts';

@@ -3,7 +3,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { pointsInbox } from '#contracts/inbox.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
 import type { PointsContext } from '../context.ts';
-import { holdings, receive } from './service.ts';
+import { listHeldPage } from './held.ts';
+import { holdings, takeDelivery } from './service.ts';
 
 export interface PointsInboxOptions {
   readonly context: PointsContext;
@@ -21,7 +22,9 @@ export const pointsInboxRoutes: FastifyPluginAsync<PointsInboxOptions> = async (
     inbox: pointsInbox,
     secrets: inboxSecrets,
     clock: wallClock ?? context.clock,
-    receive: (event) => receive(context, event),
+    receiver: 'points',
+    take: (delivery) => takeDelivery(context, delivery),
     holdings: () => holdings(context),
+    held: (question) => listHeldPage(context, question),
   });
 };

@@ -1,69 +1,63 @@
-/** All SQL of received records. */
+/** All SQL of received records: a delivery is looked up and put in as a whole. */
+import { sql } from 'kysely';
 import type { RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import type { HeldItem } from '#kernel/exchange/canonical-json.ts';
-import type { ContributionTable, PointsTx } from '../database.ts';
+import type { PointsTx } from '../database.ts';
 
-export async function findPosition(tx: PointsTx, subjectKey: string, recordId: string): Promise<number | undefined> {
-  const row = await tx
-    .selectFrom('contribution')
-    .select('position')
-    .where('subject_key', '=', subjectKey)
-    .where('record_id', '=', recordId)
-    .executeTakeFirst();
-  return row && Number(row.position);
+export interface ToldRecord {
+  readonly id: string;
+  readonly data: RecordPublished | RecordWithdrawn;
 }
 
-type Content = Omit<ContributionTable, 'subject_key' | 'record_id' | 'position' | 'received_at'>;
-
-const NOTHING = {
-  kind: null,
-  clause: null,
-  title: null,
-  matter: null,
-  polarity: null,
-  department: null,
-  occurred_on: null,
-  determined_on: null,
-  valid_from: null,
-  valid_until: null,
-  objection_open: null,
-} satisfies Record<keyof Content, null>;
-
-export async function putPublished(tx: PointsTx, record: RecordPublished, at: Date): Promise<void> {
-  await put(tx, record, at, {
-    kind: record.kind,
-    clause: record.clause,
-    title: record.title,
-    matter: record.matter,
-    polarity: record.polarity,
-    department: record.department,
-    occurred_on: record.occurredOn,
-    determined_on: record.determinedOn,
-    valid_from: record.validFrom,
-    valid_until: record.validUntil,
-    objection_open: record.objectionOpen,
-  });
+/** The locks that opening and closing an account take (accounts/store.ts), in one order, so that two deliveries do not wait for each other. */
+export async function lockSubjects(tx: PointsTx, subjectKeys: readonly string[]): Promise<void> {
+  await sql`
+    SELECT pg_advisory_xact_lock(lock) FROM (
+      SELECT DISTINCT hashtextextended(key, 0) AS lock FROM unnest(${subjectKeys}::text[]) AS key ORDER BY 1) AS locks`.execute(
+    tx,
+  );
 }
 
-/** Also for a record never seen: the withdrawal may have overtaken the publication. */
-export async function putWithdrawn(tx: PointsTx, record: RecordWithdrawn, at: Date): Promise<void> {
-  await put(tx, record, at, NOTHING);
+/** Account ids of those who have one, by subject key. */
+export async function findAccounts(tx: PointsTx, subjectKeys: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ subject_key: string; account_id: string }>`
+    SELECT subject_key, account_id FROM account WHERE subject_key = ANY (${subjectKeys}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.subject_key, row.account_id]));
 }
 
-async function put(
+type Named = Pick<RecordPublished, 'subjectKey' | 'recordId'>;
+
+/** Positions of the newest word about these records, by `subjectKey/recordId`. */
+export async function findHeld(tx: PointsTx, records: readonly Named[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ subject_key: string; record_id: string; position: string }>`
+    SELECT c.subject_key, c.record_id, c.position
+    FROM unnest(${records.map(({ subjectKey }) => subjectKey)}::uuid[], ${records.map(({ recordId }) => recordId)}::uuid[]) AS told (subject_key, record_id)
+    JOIN contribution c USING (subject_key, record_id)`.execute(tx);
+  return new Map(rows.map((row) => [`${row.subject_key}/${row.record_id}`, Number(row.position)]));
+}
+
+/**
+ * How these records stand now, each once; nothing older than what is held. Of a withdrawn one only id and position remain, also when it
+ * was never seen: the withdrawal may have overtaken the publication.
+ */
+export async function putRecords(
   tx: PointsTx,
-  record: { subjectKey: string; recordId: string; position: number },
+  records: readonly (RecordPublished | RecordWithdrawn)[],
   at: Date,
-  content: {
-    [Column in keyof Content]: Content[Column] extends { __select__: infer Value } ? Value : Content[Column];
-  },
 ): Promise<void> {
-  const values = { ...content, position: record.position, received_at: at };
-  await tx
-    .insertInto('contribution')
-    .values({ subject_key: record.subjectKey, record_id: record.recordId, ...values })
-    .onConflict((conflict) => conflict.columns(['subject_key', 'record_id']).doUpdateSet(values))
-    .execute();
+  await sql`
+    INSERT INTO contribution AS known (subject_key, record_id, position, received_at, kind, clause, title, matter, polarity, department,
+      occurred_on, determined_on, valid_from, valid_until, objection_open)
+    SELECT "subjectKey", "recordId", position, ${at}, kind, clause, title, matter, polarity, department, "occurredOn", "determinedOn",
+      "validFrom", "validUntil", "objectionOpen"
+    FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS told ("subjectKey" uuid, "recordId" uuid, position bigint, kind text,
+      clause text, title text, matter text, polarity text, department text, "occurredOn" date, "determinedOn" date, "validFrom" date,
+      "validUntil" date, "objectionOpen" boolean)
+    ON CONFLICT (subject_key, record_id) DO UPDATE SET position = excluded.position, received_at = excluded.received_at,
+      kind = excluded.kind, clause = excluded.clause, title = excluded.title, matter = excluded.matter, polarity = excluded.polarity,
+      department = excluded.department, occurred_on = excluded.occurred_on, determined_on = excluded.determined_on,
+      valid_from = excluded.valid_from, valid_until = excluded.valid_until, objection_open = excluded.objection_open
+    WHERE known.position < excluded.position`.execute(tx);
 }
 
 export async function listHeld(tx: PointsTx): Promise<HeldItem[]> {

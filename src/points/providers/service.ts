@@ -1,38 +1,38 @@
 /** Providers as the platform registered them, and the account that signs in as one. */
 import type { ProviderMe } from '#contracts/benefits.ts';
+import type { RecordOutcome } from '#contracts/envelope.ts';
 import type { ProviderPublished, ProviderWithdrawn } from '#contracts/exchange.ts';
 import type { AccountKind } from '#contracts/vocabulary.ts';
-import type { InboxAnswer } from '#contracts/webhook.ts';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import { benefitsOffered } from '../benefits/store.ts';
 import { type PointsContext, transact } from '../context.ts';
+import type { PointsTx } from '../database.ts';
 import type { SignedInProvider } from '../http.ts';
 import { findProviderByAccount, findProviderPosition, lockProvider, putProvider } from './store.ts';
 
 /** Idempotent: the same or an older position changes nothing, also after a withdrawal. */
 export async function takeProvider(
-  context: PointsContext,
+  tx: PointsTx,
+  context: Pick<PointsContext, 'clock'>,
   data: ProviderPublished | ProviderWithdrawn,
-): Promise<InboxAnswer['outcome']> {
-  return transact(context, async (tx) => {
-    await lockProvider(tx, data.providerId);
-    const held = await findProviderPosition(tx, data.providerId);
-    if (held !== undefined && held >= data.position) return held === data.position ? 'known' : 'outdated';
-    const at = context.clock();
-    const registration = 'name' in data ? data : null;
-    await putProvider(tx, data, registration, at);
-    await writeAudit(tx, {
-      at,
-      action: registration ? 'provider.received' : 'provider.withdrawn',
-      actor: { job: 'exchange.inbox' },
-      accountId: null,
-      detail: { providerId: data.providerId },
-    });
-    return 'accepted';
+): Promise<RecordOutcome> {
+  await lockProvider(tx, data.providerId);
+  const held = await findProviderPosition(tx, data.providerId);
+  if (held !== undefined && held >= data.position) return held === data.position ? 'known' : 'outdated';
+  const at = context.clock();
+  const registration = 'name' in data ? data : null;
+  await putProvider(tx, data, registration, at);
+  await writeAudit(tx, {
+    at,
+    action: registration ? 'provider.received' : 'provider.withdrawn',
+    actor: { job: 'exchange.inbox' },
+    accountId: null,
+    detail: { providerId: data.providerId },
   });
+  return 'accepted';
 }
 
 export interface ProviderAccountClaims {

@@ -6,6 +6,7 @@ import { registerCheck } from './check.ts';
 import { type CommandIo, endInSilence, processIo } from './command-io.ts';
 import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
+import { registerEpoch } from './epoch.ts';
 import { registerKeyring } from './keyring.ts';
 import { registerPolicy } from './policy-check.ts';
 import { registerPoints } from './rehearse.ts';
@@ -22,6 +23,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
   registerCheck(program, io, DEFAULT_POLICY_FOLDER);
   registerDirectory(program, io);
   registerEdition(program, io);
+  registerEpoch(program, io);
   registerKeyring(program, io);
   registerPoints(program, io);
   registerPolicy(program, io);

@@ -30,11 +30,21 @@ export function signedSender<Recipient extends string>(options: SenderOptions<Re
         signal: AbortSignal.timeout(options.timeoutMilliseconds ?? 30_000),
       });
       const text = await response.text();
-      return { status: response.status, detail: response.ok ? undefined : text.slice(0, DETAIL_LIMIT) };
+      const detail = response.ok ? undefined : text.slice(0, DETAIL_LIMIT);
+      return { status: response.status, detail, answer: parsed(text) };
     } catch (error) {
       return { status: 0, detail: reasonOf(error) };
     }
   };
+}
+
+/** Undefined for what is not JSON: a proxy's page is no answer of a receiver. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `fetch failed` says nothing; its cause does (ECONNREFUSED, a time-out). */

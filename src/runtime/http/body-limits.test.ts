@@ -67,7 +67,11 @@ async function serve(limits: BodyLimits, rateLimitPerMinute = 100_000): Promise<
   });
   await app.register(inboxRoute, {
     ...{ prefix: '/api/site', inbox: siteInbox, secrets: [secret], clock: () => new Date() },
-    receive: async () => 'accepted' as const,
+    receiver: 'site',
+    take: async ({ records }) => ({
+      outcomes: new Map(records.map(({ id }) => [id, 'accepted' as const])),
+      newest: null,
+    }),
     holdings: async () => ({ count: 0, digest: '' }),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });

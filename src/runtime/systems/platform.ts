@@ -5,8 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { TaskList } from 'graphile-worker';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
-import type { Recipient } from '#contracts/vocabulary.ts';
-import type { Send } from '#contracts/webhook.ts';
+import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
 import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
@@ -14,7 +13,7 @@ import { accessRoutes, appointFirstAdministrator, refreshDepartments, withLogins
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
-import { deliver, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
+import { deliverAndMend, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
 import { openFileStore } from '#platform/files/index.ts';
 import {
   DEFAULT_LIMITS,
@@ -36,7 +35,7 @@ import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/
 import { refreshStatistics } from '#platform/statistics.ts';
 import { publishPunctuality, supervisionRoutes } from '#platform/supervision/index.ts';
 import type { SignInSettings } from '../config.ts';
-import { askHoldings } from '../exchange/holdings.ts';
+import { askHeld, askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { type ApplicantSession, applicantDoor, subjectKeysOf } from '../http/applicant-door.ts';
 import { CONSOLE, MY, serveFrontEnd } from '../http/front-end.ts';
@@ -62,6 +61,8 @@ interface Platform {
   readonly peers: Readonly<Record<Recipient, { readonly url: string; readonly secrets: readonly string[] }>>;
 }
 
+type Ways = Parameters<typeof deliverAndMend>[2];
+
 export function assemblePlatform(parts: Parts): AssembledSystem {
   const { config } = parts;
   const { platform: officers, my: applicants } = parts.signIn;
@@ -81,7 +82,10 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const signIns = openDatabase<PlatformDatabase>(pools.signIn);
   const platform: Platform = { parts, context, signIns, signIn: { officers, applicants }, peers };
   const noteClock = () => noteClockShift(background, parts);
-  const send: Send<Recipient> = signedSender({ endpoints: peers, clock: parts.wallClock });
+  const ways: Ways = {
+    send: signedSender({ endpoints: peers, clock: parts.wallClock }),
+    askHeld: (recipient, question) => askHeld(peers[recipient], parts.wallClock, question),
+  };
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
   const inspected = packState(parts);
   inspected.catch(() => undefined);
@@ -111,7 +115,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register((own) => applicantsDoor(own, platform));
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
-    tasks: (connections) => tasksOf(context, connections, send, keeper),
+    tasks: (connections) => tasksOf(context, connections, ways, keeper),
     hourly: HOURLY,
     close: async () => {
       await keeper.stop();
@@ -246,13 +250,14 @@ const HOURLY = [
   'registry.withdraw-expired',
   'intake.sweep-files',
   'exchange.send-directory',
+  'exchange.deliver',
   'supervision.publish-punctuality',
   'own-reports.expire',
   'evidence.sweep',
 ];
 
 /** Over the connections of whoever runs the jobs. */
-function tasksOf(context: Platform['context'], connections: Pool, send: Send<Recipient>, keeper: LogKeeper): TaskList {
+function tasksOf(context: Platform['context'], connections: Pool, ways: Ways, keeper: LogKeeper): TaskList {
   const working = { ...context, pool: connections, database: openDatabase<PlatformDatabase>(connections) };
   keeper.watch(working.database);
   return {
@@ -276,7 +281,10 @@ function tasksOf(context: Platform['context'], connections: Pool, send: Send<Rec
     'registry.withdraw-expired': async () => void (await withdrawExpired(working)),
     'exchange.send-directory': async () => void (await sendDirectory(working)),
     'supervision.publish-punctuality': async () => void (await publishPunctuality(working)),
-    'exchange.deliver': async (payload) =>
-      void (await deliver(working, (payload as { outboxId: string }).outboxId, send)),
+    'exchange.deliver': async (payload) => {
+      const { recipient } = (payload ?? {}) as { recipient?: Recipient };
+      // hourly to all of them, so that a restore is noticed also where nothing happens
+      for (const one of recipient ? [recipient] : RECIPIENTS) await deliverAndMend(working, one, ways, !recipient);
+    },
   };
 }

@@ -60,12 +60,12 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       const working = { ...context, database: openDatabase<PointsDatabase>(connections) };
       return {
         'benefits.sweep-codes': async () => void (await sweepCodes(working)),
-        'exchange.deliver': async (payload) =>
-          void (await deliver(working, (payload as { outboxId: string }).outboxId, send)),
+        // the hourly one also asks whether the two are in step, so that a restore is noticed where nothing happens
+        'exchange.deliver': async (payload) => void (await deliver(working, send, '_cron' in Object(payload))),
         'rules.tell': async (_payload, { abortSignal }) => void (await tellHolders(working, { signal: abortSignal })),
       };
     },
-    hourly: ['benefits.sweep-codes'],
+    hourly: ['benefits.sweep-codes', 'exchange.deliver'],
     close: async () => void (await Promise.all(pools.map((one) => one.end()))),
   };
 }

@@ -3,7 +3,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import { siteInbox } from '#contracts/inbox.ts';
 import { inboxRoute } from '#http/inbox-route.ts';
 import type { SiteContext } from '../context.ts';
-import { holdings, receive } from './service.ts';
+import { listHeldPage } from './held.ts';
+import { holdings, takeDelivery } from './service.ts';
 
 export interface SiteInboxOptions {
   readonly context: SiteContext;
@@ -21,7 +22,9 @@ export const siteInboxRoutes: FastifyPluginAsync<SiteInboxOptions> = async (
     inbox: siteInbox,
     secrets: inboxSecrets,
     clock: wallClock ?? context.clock,
-    receive: (event) => receive(context, event),
+    receiver: 'site',
+    take: (delivery) => takeDelivery(context, delivery),
     holdings: () => holdings(context),
+    held: (question) => listHeldPage(context, question),
   });
 };

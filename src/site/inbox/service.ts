@@ -1,5 +1,6 @@
 /** What the platform tells the site: lists, notices and withdrawals. Each is taken whole in one transaction or not at all. */
 
+import { type Delivery, type RecordOutcome, requireInStep, type Taken } from '#contracts/envelope.ts';
 import {
   type DirectoryPublished,
   type EditionEntry,
@@ -8,7 +9,8 @@ import {
   type OrganisationRecordsPublished,
   type PunctualityPublished,
 } from '#contracts/exchange.ts';
-import { type CloudEvent, type InboxAnswer, type Message, readMessage } from '#contracts/webhook.ts';
+import type { Message } from '#contracts/webhook.ts';
+import { orRefusal } from '#http/one-record.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { checkDocument } from '#kernel/identity/documents.ts';
 import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
@@ -22,6 +24,7 @@ import type { SiteTx } from '../database.ts';
 import { announce, changedCodes } from '../notification/changes.ts';
 import { turnNotices } from '../notification/turns.ts';
 import { putPunctuality } from '../punctuality/store.ts';
+import { lockNewest, noteNewest } from './newest.ts';
 import {
   listUnnoted,
   noteOrganisations,
@@ -43,21 +46,43 @@ import {
   withdrawEntry,
 } from './store.ts';
 
-/** Takes one verified event; a message taken before changes nothing. */
-export async function receive(context: SiteContext, event: CloudEvent): Promise<InboxAnswer['outcome']> {
-  const message = readMessage(event, 'site');
-  const at = context.clock();
-  refuseImpossible(message, at);
+const SENDER = 'platform';
+
+/** Takes a verified delivery, each message whole or not at all; one taken before changes nothing. */
+export async function takeDelivery(context: SiteContext, delivery: Delivery): Promise<Taken> {
   return transact(context, async (tx) => {
     await lockPublication(tx);
-    const { position } = message.data;
-    if (!(await rememberMessage(tx, { id: event.id, type: event.type, position, at }))) return 'known';
-    const codes = await changedCodes(tx, message);
-    await apply(tx, context.policy, message, at);
-    const turned = await turnNotices(tx, localDateAt(at), at);
-    await announce(tx, [...codes, ...turned], at, await nextState(tx, at));
-    return 'accepted';
+    const at = context.clock();
+    const known = await lockNewest(tx, SENDER);
+    requireInStep(known, delivery.after);
+    const outcomes = new Map<string, RecordOutcome>();
+    const codes = new Set<string>();
+    for (const { id, message } of delivery.records) {
+      const take = () => takeMessage(tx, context.policy, { id, message, at }, codes);
+      outcomes.set(id, await orRefusal(tx, take));
+    }
+    if ([...outcomes.values()].includes('accepted')) {
+      for (const code of await turnNotices(tx, localDateAt(at), at)) codes.add(code);
+      await announce(tx, [...codes], at, await nextState(tx, at));
+    }
+    return { outcomes, newest: await noteNewest(tx, SENDER, known, delivery.records.at(-1), at) };
   });
+}
+
+/** @param codes what it changes something about is added */
+async function takeMessage(
+  tx: SiteTx,
+  policy: Policy,
+  { id, message, at }: { readonly id: string; readonly message: Message; readonly at: Date },
+  codes: Set<string>,
+): Promise<RecordOutcome> {
+  refuseImpossible(message, at);
+  const { position } = message.data;
+  if (!(await rememberMessage(tx, { id, type: message.type, position, at }))) return 'known';
+  const changed = await changedCodes(tx, message);
+  await apply(tx, policy, message, at);
+  for (const code of changed) codes.add(code);
+  return 'accepted';
 }
 
 async function apply(tx: SiteTx, policy: Policy, message: Message, at: Date): Promise<void> {

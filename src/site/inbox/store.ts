@@ -189,13 +189,13 @@ export async function withdrawEntry(tx: SiteTx, entry: EntryWithdrawn): Promise<
 /** Everything held that the platform compares with what it sent: editions, good records, months of kept deadlines, and organisations by the message of their newest word. */
 export async function listHeld(tx: SiteTx) {
   const editions = await tx.selectFrom('edition').select(['list', 'number', 'position']).execute();
-  const records = await tx.selectFrom('good_record').select(['record_id', 'position']).execute();
+  const records = await tx.selectFrom('good_record').select(['uscc', 'record_id', 'position']).execute();
   const { rows: pieces } = await sql<{ position: string; organisations: string }>`
     SELECT position, count(*) AS organisations FROM organisation WHERE registered GROUP BY position`.execute(tx);
   const months = await tx.selectFrom('punctuality_month').select(['month', 'position']).execute();
   return [
     ...editions.map((row) => ({ id: `${row.list}/${row.number}`, position: Number(row.position) })),
-    ...records.map((row) => ({ id: `record/${row.record_id}`, position: Number(row.position) })),
+    ...records.map((row) => ({ id: `record/${row.uscc}/${row.record_id}`, position: Number(row.position) })),
     ...months.map((row) => ({ id: `punctuality/${row.month}`, position: Number(row.position) })),
     ...pieces.map((row) => ({ id: `directory/${row.position}/${row.organisations}`, position: Number(row.position) })),
   ];

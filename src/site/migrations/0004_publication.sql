@@ -3,6 +3,17 @@
 CREATE DOMAIN organisation_code AS text CHECK (VALUE ~ '^[0-9A-HJ-NPQRTUWXY]{18}$');
 COMMENT ON DOMAIN organisation_code IS 'Unified social credit code (GB 32100). An 18-digit resident id can look like one, so the site also checks the check characters before it stores';
 
+CREATE TABLE inbox_epoch (
+  sender      text NOT NULL,
+  epoch       integer NOT NULL,
+  position    bigint NOT NULL,
+  record_id   uuid NOT NULL,
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (sender, epoch)
+);
+COMMENT ON TABLE inbox_epoch IS 'The newest record of each epoch that this system has from each sender';
+GRANT SELECT, INSERT, UPDATE ON inbox_epoch TO xinheng_site;
+
 CREATE TABLE list (
   id             text PRIMARY KEY CHECK (id ~ '^[a-z][a-z0-9-]{0,39}$'),
   notice         text NOT NULL,

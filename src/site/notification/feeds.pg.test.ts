@@ -2,10 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { receiveAtSite as receive } from '../../../tests/support/inbox.ts';
 import { edition, entry, manifest, notice, SITE_TABLES, withdrawal } from '../../../tests/support/site-messages.ts';
 import { PUBLIC_URL, siteServer } from '../../../tests/support/site-server.ts';
 import { DAY, openSite, testClock } from '../../../tests/support/systems.ts';
-import { receive } from '../inbox/service.ts';
 import { publicationKey } from '../publication/key.ts';
 import { type Notifier, tidy } from './service.ts';
 

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifyEvent } from '#contracts/webhook.ts';
 import { publicPost } from '#runtime/exchange/public-post.ts';
+import { receiveAtSite as receive } from '../../../tests/support/inbox.ts';
 import { inventedResidentId, inventedUscc } from '../../../tests/support/people.ts';
 import {
   directory,
@@ -21,7 +22,6 @@ import {
 import { PUBLIC_URL, siteServer } from '../../../tests/support/site-server.ts';
 import { Receiver } from '../../../tests/support/subscriber.ts';
 import { DAY, openSite, testClock } from '../../../tests/support/systems.ts';
-import { receive } from '../inbox/service.ts';
 import { publicationKey } from '../publication/key.ts';
 import { handshake, type Notifier, tellSubscriber, tidy } from './service.ts';
 import { tellOfNotices } from './turns.ts';

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 import type { DataFileList } from '#contracts/open-data.ts';
 import { tempFolder } from '../../../tests/support/files.ts';
+import { receiveAtSite as receive } from '../../../tests/support/inbox.ts';
 import { readRows } from '../../../tests/support/read-rows.ts';
 import {
   directory,
@@ -23,7 +24,6 @@ import {
 } from '../../../tests/support/site-messages.ts';
 import { PUBLIC_URL, siteServer } from '../../../tests/support/site-server.ts';
 import { DAY, openSite, testClock } from '../../../tests/support/systems.ts';
-import { receive } from '../inbox/service.ts';
 import { ENTRY_COLUMNS, idDigest } from './columns.ts';
 
 const clock = testClock('2020-05-20T02:00:00Z');

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { buildProgram } from '#runtime/cli/main.ts';
 import { tempFolder, unzip } from '../../../tests/support/files.ts';
+import { receiveAtSite as receive } from '../../../tests/support/inbox.ts';
 import { edition, entry, manifest, SITE_TABLES, withdrawal } from '../../../tests/support/site-messages.ts';
 import { PUBLIC_URL, siteServer } from '../../../tests/support/site-server.ts';
 import { openSite, testClock } from '../../../tests/support/systems.ts';
-import { receive } from '../inbox/service.ts';
 import { exportEdition } from './edition-folder.ts';
 import { fingerprintOf, pemOf, publicationKey } from './key.ts';
 import { verifyFolder } from './verify-folder.ts';

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildProgram } from '#runtime/cli/main.ts';
 import { tempFolder } from '../../../tests/support/files.ts';
+import { receiveAtSite as receive } from '../../../tests/support/inbox.ts';
 import {
   directory,
   edition,
@@ -19,7 +20,6 @@ import {
 } from '../../../tests/support/site-messages.ts';
 import { siteServer } from '../../../tests/support/site-server.ts';
 import { DAY, openSite, testClock } from '../../../tests/support/systems.ts';
-import { receive } from '../inbox/service.ts';
 import { pemOf, publicationKey } from '../publication/key.ts';
 import { verifyPdf } from './signed-pdf.ts';
 

@@ -23,6 +23,13 @@ export const EXCHANGE_PROBLEMS = {
     '请核对双方的接口版本。',
     'Check the versions of both sides.',
   ),
+  'delivery.out_of_step': problem(
+    409,
+    '对方最新收到的记录与发送方所知的不一致，没有接收',
+    'The newest record here is not the one the sender believes it to be; nothing was taken',
+    '双方之一从备份恢复过：发送方自动核对；须由人办理的，按运行文档开始新的推送期。',
+    'One of the two was restored from a backup. The sender looks into it; what needs a person is in the operations guide.',
+  ),
   'delivery.not_found': problem(404, '没有找到该推送', 'No such delivery', '请核对编号。', 'Check the number.'),
   'delivery.no_account': problem(
     410,
