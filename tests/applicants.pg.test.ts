@@ -75,10 +75,10 @@ test('the log names a person by key; at the counter it names the officer and for
   const assisted = { ...person, assistedBy: assistant };
   for (const who of [person, assisted])
     await transact(platform.context.database, who, (tx) =>
-      writeAudit(tx, who, { at: platform.clock(), action: 'test.acted', objectType: 'case', objectId: '1-1' }),
+      writeAudit(tx, who, { at: platform.clock(), action: 'request.asked', objectType: 'case', objectId: '1-1' }),
     );
   const { rows } = await platform.owner.query(
-    "SELECT actor_kind, actor_id, department_id, detail FROM audit_entry WHERE action = 'test.acted' ORDER BY id",
+    "SELECT actor_kind, actor_id, department_id, detail FROM audit_entry WHERE action = 'request.asked' ORDER BY id",
   );
   expect(rows).toEqual([
     { actor_kind: 'citizen', actor_id: person.subjectKey, department_id: null, detail: {} },

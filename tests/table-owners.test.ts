@@ -92,6 +92,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/platform/determination/batch/store.ts record':
     'a batch is determined in one statement: cases and their records, set by set',
   'src/platform/intake/directory.ts audit_entry': 'in the transaction of its COPY, on a bare connection',
+  'src/platform/intake/staging.ts audit_entry': 'in the transaction of its COPY, on a bare connection',
   'src/platform/own-reports/store.ts submission':
     'an own report (5.2) becomes a submission one by one, under the same keys',
   'src/points/accounts/store.ts contribution':

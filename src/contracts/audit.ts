@@ -110,9 +110,19 @@ export const VerifyQuery = z.object({
 });
 export type VerifyQuery = z.infer<typeof VerifyQuery>;
 
+/** Of the log: an entry altered, removed or put in, a head that does not come out, a seal that is not ours, a head kept elsewhere that differs. */
+const MISFIT_KINDS = [
+  ...(['altered', 'removed', 'added', 'head', 'seal', 'kept-head'] as const),
+  // of the rows written with an entry
+  ...(['row-altered', 'row-removed', 'row-added', 'unlogged'] as const),
+] as const;
+const MisfitKind = z.enum(MISFIT_KINDS);
+
 export const AuditMisfit = z.object({
-  kind: z.enum(['altered', 'removed', 'added', 'head', 'seal', 'kept-head']),
-  entryId: z.string().nullable().meta({ description: '第一条不符的留痕的序号；不能指到某一条时为空' }),
+  kind: MisfitKind,
+  entryId: z.string().nullable().meta({ description: '不符的留痕的序号；不能指到某一条时为空' }),
+  table: z.string().nullable().meta({ description: '不符的数据所在的表；只涉及留痕本身时为空' }),
+  key: z.string().nullable().meta({ description: '该行的主键，不含姓名和证件号码；未留主键时为空' }),
   explanation: z.string(),
 });
 export type AuditMisfit = z.infer<typeof AuditMisfit>;
@@ -123,8 +133,12 @@ export const AuditVerification = z.object({
   checkpoints: z.number().int(),
   entries: z.number().int().meta({ description: '重新计算过的留痕条数' }),
   pending: z.number().int().meta({ description: '树头之后新增、尚未计入的条数' }),
+  tables: z.number().int().meta({ description: '核对过的表数' }),
+  rows: z.number().int().meta({ description: '核对过的数据行数' }),
   misfits: z.number().int(),
+  kinds: z.array(z.object({ kind: MisfitKind, count: z.number().int() })).meta({ description: '不符的种类，各有几处' }),
   first: AuditMisfit.nullable(),
+  found: z.array(AuditMisfit).meta({ description: '最先发现的几处，至多 20' }),
   keptHead: z.enum(['fits', 'differs', 'longer']).nullable().meta({ description: '与另行保存的树头是否一致' }),
 });
 export type AuditVerification = z.infer<typeof AuditVerification>;
@@ -156,8 +170,8 @@ export const oversightEndpoints = endpoints('oversight', {
   },
   'GET /audit/verify': {
     summary: {
-      zh: '校验留痕：重新计算全部散列，指出第一条不符的留痕',
-      en: 'Verify the log: recompute every hash and name the first entry that does not fit',
+      zh: '校验留痕：重新计算全部散列，逐行核对随留痕写入的数据，指出不符之处',
+      en: 'Verify the log: recompute every hash and every row written under it, and name what does not fit',
     },
     who: officers('auditor'),
     query: VerifyQuery,

@@ -1,12 +1,13 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
 import { type Actor, onBehalfOf } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
+import { type AuditAction, isLook } from './audit-actions.ts';
 import type { PlatformTx } from './database.ts';
+import { noteEntry } from './log-watch.ts';
 
 export interface AuditEntry {
   readonly at: Date;
-  /** verb of the domain, e.g. `batch.received`, `case.reviewed`, `subject.revealed` */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly objectType:
     | 'batch'
     | 'case'
@@ -44,7 +45,7 @@ export async function writeAudits(
   entries: readonly AuditEntry[],
 ): Promise<void> {
   const actor = who.kind === 'applicant' ? loggedAs(who) : { ...who, detail: standingIn(who) };
-  await tx
+  const written = await tx
     .insertInto('audit_entry')
     .values(
       entries.map((entry) => ({
@@ -53,6 +54,7 @@ export async function writeAudits(
         actor_id: actor.id,
         department_id: actor.departmentId,
         action: entry.action,
+        look: isLook(entry.action) && actor.kind !== 'citizen',
         purpose: entry.purpose ?? null,
         subject_key: entry.subjectKey ?? null,
         object_type: entry.objectType,
@@ -61,7 +63,9 @@ export async function writeAudits(
         request_id: actor.requestId ?? null,
       })),
     )
+    .returning('id')
     .execute();
+  for (const { id } of written) noteEntry(tx, id);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { PlatformDatabase } from './database.ts';
+import type { LogMemory } from './oversight/index.ts';
 
 export interface PlatformContext {
   readonly database: Kysely<PlatformDatabase>;
@@ -21,6 +22,8 @@ export interface PlatformContext {
   readonly newId: () => string;
   /** for sealing */
   readonly randomBytes: RandomBytes;
+  /** what is remembered of the log outside the database; without it verification knows what the database says */
+  readonly logMemory?: LogMemory;
 }
 
 /** The same under the rules a row was made under: for whoever has the row in hand. @throws RangeError as `Policies` */

@@ -13,7 +13,12 @@ import type {
   SessionTable,
 } from './tables/access.ts';
 import type { FullReportTable, OwnReportDraftTable, OwnReportTable, SubjectNoticeTable } from './tables/applicants.ts';
-import type { AuditCheckpointTable, AuditEntryTable } from './tables/audit.ts';
+import type {
+  AuditCheckpointTable,
+  AuditDigestFormatTable,
+  AuditDigestTable,
+  AuditEntryTable,
+} from './tables/audit.ts';
 import type { CaseActionTable, CaseParticipantTable, CaseStateTable } from './tables/determination.ts';
 import type {
   EvidenceDeletionTable,
@@ -85,6 +90,8 @@ export interface PlatformDatabase {
   delegation: DelegationTable;
   audit_entry: AuditEntryTable;
   audit_checkpoint: AuditCheckpointTable;
+  audit_digest: AuditDigestTable;
+  audit_digest_format: AuditDigestFormatTable;
   session: SessionTable;
   applicant_session: ApplicantSessionTable;
   full_report: FullReportTable;

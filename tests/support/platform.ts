@@ -5,6 +5,7 @@ import type pg from 'pg';
 import type { Department, Policy } from '#kernel/policy/policy.ts';
 import { type Actor, type Role, systemActor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/transaction.ts';
+import { writeAudit } from '#platform/audit.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import { insertOfficer, officerActor } from './officers.ts';
 import { type Report, reporting } from './reporting.ts';
@@ -63,6 +64,11 @@ export async function createPlatform({ clock = testClock(START) }: { clock?: Clo
   async function asApplication(statement: string, values: readonly unknown[] = []): Promise<void> {
     await transact(context.database, systemActor('test'), async (tx) => {
       await tx.executeQuery(CompiledQuery.raw(statement, [...values]));
+      // a thief would log something too: without an entry nothing is committed
+      const thief = systemActor('test');
+      await writeAudit(tx, thief, {
+        ...{ at: context.clock(), action: 'batch.waiting', objectType: 'batch', objectId: 'test' },
+      });
     });
   }
   return { context, clock, owner, actors, officer, report, asApplication, close };

@@ -5,6 +5,7 @@
 import { type Kysely, sql } from 'kysely';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
+import { noteCommit } from '../log-watch.ts';
 import type { Actor } from './actor.ts';
 import { type Applicant, subjectsOf } from './applicant.ts';
 
@@ -38,17 +39,27 @@ export async function transact<T>(
   work: (tx: PlatformTx) => Promise<T>,
 ): Promise<T> {
   const handle = who.kind === 'system' ? (otherLogins.get(database)?.worker ?? database) : database;
-  return handle.transaction().execute(async (transaction) => {
-    const tx = transaction as PlatformTx;
+  return noted(database, handle, async (tx) => {
     await enter(tx, who);
     return work(tx);
   });
 }
 
+/** In one transaction; what was written to the log in it is told, once it is committed, to whoever seals the log of `database`. */
+async function noted<T>(database: Database, handle: Database, work: (tx: PlatformTx) => Promise<T>): Promise<T> {
+  let opened: PlatformTx | undefined;
+  const result = await handle.transaction().execute((transaction) => {
+    opened = transaction as PlatformTx;
+    return work(opened);
+  });
+  noteCommit(database, opened);
+  return result;
+}
+
 /** At a door nobody has come in yet, or they are just leaving: the transaction is nobody's, and sees no case and no record. */
 export async function atDoor<T>(database: Database, work: (tx: PlatformTx) => Promise<T>): Promise<T> {
   const handle = otherLogins.get(database)?.signIn ?? database;
-  return handle.transaction().execute((transaction) => work(transaction as PlatformTx));
+  return noted(database, handle, work);
 }
 
 async function enter(tx: PlatformTx, who: Actor | Applicant): Promise<void> {

@@ -12,6 +12,7 @@ import { type Actor, systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import type { AuditAction } from '../audit-actions.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { StoreFailure } from '../files/index.ts';
@@ -342,7 +343,7 @@ export async function logEvidence(
   context: EvidenceContext,
   who: Actor | Applicant,
   owner: Pick<EvidenceOwner, 'kind' | 'id' | 'subjectKey'>,
-  action: string,
+  action: Extract<AuditAction, `evidence.${string}`>,
   evidenceId: string,
   detail: object = {},
   purpose?: string,

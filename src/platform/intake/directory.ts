@@ -133,8 +133,8 @@ export async function importDirectory(
     const unchanged = counts.valid + counts.suspect - counts.repeated - added - changed;
     const result = { ...counts, added, changed, unchanged };
     await client.query(
-      `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, object_type, object_id, detail, request_id)
-       VALUES ($1, $2, $3, $4, 'directory.imported', 'directory', $5, $6, $7)`,
+      `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, object_type, object_id, detail, request_id)
+       VALUES ($1, $2, $3, $4, 'directory.imported', false, 'directory', $5, $6, $7)`,
       [
         context.clock(),
         actor.kind,

@@ -157,6 +157,7 @@ test('every look at the rows is in the audit', async () => {
   expect(rows.map((row) => row.action)).toEqual([
     'batch.received',
     'batch.processing',
+    'batch.rows_merged',
     'batch.completed',
     'batch.rows_viewed',
   ]);

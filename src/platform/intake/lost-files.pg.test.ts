@@ -117,7 +117,7 @@ test.each(LOSSES)('%s: the batch waits, and goes on when the same file comes aga
     ...{ state: 'completed', accepted: 3, waitingBecause: null, waitingSince: null },
   });
   expect(await actionsOf(batchId)).toEqual([
-    ...['received', 'processing', 'waiting', 'received_again', 'resumed', 'completed'],
+    ...['received', 'processing', 'waiting', 'received_again', 'resumed', 'rows_merged', 'completed'],
   ]);
 });
 
@@ -230,7 +230,7 @@ test('a batch an earlier version refused for a missing file goes on when the sam
   expect(await handIn(content)).toEqual({ batchId, known: true, resumed: true });
   await processBatch(intake.context, batchId);
   expect(await batchOf(batchId)).toMatchObject({ state: 'completed', refusal: null, accepted: 3 });
-  expect((await actionsOf(batchId)).slice(-3)).toEqual(['reopened', 'processing', 'completed']);
+  expect((await actionsOf(batchId)).slice(-4)).toEqual(['reopened', 'processing', 'rows_merged', 'completed']);
 });
 
 test('a file that really cannot be read is refused again for the same reason, and a faulty table stays as it was', async () => {

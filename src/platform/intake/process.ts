@@ -174,7 +174,9 @@ async function merge(
     let rowsDone = batch.rowsDone;
     for await (const chunk of preparation.chunks()) {
       options.signal?.throwIfAborted();
-      if (!(await mergeChunk(client, { ...batch, version: context.policy.version }, chunk, rowsDone))) return false;
+      const logged = { at: context.clock(), by: actor.id };
+      const versioned = { ...batch, version: context.policy.version };
+      if (!(await mergeChunk(client, versioned, chunk, rowsDone, logged))) return false;
       rowsDone += chunk.rows;
     }
     return true;

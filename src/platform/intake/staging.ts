@@ -102,6 +102,7 @@ export async function prepareStaging(client: PoolClient): Promise<void> {
 
 /**
  * @param rowsBefore the checkpoint this chunk continues from
+ * @param logged when, and the job's name in the log
  * @returns false when the batch has moved on without us (withdrawn, or another worker was faster): nothing was changed
  */
 export async function mergeChunk(
@@ -109,6 +110,7 @@ export async function mergeChunk(
   batch: BatchInProgress,
   chunk: Chunk,
   rowsBefore: number,
+  logged: { readonly at: Date; readonly by: string },
 ): Promise<boolean> {
   // one message each: between two round trips this process may be busy with the rows of the next chunk
   await client.query(`BEGIN; SELECT enter_task('intake.process'); SET LOCAL work_mem = '32MB'`);
@@ -130,7 +132,10 @@ export async function mergeChunk(
     const moved = await client.query({
       name: 'intake-checkpoint',
       text: CHECKPOINT,
-      values: [batch.id, rowsBefore, chunk.rows, chunk.bytesRead, accepted, left.length, suspect, chunk.rejected],
+      values: [
+        ...[batch.id, rowsBefore, chunk.rows, chunk.bytesRead, accepted, left.length, suspect, chunk.rejected],
+        ...[logged.at, logged.by],
+      ],
     });
     await client.query(moved.rowCount === 1 ? 'COMMIT' : 'ROLLBACK');
     return moved.rowCount === 1;
@@ -142,9 +147,15 @@ export async function mergeChunk(
 
 const NOTHING: Taken = { accepted: 0, suspect: 0, left: [] };
 
-const CHECKPOINT = `UPDATE batch SET rows_done = rows_done + $3::int, bytes_done = $4::bigint,
-    accepted = accepted + $5::int, duplicate = duplicate + $6::int, suspect = suspect + $7::int, rejected = rejected + $8::int
-  WHERE id = $1 AND rows_done = $2 AND state = 'processing'`;
+/** The log entry of the chunk stands with it: what was merged bears its number. */
+const CHECKPOINT = `WITH moved AS (
+    UPDATE batch SET rows_done = rows_done + $3::int, bytes_done = $4::bigint,
+      accepted = accepted + $5::int, duplicate = duplicate + $6::int, suspect = suspect + $7::int, rejected = rejected + $8::int
+    WHERE id = $1 AND rows_done = $2 AND state = 'processing' RETURNING id, rows_done),
+  logged AS (
+    INSERT INTO audit_entry (at, actor_kind, actor_id, action, look, object_type, object_id, detail)
+    SELECT $9, 'system', $10, 'batch.rows_merged', false, 'batch', id::text, jsonb_build_object('rows', $3::int, 'rowsDone', rows_done) FROM moved)
+  SELECT FROM moved`;
 
 /** A name other than the directory's makes a row suspect; a code the directory does not know is only remarked. */
 async function compareWithDirectory(client: PoolClient): Promise<void> {

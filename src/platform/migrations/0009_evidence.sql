@@ -89,3 +89,9 @@ CREATE POLICY as_evidence ON evidence_deletion
   USING (EXISTS (SELECT FROM evidence e WHERE e.subject_key = evidence_deletion.subject_key AND e.evidence_id = evidence_deletion.evidence_id))
   WITH CHECK ((SELECT sees_every_department()));
 GRANT SELECT, INSERT ON evidence_deletion TO xinheng_platform;
+
+-- What is written here stands in the digests of its log entry (054).
+SELECT keep_in_log('evidence');
+SELECT keep_in_log('evidence_owner');
+SELECT keep_in_log('evidence_withdrawal');
+SELECT keep_in_log('evidence_deletion');

@@ -123,13 +123,18 @@ COMMENT ON TABLE record_expiry IS 'append-only. A row here means every recipient
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON record_expiry EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON record_expiry TO xinheng_platform;
 
+-- What is written here stands in the digests of its log entry (054).
+SELECT keep_in_log('record');
+SELECT keep_in_log('record_change');
+SELECT keep_in_log('record_expiry');
+
 CREATE FUNCTION record_in_force(on_date date)
 RETURNS SETOF public.record LANGUAGE sql STABLE AS $$
   SELECT r.subject_key, r.record_id, r.case_key, r.subject_type, r.polarity, r.kind, r.version, r.clause,
     coalesce(corrected.payload->>'matter', r.matter), coalesce((corrected.payload->>'occurredOn')::date, r.occurred_on),
     r.reporting_department, r.determining_department, r.determined_by, r.determined_at, r.valid_from, r.valid_until,
     r.disclosed_until, r.uscc, coalesce(corrected.payload->>'organisationName', r.organisation_name), r.decision,
-    r.prior_notice, r.batch_id, r.row_number
+    r.prior_notice, r.batch_id, r.row_number, r.audit_id
   FROM public.record r
   LEFT JOIN LATERAL (
     SELECT c.payload FROM record_change c

@@ -129,3 +129,9 @@ ALTER TABLE relief_hold ENABLE ROW LEVEL SECURITY;
 CREATE POLICY as_case ON relief_hold
   USING (EXISTS (SELECT FROM submission s WHERE s.subject_key = relief_hold.subject_key AND s.fact_key = relief_hold.fact_key));
 GRANT SELECT, INSERT ON relief_hold TO xinheng_platform;
+
+-- What is written here stands in the digests of its log entry (054).
+SELECT keep_in_log('rights_request');
+SELECT keep_in_log('rights_participant');
+SELECT keep_in_log('rights_action');
+SELECT keep_in_log('relief_hold');

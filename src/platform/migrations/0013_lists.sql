@@ -270,3 +270,15 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION edition_names_entry IS 'Nothing can be added to an edition afterwards: what it holds is what was signed';
 CREATE TRIGGER edition_names_entry AFTER INSERT ON edition_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION edition_names_entry();
+
+-- What is written here stands in the digests of its log entry (054).
+SELECT keep_in_log('declared_event');
+SELECT keep_in_log('nomination');
+SELECT keep_in_log('list_round');
+SELECT keep_in_log('list_entry');
+SELECT keep_in_log('list_entry_decision');
+SELECT keep_in_log('list_sign_off');
+SELECT keep_in_log('edition');
+SELECT keep_in_log('entry');
+SELECT keep_in_log('entry_end');
+SELECT keep_in_log('edition_entry');

@@ -41,3 +41,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION confirmer_did_not_propose IS 'four-eyes: a proposal never changes, so it holds whatever happens at the same instant. Taking back one''s own proposal needs nobody else';
 CREATE TRIGGER four_eyes BEFORE INSERT ON provider_decision FOR EACH ROW EXECUTE FUNCTION confirmer_did_not_propose();
+
+-- What is written here stands in the digests of its log entry (054).
+SELECT keep_in_log('provider_proposal');
+SELECT keep_in_log('provider_decision');

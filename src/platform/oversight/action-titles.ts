@@ -22,6 +22,7 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'batch.reopened': '重新接收同一文件，接着处理原批次',
   'batch.resumed': '原文件恢复，批次接着处理',
   'batch.reviewed': '整批审核',
+  'batch.rows_merged': '批次的一段行入库',
   'batch.rows_viewed': '查看逐行结果',
   'batch.waiting': '原文件取不出来，批次等待',
   'batch.withdrawn': '撤回批次',

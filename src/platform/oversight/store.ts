@@ -89,8 +89,8 @@ export async function actionsKnown(tx: PlatformTx): Promise<string[]> {
 
 /** The local day and hour of an entry: the country keeps UTC+8 all year. */
 const LOCAL = sql`((a.at AT TIME ZONE 'UTC') + interval '8 hours')`;
-/** A look states a purpose; auditors' own work is not a look at a person. */
-const LOOK = sql`a.purpose IS NOT NULL AND a.actor_kind IN ('officer', 'machine') AND a.action NOT LIKE 'audit.%'`;
+/** Looks that state a purpose; auditors' own work is not a look at a person. */
+const LOOK = sql`a.look AND a.purpose IS NOT NULL AND a.actor_kind IN ('officer', 'machine') AND a.object_type <> 'audit'`;
 
 export async function looksByDay(tx: PlatformTx, from: LocalDate, until: LocalDate): Promise<DayCount[]> {
   const { rows } = await sql<DayCount>`

@@ -1,5 +1,6 @@
 /** SQL of the tree heads: entries exactly as they are hashed, and the append-only checkpoints. */
 import { sql } from 'kysely';
+import type { TreeHead } from '#contracts/audit.ts';
 import type { PlatformTx } from '../database.ts';
 
 /** One entry as text: `at` to the microsecond, `detail` as the database holds it. */
@@ -21,6 +22,11 @@ export interface Checkpoint {
   readonly at: Date;
 }
 
+/** What a statement wrote, as its entry's leaf covers it: table and columns, how many rows, and digests of their digests and of their keys. */
+const WRITTEN = sql`(SELECT array_agg(concat_ws(' ', f.table_name, array_to_string(f.columns, ','), array_to_string(f.key_columns, ','), d.rows,
+    encode(sha256(d.digests), 'hex'), encode(sha256(convert_to(array_to_string(d.keys, E'\\n'), 'UTF8')), 'hex')) ORDER BY d.id)
+  FROM audit_digest d JOIN audit_digest_format f USING (format) WHERE d.audit_id = e.id)`;
+
 /** Entries after `after` up to `last`, oldest first. */
 export async function entriesBetween(
   tx: PlatformTx,
@@ -29,9 +35,10 @@ export async function entriesBetween(
   limit: number,
 ): Promise<SealedEntry[]> {
   const { rows } = await sql<SealedEntry>`
-    SELECT id::text, ARRAY[id::text, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), actor_kind, actor_id,
-      department_id, action, purpose, subject_key::text, object_type, object_id, detail::text, request_id] AS fields
-    FROM audit_entry WHERE id > ${after}::bigint AND id <= ${last}::bigint ORDER BY audit_entry.id LIMIT ${limit}`.execute(
+    SELECT e.id::text, ARRAY[e.id::text, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.actor_kind, e.actor_id,
+      e.department_id, e.action, e.look::text, e.purpose, e.subject_key::text, e.object_type, e.object_id, e.detail::text, e.request_id]
+      || ${WRITTEN} AS fields
+    FROM audit_entry e WHERE e.id > ${after}::bigint AND e.id <= ${last}::bigint ORDER BY e.id LIMIT ${limit}`.execute(
     tx,
   );
   return rows;
@@ -47,52 +54,77 @@ export async function newestCheckpoint(tx: PlatformTx): Promise<Checkpoint | und
   return tx.selectFrom('audit_checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst();
 }
 
-export async function checkpointAfter(tx: PlatformTx, size: string): Promise<Checkpoint | undefined> {
-  return tx
+/** The checkpoints that follow on `size`: those of the next `entries` entries, at least one where there is one. */
+export async function checkpointsAfter(tx: PlatformTx, size: string, entries: number): Promise<Checkpoint[]> {
+  const next = tx.selectFrom('audit_checkpoint').selectAll().where('size', '>', size).orderBy('size');
+  const several = await next.where('size', '<=', String(BigInt(size) + BigInt(entries))).execute();
+  return several.length > 0 ? several : next.limit(1).execute();
+}
+
+export async function hasHead(tx: PlatformTx, { size, root }: Pick<TreeHead, 'size' | 'root'>): Promise<boolean> {
+  const found = await tx
     .selectFrom('audit_checkpoint')
-    .selectAll()
-    .where('size', '>', size)
-    .orderBy('size')
-    .limit(1)
+    .select('root')
+    .where('size', '=', String(size))
     .executeTakeFirst();
+  return found?.root.toString('hex') === root;
 }
 
 export async function addCheckpoint(tx: PlatformTx, row: Omit<Checkpoint, 'size'> & { size: number }): Promise<void> {
   await tx.insertInto('audit_checkpoint').values(row).execute();
 }
 
-/** One checkpoint at a time. */
-export async function lockCheckpoints(tx: PlatformTx): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtext('audit checkpoint'))`.execute(tx);
+/** One checkpoint at a time. @returns false where somebody else is at it and we do not wait */
+export async function lockCheckpoints(tx: PlatformTx, waits: boolean): Promise<boolean> {
+  if (waits) await sql`SELECT pg_advisory_xact_lock(hashtext('audit checkpoint'))`.execute(tx);
+  else {
+    const { rows } = await sql<{ ours: boolean }>`
+      SELECT pg_try_advisory_xact_lock(hashtext('audit checkpoint')) AS ours`.execute(tx);
+    return rows[0]?.ours ?? false;
+  }
+  return true;
 }
 
 /**
- * The newest entry up to which nothing can be added any more. Entries take their number before their transaction commits, so a
- * smaller one may still appear after a larger: whoever holds the table's write lock when the newest number is read is waited for.
- * Undefined when somebody keeps it for longer than `patience` milliseconds, or the log is empty.
+ * The newest number up to which nothing can be added to the log any more. Entries take their number before their transaction commits, so a
+ * smaller one may still appear after a larger: the number of every transaction still at it is read from the locks it holds
+ * (begin_log_entry), and the log is settled up to before the smallest. Whoever has no number yet gets one in a moment and is waited for.
  */
 export async function settledEntry(tx: PlatformTx, patience: number): Promise<string | undefined> {
   const newest = await sql<{ id: string | null }>`SELECT max(id)::text AS id FROM audit_entry`.execute(tx);
   const id = newest.rows[0]?.id ?? undefined;
   if (id === undefined) return undefined;
+  const before: bigint[] = [BigInt(id)];
   let writers = await writing(tx);
-  for (let waited = 0; writers.length > 0; waited += WAIT) {
+  for (let waited = 0; writers.some(({ number }) => number === null); waited += WAIT) {
     if (waited >= patience) return undefined;
     await sql`SELECT pg_sleep(${WAIT / 1000})`.execute(tx);
-    const still = new Set(await writing(tx));
-    writers = writers.filter((writer) => still.has(writer));
+    const still = new Map((await writing(tx)).map((writer) => [writer.writer, writer]));
+    writers = writers.flatMap(({ writer }) => still.get(writer) ?? []);
   }
-  return id;
+  for (const { number } of writers) before.push(BigInt(number as string) - 1n);
+  return before.reduce((least, one) => (one < least ? one : least)).toString();
 }
 
-const WAIT = 50;
+const WAIT = 10;
 
-async function writing(tx: PlatformTx): Promise<string[]> {
-  const { rows } = await sql<{ writer: string }>`
-    SELECT DISTINCT virtualtransaction AS writer FROM pg_locks
-    WHERE locktype = 'relation' AND relation = 'audit_entry'::regclass AND mode = 'RowExclusiveLock' AND granted
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()`.execute(
-    tx,
-  );
-  return rows.map(({ writer }) => writer);
+/** Transactions that have begun an entry, and its number: the locks of `begin_log_entry`, 2^62 and 2^62 + number. */
+async function writing(tx: PlatformTx): Promise<{ writer: string; number: string | null }[]> {
+  const { rows } = await sql<{ writer: string; number: string | null }>`
+    SELECT virtualtransaction AS writer, nullif(max((classid::bigint << 32) + objid::bigint - ${TAG}::bigint), 0)::text AS number
+    FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >= ${TAG}::bigint >> 32 AND mode = 'ShareLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()
+    GROUP BY 1`.execute(tx);
+  return rows;
+}
+
+const TAG = String(2n ** 62n);
+
+/** Of entries that were committed: those the log does not have. */
+export async function entriesMissing(tx: PlatformTx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id::text FROM unnest(${[...ids]}::bigint[]) AS known (id)
+    WHERE NOT EXISTS (SELECT FROM audit_entry e WHERE e.id = known.id) ORDER BY known.id`.execute(tx);
+  return rows.map(({ id }) => id);
 }

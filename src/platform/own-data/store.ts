@@ -141,10 +141,6 @@ export interface LookRow {
   readonly object_id: string;
 }
 
-/** Actions that show somebody's data, by how they are named: the log has no other mark for a look. */
-const IS_LOOK = sql`(e.action ~ '[._-](viewed|revealed|printed|previewed|fetched|exported)$' AND e.actor_kind IN ('officer', 'machine')
-  OR e.action = 'own-data.report_verified')`;
-
 /**
  * Looks of others at the subject: entries that name it, and looks at a whole sheet in which it has a row. Newest first, older than `before`.
  */
@@ -158,12 +154,12 @@ export async function looksAt(
   const { rows } = await sql<LookRow>`
     SELECT * FROM (
       (SELECT ${columns} FROM audit_entry e
-        WHERE e.subject_key = ${subjectKey} AND ${IS_LOOK} AND ${older} ORDER BY e.id DESC LIMIT ${limit})
+        WHERE e.subject_key = ${subjectKey} AND e.look AND ${older} ORDER BY e.id DESC LIMIT ${limit})
       UNION ALL
       (SELECT ${columns} FROM audit_entry e
         WHERE e.object_type = 'batch' AND e.subject_key IS NULL
           AND e.object_id IN (SELECT s.batch_id::text FROM submission s WHERE s.subject_key = ${subjectKey})
-          AND ${IS_LOOK} AND ${older} ORDER BY e.id DESC LIMIT ${limit})) AS e
+          AND e.look AND ${older} ORDER BY e.id DESC LIMIT ${limit})) AS e
     ORDER BY e.id DESC LIMIT ${limit}`.execute(tx);
   return rows;
 }

@@ -79,6 +79,6 @@ export async function addProposal(tx: PlatformTx, proposal: NewProposal): Promis
     .execute();
 }
 
-export async function addDecision(tx: PlatformTx, decision: ProviderDecisionTable): Promise<void> {
+export async function addDecision(tx: PlatformTx, decision: Omit<ProviderDecisionTable, 'audit_id'>): Promise<void> {
   await tx.insertInto('provider_decision').values(decision).execute();
 }

@@ -1,6 +1,12 @@
 /** Asking, and what is then done with a request: one use case = one transaction of log, projection, record, deliveries, notice and audit. */
 
-import type { ApplicantActionRequest, RightsActionRequest, RightsOutcome, RightsRequest } from '#contracts/rights.ts';
+import type {
+  ApplicantActionRequest,
+  RightsActionName,
+  RightsActionRequest,
+  RightsOutcome,
+  RightsRequest,
+} from '#contracts/rights.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { type May, requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -281,7 +287,7 @@ async function logStep(
   context: PlatformContext,
   who: Actor | Applicant,
   asked: Asked,
-  what: string,
+  what: 'asked' | RightsActionName,
   detail: object,
 ): Promise<void> {
   await writeAudit(tx, who, {

@@ -1,7 +1,7 @@
 /** Of applicants: what they report themselves, are told, and take home. */
 import type { ColumnType } from 'kysely';
 import type { NoticeMatter, SubjectType } from '#contracts/vocabulary.ts';
-import type { DateColumn } from './columns.ts';
+import type { DateColumn, LogEntryId } from './columns.ts';
 
 export interface OwnReportDraftTable {
   subject_key: string;
@@ -25,6 +25,7 @@ export interface OwnReportTable {
   statements: ColumnType<{ id: string; version: string }[], string, never>;
   submitted_at: Date;
   assisted_by: string | null;
+  audit_id: LogEntryId;
 }
 
 export interface SubjectNoticeTable {
@@ -51,4 +52,5 @@ export interface FullReportTable {
   issued_at: Date;
   file_sha256: Buffer;
   content_sha256: Buffer;
+  audit_id: LogEntryId;
 }

@@ -4,12 +4,13 @@ import type { ActorKind } from '#contracts/vocabulary.ts';
 import type { Json } from './columns.ts';
 
 export interface AuditEntryTable {
-  id: GeneratedAlways<string>;
+  id: ColumnType<string, never, never>;
   at: Date;
   actor_kind: ActorKind;
   actor_id: string;
   department_id: string | null;
   action: string;
+  look: boolean;
   purpose: string | null;
   subject_key: string | null;
   object_type: string;
@@ -29,4 +30,21 @@ export interface AuditCheckpointTable {
   key_version: number;
   seal: Buffer;
   at: Date;
+}
+
+/** Written by the tables' own triggers (keep_in_log) only, read by verification. */
+export interface AuditDigestTable {
+  audit_id: string;
+  id: GeneratedAlways<string>;
+  format: number;
+  rows: number;
+  digests: Buffer;
+  keys: string[] | null;
+}
+
+export interface AuditDigestFormatTable {
+  format: GeneratedAlways<number>;
+  table_name: string;
+  columns: string[];
+  key_columns: string[];
 }

@@ -10,3 +10,6 @@ export type Json<T extends object | null> = ColumnType<T, JsonText<T>, JsonText<
 
 /** Read as text, lest a large number lose its end. */
 export type BigInteger = ColumnType<string, number, number>;
+
+/** The log entry of the transaction that wrote the row: filled in by the database, never given. */
+export type LogEntryId = ColumnType<string, never, never>;

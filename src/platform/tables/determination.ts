@@ -1,12 +1,13 @@
 /** Of determination: the log of each case, who had which part, and the state it folds to. */
 import type { Part } from '#contracts/vocabulary.ts';
-import type { DateColumn, Json } from './columns.ts';
+import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface CaseParticipantTable {
   subject_key: string;
   fact_key: string;
   officer_id: string;
   part: Part;
+  audit_id: LogEntryId;
 }
 
 export interface CaseActionTable {
@@ -22,6 +23,7 @@ export interface CaseActionTable {
   payload: Json<object>;
   sealed: Buffer | null;
   on_behalf_of: string | null;
+  audit_id: LogEntryId;
 }
 
 export interface CaseStateTable {

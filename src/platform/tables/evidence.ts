@@ -1,5 +1,6 @@
 /** Of evidence: pieces, whose they are, and how they go. */
 import type { EvidenceForm, EvidenceMediaType } from '#contracts/vocabulary.ts';
+import type { LogEntryId } from './columns.ts';
 
 export type EvidenceOwnerKind = 'case' | 'own-report' | 'request';
 
@@ -19,6 +20,7 @@ export interface EvidenceTable {
   added_by_kind: EvidenceBy;
   added_by: string;
   department_id: string | null;
+  audit_id: LogEntryId;
 }
 
 export interface EvidenceOwnerTable {
@@ -27,6 +29,7 @@ export interface EvidenceOwnerTable {
   owner_id: string;
   evidence_id: string;
   departments: string[];
+  audit_id: LogEntryId;
 }
 
 export interface EvidenceWithdrawalTable {
@@ -36,6 +39,7 @@ export interface EvidenceWithdrawalTable {
   by_kind: EvidenceBy | 'system';
   by_id: string;
   reason: string;
+  audit_id: LogEntryId;
 }
 
 export interface EvidenceDeletionTable {
@@ -43,4 +47,5 @@ export interface EvidenceDeletionTable {
   evidence_id: string;
   at: Date;
   because: 'retention' | 'withdrawn';
+  audit_id: LogEntryId;
 }

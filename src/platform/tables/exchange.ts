@@ -1,7 +1,7 @@
 /** Of exchange: what is sent, how it went, and what the other systems know. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { AccountChange, AttemptOutcome, Recipient } from '#contracts/vocabulary.ts';
-import type { BigInteger, Json } from './columns.ts';
+import type { BigInteger, Json, LogEntryId } from './columns.ts';
 
 export interface OutboxTable {
   id: string;
@@ -14,6 +14,7 @@ export interface OutboxTable {
   version: number;
   data: Json<object>;
   created_at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface ExchangeEpochTable {
@@ -61,6 +62,7 @@ export interface PointsSubscriptionTable {
   receipt_id: string;
   message_id: string;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface SiteDisclosureTable {

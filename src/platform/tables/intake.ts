@@ -10,7 +10,7 @@ import type {
   SubmissionVerdict,
 } from '#contracts/vocabulary.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
-import type { BigInteger, DateColumn, Json } from './columns.ts';
+import type { BigInteger, DateColumn, Json, LogEntryId } from './columns.ts';
 import type { Decision } from './registry.ts';
 
 export interface StoredFileTable {
@@ -72,6 +72,7 @@ export interface SubmissionTable {
   decision: Json<Decision | null>;
   reasons: string[] | null;
   remarks: string[] | null;
+  audit_id: LogEntryId;
 }
 
 export interface BatchFindingTable {
@@ -80,6 +81,7 @@ export interface BatchFindingTable {
   verdict: 'rejected' | 'duplicate';
   reasons: string[];
   remarks: string[] | null;
+  audit_id: LogEntryId;
 }
 
 export interface OrganisationDirectoryTable {

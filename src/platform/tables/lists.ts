@@ -3,7 +3,7 @@ import type { GeneratedAlways } from 'kysely';
 import type { EntryDecision, EntryEnding, Polarity, SignedAs } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { EventRef, GroundRef } from '#kernel/policy/refs.ts';
-import type { DateColumn, Json } from './columns.ts';
+import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface DeclaredEventTable {
   event: EventRef;
@@ -11,6 +11,7 @@ export interface DeclaredEventTable {
   document_number: string;
   declared_by: string;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface NominationTable {
@@ -22,6 +23,7 @@ export interface NominationTable {
   zone: string | null;
   nominated_by: string;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface ListRoundTable {
@@ -32,6 +34,7 @@ export interface ListRoundTable {
   notice_from: DateColumn;
   notice_until: DateColumn;
   digest: Buffer;
+  audit_id: LogEntryId;
 }
 
 export interface ListEntryTable {
@@ -47,6 +50,7 @@ export interface ListEntryTable {
   matter: string;
   determined_on: DateColumn;
   valid_until: DateColumn | null;
+  audit_id: LogEntryId;
 }
 
 export interface ListEntryDecisionTable {
@@ -58,6 +62,7 @@ export interface ListEntryDecisionTable {
   reason: string;
   actor_id: string;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface ListSignOffTable {
@@ -67,6 +72,7 @@ export interface ListSignOffTable {
   signed_as: SignedAs;
   digest: Buffer;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface EditionTable {
@@ -77,6 +83,7 @@ export interface EditionTable {
   published_by: string;
   manifest: Json<object>;
   digest: Buffer;
+  audit_id: LogEntryId;
 }
 
 export interface ListTable {
@@ -100,6 +107,7 @@ export interface EntryTable {
   ground: GroundRef;
   first_listed_on: DateColumn;
   valid_until: DateColumn | null;
+  audit_id: LogEntryId;
 }
 
 export interface EntryEndTable {
@@ -108,6 +116,7 @@ export interface EntryEndTable {
   ended_on: DateColumn;
   why: EntryEnding;
   at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface EditionEntryTable {
@@ -115,4 +124,5 @@ export interface EditionEntryTable {
   entry_id: string;
   list: ListId;
   number: number;
+  audit_id: LogEntryId;
 }

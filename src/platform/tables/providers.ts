@@ -1,6 +1,7 @@
 /** Of providers of benefits: what is registered by one and confirmed by another. */
 import type { ColumnType } from 'kysely';
 import type { RegistrationChange, RegistrationDecision } from '#contracts/vocabulary.ts';
+import type { LogEntryId } from './columns.ts';
 
 export interface ProviderProposalTable {
   proposal_id: string;
@@ -11,6 +12,7 @@ export interface ProviderProposalTable {
   reason: string | null;
   proposed_by: string;
   proposed_at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface ProviderDecisionTable {
@@ -19,4 +21,5 @@ export interface ProviderDecisionTable {
   reason: string | null;
   decided_by: string;
   decided_at: Date;
+  audit_id: LogEntryId;
 }

@@ -2,7 +2,7 @@
 
 import type { Polarity, RecordChange, SubjectType } from '#contracts/vocabulary.ts';
 import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
-import type { DateColumn, Json } from './columns.ts';
+import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface Decision {
   type: string;
@@ -44,6 +44,7 @@ export interface RecordTable {
   prior_notice: Json<PriorNotice | null>;
   batch_id: string;
   row_number: number;
+  audit_id: LogEntryId;
 }
 
 export interface RecordChangeTable {
@@ -58,10 +59,12 @@ export interface RecordChangeTable {
   department_id: string;
   at: Date;
   payload: Json<object>;
+  audit_id: LogEntryId;
 }
 
 export interface RecordExpiryTable {
   subject_key: string;
   record_id: string;
   at: Date;
+  audit_id: LogEntryId;
 }

@@ -3,7 +3,7 @@
 import type { Generated } from 'kysely';
 import type { RightsChannel, RightsKind, SubjectType } from '#contracts/vocabulary.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
-import type { DateColumn, Json } from './columns.ts';
+import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface RightsRequestTable {
   subject_key: string;
@@ -22,6 +22,7 @@ export interface RightsRequestTable {
   statement: string;
   wanted: Json<object>;
   idempotency_key: string;
+  audit_id: LogEntryId;
 }
 
 export interface RightsParticipantTable {
@@ -29,6 +30,7 @@ export interface RightsParticipantTable {
   request_id: string;
   officer_id: string;
   part: 'asker' | 'assessor' | 'decider' | 'reviewer' | 'releaser';
+  audit_id: LogEntryId;
 }
 
 export interface RightsActionTable {
@@ -45,6 +47,7 @@ export interface RightsActionTable {
   payload: Json<object>;
   late: Generated<boolean>;
   due_on: string | null;
+  audit_id: LogEntryId;
 }
 
 export interface RightsStateTable {
@@ -69,4 +72,5 @@ export interface ReliefHoldTable {
   held_from: DateColumn;
   held_until: DateColumn;
   at: Date;
+  audit_id: LogEntryId;
 }

@@ -1,10 +1,10 @@
-/** `xinheng audit verify`: recomputes the log of who did and who looked, and names the first entry that does not fit. */
+/** `xinheng audit verify`: recomputes the log of who did and who looked and the rows written under it, and names what does not fit. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { AuditVerification } from '#contracts/audit.ts';
 import { systemActor } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
-import { verifyAudit } from '#platform/oversight/index.ts';
+import { HeadFile, verifyAudit } from '#platform/oversight/index.ts';
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadKeyring } from '../keyring.ts';
@@ -47,7 +47,10 @@ async function inDatabase(kept: { size?: number; root?: string }): Promise<Audit
   const databases = await joinDatabases(config);
   const pool = openPool(databases.url('platform', 'worker'), 2, WORK);
   try {
-    const context = { database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() };
+    const context = {
+      ...{ database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() },
+      logMemory: new HeadFile(config.dataDirectory),
+    };
     return await verifyAudit(context, systemActor('audit.verify'), kept);
   } finally {
     await pool.end();
@@ -55,11 +58,16 @@ async function inDatabase(kept: { size?: number; root?: string }): Promise<Audit
   }
 }
 
-function report({ fits, head, entries, misfits, first, pending, keptHead }: AuditVerification, io: CommandIo): void {
+function report(result: AuditVerification, io: CommandIo): void {
+  const { fits, head, entries, tables, rows, misfits, found, pending, keptHead } = result;
+  if (!fits) {
+    io.out(`不符：共 ${misfits} 处。`);
+    for (const { explanation } of found) io.out(`- ${explanation}`);
+    if (misfits > found.length) io.out(`- 其余 ${misfits - found.length} 处未逐一列出。`);
+  }
   if (!head) io.out('留痕中还没有条目。');
   else {
-    io.out(fits ? `相符：${entries} 条留痕逐条重新计算，与树头一致。` : `不符：共 ${misfits} 处。`);
-    if (first) io.out(`第一处：${first.explanation}`);
+    if (fits) io.out(`相符：${entries} 条留痕、${tables} 个表的 ${rows} 行数据逐一重新计算，与树头一致。`);
     if (keptHead === 'fits') io.out('与另行保存的树头一致。');
     if (pending > 0) io.out(`另有 ${pending} 条在树头之后，下次计入。`);
     io.out(`树头（请另行保存，下次用 --head 核对）：${head.size}:${head.root}`);
@@ -71,8 +79,8 @@ export function registerAudit(program: Command, io: CommandIo): void {
     .command('audit')
     .description('留痕')
     .command('verify')
-    .description('校验留痕：重新计算全部散列，指出第一条被改动、删除或插入的留痕')
-    .option('--head <条数:树根>', '另行保存的树头，用来发现末尾被截去或整体被重写')
+    .description('校验留痕：重新计算全部散列，逐行核对随留痕写入的数据，指出被改动、删除或插入的')
+    .option('--head <条数:树根>', '另行保存的树头，用来发现连同数据目录一并被改写的')
     .option('--json', '以 JSON 输出')
     .action(async (options: AuditOptions) => io.exit(await auditVerify(options, io)));
 }

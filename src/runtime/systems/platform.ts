@@ -25,7 +25,7 @@ import {
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { noticeRoutes } from '#platform/notices/index.ts';
-import { oversightRoutes, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
+import { HeadFile, LogKeeper, oversightRoutes, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
 import { type PackState, policyRoutes, requireEnactedKinds } from '#platform/policy/index.ts';
@@ -71,7 +71,9 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const { web: pool, background } = pools;
   // departments of earlier packs: known once the database was asked
   const retired: Department[] = [];
-  const context = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pools);
+  const bare = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pools);
+  const keeper = new LogKeeper(bare, new HeadFile(config.dataDirectory));
+  const context = { ...bare, logMemory: keeper };
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
   const peers = {
     points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
@@ -94,6 +96,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     noteClock,
     pools: Object.values(pools),
     async prepare() {
+      keeper.watch(context.database);
       await requireEnactedKinds(context.database, context.policy);
       await noteClock();
       await prepareLogMonths(context);
@@ -102,6 +105,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await discloseEarlierRecords(context);
       if (config.firstAdministrator)
         await appointFirstAdministrator(context, officers.issuer, config.firstAdministrator);
+      await keeper.seal();
     },
     async mount(scope) {
       scope.decorateRequest('actor', null);
@@ -111,9 +115,10 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await scope.register((own) => applicantsDoor(own, platform));
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
-    tasks: (connections) => tasksOf(context, connections, ways),
+    tasks: (connections) => tasksOf(context, connections, ways, keeper),
     hourly: HOURLY,
     close: async () => {
+      await keeper.stop();
       await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
@@ -252,8 +257,9 @@ const HOURLY = [
 ];
 
 /** Over the connections of whoever runs the jobs. */
-function tasksOf(context: Platform['context'], connections: Pool, ways: Ways): TaskList {
+function tasksOf(context: Platform['context'], connections: Pool, ways: Ways, keeper: LogKeeper): TaskList {
   const working = { ...context, pool: connections, database: openDatabase<PlatformDatabase>(connections) };
+  keeper.watch(working.database);
   return {
     'intake.process': async (payload, { abortSignal, logger }) => {
       const { batchId } = payload as { batchId: string };

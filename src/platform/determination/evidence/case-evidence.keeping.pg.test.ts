@@ -182,9 +182,10 @@ test('killed after the row and before the file: the next sweep removes the file'
   const [piece] = await transact(evidence.context.database, systemActor('test'), async (tx) =>
     listEvidence(tx, evidenceOwner((await getCase(tx, id)).head)),
   );
-  await platform.asApplication('INSERT INTO evidence_deletion VALUES ($1, $2, now(), $3)', [
-    ...[piece!.subjectKey, piece!.evidenceId, 'retention'],
-  ]);
+  await platform.asApplication(
+    'INSERT INTO evidence_deletion (subject_key, evidence_id, at, because) VALUES ($1, $2, now(), $3)',
+    [...[piece!.subjectKey, piece!.evidenceId, 'retention']],
+  );
   const path = join(evidence.directory, `${piece!.sha256!.toString('hex')}.sealed`);
   expect(existsSync(path)).toBe(true);
   expect((await sweep()).files).toBe(1);

@@ -23,15 +23,28 @@ export const AUDIT_ENGLISH: Dictionary = {
   涉及主体: 'Subjects',
   怎么数出来的: 'How it was counted',
   '如事项 {cases}': 'Cases such as {cases}',
-  '留痕只增不改。系统每小时把新增的留痕计入一棵散列树，并以数据库之外的密钥加印；校验时逐条重新计算，任何一条被改动、删除或插入都会指出来。':
-    'The log is only ever added to. Every hour new entries join a hash tree, sealed with a key kept outside the database; verification recomputes every entry and names any that was altered, removed or inserted.',
+  '留痕只增不改。系统在一两秒内把新增的留痕连同随它写入的每一行数据的散列计入一棵散列树，以数据库之外的密钥加印，并把树头记在数据库之外；校验时逐条、逐行重新计算，任何一条留痕、一行数据被改动、删除或插入都会指出来。':
+    'The log is only ever added to. Within a second or two new entries join a hash tree together with the hash of every row written with them, sealed with a key kept outside the database; the head is noted outside it too. Verification recomputes every entry and every row and names any that was altered, removed or inserted.',
   '另行保存的树头（可不填）': 'Tree head kept elsewhere (optional)',
-  '写作“条数:树根”。填了才能发现末尾被整段截去，请把每次校验的树头抄存在本系统之外。':
-    'Written “size:root”. Only with it can a cut-off end be found: keep the head of each verification outside this system.',
+  '写作“条数:树根”。填了，连同数据目录一并被改写的情形也能发现；请把每次校验的树头抄存在本系统之外。':
+    'Written “size:root”. With it a rewrite that reached the data folder as well is found: keep the head of each verification outside this system.',
   '应为“条数:树根”，树根是 64 位小写十六进制数。': 'Should be “size:root”, the root 64 lower-case hexadecimal digits.',
   现在校验: 'Verify now',
-  '相符：{entries} 条留痕逐条重新计算，无一改动。':
-    'It fits: {entries} {entries|entry|entries} recomputed one by one, none altered.',
+  '相符：{entries} 条留痕、{rows} 行数据逐一重新计算，无一改动。':
+    'It fits: {entries} {entries|entry|entries} and {rows} {rows|row|rows} of data recomputed one by one, none altered.',
+  '{what} {count} 处': '{what}: {count}',
+  核对的数据: 'Data compared',
+  '{tables} 个表，{rows} 行': '{tables} {tables|table|tables}, {rows} {rows|row|rows}',
+  留痕被改动: 'Entry altered',
+  留痕被删除: 'Entry removed',
+  留痕是插入的: 'Entry put in',
+  树根算不出: 'Root does not come out',
+  树头没有印记: 'Head without our seal',
+  与保存的树头不符: 'Differs from a kept head',
+  数据被改动: 'Row altered',
+  数据被删除: 'Row removed',
+  数据是插入的: 'Row put in',
+  数据没有留痕: 'Rows without an entry',
   '不符：共 {misfits} 处。': 'It does not fit: {misfits} {misfits|place|places}.',
   '与另行保存的树头一致。': 'Agrees with the head kept elsewhere.',
   树头: 'Tree head',

@@ -1,0 +1,56 @@
+/** Every action the log knows, each as a look or as an act: whoever adds one decides here, or it does not compile. */
+import type { ActionName } from '#contracts/case-actions.ts';
+import type { RightsActionName } from '#contracts/rights.ts';
+import type { AccountChange, AttemptOutcome, EntryDecision, RecordChange } from '#contracts/vocabulary.ts';
+
+/** Somebody is shown what is held about a subject. The log's column `look` is set where that is not the subject. */
+const LOOKS = [
+  'audit.exported',
+  'batch.annotated_fetched',
+  'batch.original_rows_viewed',
+  'batch.previewed',
+  'batch.rows_viewed',
+  'case.notice-printed',
+  'case.viewed',
+  'counter.appeared',
+  'evidence.listed',
+  'evidence.viewed',
+  'organisation.viewed',
+  'own-data.report_verified',
+  'request.viewed',
+  'subject.revealed',
+  'subject.viewed',
+] as const;
+
+type Look = (typeof LOOKS)[number];
+
+/** Something is done, or a list is read that shows nobody's data. */
+type Act =
+  | `audit.${'anomalies_viewed' | 'searched' | 'verified'}`
+  | `batch.${'completed' | 'determined' | 'processing' | 'received' | 'received_again' | 'refused' | 'reopened' | 'resumed' | 'reviewed' | 'rows_merged' | 'waiting' | 'withdrawn'}`
+  | `case.${ActionName}`
+  | `delegation.${'given' | 'revoked'}`
+  | `delivery.${AttemptOutcome | 'resent'}`
+  | `directory.${'imported' | 'sent'}`
+  | 'edition.published'
+  | 'event.declared'
+  | `evidence.${'added' | 'deleted' | 'passed_on' | 'restored' | 'vouched' | 'withdrawn'}`
+  | `exchange.${'differs' | 'epoch-begun' | 'halted' | 'mended' | 'reconciled' | 'told-again'}`
+  | 'file.expired'
+  | `list.${`entry_${EntryDecision}` | 'nominated' | 'round_opened' | 'signed_off'}`
+  | `machine.${'dismissed' | 'registered'}`
+  | `officer.${'appointed' | 'dismissed' | 'roles_changed' | 'sessions_ended'}`
+  | `own-data.${'copied' | 'report_issued' | 'seen'}`
+  | `own-report.${'begun' | 'deleted' | 'expired' | 'submitted'}`
+  | `provider.${'confirmed' | 'declined' | 'proposed'}`
+  | 'punctuality.told'
+  | `record.${RecordChange | 'disclosed' | 'expired'}`
+  | `request.${RightsActionName | 'asked'}`
+  | `session.${'ended' | 'refused' | 'started'}`
+  | `subscription.${AccountChange}`;
+
+export type AuditAction = Look | Act;
+
+const looks: ReadonlySet<string> = new Set(LOOKS);
+
+export const isLook = (action: AuditAction): boolean => looks.has(action);

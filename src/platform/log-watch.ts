@@ -1,0 +1,30 @@
+/**
+ * Tells whoever seals the log which entries a transaction of this process has committed: what was committed a moment ago and is not
+ * sealed yet is remembered here, outside the database. Where nobody listens nothing is kept.
+ */
+import type { Kysely } from 'kysely';
+import type { PlatformDatabase } from './database.ts';
+
+type Listener = (entryIds: readonly string[]) => void;
+
+const listeners = new WeakMap<Kysely<PlatformDatabase>, Listener>();
+const written = new WeakMap<object, string[]>();
+
+/** Answers how to stop. */
+export function watchLog(database: Kysely<PlatformDatabase>, listener: Listener): () => void {
+  listeners.set(database, listener);
+  return () => void listeners.delete(database);
+}
+
+/** An entry was written in this transaction, which may still be rolled back. */
+export function noteEntry(tx: object, id: string): void {
+  const ids = written.get(tx);
+  if (ids) ids.push(id);
+  else written.set(tx, [id]);
+}
+
+/** The transaction is in the database for good. */
+export function noteCommit(database: Kysely<PlatformDatabase>, tx: object | undefined): void {
+  const ids = tx && written.get(tx);
+  if (ids) listeners.get(database)?.(ids);
+}
