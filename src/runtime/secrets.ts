@@ -134,7 +134,9 @@ function databasePasswords(
     if (given === undefined) made[name] = derivedPassword(masterKey, name);
     all[name] = given ?? made[name];
   }
-  return { all, toKeep: Object.keys(made).length > 0 ? { ...kept, ...made } : undefined };
+  // a file of 0.1 holds its three and stays as it is: its databases are refused, and what it lacks can be derived each time
+  const lacking = SYSTEMS.some((system) => system in made);
+  return { all, toKeep: lacking ? { ...kept, ...made } : undefined };
 }
 
 const nameOf = (system: System, kind: LoginKind): string => (kind === 'web' ? system : `${system}-${kind}`);
