@@ -19,6 +19,7 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
   delivery_attempt: 'how sending went; what was sent is the outbox',
   directory_piece: 'how far the directory was sent; what was sent is the outbox',
   enacted_kind: 'what was enacted can be compiled again; by the installation',
+  enactment: 'bears digests of its own, and is compiled again at every start; by the installation',
   exchange_epoch: 'since when deliveries are counted anew; what was sent is the outbox',
   officer_role: 'the register of officers: when each change was made is in the log, and roles end in place',
   punctuality_count: 'counts that can be counted again',
