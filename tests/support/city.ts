@@ -68,8 +68,7 @@ async function environmentOf(databases: Readonly<Record<System, TestDatabase>>, 
 
 /** As the first start by an owner does; the logins of a test's city may not. */
 export async function enactPack(ownerUrl: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   try {
     await notingOf(await compiledPack(DEFAULT_POLICY_FOLDER))(owner);
   } finally {
