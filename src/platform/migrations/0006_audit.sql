@@ -90,11 +90,20 @@ COMMENT ON COLUMN audit_digest.keys IS 'Keys of the rows in the order of digests
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_digest EXECUTE FUNCTION refuse_change();
 GRANT SELECT ON audit_digest TO xinheng_platform;
 
+CREATE FUNCTION written_here(row_xmin xid) RETURNS boolean LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+  -- a row that is seen although its transaction is not over is one's own, also where a savepoint gave it a number of its own
+  SELECT row_xmin = mine::xid OR coalesce(pg_xact_status((mine::text::bigint
+      + ((row_xmin::text::bigint - (mine::text::bigint & 4294967295) + 2147483648) & 4294967295) - 2147483648)::text::xid8) = 'in progress', false)
+  FROM pg_current_xact_id() mine
+$$;
+COMMENT ON FUNCTION written_here IS 'Whether a visible row was written by this transaction or within one of its savepoints';
+GRANT EXECUTE ON FUNCTION written_here TO xinheng_platform, xinheng_platform_sign_in;
+
 CREATE FUNCTION logged_with_rows() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   -- whoever may act as the owner sets the tables up; verification finds rows of theirs that nobody logged
   IF (SELECT pg_has_role(session_user, c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = TG_RELID) THEN RETURN NULL; END IF;
-  IF NOT EXISTS (SELECT FROM audit_entry e WHERE e.id = NEW.audit_id AND e.xmin = pg_current_xact_id()::xid) THEN
+  IF NOT EXISTS (SELECT FROM audit_entry e WHERE e.id = NEW.audit_id AND written_here(e.xmin)) THEN
     RAISE EXCEPTION 'looked-is-logged: rows were written without an entry in the log in the same transaction'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'logged_with_rows', TABLE = (SELECT f.table_name FROM audit_digest_format f WHERE f.format = NEW.format);
   END IF;
