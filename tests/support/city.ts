@@ -6,8 +6,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { DEFAULT_POLICY_FOLDER } from '../../src/runtime/default-policy.ts';
 import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { tellStory } from '../../src/runtime/demo/story.ts';
+import { compiledPack, notingOf } from '../../src/runtime/enacted-policy.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { loginKindsOf, SYSTEMS, type System } from '../../src/runtime/postgres/systems.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
@@ -54,6 +56,7 @@ async function openCity(templateOf: (system: System) => string, directory: strin
 }
 
 async function environmentOf(databases: Readonly<Record<System, TestDatabase>>, directory: string) {
+  await enactPack(databases.platform.ownerUrl);
   const urls = SYSTEMS.flatMap((system) =>
     loginKindsOf(system).map((kind) => {
       const named = kind === 'web' ? system : `${system}_${kind.replaceAll('-', '_')}`;
@@ -61,6 +64,16 @@ async function environmentOf(databases: Readonly<Record<System, TestDatabase>>, 
     }),
   );
   return { ...Object.fromEntries(urls), PORT: String(await freePort()), DATA_DIR: directory };
+}
+
+/** As the first start by an owner does; the logins of a test's city may not. */
+export async function enactPack(ownerUrl: string): Promise<void> {
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  try {
+    await notingOf(await compiledPack(DEFAULT_POLICY_FOLDER))(owner);
+  } finally {
+    await owner.end();
+  }
 }
 
 /** As src/runtime/demo/clock.ts keeps it: by how much the demo is ahead of the wall clock. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MySelf } from '#contracts/my.ts';
+import { enactPack } from '../../../tests/support/city.ts';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { type Demo, startDemo } from '../demo/start-demo.ts';
 import { Refused, Visitor } from '../demo/visitor.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   const urls = Object.fromEntries(
     SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
   );
+  await enactPack(databases[0]!.ownerUrl);
   demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
   platform = new pg.Client({ connectionString: databases[0]!.ownerUrl });
   points = new pg.Client({ connectionString: databases[1]!.ownerUrl });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { enactPack } from '../../../tests/support/city.ts';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
 import { type Demo, startDemo } from '../demo/start-demo.ts';
 import { freePort } from '../postgres/embedded.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const urls = Object.fromEntries(
     SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
   );
+  await enactPack(databases[0]!.ownerUrl);
   demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
   platform = new pg.Client({ connectionString: databases[0]!.ownerUrl });
   await platform.connect();
