@@ -1,4 +1,5 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
+import { sql } from 'kysely';
 import { type Actor, onBehalfOf } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
 import { type AuditAction, isLook } from './audit-actions.ts';
@@ -45,26 +46,19 @@ export async function writeAudits(
   entries: readonly AuditEntry[],
 ): Promise<void> {
   const actor = who.kind === 'applicant' ? loggedAs(who) : { ...who, detail: standingIn(who) };
-  const written = await tx
-    .insertInto('audit_entry')
-    .values(
-      entries.map((entry) => ({
-        at: entry.at,
-        actor_kind: actor.kind,
-        actor_id: actor.id,
-        department_id: actor.departmentId,
-        action: entry.action,
-        look: isLook(entry.action) && actor.kind !== 'citizen',
-        purpose: entry.purpose ?? null,
-        subject_key: entry.subjectKey ?? null,
-        object_type: entry.objectType,
-        object_id: entry.objectId,
-        detail: JSON.stringify({ ...actor.detail, ...entry.detail }),
-        request_id: actor.requestId ?? null,
-      })),
-    )
-    .returning('id')
-    .execute();
+  const column = <T>(of: (entry: AuditEntry) => T) => entries.map(of);
+  // as columns, so that five hundred entries are one short statement and not thousands of parameters
+  const { rows: written } = await sql<{ id: string }>`
+    INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, purpose, subject_key, object_type, object_id, detail, request_id)
+    SELECT e.at, ${actor.kind}, ${actor.id}, ${actor.departmentId}, e.action, e.look, e.purpose, e.subject_key, e.object_type, e.object_id,
+      e.detail, ${actor.requestId ?? null}
+    FROM unnest(${column(({ at }) => at)}::timestamptz[], ${column(({ action }) => action)}::text[],
+      ${column(({ action }) => isLook(action) && actor.kind !== 'citizen')}::boolean[], ${column(({ purpose }) => purpose ?? null)}::text[],
+      ${column(({ subjectKey }) => subjectKey ?? null)}::uuid[], ${column(({ objectType }) => objectType)}::text[],
+      ${column(({ objectId }) => objectId)}::text[], ${column(({ detail }) => JSON.stringify({ ...actor.detail, ...detail }))}::jsonb[])
+      WITH ORDINALITY AS e (at, action, look, purpose, subject_key, object_type, object_id, detail, place)
+    ORDER BY e.place
+    RETURNING id`.execute(tx);
   for (const { id } of written) noteEntry(tx, id);
 }
 

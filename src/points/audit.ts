@@ -1,4 +1,5 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
+import { sql } from 'kysely';
 import type { PointsReader, PointsTx } from './database.ts';
 
 export type PointsAction =
@@ -43,20 +44,16 @@ export async function writeAudit(tx: PointsTx, entry: PointsAuditEntry): Promise
 
 /** Several at once, in order; at most some thousands. */
 export async function writeAudits(tx: PointsTx, entries: readonly PointsAuditEntry[]): Promise<void> {
-  await tx
-    .insertInto('audit_entry')
-    .values(
-      entries.map((entry) => ({
-        at: entry.at,
-        ...actorOf(entry),
-        action: entry.action,
-        purpose: entry.purpose ?? null,
-        account_id: entry.accountId,
-        detail: JSON.stringify(entry.detail ?? {}),
-        request_id: entry.requestId ?? null,
-      })),
-    )
-    .execute();
+  const column = <T>(of: (entry: PointsAuditEntry) => T) => entries.map(of);
+  await sql`
+    INSERT INTO audit_entry (at, actor_kind, actor_id, action, purpose, account_id, detail, request_id)
+    SELECT at, actor_kind, actor_id, action, purpose, account_id, detail, request_id
+    FROM unnest(${column(({ at }) => at)}::timestamptz[], ${column((entry) => actorOf(entry).actor_kind)}::text[],
+      ${column((entry) => actorOf(entry).actor_id)}::text[], ${column(({ action }) => action)}::text[],
+      ${column(({ purpose }) => purpose ?? null)}::text[], ${column(({ accountId }) => accountId)}::uuid[],
+      ${column(({ detail }) => JSON.stringify(detail ?? {}))}::jsonb[], ${column(({ requestId }) => requestId ?? null)}::text[])
+      WITH ORDINALITY AS e (at, actor_kind, actor_id, action, purpose, account_id, detail, request_id, place)
+    ORDER BY place`.execute(tx);
 }
 
 export interface DoorAuditEntry {

@@ -115,17 +115,21 @@ export async function withholdPending(tx: PlatformTx, subjectKey: string, detail
   return Number(numAffectedRows ?? 0n);
 }
 
-/** Of these records, those that are in force on a day and may still be shown. */
+/**
+ * Of these records, those that are in force on a day and may still be shown. Each is looked up by its key (OFFSET 0 forbids anything
+ * else): joined as sets, all records there are would be judged to find these, wherever the tables have no statistics yet.
+ */
 export async function inForceAmong(
   tx: PlatformTx,
   records: readonly { readonly subjectKey: string; readonly recordId: string }[],
   on: string,
 ): Promise<Set<string>> {
   const { rows } = await sql<{ record_id: string }>`
-    SELECT r.record_id
+    SELECT told.record_id
     FROM unnest(${records.map(({ subjectKey }) => subjectKey)}::uuid[], ${records.map(({ recordId }) => recordId)}::uuid[]) AS told (subject_key, record_id)
-    JOIN record_in_force(${on}::date) r ON r.subject_key = told.subject_key AND r.record_id = told.record_id
-    WHERE r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date`.execute(tx);
+    WHERE EXISTS (
+      SELECT FROM record_in_force(${on}::date) r WHERE r.subject_key = told.subject_key AND r.record_id = told.record_id
+        AND (r.disclosed_until IS NULL OR r.disclosed_until >= ${on}::date) OFFSET 0)`.execute(tx);
   return new Set(rows.map((row) => row.record_id));
 }
 

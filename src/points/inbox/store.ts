@@ -27,12 +27,15 @@ export async function findAccounts(tx: PointsTx, subjectKeys: readonly string[])
 
 type Named = Pick<RecordPublished, 'subjectKey' | 'recordId'>;
 
-/** Positions of the newest word about these records, by `subjectKey/recordId`. */
+/** Positions of the newest word about these records, by `subjectKey/recordId`; each looked up by its key, however many there are. */
 export async function findHeld(tx: PointsTx, records: readonly Named[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ subject_key: string; record_id: string; position: string }>`
-    SELECT c.subject_key, c.record_id, c.position
+    SELECT told.subject_key, told.record_id, c.position
     FROM unnest(${records.map(({ subjectKey }) => subjectKey)}::uuid[], ${records.map(({ recordId }) => recordId)}::uuid[]) AS told (subject_key, record_id)
-    JOIN contribution c USING (subject_key, record_id)`.execute(tx);
+    CROSS JOIN LATERAL (
+      SELECT k.position FROM contribution k WHERE k.subject_key = told.subject_key AND k.record_id = told.record_id OFFSET 0) AS c`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [`${row.subject_key}/${row.record_id}`, Number(row.position)]));
 }
 
