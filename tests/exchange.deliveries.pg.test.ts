@@ -15,7 +15,7 @@ import { closeAccount } from '#points/accounts/service.ts';
 import { deliver as deliverFromPoints } from '#points/index.ts';
 import { signedSender } from '#runtime/exchange/signed-sender.ts';
 import { enveloped, inOrder, recordsOf, tookAll } from './support/deliveries.ts';
-import { creditOffice, START, system, TestExchange, waiting } from './support/exchange.ts';
+import { creditOffice, logged, START, system, TestExchange, waiting } from './support/exchange.ts';
 import { receiveAtPlatform as receive } from './support/inbox.ts';
 import { MINUTE, newSecret } from './support/systems.ts';
 
@@ -158,6 +158,7 @@ describe('points-opt-in across the systems', () => {
         reason: 'revoked',
         effectiveOn: '2020-05-20',
       });
+      await logged(tx, clock());
       opening = deliverFromPoints(points.context, toPlatform);
       await Promise.race([opening, sleep(400)]); // time enough for an opening that does not wait for us
     });

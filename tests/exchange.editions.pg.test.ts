@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type EditionManifest, editionDigest } from '#contracts/exchange.ts';
 import { transact } from '#platform/access/transaction.ts';
 import { deliver, deliverEdition, reconcile } from '#platform/exchange/index.ts';
-import { creditOffice, START, system, TestExchange, waiting } from './support/exchange.ts';
+import { creditOffice, logged, START, system, TestExchange, waiting } from './support/exchange.ts';
 import { inventedUscc } from './support/people.ts';
 import { ref } from './support/refs.ts';
 
@@ -19,12 +19,16 @@ beforeAll(async () => {
 afterAll(() => exchange.close());
 afterEach(() => clock.set(START));
 
+const send = (content: EditionManifest) =>
+  transact(platform.database, system, async (tx) => {
+    await deliverEdition(tx, platform.context, content, editionDigest(content));
+    await logged(tx, clock());
+  });
+
 describe('an edition', () => {
   test('reaches the site whole, large ones too, and both sides agree', async () => {
     const content = manifest(1, 5_000);
-    await transact(platform.database, system, (tx) =>
-      deliverEdition(tx, platform.context, content, editionDigest(content)),
-    );
+    await send(content);
     await deliverAll();
     const shown = (await (await fetch(`${address.site}/api/site/v1/editions/red/1`)).json()) as {
       digest: string;
@@ -65,18 +69,14 @@ describe('an edition', () => {
   test('with a person in it never leaves the platform: the transaction that would send it fails', async () => {
     const content = manifest(9, 1);
     Object.assign(content.entries[0] ?? {}, { documentNumber: '410199198506150011' });
-    const attempt = transact(platform.database, system, (tx) =>
-      deliverEdition(tx, platform.context, content, editionDigest(content)),
-    );
+    const attempt = send(content);
     await expect(attempt).rejects.toThrow();
     expect(await waiting(platform.owner)).toEqual([]);
   });
 
   test('refused for good by the site: recorded, visible to the credit office, not tried again by itself, sent again on request', async () => {
     const other = manifest(1, 1);
-    await transact(platform.database, system, (tx) =>
-      deliverEdition(tx, platform.context, other, editionDigest(other)),
-    );
+    await send(other);
     const [id] = await waiting(platform.owner);
     expect(await deliver(platform.context, 'site', toReceivers)).toMatchObject({ refused: 1 });
     const headers = { 'x-test-actor': 'credit-office' };

@@ -95,7 +95,9 @@ async function oneRow(tx: Transaction<PlatformDatabase>, table: string): Promise
        FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '${table}'::regclass AND contype IN ('c', 'u') LOOP
          EXECUTE format('ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS %I CASCADE', c.conname); END LOOP;
        FOR c IN SELECT attname FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attidentity <> '' LOOP
-         EXECUTE format('ALTER TABLE ${table} ALTER %I DROP IDENTITY', c.attname); END LOOP; END $$`,
+         EXECUTE format('ALTER TABLE ${table} ALTER %I DROP IDENTITY', c.attname); END LOOP;
+       FOR c IN SELECT attname FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attgenerated <> '' LOOP
+         EXECUTE format('ALTER TABLE ${table} ALTER %I DROP EXPRESSION', c.attname); END LOOP; END $$`,
   );
   const { rows } = await sql<{ tableoid: string; ctid: string }>`
     SELECT tableoid::text, ctid::text FROM ${sql.table(table)} ORDER BY audit_id DESC LIMIT 1`.execute(tx);

@@ -216,7 +216,7 @@ test('the application refreshes what the server knows of tables that grew, and o
 describe('the log', () => {
   const entry = (at: string) =>
     application.query(
-      `INSERT INTO audit_entry (at, actor_kind, actor_id, action, object_type, object_id) VALUES ($1, 'system', 's', 'a', 'o', 'i') RETURNING tableoid::regclass::text AS part`,
+      `INSERT INTO audit_entry (at, actor_kind, actor_id, action, look, object_type, object_id) VALUES ($1, 'system', 's', 'a', false, 'o', 'i') RETURNING tableoid::regclass::text AS part`,
       [at],
     );
   test('a month begins at midnight in the city; what no month was made for is kept as well', async () => {

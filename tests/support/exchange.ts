@@ -6,6 +6,8 @@ import type { Send } from '#contracts/webhook.ts';
 import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { type Actor, systemActor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/transaction.ts';
+import { writeAudit } from '#platform/audit.ts';
+import type { PlatformTx } from '#platform/database.ts';
 import { deliverable } from '#platform/exchange/inbox.ts';
 import { deliver, deliverRecord, exchangeRoutes, withdrawRecord } from '#platform/exchange/index.ts';
 import { recordsInForce } from '#platform/exchange/store.ts';
@@ -39,6 +41,10 @@ export async function waiting(owner: pg.Client): Promise<string[]> {
   );
   return rows.map((row) => row.id);
 }
+
+/** What the act that delivers would log: without an entry nothing is committed. */
+export const logged = (tx: PlatformTx, at: Date) =>
+  writeAudit(tx, system, { ...{ at, action: 'batch.waiting', objectType: 'batch', objectId: 'test' } });
 
 /** Its steps are fields, so that a test takes the ones it needs by name before the systems are open. */
 export class TestExchange {
@@ -147,6 +153,7 @@ export class TestExchange {
     await transact(database, system, async (tx) => {
       const [record] = await recordsInForce(tx, subjectKey, '2020-05-20', recordId);
       if (record) await deliverRecord(tx, context, deliverable(record));
+      await logged(tx, this.clock());
     });
     return recordId;
   };
@@ -159,9 +166,10 @@ export class TestExchange {
        VALUES ($1, $2, 1, 'revoked', '2020-05-20', '依据已撤销', '测', $3, 'credit-office', now())`,
       [subjectKey, recordId, randomUUID()],
     );
-    await transact(database, system, (tx) =>
-      withdrawRecord(tx, context, { subjectKey, recordId, reason: 'revoked', effectiveOn: '2020-05-20' }),
-    );
+    await transact(database, system, async (tx) => {
+      await withdrawRecord(tx, context, { subjectKey, recordId, reason: 'revoked', effectiveOn: '2020-05-20' });
+      await logged(tx, this.clock());
+    });
   };
 
   readonly matters = async (citizen: Citizen) =>
