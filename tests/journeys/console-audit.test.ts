@@ -29,7 +29,7 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
     const { items } = await reviewer.get<{ items: { caseId: string; kind: string }[] }>(
       '/api/platform/cases?state=determined&limit=200',
     );
-    caseId = items.find(({ kind }) => kind.startsWith('1.'))!.caseId;
+    caseId = items.find(({ kind }) => kind.startsWith('2020-2/1.'))!.caseId;
     await reviewer.post(`/api/platform/cases/${caseId}/reveal`, { purpose: PURPOSE });
     browser = await openBrowser(chromium!);
   }, 300_000);
