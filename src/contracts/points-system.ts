@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { benefitEndpoints, ProviderMe, verificationEndpoints } from './benefits.ts';
 import { CITIZENS, PROVIDERS } from './endpoint.ts';
-import { holdingsEndpoints, pointsInbox } from './inbox.ts';
+import { heldEndpoints, holdingsEndpoints, pointsInbox } from './inbox.ts';
 import { accountEndpoints } from './points.ts';
 import { signInEndpoints } from './sign-in.ts';
 
@@ -22,6 +22,7 @@ export const POINTS = {
   ...benefitEndpoints.all,
   ...citizenSignIn.all,
   ...holdingsEndpoints.all,
+  ...heldEndpoints.all,
   ...pointsInbox.all,
 };
 export type Points = typeof POINTS;

@@ -1,5 +1,5 @@
 /** All endpoints of the public site: below /api/site for programs and the platform, elsewhere for people. */
-import { holdingsEndpoints, siteInbox } from './inbox.ts';
+import { heldEndpoints, holdingsEndpoints, siteInbox } from './inbox.ts';
 import { feedEndpoints, subscriptionEndpoints } from './notification.ts';
 import {
   dataFileEndpoints,
@@ -15,6 +15,7 @@ export const SITE = {
   ...dataFileEndpoints.all,
   ...editionEndpoints.all,
   ...holdingsEndpoints.all,
+  ...heldEndpoints.all,
   ...siteInbox.all,
   ...siteReportEndpoints.all,
   ...standingEndpoints.all,

@@ -15,6 +15,7 @@ import { tellStory } from '../../src/runtime/demo/story.ts';
 import { Refused, Visitor } from '../../src/runtime/demo/visitor.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
+import { enactPack } from '../support/city.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { walkSite } from '../support/site-walk.ts';
 
@@ -34,6 +35,7 @@ beforeAll(async () => {
     ...{ ...urls, PORT: String(await freePort()), DATA_DIR: directory },
     RATE_LIMIT_PER_MINUTE: '1000000', // a walk through the whole site takes a second
   };
+  await enactPack(databases[0]!.ownerUrl);
   demo = await startDemo(environment);
   await tellStory(demo, { log: (line) => told.push(line) });
 }, 300_000);

@@ -117,7 +117,7 @@ describe.skipIf(!chromium)('the public site', () => {
     await page.goto(`${demo.publicUrl}/lists/red/1`);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     expect((await page.locator('.entries thead').boundingBox())?.height).toBeGreaterThan(10);
-    for (const shown of ['.demo', '.printed', '.tag.red'])
+    for (const shown of ['.demo', '.printed', '.tag.good'])
       expect(await page.locator(shown).first().isVisible(), shown).toBe(true);
     for (const hidden of ['.masthead nav', '.aids', 'footer ul'])
       expect(await page.locator(hidden).isVisible(), hidden).toBe(false);

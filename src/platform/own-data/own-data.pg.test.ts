@@ -85,8 +85,8 @@ test('every look of others, with department, purpose and time; a sheet that hold
   await caseView(platform.context, platform.actors['healthReviewer']!, caseId);
   await reveal(platform.context, platform.actors['healthReviewer']!, caseId, '核对证件');
   await platform.owner.query(
-    `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, object_type, object_id)
-     VALUES (now(), 'officer', 'x', 'health-commission', 'batch.rows_viewed', 'batch', $1)`,
+    `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, object_type, object_id)
+     VALUES (now(), 'officer', 'x', 'health-commission', 'batch.rows_viewed', true, 'batch', $1)`,
     [caseId.split('-')[0]],
   );
   await reviewBatch(platform.context, platform.actors['healthReviewer']!, caseId.split('-')[0]!); // handled, not looked at

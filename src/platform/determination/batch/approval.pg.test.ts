@@ -79,13 +79,13 @@ test('one-fact-one-record: a fact reported again after it was withdrawn is left 
   const { context, actors, owner, report } = platform;
   const withdrawn = await report({ subject: 801 });
   const again = await report({ subject: 801, matter: '另一事项' });
-  await owner.query('ALTER TABLE submission DISABLE TRIGGER append_only');
+  await owner.query('ALTER TABLE submission DISABLE TRIGGER append_only_but_seal');
   await owner.query(
     `UPDATE submission n SET matter = w.matter, fact_key = md5(w.fact_key::text || ' withdrawn')::uuid
      FROM submission w WHERE w.batch_id = $1 AND n.batch_id = $2`,
     [withdrawn.split('-')[0], again.split('-')[0]],
   );
-  await owner.query('ALTER TABLE submission ENABLE TRIGGER append_only');
+  await owner.query('ALTER TABLE submission ENABLE TRIGGER append_only_but_seal');
   await owner.query("UPDATE batch SET state = 'withdrawn' WHERE id = $1", [withdrawn.split('-')[0]]);
   expect(counts(await reviewBatch(context, actors['healthReviewer']!, again.split('-')[0]!))).toEqual({
     'reported-again': 1,

@@ -47,6 +47,7 @@ export const TITLES_ENGLISH: Dictionary = {
   '原文件取不出来，批次等待': 'Stored file cannot be had, batch waits',
   '再次收到证明材料，恢复文件': 'Evidence received again, file restored',
   批次无法处理: 'Batch refused',
+  批次的一段行入库: 'Stored a stretch of a batch’s rows',
   整批审核: 'Reviewed a batch',
   查看逐行结果: 'Viewed rows',
   撤回批次: 'Withdrew a batch',
