@@ -250,7 +250,7 @@ describe('databases of the superuser, without a mark', () => {
     await works(await installation(dataFolder(), { DATABASE_PASSWORD: SHARED }).open());
     await asSuperuser('postgres', async (client) => {
       const { rows } = await client.query(
-        `SELECT rolsuper, rolcreaterole, ARRAY(SELECT roleid::regrole::text FROM pg_auth_members WHERE member = r.oid) AS roles FROM pg_roles r WHERE rolname IN ('xinheng_points', 'xinheng_points_app') ORDER BY rolname`,
+        `SELECT rolsuper, rolcreaterole, ARRAY(SELECT roleid::regrole::text FROM pg_auth_members WHERE member = r.oid ORDER BY 1) AS roles FROM pg_roles r WHERE rolname IN ('xinheng_points', 'xinheng_points_app') ORDER BY rolname`,
       );
       expect(rows).toEqual([
         { rolsuper: false, rolcreaterole: false, roles: [] },
