@@ -243,6 +243,13 @@ const theirsIn = (departments: '*' | readonly string[]) =>
     ? sql<boolean>`true`
     : sql<boolean>`(s.handled_by = ANY (${[...departments]}::text[]) OR s.department_id = ANY (${[...departments]}::text[]))`;
 
+/** Messages about a record: those that name it, and those that name an entry of it on a list. */
+const messagesAbout = (subjectKey: ReturnType<typeof sql>, recordId: ReturnType<typeof sql>) => sql`(
+  SELECT x.id, x.recipient, x.type, x.position, x.created_at, x.subject_key FROM outbox x WHERE x.data->>'recordId' = ${recordId}::text
+  UNION ALL
+  SELECT x.id, x.recipient, x.type, x.position, x.created_at, x.subject_key FROM entry e JOIN outbox x ON x.data->>'entryId' = e.entry_id::text
+  WHERE e.subject_key = ${subjectKey}::uuid AND e.record_id = ${recordId}::uuid)`;
+
 /** Of `rights_state s`: granted on or before a day, and a system that was told of it has not acknowledged. */
 const unconfirmedBy = (
   executed: string,
@@ -250,8 +257,8 @@ const unconfirmedBy = (
   AND EXISTS (
     SELECT FROM rights_request q
     JOIN record c ON c.subject_key = q.subject_key AND c.batch_id = q.batch_id AND c.row_number = q.row_number
-    JOIN outbox o ON o.data->>'recordId' = c.record_id::text AND o.created_at >= (s.ended_on::timestamp AT TIME ZONE 'Asia/Shanghai')
-    WHERE q.subject_key = s.subject_key AND q.request_id = s.request_id
+    CROSS JOIN LATERAL ${messagesAbout(sql`c.subject_key`, sql`c.record_id`)} o
+    WHERE o.created_at >= (s.ended_on::timestamp AT TIME ZONE 'Asia/Shanghai') AND q.subject_key = s.subject_key AND q.request_id = s.request_id
       AND (o.created_at AT TIME ZONE 'Asia/Shanghai')::date <= ${executed}::date
       AND NOT EXISTS (SELECT FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome IN ('acknowledged', 'withheld'))))`;
 
@@ -329,8 +336,8 @@ export async function deliveriesAbout(
   }>`
     SELECT o.recipient, o.type, o.created_at, (
       SELECT min(a.at) FROM delivery_attempt a WHERE a.outbox_id = o.id AND a.outcome IN ('acknowledged', 'withheld')) AS acknowledged_at
-    FROM outbox o
-    WHERE o.created_at >= ${since} AND o.data->>'recordId' = ${recordId} AND (o.subject_key IS NULL OR o.subject_key = ${subjectKey})
+    FROM ${messagesAbout(sql`${subjectKey}`, sql`${recordId}`)} o
+    WHERE o.created_at >= ${since} AND (o.subject_key IS NULL OR o.subject_key = ${subjectKey})
     ORDER BY o.position LIMIT 100`.execute(tx);
   return rows.map((row) => ({
     recipient: row.recipient,

@@ -1,8 +1,10 @@
 /** Holds that run, the first to end on top: to be looked at before their end, never to be forgotten. */
+
 import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useState } from 'react';
 import type { ReliefHold } from '#contracts/relief.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { ProblemAlert } from '../../problem.tsx';
@@ -60,7 +62,8 @@ function Holds({ items, loading }: { readonly items: readonly ReliefHold[]; read
         },
         {
           title: t('记录类别'),
-          render: (_, hold) => `${hold.recordKind} ${said({ zh: hold.recordKindTitle, en: hold.recordKindTitleEn })}`,
+          render: (_, hold) =>
+            `${localId(hold.recordKind)} ${said({ zh: hold.recordKindTitle, en: hold.recordKindTitleEn })}`,
         },
         { title: t('认定单位'), dataIndex: 'department' },
         { title: t('自'), dataIndex: 'heldFrom', className: 'numbers' },

@@ -1,6 +1,8 @@
 /** Requests as rows: by when, about which kind of record, in whose hands. A row opens the request; nobody is named in it. */
+
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Space, Tag } from 'antd';
+import { localId } from '#kernel/policy/refs.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
@@ -39,7 +41,8 @@ export function RequestTable({ items, filter, loading }: Props) {
         },
         {
           title: t('记录类别'),
-          render: (_, item) => `${item.recordKind} ${said({ zh: item.recordKindTitle, en: item.recordKindTitleEn })}`,
+          render: (_, item) =>
+            `${localId(item.recordKind)} ${said({ zh: item.recordKindTitle, en: item.recordKindTitleEn })}`,
         },
         { title: t('提出'), render: (_, item) => <Asked item={item} /> },
         { title: t('认定单位'), dataIndex: 'department' },

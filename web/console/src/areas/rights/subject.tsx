@@ -75,7 +75,7 @@ function Record({ detail }: { readonly detail: RightsDetail }) {
         fields={{
           [t('类别')]: (
             <>
-              {recordKind} {said({ zh: recordKindTitle, en: recordKindTitleEn })}{' '}
+              {localId(recordKind)} {said({ zh: recordKindTitle, en: recordKindTitleEn })}{' '}
               {marked ? <Tag color="orange">{t('已标注有异议')}</Tag> : null}
             </>
           ),
