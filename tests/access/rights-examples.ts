@@ -78,7 +78,12 @@ export class RightsExamples implements DomainExamples {
 
   async #notice(): Promise<string> {
     await this.#ask();
-    const { rows } = await this.#platform.owner.query('SELECT notice_id FROM subject_notice ORDER BY at DESC LIMIT 1');
+    const { subjectKey } = applicantOf(this.#platform.context, OWN_PERSON, []);
+    // others are told things at the same instant, and which row of a divided table comes first is chance
+    const { rows } = await this.#platform.owner.query(
+      'SELECT notice_id FROM subject_notice WHERE subject_key = $1 ORDER BY notice_id DESC LIMIT 1',
+      [subjectKey],
+    );
     return rows[0].notice_id;
   }
 }
