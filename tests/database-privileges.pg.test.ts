@@ -18,6 +18,8 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
       delegation_within_department: '',
     },
     ...{ publisher_did_not_open: '', reporter_keeps_part: '', record_kind_enacted: '', submission_kind_enacted: '' },
+    ...{ acts_within_role: '', adverse_was_heard: '', batch_has_its_reporter: '', change_is_somebodys: '' },
+    ...{ claim_has_its_reporter: '', fact_is_recorded_once: '', record_follows_case: '', takes_part_in_person: '' },
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
     // to enter
     ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },
