@@ -18,7 +18,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     'machine_session', // written in SQL where an access token was verified, asked by enter()
     'sign_in_attempt', // of all doors: runtime/http/sessions.ts
   ],
-  points: ['installation', 'job_kind', 'session', 'provider_session', 'sign_in_attempt'],
+  points: ['enacted_benefit', 'installation', 'job_kind', 'session', 'provider_session', 'sign_in_attempt'],
   site: ['installation', 'job_kind'],
 };
 

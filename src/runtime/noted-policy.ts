@@ -2,6 +2,7 @@
 import type { Policy } from '#kernel/policy/policy.ts';
 import { noteLists as noteListsOfPlatform } from '#platform/lists/index.ts';
 import { noteEnactedKinds, noteEnactedRules } from '#platform/policy/index.ts';
+import { noteEnactedBenefits } from '#points/index.ts';
 import { noteLists as noteListsOfSite } from '#site/index.ts';
 import type { Noting } from './postgres/migrate.ts';
 import type { System } from './postgres/systems.ts';
@@ -12,5 +13,6 @@ export const notedPolicy = (policy: Policy): Partial<Record<System, Noting>> => 
     await noteListsOfPlatform(owner, policy);
     await noteEnactedRules(owner, policy);
   },
+  points: (owner) => noteEnactedBenefits(owner, policy),
   site: (owner) => noteListsOfSite(owner, policy),
 });

@@ -3,12 +3,10 @@
  * found which kind, and for which ground of which list a kind may be nominated. Noted by the installation as the owner of the tables; the
  * application's logins can only read it.
  */
-import type { Duration, Policy } from '#kernel/policy/policy.ts';
+import { leastDays } from '#kernel/policy/duration.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import type { OwnerConnection } from './enacted-kinds.ts';
-
-const LEAST: Readonly<Record<Duration['unit'], number>> = { 'working-days': 1, days: 1, months: 28, years: 365 };
-const leastDays = ({ amount, unit }: Duration) => amount * LEAST[unit];
 
 const PERIODS = `INSERT INTO public.enacted_period (notice, version, timer, least_days)
   SELECT $2, $3, p.timer, p.least_days FROM jsonb_to_recordset($1::jsonb) AS p (timer text, least_days integer) ON CONFLICT DO NOTHING`;
@@ -22,7 +20,7 @@ export async function noteEnactedRules(owner: OwnerConnection, policy: Policy): 
   const { id, version, timers, catalogue } = policy;
   const periods = timers.map((timer) => ({
     timer: localId(timer.id),
-    least_days: Math.min(...timer.value.map(({ value }) => leastDays(value))),
+    least_days: leastDays(timer),
   }));
   await owner.query(PERIODS, [JSON.stringify(periods), id, version]);
   const types = catalogue.flatMap((kind) =>
