@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import type { StoreFault } from '#contracts/vocabulary.ts';
 import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { SealKeyMissing } from '#kernel/seal/field-cipher.ts';
+import { type Looked, requireLookAtFile } from '../audit-look.ts';
 import { asStoreFailure, isMissing, onDisk, StoreFailure } from './store-failure.ts';
 
 /** Wraps the key of one file for the content of one digest, always to the same length; the keyring does it in the product. */
@@ -93,9 +94,15 @@ export class FileStore {
 
   /**
    * The content, piece by piece, each checked before it is given; the last one only when the whole is what its name says.
+   * @param look in the log, of this very file
    * @throws StoreFailure when the file is missing, altered, cut off, exchanged, or cannot be read
    */
-  async *read(sha256: Uint8Array): AsyncGenerator<Buffer> {
+  async *read(sha256: Uint8Array, look: Looked): AsyncGenerator<Buffer> {
+    requireLookAtFile(look, sha256);
+    yield* this.#pieces(sha256);
+  }
+
+  async *#pieces(sha256: Uint8Array): AsyncGenerator<Buffer> {
     const handle = await open(this.#path(sha256), 'r').catch((cause) => {
       throw isMissing(cause) ? new StoreFailure('missing', cause) : asUnreadable(cause);
     });
@@ -122,7 +129,7 @@ export class FileStore {
   /** What is wrong with the file, read from end to end; undefined: it is there and whole. */
   async check(sha256: Uint8Array): Promise<StoreFault | undefined> {
     try {
-      for await (const _piece of this.read(sha256));
+      for await (const _piece of this.#pieces(sha256));
       return undefined;
     } catch (error) {
       if (error instanceof StoreFailure) return error.fault;
@@ -146,9 +153,11 @@ export class FileStore {
    * Where the system allows it (Linux), the file has no name, so that a crash leaves no readable copy behind.
    * When `work` finds fault with the content, the copy is compared once more with what was handed in: a fault of our disk must not
    * be told as the sender's.
+   * @param look in the log, of this very file
    * @throws StoreFailure; what `work` throws, unless the disk is to blame for it
    */
-  async withContent<T>(sha256: Uint8Array, work: (path: string) => Promise<T>): Promise<T> {
+  async withContent<T>(sha256: Uint8Array, look: Looked, work: (path: string) => Promise<T>): Promise<T> {
+    requireLookAtFile(look, sha256);
     const copy = await this.#copy(sha256);
     try {
       return await work(copy.path);
@@ -177,7 +186,7 @@ export class FileStore {
         () => false,
       );
       if (hidden) await onDisk(rm(temporary));
-      for await (const piece of this.read(sha256)) await write(handle, piece);
+      for await (const piece of this.#pieces(sha256)) await write(handle, piece);
       return { path: hidden ? nameless : temporary, handle, remove };
     } catch (error) {
       await remove();
