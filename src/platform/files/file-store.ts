@@ -11,7 +11,8 @@ import type { StoreFault } from '#contracts/vocabulary.ts';
 import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { SealKeyMissing } from '#kernel/seal/field-cipher.ts';
 import { type Looked, requireLookAtFile } from '../audit-look.ts';
-import { asStoreFailure, isMissing, onDisk, StoreFailure } from './store-failure.ts';
+import { asStoreFailure, asUnreadable, isMissing, onDisk, StoreFailure } from './store-failure.ts';
+import { syncDirectory } from './sync-directory.ts';
 
 /** Wraps the key of one file for the content of one digest, always to the same length; the keyring does it in the product. */
 export interface FileKeys {
@@ -349,11 +350,6 @@ export function tableTooLarge(maxBytes: number): Problem {
   });
 }
 
-/** Something else than a file under the name, or a disk that does not answer. */
-function asUnreadable(error: unknown): StoreFailure {
-  return asStoreFailure(error) ?? new StoreFailure('unreachable', error);
-}
-
 /** Whether the copy is what was handed in, to the last byte. */
 async function holds(handle: FileHandle, sha256: Uint8Array): Promise<boolean> {
   const digest = createHash('sha256');
@@ -385,24 +381,5 @@ async function write(handle: FileHandle, bytes: Buffer, at?: number): Promise<vo
   while (from < bytes.length) {
     const to = at === undefined ? null : at + from;
     from += (await onDisk(handle.write(bytes, from, bytes.length - from, to))).bytesWritten;
-  }
-}
-
-/** Some systems cannot sync a folder; there the rename itself is durable. A disk that fails to is another matter. */
-const CANNOT_SYNC_FOLDERS = /^(EINVAL|ENOTSUP|EOPNOTSUPP|EISDIR|EPERM|EBADF)$/;
-
-/** A renamed file survives a power cut only once its folder is on the disk. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r').catch((error: { code?: string }) => {
-    if (process.platform === 'win32') return undefined;
-    throw asUnreadable(error);
-  });
-  if (!handle) return;
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (!CANNOT_SYNC_FOLDERS.test((error as { code?: string }).code ?? '')) throw asUnreadable(error);
-  } finally {
-    await handle.close().catch(() => undefined);
   }
 }
