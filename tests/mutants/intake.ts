@@ -2,7 +2,6 @@
 import { guardsOf } from './mutant.ts';
 
 const intake = 'src/platform/intake';
-const identity = ['src/kernel/identity/identity.prop.test.ts'];
 const rows = [`${intake}/rules.test.ts`];
 const ownReports = ['src/platform/own-reports/rules.test.ts'];
 
