@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
+import { createPairing } from '#kernel/seal/pairing.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/transaction.ts';
 import type { PlatformContext } from '#platform/context.ts';
@@ -49,7 +50,8 @@ try {
   }
   const policy = await loadPolicy(DEFAULT_POLICY_FOLDER);
   const master = randomBytes(32);
-  const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes));
+  const pairing = createPairing('aes-256-gcm', randomBytes);
+  const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes), pairing);
   const pools = { platform: openPool(server.url('platform')), points: openPool(server.url('points')) };
   const shared = { policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
   const platform = {
@@ -133,7 +135,7 @@ async function fill(): Promise<void> {
       `WITH made AS MATERIALIZED (SELECT key, gen_random_uuid()::text AS receipt FROM unnest($1::uuid[]) key),
          texts AS (INSERT INTO consent_text (version, text, digest) VALUES ('bench', 'x', repeat('0', 64))),
          receipts AS (INSERT INTO consent_receipt (receipt_id, subject_key, text_version, given_at) SELECT receipt, key, 'bench', now() FROM made)
-       INSERT INTO account (subject_key, account_id, receipt_id, opened_at) SELECT key, gen_random_uuid(), receipt, now() FROM made`,
+       INSERT INTO account (subject_key, receipt_id, opened_at) SELECT key, receipt, now() FROM made`,
       [subjects],
     ),
   );

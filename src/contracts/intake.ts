@@ -1,6 +1,7 @@
 /** The API of intake (报送): files handed in, what became of their rows, templates, the directory of organisations. */
 import { z } from 'zod';
 import { accepted, endpoints, file, json, NOTHING, officers } from './endpoint.ts';
+import { freeText } from './free-text.ts';
 import { LARGEST_INTEGER } from './given-values.ts';
 import { ClauseRef, KindRef } from './refs.ts';
 import {
@@ -44,6 +45,7 @@ export const Receipt = z.object({
     .literal(true)
     .optional()
     .meta({ description: '原批次在等待这份文件（文件库中缺失、损坏），或曾因读不出来而未接收；现在接着处理' }),
+  renamed: z.literal(true).optional().meta({ description: '文件名中有依法不得保存的内容，没有保存原名' }),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -206,7 +208,7 @@ export const ReportForm = z.object({
 });
 export type ReportForm = z.infer<typeof ReportForm>;
 
-export const WithdrawRequest = z.strictObject({ reason: z.string().trim().min(2).max(500) });
+export const WithdrawRequest = z.strictObject({ reason: freeText(z.string().trim().min(2).max(500)) });
 
 export const DirectoryImportQuery = z.object({ fileName: z.string().trim().min(1).max(255) });
 export const DirectoryImport = z.object({

@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import type { RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import type { HeldItem } from '#kernel/exchange/canonical-json.ts';
+import type { Pseudonyms } from '#kernel/seal/pairing.ts';
 import type { PointsTx } from '../database.ts';
 
+/** Of a person as they are known here. */
 export interface ToldRecord {
   readonly id: string;
   readonly data: RecordPublished | RecordWithdrawn;
@@ -18,11 +20,11 @@ export async function lockSubjects(tx: PointsTx, subjectKeys: readonly string[])
   );
 }
 
-/** Account ids of those who have one, by subject key. */
-export async function findAccounts(tx: PointsTx, subjectKeys: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ subject_key: string; account_id: string }>`
-    SELECT subject_key, account_id FROM account WHERE subject_key = ANY (${subjectKeys}::uuid[])`.execute(tx);
-  return new Map(rows.map((row) => [row.subject_key, row.account_id]));
+/** Those who have an account. */
+export async function findAccounts(tx: PointsTx, subjectKeys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ subject_key: string }>`
+    SELECT subject_key FROM account WHERE subject_key = ANY (${subjectKeys}::uuid[])`.execute(tx);
+  return new Set(rows.map((row) => row.subject_key));
 }
 
 type Named = Pick<RecordPublished, 'subjectKey' | 'recordId'>;
@@ -63,11 +65,12 @@ export async function putRecords(
     WHERE known.position < excluded.position`.execute(tx);
 }
 
-export async function listHeld(tx: PointsTx): Promise<HeldItem[]> {
+/** By the pseudonyms, as the platform was told them. */
+export async function listHeld(tx: PointsTx, people: Pick<Pseudonyms, 'of'>): Promise<HeldItem[]> {
   const rows = await tx
     .selectFrom('contribution')
     .select(['subject_key', 'record_id', 'position'])
     .where('kind', 'is not', null)
     .execute();
-  return rows.map((row) => ({ id: `${row.subject_key}/${row.record_id}`, position: Number(row.position) }));
+  return rows.map((row) => ({ id: `${people.of(row.subject_key)}/${row.record_id}`, position: Number(row.position) }));
 }
