@@ -108,7 +108,7 @@ CREATE TRIGGER of_nominated AFTER INSERT ON list_entry REFERENCING NEW TABLE AS 
 CREATE FUNCTION entry_decided_in_person() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE me uuid := acting_officer();
 BEGIN
-  IF NEW.actor_id IS NOT DISTINCT FROM me OR (me IS NULL AND NEW.actor_id = NEW.subject_key AND NEW.decision IN ('objection', 'kept')) THEN RETURN NEW; END IF;
+  IF NEW.actor_id IS NOT DISTINCT FROM me OR (me IS NULL AND NEW.actor_id = ANY (subjects_seen()) AND NEW.decision IN ('objection', 'kept')) THEN RETURN NEW; END IF;
   RAISE EXCEPTION 'four-eyes: a doubt about an entry is recorded, and decided on, by who acts' USING ERRCODE = 'check_violation', CONSTRAINT = 'acts_in_own_name';
 END $$;
 COMMENT ON FUNCTION entry_decided_in_person IS 'four-eyes: the organisation itself objects, and takes its objection back; everything else is an officer''s, under the own name';
