@@ -85,15 +85,15 @@ test('every look of others, with department, purpose and time; a sheet that hold
   await caseView(platform.context, platform.actors['healthReviewer']!, caseId);
   await reveal(platform.context, platform.actors['healthReviewer']!, caseId, '核对证件');
   await platform.owner.query(
-    `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, object_type, object_id)
-     VALUES (now(), 'officer', 'x', 'health-commission', 'batch.rows_viewed', true, 'batch', $1)`,
+    `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, purpose, object_type, object_id)
+     VALUES (now(), 'officer', 'x', 'health-commission', 'batch.rows_viewed', true, '核对报送结果', 'batch', $1)`,
     [caseId.split('-')[0]],
   );
   await reviewBatch(platform.context, platform.actors['healthReviewer']!, caseId.split('-')[0]!); // handled, not looked at
   await ownData(platform.context, person(subject), undefined);
   const page = await ownLooks(platform.context, person(subject), { limit: 2 });
   expect(page.items.map(({ action, purpose }) => [action, purpose])).toEqual([
-    ['batch.rows_viewed', null],
+    ['batch.rows_viewed', '核对报送结果'],
     ['subject.revealed', '核对证件'],
   ]);
   const rest = await ownLooks(platform.context, person(subject), { limit: 2, before: page.before! });
