@@ -98,7 +98,7 @@ describe('the owner goes behind the triggers', () => {
   });
 
   test('alters an entry and its leaf: the root no longer comes out', async () => {
-    await behindTheTriggers('audit_entry', "UPDATE audit_entry SET purpose = 'x' WHERE id = 3");
+    await behindTheTriggers('audit_entry', "UPDATE audit_entry SET purpose = 'xx' WHERE id = 3");
     await behindTheTriggers(
       'audit_checkpoint',
       "UPDATE audit_checkpoint SET leaves = overlay(leaves PLACING sha256('x') FROM 65 FOR 32) WHERE size = 4",

@@ -55,7 +55,7 @@ test('a file is opened: everybody in it is told, also who stood in an earlier fi
     );
   expect(await looks(6)).toEqual([]);
 
-  const auditor = await intake.officer('credit-office', 'auditor');
+  const auditor = { ...(await intake.officer('credit-office', 'auditor')), departments: '*' as const };
   for (const order of [2, 4]) {
     const found = await searchAudit(intake.context, auditor, { person: person(order).subjectKey, limit: 50 });
     const batch = found.items.filter(({ objectId, action }) => objectId === batchId && action.endsWith('viewed'));
