@@ -4,13 +4,13 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import { type Actor, applicantOf, officerActor, organisationSubject, type Role } from '#platform/access/index.ts';
 import { apiDocuments } from '#runtime/http/api-documents.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { platformForCalls } from '../support/platform-server.ts';
 import type { Operation } from './operation.ts';
 import { operationsOf } from './operations.ts';
-import { OWN_PERSON } from './own-person.ts';
 import { Examples } from './requests.ts';
 
 const document = JSON.parse((await apiDocuments()).platform);
@@ -178,11 +178,11 @@ async function answerTo(operation: Operation, role: Role) {
   const payload = body === undefined ? {} : { payload: body };
   const answer = await server.inject({ method: operation.method, url, headers, ...payload });
   caller = null;
-  return { answer, url, after: last.rows[0].id };
+  return { answer, url, body, after: last.rows[0].id };
 }
 
-/** Whom the example is about: by their key, or by the batch they are in. */
-async function shownIn(url: string): Promise<{ subject?: string; batch?: string }> {
+/** Whom the example is about: by their key, or by the batch they are in; at the counter whoever appears. */
+async function shownIn(url: string, body: object | string | undefined): Promise<{ subject?: string; batch?: string }> {
   const [, , , what, id = ''] = url.split(/[/?]/);
   const one = async (text: string) => (await platform.owner.query(text, [id])).rows[0].subject_key;
   if (what === 'batches') return { batch: id };
@@ -191,7 +191,10 @@ async function shownIn(url: string): Promise<{ subject?: string; batch?: string 
   if (what === 'requests')
     return { subject: await one('SELECT subject_key FROM rights_request WHERE request_id = $1') };
   if (what === 'organisations') return { subject: organisationSubject(platform.context.keyring, id) };
-  if (what === 'assisted') return { subject: applicantOf(platform.context, OWN_PERSON, []).subjectKey };
+  if (what === 'assisted') {
+    const { identity } = body as { identity: VouchedPerson };
+    return { subject: applicantOf(platform.context, identity, []).subjectKey };
+  }
   return {};
 }
 
@@ -199,13 +202,13 @@ describe.each(operations.filter((operation) => Object.hasOwn(SHOWS, nameOf(opera
   const role = SHOWS[nameOf(operation)]!;
 
   test('is in the log as a look at who is shown, for a purpose', async () => {
-    const { answer, url, after } = await answerTo(operation, role);
+    const { answer, url, body, after } = await answerTo(operation, role);
     expect(answer.statusCode, answer.body.slice(0, 300)).toBeLessThan(300);
     const { rows } = await platform.owner.query(
       'SELECT subject_key, object_type, object_id, purpose FROM audit_entry WHERE id > $1 AND look AND actor_id = $2',
       [after, officers.get(role)!.id],
     );
-    const { subject, batch } = await shownIn(url);
+    const { subject, batch } = await shownIn(url, body);
     const about = rows.filter(
       ({ subject_key, object_type, object_id }) =>
         (subject === undefined || subject_key === subject) &&
