@@ -25,7 +25,7 @@ async function published(content: EditionManifest): Promise<void> {
   await platform.owner.query("SET LOCAL session_replication_role = 'replica'");
   await platform.owner.query(
     `INSERT INTO edition (list, number, round_id, published_at, published_by, manifest, digest)
-     VALUES ($1, $2, $2, $3, gen_random_uuid(), $4, sha256(''))
+     VALUES ($1, $2::int, $2::int, $3, gen_random_uuid(), $4, sha256(''))
      ON CONFLICT (list, number) DO UPDATE SET manifest = excluded.manifest`,
     [content.list, content.number, clock(), JSON.stringify(content)],
   );
