@@ -235,7 +235,7 @@ describe('looked-is-logged', () => {
           action: 'case.opened',
           look: true,
         },
-        ...{ object_type: 'case', object_id: '1-1', purpose: '测' },
+        ...{ object_type: 'case', object_id: '1-1', purpose: '测', subject_key: person.subject_key },
       }),
     ];
     await refusedOnlyBy(platform.owner, trigger('audit_entry', 'in_person'), { ...as('healthDeterminer'), say });
