@@ -49,6 +49,12 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
     .select(['own_report.place', 'own_report.statements', 'own_report.submitted_at', 'own_report.assisted_by'])
     .leftJoin('machine_client', 'machine_client.officer_id', 'submission.reporter_id')
     .select('machine_client.registered_by as reporting_system_by')
+    .select(
+      sql<string[]>`ARRAY(SELECT p.officer_id FROM case_participant p
+        WHERE p.subject_key = submission.subject_key AND p.fact_key = submission.fact_key AND p.part = 'counter')`.as(
+        'counter_officers',
+      ),
+    )
     .where('submission.batch_id', '=', number.batchId)
     .where('submission.row_number', '=', number.rowNumber)
     .executeTakeFirst();
@@ -69,6 +75,7 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       competentDepartment: row.competent_department,
       reporterId: row.reporter_id,
       reportingSystemBy: row.reporting_system_by,
+      counterOfficers: row.counter_officers,
       uscc: row.uscc,
       organisationName: row.organisation_name,
       decision: row.decision,
@@ -108,12 +115,20 @@ export type StoredAction = CaseAction & {
   readonly sealed: Buffer | null;
   /** officer whose role the actor had taken over */
   readonly onBehalfOf?: string | null;
+  /** act at a counter (窗口代办) by which it was done for the party */
+  readonly counterAct?: string | null;
+  /** whose counter that was */
+  readonly counterDepartment?: string | null;
 };
 
 export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseKey): Promise<StoredAction[]> {
   const rows = await tx
     .selectFrom('case_action')
     .selectAll()
+    .select(
+      sql<string | null>`(SELECT a.department_id FROM counter_act a
+        WHERE a.subject_key = case_action.subject_key AND a.act_id = case_action.counter_act)`.as('counter_department'),
+    )
     .where('subject_key', '=', subjectKey)
     .where('fact_key', '=', factKey)
     .orderBy('sequence')
@@ -131,6 +146,8 @@ export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseK
         departmentId: row.department_id,
         sealed: row.sealed,
         onBehalfOf: row.on_behalf_of,
+        counterAct: row.counter_act,
+        counterDepartment: row.counter_department,
       }) as StoredAction,
   );
 }
@@ -183,6 +200,7 @@ export async function addAction(tx: PlatformTx, key: CaseKey, action: StoredActi
       payload: JSON.stringify(action.payload),
       sealed: action.sealed,
       on_behalf_of: action.onBehalfOf ?? null,
+      counter_act: action.counterAct ?? null,
     })
     .execute();
 }
