@@ -1,6 +1,7 @@
 /** The API of the counter (窗口代办): who appears and what they show, acts that wait for the person's word, and figures about them. */
 import { z } from 'zod';
 import { CaseId } from './case-terms.ts';
+import { freeText } from './free-text.ts';
 import { givenDate, givenSequence } from './given-values.ts';
 import { STATEMENT, WITHDRAWAL_REASON } from './lengths.ts';
 import { COUNTER_ACTS, COUNTER_MEANS, COUNTER_STATES, COUNTER_WAITING } from './vocabulary.ts';
@@ -20,7 +21,7 @@ export const AssistedIdentity = z.strictObject({
   organisation: z
     .strictObject({
       uscc: z.string().min(1).max(40),
-      name: z.string().trim().min(2).max(200),
+      name: freeText(z.string().trim().min(2).max(200)),
       authority: proof.meta({ description: '核对的授权证明种类，由政策包列明' }),
     })
     .optional()
@@ -37,14 +38,14 @@ export const PreparedAct = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('withdraw'),
     requestId: z.guid(),
-    reason: z.string().trim().min(WITHDRAWAL_REASON.least).max(WITHDRAWAL_REASON.most),
+    reason: freeText(z.string().trim().min(WITHDRAWAL_REASON.least).max(WITHDRAWAL_REASON.most)),
     expectedSequence: givenSequence.optional(),
     idempotencyKey,
   }),
   z.strictObject({
     kind: z.literal('respond'),
     caseId: CaseId,
-    statement: z.string().trim().min(STATEMENT.least).max(STATEMENT.most),
+    statement: freeText(z.string().trim().min(STATEMENT.least).max(STATEMENT.most)),
     idempotencyKey,
   }),
   z.strictObject({ kind: z.literal('full-report'), idempotencyKey }),

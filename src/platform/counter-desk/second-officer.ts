@@ -4,6 +4,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import { findActAtDesk, wordAtDesk } from '../counter/index.ts';
 import { asProblems } from '../determination/index.ts';
@@ -18,9 +19,9 @@ export async function actByNumber(context: PlatformContext, officer: Actor, numb
   return transact(context.database, officer, async (tx) => {
     const row = await findActAtDesk(tx, tokenOf(context, 'desk', number), context.clock());
     if (!row) throw refusedWord('none');
-    await writeAudit(tx, officer, {
+    await writeLook(tx, officer, {
       ...{ at: context.clock(), action: 'counter.act_viewed', objectType: 'counter-act', objectId: row.act_id },
-      ...{ subjectKey: row.subject_key, purpose: '第二人到场确认窗口代办' },
+      ...{ of: { subjects: [row.subject_key, row.person_key] }, purpose: '第二人到场确认窗口代办' },
     });
     return shownAct(context, row);
   });

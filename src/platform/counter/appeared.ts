@@ -9,7 +9,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, actingIn, hasRole } from '../access/actor.ts';
 import { type Applicant, applicantOf, subjectsOf } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { notify } from '../notices/index.ts';
@@ -58,13 +58,13 @@ async function logAppearance(
 ): Promise<void> {
   const { counter, organisations } = applicant;
   const [organisation] = organisations;
-  for (const subjectKey of subjectsOf(applicant))
-    await writeAudit(tx, applicant, {
+  await writeLook(tx, applicant, {
       at: context.clock(),
       action: 'counter.appeared',
       objectType: 'request',
-      objectId: subjectKey,
-      subjectKey,
+      objectId: applicant.subjectKey,
+      // who appears, and the organisation whose data is opened: each finds it under their own name
+      of: { subjects: [applicant.subjectKey, ...organisations.map(({ subjectKey }) => subjectKey)] },
       purpose,
       detail: {
         ...{ identityProof: counter?.identityProof, window: counter?.window },

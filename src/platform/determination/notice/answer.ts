@@ -1,6 +1,6 @@
 /** The subject answers a prior notice without going through an office (行政处罚法 44, 45): the same step an officer records for a letter. */
 import type { ActionOutcome } from '#contracts/case-actions.ts';
-import type { OwnResponse } from '#contracts/rights.ts';
+import { OwnResponse } from '#contracts/rights.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -11,11 +11,12 @@ import { writeAudit } from '../../audit.ts';
 import { type PlatformContext, under } from '../../context.ts';
 import { noteCounterAct } from '../../counter/index.ts';
 import type { PlatformTx } from '../../database.ts';
-import { requireScreened } from '../../screening.ts';
+import { screened } from '../../screened.ts';
 import { actionOf } from '../actions/index.ts';
 import { type CaseView, isOwnReport } from '../case.ts';
 import { asProblems } from '../conflicts.ts';
 import { applyAction, foldCase } from '../fold.ts';
+import { loggedPayload } from '../prepare.ts';
 import { dueDateOf } from '../queue/deadline.ts';
 import {
   addAction,
@@ -39,12 +40,12 @@ export async function answerNotice(
   applicant: Applicant,
   uscc: string | undefined,
   caseId: string,
-  { statement, idempotencyKey }: OwnResponse,
+  response: OwnResponse,
 ): Promise<ActionOutcome> {
   const { subjectKey } = actingFor(applicant, uscc);
   return asProblems(() =>
     transact(given.database, applicant, (tx) =>
-      answerWithin(tx, given, applicant, { subjectKey, caseId, response: { statement, idempotencyKey } }),
+      answerWithin(tx, given, applicant, { subjectKey, caseId, response }),
     ),
   );
 }
@@ -60,9 +61,9 @@ export async function answerWithin(
   tx: PlatformTx,
   given: PlatformContext,
   applicant: Applicant,
-  { subjectKey, caseId, response: { statement, idempotencyKey } }: Answering,
+  { subjectKey, caseId, response }: Answering,
 ): Promise<ActionOutcome> {
-  requireScreened(given.policy, [statement]);
+  const { statement, idempotencyKey } = screened(given.policy, OwnResponse, response);
   const { head, log } = await lockedAboutSubject(tx, caseId, subjectKey);
   const context = under(given, head);
   const repeated = log.findIndex((one) => one.idempotencyKey === idempotencyKey);
@@ -171,7 +172,7 @@ async function addAnswer(
   action: StoredAction,
 ): Promise<void> {
   const after = applyAction(foldCase(head, log), action);
-  await addAction(tx, head, action);
+  await addAction(tx, head, action, loggedPayload(action, context.policy));
   const dueOn = dueDateOf(after, head.receivedAt, context);
   await advanceState(tx, head, { sequence: after.sequence, state: after.state, dueOn });
   await writeAudit(tx, applicant, {
