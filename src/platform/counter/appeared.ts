@@ -59,18 +59,18 @@ async function logAppearance(
   const { counter, organisations } = applicant;
   const [organisation] = organisations;
   await writeLook(tx, applicant, {
-      at: context.clock(),
-      action: 'counter.appeared',
-      objectType: 'request',
-      objectId: applicant.subjectKey,
-      // who appears, and the organisation whose data is opened: each finds it under their own name
-      of: { subjects: [applicant.subjectKey, ...organisations.map(({ subjectKey }) => subjectKey)] },
-      purpose,
-      detail: {
-        ...{ identityProof: counter?.identityProof, window: counter?.window },
-        ...(organisation ? { uscc: organisation.uscc, authorityProof: counter?.authorityProof } : {}),
-      },
-    });
+    at: context.clock(),
+    action: 'counter.appeared',
+    objectType: 'request',
+    objectId: applicant.subjectKey,
+    // who appears, and the organisation whose data is opened: each finds it under their own name
+    of: { subjects: [applicant.subjectKey, ...organisations.map(({ subjectKey }) => subjectKey)] },
+    purpose,
+    detail: {
+      ...{ identityProof: counter?.identityProof, window: counter?.window },
+      ...(organisation ? { uscc: organisation.uscc, authorityProof: counter?.authorityProof } : {}),
+    },
+  });
   await tellAppearance(tx, context, applicant);
 }
 

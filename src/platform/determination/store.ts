@@ -3,7 +3,15 @@ import { sql } from 'kysely';
 import type { Part } from '#contracts/vocabulary.ts';
 import type { PlatformTx } from '../database.ts';
 import type { ScreenedJson } from '../screened.ts';
-import { type ActionName, type CaseAction, type CaseKey, caseIdOf, parseCaseId, type Submission } from './case.ts';
+import {
+  type ActionName,
+  type CaseAction,
+  type CaseKey,
+  caseIdOf,
+  type OwnReport,
+  parseCaseId,
+  type Submission,
+} from './case.ts';
 
 /** First key of the advisory locks of this domain. */
 const BATCH_LOCKS = 20_200_201;
@@ -34,6 +42,12 @@ export interface CaseHead extends Submission {
   readonly receivedAt: Date;
 }
 
+/** four-eyes: who worked the keys for the party at a counter. */
+const counterOfficers = sql<string[]>`ARRAY(SELECT p.officer_id FROM case_participant p
+  WHERE p.subject_key = submission.subject_key AND p.fact_key = submission.fact_key AND p.part = 'counter')`.as(
+  'counter_officers',
+);
+
 export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead | undefined> {
   const number = parseCaseId(caseId);
   if (!number) return undefined;
@@ -50,12 +64,7 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
     .select(['own_report.place', 'own_report.statements', 'own_report.submitted_at', 'own_report.assisted_by'])
     .leftJoin('machine_client', 'machine_client.officer_id', 'submission.reporter_id')
     .select('machine_client.registered_by as reporting_system_by')
-    .select(
-      sql<string[]>`ARRAY(SELECT p.officer_id FROM case_participant p
-        WHERE p.subject_key = submission.subject_key AND p.fact_key = submission.fact_key AND p.part = 'counter')`.as(
-        'counter_officers',
-      ),
-    )
+    .select(counterOfficers)
     .where('submission.batch_id', '=', number.batchId)
     .where('submission.row_number', '=', number.rowNumber)
     .executeTakeFirst();
@@ -86,17 +95,21 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       batchComplete: row.batch_state !== 'received' && row.batch_state !== 'processing',
       receivedAt: row.received_at,
       sealed: row.sealed,
-      ownReport:
-        row.place === null || row.submitted_at === null
-          ? undefined
-          : {
-              place: row.place,
-              statements: row.statements ?? [],
-              submittedAt: row.submitted_at,
-              assistedBy: row.assisted_by,
-            },
+      ownReport: ownReportOf(row),
     }
   );
+}
+
+interface OwnReportColumns {
+  readonly place: string | null;
+  readonly statements: OwnReport['statements'] | null;
+  readonly submitted_at: Date | null;
+  readonly assisted_by: string | null;
+}
+
+function ownReportOf({ place, statements, submitted_at, assisted_by }: OwnReportColumns): OwnReport | undefined {
+  if (place === null || submitted_at === null) return undefined;
+  return { place, statements: statements ?? [], submittedAt: submitted_at, assistedBy: assisted_by };
 }
 
 export async function findBatchState(tx: PlatformTx, batchId: string): Promise<string | undefined> {

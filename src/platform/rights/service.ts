@@ -17,11 +17,11 @@ import { actingOn, actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import { noteCounterAct, requireShownAtCounter } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
-import { asProblems, maySpeakForParty } from '../determination/index.ts';
+import { asProblems } from '../determination/index.ts';
 import { requireScreened } from '../screening.ts';
 import { mayAsk } from './asking-rules.ts';
+import { noteAsked, noteStep, requireMaySpeak } from './at-counter.ts';
 import { dueOn, handledBy } from './clocks.ts';
 import { carryOut, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
 import { applyRightsAction, foldRequest, openRequest, TRANSITIONS } from './fold.ts';
@@ -89,10 +89,7 @@ async function open(
       const { head } = found.case;
       if (who.kind !== 'applicant' && !actsFor(who, head.competentDepartment, context.policy, 'reviewer', 'determiner'))
         throw new Problem('jurisdiction.denied');
-      if (who.kind === 'applicant') {
-        await requireShownAtCounter(tx, context, who, head.subjectKey, request.caseId);
-        requireMay(maySpeakForParty(found.case.view, who.assistedBy));
-      }
+      if (who.kind === 'applicant') await requireMaySpeak(tx, context, who, found.case, request.caseId);
       await lockSubjectCase(tx, head.subjectKey, head.factKey);
       const known = await findRequestByKey(tx, head.subjectKey, request.idempotencyKey);
       if (known) return answerAgain(tx, context, known, request);
@@ -119,14 +116,7 @@ async function open(
       };
       await addRequest(tx, asked, request.idempotencyKey);
       if (channel !== 'own') await addParticipant(tx, asked, askedBy, 'asker');
-      if (who.kind === 'applicant')
-        await noteCounterAct(tx, context, who, {
-          ...{ kind: asked.kind, subjectKey: asked.subjectKey, factKey: asked.factKey },
-          ...{
-            about: { type: 'request', id: asked.requestId },
-            content: { statement: asked.statement, ...asked.wanted },
-          },
-        });
+      if (who.kind === 'applicant') await noteAsked(tx, context, who, asked);
       const view = openRequest(asked);
       await putState(tx, context, view, false);
       if (request.kind === 'objection')
@@ -309,21 +299,6 @@ async function stepWithin(
   await logStep(tx, context, acting, asked, request.action, { sequence: after.sequence });
   await tellStep(tx, context, after, action);
   return outcomeOf(after, context);
-}
-
-/** At a counter the step is an act of its own; null for who takes it alone. */
-async function noteStep(
-  tx: PlatformTx,
-  context: PlatformContext,
-  applicant: Applicant,
-  asked: Asked,
-  { action, payload }: RightsActionRequest | ApplicantActionRequest,
-): Promise<string | null> {
-  return noteCounterAct(tx, context, applicant, {
-    kind: action as ApplicantActionRequest['action'],
-    ...{ subjectKey: asked.subjectKey, factKey: asked.factKey },
-    ...{ about: { type: 'request', id: asked.requestId }, content: payload },
-  });
 }
 
 async function officersStep(

@@ -44,9 +44,7 @@ export async function answerNotice(
 ): Promise<ActionOutcome> {
   const { subjectKey } = actingFor(applicant, uscc);
   return asProblems(() =>
-    transact(given.database, applicant, (tx) =>
-      answerWithin(tx, given, applicant, { subjectKey, caseId, response }),
-    ),
+    transact(given.database, applicant, (tx) => answerWithin(tx, given, applicant, { subjectKey, caseId, response })),
   );
 }
 

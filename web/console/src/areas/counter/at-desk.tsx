@@ -44,7 +44,7 @@ export default function AtDesk() {
             label={t('同事屏幕上的窗口号码')}
             rules={[{ required: true, pattern: /^\s*(?:\d\s*){8}$/, message: t('请填写八位数字。') }]}
           >
-            <Input inputMode="numeric" maxLength={9} className="counter-typed" />
+            <Input inputMode="numeric" className="counter-typed" />
           </Form.Item>
           {seen.isError ? <ProblemAlert error={seen.error} /> : null}
           <Button type="primary" htmlType="submit" loading={seen.isPending}>

@@ -64,7 +64,7 @@ export const COUNTER_ENGLISH: Dictionary = {
   已确认: 'Confirmed',
   本人不同意: 'Refused',
   已过期: 'Expired',
-  已办理: 'Done',
+  已办完: 'Done',
   '请本人打开“我的信用—窗口代办”，核对内容后把八位确认码念给您；也可以由本人直接点“同意”。':
     'The person opens “My credit — At the counter”, checks what it says and reads the code of eight digits to you; or confirms it there.',
   本人念出的确认码: 'The code read out by the person',

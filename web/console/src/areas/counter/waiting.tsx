@@ -65,7 +65,7 @@ function OneAct({ appeared, act, onSeen }: ActProps) {
     <article className="counter-case">
       <h3>
         {language === 'en' ? act.titleEn : act.title}{' '}
-        <Tag color={ACT_COLOURS[act.state]}>{t(act.done ? '已办理' : ACT_STATES[act.state])}</Tag>
+        <Tag color={ACT_COLOURS[act.state]}>{t(act.done ? '已办完' : ACT_STATES[act.state])}</Tag>
       </h3>
       <p>{t('{at} 准备，{until} 以前有效', { at: instantText(act.at), until: instantText(act.expiresAt) })}</p>
       {act.words ? (
@@ -108,7 +108,7 @@ function Word({ appeared, act }: Omit<ActProps, 'onSeen'>) {
             },
           ]}
         >
-          <Input inputMode="numeric" maxLength={9} />
+          <Input inputMode="numeric" />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={typed.isPending}>
           {t('确认并办理')}
