@@ -1,6 +1,6 @@
 /** Preparing at a counter what binds the person: nothing happens yet, and they are asked at once. */
 import { createHash } from 'node:crypto';
-import type { AssistedIdentity, CounterAct, PreparedAct } from '#contracts/counter.ts';
+import { type AssistedIdentity, type CounterAct, PreparedAct } from '#contracts/counter.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { maskName } from '#kernel/identity/masking.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -23,7 +23,7 @@ import {
 import type { PlatformTx } from '../database.ts';
 import { asProblems, requireAnswerable } from '../determination/index.ts';
 import { requireWithdrawable } from '../rights/index.ts';
-import { requireScreened } from '../screening.ts';
+import { screened } from '../screened.ts';
 import { contentOf, openPrepared, requireAct, sealPrepared, shownAct, WAITS } from './act.ts';
 
 /**
@@ -37,9 +37,7 @@ export async function prepareAct(
 ): Promise<CounterAct> {
   const applicant = await assistedApplicant(context, assistant, identity, '窗口代为准备，待本人确认');
   const subject = actingFor(applicant, identity.organisation?.uscc);
-  requireScreened(context.policy, [
-    act.kind === 'withdraw' ? act.reason : act.kind === 'respond' ? act.statement : undefined,
-  ]);
+  screened(context.policy, PreparedAct, act);
   return asProblems(() =>
     transact(context.database, applicant, async (tx) => {
       const actId = actIdOf(assistant.id, subject.subjectKey, act.idempotencyKey);

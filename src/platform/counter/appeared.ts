@@ -2,7 +2,7 @@
  * The paper and counter channel: somebody without a phone appears in an office, and an officer of the role `assistant` works the keys for
  * them. Same services, same checks; the log names the officer and for whom, and the person is told that it happened.
  */
-import type { AssistedIdentity } from '#contracts/counter.ts';
+import { AssistedIdentity } from '#contracts/counter.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -13,7 +13,7 @@ import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { notify } from '../notices/index.ts';
-import { requireScreened } from '../screening.ts';
+import { screened } from '../screened.ts';
 import { mayAppear } from './proofs.ts';
 import { wasToldSince } from './store.ts';
 
@@ -34,7 +34,7 @@ export async function assistedApplicant(
     throw new Problem('permission.denied');
   requireMay(mayAppear(context.policy.counter, { proof, organisation }));
   requireName(person.name);
-  requireScreened(context.policy, [organisation?.name]);
+  screened(context.policy, AssistedIdentity, { ...person, proof, window, ...(organisation ? { organisation } : {}) });
   const authorityProof = organisation?.authority ?? null;
   const applicant = applicantOf(context, person, organisation ? [organisation] : [], {
     assistedBy: assistant,

@@ -1,10 +1,10 @@
 /** Asking, and what is then done with a request: one use case = one transaction of log, projection, record, deliveries, notice and audit. */
 
-import type {
+import {
   ApplicantActionRequest,
-  RightsActionName,
+  type RightsActionName,
   RightsActionRequest,
-  RightsOutcome,
+  type RightsOutcome,
   RightsRequest,
 } from '#contracts/rights.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
@@ -19,7 +19,7 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
-import { requireScreened } from '../screening.ts';
+import { type ScreenedJson, screened, screenedJson } from '../screened.ts';
 import { mayAsk } from './asking-rules.ts';
 import { noteAsked, noteStep, requireMaySpeak } from './at-counter.ts';
 import { dueOn, handledBy } from './clocks.ts';
@@ -82,7 +82,7 @@ async function open(
   channel: Asked['channel'],
   askedBy: string,
 ): Promise<RightsOutcome> {
-  requireScreened(context.policy, [request.statement]);
+  const { statement } = screened(context.policy, RightsRequest, request);
   return asProblems(() =>
     transact(context.database, who, async (tx) => {
       const found = await targetOf(tx, context, request.caseId, subjectKey);
@@ -97,7 +97,7 @@ async function open(
       const at = context.clock();
       const today = localDateAt(at);
       requireMay(mayAsk(request.kind, target, today, context));
-      const asked: Asked = {
+      const asked = {
         subjectKey: head.subjectKey,
         requestId: context.newId(),
         kind: request.kind,
@@ -111,9 +111,9 @@ async function open(
         askedBy,
         onBehalfOf: standingIn(who.kind === 'applicant' ? who.assistedBy : who),
         openedAt: at,
-        statement: request.statement,
+        statement,
         wanted: wantedBy(request),
-      };
+      } satisfies Asked;
       await addRequest(tx, asked, request.idempotencyKey);
       if (channel !== 'own') await addParticipant(tx, asked, askedBy, 'asker');
       if (who.kind === 'applicant') await noteAsked(tx, context, who, asked);
@@ -166,13 +166,8 @@ export async function act(
   requestId: string,
   request: RightsActionRequest,
 ): Promise<RightsOutcome> {
-  const { payload } = request;
-  requireScreened(context.policy, [
-    'reasoning' in payload ? payload.reasoning : undefined,
-    'question' in payload ? payload.question : undefined,
-    'reason' in payload ? payload.reason : undefined,
-  ]);
-  return step(context, actor, requestId, request, (tx, view, who) =>
+  const payload = screenedJson(context.policy, RightsActionRequest, request, 'payload');
+  return step(context, actor, requestId, request, payload, (tx, view, who) =>
     officersStep(tx, context, who as Actor, view, request),
   );
 }
@@ -219,9 +214,8 @@ async function applicantStep(
   requestId: string,
   request: ApplicantActionRequest,
 ): Promise<RightsOutcome> {
-  const { payload } = request;
-  requireScreened(context.policy, ['statement' in payload ? payload.statement : payload.reason]);
-  return stepWithin(tx, context, applicant, requestId, request, async ({ asked }) => {
+  const payload = screenedJson(context.policy, ApplicantActionRequest, request, 'payload');
+  return stepWithin(tx, context, applicant, { requestId, request, payload }, async ({ asked }) => {
     const execution = { tx, context, who: applicant, asked, record: await recordOf(tx, asked) };
     if (asked.kind !== 'objection') return;
     if (request.action === 'withdraw') await unmarkObjection(execution, '当事人撤回异议', false);
@@ -240,21 +234,27 @@ async function step(
   who: Actor | Applicant,
   requestId: string,
   request: RightsActionRequest | ApplicantActionRequest,
+  payload: ScreenedJson,
   execute: (tx: PlatformTx, view: RequestView, who: Actor | Applicant) => Promise<void>,
 ): Promise<RightsOutcome> {
   return asProblems(() =>
     transact(context.database, who, (tx) =>
-      stepWithin(tx, context, who, requestId, request, (view, acting) => execute(tx, view, acting)),
+      stepWithin(tx, context, who, { requestId, request, payload }, (view, acting) => execute(tx, view, acting)),
     ),
   );
+}
+
+interface Step {
+  readonly requestId: string;
+  readonly request: RightsActionRequest | ApplicantActionRequest;
+  readonly payload: ScreenedJson;
 }
 
 async function stepWithin(
   tx: PlatformTx,
   context: PlatformContext,
   who: Actor | Applicant,
-  requestId: string,
-  request: RightsActionRequest | ApplicantActionRequest,
+  { requestId, request, payload }: Step,
   execute: (view: RequestView, who: Actor | Applicant) => Promise<void>,
 ): Promise<RightsOutcome> {
   const asked = await requireRequest(tx, requestId);
@@ -293,7 +293,7 @@ async function stepWithin(
   const due = dueOn(before, context);
   const late = due !== null && due < localDateAt(at);
   const counterAct = who.kind === 'applicant' ? await noteStep(tx, context, who, asked, request) : null;
-  await addAction(tx, asked, { ...action, counterAct }, { due, late });
+  await addAction(tx, asked, { ...action, counterAct }, payload, { due, late });
   await execute(before, acting);
   await putState(tx, context, after, late);
   await logStep(tx, context, acting, asked, request.action, { sequence: after.sequence });
