@@ -211,7 +211,7 @@ const CODES: Columns = {
   ],
 };
 
-/** Named by the caller, of a form that takes no prose (contracts/given-values.ts requestKey, contracts/account-name.ts). */
+/** Named by the caller, of a form that takes no prose (contracts/given-values.ts requestKey) or no identity number and no forbidden words (account-name.ts, screenedAccount). */
 const BY_FORM: Columns = {
   platform: [
     ...[

@@ -43,6 +43,13 @@ export function screenedText(policy: Policy, text: string): ScreenedText {
   return text as ScreenedText;
 }
 
+/** An account as the sign-in names it: its number may be a telephone's, words that nobody may keep it holds none. @throws Problem `request.invalid` */
+export function screenedAccount(policy: Policy, name: string): ScreenedText {
+  const found = findingsIn(policy, name).filter(({ what }) => what === 'never-collect');
+  if (found.length > 0) throw refusedText(name, found);
+  return name as ScreenedText;
+}
+
 /** Whether nothing is found in it: for what is replaced and not refused. */
 export function mayBeKept(policy: Policy, text: string): boolean {
   return findingsIn(policy, text).length === 0;
