@@ -82,7 +82,7 @@ export function readSigns(text: string): Sign[] {
   let from = 0;
   for (const character of text) {
     const to = from + character.length;
-    for (const read of meaning(character)) signs.push({ ...read, from, to });
+    for (const { kind, as, chinese } of meaning(character)) signs.push({ kind, as, chinese, from, to });
     from = to;
   }
   return lookalikesRead(signs);
