@@ -41,6 +41,7 @@ import type {
 } from './tables/exchange.ts';
 import type {
   BatchFindingTable,
+  BatchMentionTable,
   BatchTable,
   OrganisationDirectoryTable,
   StoredFileTable,
@@ -114,6 +115,7 @@ export interface PlatformDatabase {
   enactment: EnactmentTable;
   submission: SubmissionTable;
   batch_finding: BatchFindingTable;
+  batch_mention: BatchMentionTable;
   organisation_directory: OrganisationDirectoryTable;
   counter_act: CounterActTable;
   counter_outcome: CounterOutcomeTable;

@@ -3,7 +3,7 @@
  * it back; paper proof stays with the office. Whoever worked the keys has had the reporter's part.
  */
 import type { ActionOutcome } from '#contracts/case-actions.ts';
-import type { AssistedIdentity } from '#contracts/counter.ts';
+import { AssistedIdentity } from '#contracts/counter.ts';
 import {
   type AssistedMending,
   type AssistedOwnReport,
@@ -98,8 +98,9 @@ export async function withdrawAtCounter(
 async function appeared(
   context: EvidenceContext,
   assistant: Actor,
-  { organisation: _none, ...person }: AssistedIdentity,
+  identity: AssistedIdentity,
   purpose: string,
 ): Promise<Applicant> {
+  const { organisation: _none, ...person } = screened(context.policy, AssistedIdentity, identity);
   return assistedApplicant(context, assistant, person, purpose);
 }
