@@ -56,7 +56,7 @@ const SHOWS_ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /assisted/acts/{id}/code': 'src/platform/counter-desk/counter-desk.pg.test.ts',
   'POST /assisted/acts/{id}/desk': 'src/platform/counter-desk/counter-desk.pg.test.ts',
   'POST /assisted/acts/{id}/completion': 'src/platform/counter-desk/counter-desk.pg.test.ts',
-  'POST /assisted/acts/{id}/full-report': 'src/platform/counter-desk/counter-desk.statements.pg.test.ts',
+  'POST /assisted/acts/{id}/full-report': 'src/platform/counter-desk/counter-desk.pg.test.ts',
   'POST /counter-acts/at-desk': 'src/platform/counter-desk/counter-desk.pg.test.ts',
 };
 
@@ -82,12 +82,17 @@ const SHOWS_NOBODY: Readonly<Record<string, readonly string[]>> = {
   'what was done, by its number and its new state': [
     ...['POST /batches', 'POST /batches/{id}/withdraw', 'POST /batches/{id}/review', 'POST /batches/{id}/determine'],
     ...['POST /cases/{id}/actions', 'POST /cases/{id}/evidence', 'POST /cases/{id}/evidence/paper'],
-    ...['POST /cases/{id}/evidence/{evidence}/withdraw', 'POST /requests/{id}/actions', 'POST /proposals'],
     ...['POST /assisted/acts/{id}/form', 'POST /counter-acts/at-desk/answer'],
+    ...['POST /cases/{id}/evidence/{evidence}/withdraw', 'POST /requests/{id}/actions', 'POST /proposals'],
   ],
   'rules, forms and blank tables': [
-    ...['GET /policy', 'GET /templates/{kind}', 'GET /forms/{kind}', 'GET /assisted/own-reports/form'],
-    ...['GET /assisted/proofs'],
+    ...[
+      'GET /policy',
+      'GET /templates/{kind}',
+      'GET /forms/{kind}',
+      'GET /assisted/own-reports/form',
+      'GET /assisted/proofs',
+    ],
     ...['GET /events', 'POST /events'],
   ],
   'organisations of the register, and lists, on which no person is': [
