@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { textsIn } from '#contracts/free-text.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { isProblem } from '#kernel/refusal/problem.ts';
-import { requireScreened } from './screening.ts';
+import { findingsIn, refusedText, requireScreened } from './screening.ts';
 
 declare const passed: unique symbol;
 
@@ -31,10 +31,10 @@ export type Screened<Value> = Value extends string
  * @throws Problem `request.invalid` with the reason
  */
 export function screened<Value>(policy: Policy, schema: z.ZodType<Value>, value: Value): Screened<Value> {
-  requireScreened(
-    policy,
-    textsIn(schema, value).map(({ text }) => text),
-  );
+  for (const { at, text } of textsIn(schema, value)) {
+    const found = findingsIn(policy, text);
+    if (found.length > 0) throw refusedText(text, found, at);
+  }
   return value as Screened<Value>;
 }
 
