@@ -19,6 +19,22 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     },
     ...{ publisher_did_not_open: '', reporter_keeps_part: '', record_kind_enacted: '', submission_kind_enacted: '' },
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
+    ...{
+      counter_act_takes_part: '',
+      counter_act_is_told: '',
+      counter_apart_from_entry: '',
+      counter_apart_from_request: '',
+    },
+    ...{
+      party_asks: '',
+      party_reports: '',
+      party_speaks_in_case: '',
+      party_speaks_in_request: '',
+      party_takes_report: '',
+    },
+    // the person's word at a counter, a second officer's, and the numbers both are asked by
+    ...{ offer_counter_secret: '*_web', confirm_by_code: '*_web', answer_counter_act: '*_web' },
+    ...{ counter_act_at_desk: '*_web', confirm_at_desk: '*_web', counter_sees_held: '*', under_relief: '*' },
     // to enter
     ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },
     // of others' sessions

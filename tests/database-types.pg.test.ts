@@ -15,6 +15,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     'installation', // the start asks it before there is anything else: runtime/postgres/installation.ts
     ...['claim_secret', 'clock_shift', 'job_kind', 'task_claim'], // functions ask them, and the start sets the clock
     'machine_session', // written in SQL where an access token was verified, asked by enter()
+    'counter_secret', // functions write and ask it, no login reads it
     'sign_in_attempt', // of all doors: runtime/http/sessions.ts
   ],
   points: ['installation', 'job_kind', 'session', 'provider_session', 'sign_in_attempt'],
