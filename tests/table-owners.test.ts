@@ -13,6 +13,7 @@ const ROOT = join(import.meta.dirname, '..');
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'src/platform/access/': ['department', 'officer', 'delegation', 'machine_client', 'machine_session', 'officer_role'],
   'src/platform/audit.ts': ['audit_entry'],
+  'src/platform/counter/': ['counter_act'],
   'src/platform/determination/': ['case_action', 'case_participant', 'case_state'],
   'src/platform/evidence/': ['evidence', 'evidence_owner', 'evidence_withdrawal', 'evidence_deletion'],
   'src/platform/exchange/': [

@@ -95,6 +95,17 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   delegation_not_to_oneself: refused('delegation.refused'),
   session_over: refused('session.required'),
   assisted_by: refused('permission.denied'),
+  // held by triggers and functions of the counter (migration 0025)
+  counter_act_pkey: refused('case.conflict'),
+  counter_act_office: refused('permission.denied'),
+  counter_confirmed: refused('action.not_available', {
+    zh: '这一办理须由本人确认，尚未确认或者与确认的内容不符，没有办理。',
+    en: 'The person has to confirm this; it is not confirmed, or not what was confirmed, and was not done.',
+  }),
+  counter_second_officer: refused('four_eyes.violated', {
+    zh: '第二人须未参与该事项，且与代办人之间没有代理关系；请由本单位其他经办人到场确认。',
+    en: 'The second officer must have no part in the matter, and neither stands in for the other; another officer of the body confirms.',
+  }),
 };
 
 /** A partition's constraint is its table's, with the partition's number behind it (runtime/postgres/partitions.ts). */
