@@ -34,6 +34,7 @@ export const OwnCase = z.object({
   clause: ClauseRef,
   clauseTitle: z.string(),
   matter: z.string(),
+  objectionOpen: z.boolean().meta({ description: '所成记录是否有未办结的异议' }),
   occurredOn: date,
   reportingDepartment: z.string().meta({ description: '信息来源' }),
   competentDepartment: z.string(),
@@ -90,6 +91,7 @@ export const OwnListEntry = z.object({
   ground: GroundRef,
   groundTitle: z.string(),
   recordId: z.guid(),
+  objectionOpen: z.boolean(),
   measures: z.array(
     z.object({
       id: MeasureRef,

@@ -110,10 +110,11 @@ export async function collect(
   const year = Number(today.slice(0, 4));
   const { subjectKey } = subject;
   const standing = await standingOn(tx, context, subjectKey);
+  const objected = objectedIn(standing.records);
   const cases: OwnData['cases'] = [];
   for (const { batchId, rowNumber } of await casesOf(tx, subjectKey)) {
     const { head, log, view } = await getCase(tx, caseIdOf(batchId, rowNumber));
-    cases.push(ownCase(view, log, context.policies.at(head), actionTitle));
+    cases.push(ownCase(view, log, context.policies.at(head), actionTitle, objected));
   }
   return {
     asOf: now.toISOString(),
@@ -174,8 +175,11 @@ export async function standingOn(
     );
     return byOneself.has(record.caseId) ? { ...record, reportingDepartment: BY_ONESELF } : record;
   });
-  return { records, lists: ownListings(await listingsOf(tx, subjectKey), shown, today, policy) };
+  return { records, lists: ownListings(await listingsOf(tx, subjectKey), shown, today, policy, objectedIn(records)) };
 }
+
+const objectedIn = (records: OwnData['records']) =>
+  new Set(records.filter(({ objectionOpen }) => objectionOpen).map(({ recordId }) => recordId));
 
 const DELIVERED: Readonly<Record<string, string>> = {
   'xinheng.record.published': '提供一条记录',

@@ -50,6 +50,7 @@ const FRAME: Dictionary = {
   服务器没有正常答复: 'The server did not answer properly',
   '请刷新页面重试；如仍出错，请联系系统管理员。':
     'Please reload the page; if it happens again, contact the administrator.',
+  '有异议，处理中': 'objection open',
   '已报送，等待审核': 'Reported, waiting for review',
   '已补正，等待审核': 'Corrected, waiting for review',
   '已审核，等待认定': 'Reviewed, waiting for determination',

@@ -7,7 +7,6 @@ export const DATA_ENGLISH: Dictionary = {
   '掌握了什么、从哪来、为什么、到何时': 'What is held, its source, why, until when',
   谁看过: 'Who looked',
   '何时、哪个单位、为了什么': 'When, which department, for what',
-  '有异议，处理中': 'objection open',
   '平台掌握的全部信息都在这里。随时查看，不限次数。':
     'Everything the platform holds is here. Look as often as you like.',
   带走: 'Take away',
