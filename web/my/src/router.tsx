@@ -13,6 +13,8 @@ export const router = createRouter({
   basepath: '/my',
   routeTree: root.addChildren([
     page('/', () => import('./pages/start.tsx')),
+    page('/sessions', () => import('./pages/sessions.tsx')),
+    page('/signed-in', () => import('./pages/signed-in.tsx')),
     ...REPORT_PAGES,
     ...DATA_PAGES,
     ...POINTS_PAGES,

@@ -69,8 +69,6 @@ export const DATA_ENGLISH: Dictionary = {
   '是签发的那一份。': 'It is the one that was issued.',
   '不是签发的那一份，内容可能被改动过。': 'It is not the one that was issued: it may have been altered.',
   三个系统各有什么: 'What each of the three systems holds',
-  信用平台: 'Platform',
-  积分系统: 'Points system',
   公示网站: 'Public site',
   '记录 {records} 条，事项 {cases} 件，都在本页': 'Records: {records}, matters: {cases}; all on this page',
   '为您开通的积分账户，逐项看得到': 'The account you opened, item by item',
