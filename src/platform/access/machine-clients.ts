@@ -3,6 +3,7 @@ import type { MachineClient, NewMachineClient } from '#contracts/officers.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
+import { screenedText } from '../screened.ts';
 import { type Actor, ROLES } from './actor.ts';
 import { administers } from './rules.ts';
 import { appointIn, MACHINE_ACCOUNT } from './service.ts';
@@ -72,7 +73,7 @@ export async function registerMachine(
     const row = {
       client_id: client.clientId,
       issuer: from,
-      name: client.name,
+      name: screenedText(context.policy, client.name),
       department_id: client.departmentId,
       officer_id: officer.id,
       scopes: [...client.scopes],

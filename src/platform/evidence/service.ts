@@ -12,11 +12,12 @@ import { type Actor, systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import type { AuditAction } from '../audit-actions.ts';
+import type { Act } from '../audit-actions.ts';
+import { type LoggedLook, type OwnLook, ownLook, writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { StoreFailure } from '../files/index.ts';
-import { requireScreened } from '../screening.ts';
+import { screenedText } from '../screened.ts';
 import { cleanEvidence } from './cleaning-thread.ts';
 import type { EvidenceContext } from './context.ts';
 import { EVIDENCE_LIMITS, MOST_ITEMS } from './limits.ts';
@@ -166,7 +167,10 @@ async function addOnce(
     });
   const at = context.clock();
   const evidenceId = context.newId();
-  const label = { kind: kind ?? null, note: note === undefined || note === '' ? null : note };
+  const label = {
+    kind: kind ?? null,
+    note: note === undefined || note === '' ? null : screenedText(context.policy, note),
+  };
   await insertEvidence(tx, owner, { evidenceId, ...label, ...piece, addedAt: at, ...addedBy(who) });
   await logEvidence(tx, context, who, owner, action, evidenceId, {
     ...{ kind: label.kind, form: piece.form },
@@ -192,7 +196,7 @@ export function requireLabel(
   kinds: readonly EvidenceKind[],
 ): void {
   requireEvidenceKind(kind, kinds);
-  requireScreened(policy, [note]);
+  if (note !== undefined) screenedText(policy, note);
 }
 
 /**
@@ -207,7 +211,7 @@ export async function withdrawEvidence(
   evidenceId: string,
   reason: string,
 ): Promise<void> {
-  requireScreened(context.policy, [reason]);
+  const screenedReason = screenedText(context.policy, reason);
   await lockOwner(tx, owner);
   const piece = await getEvidence(tx, owner, evidenceId);
   const mine = addedBy(who);
@@ -218,7 +222,7 @@ export async function withdrawEvidence(
   if (piece.withdrawn) return;
   if (piece.deletedAt) throw new Problem('evidence.deleted');
   const at = context.clock();
-  await insertWithdrawal(tx, piece, { at, byKind: mine.addedByKind, byId: mine.addedBy, reason });
+  await insertWithdrawal(tx, piece, { at, byKind: mine.addedByKind, byId: mine.addedBy, reason: screenedReason });
   await logEvidence(tx, context, who, owner, 'evidence.withdrawn', evidenceId);
 }
 
@@ -232,7 +236,12 @@ export async function abandonEvidence(
 ): Promise<void> {
   const at = context.clock();
   for (const piece of (await listEvidence(tx, owner)).filter(isLive)) {
-    await insertWithdrawal(tx, piece, { at, byKind: 'system', byId: actor.id, reason });
+    await insertWithdrawal(tx, piece, {
+      at,
+      byKind: 'system',
+      byId: actor.id,
+      reason: screenedText(context.policy, reason),
+    });
     await logEvidence(tx, context, actor, owner, 'evidence.withdrawn', piece.evidenceId);
   }
 }
@@ -283,27 +292,34 @@ export async function lookAtEvidence(
         en: 'This evidence is kept on paper by the department; there is no file.',
       },
     });
-  if (who.kind !== 'applicant' || who.assistedBy) {
-    if (purpose === undefined || purpose.trim().length < 2) throw new Problem('purpose.required');
-    await logEvidence(tx, context, who, owner, 'evidence.viewed', evidenceId, {}, purpose.trim());
-  }
-  return { evidenceId, sha256, mediaType };
+  if (who.kind === 'applicant' && !who.assistedBy)
+    return { evidenceId, sha256, mediaType, look: ownLook(who, owner.subjectKey, sha256) };
+  const look = await writeLook(tx, who, {
+    ...aboutPiece(context, owner, evidenceId),
+    action: 'evidence.viewed',
+    of: { subjects: [owner.subjectKey] },
+    file: sha256,
+    purpose: screenedText(context.policy, purpose ?? ''),
+  });
+  return { evidenceId, sha256, mediaType, look };
 }
 
 export interface SeenEvidence {
   readonly evidenceId: string;
   readonly sha256: Buffer;
   readonly mediaType: EvidenceMediaType;
+  /** opens the content, and nothing else */
+  readonly look: LoggedLook | OwnLook;
 }
 
 /**
  * @throws Problem `evidence.deleted` when it was deleted meanwhile, `evidence.unreadable` when the file was altered,
  *   `evidence.unavailable` when our store has lost it or cannot be read
  */
-export async function evidenceContent(context: EvidenceContext, { sha256 }: SeenEvidence): Promise<Buffer> {
+export async function evidenceContent(context: EvidenceContext, { sha256, look }: SeenEvidence): Promise<Buffer> {
   try {
     const parts: Buffer[] = [];
-    for await (const part of context.evidenceFiles.read(sha256)) parts.push(part);
+    for await (const part of context.evidenceFiles.read(sha256, look)) parts.push(part);
     return Buffer.concat(parts);
   } catch (cause) {
     const fault = cause instanceof StoreFailure ? cause.fault : undefined;
@@ -337,25 +353,31 @@ async function getEvidence(tx: PlatformTx, owner: EvidenceOwner, evidenceId: str
   return piece;
 }
 
-/** In the log of the case where it belongs to one, so that who reads the case's history finds it there. */
 export async function logEvidence(
   tx: PlatformTx,
   context: EvidenceContext,
   who: Actor | Applicant,
   owner: Pick<EvidenceOwner, 'kind' | 'id' | 'subjectKey'>,
-  action: Extract<AuditAction, `evidence.${string}`>,
+  action: Extract<Act, `evidence.${string}`>,
   evidenceId: string,
   detail: object = {},
-  purpose?: string,
 ): Promise<void> {
-  const ofCase = owner.kind === 'case';
+  const about = aboutPiece(context, owner, evidenceId);
   await writeAudit(tx, who, {
-    at: context.clock(),
+    ...about,
     action,
-    objectType: ofCase ? 'case' : 'evidence',
-    objectId: ofCase ? owner.id : evidenceId,
     subjectKey: owner.subjectKey,
-    ...(purpose === undefined ? {} : { purpose }),
-    detail: { evidenceId, ...(ofCase ? {} : { owner: `${owner.kind} ${owner.id}` }), ...detail },
+    detail: { ...about.detail, ...detail },
   });
+}
+
+/** In the log of the case where it belongs to one, so that who reads the case's history finds it there. */
+function aboutPiece(context: EvidenceContext, owner: Pick<EvidenceOwner, 'kind' | 'id'>, evidenceId: string) {
+  const ofCase = owner.kind === 'case';
+  return {
+    at: context.clock(),
+    objectType: ofCase ? ('case' as const) : ('evidence' as const),
+    objectId: ofCase ? owner.id : evidenceId,
+    detail: { evidenceId, ...(ofCase ? {} : { owner: `${owner.kind} ${owner.id}` }) },
+  };
 }

@@ -9,9 +9,11 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { systemUse } from '../audit-look.ts';
 import { StoreFailure } from '../files/index.ts';
 import { MUCH, refreshStatistics } from '../statistics.ts';
 import type { IntakeContext } from './context.ts';
+import { headerToKeep } from './header-to-keep.ts';
 import { startPreparation } from './preparation-thread.ts';
 import { enqueueProcessing } from './queue.ts';
 import { mergeChunk, prepareStaging } from './staging.ts';
@@ -83,7 +85,7 @@ async function work(
   const batch = await begin(context, batchId);
   if (!batch) return undefined;
   try {
-    const finished = await context.files.withContent(batch.sha256, (path) =>
+    const finished = await context.files.withContent(batch.sha256, systemUse('batch-checked'), (path) =>
       merge(context, client, batch, path, options),
     );
     if (finished) await complete(context, batchId);
@@ -169,7 +171,10 @@ async function merge(
     signal: options.signal,
   });
   try {
-    await transact(context.database, actor, (tx) => noteFormat(tx, batch.id, preparation.file));
+    const { format, encoding, header } = preparation.file;
+    await transact(context.database, actor, (tx) =>
+      noteFormat(tx, batch.id, { format, encoding, header: headerToKeep(context.policy, header) }),
+    );
     await prepareStaging(client);
     let rowsDone = batch.rowsDone;
     for await (const chunk of preparation.chunks()) {

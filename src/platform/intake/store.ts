@@ -3,8 +3,10 @@
 import { sql } from 'kysely';
 import type { BatchState, FileKind, RowVerdict, StoreFault } from '#contracts/vocabulary.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
+import { type LoggedLook, requireLookAtBatch } from '../audit-look.ts';
 import type { PlatformTx } from '../database.ts';
 import { tidyText } from '../matter.ts';
+import type { ScreenedJson, ScreenedText } from '../screened.ts';
 
 export interface BatchRow {
   readonly id: string;
@@ -96,7 +98,7 @@ export interface NewBatch {
   readonly fileKind: FileKind;
   readonly assumedKind: KindRef | null;
   readonly sha256: Buffer;
-  readonly fileName: string;
+  readonly fileName: ScreenedText;
   readonly fileBytes: number;
   readonly departmentId: string;
   readonly reporterId: string;
@@ -248,11 +250,11 @@ export async function takeUpAgain(tx: PlatformTx, id: string): Promise<'waited' 
 export async function noteFormat(
   tx: PlatformTx,
   id: string,
-  file: { format: string; encoding: string | null; header: object },
+  file: { format: string; encoding: string | null; header: ScreenedJson },
 ): Promise<void> {
   await tx
     .updateTable('batch')
-    .set({ format: file.format, encoding: file.encoding, header: storable(file.header) })
+    .set({ format: file.format, encoding: file.encoding, header: file.header })
     .where('id', '=', id)
     .execute();
 }
@@ -300,7 +302,9 @@ export async function listRows(
   tx: PlatformTx,
   batchId: string,
   page: { after: number; limit: number; verdict?: RowVerdict | undefined },
+  look: LoggedLook,
 ): Promise<JudgedRow[]> {
+  requireLookAtBatch(look, batchId);
   const wanted = page.verdict ?? null;
   const { rows } = await sql<JudgedRow>`
     SELECT r.*, d.name AS "registeredName" FROM (

@@ -13,6 +13,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { ownLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems, caseIdOf, takeReportersPart } from '../determination/index.ts';
@@ -21,7 +22,7 @@ import { factKey } from '../fact.ts';
 import { notify } from '../notices/index.ts';
 import { requireStatements } from '../own-statements.ts';
 import { reportedPlace, sealPerson } from '../person-seal.ts';
-import { requireScreened } from '../screening.ts';
+import { type ScreenedText, screenedText } from '../screened.ts';
 import { checkBy } from './clock.ts';
 import { getDraft, openContent } from './drafts.ts';
 import { draftOwner, presentKinds } from './pieces.ts';
@@ -64,7 +65,7 @@ export async function submitDraft(
         throw new Problem('draft.conflict', {
           extra: { version: draft.version, savedAt: draft.savedAt.toISOString() },
         });
-      const content = openContent(context, draft);
+      const content = openContent(context, draft, ownLook(applicant, draft.subjectKey));
       const from = draftOwner(applicant, reportId);
       const present = presentKinds(await listEvidence(tx, from));
       const { claim, faults } = checkContent(content, { policy, person, today, present });
@@ -97,11 +98,11 @@ export async function handIn(
 ): Promise<HandedIn> {
   const { policy } = context;
   const { subjectKey, assistedBy } = applicant;
-  requireScreened(policy, [claim.matter]);
+  const matter = screenedText(policy, claim.matter);
   requireMay(mayHandInMore(await countOpenReports(tx, subjectKey)));
   const at = context.clock();
   const department = policy.competentDepartmentFor(claim.kind.id, claim.place.id);
-  const placed = await claimFact(tx, context, applicant, claim, department, at);
+  const placed = await claimFact(tx, context, applicant, { ...claim, matter }, department, at);
   if ('holder' in placed) return placed;
   const report: OwnReportRow = {
     ...{ subjectKey, reportId, ...placed, department, statements },
@@ -133,7 +134,7 @@ async function claimFact(
   tx: PlatformTx,
   context: PlatformContext,
   { subjectKey, person }: Applicant,
-  claim: Claim,
+  claim: Claim & { readonly matter: ScreenedText },
   department: string,
   at: Date,
 ): Promise<{ holder: Holder } | { factKey: string; batchId: string; rowNumber: number }> {

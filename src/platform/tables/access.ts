@@ -1,7 +1,7 @@
 /** Of access: departments, officers, their delegations and sessions, machine clients. */
 import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { DepartmentLevel } from '#contracts/vocabulary.ts';
-import type { DateColumn } from './columns.ts';
+import type { DateColumn, FreeText } from './columns.ts';
 
 export interface DepartmentTable {
   id: string;
@@ -21,7 +21,7 @@ export interface OfficerTable {
   id: string;
   issuer: string;
   external_id: string;
-  name: string;
+  name: FreeText;
   /** where the officer is registered */
   department_id: string;
   active_from: Date;
@@ -53,7 +53,7 @@ export interface DelegationTable {
   role: string;
   starts_on: DateColumn;
   ends_on: DateColumn;
-  reason: string;
+  reason: FreeText;
   given_by: string;
   given_at: Date;
   revoked_by: string | null;
@@ -63,7 +63,7 @@ export interface DelegationTable {
 export interface MachineClientTable {
   client_id: string;
   issuer: string;
-  name: string;
+  name: FreeText;
   department_id: string;
   officer_id: string;
   scopes: string[];
