@@ -11,6 +11,7 @@ export {
   type VouchedOrganisation,
 } from './applicant.ts';
 export { refreshDepartments } from './departments.ts';
+export { standingStill } from './one-instant.ts';
 export { Pass } from './pass.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
 export { admitOfficer, appointFirstAdministrator, machineActor, officerActor } from './service.ts';

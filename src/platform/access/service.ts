@@ -12,7 +12,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { screenedText } from '../screened.ts';
+import { screenedAccount, screenedText } from '../screened.ts';
 import { type Actor, postsIn, ROLES, type Role, systemActor } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
 import { requireDepartment } from './departments.ts';
@@ -225,7 +225,7 @@ async function addAppointed(
   const row = {
     id: context.newId(),
     issuer: officer.issuer ?? issuer,
-    external_id: officer.externalId,
+    external_id: screenedAccount(context.policy, officer.externalId),
     name: screenedText(context.policy, officer.name),
     department_id: officer.departmentId,
     active_from: at,
