@@ -13,6 +13,11 @@ interface Refused {
 
 const refused = (problem: ProblemCode, said?: Said): Refused => (said ? { problem, said } : { problem });
 
+const RECORDED = refused('case.conflict', {
+  zh: '同一事实已有认定记录，不能重复认定。',
+  en: 'The same fact is on record already and is not determined twice.',
+});
+
 /** Violated constraints that are rules of the domain, by name; a test holds that each name exists in the schema. */
 export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   four_eyes: refused('four_eyes.violated'),
@@ -21,10 +26,7 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   case_action_subject_key_fact_key_actor_id_part_fkey: refused('four_eyes.violated'),
   case_action_pkey: refused('case.conflict'),
   case_action_subject_key_fact_key_idempotency_key_key: refused('case.conflict'),
-  record_pkey: refused('case.conflict', {
-    zh: '同一事实已有认定记录，不能重复认定。',
-    en: 'The same fact is on record already and is not determined twice.',
-  }),
+  record_pkey: RECORDED,
   record_change_pkey: refused('case.conflict'),
   full_report_pkey: refused('case.conflict'),
   provider_four_eyes: refused('four_eyes.violated'),
@@ -54,6 +56,31 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
     zh: '该事项已有认定记录，不能重复认定。',
     en: 'The case is on record already and is not determined twice.',
   }),
+  // held by triggers on cases and records (migration 0026), where a statement came past the rules
+  acts_in_person: refused('four_eyes.violated'),
+  change_in_person: refused('four_eyes.violated'),
+  batch_reporter: refused('four_eyes.violated'),
+  claim_reporter: refused('four_eyes.violated'),
+  acts_within_role: refused('jurisdiction.denied'),
+  acts_in_own_name: refused('four_eyes.violated'),
+  nomination_of_department: refused('action.not_available'),
+  list_needs_basis: refused('list.basis_missing'),
+  round_lasts: refused('action.not_available'),
+  round_of_nominated: refused('action.not_available'),
+  sign_off_of_body: refused('action.not_available'),
+  edition_gates: refused('action.not_available'),
+  entry_of_edition: refused('action.not_available'),
+  message_needs_account: refused('action.not_available'),
+  told_as_it_stands: refused('case.conflict'),
+  list_told_as_signed: refused('case.conflict'),
+  withdrawal_told: refused('case.conflict'),
+  objection_marked: refused('case.conflict'),
+  logged_in_own_name: refused('permission.denied'),
+  record_follows_case: refused('case.conflict'),
+  fact_recorded_once: RECORDED,
+  record_of_decision: RECORDED,
+  adverse_was_heard: refused('action.not_available'),
+  adverse_document_says_what: refused('action.not_available'),
   adverse_needs_document: refused('action.not_available'),
   appointment_reach: refused('permission.denied'),
   appointment_ended: refused('action.not_available'),
