@@ -1,6 +1,7 @@
 /** All endpoints of the platform by door: officers' (and anybody's) below /api/platform, people's own below /api/platform/my. */
 import { oversightEndpoints } from './audit.ts';
 import { caseEvidenceEndpoints } from './case-evidence.ts';
+import { counterEndpoints, ownCounterEndpoints } from './counter-endpoints.ts';
 import { exchangeEndpoints } from './deliveries.ts';
 import { determinationEndpoints } from './determination.ts';
 import { APPLICANTS, officers } from './endpoint.ts';
@@ -26,6 +27,7 @@ export const PLATFORM = {
   ...accessEndpoints.all,
   ...assistedReportEndpoints.all,
   ...caseEvidenceEndpoints.all,
+  ...counterEndpoints.all,
   ...determinationEndpoints.all,
   ...exchangeEndpoints.all,
   ...intakeEndpoints.all,
@@ -45,6 +47,7 @@ export type Platform = typeof PLATFORM;
 export const MY = {
   ...myRightsEndpoints.all,
   ...noticeEndpoints.all,
+  ...ownCounterEndpoints.all,
   ...ownDataEndpoints.all,
   ...ownReportEndpoints.all,
   ...applicantSignIn.all,

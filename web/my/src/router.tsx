@@ -1,6 +1,7 @@
 /** Addresses below /my/. How to add a page: page.ts. */
 import { createRouter } from '@tanstack/react-router';
 import { BENEFIT_PAGES } from './areas/benefits/pages.ts';
+import { COUNTER_PAGES } from './areas/counter/pages.ts';
 import { DATA_PAGES } from './areas/data/pages.ts';
 import { POINTS_PAGES } from './areas/points/pages.ts';
 import { REPORT_PAGES } from './areas/report/pages.ts';
@@ -16,6 +17,7 @@ export const router = createRouter({
     page('/sessions', () => import('./pages/sessions.tsx')),
     page('/signed-in', () => import('./pages/signed-in.tsx')),
     ...REPORT_PAGES,
+    ...COUNTER_PAGES,
     ...DATA_PAGES,
     ...POINTS_PAGES,
     ...BENEFIT_PAGES,
