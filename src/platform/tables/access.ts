@@ -80,6 +80,8 @@ export interface SessionTable {
   started_at: Date;
   seen_at: Date;
   ends_at: Date;
+  whose: Buffer | null;
+  browser: string | null;
 }
 
 /** Citizens and representatives: sealed, nobody but the cookie's owner opens it. */
@@ -90,4 +92,6 @@ export interface ApplicantSessionTable {
   started_at: Date;
   seen_at: Date;
   ends_at: Date;
+  whose: Buffer | null;
+  browser: string | null;
 }

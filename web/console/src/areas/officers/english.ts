@@ -40,13 +40,8 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '可兼几岗；同一事项的报送、审核、认定仍须由三人办理。':
     'Several roles are allowed; one case still needs three people.',
   '请至少选择一个岗位。': 'Please choose at least one role.',
-  '已结束 {ended} 个登录。': '{ended} {ended|session|sessions} ended.',
   '{name} 现有的登录': 'Sessions of {name}',
   全部结束: 'End all',
-  现有的登录: 'Sessions',
-  '现在没有登录。': 'Not signed in now.',
-  登录于: 'Signed in',
-  最近使用: 'Last used',
   按名称找单位: 'Find a department by name',
   '单位系统只能报送，不能审核、认定；密钥由统一身份认证发放和更换。':
     'Systems only report; they neither review nor determine. The identity provider issues and changes their keys.',
