@@ -254,10 +254,14 @@ describe('four-eyes', () => {
         idempotency_key: 'k',
       }),
     ];
-    await refusedOnlyBy(platform.owner, constraint('case_action', 'case_action_has_its_part'), {
-      ...as('policeReviewer'),
-      say,
-    });
+    await refusedOnlyBy(
+      platform.owner,
+      [trigger('case_action', 'party_speaks'), constraint('case_action', 'case_action_has_its_part')],
+      {
+        ...as('policeReviewer'),
+        say,
+      },
+    );
   });
 
   test('the reviewer of a case is not its determiner', async () => {
