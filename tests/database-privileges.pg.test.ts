@@ -19,7 +19,10 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     },
     ...{ publisher_did_not_open: '', reporter_keeps_part: '', record_kind_enacted: '', submission_kind_enacted: '' },
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
-    // to enter
+    ...{ appointment_carried_out: '', appointment_decided: '', appointment_proposed: '' },
+    ...{ delegation_apart: '', role_apart: '' },
+    // to enter, and to go on in fewer roles
+    act_in: '*_web',
     ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },
     // of others' sessions
     ...{ sessions_of: '*_web', end_sessions_of: '*_web' },

@@ -1,5 +1,6 @@
 /** The API of access: who acts for which department, and the departments' own systems. */
 import { z } from 'zod';
+import { OFFICER_ROLES } from '#kernel/policy/officer-roles.ts';
 import { created, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import { givenDate } from './given-values.ts';
 import { DEPARTMENT_LEVELS, OFFICER_STANDINGS } from './vocabulary.ts';
@@ -10,15 +11,7 @@ const AccountName = z
   .min(1)
   .regex(/^[^\s\p{C}]+(?: [^\s\p{C}]+)*$/u, '首尾不能有空格，也不能含连续空格、换行或看不见的字符');
 
-export const OfficerRole = z.enum([
-  'reporter',
-  'reviewer',
-  'determiner',
-  'credit-office',
-  'auditor',
-  'administrator',
-  'assistant',
-]);
+export const OfficerRole = z.enum(OFFICER_ROLES);
 
 export const Officer = z.object({
   id: z.uuid(),
@@ -56,9 +49,6 @@ export type OfficerQuery = z.infer<typeof OfficerQuery>;
 
 export const OfficerPage = z.object({ items: z.array(Officer), after: z.uuid().nullable() });
 export type OfficerPage = z.infer<typeof OfficerPage>;
-
-export const ChangedRoles = z.strictObject({ roles: z.array(OfficerRole).min(1).max(7) });
-export type ChangedRoles = z.infer<typeof ChangedRoles>;
 
 export const DepartmentNode = z.object({
   id: z.string(),
@@ -186,19 +176,6 @@ export const accessEndpoints = endpoints('access', {
     query: OfficerQuery,
     answer: json(OfficerPage),
   },
-  'POST /officers': {
-    summary: { zh: '登记经办人', en: 'Appoint an officer' },
-    who: officers('administrator'),
-    body: NewOfficer,
-    answer: created(Officer),
-  },
-  'POST /officers/:id/roles': {
-    summary: { zh: '变更经办人的岗位', en: 'Change the roles of an officer' },
-    who: officers('administrator'),
-    params: byOfficer,
-    body: ChangedRoles,
-    answer: json(Officer),
-  },
   'POST /officers/:id/dismiss': {
     summary: { zh: '停用经办人', en: 'Dismiss an officer' },
     who: officers('administrator'),
@@ -259,12 +236,6 @@ export const accessEndpoints = endpoints('access', {
     summary: { zh: '已登记的单位系统', en: 'Departments’ systems that are registered' },
     who: officers('administrator', 'auditor'),
     answer: json(z.object({ items: z.array(MachineClient) })),
-  },
-  'POST /machine-clients': {
-    summary: { zh: '登记单位系统', en: 'Register a department’s system' },
-    who: officers('administrator'),
-    body: NewMachineClient,
-    answer: created(MachineClient),
   },
   'POST /machine-clients/:id/dismiss': {
     summary: { zh: '停用单位系统', en: 'Dismiss a department’s system' },

@@ -212,7 +212,7 @@ describe('rows that came back are mended beside their reasons', () => {
   test('only for who reports for that department', async () => {
     const before = await looks();
     try {
-      caller = { ...(await intake.officer('credit-office', 'credit-office', 'reporter')), departments: '*' };
+      caller = await intake.officer('credit-office', 'credit-office', 'reporter');
       expect((await originals('2')).json()).toMatchObject({ code: 'jurisdiction.denied' });
       caller = await intake.officer('public-security-bureau', 'reporter');
       expect((await originals('2')).json()).toMatchObject({ code: 'batch.not_found' });
@@ -254,7 +254,7 @@ describe('rows that came back are mended beside their reasons', () => {
 test('who sees the whole city still takes back and takes home only the tables of their own department', async () => {
   const { batchId } = (await upload(`${FILE}\r\n\r\n`)).json();
   await processBatch(intake.context, batchId);
-  caller = { ...(await intake.officer('credit-office', 'credit-office', 'reporter')), departments: '*' };
+  caller = await intake.officer('credit-office', 'credit-office', 'reporter');
   expect((await get(`/batches/${batchId}`)).json()).toMatchObject({ id: batchId, state: 'completed' });
   const taken = await get(`/batches/${batchId}/annotated`);
   expect({ status: taken.statusCode, code: taken.json().code }).toEqual({ status: 403, code: 'jurisdiction.denied' });

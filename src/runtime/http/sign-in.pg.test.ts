@@ -26,7 +26,10 @@ beforeAll(async () => {
     SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
   );
   await enactPack(databases[0]!.ownerUrl);
-  demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+  demo = await startDemo(
+    { ...urls, PORT: String(await freePort()), DATA_DIR: directory },
+    { ownerUrl: databases[0]!.ownerUrl },
+  );
   platform = new pg.Client({ connectionString: databases[0]!.ownerUrl });
   points = new pg.Client({ connectionString: databases[1]!.ownerUrl });
   await Promise.all([platform.connect(), points.connect()]);
