@@ -133,7 +133,7 @@ async function fill(): Promise<void> {
       `WITH made AS MATERIALIZED (SELECT key, gen_random_uuid()::text AS receipt FROM unnest($1::uuid[]) key),
          texts AS (INSERT INTO consent_text (version, text, digest) VALUES ('bench', 'x', repeat('0', 64))),
          receipts AS (INSERT INTO consent_receipt (receipt_id, subject_key, text_version, given_at) SELECT receipt, key, 'bench', now() FROM made)
-       INSERT INTO account (subject_key, account_id, receipt_id, opened_at) SELECT key, gen_random_uuid(), receipt, now() FROM made`,
+       INSERT INTO account (subject_key, receipt_id, opened_at) SELECT key, receipt, now() FROM made`,
       [subjects],
     ),
   );

@@ -60,7 +60,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'src/platform/rights/': ['rights_request', 'rights_participant', 'rights_action', 'rights_state', 'relief_hold'],
   'src/platform/supervision/': ['punctuality_count'],
   'src/points/accounts/': ['account', 'account_notice', 'closing_receipt', 'consent_receipt', 'consent_text'],
-  'src/points/audit.ts': ['audit_entry'],
+  'src/points/audit.ts': ['account_trail', 'audit_entry'],
   'src/points/benefits/': ['benefit_code', 'verification', 'provider_day', 'provider_miss'],
   'src/points/exchange/': ['exchange_epoch', 'outbox', 'outbox_due', 'recipient_standing', 'delivery_attempt'],
   'src/points/inbox/': ['contribution', 'inbox_epoch'],

@@ -17,7 +17,13 @@ export const AuditFilter = z.object({
     .optional()
     .meta({ description: '被查看的人：其任一事项的编号，或主体标识' }),
   officer: z.string().trim().min(1).max(100).optional().meta({ description: '经办人姓名（可只写一部分）或编号' }),
-  action: z.string().trim().min(1).max(100).optional().meta({ description: '办理代码，如 subject.revealed' }),
+  action: z
+    .string()
+    .trim()
+    .regex(/^[a-z][a-z-]*(\.[a-z_-]+)+$/)
+    .max(100)
+    .optional()
+    .meta({ description: '办理代码，如 subject.revealed' }),
   purpose: z.string().trim().min(1).max(100).optional().meta({ description: '查看目的中的文字' }),
   from: givenDate.optional(),
   until: givenDate.optional().meta({ description: '含当日' }),

@@ -1,23 +1,24 @@
 /** The API of what may be done to a case: what is asked for each action, what comes of it, and which are open. */
 import { z } from 'zod';
 import { CaseId, CaseState, DecisionDocument } from './case-terms.ts';
-import { givenDate, givenSequence } from './given-values.ts';
+import { freeText } from './free-text.ts';
+import { givenDate, givenSequence, requestKey } from './given-values.ts';
 import { PARTS, SEXES } from './vocabulary.ts';
 
 /** Text an officer writes into a case; screened for what is never collected before it is stored. */
-export const Reason = z.string().trim().min(2).max(500);
-export const Note = z.string().trim().max(500).optional();
+export const Reason = freeText(z.string().trim().min(2).max(500));
+export const Note = freeText(z.string().trim().max(500)).optional();
 const reason = Reason;
 const note = Note;
 
 /** What of a claim can be corrected; only what changes. */
 export const CorrectedClaim = z.strictObject({
-  matter: z.string().trim().min(1).max(500).optional(),
+  matter: freeText(z.string().trim().min(1).max(500)).optional(),
   occurredOn: givenDate.optional(),
-  organisationName: z.string().trim().min(2).max(200).optional(),
+  organisationName: freeText(z.string().trim().min(2).max(200)).optional(),
   decision: DecisionDocument.extend({ date: givenDate }).optional(),
   person: z
-    .strictObject({ name: z.string().trim().min(1).max(100), sex: z.enum(SEXES) })
+    .strictObject({ name: freeText(z.string().trim().min(1).max(100)), sex: z.enum(SEXES) })
     .optional()
     .meta({ description: '自然人姓名、性别更正；证件号码不能更正，应撤回后另行报送' }),
 });
@@ -44,10 +45,7 @@ export const ACTION_PAYLOADS = {
 type Payloads = typeof ACTION_PAYLOADS;
 
 const requestFields = {
-  idempotencyKey: z
-    .string()
-    .min(8)
-    .max(100)
+  idempotencyKey: requestKey
     // else whoever guesses the key that a batch approval gives its actions could make the approval fail for ever
     .refine((key) => !key.startsWith('batch-'), '不能以 batch- 开头，此类编号由整批办理使用')
     .meta({ description: '请求编号：同一编号再次提交只办理一次，答复相同' }),

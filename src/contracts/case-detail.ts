@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ActionName, Availability } from './case-actions.ts';
 import { CaseId, CaseState, DecisionDocument, dueFields } from './case-terms.ts';
 import { CaseEvidence } from './evidence.ts';
+import { freeText } from './free-text.ts';
 import { ClauseRef, KindRef } from './refs.ts';
 import { PARTS, POLARITIES, SUBJECT_TYPES, SUBMISSION_VERDICTS } from './vocabulary.ts';
 
@@ -95,7 +96,7 @@ export const CaseDetail = z.object({
 export type CaseDetail = z.infer<typeof CaseDetail>;
 
 export const RevealRequest = z.strictObject({
-  purpose: z.string().trim().max(200).meta({ description: '查看目的，记入查询记录，本人可见' }),
+  purpose: freeText(z.string().trim().max(200)).meta({ description: '查看目的，记入查询记录，本人可见' }),
 });
 export const RevealedPerson = z.object({
   name: z.string(),

@@ -1,5 +1,6 @@
 /** What cases are named and measured by: number, state, decision document, days left. */
 import { z } from 'zod';
+import { freeText } from './free-text.ts';
 import { CASE_STATES } from './vocabulary.ts';
 
 export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
@@ -10,11 +11,11 @@ export const CaseState = z.enum(CASE_STATES);
 const date = z.iso.date();
 
 export const DecisionDocument = z.strictObject({
-  type: z.string().trim().min(1).max(100),
-  number: z.string().trim().min(1).max(100),
-  authority: z.string().trim().min(1).max(200),
+  type: freeText(z.string().trim().min(1).max(100)),
+  number: freeText(z.string().trim().min(1).max(100)),
+  authority: freeText(z.string().trim().min(1).max(200)),
   date,
-  legalBasis: z.string().trim().min(1).max(500),
+  legalBasis: freeText(z.string().trim().min(1).max(500)),
 });
 
 export const dueFields = {

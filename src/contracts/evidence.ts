@@ -1,5 +1,6 @@
 /** The API of evidence (证明材料): files that prove a claim, or the statement that a department keeps them on paper. */
 import { z } from 'zod';
+import { freeText } from './free-text.ts';
 import { EVIDENCE_FORMS, EVIDENCE_MEDIA_TYPES } from './vocabulary.ts';
 
 export const EvidenceId = z.guid().meta({ description: '证明材料编号' });
@@ -9,7 +10,7 @@ const kind = z
   .min(1)
   .max(40)
   .meta({ description: '材料种类，取自目录中该类信息的证明材料', example: 'assignment' });
-const note = z.string().trim().max(100).meta({ description: '补充说明，不得写身份证号码' });
+const note = freeText(z.string().trim().max(100)).meta({ description: '补充说明，不得写身份证号码' });
 
 export const EvidenceUpload = z.object({
   kind: kind.optional().meta({ description: '材料种类；不填为其他材料' }),
@@ -74,12 +75,9 @@ export const EvidenceAdded = z.object({
 export type EvidenceAdded = z.infer<typeof EvidenceAdded>;
 
 export const EvidenceOpening = z.strictObject({
-  purpose: z
-    .string()
-    .trim()
-    .max(200)
+  purpose: freeText(z.string().trim().max(200))
     .optional()
     .meta({ description: '查看目的，记入查询记录，本人可见；当事人是自然人的必填' }),
 });
 
-export const EvidenceWithdrawal = z.strictObject({ reason: z.string().trim().min(2).max(200) });
+export const EvidenceWithdrawal = z.strictObject({ reason: freeText(z.string().trim().min(2).max(200)) });

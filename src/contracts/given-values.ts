@@ -15,5 +15,12 @@ export const givenDate = z.iso
   .refine((day) => day >= FIRST_DAY && day <= LAST_DAY, { error: `日期应在 ${FIRST_DAY} 至 ${LAST_DAY} 之间` })
   .meta({ formatMinimum: FIRST_DAY, formatMaximum: LAST_DAY });
 
+/** The caller's own number for a request: repeated, it is answered as the first time. It is stored, so it can hold no sentence and no identity number. */
+export const requestKey = z
+  .string()
+  .min(8)
+  .max(100)
+  .regex(/^(?!.*\d{15})[!-~]+$/, '请求编号只能用英文字母、数字和符号，不能有空格，也不能有连续十五个数字');
+
 /** What the caller last saw: a version, the number of the last step. */
 export const givenSequence = z.number().int().min(0).max(LARGEST_INTEGER);

@@ -1,6 +1,7 @@
 /** The API of intake (报送): files handed in, what became of their rows, templates, the directory of organisations. */
 import { z } from 'zod';
 import { accepted, endpoints, file, json, NOTHING, officers } from './endpoint.ts';
+import { freeText } from './free-text.ts';
 import { LARGEST_INTEGER } from './given-values.ts';
 import { ClauseRef, KindRef } from './refs.ts';
 import {
@@ -206,7 +207,7 @@ export const ReportForm = z.object({
 });
 export type ReportForm = z.infer<typeof ReportForm>;
 
-export const WithdrawRequest = z.strictObject({ reason: z.string().trim().min(2).max(500) });
+export const WithdrawRequest = z.strictObject({ reason: freeText(z.string().trim().min(2).max(500)) });
 
 export const DirectoryImportQuery = z.object({ fileName: z.string().trim().min(1).max(255) });
 export const DirectoryImport = z.object({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { endpoints, json, officers } from './endpoint.ts';
 import { EditionEntry } from './exchange.ts';
+import { freeText } from './free-text.ts';
 import { givenDate } from './given-values.ts';
 import { ENTRY_REASON, EVENT_DOCUMENT } from './lengths.ts';
 import { ListId } from './list-id.ts';
@@ -14,12 +15,9 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 export const EventDeclaration = z.strictObject({
   event: z.string().min(1).max(60),
   effectiveOn: givenDate,
-  documentNumber: z
-    .string()
-    .trim()
-    .min(EVENT_DOCUMENT.least)
-    .max(EVENT_DOCUMENT.most)
-    .meta({ description: '宣布该事件的文件文号' }),
+  documentNumber: freeText(z.string().trim().min(EVENT_DOCUMENT.least).max(EVENT_DOCUMENT.most)).meta({
+    description: '宣布该事件的文件文号',
+  }),
 });
 export const DeclaredEvent = z.object({
   event: EventRef,
@@ -89,7 +87,7 @@ export const EntryDecision = z.enum(ENTRY_DECISIONS);
 export const DecisionRequest = z.strictObject({
   recordId: z.guid(),
   decision: EntryDecision,
-  reason: z.string().trim().min(ENTRY_REASON.least).max(ENTRY_REASON.most),
+  reason: freeText(z.string().trim().min(ENTRY_REASON.least).max(ENTRY_REASON.most)),
 });
 export type DecisionRequest = z.infer<typeof DecisionRequest>;
 

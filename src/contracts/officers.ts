@@ -1,15 +1,11 @@
 /** The API of access: who acts for which department, and the departments' own systems. */
 import { z } from 'zod';
 import { OFFICER_ROLES } from '#kernel/policy/officer-roles.ts';
+import { AccountName, Issuer } from './account-name.ts';
 import { created, endpoints, json, NOTHING, officers } from './endpoint.ts';
+import { freeText } from './free-text.ts';
 import { givenDate } from './given-values.ts';
 import { DEPARTMENT_LEVELS, OFFICER_STANDINGS } from './vocabulary.ts';
-
-/** As the sign-in names an account: without blanks around it and characters nobody sees, so that none looks like another's. */
-const AccountName = z
-  .string()
-  .min(1)
-  .regex(/^[^\s\p{C}]+(?: [^\s\p{C}]+)*$/u, '首尾不能有空格，也不能含连续空格、换行或看不见的字符');
 
 export const OfficerRole = z.enum(OFFICER_ROLES);
 
@@ -30,9 +26,9 @@ export const Officer = z.object({
 export type Officer = z.infer<typeof Officer>;
 
 export const NewOfficer = z.object({
-  issuer: z.string().min(1).max(300).optional().meta({ description: '身份认证的 iss；不填则为本系统所用的身份认证' }),
+  issuer: Issuer.optional().meta({ description: '身份认证的 iss；不填则为本系统所用的身份认证' }),
   externalId: AccountName.max(300).meta({ description: '身份认证的 sub' }),
-  name: z.string().trim().min(1).max(50),
+  name: freeText(z.string().trim().min(1).max(50)),
   departmentId: z.string().min(1).max(100),
   roles: z.array(OfficerRole).min(1).max(7),
 });
@@ -90,9 +86,9 @@ export type MachineClient = z.infer<typeof MachineClient>;
 
 /** A machine reports; it never reviews or determines: a decision is a person's. */
 export const NewMachineClient = z.object({
-  issuer: z.string().min(1).max(300).optional(),
+  issuer: Issuer.optional(),
   clientId: AccountName.max(200),
-  name: z.string().trim().min(1).max(100),
+  name: freeText(z.string().trim().min(1).max(100)),
   departmentId: z.string().min(1).max(100),
   scopes: z.array(z.literal('reporter')).min(1),
 });
@@ -143,7 +139,7 @@ export const NewDelegation = z.strictObject({
   role: DelegableRole,
   startsOn: givenDate,
   endsOn: givenDate,
-  reason: z.string().trim().min(2).max(200).meta({ description: '如出差、休假；不要写病情' }),
+  reason: freeText(z.string().trim().min(2).max(200)).meta({ description: '如出差、休假；不要写病情' }),
 });
 export type NewDelegation = z.infer<typeof NewDelegation>;
 

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { CaseId, CaseState } from './case-terms.ts';
 import { EvidenceItem } from './evidence.ts';
-import { givenDate, givenSequence } from './given-values.ts';
+import { freeText } from './free-text.ts';
+import { givenDate, givenSequence, requestKey } from './given-values.ts';
 import { COUNTRY, MENDING_NOTE } from './lengths.ts';
 import { ClauseRef, KindRef } from './refs.ts';
 import { AssistedIdentity } from './rights.ts';
@@ -16,16 +17,18 @@ export const OwnReportField = z.enum(['sex', 'matter', 'occurredOn', 'issuingCou
 export type OwnReportField = z.infer<typeof OwnReportField>;
 
 export const ReportId = z.guid().meta({ description: '草稿编号，由设备生成；同一编号重复保存、重复提交只算一次' });
-const idempotencyKey = z.string().min(8).max(100).meta({ description: '本次操作的唯一编号，重试时不变' });
+const idempotencyKey = requestKey.meta({ description: '本次操作的唯一编号，重试时不变' });
 
 /** As far as it is filled in. Nothing is guessed: a field that is not there was not answered. */
 export const OwnReportContent = z.strictObject({
   kind: z.string().min(1).max(40).optional().meta({ description: '信息类别，取自目录' }),
   place: z.string().min(1).max(60).optional().meta({ description: '发生地：县（市、区）、功能区，或者市外' }),
   occurredOn: givenDate.optional().meta({ description: '发生日期；持续一段时间的填开始之日' }),
-  matter: z.string().max(2000).optional().meta({ description: '做了什么；至多 500 字，不写他人信息和证件号码' }),
+  matter: freeText(z.string().max(2000))
+    .optional()
+    .meta({ description: '做了什么；至多 500 字，不写他人信息和证件号码' }),
   sex: z.enum(SEXES).optional().meta({ description: '证件号码看不出性别的才需要填写' }),
-  issuingCountry: z.string().max(COUNTRY.most).optional().meta({ description: '护照的签发国家' }),
+  issuingCountry: freeText(z.string().max(COUNTRY.most)).optional().meta({ description: '护照的签发国家' }),
 });
 export type OwnReportContent = z.infer<typeof OwnReportContent>;
 
@@ -199,16 +202,16 @@ export type OwnReportStatus = z.infer<typeof OwnReportStatus>;
 
 /** Only what changes; with nothing but further proof, none of the three. */
 export const OwnReportMending = z.strictObject({
-  matter: z.string().trim().min(1).max(2000).optional(),
+  matter: freeText(z.string().trim().min(1).max(2000)).optional(),
   occurredOn: givenDate.optional(),
-  note: z.string().trim().max(MENDING_NOTE.most).optional().meta({ description: '给办理部门的说明' }),
+  note: freeText(z.string().trim().max(MENDING_NOTE.most)).optional().meta({ description: '给办理部门的说明' }),
   expectedSequence: givenSequence,
   idempotencyKey,
 });
 export type OwnReportMending = z.infer<typeof OwnReportMending>;
 
 export const OwnReportWithdrawal = z.strictObject({
-  reason: z.string().trim().max(500).optional(),
+  reason: freeText(z.string().trim().max(500)).optional(),
   expectedSequence: givenSequence,
   idempotencyKey,
 });

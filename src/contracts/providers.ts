@@ -1,29 +1,32 @@
 /** The API of benefit providers at the platform: who offers what to whom reaches the level, registered by two people of the credit office. */
 import { z } from 'zod';
+import { AccountName, Issuer } from './account-name.ts';
 import { created, endpoints, json, officers } from './endpoint.ts';
+import { freeText } from './free-text.ts';
 import { givenDate } from './given-values.ts';
 import { ACCOUNT_KINDS, REGISTRATION_CHANGES, REGISTRATION_DECISIONS } from './vocabulary.ts';
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
 const line = (most: number) => z.string().trim().min(1).max(most);
+const typed = (most: number) => freeText(line(most));
 
 /** An account through which the provider's staff or its system signs in at the points system; a label, never a person's name. */
 export const ProviderAccount = z.strictObject({
   kind: z.enum(ACCOUNT_KINDS),
-  issuer: line(300).optional().meta({ description: '身份认证的 iss；不填则为本系统所用的身份认证' }),
-  subject: line(300).meta({ description: '经办账号的 sub，或单位系统的客户端编号' }),
-  label: line(50).meta({ description: '岗位或窗口名称，如“一楼服务台”；不写人名' }),
+  issuer: Issuer.optional().meta({ description: '身份认证的 iss；不填则为本系统所用的身份认证' }),
+  subject: AccountName.max(300).meta({ description: '经办账号的 sub，或单位系统的客户端编号' }),
+  label: typed(50).meta({ description: '岗位或窗口名称，如“一楼服务台”；不写人名' }),
 });
 export type ProviderAccount = z.infer<typeof ProviderAccount>;
 
 export const ProviderOffer = z.strictObject({
   offerId: z.uuid().optional().meta({ description: '沿用原有优惠时填其编号；新增的不填' }),
   benefit: line(100).meta({ description: '政策规定的优惠领域编号；门槛由政策规定，不能另设' }),
-  title: line(100),
-  titleEn: line(200).optional().meta({ description: '优惠内容的英文，给看英文页面的人；不填则显示中文' }),
-  conditions: line(500).meta({ description: '怎么享受、有什么条件' }),
-  conditionsEn: line(1000).optional().meta({ description: '条件的英文' }),
+  title: typed(100),
+  titleEn: typed(200).optional().meta({ description: '优惠内容的英文，给看英文页面的人；不填则显示中文' }),
+  conditions: typed(500).meta({ description: '怎么享受、有什么条件' }),
+  conditionsEn: typed(1000).optional().meta({ description: '条件的英文' }),
   areas: z.array(line(20)).max(50).meta({ description: '适用的区县、功能区编号；空为全市' }),
   validFrom: givenDate,
   validUntil: givenDate.nullable(),
@@ -31,7 +34,7 @@ export const ProviderOffer = z.strictObject({
 export type ProviderOffer = z.infer<typeof ProviderOffer>;
 
 export const ProviderRegistration = z.strictObject({
-  name: line(100),
+  name: typed(100),
   uscc: line(40),
   accounts: z.array(ProviderAccount).min(1).max(50),
   offers: z.array(ProviderOffer).min(1).max(50),
@@ -43,12 +46,12 @@ const Registered = ProviderRegistration.extend({
   offers: z.array(ProviderOffer.extend({ validFrom: date, validUntil: date.nullable() })),
 });
 
-export const WithdrawProvider = z.strictObject({ reason: line(500) });
+export const WithdrawProvider = z.strictObject({ reason: typed(500) });
 export type WithdrawProvider = z.infer<typeof WithdrawProvider>;
 
 export const DecideProposal = z.strictObject({
   decision: z.enum(REGISTRATION_DECISIONS),
-  reason: line(500).optional().meta({ description: '不同意时写明原因' }),
+  reason: typed(500).optional().meta({ description: '不同意时写明原因' }),
 });
 export type DecideProposal = z.infer<typeof DecideProposal>;
 

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { CaseId } from './case-terms.ts';
 import { EvidenceItem } from './evidence.ts';
-import { givenDate, givenSequence } from './given-values.ts';
+import { freeText } from './free-text.ts';
+import { givenDate, givenSequence, requestKey } from './given-values.ts';
 import { STATEMENT, WITHDRAWAL_REASON } from './lengths.ts';
 import { OwnSubject } from './own-data.ts';
 import { ClauseRef } from './refs.ts';
@@ -19,11 +20,11 @@ import {
 
 const date = z.iso.date();
 const instant = z.iso.datetime();
-const idempotencyKey = z.string().min(8).max(100);
+const idempotencyKey = requestKey;
 /** What somebody writes; screened for what is never collected before it is stored. */
-export const Statement = z.string().trim().min(STATEMENT.least).max(STATEMENT.most);
-export const Reasoning = z.string().trim().min(5).max(2000);
-export const WithdrawalReason = z.string().trim().min(WITHDRAWAL_REASON.least).max(WITHDRAWAL_REASON.most);
+export const Statement = freeText(z.string().trim().min(STATEMENT.least).max(STATEMENT.most));
+export const Reasoning = freeText(z.string().trim().min(5).max(2000));
+export const WithdrawalReason = freeText(z.string().trim().min(WITHDRAWAL_REASON.least).max(WITHDRAWAL_REASON.most));
 const statement = Statement;
 const reasoning = Reasoning;
 
@@ -59,9 +60,9 @@ export type RightsRequest = z.infer<typeof RightsRequest>;
 
 /** What an upheld objection puts right; only what changes. */
 export const CorrectedFacts = z.strictObject({
-  matter: z.string().trim().min(1).max(500).optional(),
+  matter: freeText(z.string().trim().min(1).max(500)).optional(),
   occurredOn: givenDate.optional(),
-  organisationName: z.string().trim().min(2).max(200).optional(),
+  organisationName: freeText(z.string().trim().min(2).max(200)).optional(),
 });
 const Remedy = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('revoked') }),
@@ -311,8 +312,8 @@ export const AssistedIdentity = z.strictObject({
   organisation: z
     .strictObject({
       uscc: z.string().min(1).max(40),
-      name: z.string().trim().min(2).max(200),
-      proof: z.string().trim().min(2).max(200),
+      name: freeText(z.string().trim().min(2).max(200)),
+      proof: freeText(z.string().trim().min(2).max(200)),
     })
     .optional()
     .meta({ description: '代表单位办理时填，proof 为核对过的授权文件' }),

@@ -12,6 +12,7 @@ import type {
 /** Somebody is shown what is held about a subject. The log's column `look` is set where that is not the subject. */
 const LOOKS = [
   'audit.exported',
+  'audit.person_searched',
   'batch.annotated_fetched',
   'batch.original_rows_viewed',
   'batch.previewed',
@@ -23,15 +24,16 @@ const LOOKS = [
   'evidence.viewed',
   'organisation.viewed',
   'own-data.report_verified',
+  'own-data.seen_at_counter',
   'request.viewed',
   'subject.revealed',
   'subject.viewed',
 ] as const;
 
-type Look = (typeof LOOKS)[number];
+export type Look = (typeof LOOKS)[number];
 
 /** Something is done, or a list is read that shows nobody's data. */
-type Act =
+export type Act =
   | `appointment.${AppointmentDecision | 'proposed'}`
   | `audit.${'anomalies_viewed' | 'searched' | 'verified'}`
   | `batch.${'completed' | 'determined' | 'processing' | 'received' | 'received_again' | 'refused' | 'reopened' | 'resumed' | 'reviewed' | 'rows_merged' | 'waiting' | 'withdrawn'}`

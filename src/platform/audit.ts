@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { type Actor, onBehalfOf } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
-import { type AuditAction, isLook } from './audit-actions.ts';
+import { type Act, type AuditAction, isLook } from './audit-actions.ts';
 import type { PlatformTx } from './database.ts';
 import { noteEntry } from './log-watch.ts';
 
@@ -28,19 +28,27 @@ export interface AuditEntry {
     | 'request';
   readonly objectId: string;
   readonly subjectKey?: string;
-  /** why a person's data was looked at; required by the caller's rule for every look */
+  /** why a person's data was looked at; every look has one */
   readonly purpose?: string;
   /** never a name or document number */
   readonly detail?: object;
 }
 
-/** looked-is-logged: adds one entry inside the caller's transaction; if it cannot be written, nothing happens. */
-export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: AuditEntry): Promise<void> {
-  await writeAudits(tx, who, [entry]);
+/** What is done, not looked at: a look is written by `writeLook`, which answers what opens. */
+export type ActEntry = AuditEntry & { readonly action: Act };
+
+/** Adds one entry inside the caller's transaction; if it cannot be written, nothing happens. */
+export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: ActEntry): Promise<void> {
+  await writeEntries(tx, who, [entry]);
 }
 
 /** Several at once, in order; at most some thousands. */
-export async function writeAudits(
+export async function writeAudits(tx: PlatformTx, who: Actor | Applicant, entries: readonly ActEntry[]): Promise<void> {
+  await writeEntries(tx, who, entries);
+}
+
+/** Looks and acts alike: for this file and `audit-look.ts`. */
+export async function writeEntries(
   tx: PlatformTx,
   who: Actor | Applicant,
   entries: readonly AuditEntry[],

@@ -9,6 +9,7 @@ type Listener = (entryIds: readonly string[]) => void;
 
 const listeners = new WeakMap<Kysely<PlatformDatabase>, Listener>();
 const written = new WeakMap<object, string[]>();
+const endings = new WeakMap<object, 'committed' | 'undone'>();
 
 /** Answers how to stop. */
 export function watchLog(database: Kysely<PlatformDatabase>, listener: Listener): () => void {
@@ -23,8 +24,17 @@ export function noteEntry(tx: object, id: string): void {
   else written.set(tx, [id]);
 }
 
+/** How a transaction of this process ended; undefined while it is open. */
+export const endingOf = (tx: object): 'committed' | 'undone' | undefined => endings.get(tx);
+
+/** Nothing of the transaction is in the database. */
+export function noteUndone(tx: object | undefined): void {
+  if (tx) endings.set(tx, 'undone');
+}
+
 /** The transaction is in the database for good. */
 export function noteCommit(database: Kysely<PlatformDatabase>, tx: object | undefined): void {
+  if (tx) endings.set(tx, 'committed');
   const ids = tx && written.get(tx);
   if (ids) listeners.get(database)?.(ids);
 }

@@ -7,6 +7,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { type Sealed, type SealPlace, sealPlace } from '#kernel/seal/place.ts';
 import { ageOn, toLocalDate } from '#kernel/time/local-date.ts';
+import { type Looked, requireLook } from './audit-look.ts';
 import type { PlatformContext } from './context.ts';
 import { DAY_FAULT_TEXTS, dayFault } from './possible-day.ts';
 
@@ -24,8 +25,12 @@ export function sealPerson(context: Keys, person: SealedPerson, place: SealPlace
   return fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(person), place);
 }
 
-/** @throws SealBroken also where the value stood in another row or column before */
-export function openPerson(context: Keys, { sealed, place }: Sealed): SealedPerson {
+/**
+ * With what is in the log for it: the person's own look, somebody else's, or a use that shows nobody anything.
+ * @throws SealBroken also where the value stood in another row or column before; RangeError for a look of somebody else's data
+ */
+export function openPerson(context: Keys, { sealed, place }: Sealed, look: Looked): SealedPerson {
+  requireLook(look, subjectOf(place));
   return JSON.parse(fieldCipher(context.keyring, context.randomBytes).open(sealed, place)) as SealedPerson;
 }
 
@@ -40,6 +45,9 @@ export const draftPlace = (subjectKey: string, reportId: string, version: number
 /** The person as an action corrected them. */
 export const correctedPlace = (subjectKey: string, factKey: string, sequence: number): SealPlace =>
   sealPlace('case_action', 'sealed', subjectKey, factKey, sequence);
+
+/** Each of the places above begins with whose it is. */
+const subjectOf = (place: SealPlace): string => place.slice(place.indexOf(':') + 1).split('/')[0] ?? '';
 
 /** A day after birth, and adults-only: where the document tells the day of birth. @throws Problem `request.invalid` with the clause */
 export function requireAdultOn({ documentType, documentNumber }: SealedPerson, policy: Policy, day: string): void {

@@ -31,9 +31,13 @@ export interface PointsAuditEntry {
   readonly action: PointsAction;
   /** `owner`: the person themself; else a provider's id, or the name of the job */
   readonly actor: 'owner' | { readonly provider: string } | { readonly job: string };
-  readonly accountId: string | null;
+  /**
+   * whose account it is about, for as long as there is one: kept beside the log, never in it, and only where the person's own list
+   * shall show it. Null for what closes the account, and for what is about nobody.
+   */
+  readonly about: string | null;
   readonly purpose?: string;
-  /** never anything about a person: no subject key, no matter */
+  /** never anything about a person: no subject key, no receipt, no matter */
   readonly detail?: object;
   readonly requestId?: string | undefined;
 }
@@ -45,22 +49,46 @@ export async function writeAudit(tx: PointsTx, entry: PointsAuditEntry): Promise
 /** Several at once, in order; at most some thousands. */
 export async function writeAudits(tx: PointsTx, entries: readonly PointsAuditEntry[]): Promise<void> {
   const column = <T>(of: (entry: PointsAuditEntry) => T) => entries.map(of);
-  await sql`
-    INSERT INTO audit_entry (at, actor_kind, actor_id, action, purpose, account_id, detail, request_id)
-    SELECT at, actor_kind, actor_id, action, purpose, account_id, detail, request_id
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO audit_entry (at, actor_kind, actor_id, action, purpose, detail, request_id)
+    SELECT at, actor_kind, actor_id, action, purpose, detail, request_id
     FROM unnest(${column(({ at }) => at)}::timestamptz[], ${column((entry) => actorOf(entry).actor_kind)}::text[],
       ${column((entry) => actorOf(entry).actor_id)}::text[], ${column(({ action }) => action)}::text[],
-      ${column(({ purpose }) => purpose ?? null)}::text[], ${column(({ accountId }) => accountId)}::uuid[],
+      ${column(({ purpose }) => purpose ?? null)}::text[],
       ${column(({ detail }) => JSON.stringify(detail ?? {}))}::jsonb[], ${column(({ requestId }) => requestId ?? null)}::text[])
-      WITH ORDINALITY AS e (at, actor_kind, actor_id, action, purpose, account_id, detail, request_id, place)
-    ORDER BY place`.execute(tx);
+      WITH ORDINALITY AS e (at, actor_kind, actor_id, action, purpose, detail, request_id, place)
+    ORDER BY place RETURNING id`.execute(tx);
+  // numbers are given out in the order of the rows
+  const numbers = rows.map(({ id }) => BigInt(id)).sort((a, b) => (a < b ? -1 : 1));
+  const trail = entries.flatMap(({ about }, place) =>
+    about === null ? [] : [{ subject_key: about, entry_id: String(numbers[place]) }],
+  );
+  if (trail.length > 0) await tx.insertInto('account_trail').values(trail).execute();
+}
+
+/** The entries about an account holder, oldest first. */
+export async function listTrail(tx: PointsTx, subjectKey: string) {
+  return tx
+    .selectFrom('account_trail as t')
+    .innerJoin('audit_entry as e', 'e.id', 't.entry_id')
+    .select(['e.at', 'e.actor_kind as actorKind', 'e.action', 'e.purpose'])
+    .where('t.subject_key', '=', subjectKey)
+    .orderBy('e.id')
+    .execute();
+}
+
+/** What ties entries of the log to an account holder leaves with the account; the entries stay. */
+export async function purgeTrail(tx: PointsTx, subjectKey: string): Promise<void> {
+  await tx.deleteFrom('account_trail').where('subject_key', '=', subjectKey).execute();
 }
 
 export interface DoorAuditEntry {
   readonly at: Date;
   /** what happened at the door: sign-in, sign-out, a refusal */
   readonly action: string;
-  readonly actor: { readonly kind: 'citizen' | 'provider'; readonly id: string };
+  readonly actor:
+    | { readonly kind: 'citizen'; readonly id: 'unknown' }
+    | { readonly kind: 'provider'; readonly id: string };
   readonly reason?: string | undefined;
   readonly requestId: string;
 }
@@ -75,15 +103,14 @@ export async function writeDoorAudit(database: PointsReader, entry: DoorAuditEnt
       actor_id: entry.actor.id,
       action: entry.action,
       purpose: null,
-      account_id: null,
       detail: JSON.stringify(entry.reason ? { reason: entry.reason } : {}),
       request_id: entry.requestId,
     })
     .execute();
 }
 
-function actorOf({ actor, accountId }: PointsAuditEntry) {
-  if (actor === 'owner') return { actor_kind: 'citizen' as const, actor_id: accountId ?? 'unknown' };
+function actorOf({ actor }: PointsAuditEntry) {
+  if (actor === 'owner') return { actor_kind: 'citizen' as const, actor_id: 'holder' };
   if ('provider' in actor) return { actor_kind: 'provider' as const, actor_id: actor.provider };
   return { actor_kind: 'system' as const, actor_id: actor.job };
 }

@@ -23,7 +23,6 @@ export interface ConsentReceiptTable {
 
 export interface AccountTable {
   subject_key: string;
-  account_id: string;
   receipt_id: string;
   opened_at: Date;
 }
@@ -109,9 +108,13 @@ export interface AuditEntryTable {
   actor_id: string;
   action: string;
   purpose: string | null;
-  account_id: string | null;
   detail: JSONColumnType<object, string, string>;
   request_id: string | null;
+}
+
+export interface AccountTrailTable {
+  subject_key: string;
+  entry_id: string;
 }
 
 export interface ProviderTable {
@@ -206,6 +209,7 @@ export interface PointsDatabase {
   inbox_epoch: InboxEpochTable;
   delivery_attempt: DeliveryAttemptTable;
   audit_entry: AuditEntryTable;
+  account_trail: AccountTrailTable;
   provider: ProviderTable;
   provider_account: ProviderAccountTable;
   benefit_offer: BenefitOfferTable;

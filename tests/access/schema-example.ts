@@ -28,6 +28,7 @@ function exampleText({ format, pattern, minLength = 1 }: Schema): string {
   if (format === 'uuid' || format === 'guid') return '00000000-0000-7000-8000-000000000000';
   if (format === 'date') return '2020-03-16';
   if (format === 'date-time') return '2020-03-16T01:00:00Z';
+  if (pattern?.endsWith('[!-~]+$')) return 'example-request-key'.padEnd(minLength, '0');
   if (pattern?.includes('[0-9a-f]{64}')) return '0'.repeat(64);
   if (pattern?.includes('-')) return '1-2';
   if (pattern?.includes('\\d')) return '1';

@@ -15,7 +15,7 @@ import type { Clock } from './systems.ts';
 export const ISSUER = 'https://sign-in.test';
 
 /** twenty points: excellent from the first one on */
-const EXCELLENT = {
+export const EXCELLENT = {
   ...{ kind: ref('1.1'), clause: ref('1.1'), title: '援鄂医疗队员', matter: '随队支援四十天' },
   ...{ department: '市卫生健康委员会', occurredOn: '2020-02-15' },
 };

@@ -121,7 +121,7 @@ class Reader {
       const filledIn = leftOut.some((one) => /^TS(Undefined|Never)Keyword$/.test(one?.type ?? ''));
       return { ...this.column(first!, file), filledIn };
     }
-    if (name === 'Json' || name === 'JSONColumnType') {
+    if (name === 'Json' || name === 'FreeJson' || name === 'JSONColumnType') {
       const nullable = first!.type === 'TSUnionType' && isNullable(first!);
       return { ...plain('json'), nullable };
     }

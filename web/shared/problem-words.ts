@@ -15,9 +15,10 @@ export interface ProblemWords {
 export function useProblemWords(): (error: unknown) => ProblemWords {
   const { language, t } = useLanguage();
   return (error) => {
-    const { title, titleEn, detail, detailEn, remedy, remedyEn, clause } = problemOf(error);
+    const { title, titleEn, detail, detailEn, remedy, remedyEn, clause, words } = problemOf(error);
     const english = language === 'en';
-    const chosenDetail = english ? (detailEn ?? detail) : detail;
+    const said = english ? (detailEn ?? detail) : detail;
+    const chosenDetail = said === undefined ? undefined : `${said}${offending(words)}`;
     const chosenRemedy = english ? (remedyEn ?? remedy) : remedy;
     return {
       title: english ? (titleEn ?? t(title)) : title,
@@ -26,6 +27,12 @@ export function useProblemWords(): (error: unknown) => ProblemWords {
       basis: clause ? `${t('依据')} ${localId(clause)}` : '',
     };
   };
+
+  /** Which of the sender's own words a screen refused, as the answer alone tells them. */
+  function offending(words: unknown): string {
+    if (!Array.isArray(words) || words.length === 0) return '';
+    return t('涉及的文字：{words}。', { words: words.map((one) => `“${String(one)}”`).join('、') });
+  }
 }
 
 export function problemOf(error: unknown): ProblemDocument {

@@ -29,6 +29,8 @@ export interface ProblemOptions {
   readonly clause?: string | undefined;
   /** Machine-readable members added to the problem document. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
+  /** Members told to the sender in the answer alone: what they wrote themselves. Nothing that keeps or logs a problem sees them. */
+  readonly shown?: Readonly<Record<string, unknown>> | undefined;
   readonly cause?: unknown;
 }
 
@@ -53,6 +55,8 @@ export class Problem extends Error {
   readonly said: Said | undefined;
   readonly clause: string | undefined;
   readonly extra: Readonly<Record<string, unknown>> | undefined;
+  /** not a member: what writes out an error with its members leaves it alone */
+  readonly #shown: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
     super(options.said?.zh ?? PROBLEMS[code].zh, options.cause === undefined ? undefined : { cause: options.cause });
@@ -60,10 +64,16 @@ export class Problem extends Error {
     this.said = options.said;
     this.clause = options.clause;
     this.extra = options.extra;
+    this.#shown = options.shown;
   }
 
   get status(): number {
     return PROBLEMS[this.code].status;
+  }
+
+  /** The answer to the sender: the document, and what they alone are shown. */
+  toAnswer(): ProblemDocument {
+    return { ...this.#shown, ...this.toDocument() };
   }
 
   /** The RFC 9457 document; the fixed members win over `extra`. */

@@ -6,6 +6,8 @@
  * they are about the work: those phrases are taken out first, and what is left must be silent.
  */
 
+import type { WordsFinding } from './finding.ts';
+
 export interface ScreeningRule {
   readonly id: string;
   readonly category: string;
@@ -16,22 +18,19 @@ export interface ScreeningRule {
   readonly citation: string;
 }
 
-export interface ScreeningHit {
-  readonly ruleId: string;
-  readonly category: string;
-  readonly citation: string;
-  /** the words found, for the reason shown to the sender; never stored */
-  readonly excerpt: string;
+export interface Screen {
+  /** the first thing found */
+  (text: string): WordsFinding | null;
+  /** the first thing that each rule finds */
+  all(text: string): readonly WordsFinding[];
 }
-
-export type Screen = (text: string) => ScreeningHit | null;
 
 /** Stands for a phrase taken out: no pattern crosses it. */
 const TAKEN_OUT = '，';
 
 /** @throws SyntaxError naming the rule when one of its patterns is no regular expression */
 export function compileScreen(rules: readonly ScreeningRule[]): Screen {
-  if (rules.length === 0) return () => null;
+  if (rules.length === 0) return Object.assign(() => null, { all: () => [] });
   const compiled = rules.map((rule) => ({
     rule,
     any: union(rule, rule.any, 'u'),
@@ -39,15 +38,35 @@ export function compileScreen(rules: readonly ScreeningRule[]): Screen {
   }));
   // nearly every text is harmless: one pass over all patterns tells so
   const quick = new RegExp(compiled.map(({ any }) => any.source).join('|'), 'u');
-  return (text) => {
+  function* findings(text: string): Generator<WordsFinding> {
     const plain = plainText(text);
-    if (!quick.test(plain)) return null;
+    if (!quick.test(plain)) return;
+    const places = placesOf(text, plain);
     for (const { rule, any, unless } of compiled) {
-      const found = any.exec(unless ? plain.replaceAll(unless, TAKEN_OUT) : plain);
-      if (found) return { ruleId: rule.id, category: rule.category, citation: rule.citation, excerpt: found[0] };
+      // what is taken out leaves its length, so that places stay true
+      const found = any.exec(unless ? plain.replaceAll(unless, (phrase) => TAKEN_OUT.repeat(phrase.length)) : plain);
+      if (!found) continue;
+      const { id: ruleId, category, citation } = rule;
+      yield { what: 'never-collect', ruleId, category, citation, ...places(found.index, found[0].length) };
     }
-    return null;
-  };
+  }
+  return Object.assign((text: string) => findings(text).next().value ?? null, {
+    all: (text: string) => [...findings(text)],
+  });
+}
+
+/** Where in the text as it was given a piece of its plain form stands: folded character by character, each remembers whence it came. */
+function placesOf(text: string, plain: string): (start: number, length: number) => { from: number; to: number } {
+  const origins: { from: number; to: number }[] = [];
+  let folded = '';
+  for (const { 0: cluster, index } of text.matchAll(/\P{M}\p{M}*|\p{M}/gsu)) {
+    const one = plainText(cluster);
+    folded += one;
+    for (let i = 0; i < one.length; i++) origins.push({ from: index, to: index + cluster.length });
+  }
+  // where characters join across clusters (Hangul written in parts) only the text as a whole can be named
+  if (folded !== plain) return () => ({ from: 0, to: text.length });
+  return (start, length) => ({ from: origins[start]!.from, to: origins[start + length - 1]!.to });
 }
 
 /**

@@ -5,7 +5,7 @@
 import { type Kysely, sql } from 'kysely';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
-import { noteCommit } from '../log-watch.ts';
+import { noteCommit, noteUndone } from '../log-watch.ts';
 import type { Actor } from './actor.ts';
 import { type Applicant, subjectsOf } from './applicant.ts';
 
@@ -48,9 +48,13 @@ export async function transact<T>(
 /** In one transaction; what was written to the log in it is told, once it is committed, to whoever seals the log of `database`. */
 async function noted<T>(database: Database, handle: Database, work: (tx: PlatformTx) => Promise<T>): Promise<T> {
   let opened: PlatformTx | undefined;
-  const result = await handle.transaction().execute((transaction) => {
+  const run = handle.transaction().execute((transaction) => {
     opened = transaction as PlatformTx;
     return work(opened);
+  });
+  const result = await run.catch((error) => {
+    noteUndone(opened);
+    throw error;
   });
   noteCommit(database, opened);
   return result;

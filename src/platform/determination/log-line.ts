@@ -5,6 +5,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, onBehalfOf } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { actingOn } from '../access/jurisdiction.ts';
+import { systemUse } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import { correctedPlace, openPerson, sealPerson } from '../person-seal.ts';
 import { actionOf } from './actions/index.ts';
@@ -70,7 +71,7 @@ function sealedBy<Name extends ActionName>(
 ): Buffer | null {
   const known = () => {
     const seal = currentSeal(head, log);
-    return seal && openPerson(context, seal);
+    return seal && openPerson(context, seal, systemUse('number-kept'));
   };
   const person = actionOf<Name>(action).person?.(payload, known, context.policy);
   return person ? sealPerson(context, person, correctedPlace(head.subjectKey, head.factKey, sequence)) : null;

@@ -7,7 +7,7 @@ import { type Actor, hasRole } from '../access/actor.ts';
 import { officerNames } from '../access/index.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { type LoggedLook, writeLook } from '../audit-look.ts';
 import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
@@ -42,9 +42,9 @@ export async function getCase(tx: PlatformTx, caseId: string): Promise<Opened> {
 export async function caseView(context: PlatformContext, actor: Actor, caseId: string): Promise<CaseDetail> {
   return transact(context.database, actor, async (tx) => {
     const opened = await getCase(tx, caseId);
-    await logLook(tx, context, actor, opened.head, 'case.viewed', HANDLING);
+    const look = await logLook(tx, context, actor, opened.head, 'case.viewed', HANDLING);
     const seal = currentSeal(opened.head, opened.log);
-    const person = seal ? maskPerson(openPerson(context, seal)) : null;
+    const person = seal ? maskPerson(openPerson(context, seal, look)) : null;
     const acted = opened.log
       .filter(({ part }) => part !== null)
       .flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]));
@@ -84,8 +84,8 @@ export async function reveal(
           en: 'The case is about an organisation; nothing is masked.',
         },
       });
-    await logLook(tx, context, actor, head, 'subject.revealed', stated);
-    const { name, sex, documentType, documentNumber } = openPerson(context, seal);
+    const look = await logLook(tx, context, actor, head, 'subject.revealed', stated);
+    const { name, sex, documentType, documentNumber } = openPerson(context, seal, look);
     return { name, sex, documentType, documentNumber };
   });
 }
@@ -107,13 +107,13 @@ export async function logLook(
   head: CaseHead,
   action: 'case.viewed' | 'subject.revealed' | 'case.notice-printed' | 'evidence.listed',
   purpose: string,
-): Promise<void> {
-  await writeAudit(tx, actor, {
+): Promise<LoggedLook> {
+  return writeLook(tx, actor, {
     at: context.clock(),
     action,
     objectType: 'case',
     objectId: head.caseId,
-    subjectKey: head.subjectKey,
+    of: { subjects: [head.subjectKey] },
     purpose,
   });
 }

@@ -1,4 +1,7 @@
 /** Turns what a caller asks for into what the log will say, as each action's own row does it. Pure. */
+import type { z } from 'zod';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { type ScreenedJson, screenedJson } from '../screened.ts';
 import type { Asked, Surroundings } from './actions/action.ts';
 import { actionOf } from './actions/index.ts';
 import type { ActionName, ActionPayloads, CaseView } from './case.ts';
@@ -22,10 +25,8 @@ export function preparePayload<Name extends ActionName>(
   return { action, payload: actionOf<Name>(action).prepare(payload, view, surroundings) } as Prepared<Name>;
 }
 
-/** Every text of the request that somebody wrote freely; screened before anything is stored (never-collect). */
-export function textsOf<Name extends ActionName>({ action, payload }: Asking<Name>): string[] {
-  const texts: readonly string[] = actionOf<Name>(action).texts;
-  return texts
-    .map((field) => (payload as Readonly<Record<string, unknown>>)[field])
-    .filter((text): text is string => typeof text === 'string');
+/** The payload as the log keeps it, screened by the schema it is kept under. @throws Problem `request.invalid` */
+export function loggedPayload({ action, payload }: Prepared, policy: Policy): ScreenedJson {
+  const logged: z.ZodType = actionOf(action).logged;
+  return screenedJson(policy, logged, payload);
 }

@@ -3,6 +3,7 @@ import type { ActionRequest } from '#contracts/case-actions.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
+import { systemUse } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import { ACTIONS } from './actions/index.ts';
 import type { ActionName } from './case.ts';
@@ -31,7 +32,7 @@ export function asksTheSame(
   if ((cleaned?.ok ? cleaned.name : undefined) !== nameThen) return false;
   const beside = sealedBeside(head, done);
   if (person === undefined || beside === null) return person === undefined && beside === null;
-  const sealed = openPerson(context, beside);
+  const sealed = openPerson(context, beside, systemUse('request-repeated'));
   const name = checkPersonName(person.name);
   return name.ok && name.name === sealed.name && person.sex === sealed.sex;
 }

@@ -1,6 +1,6 @@
 /** The one use case behind every step of a case: one transaction for participant, action, projection, audit and record. */
 
-import type { ActionOutcome, ActionRequest } from '#contracts/case-actions.ts';
+import { type ActionOutcome, ActionRequest } from '#contracts/case-actions.ts';
 import { problemOf } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
@@ -9,14 +9,14 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { requireScreened } from '../screening.ts';
+import { screened } from '../screened.ts';
 import type { ActionName, CaseView } from './case.ts';
 import { asProblems } from './conflicts.ts';
 import { applyAction, foldCase } from './fold.ts';
 import { getLockedCase } from './locked-case.ts';
 import { actingAs, actorOf, logLine } from './log-line.ts';
 import { makeRecord } from './make-record.ts';
-import { textsOf } from './prepare.ts';
+import { loggedPayload } from './prepare.ts';
 import { checkOf, dueDateOf } from './queue/deadline.ts';
 import { asksTheSame } from './repeated-request.ts';
 import { mayAct } from './rules.ts';
@@ -34,7 +34,7 @@ export async function performAction(
   caseId: string,
   request: ActionRequest,
 ): Promise<ActionOutcome> {
-  requireScreened(context.policy, textsOf(request));
+  screened(context.policy, ActionRequest, request);
   return asProblems(() => transact(context.database, actor, (tx) => perform(tx, context, actor, caseId, request)));
 }
 
@@ -49,7 +49,7 @@ export async function performOwnAction(
   caseId: string,
   request: Extract<ActionRequest, { action: 'correct' | 'withdraw' }>,
 ): Promise<ActionOutcome> {
-  requireScreened(context.policy, textsOf(request));
+  screened(context.policy, ActionRequest, request);
   return perform(tx, context, applicant, caseId, request);
 }
 
@@ -75,7 +75,7 @@ async function perform(
   const after = applyAction(view, action);
 
   await addParticipant(tx, head, action.actorId, may.part);
-  await addAction(tx, head, action);
+  await addAction(tx, head, action, loggedPayload(action, context.policy));
   const dueOn = dueDateOf(after, head.receivedAt, context);
   const check = checkOf(after, head.receivedAt, context);
   await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn, check });

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Part } from '#contracts/vocabulary.ts';
 import type { PlatformTx } from '../database.ts';
+import type { ScreenedJson } from '../screened.ts';
 import { type ActionName, type CaseAction, type CaseKey, caseIdOf, parseCaseId, type Submission } from './case.ts';
 
 /** First key of the advisory locks of this domain. */
@@ -167,7 +168,12 @@ export async function takeReportersPart(tx: PlatformTx, key: CaseKey, officerId:
 }
 
 /** The participant's part is a foreign key: an officer with another part in the case is refused here at the latest. */
-export async function addAction(tx: PlatformTx, key: CaseKey, action: StoredAction): Promise<void> {
+export async function addAction(
+  tx: PlatformTx,
+  key: CaseKey,
+  action: StoredAction,
+  payload: ScreenedJson,
+): Promise<void> {
   await tx
     .insertInto('case_action')
     .values({
@@ -180,7 +186,7 @@ export async function addAction(tx: PlatformTx, key: CaseKey, action: StoredActi
       department_id: action.departmentId,
       at: action.at,
       idempotency_key: action.idempotencyKey,
-      payload: JSON.stringify(action.payload),
+      payload,
       sealed: action.sealed,
       on_behalf_of: action.onBehalfOf ?? null,
     })

@@ -12,7 +12,8 @@ import { type Actor, systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
-import type { AuditAction } from '../audit-actions.ts';
+import type { Act } from '../audit-actions.ts';
+import { type LoggedLook, type OwnLook, ownLook, writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { StoreFailure } from '../files/index.ts';
@@ -283,27 +284,34 @@ export async function lookAtEvidence(
         en: 'This evidence is kept on paper by the department; there is no file.',
       },
     });
-  if (who.kind !== 'applicant' || who.assistedBy) {
-    if (purpose === undefined || purpose.trim().length < 2) throw new Problem('purpose.required');
-    await logEvidence(tx, context, who, owner, 'evidence.viewed', evidenceId, {}, purpose.trim());
-  }
-  return { evidenceId, sha256, mediaType };
+  if (who.kind === 'applicant' && !who.assistedBy)
+    return { evidenceId, sha256, mediaType, look: ownLook(who, owner.subjectKey, sha256) };
+  const look = await writeLook(tx, who, {
+    ...aboutPiece(context, owner, evidenceId),
+    action: 'evidence.viewed',
+    of: { subjects: [owner.subjectKey] },
+    file: sha256,
+    purpose: purpose ?? '',
+  });
+  return { evidenceId, sha256, mediaType, look };
 }
 
 export interface SeenEvidence {
   readonly evidenceId: string;
   readonly sha256: Buffer;
   readonly mediaType: EvidenceMediaType;
+  /** opens the content, and nothing else */
+  readonly look: LoggedLook | OwnLook;
 }
 
 /**
  * @throws Problem `evidence.deleted` when it was deleted meanwhile, `evidence.unreadable` when the file was altered,
  *   `evidence.unavailable` when our store has lost it or cannot be read
  */
-export async function evidenceContent(context: EvidenceContext, { sha256 }: SeenEvidence): Promise<Buffer> {
+export async function evidenceContent(context: EvidenceContext, { sha256, look }: SeenEvidence): Promise<Buffer> {
   try {
     const parts: Buffer[] = [];
-    for await (const part of context.evidenceFiles.read(sha256)) parts.push(part);
+    for await (const part of context.evidenceFiles.read(sha256, look)) parts.push(part);
     return Buffer.concat(parts);
   } catch (cause) {
     const fault = cause instanceof StoreFailure ? cause.fault : undefined;
@@ -337,25 +345,31 @@ async function getEvidence(tx: PlatformTx, owner: EvidenceOwner, evidenceId: str
   return piece;
 }
 
-/** In the log of the case where it belongs to one, so that who reads the case's history finds it there. */
 export async function logEvidence(
   tx: PlatformTx,
   context: EvidenceContext,
   who: Actor | Applicant,
   owner: Pick<EvidenceOwner, 'kind' | 'id' | 'subjectKey'>,
-  action: Extract<AuditAction, `evidence.${string}`>,
+  action: Extract<Act, `evidence.${string}`>,
   evidenceId: string,
   detail: object = {},
-  purpose?: string,
 ): Promise<void> {
-  const ofCase = owner.kind === 'case';
+  const about = aboutPiece(context, owner, evidenceId);
   await writeAudit(tx, who, {
-    at: context.clock(),
+    ...about,
     action,
-    objectType: ofCase ? 'case' : 'evidence',
-    objectId: ofCase ? owner.id : evidenceId,
     subjectKey: owner.subjectKey,
-    ...(purpose === undefined ? {} : { purpose }),
-    detail: { evidenceId, ...(ofCase ? {} : { owner: `${owner.kind} ${owner.id}` }), ...detail },
+    detail: { ...about.detail, ...detail },
   });
+}
+
+/** In the log of the case where it belongs to one, so that who reads the case's history finds it there. */
+function aboutPiece(context: EvidenceContext, owner: Pick<EvidenceOwner, 'kind' | 'id'>, evidenceId: string) {
+  const ofCase = owner.kind === 'case';
+  return {
+    at: context.clock(),
+    objectType: ofCase ? ('case' as const) : ('evidence' as const),
+    objectId: ofCase ? owner.id : evidenceId,
+    detail: { evidenceId, ...(ofCase ? {} : { owner: `${owner.kind} ${owner.id}` }) },
+  };
 }

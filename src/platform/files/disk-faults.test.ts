@@ -7,7 +7,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { countDiskCalls, diskError } from '../../../tests/support/disk-faults.ts';
 import { testKeyring } from '../../../tests/support/systems.ts';
+import { systemUse } from '../audit-look.ts';
 import { type FileStore, openFileStore, StoreFailure } from './index.ts';
+
+const BY = systemUse('batch-checked');
 
 let directory: string;
 let store: FileStore;
@@ -79,7 +82,7 @@ test.each(['EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'ENOENT'])('reading a file, %s a
   const tried = await failingAtEach(
     code,
     () =>
-      store.withContent(sha256, async (path) => {
+      store.withContent(sha256, BY, async (path) => {
         seen.push((await import('node:fs')).statSync(path).size);
       }),
     ({ failed, call }) => {
@@ -94,13 +97,13 @@ test.each(['EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'ENOENT'])('reading a file, %s a
 test('a copy that went bad under the reader is our fault, a bad file is the sender’s', async () => {
   const { sha256 } = await store.keep(parts());
   const verdict = () => new Problem('file.unreadable');
-  const spoilt = store.withContent(sha256, async (path) => {
+  const spoilt = store.withContent(sha256, BY, async (path) => {
     const { writeFileSync } = await import('node:fs');
     writeFileSync(path, 'other bytes');
     throw verdict();
   });
   await expect(spoilt).rejects.toMatchObject({ code: 'file.unavailable', fault: 'unreachable' });
-  await expect(store.withContent(sha256, () => Promise.reject(verdict()))).rejects.toMatchObject({
+  await expect(store.withContent(sha256, BY, () => Promise.reject(verdict()))).rejects.toMatchObject({
     code: 'file.unreadable',
   });
 });
@@ -114,7 +117,7 @@ test.each([
   ['a cut connection', diskError('ECONNRESET', 'read'), 'ECONNRESET'],
 ])('what goes wrong while the content is read: %s', async (_what, thrown, code) => {
   const { sha256 } = await store.keep(parts());
-  await expect(store.withContent(sha256, () => Promise.reject(thrown))).rejects.toMatchObject({ code });
+  await expect(store.withContent(sha256, BY, () => Promise.reject(thrown))).rejects.toMatchObject({ code });
 });
 
 test('what a stream throws is not taken for a fault of the disk', async () => {

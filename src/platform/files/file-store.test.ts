@@ -16,8 +16,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
+import { systemUse } from '../audit-look.ts';
 import { fileKeys } from './file-keys.ts';
 import { FileStore } from './file-store.ts';
+
+const BY = systemUse('batch-checked');
 
 const master = randomBytes(32);
 const keys = fileKeys(openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes)), randomBytes);
@@ -37,7 +40,7 @@ async function* parts(content: Buffer, size = 70_001): AsyncGenerator<Buffer> {
 
 async function contentOf(sha256: Buffer): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for await (const piece of store.read(sha256)) pieces.push(Buffer.from(piece));
+  for await (const piece of store.read(sha256, BY)) pieces.push(Buffer.from(piece));
   return Buffer.concat(pieces);
 }
 
@@ -109,7 +112,7 @@ test('a file under the name of another gives nothing away, not even its first pi
   renameSync(at(other.sha256), at(sha256));
   const pieces: Buffer[] = [];
   const reading = (async () => {
-    for await (const piece of store.read(sha256)) pieces.push(piece);
+    for await (const piece of store.read(sha256, BY)) pieces.push(piece);
   })();
   await expect(reading).rejects.toMatchObject({ code: 'file.unavailable', fault: 'damaged' });
   expect(pieces).toEqual([]);
@@ -130,12 +133,12 @@ test('a file that is too large, empty or breaks off leaves nothing behind', asyn
 test('withContent gives the content as a file and leaves no readable copy', async () => {
   const content = randomBytes(400_000);
   const { sha256 } = await store.keep(parts(content));
-  const seen = await store.withContent(sha256, async (path) => {
+  const seen = await store.withContent(sha256, BY, async (path) => {
     if (process.platform === 'linux') expect(readdirSync(directory)).toHaveLength(1);
     return readFileSync(path);
   });
   expect(seen.equals(content)).toBe(true);
-  await expect(store.withContent(sha256, () => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
+  await expect(store.withContent(sha256, BY, () => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
   expect(readdirSync(directory)).toHaveLength(1);
 });
 

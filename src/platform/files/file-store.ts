@@ -10,7 +10,9 @@ import { dirname, join } from 'node:path';
 import type { StoreFault } from '#contracts/vocabulary.ts';
 import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { SealKeyMissing } from '#kernel/seal/field-cipher.ts';
-import { asStoreFailure, isMissing, onDisk, StoreFailure } from './store-failure.ts';
+import { type Looked, requireLookAtFile } from '../audit-look.ts';
+import { asStoreFailure, asUnreadable, isMissing, onDisk, StoreFailure } from './store-failure.ts';
+import { syncDirectory } from './sync-directory.ts';
 
 /** Wraps the key of one file for the content of one digest, always to the same length; the keyring does it in the product. */
 export interface FileKeys {
@@ -93,9 +95,15 @@ export class FileStore {
 
   /**
    * The content, piece by piece, each checked before it is given; the last one only when the whole is what its name says.
+   * @param look in the log, of this very file
    * @throws StoreFailure when the file is missing, altered, cut off, exchanged, or cannot be read
    */
-  async *read(sha256: Uint8Array): AsyncGenerator<Buffer> {
+  async *read(sha256: Uint8Array, look: Looked): AsyncGenerator<Buffer> {
+    requireLookAtFile(look, sha256);
+    yield* this.#pieces(sha256);
+  }
+
+  async *#pieces(sha256: Uint8Array): AsyncGenerator<Buffer> {
     const handle = await open(this.#path(sha256), 'r').catch((cause) => {
       throw isMissing(cause) ? new StoreFailure('missing', cause) : asUnreadable(cause);
     });
@@ -122,7 +130,7 @@ export class FileStore {
   /** What is wrong with the file, read from end to end; undefined: it is there and whole. */
   async check(sha256: Uint8Array): Promise<StoreFault | undefined> {
     try {
-      for await (const _piece of this.read(sha256));
+      for await (const _piece of this.#pieces(sha256));
       return undefined;
     } catch (error) {
       if (error instanceof StoreFailure) return error.fault;
@@ -146,9 +154,11 @@ export class FileStore {
    * Where the system allows it (Linux), the file has no name, so that a crash leaves no readable copy behind.
    * When `work` finds fault with the content, the copy is compared once more with what was handed in: a fault of our disk must not
    * be told as the sender's.
+   * @param look in the log, of this very file
    * @throws StoreFailure; what `work` throws, unless the disk is to blame for it
    */
-  async withContent<T>(sha256: Uint8Array, work: (path: string) => Promise<T>): Promise<T> {
+  async withContent<T>(sha256: Uint8Array, look: Looked, work: (path: string) => Promise<T>): Promise<T> {
+    requireLookAtFile(look, sha256);
     const copy = await this.#copy(sha256);
     try {
       return await work(copy.path);
@@ -177,7 +187,7 @@ export class FileStore {
         () => false,
       );
       if (hidden) await onDisk(rm(temporary));
-      for await (const piece of this.read(sha256)) await write(handle, piece);
+      for await (const piece of this.#pieces(sha256)) await write(handle, piece);
       return { path: hidden ? nameless : temporary, handle, remove };
     } catch (error) {
       await remove();
@@ -340,11 +350,6 @@ export function tableTooLarge(maxBytes: number): Problem {
   });
 }
 
-/** Something else than a file under the name, or a disk that does not answer. */
-function asUnreadable(error: unknown): StoreFailure {
-  return asStoreFailure(error) ?? new StoreFailure('unreachable', error);
-}
-
 /** Whether the copy is what was handed in, to the last byte. */
 async function holds(handle: FileHandle, sha256: Uint8Array): Promise<boolean> {
   const digest = createHash('sha256');
@@ -376,24 +381,5 @@ async function write(handle: FileHandle, bytes: Buffer, at?: number): Promise<vo
   while (from < bytes.length) {
     const to = at === undefined ? null : at + from;
     from += (await onDisk(handle.write(bytes, from, bytes.length - from, to))).bytesWritten;
-  }
-}
-
-/** Some systems cannot sync a folder; there the rename itself is durable. A disk that fails to is another matter. */
-const CANNOT_SYNC_FOLDERS = /^(EINVAL|ENOTSUP|EOPNOTSUPP|EISDIR|EPERM|EBADF)$/;
-
-/** A renamed file survives a power cut only once its folder is on the disk. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r').catch((error: { code?: string }) => {
-    if (process.platform === 'win32') return undefined;
-    throw asUnreadable(error);
-  });
-  if (!handle) return;
-  try {
-    await handle.sync();
-  } catch (error) {
-    if (!CANNOT_SYNC_FOLDERS.test((error as { code?: string }).code ?? '')) throw asUnreadable(error);
-  } finally {
-    await handle.close().catch(() => undefined);
   }
 }

@@ -77,3 +77,8 @@ function codeOf(error: unknown): string {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : '';
 }
+
+/** Something else than a file under the name, or a disk that does not answer. */
+export function asUnreadable(error: unknown): StoreFailure {
+  return asStoreFailure(error) ?? new StoreFailure('unreachable', error);
+}

@@ -12,7 +12,7 @@ import { parseDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { type LoggedLook, writeLook } from '../audit-look.ts';
 import { tidyText } from '../matter.ts';
 import type { IntakeContext } from './context.ts';
 import { neverCollectScreen } from './never-collect.ts';
@@ -31,32 +31,38 @@ export async function originalRows(
   batchId: string,
   rows: readonly number[],
 ): Promise<OriginalRows> {
-  const { batch, keptUntil } = await transact(context.database, actor, async (tx) => {
+  const { batch, keptUntil, look } = await transact(context.database, actor, async (tx) => {
     const found = await findBatch(tx, batchId);
     if (!found) throw new Problem('batch.not_found');
     if (!actsFor(actor, found.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (found.state !== 'completed') throw new Problem('batch.not_ready');
     const until = await findKeptUntil(tx, found.sha256);
-    if (until !== null) {
-      await writeAudit(tx, actor, {
-        at: context.clock(),
-        action: 'batch.original_rows_viewed',
-        objectType: 'batch',
-        objectId: batchId,
-        purpose: '更正退回或存疑的行',
-        detail: { rows: [...rows] },
-      });
-    }
-    return { batch: found, keptUntil: until };
+    if (until === null) return { batch: found, keptUntil: null, look: null };
+    const look = await writeLook(tx, actor, {
+      at: context.clock(),
+      action: 'batch.original_rows_viewed',
+      objectType: 'batch',
+      objectId: batchId,
+      of: { batchId },
+      file: found.sha256,
+      purpose: '更正退回或存疑的行',
+      detail: { rows: [...rows] },
+    });
+    return { batch: found, keptUntil: until, look };
   });
-  if (keptUntil === null) return { keptUntil: null, rows: [] };
-  return { keptUntil: keptUntil.toISOString(), rows: await readRows(context, batch, rows) };
+  if (look === null) return { keptUntil: null, rows: [] };
+  return { keptUntil: keptUntil.toISOString(), rows: await readRows(context, batch, rows, look) };
 }
 
-async function readRows(context: IntakeContext, batch: BatchRow, wanted: readonly number[]): Promise<OriginalRow[]> {
+async function readRows(
+  context: IntakeContext,
+  batch: BatchRow,
+  wanted: readonly number[],
+  look: LoggedLook,
+): Promise<OriginalRow[]> {
   const left = new Set(wanted);
   const found: OriginalRow[] = [];
-  await context.files.withContent(batch.sha256, async (source) => {
+  await context.files.withContent(batch.sha256, look, async (source) => {
     const form = batch.fileKind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
     const table = await openTable<string>({ path: source, fileName: batch.fileName }, form);
     try {

@@ -9,6 +9,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { systemUse } from '../audit-look.ts';
 import { StoreFailure } from '../files/index.ts';
 import { MUCH, refreshStatistics } from '../statistics.ts';
 import type { IntakeContext } from './context.ts';
@@ -83,7 +84,7 @@ async function work(
   const batch = await begin(context, batchId);
   if (!batch) return undefined;
   try {
-    const finished = await context.files.withContent(batch.sha256, (path) =>
+    const finished = await context.files.withContent(batch.sha256, systemUse('batch-checked'), (path) =>
       merge(context, client, batch, path, options),
     );
     if (finished) await complete(context, batchId);

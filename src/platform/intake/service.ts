@@ -10,6 +10,7 @@ import { type Actor, systemActor } from '../access/actor.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { writeLook } from '../audit-look.ts';
 import type { PlatformTx } from '../database.ts';
 import { lockBatch } from '../determination/index.ts';
 import { StoreFailure } from '../files/index.ts';
@@ -233,15 +234,16 @@ export async function batchRows(
 ): Promise<JudgedRow[]> {
   return transact(context.database, actor, async (tx) => {
     await present(tx, batchId);
-    await writeAudit(tx, actor, {
+    const look = await writeLook(tx, actor, {
       at: context.clock(),
       action: 'batch.rows_viewed',
       objectType: 'batch',
       objectId: batchId,
+      of: { batchId },
       purpose: '核对报送结果',
       detail: { after: page.after, limit: page.limit, ...(page.verdict ? { verdict: page.verdict } : {}) },
     });
-    return listRows(tx, batchId, page);
+    return listRows(tx, batchId, page, look);
   });
 }
 

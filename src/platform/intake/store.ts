@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { BatchState, FileKind, RowVerdict, StoreFault } from '#contracts/vocabulary.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
+import { type LoggedLook, requireLookAtBatch } from '../audit-look.ts';
 import type { PlatformTx } from '../database.ts';
 import { tidyText } from '../matter.ts';
 
@@ -300,7 +301,9 @@ export async function listRows(
   tx: PlatformTx,
   batchId: string,
   page: { after: number; limit: number; verdict?: RowVerdict | undefined },
+  look: LoggedLook,
 ): Promise<JudgedRow[]> {
+  requireLookAtBatch(look, batchId);
   const wanted = page.verdict ?? null;
   const { rows } = await sql<JudgedRow>`
     SELECT r.*, d.name AS "registeredName" FROM (

@@ -10,7 +10,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { type LoggedLook, writeLook } from '../audit-look.ts';
 import type { IntakeContext } from './context.ts';
 import { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable } from './spreadsheet/index.ts';
@@ -29,36 +29,46 @@ export async function annotatedWorkbook(
   actor: Actor,
   batchId: string,
 ): Promise<{ content: Readable; fileName: string }> {
-  const batch = await transact(context.database, actor, async (tx) => {
+  const { batch, look } = await transact(context.database, actor, async (tx) => {
     const found = await findBatch(tx, batchId);
     if (!found) throw new Problem('batch.not_found');
     // the whole table with every name in it goes to the department it came from, not to all who may see the batch
     if (!actsFor(actor, found.departmentId, context.policy)) throw new Problem('jurisdiction.denied');
     if (found.state !== 'completed') throw new Problem('batch.not_ready');
     if ((await findKeptUntil(tx, found.sha256)) === null) throw new Problem('file.expired');
-    await writeAudit(tx, actor, {
+    const look = await writeLook(tx, actor, {
       at: context.clock(),
       action: 'batch.annotated_fetched',
       objectType: 'batch',
       objectId: batchId,
+      of: { batchId },
+      file: found.sha256,
       purpose: '核对报送结果',
     });
-    return found;
+    return { batch: found, look };
   });
-  const content = await written(context, (path) => annotate(context, actor, batch, path));
+  const content = await written(context, (path) => annotate(context, actor, batch, look, path));
   return { content, fileName: `${batch.fileName.replace(/\.(csv|xlsx?|txt)$/iu, '')}（核查结果）.xlsx` };
 }
 
-async function annotate(context: IntakeContext, actor: Actor, batch: BatchRow, path: string): Promise<void> {
+async function annotate(
+  context: IntakeContext,
+  actor: Actor,
+  batch: BatchRow,
+  look: LoggedLook,
+  path: string,
+): Promise<void> {
   async function* findings() {
     for (let after = 0; ; ) {
-      const rows = await transact(context.database, actor, (tx) => listRows(tx, batch.id, { after, limit: PAGE }));
+      const rows = await transact(context.database, actor, (tx) =>
+        listRows(tx, batch.id, { after, limit: PAGE }, look),
+      );
       if (rows.length > 0) yield rows.map(findingOf);
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.rowNumber;
     }
   }
-  await context.files.withContent(batch.sha256, async (source) => {
+  await context.files.withContent(batch.sha256, look, async (source) => {
     const form = batch.fileKind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
     const table = await openTable<string>({ path: source, fileName: batch.fileName }, form);
     try {

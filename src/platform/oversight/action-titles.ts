@@ -8,6 +8,7 @@ const ACTIONS_ON_CASES = Object.fromEntries(
 export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'audit.anomalies_viewed': '查看异常提示',
   'audit.exported': '导出留痕',
+  'audit.person_searched': '按人检索留痕',
   'audit.searched': '检索留痕',
   'audit.verified': '校验留痕',
   'batch.annotated_fetched': '取回批注表',
@@ -71,6 +72,7 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'own-data.copied': '本人下载自己的信息',
   'own-data.report_issued': '向本人签发完整信用报告',
   'own-data.report_verified': '核验信用报告',
+  'own-data.seen_at_counter': '窗口代办：查看到场人的全部信息',
   'own-data.seen': '本人查看自己的信息',
   'provider.confirmed': '确认优惠服务单位登记',
   'provider.declined': '不同意优惠服务单位登记',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { writeEntries } from '../audit.ts';
 import { LogKeeper } from './log-keeper.ts';
 import { HeadFile } from './log-memory.ts';
 import { recordCheckpoint, verifyAudit } from './verify.ts';
@@ -33,12 +33,15 @@ const noted = () => JSON.parse(readFileSync(join(folder, 'log-head.json'), 'utf8
 async function look(count = 1): Promise<void> {
   for (let number = 1; number <= count; number++)
     await transact(platform.context.database, auditor(), (tx) =>
-      writeAudit(tx, auditor(), {
-        at: platform.clock(),
-        action: 'case.viewed',
-        objectType: 'case',
-        objectId: `1-${number}`,
-      }),
+      writeEntries(tx, auditor(), [
+        {
+          at: platform.clock(),
+          action: 'case.viewed',
+          objectType: 'case',
+          objectId: `1-${number}`,
+          purpose: '办理事项',
+        },
+      ]),
     );
 }
 
@@ -91,12 +94,15 @@ test('what another process sealed is taken on, and a rolled-back entry is nothin
   await recordCheckpoint(platform.context);
   await expect(
     transact(platform.context.database, auditor(), async (tx) => {
-      await writeAudit(tx, auditor(), {
-        at: platform.clock(),
-        action: 'case.viewed',
-        objectType: 'case',
-        objectId: '1-1',
-      });
+      await writeEntries(tx, auditor(), [
+        {
+          at: platform.clock(),
+          action: 'case.viewed',
+          objectType: 'case',
+          objectId: '1-1',
+          purpose: '办理事项',
+        },
+      ]);
       throw new Error('given up');
     }),
   ).rejects.toThrow('given up');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { testServer } from '../../../tests/support/systems.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { writeEntries } from '../audit.ts';
 import { caseView, reveal } from '../determination/looks.ts';
 import { oversightRoutes } from './index.ts';
 import { THRESHOLDS } from './rules.ts';
@@ -100,13 +100,13 @@ describe('search', () => {
   });
 
   test('is itself in the log, about the person searched, without the words searched for', async () => {
-    const before = await count('audit.searched');
+    const before = await count('audit.person_searched');
     await searched(`person=${caseId}&purpose=${encodeURIComponent('张某某')}`);
-    expect(await count('audit.searched')).toBe(before + 1);
+    expect(await count('audit.person_searched')).toBe(before + 1);
     const { rows } = await platform.owner.query(
-      "SELECT subject_key, detail::text FROM audit_entry WHERE action = 'audit.searched' ORDER BY id DESC LIMIT 1",
+      "SELECT subject_key, look, detail::text FROM audit_entry WHERE action = 'audit.person_searched' ORDER BY id DESC LIMIT 1",
     );
-    expect(rows[0].subject_key).not.toBeNull();
+    expect(rows[0]).toMatchObject({ subject_key: expect.any(String), look: true });
     expect(rows[0].detail).not.toContain('张某某');
   });
 
@@ -122,13 +122,15 @@ describe('what stands out', () => {
   const look = (who: string, times: number, object = caseId) =>
     transact(platform.context.database, actor(who), async (tx) => {
       for (let time = 0; time < times; time++)
-        await writeAudit(tx, actor(who), {
-          at: platform.clock(),
-          action: 'case.viewed',
-          objectType: 'case',
-          objectId: object,
-          purpose: '办理事项',
-        });
+        await writeEntries(tx, actor(who), [
+          {
+            at: platform.clock(),
+            action: 'case.viewed',
+            objectType: 'case',
+            objectId: object,
+            purpose: '办理事项',
+          },
+        ]);
     });
 
   test('ordinary work does not', async () => {
@@ -177,13 +179,15 @@ describe('what stands out', () => {
 
 test('the file carries the tree head, every entry, and no formula', async () => {
   await transact(platform.context.database, actor('auditor'), (tx) =>
-    writeAudit(tx, actor('auditor'), {
-      at: platform.clock(),
-      action: 'case.viewed',
-      objectType: 'case',
-      objectId: '1-1',
-      purpose: '=HYPERLINK("http://elsewhere.example","看")',
-    }),
+    writeEntries(tx, actor('auditor'), [
+      {
+        at: platform.clock(),
+        action: 'case.viewed',
+        objectType: 'case',
+        objectId: '1-1',
+        purpose: '=HYPERLINK("http://elsewhere.example","看")',
+      },
+    ]),
   );
   const { rows } = await platform.owner.query('SELECT count(*)::int AS n FROM audit_entry');
   const answer = await server.inject({ url: '/audit/export', headers: { 'x-test-officer': 'auditor' } });

@@ -5,6 +5,7 @@ import { addDays, localDateAt, startOfDay, toLocalDate } from '#kernel/time/loca
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { requireLookAtLog, writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { ACTION_TITLES, actionTitle } from './action-titles.ts';
@@ -26,7 +27,7 @@ const PURPOSE = '审计检索';
 export async function searchAudit(context: PlatformContext, actor: Actor, query: AuditQuery): Promise<AuditPage> {
   return transact(context.database, actor, async (tx) => {
     const search = await resolve(tx, query);
-    await logSearch(tx, context, actor, 'audit.searched', query, search.subjectKey);
+    await logSearch(tx, context, actor, query, search.subjectKey);
     const rows = await listEntries(tx, search, query.before, query.limit + 1);
     const items = await describe(tx, context, rows.slice(0, query.limit));
     const actions = new Set([...Object.keys(ACTION_TITLES), ...(await actionsKnown(tx))]);
@@ -44,16 +45,22 @@ export async function* exportAudit(
   actor: Actor,
   filter: AuditFilter,
 ): AsyncGenerator<readonly AuditItem[]> {
-  const { search, first } = await transact(context.database, actor, async (tx) => {
+  const { search, first, look } = await transact(context.database, actor, async (tx) => {
     const search = await resolve(tx, filter);
     // what is written from here on is not part of the file, so it has an end
     const newest = await listEntries(tx, search, undefined, 1);
-    await logSearch(tx, context, actor, 'audit.exported', filter, search.subjectKey);
-    return { search, first: newest[0]?.id };
+    const look = await writeLook(tx, actor, {
+      ...searched(context, filter),
+      action: 'audit.exported',
+      of: { log: true, subject: search.subjectKey },
+      purpose: PURPOSE,
+    });
+    return { search, first: newest[0]?.id, look };
   });
   let before = first === undefined ? undefined : String(BigInt(first) + 1n);
   while (before !== undefined) {
     const at: string = before;
+    requireLookAtLog(look);
     const page = await transact(context.database, actor, async (tx) =>
       describe(tx, context, await listEntries(tx, search, at, EXPORT_PAGE)),
     );
@@ -91,27 +98,36 @@ async function subjectKeyOf(tx: PlatformTx, person: string): Promise<string> {
   return subjectKey;
 }
 
-/** The words searched for are not kept: they may be a name. */
+/** Who looked at a person is about that person: asked by person, it is a look like any other. */
 async function logSearch(
   tx: PlatformTx,
   context: PlatformContext,
   actor: Actor,
-  action: 'audit.searched' | 'audit.exported',
-  { officer, purpose, action: searched, from, until }: AuditFilter,
+  filter: AuditFilter,
   subjectKey: string | undefined,
 ): Promise<void> {
-  await writeAudit(tx, actor, {
+  const about = searched(context, filter);
+  if (subjectKey === undefined) await writeAudit(tx, actor, { ...about, action: 'audit.searched', purpose: PURPOSE });
+  else
+    await writeLook(tx, actor, {
+      ...about,
+      action: 'audit.person_searched',
+      of: { subjects: [subjectKey] },
+      purpose: PURPOSE,
+    });
+}
+
+/** The words searched for are not kept: they may be a name. */
+function searched(context: PlatformContext, { officer, purpose, action, from, until }: AuditFilter) {
+  return {
     at: context.clock(),
-    action,
-    objectType: 'audit',
+    objectType: 'audit' as const,
     objectId: 'log',
-    purpose: PURPOSE,
-    ...(subjectKey === undefined ? {} : { subjectKey }),
     detail: {
       by: [...(officer === undefined ? [] : ['officer']), ...(purpose === undefined ? [] : ['purpose'])],
-      ...{ action: searched, from, until },
+      ...{ action, from, until },
     },
-  });
+  };
 }
 
 async function describe(tx: PlatformTx, { policy }: PlatformContext, rows: readonly EntryRow[]): Promise<AuditItem[]> {

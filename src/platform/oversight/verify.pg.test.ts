@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { logWhatWasSetUp } from '../../../tests/support/log-entries.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { writeEntries } from '../audit.ts';
 import { reveal } from '../determination/looks.ts';
 import { recordCheckpoint, verifyAudit } from './verify.ts';
 
@@ -19,13 +19,15 @@ const verify = (kept = {}) => verifyAudit(platform.context, auditor(), kept);
 async function write(count: number): Promise<void> {
   await transact(platform.context.database, auditor(), async (tx) => {
     for (let number = 1; number <= count; number++)
-      await writeAudit(tx, auditor(), {
-        at: platform.clock(),
-        action: 'case.viewed',
-        objectType: 'case',
-        objectId: `1-${number}`,
-        purpose: '办理事项',
-      });
+      await writeEntries(tx, auditor(), [
+        {
+          at: platform.clock(),
+          action: 'case.viewed',
+          objectType: 'case',
+          objectId: `1-${number}`,
+          purpose: '办理事项',
+        },
+      ]);
   });
 }
 
@@ -141,12 +143,15 @@ test('an entry whose transaction commits late, under a smaller number, is not ov
     written = resolve;
   });
   const slow = transact(platform.context.database, auditor(), async (tx) => {
-    await writeAudit(tx, auditor(), {
-      at: platform.clock(),
-      action: 'case.viewed',
-      objectType: 'case',
-      objectId: 'slow',
-    });
+    await writeEntries(tx, auditor(), [
+      {
+        at: platform.clock(),
+        action: 'case.viewed',
+        objectType: 'case',
+        objectId: 'slow',
+        purpose: '办理事项',
+      },
+    ]);
     written();
     await held;
   });

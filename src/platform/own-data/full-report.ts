@@ -9,6 +9,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { systemActor } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
+import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import { contentDigest } from './rules.ts';
 import { allLooks, collect, logOwn, standingOn } from './service.ts';
@@ -40,8 +41,8 @@ export async function issueFullReport(
 ): Promise<IssuedPaper> {
   const subject = actingFor(applicant, uscc);
   return transact(context.database, applicant, async (tx) => {
-    await logOwn(tx, context, applicant, subject, 'own-data.report_issued');
-    const data = await collect(tx, context, applicant, subject);
+    const look = await logOwn(tx, context, applicant, subject, 'own-data.report_issued');
+    const data = await collect(tx, context, applicant, subject, look);
     const { year, used, allowed } = data.fullReports;
     if (used >= allowed) throw new Problem('report.used_up');
     const code = newCode(context.randomBytes(20));
@@ -72,7 +73,15 @@ export async function verifyFullReport(context: PlatformContext, typed: string):
     const report = await findFullReport(tx, hashOf(code));
     if (!report) throw new Problem('report.unknown');
     const { subjectKey, subjectType: type } = report;
-    await logOwn(tx, context, actor, { subjectKey, type } as Parameters<typeof logOwn>[3], 'own-data.report_verified');
+    await writeLook(tx, actor, {
+      at: context.clock(),
+      action: 'own-data.report_verified',
+      objectType: 'own-data',
+      objectId: subjectKey,
+      of: { subjects: [subjectKey] },
+      purpose: '持报告编码核验',
+      detail: { type },
+    });
     const { records, lists } = await standingOn(tx, context, subjectKey);
     return {
       code,

@@ -3,10 +3,10 @@ import type { OwnData, OwnExport, OwnLookPage, OwnLookQuery } from '#contracts/o
 import { maskNumber } from '#kernel/identity/masking.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
-import type { Actor } from '../access/actor.ts';
 import { type ActedFor, type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { type LoggedLook, type OwnLook, ownLook, requireLook, writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { caseIdOf, getCase } from '../determination/index.ts';
@@ -33,8 +33,8 @@ export async function ownData(
 ): Promise<OwnData> {
   const subject = actingFor(applicant, uscc);
   return transact(context.database, applicant, async (tx) => {
-    await logOwn(tx, context, applicant, subject, 'own-data.seen');
-    return collect(tx, context, applicant, subject);
+    const look = await logOwn(tx, context, applicant, subject, 'own-data.seen');
+    return collect(tx, context, applicant, subject, look);
   });
 }
 
@@ -46,8 +46,9 @@ export async function ownExport(
 ): Promise<OwnExport> {
   const subject = actingFor(applicant, uscc);
   return transact(context.database, applicant, async (tx) => {
-    await logOwn(tx, context, applicant, subject, 'own-data.copied');
-    return { data: await collect(tx, context, applicant, subject), looks: await allLooks(tx, context, subject) };
+    const look = await logOwn(tx, context, applicant, subject, 'own-data.copied');
+    const data = await collect(tx, context, applicant, subject, look);
+    return { data, looks: await allLooks(tx, context, subject) };
   });
 }
 
@@ -97,13 +98,15 @@ function describe(
   };
 }
 
-/** Reads everything in the caller's transaction; the caller has logged the look. */
+/** Reads everything in the caller's transaction, with the look the caller has logged. */
 export async function collect(
   tx: PlatformTx,
   context: PlatformContext,
   applicant: Applicant,
   subject: ActedFor,
+  look: LoggedLook | OwnLook,
 ): Promise<OwnData> {
+  requireLook(look, subject.subjectKey);
   const { policy } = context;
   const now = context.clock();
   const today = localDateAt(now);
@@ -182,19 +185,23 @@ const DELIVERED: Readonly<Record<string, string>> = {
   'xinheng.record.withdrawn': '通知撤下一条记录',
 };
 
+type OwnAct = 'own-data.seen' | 'own-data.copied' | 'own-data.report_issued';
+
+/** That somebody opened their own data, and what opens it. At a counter the officer looks as well: it stands under whose data it is. */
 export async function logOwn(
   tx: PlatformTx,
   context: PlatformContext,
-  who: Applicant | Actor,
-  { subjectKey, type }: Pick<ActedFor, 'subjectKey' | 'type'>,
-  action: 'own-data.seen' | 'own-data.copied' | 'own-data.report_issued' | 'own-data.report_verified',
-): Promise<void> {
-  await writeAudit(tx, who, {
-    at: context.clock(),
-    action,
-    objectType: 'own-data',
-    objectId: subjectKey,
-    subjectKey,
-    detail: { type },
+  who: Applicant,
+  { subjectKey, type }: ActedFor,
+  action: OwnAct,
+): Promise<LoggedLook | OwnLook> {
+  const entry = { at: context.clock(), objectType: 'own-data' as const, objectId: subjectKey, detail: { type } };
+  await writeAudit(tx, who, { ...entry, action, subjectKey });
+  if (!who.assistedBy) return ownLook(who, subjectKey);
+  return writeLook(tx, who, {
+    ...entry,
+    action: 'own-data.seen_at_counter',
+    of: { subjects: [subjectKey] },
+    purpose: '窗口代为查看',
   });
 }

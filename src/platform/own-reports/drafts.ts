@@ -13,6 +13,7 @@ import { systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { type OwnLook, ownLook, requireLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { abandonEvidence, type EvidenceContext, listEvidence, withdrawEvidence } from '../evidence/index.ts';
@@ -97,8 +98,10 @@ export async function getDraft(tx: PlatformTx, applicant: Applicant, reportId: s
   return draft;
 }
 
-export function openContent(context: PlatformContext, draft: Draft): OwnReportContent {
+/** With the person's own look and no other: at a counter drafts stay closed. */
+export function openContent(context: PlatformContext, draft: Draft, look: OwnLook): OwnReportContent {
   const { sealed, subjectKey, reportId, version } = draft;
+  requireLook(look, subjectKey);
   const place = draftPlace(subjectKey, reportId, version);
   const opened = fieldCipher(context.keyring, context.randomBytes).open(sealed, place);
   return JSON.parse(opened) as OwnReportContent;
@@ -110,7 +113,7 @@ export async function viewDraft(context: PlatformContext, applicant: Applicant, 
   const today = localDateAt(context.clock());
   return transact(context.database, applicant, async (tx) => {
     const draft = await getDraft(tx, applicant, reportId);
-    const content = openContent(context, draft);
+    const content = openContent(context, draft, ownLook(applicant, draft.subjectKey));
     const pieces = await listEvidence(tx, draftOwner(applicant, reportId));
     const kind = reportableKinds(policy).find(({ id }) => id === content.kind);
     const place = placesOf(policy).find(({ id }) => id === content.place);

@@ -13,6 +13,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { ownLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems, caseIdOf, takeReportersPart } from '../determination/index.ts';
@@ -64,7 +65,7 @@ export async function submitDraft(
         throw new Problem('draft.conflict', {
           extra: { version: draft.version, savedAt: draft.savedAt.toISOString() },
         });
-      const content = openContent(context, draft);
+      const content = openContent(context, draft, ownLook(applicant, draft.subjectKey));
       const from = draftOwner(applicant, reportId);
       const present = presentKinds(await listEvidence(tx, from));
       const { claim, faults } = checkContent(content, { policy, person, today, present });

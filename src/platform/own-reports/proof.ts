@@ -5,6 +5,7 @@ import type { EvidenceKind } from '#kernel/policy/policy.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
+import { ownLook } from '../audit-look.ts';
 import type { PlatformTx } from '../database.ts';
 import {
   addEvidence,
@@ -57,7 +58,11 @@ export async function attachToDraft(
 function draftTarget(context: EvidenceContext, applicant: Applicant, reportId: string): Target {
   return async (tx, lock) => {
     if (lock) await lockReports(tx, applicant.subjectKey);
-    const chosen = openContent(context, await getDraft(tx, applicant, reportId)).kind;
+    const chosen = openContent(
+      context,
+      await getDraft(tx, applicant, reportId),
+      ownLook(applicant, applicant.subjectKey),
+    ).kind;
     const kind = reportableKinds(context.policy).find(({ id }) => id === chosen);
     return { owner: draftOwner(applicant, reportId), kinds: kind?.evidence ?? [] };
   };

@@ -3,7 +3,7 @@ import type { OwnReportStatus, OwnReportSummary, OwnReports } from '#contracts/o
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { ownLook, writeLook } from '../audit-look.ts';
 import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type CaseAction, caseIdOf, dueDateOf, workingDaysLeft } from '../determination/index.ts';
@@ -20,7 +20,7 @@ export async function ownReports(context: PlatformContext, applicant: Applicant)
   const kinds = reportableKinds(context.policy);
   return transact(context.database, applicant, async (tx) => {
     const drafts = (await listDrafts(tx, applicant.subjectKey)).map((draft) => {
-      const content = openContent(context, draft);
+      const content = openContent(context, draft, ownLook(applicant, draft.subjectKey));
       const kind = kinds.find(({ id }) => id === content.kind);
       return {
         reportId: draft.reportId,
@@ -67,12 +67,12 @@ export async function ownReportStatuses(context: PlatformContext, applicant: App
 }
 
 async function logLook(tx: PlatformTx, context: PlatformContext, applicant: Applicant, caseId: string): Promise<void> {
-  await writeAudit(tx, applicant, {
+  await writeLook(tx, applicant, {
     at: context.clock(),
     action: 'case.viewed',
     objectType: 'case',
     objectId: caseId,
-    subjectKey: applicant.subjectKey,
+    of: { subjects: [applicant.subjectKey] },
     purpose: '窗口代为查看',
   });
 }

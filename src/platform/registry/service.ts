@@ -9,6 +9,7 @@ import { type Actor, systemActor } from '../access/actor.ts';
 import { type Applicant, organisationSubject } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
+import { systemUse, writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { deliverRecord, withdrawRecord } from '../exchange/index.ts';
@@ -185,7 +186,7 @@ async function requirePossibleDay(
     throw new Problem('request.invalid', { said: { zh, en } });
   }
   const person = await findPersonOf(tx, record);
-  if (person) requireAdultOn(openPerson(context, person), context.policy, day);
+  if (person) requireAdultOn(openPerson(context, person, systemUse('age-checked')), context.policy, day);
 }
 
 function correctedName(record: CreditRecord, name: string | undefined): string | undefined {
@@ -243,12 +244,13 @@ export async function organisationRecords(
   uscc: string,
 ): Promise<RecordInForce[]> {
   return transact(context.database, actor, async (tx) => {
-    await writeAudit(tx, actor, {
+    await writeLook(tx, actor, {
       at: context.clock(),
       action: 'organisation.viewed',
       objectType: 'record',
       objectId: uscc,
-      subjectKey: organisationSubject(context.keyring, uscc),
+      of: { subjects: [organisationSubject(context.keyring, uscc)] },
+      purpose: '查询单位信用记录',
     });
     return recordsInForce(tx, { uscc }, localDateAt(context.clock()));
   });
@@ -261,14 +263,13 @@ export async function personRecords(
   subjectKey: string,
   purpose: string,
 ): Promise<RecordInForce[]> {
-  if (purpose.trim() === '') throw new Problem('purpose.required');
   return transact(context.database, actor, async (tx) => {
-    await writeAudit(tx, actor, {
+    await writeLook(tx, actor, {
       at: context.clock(),
       action: 'subject.viewed',
       objectType: 'record',
       objectId: subjectKey,
-      subjectKey,
+      of: { subjects: [subjectKey] },
       purpose,
     });
     return recordsInForce(tx, { subjectKey }, localDateAt(context.clock()));

@@ -8,7 +8,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { type Applicant, applicantOf } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 
 /**
@@ -32,12 +32,13 @@ export async function assistedApplicant(
       said: { zh: '统一社会信用代码不正确，请核对。', en: 'The unified social credit code is wrong.' },
     });
   await transact(context.database, applicant, (tx) =>
-    writeAudit(tx, applicant, {
+    writeLook(tx, applicant, {
       at: context.clock(),
       action: 'counter.appeared',
       objectType: 'request',
       objectId: applicant.subjectKey,
-      subjectKey: applicant.subjectKey,
+      // who appears, and the organisation whose data is opened: each finds it under their own name
+      of: { subjects: [applicant.subjectKey, ...applicant.organisations.map(({ subjectKey }) => subjectKey)] },
       purpose,
       detail: organisation ? { uscc: organisation.uscc, proof: organisation.proof } : {},
     }),

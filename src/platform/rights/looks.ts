@@ -7,7 +7,7 @@ import { type Applicant, actingFor } from '../access/applicant.ts';
 import { officerNames } from '../access/index.ts';
 import { ownDepartments } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { getCase, workingDaysLeft } from '../determination/index.ts';
@@ -71,12 +71,12 @@ export async function requestDetail(context: PlatformContext, actor: Actor, requ
   return transact(context.database, actor, async (tx) => {
     const asked = await findRequest(tx, requestId);
     if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
-    await writeAudit(tx, actor, {
+    await writeLook(tx, actor, {
       at: context.clock(),
       action: 'request.viewed',
       objectType: 'request',
       objectId: requestId,
-      subjectKey: asked.subjectKey,
+      of: { subjects: [asked.subjectKey] },
       purpose: '办理申请',
     });
     return describe(tx, context, actor, asked);

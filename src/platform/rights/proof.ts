@@ -7,7 +7,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import { type Applicant, subjectsOf } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
-import { writeAudit } from '../audit.ts';
+import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import {
@@ -174,12 +174,12 @@ export async function openOwnProof(
 export async function requestProof(context: PlatformContext, actor: Actor, requestId: string): Promise<RequestProof> {
   return transact(context.database, actor, async (tx) => {
     const view = await requested(tx, requestId);
-    await writeAudit(tx, actor, {
+    await writeLook(tx, actor, {
       at: context.clock(),
       action: 'evidence.listed',
       objectType: 'request',
       objectId: requestId,
-      subjectKey: view.asked.subjectKey,
+      of: { subjects: [view.asked.subjectKey] },
       purpose: '办理申请',
     });
     return shown(view, await listEvidence(tx, ownerOf(view.asked, context)), actor, context);

@@ -1,6 +1,6 @@
 /** Of determination: the log of each case, who had which part, and the state it folds to. */
 import type { Part } from '#contracts/vocabulary.ts';
-import type { DateColumn, Json, LogEntryId } from './columns.ts';
+import type { DateColumn, FreeJson, LogEntryId } from './columns.ts';
 
 export interface CaseParticipantTable {
   subject_key: string;
@@ -20,7 +20,7 @@ export interface CaseActionTable {
   department_id: string | null;
   at: Date;
   idempotency_key: string;
-  payload: Json<object>;
+  payload: FreeJson<object>;
   sealed: Buffer | null;
   on_behalf_of: string | null;
   audit_id: LogEntryId;

@@ -16,7 +16,7 @@ import type { PointsRules } from '#kernel/policy/points-rules.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
-import { type PointsAction, writeAudit } from '../audit.ts';
+import { listTrail, type PointsAction, writeAudit } from '../audit.ts';
 import { listVerifications } from '../benefits/store.ts';
 import { describeVerifications } from '../benefits/verifications.ts';
 import { consentText } from '../consent/text.ts';
@@ -34,7 +34,6 @@ import {
   findConsentText,
   keepConsentText,
   listContributions,
-  listLooks,
   listNotices,
   lockSubject,
   markNoticeRead,
@@ -61,15 +60,15 @@ export async function openAccount(
     if (await findAccount(tx, subjectKey)) throw new Problem('consent.already');
     await keepConsentText(tx, text);
     const at = context.clock();
-    const [accountId, receiptId] = [context.newId(), context.newId()];
-    await addAccount(tx, { subjectKey, accountId, receiptId, textVersion: text.version, at });
+    const receiptId = context.newId();
+    await addAccount(tx, { subjectKey, receiptId, textVersion: text.version, at });
     await addToOutbox(tx, context, 'xinheng.account.opened', receiptId);
     await writeAudit(tx, {
       at,
       action: 'account.opened',
       actor: 'owner',
-      accountId,
-      detail: { receiptId, textVersion: text.version },
+      about: subjectKey,
+      detail: { textVersion: text.version },
       requestId: caller.requestId,
     });
     return { receiptId, textVersion: text.version, givenAt: at.toISOString() };
@@ -84,7 +83,7 @@ export async function viewAccount(context: PointsContext, caller: Caller): Promi
 export async function exportAccount(context: PointsContext, caller: Caller): Promise<AccountExport> {
   return look(context, caller, 'account.exported', async (tx, account) => {
     const text = await findConsentText(tx, account.textVersion);
-    const log = await listLooks(tx, account.accountId);
+    const log = await listTrail(tx, account.subjectKey);
     return {
       exportedAt: context.clock().toISOString(),
       account: await describe(tx, context, account),
@@ -216,7 +215,7 @@ export async function closeAccount(context: PointsContext, caller: Caller): Prom
       at,
       action: 'account.closed',
       actor: 'owner',
-      accountId: account.accountId,
+      about: null,
       requestId: caller.requestId,
     });
     return { ...receipt, consentedAt: receipt.consentedAt.toISOString(), closedAt: at.toISOString() };
@@ -232,13 +231,14 @@ async function look<T>(
 ): Promise<T> {
   const subjectKey = vouchedSubject(context.keyring, caller.citizen);
   return transact(context, async (tx) => {
+    await lockSubject(tx, subjectKey); // the account may be closing at this very moment
     const account = await findAccount(tx, subjectKey);
     if (!account) throw new Problem('account.not_found');
     await writeAudit(tx, {
       at: context.clock(),
       action,
       actor: 'owner',
-      accountId: account.accountId,
+      about: subjectKey,
       purpose: '本人查看',
       requestId: caller.requestId,
     });

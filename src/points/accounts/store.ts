@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
+import { purgeTrail } from '../audit.ts';
 import { purgeBenefits } from '../benefits/store.ts';
 import type { ConsentText } from '../consent/text.ts';
 import type { PointsTx } from '../database.ts';
@@ -17,7 +18,6 @@ export async function findAccount(tx: PointsTx, subjectKey: string) {
     .innerJoin('consent_receipt', 'consent_receipt.receipt_id', 'account.receipt_id')
     .select([
       'account.subject_key as subjectKey',
-      'account.account_id as accountId',
       'account.opened_at as openedAt',
       'consent_receipt.receipt_id as receiptId',
       'consent_receipt.text_version as textVersion',
@@ -49,7 +49,6 @@ export async function findConsentText(tx: PointsTx, version: string) {
 
 export interface NewAccount {
   readonly subjectKey: string;
-  readonly accountId: string;
   readonly receiptId: string;
   readonly textVersion: string;
   readonly at: Date;
@@ -69,7 +68,6 @@ export async function addAccount(tx: PointsTx, account: NewAccount): Promise<voi
     .insertInto('account')
     .values({
       subject_key: account.subjectKey,
-      account_id: account.accountId,
       receipt_id: account.receiptId,
       opened_at: account.at,
     })
@@ -79,6 +77,7 @@ export async function addAccount(tx: PointsTx, account: NewAccount): Promise<voi
 /** Deletes everything about the person; only the closing receipt, written beside it, remains. */
 export async function purgeAccount(tx: PointsTx, subjectKey: string): Promise<void> {
   await purgeBenefits(tx, subjectKey);
+  await purgeTrail(tx, subjectKey);
   await tx.deleteFrom('contribution').where('subject_key', '=', subjectKey).execute();
   await tx.deleteFrom('account_notice').where('subject_key', '=', subjectKey).execute();
   await tx.deleteFrom('account').where('subject_key', '=', subjectKey).execute();
@@ -133,15 +132,6 @@ export async function listContributions(tx: PointsTx, subjectKey: string) {
   }));
 }
 export type Contribution = Awaited<ReturnType<typeof listContributions>>[number];
-
-export async function listLooks(tx: PointsTx, accountId: string) {
-  return tx
-    .selectFrom('audit_entry')
-    .select(['at', 'actor_kind as actorKind', 'actor_id as actorId', 'action', 'purpose'])
-    .where('account_id', '=', accountId)
-    .orderBy('id')
-    .execute();
-}
 
 /** What the holder was told of changes of the rules, the newest first. */
 export async function listNotices(tx: PointsTx, subjectKey: string) {

@@ -107,7 +107,7 @@ export async function showCode(context: PointsContext, caller: Caller, request: 
       at,
       action: 'benefit.code_shown',
       actor: 'owner',
-      accountId: account.accountId,
+      about: account.subjectKey,
       purpose: '本人同意核验一次',
       detail: { benefit: benefit.id, ...(providerId ? { providerId } : {}) },
       requestId: caller.requestId,
@@ -120,6 +120,7 @@ export async function showCode(context: PointsContext, caller: Caller, request: 
 export async function takeBackCode(context: PointsContext, caller: Caller): Promise<void> {
   const subjectKey = vouchedSubject(context.keyring, caller.citizen);
   await transact(context, async (tx) => {
+    await lockSubject(tx, subjectKey);
     const account = await findAccount(tx, subjectKey);
     if (!account) throw new Problem('account.not_found');
     if (!(await removeCode(tx, subjectKey))) return;
@@ -127,7 +128,7 @@ export async function takeBackCode(context: PointsContext, caller: Caller): Prom
       at: context.clock(),
       action: 'benefit.code_taken_back',
       actor: 'owner',
-      accountId: account.accountId,
+      about: account.subjectKey,
       requestId: caller.requestId,
     });
   });
@@ -216,7 +217,7 @@ async function ask(
     at,
     action: 'benefit.verified',
     actor: { provider: provider.providerId },
-    accountId: account.accountId,
+    about: account.subjectKey,
     purpose: '核验优惠资格',
     detail: { benefit: benefit.id, answer: yes ? 'yes' : 'no' },
     requestId: provider.requestId,

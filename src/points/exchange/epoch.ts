@@ -13,7 +13,7 @@ export async function beginPointsEpoch(
     const at = context.clock();
     const epoch = await beginEpochRow(tx, reason, at);
     const actor = { job: 'exchange.begin-epoch' };
-    await writeAudit(tx, { at, action: 'exchange.epoch-begun', actor, accountId: null, detail: { epoch, reason } });
+    await writeAudit(tx, { at, action: 'exchange.epoch-begun', actor, about: null, detail: { epoch, reason } });
     await enqueueDelivery(tx);
     return epoch;
   });

@@ -125,7 +125,7 @@ async function settle(
   await writeAudits(
     tx,
     ended.map(({ id: outboxId, outcome }) => {
-      return { at, action: `delivery.${outcome}` as const, actor: { job: JOB }, accountId: null, detail: { outboxId } };
+      return { at, action: `delivery.${outcome}` as const, actor: { job: JOB }, about: null, detail: { outboxId } };
     }),
   );
 }
@@ -134,7 +134,7 @@ async function settle(
 async function align(tx: PointsTx, context: PointsContext, newest: NewestRecord | null): Promise<boolean> {
   const at = context.clock();
   const standing = await findStanding(tx);
-  const logged = { at, actor: { job: JOB }, accountId: null };
+  const logged = { at, actor: { job: JOB }, about: null };
   if (newest && newest.epoch >= (await currentEpoch(tx)) && !(await wasTold(tx, newest))) {
     await setHalted(tx, at);
     await writeAudit(tx, { ...logged, action: 'exchange.halted', detail: { newest } });

@@ -78,7 +78,7 @@ async function takeRecords(tx: PointsTx, at: Date, told: readonly ToldRecord[]):
     outcomes.set(id, 'accepted');
     newest.set(keyOf(one), one);
     const action = isPublished(data) ? 'contribution.received' : 'contribution.withdrawn';
-    entries.push({ at, action, actor: inbox, accountId: accounts.get(data.subjectKey) ?? null });
+    entries.push({ at, action, actor: inbox, about: data.subjectKey });
   }
   if (newest.size > 0) {
     await putRecords(

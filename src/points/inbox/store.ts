@@ -18,11 +18,11 @@ export async function lockSubjects(tx: PointsTx, subjectKeys: readonly string[])
   );
 }
 
-/** Account ids of those who have one, by subject key. */
-export async function findAccounts(tx: PointsTx, subjectKeys: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ subject_key: string; account_id: string }>`
-    SELECT subject_key, account_id FROM account WHERE subject_key = ANY (${subjectKeys}::uuid[])`.execute(tx);
-  return new Map(rows.map((row) => [row.subject_key, row.account_id]));
+/** Those who have an account. */
+export async function findAccounts(tx: PointsTx, subjectKeys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ subject_key: string }>`
+    SELECT subject_key FROM account WHERE subject_key = ANY (${subjectKeys}::uuid[])`.execute(tx);
+  return new Set(rows.map((row) => row.subject_key));
 }
 
 type Named = Pick<RecordPublished, 'subjectKey' | 'recordId'>;

@@ -29,7 +29,7 @@ export async function takeProvider(
     at,
     action: registration ? 'provider.received' : 'provider.withdrawn',
     actor: { job: 'exchange.inbox' },
-    accountId: null,
+    about: null,
     detail: { providerId: data.providerId },
   });
   return 'accepted';

@@ -43,7 +43,7 @@ async function accounts(count: number, kind = ref('1.3')): Promise<void> {
     `WITH made AS (SELECT gen_random_uuid() AS subject, gen_random_uuid()::text AS receipt FROM generate_series(1, $1)),
        texts AS (INSERT INTO consent_text (version, text, digest) VALUES ('test', 'x', repeat('0', 64)) ON CONFLICT DO NOTHING),
        receipts AS (INSERT INTO consent_receipt (receipt_id, subject_key, text_version, given_at) SELECT receipt, subject, 'test', now() FROM made),
-       opened AS (INSERT INTO account (subject_key, account_id, receipt_id, opened_at) SELECT subject, gen_random_uuid(), receipt, now() FROM made)
+       opened AS (INSERT INTO account (subject_key, receipt_id, opened_at) SELECT subject, receipt, now() FROM made)
      INSERT INTO contribution (subject_key, record_id, position, received_at, kind, clause, title, matter, polarity, department,
        occurred_on, determined_on, valid_from, valid_until, objection_open)
      SELECT subject, gen_random_uuid(), 1, now(), $2, $2, 't', 'm', 'good', 'd', '2020-03-01', '2020-04-01', '2020-04-01', NULL, false FROM made`,

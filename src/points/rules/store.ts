@@ -62,7 +62,8 @@ export async function advance(
   const { numUpdatedRows } = await tx
     .updateTable('rules_enactment')
     .set({
-      ...(to.until === null ? {} : { told_until: to.until }),
+      // the key of somebody: it stays only as long as somebody is still to be told
+      ...(to.finishedAt !== null ? { told_until: null } : to.until === null ? {} : { told_until: to.until }),
       accounts: sql<string>`accounts + ${to.accounts}`,
       noticed: sql<string>`noticed + ${to.noticed}`,
       finished_at: to.finishedAt,

@@ -1,46 +1,44 @@
 /** `xinheng edition`: exports a published edition as signed static files, checks such a folder without a network, shows the public key. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { LIST_ID } from '#kernel/policy/list-id.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { SiteDatabase } from '#site/database.ts';
 import type { FolderManifest } from '#site/publication/edition-manifest.ts';
-import { fingerprintOf, pemOf, publicationKey, readPublicKey } from '#site/publication/key.ts';
+import { fingerprintOf, pemOf, publicationKey } from '#site/publication/key.ts';
 import { verifyFolder } from '#site/publication/verify-folder.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import type { CommandIo } from './command-io.ts';
+import { SIGNER_UNKNOWN, signerUnknown, trustedKey, UNREADABLE, type Verdict } from './trusted-key.ts';
 
-/** Exit code: 0 every file fits, 1 one does not, 2 nothing could be checked. */
-export async function editionVerify(folder: string, options: { key?: string }, io: CommandIo): Promise<0 | 1 | 2> {
-  let key: ReturnType<typeof readPublicKey>;
-  try {
-    key = options.key === undefined ? undefined : readPublicKey(readFileSync(options.key, 'utf8'));
-  } catch {
-    io.err(`公钥文件 ${options.key} 读不到。`);
-    return 2;
-  }
-  if (options.key !== undefined && !key) {
-    io.err(`${options.key} 不是 Ed25519 公钥（PEM）。`);
-    return 2;
-  }
+/** Exit code: 0 every file fits and the given key signed it, 1 one does not, 2 nothing could be checked, 3 it fits, yet who signed it is not known. */
+export async function editionVerify(folder: string, options: { key?: string }, io: CommandIo): Promise<Verdict> {
+  const key = trustedKey(options.key, io);
+  if (key === UNREADABLE) return UNREADABLE;
   const result = await verifyFolder(resolve(folder), key);
   if (!result.fits) {
     io.out(`不符：${result.file}（${result.why}）`);
     return 1;
   }
   const { manifest, fingerprint, keyGiven } = result;
-  io.out(`相符：${titleOf(manifest)}，${manifest.files.length} 个文件与签名一致。`);
+  const unknown = signerUnknown('该目录', fingerprint);
+  // a key that lies in the folder came with it, whoever made it: naming it vouches for nothing
+  const vouched = keyGiven && !(await liesIn(resolve(folder), options.key ?? ''));
+  if (!vouched) for (const line of unknown) io.out(line);
+  else io.out(`相符：${titleOf(manifest)}，${manifest.files.length} 个文件与签名一致。`);
   if (!manifest.complete) io.out('导出前已有条目到期或撤下，文件中不含这些条目。');
+  if (!vouched) return SIGNER_UNKNOWN;
   io.out(`是 ${manifest.asOf} 的内容；之后的修复、撤销和异议以网站为准。`);
-  io.out(
-    keyGiven
-      ? `公钥指纹 ${fingerprint}`
-      : `公钥指纹 ${fingerprint}。公钥取自该目录，请与网站“开放数据”页公布的指纹核对，或者用 --key 给出公钥。`,
-  );
+  io.out(`公钥指纹 ${fingerprint}`);
   return 0;
+}
+
+async function liesIn(folder: string, file: string): Promise<boolean> {
+  const [whole, part] = await Promise.all([realpath(folder), realpath(file)]);
+  return part.startsWith(`${whole}${sep}`);
 }
 
 const titleOf = ({ title, number, publishedOn }: FolderManifest) => `${title}第 ${number} 期，${publishedOn} 发布`;
@@ -126,9 +124,11 @@ export function registerEdition(program: Command, io: CommandIo): void {
     );
   edition
     .command('verify')
-    .description('核验导出的一期名单，不需要联网；指出第一个不相符的文件')
+    .description(
+      '核验导出的一期名单，不需要联网；指出第一个不相符的文件。退出码：0 相符，1 不符，2 无法核验，3 签名人未经确认',
+    )
     .argument('<目录>', '导出的目录，或者下载的压缩包解开后的目录')
-    .option('--key <文件>', '另行取得的公钥（PEM），不用目录里的那一个')
+    .option('--key <文件>', '从网站“开放数据”页取得的公钥（PEM）；不给出就不能确认是谁签的')
     .action(async (folder: string, options: { key?: string }) => io.exit(await editionVerify(folder, options, io)));
   edition
     .command('key')

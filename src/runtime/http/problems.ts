@@ -28,7 +28,7 @@ export function answerProblems(app: FastifyInstance): void {
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  const document: ProblemDocument = { ...problem.toDocument(), instance: `urn:xinheng:request:${request.id}` };
+  const document: ProblemDocument = { ...problem.toAnswer(), instance: `urn:xinheng:request:${request.id}` };
   reply.code(problem.status).header('cache-control', 'no-store');
   if (problem.code === 'unavailable' && !(problem.cause instanceof CalendarUnknown))
     reply.header('retry-after', String(RETRY_AFTER_SECONDS));

@@ -59,8 +59,12 @@ export interface SessionLimits {
 
 const MINUTE = 60_000;
 const ATTEMPT_MINUTES = 10;
-/** how stale `seen_at` may become before it is written again: reading a page must not cost a write each time */
+/**
+ * How stale `seen_at` may become before it is written again: reading a page must not cost a write each time. It is the minute, not the
+ * instant, so that no session is tied to what a log says was done at that very moment.
+ */
 const SEEN_STEP = MINUTE;
+const minuteOf = (at: Date) => new Date(Math.floor(at.getTime() / MINUTE) * MINUTE);
 
 export const newToken = () => randomBytes(32).toString('base64url');
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
@@ -137,7 +141,7 @@ export class Sessions<Holder extends object> {
         token_hash: hashOf(token),
         holder: seal(token, { holder, ...(idToken ? { idToken } : {}) }),
         started_at: at,
-        seen_at: at,
+        seen_at: minuteOf(at),
         ...(this.#entering ? { ...this.#entering(holder), ends_at: this.#endOf(at, at) } : {}),
       })
       .execute();
@@ -161,7 +165,7 @@ export class Sessions<Holder extends object> {
       const ends = this.#entering ? { ends_at: this.#endOf(row.started_at, at) } : {};
       await this.#database
         .updateTable(this.#table)
-        .set({ seen_at: at, ...ends })
+        .set({ seen_at: minuteOf(at), ...ends })
         .where('token_hash', '=', token_hash)
         .execute();
     }

@@ -147,7 +147,8 @@ function changes({ say }: Reading): Html {
 function signature({ say }: Reading, fingerprint: string): Html {
   return html`<section aria-labelledby="signature"><h2 id="signature">${say('离线核验', 'Verify offline')}</h2>
 <p>${say('每一期都可以下载签名包：网页、表格、数据和清单，附 Ed25519 签名。解开以后一条命令即可核验，不需要联网；有改动的，会指出第一个不相符的文件。本网站出具的报告同样带有签名。', 'Every edition can be taken as a signed package of plain files. One command checks it without a network and names the first file that does not fit. Reports issued here are signed as well.')}</p>
-<p><code>npx xinheng edition verify ${say('目录', 'FOLDER')}</code><br><code>npx xinheng report verify ${say('文件', 'FILE')}.pdf</code></p>
+<p>${say('公钥须从本页取得，不用包里或文件里的：那一把只说明没有缺损，不说明是谁签的。', 'Take the key from this page, not from the package or file: that one shows that nothing is damaged, not who signed it.')}</p>
+<p><code>npx xinheng edition verify ${say('目录', 'FOLDER')} --key xinheng-publication-key.pem</code><br><code>npx xinheng report verify ${say('文件', 'FILE')}.pdf --key xinheng-publication-key.pem</code></p>
 <dl class="facts">
 <div><dt>${say('公钥', 'Public key')}</dt><dd><a href="/.well-known/xinheng-publication-key.pem">/.well-known/xinheng-publication-key.pem</a></dd></div>
 <div><dt>${say('公钥指纹', 'Fingerprint')}</dt><dd><code class="digest">${fingerprint}</code></dd></div>

@@ -65,4 +65,4 @@ const form = ({ say, to }: Reading): Html => html`<form class="search" action="$
 </form>`;
 
 const offline = ({ say, to }: Reading): Html =>
-  html`<p><small>${say('报告文件本身带有数字签名，不联网也能核验：', 'The file is signed and can be checked without a network: ')}<code>npx xinheng report verify ${say('文件', 'FILE')}</code>${say('，公钥见', '. The key is under ')}<a href="${to('/open-data#signature')}">${say('开放数据', 'open data')}</a>${say('。', '.')}</small></p>`;
+  html`<p><small>${say('报告文件本身带有数字签名，不联网也能核验：', 'The file is signed and can be checked without a network: ')}<code>npx xinheng report verify ${say('文件', 'FILE')} --key ${say('公钥', 'KEY')}</code>${say('，公钥见', '. The key is under ')}<a href="${to('/open-data#signature')}">${say('开放数据', 'open data')}</a>${say('。', '.')}</small></p>`;

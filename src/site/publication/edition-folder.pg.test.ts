@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { editionDigest } from '#contracts/exchange.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { buildProgram } from '#runtime/cli/main.ts';
 import { tempFolder, unzip } from '../../../tests/support/files.ts';
@@ -53,6 +54,29 @@ function copy(): string {
   return folder;
 }
 
+/** As a forger would: another content, its digest, and every checksum and signature made to fit. */
+function signAnew(folder: string, forger: typeof key, change: (document: Forgeable) => void): void {
+  const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const document = read('edition.json') as Forgeable;
+  change(document);
+  document.digest = editionDigest(document.manifest as never);
+  writeFileSync(join(folder, 'edition.json'), JSON.stringify(document));
+  writeFileSync(join(folder, 'public-key.pem'), pemOf(forger.publicKey));
+  const content = { ...read('manifest.json'), digest: document.digest, key: fingerprintOf(forger.publicKey) };
+  for (const file of content.files) {
+    const bytes = readFileSync(join(folder, file.path));
+    Object.assign(file, { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+  }
+  const text = Buffer.from(JSON.stringify(content));
+  writeFileSync(join(folder, 'manifest.json'), text);
+  writeFileSync(join(folder, 'manifest.json.sig'), forger.sign(text));
+}
+
+interface Forgeable {
+  digest: string;
+  manifest: { entries: [{ name: string }] };
+}
+
 describe('an exported edition', () => {
   test('fits, with its own key and with one brought along; another key does not', async () => {
     expect(await verifyFolder(whole)).toMatchObject({
@@ -66,6 +90,7 @@ describe('an exported edition', () => {
   });
 
   test.skipIf(!hasOpenssl())('is signed so that OpenSSL can check it as the readme says', () => {
+    writeFileSync(temp.path('key.pem'), pemOf(key.publicKey));
     const check = () =>
       execFileSync(
         'openssl',
@@ -74,7 +99,7 @@ describe('an exported edition', () => {
           '-verify',
           '-pubin',
           '-inkey',
-          'public-key.pem',
+          temp.path('key.pem'),
           '-rawin',
           '-in',
           'manifest.json',
@@ -221,14 +246,34 @@ describe('xinheng edition verify', () => {
   };
 
   test('tells what fits and what does not', async () => {
-    expect(await run(whole)).toMatchObject({ code: 0, text: expect.stringContaining('相符：') });
     writeFileSync(temp.path('key.pem'), pemOf(key.publicKey));
-    expect((await run(whole, '--key', temp.path('key.pem'))).code).toBe(0);
+    expect(await run(whole, '--key', temp.path('key.pem'))).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('相符：'),
+    });
     const folder = copy();
     writeFileSync(join(folder, 'entries.csv'), 'x');
     expect(await run(folder)).toMatchObject({ code: 1, text: expect.stringMatching(/^不符：entries\.csv/) });
     expect((await run(temp.path('nowhere'))).code).toBe(1);
     expect((await run(whole, '--key', join(whole, 'readme.txt'))).code).toBe(2);
+  });
+
+  test('what somebody else signed anew never fits: not known whose it is, or not the site’s', async () => {
+    const forged = copy();
+    const forger = publicationKey(randomBytes(32).toString('base64'));
+    signAnew(forged, forger, (document) => {
+      document.manifest.entries[0].name = '从未在榜的公司';
+    });
+    writeFileSync(temp.path('key.pem'), pemOf(key.publicKey));
+    // the site's own package is told no better: without a key nothing is known about whose it is
+    for (const folder of [forged, whole]) {
+      const told = await run(folder);
+      expect(told).toMatchObject({ code: 3, text: expect.stringContaining('签名人未经确认') });
+      expect(told.text).not.toMatch(/相符：/);
+      expect((await run(folder, '--key', join(folder, 'public-key.pem'))).code).toBe(3);
+    }
+    expect((await run(forged, '--key', temp.path('key.pem'))).code).toBe(1);
+    expect((await run(whole, '--key', temp.path('key.pem'))).code).toBe(0);
   });
 });
 

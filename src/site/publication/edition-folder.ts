@@ -140,12 +140,13 @@ manifest.json               以上各文件的校验值；manifest.json.sig 是�
 public-key.pem              验签公钥，指纹 ${fingerprint}
 许可                        ${LICENCE}
 
-核验，不需要联网：
-  npx xinheng edition verify <本目录>
+核验，不需要联网。公钥另从网站取得（“开放数据”页，/.well-known/xinheng-publication-key.pem），不要用本目录里的：
+  npx xinheng edition verify <本目录> --key <公钥>
 没有安装本软件的，用 OpenSSL 3 也可以验签：
-  openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in manifest.json -sigfile manifest.json.sig
-公钥是否为真，请与网站“开放数据”页公布的指纹核对。
+  openssl pkeyutl -verify -pubin -inkey <公钥> -rawin -in manifest.json -sigfile manifest.json.sig
+本目录里的公钥只说明文件没有缺损，不说明是谁签的：任何人都可以换一把密钥重新签。
 
-To verify without a network: npx xinheng edition verify <this folder>, or the OpenSSL command above and the checksums in
-manifest.json. Compare the fingerprint of the key with the one on the site's open data page.
+To verify without a network, with the key taken from the site and not from this folder:
+npx xinheng edition verify <this folder> --key <key>, or the OpenSSL command above and the checksums in manifest.json.
+The key in this folder shows that nothing is damaged, not who signed it: anybody can sign anew with a key of their own.
 `;

@@ -21,7 +21,7 @@ import {
 import { siteServer } from '../../../tests/support/site-server.ts';
 import { DAY, openSite, testClock } from '../../../tests/support/systems.ts';
 import { pemOf, publicationKey } from '../publication/key.ts';
-import { verifyPdf } from './signed-pdf.ts';
+import { signPdf, verifyPdf } from './signed-pdf.ts';
 
 const clock = testClock('2020-05-20T02:00:00Z');
 const temp = tempFolder();
@@ -97,18 +97,27 @@ describe('a report', () => {
     writeFileSync(temp.path('report.pdf'), rawPayload);
     writeFileSync(temp.path('key.pem'), pemOf(key.publicKey));
     writeFileSync(temp.path('forged.pdf'), Buffer.concat([Buffer.from('x'), rawPayload]));
+    const forger = publicationKey(randomBytes(32).toString('base64'));
+    writeFileSync(temp.path('anybodys.pdf'), signPdf(Buffer.from('%PDF-1.7\n% issued by nobody\n'), forger));
+    const said: string[] = [];
     const run = async (...words: string[]) => {
       let code = -1;
       const exit = (given: number) => {
         code = given;
       };
-      const io = { out: () => undefined, err: () => undefined, exit };
+      const io = { out: (line: string) => void said.push(line), err: () => undefined, exit };
       await buildProgram(io).parseAsync(['node', 'xinheng', 'report', 'verify', ...words]);
       return code;
     };
     expect(await run(temp.path('report.pdf'), '--key', temp.path('key.pem'))).toBe(0);
     expect(await run(temp.path('forged.pdf'))).toBe(1);
     expect(await run(temp.path('nowhere.pdf'))).toBe(2);
+    // without the site's key a forger's file and the site's are the same: unchanged, and nobody knows whose
+    said.length = 0;
+    for (const file of ['report.pdf', 'anybodys.pdf']) expect(await run(temp.path(file)), file).toBe(3);
+    expect(said.join('\n')).toContain('签名人未经确认');
+    expect(said.join('\n')).not.toContain('相符：');
+    expect(await run(temp.path('anybodys.pdf'), '--key', temp.path('key.pem'))).toBe(1);
   });
 
   test('for a code about which nothing is shown there is none', async () => {

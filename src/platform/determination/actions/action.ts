@@ -17,7 +17,7 @@ import type { UnavailableCode } from '../unavailable.ts';
 export interface Action<Name extends ActionName> {
   /** what the log calls it */
   readonly title: Said;
-  /** what the caller says */
+  /** what the caller says; what they type is marked in it, and so screened (`freeText`) */
   readonly asked: z.ZodObject;
   /** what the log says of it: the same without what is sealed beside it, and with what the platform itself fixes */
   readonly logged: z.ZodObject & z.ZodType<ActionPayloads[Name]>;
@@ -29,8 +29,6 @@ export interface Action<Name extends ActionName> {
   readonly adverseOnly?: true;
   /** what else stands in its way, apart from state, part and person */
   readonly hindrance?: (view: CaseView, rules: Rules) => UnavailableCode | undefined;
-  /** fields somebody writes freely; screened before anything is stored (never-collect) */
-  readonly texts: readonly (keyof Asked<Name> & string)[];
   /** what the log will say. @throws Problem `request.invalid` */
   readonly prepare: (payload: Asked<Name>, view: CaseView, surroundings: Surroundings) => ActionPayloads[Name];
   /** the person as corrected, to be sealed beside the action; null where nothing of them changes. @throws Problem `request.invalid` */

@@ -10,7 +10,6 @@ export const clearSuspicion: Action<'clear-suspicion'> = {
   logged: ClearSuspicionPayload,
   from: FIRST_LOOK,
   hindrance: ({ suspicion }) => (suspicion && !suspicion.cleared ? undefined : 'not-suspect'),
-  texts: ['reason', 'registryEvidence'],
   prepare: (payload) => payload,
   apply: (before, { payload }) => ({
     ...unchanged(before),

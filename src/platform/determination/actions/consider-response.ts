@@ -13,7 +13,6 @@ export const considerResponse: Action<'consider-response'> = {
   logged: ConsiderResponsePayload,
   from: { 'response-received': 'determiner' },
   adverseOnly: true,
-  texts: ['reasoning'],
   prepare: (payload, _view, { today }) => ({ ...payload, consideredOn: today }),
   apply: (before, { payload }) => ({
     ...unchanged(before),

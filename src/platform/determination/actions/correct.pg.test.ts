@@ -16,6 +16,10 @@ const act = (who: string, id: string, request: object) =>
   performAction(platform.context, platform.actors[who]!, id, { ...request, ...key() } as Parameters<
     typeof performAction
   >[3]);
+const decision = (changed: object) => ({
+  ...{ type: 'penalty', number: '郑卫罚〔2020〕12号', authority: '市卫生健康委', date: '2020-03-02' },
+  ...{ legalBasis: '行政处罚法第三十三条', ...changed },
+});
 const correct = (payload: object) => ({ action: 'correct', payload: { reason: '笔误', ...payload } });
 
 test('an edit after the review sends the case back to its beginning, with a day by which it is to be checked', async () => {
@@ -46,6 +50,9 @@ test.each([
   [{ person: { name: '张更正', sex: 'female' } }, /性别与身份证号码不一致/],
   [{ matter: '确诊新冠肺炎' }, /疾病和病史.*依法不得采集/],
   [{ matter: `与赵某${inventedResidentId('1985-06-15', 3)}一起值守` }, /写有身份证号码/],
+  [{ decision: decision({ legalBasis: '行政处罚法第三十三条，当事人信仰佛教' }) }, /依法不得采集/],
+  [{ decision: decision({ authority: `赵某${inventedResidentId('1985-06-15', 3)}` }) }, /写有身份证号码/],
+  [{ decision: decision({ number: '郑卫罚〔2020〕12号（血型A型）' }) }, /依法不得采集/],
   [{ occurredOn: '2020-03-17' }, /不能晚于今天/],
   [{ organisationName: '某某有限公司' }, /没有单位名称/],
   [{ occurredOn: '0001-01-01' }, /不是有效的日期/],

@@ -20,7 +20,6 @@ export const correct: Action<'correct'> = {
   asked: ACTION_PAYLOADS.correct,
   logged: CorrectPayload,
   from: { reported: 'reporter', corrected: 'reporter', returned: 'reporter', reviewed: 'reporter' },
-  texts: ['reason', 'matter', 'organisationName'],
   prepare: ({ person: _sealedApart, ...claimed }, view, { policy, today }) => {
     if (claimed.occurredOn !== undefined)
       requirePast(claimed.occurredOn, today, { zh: '发生日期', en: 'The day it happened' });

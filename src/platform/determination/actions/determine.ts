@@ -29,7 +29,6 @@ export const determine: Action<'determine'> = {
     if (!isAdverse(view, rules.policy)) return undefined;
     return lacksDocument(view, rules.policy) ? 'decision-missing' : whyNotHeard(view, rules);
   },
-  texts: ['note'],
   prepare: (payload, _view, { today, recordId, periodEndedOn }) => ({
     ...payload,
     determinedOn: today,

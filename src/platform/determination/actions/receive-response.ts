@@ -18,7 +18,6 @@ export const receiveResponse: Action<'receive-response'> = {
   },
   bySubject: true,
   adverseOnly: true,
-  texts: ['summary'],
   prepare: (payload, view, { today }) => {
     const receivedOn = requirePast(payload.receivedOn, today, { zh: '收到日期', en: 'The day of receipt' });
     const notice = noticeOf(view);

@@ -9,7 +9,6 @@ export const refuse: Action<'refuse'> = {
   asked: ACTION_PAYLOADS.refuse,
   logged: RefusePayload,
   from: STOPPING,
-  texts: ['reason'],
   prepare: (payload) => payload,
   apply: (before, { at, payload }) => ({ ...checked(before, at), state: 'refused', reason: payload.reason }),
   tellsSubject: nothingRecorded,

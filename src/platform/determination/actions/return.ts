@@ -9,7 +9,6 @@ export const returnCase: Action<'return'> = {
   asked: ACTION_PAYLOADS.return,
   logged: ReturnPayload,
   from: STOPPING,
-  texts: ['reason'],
   prepare: (payload) => payload,
   apply: (before, { at, payload }) => ({ ...checked(before, at), state: 'returned', reason: payload.reason }),
   tellsReporter: ({ what, caseId, department, view }) => ({

@@ -14,7 +14,6 @@ export const review: Action<'review'> = {
     if (view.suspicion && !view.suspicion.cleared) return 'suspicion-open';
     return lacksDocument(view, policy) ? 'decision-missing' : undefined;
   },
-  texts: ['note'],
   prepare: (payload) => payload,
   apply: (before, { actorId }) => ({ ...unchanged(before), state: 'reviewed', reviewedBy: actorId }),
   demands: (view, { policy }) => {

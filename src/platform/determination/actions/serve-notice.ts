@@ -22,7 +22,6 @@ export const serveNotice: Action<'serve-notice'> = {
   from: { reviewed: 'reviewer' },
   adverseOnly: true,
   hindrance: (view, { policy }) => (lacksDocument(view, policy) ? 'decision-missing' : undefined),
-  texts: [],
   prepare: (payload, view, { policy, calendar, today, reviewedOn }) => {
     const servedOn = requirePast(payload.servedOn, today, { zh: '送达日期', en: 'The day of service' });
     // the notice is made out after the review: an earlier day would let the window run out before anybody was told

@@ -18,7 +18,6 @@ export const withdraw: Action<'withdraw'> = {
     'response-received': 'reporter',
     'response-considered': 'reporter',
   },
-  texts: ['reason'],
   prepare: (payload) => payload,
   apply: (before, { payload }) => ({ ...unchanged(before), state: 'withdrawn', reason: payload.reason }),
   tellsSubject: nothingRecorded,

@@ -5,7 +5,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../../access/actor.ts';
 import { requireOwnDepartments } from '../../access/jurisdiction.ts';
 import { transact } from '../../access/transaction.ts';
-import { writeAudit } from '../../audit.ts';
+import { writeLook } from '../../audit-look.ts';
 import type { PlatformContext } from '../../context.ts';
 import { caseIdOf } from '../case.ts';
 import { approvalOf, leftOutOf, readyOf, requireComplete } from './approval.ts';
@@ -29,11 +29,12 @@ export async function previewBatch(
     if (counted.total === 0 && !batchVisible) throw new Problem('batch.not_found');
     const leftOut = leftOutOf(counted);
     const ready = readyOf(counted);
-    await writeAudit(tx, actor, {
+    await writeLook(tx, actor, {
       at: context.clock(),
       action: 'batch.previewed',
       objectType: 'batch',
       objectId: batchId,
+      of: { batchId },
       purpose: '整批办理前查看',
       detail: { step, ready },
     });

@@ -1,6 +1,6 @@
 /** The subject answers a prior notice without going through an office (行政处罚法 44, 45): the same step an officer records for a letter. */
 import type { ActionOutcome } from '#contracts/case-actions.ts';
-import type { OwnResponse } from '#contracts/rights.ts';
+import { OwnResponse } from '#contracts/rights.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -9,11 +9,12 @@ import { transact } from '../../access/transaction.ts';
 import { writeAudit } from '../../audit.ts';
 import { type PlatformContext, under } from '../../context.ts';
 import type { PlatformTx } from '../../database.ts';
-import { requireScreened } from '../../screening.ts';
+import { screened } from '../../screened.ts';
 import { actionOf } from '../actions/index.ts';
 import type { CaseView } from '../case.ts';
 import { asProblems } from '../conflicts.ts';
 import { applyAction, foldCase } from '../fold.ts';
+import { loggedPayload } from '../prepare.ts';
 import { dueDateOf } from '../queue/deadline.ts';
 import {
   addAction,
@@ -37,10 +38,10 @@ export async function answerNotice(
   applicant: Applicant,
   uscc: string | undefined,
   caseId: string,
-  { statement, idempotencyKey }: OwnResponse,
+  response: OwnResponse,
 ): Promise<ActionOutcome> {
   const { subjectKey } = actingFor(applicant, uscc);
-  requireScreened(given.policy, [statement]);
+  const { statement, idempotencyKey } = screened(given.policy, OwnResponse, response);
   return asProblems(() =>
     transact(given.database, applicant, async (tx) => {
       const { head, log } = await lockedAboutSubject(tx, caseId, subjectKey);
@@ -117,7 +118,7 @@ async function addAnswer(
   action: StoredAction,
 ): Promise<void> {
   const after = applyAction(foldCase(head, log), action);
-  await addAction(tx, head, action);
+  await addAction(tx, head, action, loggedPayload(action, context.policy));
   const dueOn = dueDateOf(after, head.receivedAt, context);
   await advanceState(tx, head, { sequence: after.sequence, state: after.state, dueOn });
   await writeAudit(tx, applicant, {

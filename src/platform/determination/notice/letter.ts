@@ -7,6 +7,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../../access/actor.ts';
 import { transact } from '../../access/transaction.ts';
+import type { LoggedLook } from '../../audit-look.ts';
 import { type PlatformContext, under } from '../../context.ts';
 import { noticeOf } from '../case.ts';
 import { getCase, logLook, mayIdentify, type Opened } from '../looks.ts';
@@ -46,8 +47,8 @@ async function openLetter(context: PlatformContext, actor: Actor, caseId: string
     requireMay(mayIdentify(opened.head, actor, context.policy));
     const rules = under(context, opened.head);
     requireMay(mayMakeLetter(opened, rules.policy));
-    await logLook(tx, context, actor, opened.head, 'case.notice-printed', PURPOSE);
-    return factsOf(rules, opened);
+    const look = await logLook(tx, context, actor, opened.head, 'case.notice-printed', PURPOSE);
+    return factsOf(rules, opened, look);
   });
 }
 
@@ -66,14 +67,14 @@ function mayMakeLetter({ head, view }: Opened, policy: PlatformContext['policy']
   });
 }
 
-function factsOf(context: PlatformContext, { head, log, view }: Opened): LetterFacts {
+function factsOf(context: PlatformContext, { head, log, view }: Opened, look: LoggedLook): LetterFacts {
   const { policy, calendar } = context;
   const today = localDateAt(context.clock());
   const kind = policy.kind(head.kind);
   const notice = noticeOf(view);
   const window = responseWindowOn(notice?.servedOn ?? today, policy);
   const seal = currentSeal(head, log);
-  const person = seal ? openPerson(context, seal) : null;
+  const person = seal ? openPerson(context, seal, look) : null;
   const type = kind.decisionTypes.find(({ id, title }) => [id, title].includes(view.facts.decision?.type ?? ''));
   const clause = policy.clause(kind.clause);
   return {

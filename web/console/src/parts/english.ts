@@ -82,6 +82,7 @@ export const PARTS_ENGLISH: Dictionary = {
   登录: 'Sign in',
   '正在载入……': 'Loading…',
   依据: 'Basis',
+  '涉及的文字：{words}。': ' The words: {words}.',
   个人: 'People',
   上传进度: 'Upload',
   良好信息: 'Good information',

@@ -4,6 +4,7 @@ import type { Dictionary } from '../../../../shared/language.tsx';
 export const TITLES_ENGLISH: Dictionary = {
   查看退回行的原填内容: 'Looked at rows as they were sent',
   '窗口代办：核对到场人身份': 'Counter: checked who appeared',
+  '窗口代办：查看到场人的全部信息': 'Counter: opened everything about who appeared',
   结束代理: 'Ended a delegation',
   添加证明材料: 'Added evidence',
   证明材料到期删除: 'Evidence deleted in due time',
@@ -35,6 +36,7 @@ export const TITLES_ENGLISH: Dictionary = {
   查看异常提示: 'Viewed anomalies',
   导出留痕: 'Exported the log',
   检索留痕: 'Searched the log',
+  按人检索留痕: 'Searched the log for a person',
   校验留痕: 'Verified the log',
   取回批注表: 'Fetched the annotated table',
   批次处理完成: 'Batch completed',

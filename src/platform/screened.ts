@@ -1,0 +1,48 @@
+/**
+ * Texts that have been screened, as types. A column for what people type takes nothing else (`FreeText`), so a use case that forgets the screen
+ * does not compile. This file alone makes them (tests/screened-only.test.ts).
+ */
+import type { z } from 'zod';
+import { textsIn } from '#contracts/free-text.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { requireScreened } from './screening.ts';
+
+declare const passed: unique symbol;
+
+/** A text in which nothing was found that may not be stored, or that can hold no such thing by its form. */
+export type ScreenedText = string & { readonly [passed]: true };
+
+/** JSON of a value all of whose texts are screened. */
+export type ScreenedJson = ScreenedText;
+
+/** The same value, every text of it screened; closed sets stay what they are. */
+export type Screened<Value> = Value extends string
+  ? string extends Value
+    ? ScreenedText
+    : Value
+  : Value extends Date | Uint8Array | number | boolean | null | undefined
+    ? Value
+    : { readonly [Key in keyof Value]: Screened<Value[Key]> };
+
+/**
+ * Screens what people typed into a value, as its schema marks it (`freeText`). What is not marked holds no prose, or is looked up: the
+ * contracts' own test sees to that.
+ * @throws Problem `request.invalid` with the reason
+ */
+export function screened<Value>(policy: Policy, schema: z.ZodType<Value>, value: Value): Screened<Value> {
+  requireScreened(
+    policy,
+    textsIn(schema, value).map(({ text }) => text),
+  );
+  return value as Screened<Value>;
+}
+
+/** As `screened`, for a column of JSON. @throws Problem `request.invalid` with the reason */
+export function screenedJson<Value>(policy: Policy, schema: z.ZodType<Value>, value: Value): ScreenedJson {
+  return JSON.stringify(screened(policy, schema, value)) as ScreenedJson;
+}
+
+/** Words of the platform itself, as they stand in its source: a literal, nothing put together. */
+export function ownWords<const Words extends string>(words: string extends Words ? never : Words): ScreenedText {
+  return words as string as ScreenedText;
+}
