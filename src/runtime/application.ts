@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { Host } from '#platform/access/index.ts';
 import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
@@ -75,8 +76,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const pack = await compiledPack(config.policyDirectory);
     const calendar = loadCalendar(config.calendarDirectory);
     const clock = surroundings.clock ?? (() => new Date());
-    const missing = missingYear(calendar, localDateAt(clock()));
-    if (missing) log(missing);
+    tellMissingYear(calendar, clock, log);
     const keyring = ownKeyring(config);
     const notes = { ...notedPolicy(pack.policy), platform: notingOf(pack, config.policyAsWritten) };
     const waiting = { config, log, signal: surroundings.signal };
@@ -114,15 +114,23 @@ export async function startApplication(config: Config, surroundings: Surrounding
 
     const jobs = systems.map((system) => jobsOf(system, databases.url(system.name, 'worker'), log));
     undo.push(() => Promise.all(jobs.map((one) => one.stop())));
-    const host: HostWay = (work) => {
-      if (!ownerUrl) throw new ConfigError('需要平台数据库的属主账号。');
-      return asHost(ownerUrl, clock, work);
-    };
-    return { server, systems, host, stop };
+    return { server, systems, host: hostWay(ownerUrl, clock), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function tellMissingYear(calendar: WorkingCalendar, clock: () => Date, log: (message: string) => void): void {
+  const missing = missingYear(calendar, localDateAt(clock()));
+  if (missing) log(missing);
+}
+
+function hostWay(ownerUrl: string | undefined, clock: () => Date): HostWay {
+  return async (work) => {
+    if (!ownerUrl) throw new ConfigError('需要平台数据库的属主账号。');
+    return asHost(ownerUrl, clock, work);
+  };
 }
 
 /** The keys, and with them the folder closed to others. */

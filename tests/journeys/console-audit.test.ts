@@ -138,7 +138,7 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
     await page.getByRole('dialog').getByRole('button', { name: '变更' }).click();
     await page.getByText('待另一位管理员确认后生效').first().waitFor();
     expect(await row.innerText()).not.toContain('协办');
-    await page.getByRole('tab', { name: '待确认 1' }).click();
+    await page.getByRole('tab', { name: '等待确认 1' }).click();
     const own = page.getByRole('row').filter({ hasText: '增加岗位' });
     expect(await own.innerText()).toContain('须由另一位管理员确认');
     expect(await own.getByRole('button', { name: '确认' }).isDisabled()).toBe(true);

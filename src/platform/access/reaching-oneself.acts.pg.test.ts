@@ -210,10 +210,12 @@ describe('over any sequence of acts', () => {
     ...ROLES.map((role): Role[] => [role, 'administrator']),
   );
   const someone = fc.nat({ max: 40 });
+  /** mostly one of the administrators, who are the first six */
+  const giver = fc.nat({ max: 7 });
   const act = fc.oneof(
-    fc.record({ act: fc.constant('appoint' as const), by: someone, place: fc.constantFrom(...PLACES), roles }),
-    fc.record({ act: fc.constant('change' as const), by: someone, to: someone, roles }),
-    fc.record({ act: fc.constant('decide' as const), by: someone, which: fc.nat({ max: 20 }) }),
+    fc.record({ act: fc.constant('appoint' as const), by: giver, place: fc.constantFrom(...PLACES), roles }),
+    fc.record({ act: fc.constant('change' as const), by: giver, to: someone, roles }),
+    fc.record({ act: fc.constant('decide' as const), by: giver, which: fc.nat({ max: 20 }) }),
     fc.record({ act: fc.constant('dismiss' as const), by: someone, to: someone }),
     fc.record({
       ...{ act: fc.constant('delegate' as const), by: someone, forOthers: fc.boolean(), from: someone, to: someone },
@@ -229,9 +231,8 @@ describe('over any sequence of acts', () => {
       fc.asyncProperty(fc.array(act, { minLength: 20, maxLength: 35 }), async (acts) => {
         platform.clock.set('2020-03-16T01:00:00Z');
         const people: string[] = [];
-        for (const place of PLACES)
-          for (const held of [['administrator'], ['administrator'], ['determiner'], ['reporter']] as Role[][])
-            people.push((await platform.officer(place, ...held)).id);
+        for (const held of [['administrator'], ['administrator'], ['determiner'], ['reporter']] as Role[][])
+          for (const place of PLACES) people.push((await platform.officer(place, ...held)).id);
         const given: string[] = [];
         const waiting: { id: string; officerId: string }[] = [];
         const at = (index: number) => people[index % people.length]!;

@@ -20,12 +20,7 @@ export default function Officers() {
   const mayChange = holds(me, 'administrator');
   const waiting = useAppointments('open').data?.items.length ?? 0;
   if (departments.isError) return <ProblemAlert error={departments.error} onRetry={() => void departments.refetch()} />;
-  if (departments.isPending)
-    return (
-      <Spin description={t('正在载入……')}>
-        <div style={{ minHeight: 160 }} />
-      </Spin>
-    );
+  if (departments.isPending) return <Loading />;
   const { items } = departments.data;
   const chosen = items.find(({ id }) => id === department);
   return (
@@ -54,7 +49,7 @@ export default function Officers() {
               },
               {
                 key: 'appointments',
-                label: waiting > 0 ? t('待确认 {waiting}', { waiting }) : t('待确认'),
+                label: waiting > 0 ? t('等待确认 {waiting}', { waiting }) : t('等待确认'),
                 children: <Appointments department={chosen} departments={items} />,
               },
               {
@@ -72,5 +67,14 @@ export default function Officers() {
         </section>
       </div>
     </>
+  );
+}
+
+function Loading() {
+  const t = useText();
+  return (
+    <Spin description={t('正在载入……')}>
+      <div style={{ minHeight: 160 }} />
+    </Spin>
   );
 }
