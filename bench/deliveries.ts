@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
+import { createPairing } from '#kernel/seal/pairing.ts';
 import { systemActor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/transaction.ts';
 import type { PlatformContext } from '#platform/context.ts';
@@ -49,7 +50,8 @@ try {
   }
   const policy = await loadPolicy(DEFAULT_POLICY_FOLDER);
   const master = randomBytes(32);
-  const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes));
+  const pairing = createPairing('aes-256-gcm', randomBytes);
+  const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes), pairing);
   const pools = { platform: openPool(server.url('platform')), points: openPool(server.url('points')) };
   const shared = { policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
   const platform = {

@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
+import { createPairing } from '#kernel/seal/pairing.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { openFileStore } from '#platform/files/index.ts';
 import type { IntakeContext } from '#platform/intake/context.ts';
@@ -20,7 +21,8 @@ import { letTestsIn } from '../tests/support/enter-as.ts';
 const { url, path, files, officer, chunkRows } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
 const pool = openPool(url!);
 const master = randomBytes(32);
-const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes));
+const pairing = createPairing('aes-256-gcm', randomBytes);
+const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes), pairing);
 const clock = () => new Date();
 const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
 const context: IntakeContext = {

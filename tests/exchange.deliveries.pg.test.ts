@@ -126,7 +126,10 @@ describe('points-opt-in across the systems', () => {
     await open(citizen);
     await deliverAll();
     await determine(citizen, '照常送达');
-    const late = { subjectKey: keyOf(citizen), position: 0, receiptId: 'old', closedAt: clock().toISOString() };
+    const late = {
+      ...{ subjectKey: exchange.namedAs(citizen), pairing: exchange.pairing() },
+      ...{ position: 0, receiptId: 'old', closedAt: clock().toISOString() },
+    };
     const event: CloudEvent = {
       specversion: '1.0',
       id: randomUUID(),
@@ -273,7 +276,10 @@ describe('who may speak', () => {
       source: '/points',
       type: 'xinheng.account.opened',
       time: clock().toISOString(),
-      data: { subjectKey: randomUUID(), position, receiptId: 'forged', openedAt: clock().toISOString() },
+      data: {
+        ...{ subjectKey: randomUUID(), pairing: exchange.pairing(), position, receiptId: 'forged' },
+        openedAt: clock().toISOString(),
+      },
     });
   };
   const post = (to: keyof typeof address, headers: Record<string, string>, body: string) =>

@@ -12,8 +12,13 @@ import { ACCOUNT_KINDS, POLARITIES, PUNCTUALITY_STEPS, SIGNED_AS, WITHDRAWAL_REA
 const date = z.iso.date();
 /** A million organisations travel as some hundreds of messages of a few hundred kilobytes each. */
 export const ORGANISATIONS_PER_MESSAGE = 2_000;
-/** Digests written as uuids: their version bits are as they fall, so the strict `z.uuid()` would refuse most of them. */
+/**
+ * A person: the pseudonym that platform and points system agree on, which neither stores. Written as uuids, whose version bits are as they
+ * fall, so the strict `z.uuid()` would refuse most of them.
+ */
 const subjectKey = z.guid();
+/** says under which pairing a person is named (kernel/seal/pairing.ts); nothing about its keys */
+const pairing = z.string().regex(/^[0-9a-f]{16}$/);
 const recordId = z.guid();
 /** of an entry: the same on every edition it stands on, whatever becomes of the record behind it */
 const entryId = z.guid();
@@ -229,6 +234,7 @@ export type ProviderWithdrawn = z.infer<typeof ProviderWithdrawn>;
 /** `position` orders the account messages of one person: a late "opened" never undoes a newer "closed". */
 export const AccountOpened = z.strictObject({
   subjectKey,
+  pairing,
   position: z.number().int(),
   receiptId: z.string(),
   openedAt: z.iso.datetime(),
@@ -236,6 +242,7 @@ export const AccountOpened = z.strictObject({
 export type AccountOpened = z.infer<typeof AccountOpened>;
 export const AccountClosed = z.strictObject({
   subjectKey,
+  pairing,
   position: z.number().int(),
   receiptId: z.string(),
   closedAt: z.iso.datetime(),

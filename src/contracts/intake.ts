@@ -45,6 +45,7 @@ export const Receipt = z.object({
     .literal(true)
     .optional()
     .meta({ description: '原批次在等待这份文件（文件库中缺失、损坏），或曾因读不出来而未接收；现在接着处理' }),
+  renamed: z.literal(true).optional().meta({ description: '文件名中有依法不得保存的内容，没有保存原名' }),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

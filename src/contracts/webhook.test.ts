@@ -11,6 +11,7 @@ const event: CloudEvent = {
   time: now.toISOString(),
   data: {
     subjectKey: '6f9619ff-8b86-5011-b42d-00c04fc964ff',
+    pairing: '0123456789abcdef',
     receiptId: 'r1',
     openedAt: now.toISOString(),
     position: 1,

@@ -21,7 +21,8 @@ export async function orRefusal(tx: QueryExecutorProvider, work: () => Promise<R
 }
 
 function refusalOf(error: unknown): Problem | undefined {
-  if (error instanceof Problem) return error;
+  // a fault of ours, or of how the two were set up: nothing is taken, and what is due stays due
+  if (error instanceof Problem) return error.status < 500 ? error : undefined;
   if (!(error instanceof Error) || !('code' in error) || !OF_THE_DATA.test(String(error.code))) return undefined;
   return new Problem('request.invalid', {
     said: { zh: '内容存不下或与已有的不能并存', en: 'It cannot be stored, or not beside what is there.' },

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { textsIn } from '#contracts/free-text.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { isProblem } from '#kernel/refusal/problem.ts';
 import { requireScreened } from './screening.ts';
 
 declare const passed: unique symbol;
@@ -37,9 +38,40 @@ export function screened<Value>(policy: Policy, schema: z.ZodType<Value>, value:
   return value as Screened<Value>;
 }
 
+/** A single text, also one that the platform has put together. @throws Problem `request.invalid` with the reason */
+export function screenedText(policy: Policy, text: string): ScreenedText {
+  requireScreened(policy, [text]);
+  return text as ScreenedText;
+}
+
+/** Whether nothing is found in it: for what is replaced and not refused. */
+export function mayBeKept(policy: Policy, text: string): boolean {
+  try {
+    requireScreened(policy, [text]);
+    return true;
+  } catch (error) {
+    if (isProblem(error)) return false;
+    throw error;
+  }
+}
+
 /** As `screened`, for a column of JSON. @throws Problem `request.invalid` with the reason */
-export function screenedJson<Value>(policy: Policy, schema: z.ZodType<Value>, value: Value): ScreenedJson {
-  return JSON.stringify(screened(policy, schema, value)) as ScreenedJson;
+export function screenedJson<Value>(policy: Policy, schema: z.ZodType<Value>, value: Value): ScreenedJson;
+/** The same of one field of what is screened. */
+export function screenedJson<Value>(
+  policy: Policy,
+  schema: z.ZodType<Value>,
+  value: Value,
+  field: keyof Value,
+): ScreenedJson;
+export function screenedJson<Value>(
+  policy: Policy,
+  schema: z.ZodType<Value>,
+  value: Value,
+  field?: keyof Value,
+): ScreenedJson {
+  screened(policy, schema, value);
+  return JSON.stringify(field === undefined ? value : value[field]) as ScreenedJson;
 }
 
 /** Words of the platform itself, as they stand in its source: a literal, nothing put together. */

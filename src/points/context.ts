@@ -7,7 +7,7 @@ import type { PointsDatabase, PointsTx } from './database.ts';
 export interface PointsContext {
   readonly database: Kysely<PointsDatabase>;
   readonly policy: Policy;
-  /** its subject key must be the platform's: the two systems know a person by the same digest */
+  /** its own; what it shares with the platform is the pairing, under whose pseudonyms the two speak of a person */
   readonly keyring: Keyring;
   /** the instant now */
   readonly clock: () => Date;

@@ -1,10 +1,8 @@
 /** Starts the chosen systems in one process on one port: databases, routes, jobs; and stops them in the opposite order. */
 
 import { createServer as createProbe } from 'node:net';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/refusal/problem.ts';
-import type { Keyring } from '#kernel/seal/keyring.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { Host } from '#platform/access/index.ts';
@@ -18,9 +16,8 @@ import { browsableApi, describeApi } from './http/api-document.ts';
 import { probes } from './http/probes.ts';
 import { createServer } from './http/server.ts';
 import { type Jobs, startJobs } from './jobs.ts';
-import { loadKeyring } from './keyring.ts';
 import { notedPolicy } from './noted-policy.ts';
-import { openDatabases } from './postgres/databases.ts';
+import { type Keyrings, keyringsOf, openDatabases } from './postgres/databases.ts';
 import type { System } from './postgres/migrate.ts';
 import { takePulse } from './postgres/pulse.ts';
 import { closeDataDirectory } from './private-folder.ts';
@@ -77,23 +74,22 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const calendar = loadCalendar(config.calendarDirectory);
     const clock = surroundings.clock ?? (() => new Date());
     tellMissingYear(calendar, clock, log);
-    const keyring = ownKeyring(config);
+    const keyrings = ownKeyrings(config);
     const notes = { ...notedPolicy(pack.policy), platform: notingOf(pack, config.policyAsWritten) };
     const waiting = { config, log, signal: surroundings.signal };
-    const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyring, log, notes }));
+    const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyrings, log, notes }));
     undo.push(() => databases.stop());
     const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, pack, { clock, log }));
-    const parts: Parts = {
+    const parts: Omit<Parts, 'keyring'> = {
       config,
       ...inForce,
       calendar,
-      keyring,
       clock,
       wallClock: () => new Date(),
       signIn: surroundings.signIn ?? config.signIn,
       databaseUrl: databases.url,
     };
-    const systems = config.systems.map((name) => ASSEMBLE[name](parts));
+    const systems = config.systems.map((name) => ASSEMBLE[name]({ ...parts, keyring: keyrings(name) }));
     for (const system of systems) undo.push(() => system.close());
     for (const system of systems) await whenDatabaseServes(waiting, () => system.prepare());
     const ownerUrl = databases.ownerUrl('platform') ?? surroundings.ownerUrl;
@@ -133,11 +129,12 @@ function hostWay(ownerUrl: string | undefined, clock: () => Date): HostWay {
   };
 }
 
-/** The keys, and with them the folder closed to others. */
-function ownKeyring({ dataDirectory, secrets, demo }: Config): Keyring {
-  const keyring = loadKeyring(join(dataDirectory, 'keyring.json'), secrets.masterKey, { createMissing: demo });
-  closeDataDirectory(dataDirectory);
-  return keyring;
+/** Each system's keys, only of those that run here, and with them the folder closed to others. */
+function ownKeyrings(config: Config): Keyrings {
+  const keyrings = keyringsOf(config);
+  for (const system of config.systems) keyrings(system);
+  closeDataDirectory(config.dataDirectory);
+  return keyrings;
 }
 
 function pulseOf({ name, pools }: AssembledSystem, url: string, log: (message: string) => void) {

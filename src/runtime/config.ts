@@ -2,11 +2,11 @@
  * Everything that differs between two installations, read once from the environment (docs/operations.md lists it).
  * What is wrong is said in Chinese, with the variable's name, all of it at once; nothing else reads process.env.
  */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { DEFAULT_POLICY } from './default-policy.ts';
+import { isKeyed } from './keyring.ts';
 import { SYSTEMS, type System } from './postgres/systems.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { readTrustProxy, type TrustProxy } from './trust-proxy.ts';
@@ -209,7 +209,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secrets: loadSecrets(environment, {
       directory,
       createMissing: options.demo,
-      keyed: existsSync(join(directory, 'keyring.json')),
+      keyed: isKeyed(directory),
     }),
     firstAdministrator: values.FIRST_ADMINISTRATOR_SUB
       ? { subject: values.FIRST_ADMINISTRATOR_SUB, name: values.FIRST_ADMINISTRATOR_NAME ?? '系统管理员' }

@@ -21,7 +21,7 @@ export async function asHost<T>(ownerUrl: string, clock: () => Date, work: (host
 
 /** The first administrator, at the start that is given their account; without the owner's connection it is said how. */
 export async function beginAdministration(
-  { config, clock, signIn }: Parts,
+  { config, policy, clock, signIn }: Pick<Parts, 'config' | 'policy' | 'clock' | 'signIn'>,
   ownerUrl: string | undefined,
   log: (message: string) => void,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function beginAdministration(
   const issuer = signIn.platform?.issuer;
   if (!firstAdministrator || !issuer || !systems.includes('platform')) return;
   if (ownerUrl)
-    await asHost(ownerUrl, clock, (host) => beginWithAdministrator(host, { issuer, ...firstAdministrator }));
+    await asHost(ownerUrl, clock, (host) => beginWithAdministrator(host, policy, { issuer, ...firstAdministrator }));
   else
     log(
       '第一位管理员由库的所有者登记：请在主机上给出 PLATFORM_OWNER_DATABASE_URL，运行 npx xinheng administrator confirm。',

@@ -120,8 +120,10 @@ test("an installation copied by hand, open to all, is closed: stored files, evid
   for (const name of ['files', 'evidence']) directory(name, 0o755);
   for (const name of ['keyring.json', 'secrets.json', 'demo-identity-provider.json', 'demo-story.json'])
     file(name, 0o644);
+  directory('points', 0o755);
+  file('points/keyring.json', 0o644);
   closeDataDirectory(folder);
-  expect(['files', 'evidence'].map(mode)).toEqual(['700', '700']);
+  expect(['files', 'evidence', 'points', 'points/keyring.json'].map(mode)).toEqual(['700', '700', '700', '600']);
   expect(['keyring.json', 'secrets.json', 'demo-identity-provider.json', 'demo-story.json'].map(mode)).toEqual(
     Array(4).fill('600'),
   );

@@ -2,7 +2,7 @@
  * Folders and files that nobody else on the machine may read or prepare for us. What is ours but open is closed; what is
  * somebody else's is refused before anything in it is believed: a password found there could be one that they chose.
  */
-import { chmodSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
 
@@ -66,9 +66,11 @@ export function closedToOthers(path: string): void {
 
 /** Closes what an earlier version, or a copy by hand, left open in an installation's own folder. The server's part closes itself. */
 export function closeDataDirectory(directory: string): void {
-  for (const name of ['files', 'evidence']) narrowOurs(join(directory, name), 0o700);
-  for (const name of readdirSync(directory).filter((one) => one.endsWith('.json')))
-    narrowOurs(join(directory, name), 0o600);
+  const points = join(directory, 'points');
+  for (const name of ['files', 'evidence', 'points']) narrowOurs(join(directory, name), 0o700);
+  for (const folder of [directory, ...(existsSync(points) ? [points] : [])])
+    for (const name of readdirSync(folder).filter((one) => one.endsWith('.json')))
+      narrowOurs(join(folder, name), 0o600);
 }
 
 function narrowOurs(path: string, wanted: number): void {

@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
-import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { closeAccount, openAccount } from '#points/accounts/service.ts';
 import { showCode } from '#points/benefits/service.ts';
 import { consentText } from '#points/consent/text.ts';
@@ -18,6 +17,7 @@ import { accountRoutes, benefitRoutes, findProvider, pointsInboxRoutes, provider
 import { apiDocuments } from '#runtime/http/api-documents.ts';
 import { receiveAtPoints as receive } from '../support/inbox.ts';
 import { inventedCitizen, inventedUscc } from '../support/people.ts';
+import { namedAs } from '../support/points-accounts.ts';
 import { ref } from '../support/refs.ts';
 import { newSecret, openPoints, testClock, testServer } from '../support/systems.ts';
 
@@ -86,7 +86,7 @@ async function prepare(): Promise<void> {
     ...{ specversion: '1.0', id: randomUUID(), source: '/platform', time: clock().toISOString() },
     type: 'xinheng.record.published',
     data: {
-      ...{ subjectKey: vouchedSubject(context.keyring, holder), recordId: randomUUID(), position: 1 },
+      ...{ subjectKey: namedAs(context, holder), recordId: randomUUID(), position: 1 },
       ...{ kind: ref('1.1'), clause: ref('1.1'), title: '援鄂医疗队员', matter: '随队支援四十天', polarity: 'good' },
       ...{ department: '市卫生健康委员会', occurredOn: '2020-02-15', determinedOn: '2020-04-01' },
       ...{ validFrom: '2020-04-01', validUntil: null, objectionOpen: false },

@@ -27,7 +27,7 @@ export interface ChildRequest {
   readonly batchId: string;
   readonly chunkRows: number;
   /** of the keyring, base64: the child must seal and key as its predecessors did */
-  readonly keys: { readonly data: string; readonly subject: string };
+  readonly keys: Parameters<typeof keyringOf>[0];
 }
 
 const request = JSON.parse(process.argv[2] ?? '{}') as ChildRequest;

@@ -15,6 +15,7 @@ import { tempFolder } from '../support/files.ts';
 import { body, openIntake, type TestIntake } from '../support/intake.ts';
 import { testKeyring } from '../support/systems.ts';
 import type { ChildRequest } from './intake-child.ts';
+import { keysOf } from './keyring-of.ts';
 
 const SEED = 20200213;
 const KILLS = 50;
@@ -72,10 +73,7 @@ function start(batchId: string): ChildProcess {
     batchId,
     policyFile,
     chunkRows: CHUNK_ROWS,
-    keys: {
-      data: testKeyring.current.key.toString('base64'),
-      subject: testKeyring.subjectKeys.key.toString('base64'),
-    },
+    keys: keysOf(testKeyring),
   };
   return spawn(process.execPath, [join(import.meta.dirname, 'intake-child.ts'), JSON.stringify(request)], {
     stdio: ['ignore', 'pipe', 'inherit'],

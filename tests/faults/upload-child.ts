@@ -14,7 +14,7 @@ import { keyringOf } from './keyring-of.ts';
 export interface UploadRequest {
   readonly url: string;
   readonly filesDirectory: string;
-  readonly keys: { readonly data: string; readonly subject: string };
+  readonly keys: Parameters<typeof keyringOf>[0];
   readonly reporter: Parameters<typeof receiveFile>[1];
   readonly content: string;
   /** from 1; past the last one the upload comes to its end */

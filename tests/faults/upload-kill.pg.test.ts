@@ -11,6 +11,7 @@ import { receiveFile } from '#platform/intake/service.ts';
 import { body, openIntake, type TestIntake } from '../support/intake.ts';
 import { inventedResidentId } from '../support/people.ts';
 import { testKeyring } from '../support/systems.ts';
+import { keysOf } from './keyring-of.ts';
 import type { UploadRequest } from './upload-child.ts';
 
 /** more calls than an upload makes: the test ends where it comes to its end */
@@ -32,10 +33,7 @@ function upload(content: string, diesAt: number): Promise<string> {
   const request: UploadRequest = {
     url: intake.url,
     filesDirectory: intake.filesDirectory,
-    keys: {
-      data: testKeyring.current.key.toString('base64'),
-      subject: testKeyring.subjectKeys.key.toString('base64'),
-    },
+    keys: keysOf(testKeyring),
     reporter: intake.reporter,
     ...{ content, diesAt },
   };

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import type { Send } from '#contracts/webhook.ts';
 import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
+import { pseudonyms } from '#kernel/seal/pairing.ts';
 import { type Actor, systemActor } from '#platform/access/actor.ts';
 import { transact } from '#platform/access/transaction.ts';
 import { writeAudit } from '#platform/audit.ts';
@@ -126,7 +127,11 @@ export class TestExchange {
     this.#people += 1;
     return inventedCitizen(`往来${this.#people}`, '1980-02-02', this.#people);
   };
-  readonly keyOf = (citizen: Citizen) => vouchedSubject(this.points.context.keyring, citizen);
+  /** as the platform knows the person */
+  readonly keyOf = (citizen: Citizen) => vouchedSubject(this.platform.context.keyring, citizen);
+  /** as the two name the person to each other */
+  readonly namedAs = (citizen: Citizen) => pseudonyms(this.platform.context.keyring).of(this.keyOf(citizen));
+  readonly pairing = () => pseudonyms(this.platform.context.keyring).mark;
   readonly open = (citizen: Citizen) => {
     const { context } = this.points;
     return openAccount(context, { citizen }, { consent: true, textVersion: consentText(context.policy).version });

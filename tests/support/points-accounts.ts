@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import type { RecordPublished } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
+import { pseudonyms } from '#kernel/seal/pairing.ts';
 import { openAccount } from '#points/accounts/service.ts';
 import { consentText } from '#points/consent/text.ts';
 import type { CitizenClaims } from '#points/http.ts';
@@ -27,6 +28,10 @@ const RECORD = {
   ...{ validUntil: null, objectionOpen: false },
 };
 
+/** As the platform names the person. */
+export const namedAs = ({ keyring }: Pick<TestPoints['context'], 'keyring'>, citizen: CitizenClaims) =>
+  pseudonyms(keyring).of(vouchedSubject(keyring, citizen));
+
 /** Points are asked for at each call: they are there only once a file's set-up has run. */
 export function pointsAccounts(points: () => TestPoints, clock: Clock) {
   let people = 0;
@@ -47,7 +52,7 @@ export function pointsAccounts(points: () => TestPoints, clock: Clock) {
   });
   const about = (citizen: CitizenClaims) => {
     stream.position += 1;
-    return { subjectKey: vouchedSubject(points().context.keyring, citizen), position: stream.position };
+    return { subjectKey: namedAs(points().context, citizen), position: stream.position };
   };
   const published = (citizen: CitizenClaims, changes: Partial<RecordPublished> = {}) =>
     event('xinheng.record.published', { ...about(citizen), recordId: randomUUID(), ...RECORD, ...changes });

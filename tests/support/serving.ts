@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type pg from 'pg';
-import { createKeyringFile } from '#runtime/keyring.ts';
+import { createFirstKeys } from '#runtime/first-keys.ts';
 import { insertOfficer } from './officers.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -83,7 +83,7 @@ export interface ServingOptions {
 export function servingDirectory(): { readonly path: string; readonly masterKey: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'xinheng-serving-'));
   const masterKey = randomBytes(32).toString('base64');
-  createKeyringFile({ DATA_DIR: path, MASTER_KEY: masterKey }, 'aes-256-gcm');
+  createFirstKeys({ DATA_DIR: path, MASTER_KEY: masterKey }, ['platform'], 'aes-256-gcm');
   return { path, masterKey, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

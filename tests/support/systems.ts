@@ -7,6 +7,7 @@ import pg from 'pg';
 import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
+import { createPairing } from '#kernel/seal/pairing.ts';
 import type { PlatformContext } from '#platform/context.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import type { PointsContext } from '#points/context.ts';
@@ -50,7 +51,11 @@ export const zhengzhou = (): Promise<Policy> => {
 };
 
 const master = randomBytes(32);
-export const testKeyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes));
+const pairing = createPairing('aes-256-gcm', randomBytes);
+const ring = () => openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes), pairing);
+/** the platform's */
+export const testKeyring = ring();
+export const pointsKeyring = ring();
 
 export interface Opened<Schema> {
   readonly database: Kysely<Schema>;
@@ -100,7 +105,7 @@ export async function openPoints(clock: Clock): Promise<Opened<PointsDatabase> &
   const context: PointsContext = {
     database: opened.database,
     policy: await zhengzhou(),
-    keyring: testKeyring,
+    keyring: pointsKeyring,
     clock,
     newId: () => uuid7(clock()),
     randomBytes,

@@ -1,4 +1,4 @@
-/** From what the city's sign-in vouches for to the key under which a system knows a person: the same at every system. */
+/** From what the city's sign-in vouches for to the key under which a system knows a person: another at every system. */
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { type SubjectKey, subjectKeyer } from '#kernel/seal/subject-key.ts';

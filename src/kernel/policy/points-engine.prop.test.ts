@@ -187,6 +187,16 @@ describe('account', () => {
   });
 });
 
+test('all good records together count up to their cap, all adverse ones to theirs, and what was cut is said', () => {
+  const of = (...kinds: Contribution['kind'][]) =>
+    kinds.map((kind, index): Contribution => ({ recordId: `r${index}`, kind, validFrom: start, validUntil: null }));
+  const good = compute(of('n/a', 'n/a', 'n/a', 'n/b', 'n/b', 'n/b'), start);
+  expect(good.explanation.corrections.goodCap).toBe(28 - (20 + 12));
+  expect(good.total).toBe(58);
+  const adverse = compute(of('n/bad', 'n/bad', 'n/bad'), start);
+  expect(adverse.explanation.corrections.adverseCap).toBe(40 - 33);
+});
+
 test('the engine runs in a browser: it imports nothing of Node', async () => {
   const { readFile } = await import('node:fs/promises');
   for (const file of ['points-engine.ts', 'dated.ts']) {

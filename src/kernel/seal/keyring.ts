@@ -3,6 +3,7 @@
  * keys instead of re-encrypting every row; a new data key version seals from now on, old versions still open.
  */
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import type { Pairing } from './pairing.ts';
 import type { SuiteName } from './suite.ts';
 
 export interface DataKey {
@@ -11,13 +12,22 @@ export interface DataKey {
   readonly key: Buffer;
 }
 
+/**
+ * Version 1 keys the digest of document type and number itself, as every system of an installation once did. Version 2 keys the block
+ * cipher between the pairing's pseudonym and what this system stores.
+ */
+export interface SubjectKeys extends DataKey {
+  /** with the other system; version 2 makes no subject key without it */
+  readonly pairing?: Pairing | undefined;
+}
+
 export interface Keyring {
   readonly suite: SuiteName;
   /** seals new values */
   readonly current: DataKey;
   dataKey(version: number): DataKey | undefined;
   /** keys the subject digest; its version may change only with a re-keying of all subjects */
-  readonly subjectKeys: DataKey;
+  readonly subjectKeys: SubjectKeys;
 }
 
 /** As it stands in configuration or in a key file: base64, data keys wrapped. */
@@ -28,17 +38,17 @@ export interface WrappedKeyring {
   readonly subjectKey: { readonly version: number; readonly wrapped: string };
 }
 
-const WRAP_NONCE = 12;
+export const WRAP_NONCE = 12;
 const WRAP_TAG = 16;
 
 /** `purpose` is authenticated with the key: a data key cannot be passed off as the subject key. */
-function wrap(master: Buffer, key: Buffer, purpose: string, nonce: Buffer): string {
+export function wrap(master: Buffer, key: Buffer, purpose: string, nonce: Buffer): string {
   const cipher = createCipheriv('aes-256-gcm', master, nonce).setAAD(Buffer.from(purpose));
   const body = Buffer.concat([cipher.update(key), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
 }
 
-function unwrap(master: Buffer, wrapped: string, purpose: string): Buffer {
+export function unwrap(master: Buffer, wrapped: string, purpose: string): Buffer {
   const bytes = Buffer.from(wrapped, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', master, bytes.subarray(0, WRAP_NONCE), { authTagLength: WRAP_TAG })
     .setAAD(Buffer.from(purpose))
@@ -53,19 +63,19 @@ function requireMaster(master: Buffer): void {
 /** Draws `bytes` random bytes; the kernel has no randomness of its own. */
 export type RandomBytes = (bytes: number) => Buffer;
 
-/** A first keyring: data key version 1 and subject key version 1. */
+/** A first keyring: data key version 1, and a subject key of its own for people named by a pairing. */
 export function createKeyring(master: Buffer, suite: SuiteName, random: RandomBytes): WrappedKeyring {
   requireMaster(master);
   return {
     suite,
     current: 1,
     dataKeys: [{ version: 1, wrapped: wrap(master, random(32), 'data:1', random(WRAP_NONCE)) }],
-    subjectKey: { version: 1, wrapped: wrap(master, random(32), 'subject:1', random(WRAP_NONCE)) },
+    subjectKey: { version: 2, wrapped: wrap(master, random(32), 'subject:2', random(WRAP_NONCE)) },
   };
 }
 
 /** Throws when the master does not fit or a key was altered. */
-export function openKeyring(master: Buffer, wrapped: WrappedKeyring): Keyring {
+export function openKeyring(master: Buffer, wrapped: WrappedKeyring, pairing?: Pairing): Keyring {
   requireMaster(master);
   const keys = new Map<number, DataKey>(
     wrapped.dataKeys.map(({ version, wrapped: text }) => [
@@ -75,12 +85,12 @@ export function openKeyring(master: Buffer, wrapped: WrappedKeyring): Keyring {
   );
   const current = keys.get(wrapped.current);
   if (!current) throw new Error(`keyring has no data key of its current version ${wrapped.current}`);
-  const subject = wrapped.subjectKey;
+  const { version, wrapped: subject } = wrapped.subjectKey;
   return {
     suite: wrapped.suite,
     current,
     dataKey: (version) => keys.get(version),
-    subjectKeys: { version: subject.version, key: unwrap(master, subject.wrapped, `subject:${subject.version}`) },
+    subjectKeys: { version, key: unwrap(master, subject, `subject:${version}`), ...(pairing && { pairing }) },
   };
 }
 

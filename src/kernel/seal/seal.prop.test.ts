@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fieldCipher, SealBroken } from './field-cipher.ts';
 import { addDataKey, createKeyring, openKeyring, rewrap } from './keyring.ts';
+import { createPairing } from './pairing.ts';
 import { sealPlace } from './place.ts';
 import { subjectKeyBytes, subjectKeyer, uuidOf } from './subject-key.ts';
 import type { SuiteName } from './suite.ts';
@@ -12,7 +13,8 @@ const PLACE = sealPlace('submission', 'sealed', 'subject');
 
 describe.each<SuiteName>(['aes-256-gcm', 'sm4-sm3'])('%s', (suite) => {
   const wrapped = createKeyring(master, suite, randomBytes);
-  const keyring = openKeyring(master, wrapped);
+  const pairing = createPairing(suite, randomBytes);
+  const keyring = openKeyring(master, wrapped, pairing);
   const cipher = fieldCipher(keyring, randomBytes);
 
   test('what was sealed opens again, for its subject only', () => {
@@ -71,7 +73,7 @@ describe.each<SuiteName>(['aes-256-gcm', 'sm4-sm3'])('%s', (suite) => {
     const before = cipher.seal('旧', PLACE);
     const rotated = addDataKey(master, wrapped, randomBytes);
     const newMaster = randomBytes(32);
-    const again = openKeyring(newMaster, rewrap(master, newMaster, rotated, randomBytes));
+    const again = openKeyring(newMaster, rewrap(master, newMaster, rotated, randomBytes), pairing);
     const after = fieldCipher(again, randomBytes);
     expect(after.open(before, PLACE)).toBe('旧');
     expect(after.seal('新', PLACE).readUInt16BE(2)).toBe(2);
@@ -86,8 +88,8 @@ describe.each<SuiteName>(['aes-256-gcm', 'sm4-sm3'])('%s', (suite) => {
     expect(() => openKeyring(randomBytes(16), wrapped)).toThrow(/32 bytes/);
   });
 
-  test('the subject key is the HMAC of type and number', () => {
-    const key = subjectKeyBytes(keyring);
+  test('the subject key of before any pairing is the HMAC of type and number', () => {
+    const key = subjectKeyBytes({ ...keyring, subjectKeys: { version: 1, key: keyring.subjectKeys.key } });
     const algorithm = suite === 'sm4-sm3' ? 'sm3' : 'sha256';
     fc.assert(
       fc.property(fc.string({ maxLength: 20 }), fc.string({ maxLength: 40 }), (type, number) => {

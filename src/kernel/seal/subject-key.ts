@@ -1,10 +1,12 @@
 /**
- * The subject key: a keyed digest of document type and number. It deduplicates, routes to a shard and finds a person by
- * document number, without the number being stored in clear; without the key it cannot be computed from a number.
+ * The subject key: made from document type and number under keys. It deduplicates, routes to a shard and finds a person by
+ * document number, without the number being stored in clear; without the keys it cannot be computed from a number, and every
+ * system makes another one of the same number (pairing.ts).
  */
 import { createHash, hash } from 'node:crypto';
+import { block, ownBlock } from './block.ts';
 import type { Keyring } from './keyring.ts';
-import { SUITES } from './suite.ts';
+import { SUITES, type SuiteName } from './suite.ts';
 
 declare const subjectKey: unique symbol;
 /** uuid text, lower case */
@@ -23,19 +25,32 @@ export function subjectKeyer(keyring: Keyring): (identity: SubjectIdentity) => S
   return (identity) => uuidOf(bytes(identity)) as SubjectKey;
 }
 
-/** The same digest as its first 16 bytes, for binary copying. */
+/** The same as bytes, for binary copying. */
 export function subjectKeyBytes(keyring: Keyring): (identity: SubjectIdentity) => Buffer {
-  const algorithm = SUITES[keyring.suite].hash;
-  const block = Buffer.alloc(64);
-  const key = keyring.subjectKeys.key;
-  if (key.length > 64) createHash(algorithm).update(key).digest().copy(block);
-  else key.copy(block);
+  const { version, key, pairing } = keyring.subjectKeys;
+  if (version === 1) return digestBytes(keyring.suite, key);
+  if (!pairing) throw new RangeError('without its pairing this keyring makes no subject keys');
+  const digest = digestBytes(pairing.suite, pairing.key);
+  const veil = pairing.veil && block(pairing.suite, pairing.veil);
+  const own = ownBlock(keyring);
+  return (identity) => {
+    const bytes = digest(identity);
+    return own.cover(veil ? veil.cover(bytes) : bytes);
+  };
+}
+
+/** First 16 bytes of the keyed digest of document type and number. */
+function digestBytes(suite: SuiteName, key: Buffer): (identity: SubjectIdentity) => Buffer {
+  const algorithm = SUITES[suite].hash;
+  const padded = Buffer.alloc(64);
+  if (key.length > 64) createHash(algorithm).update(key).digest().copy(padded);
+  else key.copy(padded);
   // one scratch buffer each, refilled per call: HMAC(k, m) = H(k ⊕ opad ‖ H(k ⊕ ipad ‖ m))
   const inner = Buffer.alloc(64 + 512);
   const outer = Buffer.alloc(64 + 32);
   for (let i = 0; i < 64; i++) {
-    inner[i] = (block[i] ?? 0) ^ 0x36;
-    outer[i] = (block[i] ?? 0) ^ 0x5c;
+    inner[i] = (padded[i] ?? 0) ^ 0x36;
+    outer[i] = (padded[i] ?? 0) ^ 0x5c;
   }
   return ({ type, number }) => {
     const message = `${type}|${number}`;
@@ -52,3 +67,5 @@ export function uuidOf(bytes: Buffer): string {
   const hex = bytes.toString('hex', 0, 16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
+
+export const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { AppointmentDecision, AppointmentKind } from '#contracts/vocabulary.ts';
 import type { PlatformTx } from '../database.ts';
+import type { ScreenedText } from '../screened.ts';
 import type { Seen } from './jurisdiction.ts';
 
 export interface AppointmentRow {
@@ -32,9 +33,9 @@ interface NewAppointment {
   readonly roles: string[];
   readonly issuer?: string;
   readonly external_id?: string;
-  readonly name?: string;
+  readonly name?: ScreenedText;
   readonly client_id?: string;
-  readonly client_name?: string;
+  readonly client_name?: ScreenedText;
   readonly proposed_by: string;
   readonly proposed_at: Date;
 }

@@ -9,6 +9,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { screenedText } from '../screened.ts';
 import { type Actor, postsIn, ROLES, type Role } from './actor.ts';
 import {
   lapsesAt,
@@ -108,8 +109,9 @@ async function proposeNew(
   if (await accountTaken(tx, officer.issuer ?? issuer, officer.externalId)) throw new Problem('officer.exists');
   return addProposed(tx, context, actor, {
     ...{ kind: client ? 'machine' : 'officer', officer_id: context.newId(), department_id: departmentId, roles },
-    ...{ issuer: officer.issuer ?? issuer, external_id: officer.externalId, name: officer.name },
-    ...(client ? { client_id: client.clientId, client_name: client.name } : {}),
+    ...{ issuer: officer.issuer ?? issuer, external_id: officer.externalId },
+    name: screenedText(context.policy, officer.name),
+    ...(client ? { client_id: client.clientId, client_name: screenedText(context.policy, client.name) } : {}),
   });
 }
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { DelegationQuery } from '#contracts/officers.ts';
 import type { PlatformTx } from '../database.ts';
+import type { ScreenedText } from '../screened.ts';
 
 export interface DelegationRow {
   id: string;
@@ -104,7 +105,7 @@ export async function addDelegation(
     role: string;
     starts_on: string;
     ends_on: string;
-    reason: string;
+    reason: ScreenedText;
     given_by: string;
     given_at: Date;
   },

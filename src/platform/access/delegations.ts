@@ -7,7 +7,7 @@ import {
   type Delegation,
   type DelegationPage,
   type DelegationQuery,
-  type NewDelegation,
+  NewDelegation,
   type OwnDelegations,
 } from '#contracts/officers.ts';
 import { firstRefusal, requireMay } from '#kernel/refusal/may.ts';
@@ -16,7 +16,7 @@ import { type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-dat
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { requireScreened } from '../screening.ts';
+import { screened } from '../screened.ts';
 import { type Actor, ROLES, type Role } from './actor.ts';
 import {
   mayDelegateFor,
@@ -89,7 +89,7 @@ export async function delegations(
  */
 export async function delegate(context: PlatformContext, actor: Actor, asked: NewDelegation): Promise<Delegation> {
   if (actor.kind !== 'officer') throw new Problem('permission.denied');
-  requireScreened(context.policy, [asked.reason]);
+  const { reason } = screened(context.policy, NewDelegation, asked);
   const now = context.clock();
   const today = localDateAt(now);
   requireMay(whetherPeriod(toLocalDate(asked.startsOn), toLocalDate(asked.endsOn), today));
@@ -125,7 +125,7 @@ export async function delegate(context: PlatformContext, actor: Actor, asked: Ne
       role: asked.role,
       starts_on: asked.startsOn,
       ends_on: asked.endsOn,
-      reason: asked.reason,
+      reason,
       given_by: actor.id,
       given_at: now,
     });

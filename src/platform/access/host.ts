@@ -3,10 +3,12 @@
  * are fewer than two. No login of the application can: whoever has the host answers for it, and the log has an entry.
  */
 import { type Kysely, sql } from 'kysely';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
+import { screenedText } from '../screened.ts';
 import { systemActor } from './actor.ts';
 import { lapsesAt, mayConfirmOnHost } from './appointment-rules.ts';
 import {
@@ -35,6 +37,7 @@ export type HostProposal = Pick<
 /** For an installation without an administrator: the one the configuration names. False where there is one. */
 export async function beginWithAdministrator(
   { database, clock, newId }: Host,
+  policy: Policy,
   person: { readonly issuer: string; readonly subject: string; readonly name: string },
 ): Promise<boolean> {
   const actor = systemActor('access.first-administrator');
@@ -48,7 +51,7 @@ export async function beginWithAdministrator(
       id,
       issuer: person.issuer,
       external_id: person.subject,
-      name: person.name,
+      name: screenedText(policy, person.name),
       department_id: departmentId,
     };
     if (!(await addOfficer(tx, { ...row, active_from: at, active_until: null }))) throw new Problem('officer.exists');

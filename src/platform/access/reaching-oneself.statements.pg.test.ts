@@ -14,7 +14,7 @@ import { transact } from './transaction.ts';
 let platform: TestPlatform;
 let city: Actor;
 let district: Actor;
-const { now, registered } = appointments(() => platform);
+const { now, appointed, registered, standIn } = appointments(() => platform);
 
 beforeAll(async () => {
   platform = await createPlatform();
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 describe('by a direct statement of the application’s login', () => {
-  const { as, end } = appointmentStatements(() => platform);
+  const { as, widen, end, logged, decide } = appointmentStatements(() => platform);
 
   test('an officer of one department gets a role in another from who administers that one', async () => {
     const { id } = await platform.officer('health-commission', 'reporter');

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { OfficerQuery } from '#contracts/officers.ts';
 import type { DepartmentLevel } from '#contracts/vocabulary.ts';
 import type { PlatformTx } from '../database.ts';
+import type { ScreenedText } from '../screened.ts';
 
 interface Registered {
   readonly id: string;
@@ -123,7 +124,7 @@ export async function countActiveOfficers(tx: PlatformTx, now: Date): Promise<Ma
 }
 
 /** False when this account of the provider is an officer already. */
-export async function addOfficer(tx: PlatformTx, row: Registered): Promise<boolean> {
+export async function addOfficer(tx: PlatformTx, row: Registered & { readonly name: ScreenedText }): Promise<boolean> {
   const added = await tx
     .insertInto('officer')
     .values(row)

@@ -11,7 +11,7 @@ import { dismiss } from './service.ts';
 let platform: TestPlatform;
 let city: Actor;
 let district: Actor;
-const { appointed } = appointments(() => platform);
+const { now } = appointments(() => platform);
 
 beforeAll(async () => {
   platform = await createPlatform();
@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 describe('by a direct statement of the application’s login', () => {
-  const {} = appointmentStatements(() => platform);
+  const { as, logged, second, wanted, decide, widen } = appointmentStatements(() => platform);
 
   test.each<[string, () => Actor | null, string, Role[]]>([
     ['by nobody', () => null, 'airport', ['reporter']],

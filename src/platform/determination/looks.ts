@@ -12,6 +12,7 @@ import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
 import { statementAsMade } from '../own-statements.ts';
+import { screenedText } from '../screened.ts';
 import { type CaseView, CLOSED, isOwnReport, noticeOf, type OwnReport } from './case.ts';
 import { requirementsOf } from './evidence/requirements.ts';
 import { evidenceOwner, shownCaseEvidence } from './evidence/rules.ts';
@@ -69,7 +70,7 @@ export async function reveal(
   caseId: string,
   purpose: string,
 ): Promise<RevealedPerson> {
-  const stated = purpose.trim();
+  const stated = screenedText(context.policy, purpose.trim());
   if (stated.length < 2) throw new Problem('purpose.required');
   if (actor.kind !== 'officer' || !hasRole(actor, 'reporter', 'reviewer', 'determiner'))
     throw new Problem('permission.denied');

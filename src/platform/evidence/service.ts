@@ -17,7 +17,7 @@ import { type LoggedLook, type OwnLook, ownLook, writeLook } from '../audit-look
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { StoreFailure } from '../files/index.ts';
-import { requireScreened } from '../screening.ts';
+import { screenedText } from '../screened.ts';
 import { cleanEvidence } from './cleaning-thread.ts';
 import type { EvidenceContext } from './context.ts';
 import { EVIDENCE_LIMITS, MOST_ITEMS } from './limits.ts';
@@ -167,7 +167,10 @@ async function addOnce(
     });
   const at = context.clock();
   const evidenceId = context.newId();
-  const label = { kind: kind ?? null, note: note === undefined || note === '' ? null : note };
+  const label = {
+    kind: kind ?? null,
+    note: note === undefined || note === '' ? null : screenedText(context.policy, note),
+  };
   await insertEvidence(tx, owner, { evidenceId, ...label, ...piece, addedAt: at, ...addedBy(who) });
   await logEvidence(tx, context, who, owner, action, evidenceId, {
     ...{ kind: label.kind, form: piece.form },
@@ -193,7 +196,7 @@ export function requireLabel(
   kinds: readonly EvidenceKind[],
 ): void {
   requireEvidenceKind(kind, kinds);
-  requireScreened(policy, [note]);
+  if (note !== undefined) screenedText(policy, note);
 }
 
 /**
@@ -208,7 +211,7 @@ export async function withdrawEvidence(
   evidenceId: string,
   reason: string,
 ): Promise<void> {
-  requireScreened(context.policy, [reason]);
+  const screenedReason = screenedText(context.policy, reason);
   await lockOwner(tx, owner);
   const piece = await getEvidence(tx, owner, evidenceId);
   const mine = addedBy(who);
@@ -219,7 +222,7 @@ export async function withdrawEvidence(
   if (piece.withdrawn) return;
   if (piece.deletedAt) throw new Problem('evidence.deleted');
   const at = context.clock();
-  await insertWithdrawal(tx, piece, { at, byKind: mine.addedByKind, byId: mine.addedBy, reason });
+  await insertWithdrawal(tx, piece, { at, byKind: mine.addedByKind, byId: mine.addedBy, reason: screenedReason });
   await logEvidence(tx, context, who, owner, 'evidence.withdrawn', evidenceId);
 }
 
@@ -233,7 +236,12 @@ export async function abandonEvidence(
 ): Promise<void> {
   const at = context.clock();
   for (const piece of (await listEvidence(tx, owner)).filter(isLive)) {
-    await insertWithdrawal(tx, piece, { at, byKind: 'system', byId: actor.id, reason });
+    await insertWithdrawal(tx, piece, {
+      at,
+      byKind: 'system',
+      byId: actor.id,
+      reason: screenedText(context.policy, reason),
+    });
     await logEvidence(tx, context, actor, owner, 'evidence.withdrawn', piece.evidenceId);
   }
 }
@@ -291,7 +299,7 @@ export async function lookAtEvidence(
     action: 'evidence.viewed',
     of: { subjects: [owner.subjectKey] },
     file: sha256,
-    purpose: purpose ?? '',
+    purpose: screenedText(context.policy, purpose ?? ''),
   });
   return { evidenceId, sha256, mediaType, look };
 }

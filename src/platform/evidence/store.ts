@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { EvidenceForm, EvidenceMediaType } from '#contracts/vocabulary.ts';
 import type { EvidenceBy, EvidenceOwnerKind, PlatformTx } from '../database.ts';
+import type { ScreenedText } from '../screened.ts';
 
 /** What evidence proves something for: a case, a citizen's own report, a request (objection, repair, relief). */
 export interface EvidenceOwner {
@@ -99,7 +100,9 @@ interface Row {
   deleted_at: Date | null;
 }
 
-export type NewEvidence = Omit<EvidencePiece, 'subjectKey' | 'addedByName' | 'withdrawn' | 'deletedAt'>;
+export type NewEvidence = Omit<EvidencePiece, 'subjectKey' | 'addedByName' | 'withdrawn' | 'deletedAt' | 'note'> & {
+  readonly note: ScreenedText | null;
+};
 
 export async function insertEvidence(tx: PlatformTx, owner: EvidenceOwner, piece: NewEvidence): Promise<void> {
   await tx
@@ -144,7 +147,7 @@ export async function insertWithdrawal(
     readonly at: Date;
     readonly byKind: EvidenceBy | 'system';
     readonly byId: string;
-    readonly reason: string;
+    readonly reason: ScreenedText;
   },
 ): Promise<void> {
   await tx

@@ -3,6 +3,7 @@ import type { DeliveredRecord, NewestRecord } from '#contracts/envelope.ts';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { Send } from '#contracts/webhook.ts';
 import { type Attempt, type Drained, type Due, drain } from '#http/drain.ts';
+import { pseudonyms } from '#kernel/seal/pairing.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -97,10 +98,11 @@ async function next(
   });
   if (ended.length > 0) await settle(tx, context, recipient, ended, null);
   const told = rows.filter(({ id }) => !withheld.has(id));
+  const people = pseudonyms(context.keyring);
   return {
     epoch: await currentEpoch(tx),
     after: newest,
-    records: told.map(recordOf),
+    records: told.map((row) => recordOf(row, people)),
     tried: (told[0]?.tries ?? 0) > 0,
     rows: told,
   };

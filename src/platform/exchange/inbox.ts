@@ -7,6 +7,7 @@ import type { Message } from '#contracts/webhook.ts';
 import { orRefusal } from '#http/one-record.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
+import { pseudonyms } from '#kernel/seal/pairing.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -64,10 +65,13 @@ async function changeSubscription(
   change: AccountChange,
   data: AccountOpened | AccountClosed,
 ): Promise<RecordOutcome> {
-  await lockSubject(tx, data.subjectKey);
-  const before = await findNewestSubscription(tx, data.subjectKey);
+  const people = pseudonyms(context.keyring);
+  if (data.pairing !== people.mark) throw new Problem('delivery.other_pairing');
+  const subjectKey = people.subjectOf(data.subjectKey);
+  await lockSubject(tx, subjectKey);
+  const before = await findNewestSubscription(tx, subjectKey);
   const at = context.clock();
-  const { subjectKey, position: sequence, receiptId } = data;
+  const { position: sequence, receiptId } = data;
   if (!(await addSubscriptionChange(tx, { subjectKey, sequence, change, receiptId, messageId, at }))) return 'known';
   const outdated = before !== undefined && Number(before.sequence) > sequence;
   const detail = outdated

@@ -7,6 +7,7 @@ import type { MessageType } from '#contracts/exchange.ts';
 import { HELD_KINDS, type HeldPage, type HeldQuestion } from '#contracts/inbox.ts';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { HeldItem } from '#kernel/exchange/canonical-json.ts';
+import { type Pseudonyms, pseudonyms } from '#kernel/seal/pairing.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -14,12 +15,10 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import { addMessages, type ToldMessage } from './outbox.ts';
 import { clearReconciling, findTold, putBackDue } from './outgoing-store.ts';
-import { type AcknowledgedMessage, expectedItems } from './rules.ts';
+import { type AcknowledgedMessage, expectedItems, PERSONS_RECORD, renamed } from './rules.ts';
 import { acknowledgedMessages, findSubscribed } from './store.ts';
 
 const actor = systemActor('exchange.reconcile');
-/** `subjectKey/recordId` */
-const PERSON = /^[0-9a-f]{8}-[0-9a-f-]{27}\//;
 
 export type AskHeld = (recipient: Recipient, question: HeldQuestion) => Promise<HeldPage>;
 
@@ -34,7 +33,7 @@ export interface Mended {
 
 /** @throws Error when the receiver does not answer; nothing is changed then, and the next delivery tries again */
 export async function mend(context: PlatformContext, recipient: Recipient, ask: AskHeld): Promise<Mended> {
-  const held = await askAll(recipient, ask);
+  const held = await askAll(recipient, ask, pseudonyms(context.keyring));
   return transact(context.database, actor, async (tx) => {
     const expected = new Map(expectedItems(await acknowledgedMessages(tx, recipient)).map((one) => [one.about, one]));
     const again = [...expected.values()].filter(
@@ -46,12 +45,12 @@ export async function mend(context: PlatformContext, recipient: Recipient, ask: 
     const add = (type: MessageType, message: ToldMessage) =>
       messages.set(type, [...(messages.get(type) ?? []), message]);
     const left: string[] = [];
-    const people = unknown.flatMap((about) => (PERSON.test(about) ? [about.slice(0, 36)] : []));
+    const people = unknown.flatMap((about) => (PERSONS_RECORD.test(about) ? [about.slice(0, 36)] : []));
     const subscribed = people.length === 0 ? new Set() : await findSubscribed(tx, [...new Set(people)]);
     let waiting = 0;
     for (const about of unknown) {
       // points-opt-in: of an account that is not known here any more nothing is said until the points system has told of it again
-      if (PERSON.test(about) && !subscribed.has(about.slice(0, 36))) {
+      if (PERSONS_RECORD.test(about) && !subscribed.has(about.slice(0, 36))) {
         waiting += 1;
         continue;
       }
@@ -85,12 +84,18 @@ export async function mend(context: PlatformContext, recipient: Recipient, ask: 
   });
 }
 
-async function askAll(recipient: Recipient, ask: AskHeld): Promise<Map<string, number>> {
+/** What it holds, by the keys under which people are known here. */
+async function askAll(
+  recipient: Recipient,
+  ask: AskHeld,
+  people: Pick<Pseudonyms, 'subjectOf'>,
+): Promise<Map<string, number>> {
   const held = new Map<string, number>();
   for (const of of HELD_KINDS) {
     for (let above: string | null = null, first = true; first || above !== null; first = false) {
       const page: HeldPage = await ask(recipient, { of, above });
-      for (const { id, position } of page.items satisfies readonly HeldItem[]) held.set(id, position);
+      for (const { id, position } of page.items satisfies readonly HeldItem[])
+        held.set(renamed(id, people.subjectOf), position);
       above = page.next;
     }
   }
@@ -124,7 +129,7 @@ function withdrawalOf(about: string, effectiveOn: LocalDate): [MessageType, Told
     case 'punctuality':
       return ['xinheng.punctuality.published', { data: { month: second, counts: [] } }];
   }
-  if (!PERSON.test(about)) return undefined;
+  if (!PERSONS_RECORD.test(about)) return undefined;
   const data = { subjectKey: first, recordId: second, reason: 'revoked', effectiveOn };
   return ['xinheng.record.withdrawn', { data, subjectKey: first }];
 }

@@ -33,7 +33,17 @@ test.each([
   ['an adverse one, although its kind is public', { polarity: 'adverse', kind: ref('3.3.1') }, false],
   ['a sole trader’s', { uscc: `92${inventedUscc(1).slice(2)}` }, false],
   ['one without a code', { uscc: null }, false],
+  ['a person’s that bears a code', { subjectType: 'person' }, false],
 ] as const)('%s', (_what, changes, open) => expect(isPublicRecord(record(changes), policy)).toBe(open));
+
+test('one of a kind that the catalogue does not disclose to the public', () => {
+  const kind = policy.kind(ref('3.2.4'));
+  const undisclosed = {
+    ...policy,
+    kind: () => ({ ...kind, lifecycle: { ...kind.lifecycle, disclosureMode: 'authorities' as const } }),
+  };
+  expect(isPublicRecord(record(), undisclosed as typeof policy)).toBe(false);
+});
 
 test('is shown no longer than either of its two periods', () => {
   expect(organisationRecord(record(), null, policy)).toMatchObject({

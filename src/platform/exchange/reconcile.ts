@@ -2,6 +2,7 @@
 import type { Reconciliation } from '#contracts/deliveries.ts';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { Holdings } from '#kernel/exchange/canonical-json.ts';
+import { pseudonyms } from '#kernel/seal/pairing.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
@@ -17,7 +18,7 @@ export async function reconcile(
   actor: Actor = systemActor('exchange.reconcile'),
 ): Promise<Reconciliation> {
   return transact(context.database, actor, async (tx) => {
-    const expected = expectedHoldings(await acknowledgedMessages(tx, recipient));
+    const expected = expectedHoldings(await acknowledgedMessages(tx, recipient), pseudonyms(context.keyring));
     const matches = expected.count === held.count && expected.digest === held.digest;
     await writeAudit(tx, actor, {
       at: context.clock(),

@@ -12,6 +12,7 @@ import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canon
 import { isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
+import type { Pseudonyms } from '#kernel/seal/pairing.ts';
 
 /** A determined record as the exchange needs it; `determiningDepartment` is the department's id. */
 export interface DeliverableRecord {
@@ -129,11 +130,19 @@ export interface OutboxRow {
   readonly data: object;
 }
 
-/** The record as it travels. */
-export const recordOf = ({ id, position, type, notice, version, data }: OutboxRow): DeliveredRecord => ({
-  ...{ id, position, type, notice, version },
-  data: data as Record<string, unknown>,
-});
+/** The record as it travels: of a person it says the pseudonym, never the key under which they are known here. */
+export const recordOf = (row: OutboxRow, people: Pick<Pseudonyms, 'of'>): DeliveredRecord => {
+  const { id, position, type, notice, version, subjectKey, data } = row;
+  const named = subjectKey !== null && 'subjectKey' in data ? { ...data, subjectKey: people.of(subjectKey) } : data;
+  return { id, position, type, notice, version, data: named as Record<string, unknown> };
+};
+
+/** `subjectKey/recordId`, of a person's record; other items are about organisations */
+export const PERSONS_RECORD = /^[0-9a-f]{8}-[0-9a-f-]{27}\//;
+
+/** An item of a person's record under another name of the person; other items as they are. */
+export const renamed = (about: string, name: (subject: string) => string): string =>
+  PERSONS_RECORD.test(about) ? `${name(about.slice(0, 36))}${about.slice(36)}` : about;
 
 export interface AcknowledgedMessage {
   readonly type: string;
@@ -158,8 +167,9 @@ const HELD: ReadonlySet<string> = new Set<MessageType>([
 ]);
 
 /** What the receiver must be holding if it has taken every acknowledged message; compared with what it says it holds. */
-export function expectedHoldings(messages: readonly AcknowledgedMessage[]): Holdings {
-  return holdingsOf(expectedItems(messages).map(({ about, position }): HeldItem => ({ id: about, position })));
+export function expectedHoldings(messages: readonly AcknowledgedMessage[], people: Pick<Pseudonyms, 'of'>): Holdings {
+  const items = expectedItems(messages);
+  return holdingsOf(items.map(({ about, position }): HeldItem => ({ id: renamed(about, people.of), position })));
 }
 
 export function expectedItems(messages: readonly AcknowledgedMessage[]): AcknowledgedMessage[] {

@@ -19,6 +19,7 @@ import { MUCH } from '../statistics.ts';
 import type { IntakeContext } from './context.ts';
 import { CopyEncoder } from './copy-encoder.ts';
 import { copyBinary } from './copy-in.ts';
+import { nameToKeep } from './file-name.ts';
 import { KeySet } from './key-set.ts';
 import { DIRECTORY, type DirectoryField, openTable, type TableProgress } from './spreadsheet/index.ts';
 
@@ -108,7 +109,7 @@ function known(text: string): string | null {
   return tidied === '' || /^(n\/a|null|none|无|未知|-+)$/iu.test(tidied) ? null : tidied;
 }
 
-type ImportContext = Pick<IntakeContext, 'pool' | 'clock' | 'database'>;
+type ImportContext = Pick<IntakeContext, 'pool' | 'clock' | 'database' | 'policy'>;
 
 /** Imports a registry file in one transaction: all of it or nothing. The same file again changes nothing. */
 export async function importDirectory(
@@ -117,6 +118,7 @@ export async function importDirectory(
   file: { readonly path: string; readonly fileName: string },
   onProgress?: (at: TableProgress) => void,
 ): Promise<DirectoryImport> {
+  const { name: source } = nameToKeep(context.policy, file.fileName);
   const client = await context.pool.connect();
   let failure: Error | undefined;
   const onError = (error: Error) => {
@@ -128,7 +130,7 @@ export async function importDirectory(
     const counts = await stageDirectory(client, file, onProgress);
     // one import after the other, and none while a piece is cut for the public site: revisions must not become visible out of order
     await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [DIRECTORY_LOCK]);
-    const { rows } = await client.query<{ added: number; changed: number }>(MERGE, [file.fileName, context.clock()]);
+    const { rows } = await client.query<{ added: number; changed: number }>(MERGE, [source, context.clock()]);
     const { added, changed } = rows[0] ?? { added: 0, changed: 0 };
     const unchanged = counts.valid + counts.suspect - counts.repeated - added - changed;
     const result = { ...counts, added, changed, unchanged };
@@ -140,7 +142,7 @@ export async function importDirectory(
         actor.kind,
         actor.id,
         actor.departmentId,
-        file.fileName,
+        source,
         JSON.stringify(result),
         actor.requestId ?? null,
       ],

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { PolicyData } from '#kernel/policy/policy.ts';
 import { Problem, type ProblemCode } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
-import type { DataKey } from '#kernel/seal/keyring.ts';
+import type { DataKey, SubjectKeys } from '#kernel/seal/keyring.ts';
 import type { SuiteName } from '#kernel/seal/suite.ts';
 import type { FileDescription, PreparationOptions } from './prepare.ts';
 
@@ -16,7 +16,7 @@ export interface PreparationRequest extends Omit<PreparationOptions, 'policy' | 
   readonly policy: PolicyData;
   readonly suite: SuiteName;
   readonly current: DataKey;
-  readonly subjectKeys: DataKey;
+  readonly subjectKeys: SubjectKeys;
 }
 
 export interface PreparedChunk {

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import { isProblem } from '#kernel/refusal/problem.ts';
 import type { DataKey, Keyring } from '#kernel/seal/keyring.ts';
+import type { Pairing } from '#kernel/seal/pairing.ts';
 import { isFileSystemError } from '../files/index.ts';
 import type { PreparationMessage, PreparationRequest } from './preparation-thread.ts';
 import { prepare } from './prepare.ts';
@@ -57,12 +58,16 @@ async function run(request: PreparationRequest, port: NonNullable<typeof parentP
 /** Buffers arrive as plain byte arrays. */
 function keyringOf({ suite, current, subjectKeys }: PreparationRequest): Keyring {
   const own = (key: DataKey): DataKey => ({ version: key.version, key: Buffer.from(key.key) });
+  const paired = ({ suite: of, key, veil }: Pairing): Pairing => ({
+    ...{ suite: of, key: Buffer.from(key) },
+    ...(veil && { veil: Buffer.from(veil) }),
+  });
   const sealing = own(current);
   return {
     suite,
     current: sealing,
     dataKey: (version) => (version === sealing.version ? sealing : undefined),
-    subjectKeys: own(subjectKeys),
+    subjectKeys: { ...own(subjectKeys), pairing: subjectKeys.pairing && paired(subjectKeys.pairing) },
   };
 }
 

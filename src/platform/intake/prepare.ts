@@ -9,6 +9,7 @@ import type { KindRef } from '#kernel/policy/refs.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { CopyEncoder } from './copy-encoder.ts';
+import { headerOf } from './header-to-keep.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';
 import { NO_SIGNS } from './row.ts';
@@ -44,7 +45,7 @@ export interface PreparationOptions {
 export interface FileDescription {
   readonly format: string;
   readonly encoding: string | null;
-  readonly header: object;
+  readonly header: ReturnType<typeof headerOf>;
 }
 
 export type Prepared =
@@ -61,13 +62,8 @@ export type Prepared =
 /** Whatever the rows hold, a chunk does not grow beyond this. */
 const CHUNK_BYTES = 24 << 20;
 
-function described({ format, encoding, header, otherSheets }: TableReader): FileDescription {
-  const { rowNumber, titles, formKind, columns, ignored, duplicates, guessed } = header;
-  return {
-    format,
-    encoding: encoding ?? null,
-    header: { rowNumber, titles, formKind, columns, ignored, duplicates, guessed, unreadSheets: otherSheets },
-  };
+function described(table: TableReader): FileDescription {
+  return { format: table.format, encoding: table.encoding ?? null, header: headerOf(table) };
 }
 
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {

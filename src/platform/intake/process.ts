@@ -13,6 +13,7 @@ import { systemUse } from '../audit-look.ts';
 import { StoreFailure } from '../files/index.ts';
 import { MUCH, refreshStatistics } from '../statistics.ts';
 import type { IntakeContext } from './context.ts';
+import { headerToKeep } from './header-to-keep.ts';
 import { startPreparation } from './preparation-thread.ts';
 import { enqueueProcessing } from './queue.ts';
 import { mergeChunk, prepareStaging } from './staging.ts';
@@ -170,7 +171,10 @@ async function merge(
     signal: options.signal,
   });
   try {
-    await transact(context.database, actor, (tx) => noteFormat(tx, batch.id, preparation.file));
+    const { format, encoding, header } = preparation.file;
+    await transact(context.database, actor, (tx) =>
+      noteFormat(tx, batch.id, { format, encoding, header: headerToKeep(context.policy, header) }),
+    );
     await prepareStaging(client);
     let rowsDone = batch.rowsDone;
     for await (const chunk of preparation.chunks()) {

@@ -14,8 +14,9 @@ import { writeLook } from '../audit-look.ts';
 import type { PlatformTx } from '../database.ts';
 import { lockBatch } from '../determination/index.ts';
 import { StoreFailure } from '../files/index.ts';
-import { requireScreened } from '../screening.ts';
+import { screenedText } from '../screened.ts';
 import { FILE_KEPT_DAYS, type IntakeContext } from './context.ts';
+import { nameToKeep } from './file-name.ts';
 import { enqueueProcessing } from './queue.ts';
 import {
   addBatch,
@@ -42,6 +43,8 @@ export interface Received {
   readonly known: boolean;
   /** the batch had waited for its file, or was refused as unreadable, and goes on with what was handed in now */
   readonly resumed?: true;
+  /** the file's name holds what may not be kept: another stands in its place */
+  readonly renamed?: true;
 }
 
 /**
@@ -64,6 +67,7 @@ export async function receiveFile(
   const department = requireReporting(context, actor);
   const notice = requireNotice(context, file.notice);
   const category = requireCategory(context, file);
+  const { name: fileName, renamed } = nameToKeep(context.policy, file.fileName);
   const kept = await context.files.keep(content);
   const now = context.clock();
   return transact(context.database, actor, async (tx) => {
@@ -78,7 +82,7 @@ export async function receiveFile(
       notice,
       assumedKind: category,
       sha256: kept.sha256,
-      fileName: shortName(file.fileName),
+      fileName,
       fileBytes: kept.bytes,
       departmentId: department,
       reporterId: actor.id,
@@ -97,7 +101,7 @@ export async function receiveFile(
       await writeAudit(tx, actor, { at: now, action: 'batch.reopened', objectType: 'batch', objectId: id });
     const resumed = before !== 'unchanged';
     if (!known || resumed) await enqueueProcessing(tx, id);
-    return { batchId: id, known, ...(resumed ? { resumed } : {}) };
+    return { batchId: id, known, ...(resumed ? { resumed } : {}), ...(renamed && !known ? { renamed } : {}) };
   });
 }
 
@@ -155,15 +159,6 @@ function mayMend(batchId: string, corrected: BatchRow | undefined, department: s
     problem: 'batch.not_found',
     said: { zh: `没有可更正的批次 ${batchId}。`, en: `There is no batch ${batchId} to mend.` },
   });
-}
-
-/** Only the last part of a path, without control characters, of a length a table can show. */
-function shortName(fileName: string): string {
-  const bare = fileName
-    .replace(/^.*[/\\]/u, '')
-    .replace(/\p{C}/gu, '')
-    .trim();
-  return [...bare].slice(0, 120).join('') || '未命名';
 }
 
 /** @throws Problem `batch.not_found`, also for a batch outside the actor's jurisdiction */
@@ -258,7 +253,7 @@ export async function withdrawBatch(
   batchId: string,
   reason: string,
 ): Promise<void> {
-  requireScreened(context.policy, [reason]);
+  screenedText(context.policy, reason);
   await transact(context.database, actor, async (tx) => {
     await lockBatch(tx, batchId); // nobody begins to decide on one of its cases meanwhile
     const batch = await present(tx, batchId, true);

@@ -6,6 +6,7 @@ import type { KindRef } from '#kernel/policy/refs.ts';
 import { type LoggedLook, requireLookAtBatch } from '../audit-look.ts';
 import type { PlatformTx } from '../database.ts';
 import { tidyText } from '../matter.ts';
+import type { ScreenedJson, ScreenedText } from '../screened.ts';
 
 export interface BatchRow {
   readonly id: string;
@@ -97,7 +98,7 @@ export interface NewBatch {
   readonly fileKind: FileKind;
   readonly assumedKind: KindRef | null;
   readonly sha256: Buffer;
-  readonly fileName: string;
+  readonly fileName: ScreenedText;
   readonly fileBytes: number;
   readonly departmentId: string;
   readonly reporterId: string;
@@ -249,11 +250,11 @@ export async function takeUpAgain(tx: PlatformTx, id: string): Promise<'waited' 
 export async function noteFormat(
   tx: PlatformTx,
   id: string,
-  file: { format: string; encoding: string | null; header: object },
+  file: { format: string; encoding: string | null; header: ScreenedJson },
 ): Promise<void> {
   await tx
     .updateTable('batch')
-    .set({ format: file.format, encoding: file.encoding, header: storable(file.header) })
+    .set({ format: file.format, encoding: file.encoding, header: file.header })
     .where('id', '=', id)
     .execute();
 }

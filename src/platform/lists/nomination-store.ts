@@ -6,11 +6,12 @@ import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import type { EventRef, GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Decision, PlatformTx } from '../database.ts';
+import type { ScreenedText } from '../screened.ts';
 import { type Candidate, entryIdOf, idsOf, opposedTo } from './rules.ts';
 
 export async function addEvent(
   tx: PlatformTx,
-  event: { event: EventRef; effectiveOn: string; documentNumber: string; declaredBy: string; at: Date },
+  event: { event: EventRef; effectiveOn: string; documentNumber: ScreenedText; declaredBy: string; at: Date },
 ): Promise<boolean> {
   const result = await tx
     .insertInto('declared_event')

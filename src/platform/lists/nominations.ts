@@ -1,12 +1,13 @@
 /** Before a round: the event that opens the gate, departments' nominations, and the conflicts among them. */
 
-import type {
-  Conflict,
-  DeclaredEvent,
-  NominationOutcome,
-  NominationPage,
-  NominationQuery,
-  NominationRequest,
+import {
+  type Conflict,
+  type DeclaredEvent,
+  EventDeclaration,
+  type NominationOutcome,
+  type NominationPage,
+  type NominationQuery,
+  type NominationRequest,
 } from '#contracts/lists.ts';
 import type { ListId, Policy, PolicyEvent } from '#kernel/policy/policy.ts';
 import { refOf } from '#kernel/policy/refs.ts';
@@ -18,6 +19,7 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import { parseCaseId } from '../determination/index.ts';
+import { screened } from '../screened.ts';
 import { knownList } from './known-lists.ts';
 import { addEvent, candidatesFor, listEvents, listNominations, nominateRecords } from './nomination-store.ts';
 import { type OtherSide, otherSides } from './overview-store.ts';
@@ -41,9 +43,10 @@ export async function declareEvent(
     throw new Problem('request.invalid', {
       said: { zh: '政策中没有这一事件。', en: 'The policy knows no such event.' },
     });
+  const { documentNumber } = screened(context.policy, EventDeclaration, request);
   const at = context.clock();
   return transact(context.database, actor, async (tx) => {
-    if (!(await addEvent(tx, { ...request, event: event.id, declaredBy: actor.id, at }))) {
+    if (!(await addEvent(tx, { ...request, documentNumber, event: event.id, declaredBy: actor.id, at }))) {
       throw new Problem('action.not_available', {
         said: { zh: '该事件已宣布，不能重复登记。', en: 'The event has been declared.' },
         clause: event.clause,

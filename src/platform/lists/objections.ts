@@ -7,6 +7,7 @@ import type { Applicant } from '../access/applicant.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { screenedText } from '../screened.ts';
 import { statusOf } from './rules.ts';
 import { addDecision, listDecisions, lockList, openRoundsOf } from './store.ts';
 
@@ -53,7 +54,7 @@ async function decideInRounds(
     const at = context.clock();
     const actorId = who.kind === 'applicant' ? who.subjectKey : who.id;
     // a line of a round is short; the whole statement is in the request
-    const shortened = reason.length > 300 ? `${reason.slice(0, 299)}…` : reason;
+    const shortened = screenedText(context.policy, reason.length > 300 ? `${reason.slice(0, 299)}…` : reason);
     await addDecision(tx, roundId, entry, { sequence: before.length + 1, decision, reason: shortened, actorId, at });
     await writeAudit(tx, who, {
       at,

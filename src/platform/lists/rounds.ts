@@ -1,6 +1,6 @@
 /** One round of a list: its entries fixed and shown, conflicts and objections decided, signed by everybody it concerns. */
 
-import type { DecisionRequest, Round } from '#contracts/lists.ts';
+import { DecisionRequest, type Round } from '#contracts/lists.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
@@ -14,7 +14,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverNotice } from '../exchange/index.ts';
-import { requireScreened } from '../screening.ts';
+import { screened, screenedText } from '../screened.ts';
 import { mayDecide, mayDecideOn, mayRecord } from './duties.ts';
 import { gatesOf, maySign, permissionsOf, permissionsOnEntry, signsFor } from './gates.ts';
 import { knownList } from './known-lists.ts';
@@ -69,7 +69,7 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
       await addDecision(tx, roundId, candidate, {
         sequence: 1,
         decision: 'conflict-found',
-        reason,
+        reason: screenedText(policy, reason),
         actorId: actor.id,
         at,
       });
@@ -115,7 +115,7 @@ export async function decide(
   request: DecisionRequest,
 ): Promise<Round> {
   const deciding = request.decision === 'kept' || request.decision === 'struck';
-  requireScreened(context.policy, [request.reason]);
+  const { reason } = screened(context.policy, DecisionRequest, request);
   const at = context.clock();
   return asProblems(() =>
     transact(context.database, actor, async (tx) => {
@@ -142,7 +142,7 @@ export async function decide(
       await addDecision(tx, roundId, entry, {
         sequence: before.length + 1,
         decision: request.decision,
-        reason: request.reason,
+        reason,
         actorId: actor.id,
         at,
       });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { SignedAs } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { PlatformTx } from '../database.ts';
+import type { ScreenedText } from '../screened.ts';
 import type { Candidate, DecisionLine } from './rules.ts';
 
 /** One change of a list at a time: editions are numbered without gaps. */
@@ -168,7 +169,12 @@ export async function addDecision(
   tx: PlatformTx,
   roundId: string,
   entry: { readonly subjectKey: string; readonly recordId: string },
-  decision: DecisionLine & { readonly sequence: number; readonly actorId: string; readonly at: Date },
+  decision: Omit<DecisionLine, 'reason'> & {
+    readonly sequence: number;
+    readonly reason: ScreenedText;
+    readonly actorId: string;
+    readonly at: Date;
+  },
 ): Promise<void> {
   await tx
     .insertInto('list_entry_decision')

@@ -3,12 +3,13 @@
  * it back; paper proof stays with the office. Whoever worked the keys has had the reporter's part.
  */
 import type { ActionOutcome } from '#contracts/case-actions.ts';
-import type {
-  AssistedMending,
-  AssistedOwnReport,
-  AssistedWithdrawal,
-  OwnReportOutcome,
-  OwnReportStatus,
+import {
+  type AssistedMending,
+  type AssistedOwnReport,
+  type AssistedWithdrawal,
+  OwnReportContent,
+  type OwnReportOutcome,
+  type OwnReportStatus,
 } from '#contracts/own-reports.ts';
 import type { AssistedIdentity } from '#contracts/rights.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
@@ -20,7 +21,7 @@ import { asProblems } from '../determination/index.ts';
 import { type EvidenceContext, requireLabel, vouchForPaper } from '../evidence/index.ts';
 import { requireStatements } from '../own-statements.ts';
 import { assistedApplicant } from '../rights/index.ts';
-import { requireScreened } from '../screening.ts';
+import { screened } from '../screened.ts';
 import { handIn, known, submittedAs } from './hand-in.ts';
 import { mendReport, withdrawReport } from './mend.ts';
 import { checkContent, mayReport, refuseFaults } from './rules.ts';
@@ -41,7 +42,7 @@ export async function submitAtCounter(
   const { person } = applicant;
   const today = localDateAt(context.clock());
   requireMay(mayReport(person, policy, today));
-  requireScreened(policy, [content.matter, content.issuingCountry]);
+  screened(policy, OwnReportContent, content);
   requireStatements(policy, statements);
   return asProblems(() =>
     transact(context.database, applicant, async (tx) => {

@@ -2,7 +2,7 @@
  * Drafts: saved as one writes, gone on with on another device, deleted at will. What is entered is screened before it is kept, also
  * while it is only a draft (never-collect); nobody but the person ever opens it.
  */
-import type { DraftSave, DraftSaved, OwnDraft, OwnReportContent } from '#contracts/own-reports.ts';
+import { type DraftSave, type DraftSaved, type OwnDraft, OwnReportContent } from '#contracts/own-reports.ts';
 import { maskNumber } from '#kernel/identity/masking.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
@@ -18,7 +18,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { abandonEvidence, type EvidenceContext, listEvidence, withdrawEvidence } from '../evidence/index.ts';
 import { draftPlace } from '../person-seal.ts';
-import { requireScreened } from '../screening.ts';
+import { screened } from '../screened.ts';
 import { draftOwner, presentKinds, shownOwnEvidence } from './pieces.ts';
 import { checkContent, documentOf, LIMITS, mayReport, placesOf, reportableKinds, withKindRef } from './rules.ts';
 import {
@@ -48,7 +48,7 @@ export async function saveDraft(
   const now = context.clock();
   const today = localDateAt(now);
   requireMay(mayReport(applicant.person, policy, today));
-  requireScreened(policy, [content.matter, content.issuingCountry]);
+  screened(policy, OwnReportContent, content);
   return transact(context.database, applicant, async (tx) => {
     await lockReports(tx, subjectKey);
     const kept = await findDraft(tx, subjectKey, reportId);

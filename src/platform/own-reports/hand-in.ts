@@ -22,7 +22,7 @@ import { factKey } from '../fact.ts';
 import { notify } from '../notices/index.ts';
 import { requireStatements } from '../own-statements.ts';
 import { reportedPlace, sealPerson } from '../person-seal.ts';
-import { requireScreened } from '../screening.ts';
+import { type ScreenedText, screenedText } from '../screened.ts';
 import { checkBy } from './clock.ts';
 import { getDraft, openContent } from './drafts.ts';
 import { draftOwner, presentKinds } from './pieces.ts';
@@ -98,11 +98,11 @@ export async function handIn(
 ): Promise<HandedIn> {
   const { policy } = context;
   const { subjectKey, assistedBy } = applicant;
-  requireScreened(policy, [claim.matter]);
+  const matter = screenedText(policy, claim.matter);
   requireMay(mayHandInMore(await countOpenReports(tx, subjectKey)));
   const at = context.clock();
   const department = policy.competentDepartmentFor(claim.kind.id, claim.place.id);
-  const placed = await claimFact(tx, context, applicant, claim, department, at);
+  const placed = await claimFact(tx, context, applicant, { ...claim, matter }, department, at);
   if ('holder' in placed) return placed;
   const report: OwnReportRow = {
     ...{ subjectKey, reportId, ...placed, department, statements },
@@ -134,7 +134,7 @@ async function claimFact(
   tx: PlatformTx,
   context: PlatformContext,
   { subjectKey, person }: Applicant,
-  claim: Claim,
+  claim: Claim & { readonly matter: ScreenedText },
   department: string,
   at: Date,
 ): Promise<{ holder: Holder } | { factKey: string; batchId: string; rowNumber: number }> {

@@ -13,6 +13,7 @@ import { caseView, performAction, queue, reviewBatch } from '../determination/in
 import { sweepEvidence } from '../evidence/index.ts';
 import { factKey } from '../fact.ts';
 import { ownData } from '../own-data/index.ts';
+import { ownWords } from '../screened.ts';
 import {
   attachToDraft,
   attachToReport,
@@ -312,7 +313,7 @@ describe('on its way', () => {
               verdict: 'accepted',
               kind: ref('1.1'),
               version: 1,
-              matter: '支援',
+              matter: ownWords('支援'),
               occurred_on: '2020-02-20',
             },
             ...{ reporting_department: 'health-commission', competent_department: 'health-commission' },

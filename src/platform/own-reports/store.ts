@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../database.ts';
+import type { ScreenedText } from '../screened.ts';
 
 /** One thing at a time per person: the number of drafts is bounded, and two devices hand in the same draft once. */
 export async function lockReports(tx: PlatformTx, subjectKey: string): Promise<void> {
@@ -98,7 +99,7 @@ export interface NewSubmission {
   readonly rowNumber: number;
   readonly kind: KindRef;
   readonly version: number;
-  readonly matter: string;
+  readonly matter: ScreenedText;
   readonly occurredOn: string;
   readonly department: string;
   readonly sealed: Buffer;

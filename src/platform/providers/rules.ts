@@ -1,13 +1,13 @@
 /** The pure part of providers: what may be registered, who may confirm it, and what the points system is told. */
 import type { ProviderPublished } from '#contracts/exchange.ts';
-import type { ProviderRegistration } from '#contracts/providers.ts';
+import { ProviderRegistration } from '#contracts/providers.ts';
 import type { RegistrationDecision } from '#contracts/vocabulary.ts';
 import { accountDigest } from '#kernel/identity/account-digest.ts';
 import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { firstRefusal, type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
-import { requireScreened } from '../screening.ts';
+import { screened } from '../screened.ts';
 
 /** A registration as it is stored: every account names its issuer, every offer has its id. */
 export interface CheckedRegistration extends ProviderRegistration {
@@ -30,13 +30,7 @@ const invalid = (because: string, zh: string, en: string, clause?: string): May 
 /** @throws Problem `request.invalid` saying which line is wrong */
 export function checkRegistration(given: ProviderRegistration, checking: CheckingWith): CheckedRegistration {
   const { policy, issuer, newId } = checking;
-  requireScreened(policy, [
-    given.name,
-    ...given.accounts.map(({ label }) => label),
-    ...given.offers.flatMap(({ title, titleEn = '', conditions, conditionsEn = '' }) => [
-      ...[title, titleEn, conditions, conditionsEn],
-    ]),
-  ]);
+  screened(policy, ProviderRegistration, given);
   const accounts = given.accounts.map((account) => ({ ...account, issuer: account.issuer ?? issuer }));
   const offers = given.offers.map((offer) => ({ ...offer, offerId: offer.offerId ?? newId() }));
   const named = new Set(given.offers.map(({ offerId }) => offerId));

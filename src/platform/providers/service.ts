@@ -1,9 +1,9 @@
 /** Proposing, confirming and withdrawing a provider: one use case = one transaction with its audit entry and its message. */
-import type {
+import {
   DecideProposal,
-  ProposalMade,
-  Provider,
-  ProviderList,
+  type ProposalMade,
+  type Provider,
+  type ProviderList,
   ProviderRegistration,
   WithdrawProvider,
 } from '#contracts/providers.ts';
@@ -16,7 +16,7 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { addMessage } from '../exchange/outbox.ts';
-import { requireScreened } from '../screening.ts';
+import { screened, screenedJson } from '../screened.ts';
 import {
   areasOf,
   checkRegistration,
@@ -69,7 +69,7 @@ export async function proposeRegistration(
       providerId: providerId ?? context.newId(),
       sequence: (known?.proposals.length ?? 0) + 1,
       change: known && isRegistered(known) ? 'alter' : 'register',
-      registration,
+      registration: screenedJson(context.policy, ProviderRegistration, registration),
       reason: null,
     });
   });
@@ -79,9 +79,9 @@ export async function proposeWithdrawal(
   context: PlatformContext,
   actor: Actor,
   providerId: string,
-  { reason }: WithdrawProvider,
+  request: WithdrawProvider,
 ): Promise<ProposalMade> {
-  requireScreened(context.policy, [reason]);
+  const { reason } = screened(context.policy, WithdrawProvider, request);
   return transact(context.database, actor, async (tx) => {
     await lockProviders(tx);
     const [known] = standings(await listProposals(tx, providerId));
@@ -103,9 +103,9 @@ export async function decideProposal(
   context: PlatformContext,
   actor: Actor,
   proposalId: string,
-  { decision, reason }: DecideProposal,
+  request: DecideProposal,
 ): Promise<Provider> {
-  requireScreened(context.policy, [reason]);
+  const { decision, reason } = screened(context.policy, DecideProposal, request);
   if (decision === 'declined' && reason === undefined)
     throw new Problem('request.invalid', {
       said: { zh: '不同意登记的，请写明原因。', en: 'Give the reason when declining.' },

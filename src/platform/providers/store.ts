@@ -1,6 +1,7 @@
 /** All SQL of providers: proposals, how they ended, and what is registered as a result. */
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { PlatformTx, ProviderDecisionTable, ProviderProposalTable } from '../database.ts';
+import type { ScreenedJson, ScreenedText } from '../screened.ts';
 import type { CheckedRegistration } from './rules.ts';
 
 /** One registration after the other: two providers never end up with the same account. A few a week; waiting costs nothing. */
@@ -58,10 +59,11 @@ export async function findProviderOf(tx: PlatformTx, proposalId: string): Promis
   return row?.provider_id;
 }
 
-export type NewProposal = Pick<
-  StoredProposal,
-  'proposalId' | 'providerId' | 'sequence' | 'change' | 'registration' | 'reason' | 'proposedBy' | 'proposedAt'
->;
+export interface NewProposal
+  extends Pick<StoredProposal, 'proposalId' | 'providerId' | 'sequence' | 'change' | 'proposedBy' | 'proposedAt'> {
+  readonly registration: ScreenedJson | null;
+  readonly reason: ScreenedText | null;
+}
 
 export async function addProposal(tx: PlatformTx, proposal: NewProposal): Promise<void> {
   await tx
@@ -71,7 +73,7 @@ export async function addProposal(tx: PlatformTx, proposal: NewProposal): Promis
       provider_id: proposal.providerId,
       sequence: proposal.sequence,
       change: proposal.change,
-      registration: proposal.registration === null ? null : JSON.stringify(proposal.registration),
+      registration: proposal.registration,
       reason: proposal.reason,
       proposed_by: proposal.proposedBy,
       proposed_at: proposal.proposedAt,
@@ -79,6 +81,6 @@ export async function addProposal(tx: PlatformTx, proposal: NewProposal): Promis
     .execute();
 }
 
-export async function addDecision(tx: PlatformTx, decision: Omit<ProviderDecisionTable, 'audit_id'>): Promise<void> {
+export async function addDecision(tx: PlatformTx, decision: Insertable<ProviderDecisionTable>): Promise<void> {
   await tx.insertInto('provider_decision').values(decision).execute();
 }

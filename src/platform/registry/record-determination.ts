@@ -3,6 +3,8 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type DeliverableRecord, deliverRecord } from '../exchange/index.ts';
+import { ownWords, screenedJson } from '../screened.ts';
+import { ChangePayload } from './change-payload.ts';
 import { addChange, addRecord, type CreditRecord, findRelief } from './store.ts';
 
 export function deliverable(record: CreditRecord, objectionOpen: boolean): DeliverableRecord {
@@ -33,11 +35,11 @@ export async function recordDetermination(
     sequence: 1,
     change: 'held',
     effectiveOn: localDateAt(at),
-    reason: '已决定暂不纳入',
+    reason: ownWords('已决定暂不纳入'),
     basis: `暂不纳入申请 ${hold.requestId}`,
     actorId: record.determinedBy,
     departmentId: record.determiningDepartment,
     at,
-    payload: { until: hold.until },
+    payload: screenedJson(context.policy, ChangePayload, { until: hold.until }),
   });
 }

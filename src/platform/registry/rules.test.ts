@@ -1,9 +1,9 @@
 /** How long a record lasts: counted from the decision, and over before it begins where the decision is too long ago. */
 import { expect, test } from 'vitest';
-import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { zhengzhou } from '../../../tests/support/systems.ts';
-import { lifespanOf, overBeforeBegun } from './rules.ts';
+import { lifespanOf, mayChange, overBeforeBegun, standingOf } from './rules.ts';
 
 const calendar = loadCalendar();
 const policy = await zhengzhou();
@@ -46,4 +46,41 @@ test('good information rests on no decision and stays', () => {
 test('what may be shown no longer is over, though it were still valid', () => {
   const span = { validFrom: day('2021-01-01'), validUntil: day('2022-01-01'), disclosedUntil: day('2020-12-31') };
   expect(overBeforeBegun(span)).toBe('2020-12-31');
+});
+
+/** As if the catalogue named other periods for what is adverse. */
+const ofPeriods = (months: number | null, over: object = {}) => {
+  const dated = months === null ? [] : [{ from: day('2020-02-13'), value: months, citation: 'test' }];
+  const lifecycle = { ...adverse.lifecycle, validityMonths: dated, disclosureMonths: dated };
+  const days = { determinedOn: day('2020-06-01'), decidedOn: day('2020-03-02') };
+  return lifespanOf({ ...adverse, lifecycle, ...over } as typeof adverse, days, policy, calendar);
+};
+
+test('whatever a catalogue says, adverse information is shown five years at most, and no longer than its grade', () => {
+  const { repairGrade: _, ...ungraded } = adverse;
+  const without = { repairGrade: undefined };
+  expect(ungraded).not.toHaveProperty('repairGrade');
+  expect(ofPeriods(120, without).disclosedUntil).toBe('2025-03-02');
+  expect(ofPeriods(null, without).disclosedUntil).toBe('2025-03-02');
+  const { maximumMonths } = policy.repairRangeOn(adverse.repairGrade!, day('2020-06-01'));
+  expect(maximumMonths).toBeLessThan(60);
+  expect(ofPeriods(120).disclosedUntil).toBe(addMonths(day('2020-03-02'), maximumMonths));
+});
+
+test('what is repaired or revoked changes no more; a hold ends with its last day; good information is neither held nor repaired', () => {
+  const today = day('2020-06-01');
+  const standing = (polarity: 'good' | 'adverse', ...changes: Parameters<typeof standingOf>[1]) =>
+    standingOf(polarity, changes, today);
+  const open = (change: Parameters<typeof mayChange>[0], of: ReturnType<typeof standingOf>) => {
+    const may = mayChange(change, of);
+    return may.ok ? 'yes' : may.because;
+  };
+  for (const ended of ['repaired', 'revoked'] as const)
+    for (const change of ['repaired', 'revoked', 'held', 'released', 'objection-opened', 'objection-closed'] as const)
+      expect(open(change, standing('adverse', { change: ended })), `${change} after ${ended}`).toBe('ended');
+  expect(open('held', standing('good'))).toBe('good-hold');
+  expect(open('repaired', standing('good'))).toBe('good-repair');
+  expect(standing('adverse', { change: 'held', until: '2020-06-01' }).held).toBe(true);
+  expect(standing('adverse', { change: 'held', until: '2020-05-31' }).held).toBe(false);
+  expect(open('held', standing('adverse', { change: 'held', until: '2020-06-01' }))).toBe('held');
 });

@@ -1,5 +1,7 @@
 /** Use cases of the registry (归集): later changes add to a record and reach every recipient; looking at records. */
 
+import type { z } from 'zod';
+import { CorrectedFacts } from '#contracts/rights.ts';
 import type { RecordChange } from '#contracts/vocabulary.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
@@ -15,7 +17,8 @@ import type { PlatformTx } from '../database.ts';
 import { deliverRecord, withdrawRecord } from '../exchange/index.ts';
 import { openPerson, requireAdultOn } from '../person-seal.ts';
 import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
-import { requireScreened } from '../screening.ts';
+import { screened, screenedJson, screenedText } from '../screened.ts';
+import { ChangePayload } from './change-payload.ts';
 import { deliverable } from './record-determination.ts';
 import { mayChange, standingOf, tellingOf } from './rules.ts';
 import {
@@ -64,12 +67,9 @@ export async function applyChange(
   record: CreditRecord,
   request: ChangeRequest,
 ): Promise<ChangeOutcome> {
-  requireScreened(context.policy, [
-    request.reason,
-    request.basis,
-    request.corrected?.matter,
-    request.corrected?.organisationName,
-  ]);
+  const { policy } = context;
+  const [reason, basis] = [screenedText(policy, request.reason), screenedText(policy, request.basis)];
+  screened(policy, CorrectedFacts, request.corrected ?? {});
   const at = context.clock();
   const effectiveOn = localDateAt(at);
   const changes = await listChanges(tx, record);
@@ -80,15 +80,12 @@ export async function applyChange(
     sequence,
     change: request.change,
     effectiveOn,
-    reason: request.reason,
-    basis: request.basis,
+    reason,
+    basis,
     actorId: by.id,
     departmentId: by.departmentId ?? record.determiningDepartment,
     at,
-    payload:
-      request.change === 'held'
-        ? { until: request.until }
-        : await correctedFacts(tx, context, record, request, effectiveOn),
+    payload: screenedJson(policy, ChangePayload, await changedTo(tx, context, record, request, effectiveOn)),
   });
   await writeAudit(tx, who, {
     at,
@@ -96,7 +93,7 @@ export async function applyChange(
     objectType: 'record',
     objectId: record.recordId,
     subjectKey: record.subjectKey,
-    detail: { sequence, basis: request.basis },
+    detail: { sequence, basis: basis },
   });
   await tellRecipients(tx, context, record, request.change, effectiveOn);
   return { recordId: record.recordId, sequence, change: request.change, effectiveOn };
@@ -120,12 +117,12 @@ export async function endHolds(context: PlatformContext): Promise<number> {
         sequence: sequence + 1,
         change: 'released',
         effectiveOn: today,
-        reason: `暂不纳入期限至 ${until}，已届满`,
+        reason: screenedText(context.policy, `暂不纳入期限至 ${until}，已届满`),
         basis: '期限届满',
         actorId: NOBODY,
         departmentId: record.determiningDepartment,
         at,
-        payload: {},
+        payload: screenedJson(context.policy, ChangePayload, {}),
       });
       await writeAudit(tx, actor, {
         at,
@@ -142,13 +139,14 @@ export async function endHolds(context: PlatformContext): Promise<number> {
 }
 
 /** What the record says from now on, whole: the newest correction alone counts. */
-async function correctedFacts(
+async function changedTo(
   tx: PlatformTx,
   context: PlatformContext,
   record: CreditRecord,
   request: ChangeRequest,
   on: string,
-): Promise<object> {
+): Promise<z.infer<typeof ChangePayload>> {
+  if (request.change === 'held') return { until: request.until };
   if (request.change !== 'corrected') return {};
   const { matter, occurredOn } = request.corrected ?? {};
   const organisationName = correctedName(record, request.corrected?.organisationName);

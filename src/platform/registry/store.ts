@@ -6,6 +6,7 @@ import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 import type { Sealed } from '#kernel/seal/place.ts';
 import type { Decision, PlatformTx, PriorNotice, RecordTable } from '../database.ts';
 import { correctedPlace, reportedPlace } from '../person-seal.ts';
+import type { ScreenedJson, ScreenedText } from '../screened.ts';
 
 export interface CreditRecord {
   readonly subjectKey: string;
@@ -163,12 +164,12 @@ export async function listChanges(tx: PlatformTx, record: CreditRecord): Promise
 }
 
 export interface NewChange extends RecordChangeRow {
-  readonly reason: string;
+  readonly reason: ScreenedText;
   readonly basis: string;
   readonly actorId: string;
   readonly departmentId: string;
   readonly at: Date;
-  readonly payload: object;
+  readonly payload: ScreenedJson;
 }
 
 /** Two officers at the same instant meet at the primary key. */
@@ -186,7 +187,7 @@ export async function addChange(tx: PlatformTx, record: CreditRecord, change: Ne
       actor_id: change.actorId,
       department_id: change.departmentId,
       at: change.at,
-      payload: JSON.stringify(change.payload),
+      payload: change.payload,
     })
     .execute();
 }

@@ -2,7 +2,7 @@
  * The paper and counter channel: somebody without a phone appears in an office, and an officer of the role `assistant` works the keys for
  * them. Same services, same checks; the log names the officer and for whom, and the person is told that it happened.
  */
-import type { AssistedIdentity } from '#contracts/rights.ts';
+import { AssistedIdentity } from '#contracts/rights.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
@@ -10,6 +10,7 @@ import { type Applicant, applicantOf } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
+import { screened } from '../screened.ts';
 
 /**
  * The person at the counter as an applicant. Entered by hand, so that it is a look at a person: logged with its purpose.
@@ -23,6 +24,7 @@ export async function assistedApplicant(
 ): Promise<Applicant> {
   if (assistant.kind !== 'officer' || !hasRole(assistant, 'assistant')) throw new Problem('permission.denied');
   requireName(person.name);
+  screened(context.policy, AssistedIdentity, organisation ? { ...person, organisation } : person);
   const applicant = applicantOf(context, person, organisation ? [organisation] : [], {
     assistedBy: assistant,
     ...(assistant.requestId === undefined ? {} : { requestId: assistant.requestId }),

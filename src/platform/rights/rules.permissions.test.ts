@@ -10,7 +10,7 @@ import { testKeyring as keyring, zhengzhou } from '../../../tests/support/system
 import { type Actor, type Applicant, applicantOf, systemActor } from '../access/index.ts';
 import { applyRightsAction, openRequest, TRANSITIONS } from './fold.ts';
 import type { Asked, RequestView, RightsAction } from './request.ts';
-import { mayAct } from './rules.ts';
+import { mayAct, mayChangeProof } from './rules.ts';
 
 const policy = await zhengzhou();
 const rules = { policy, calendar: loadCalendar() };
@@ -89,4 +89,38 @@ test('a decision before anybody has checked says what must come first', () => {
   expect(may('decide', request('repair'), 'determiner')).toBe('assess-first');
   expect(may('decide', request('repair', 'assess', 'decide'), 'determiner')).toBe('state');
   expect(may('ask-provider', request('relief'), 'office')).toBe('not-this-kind');
+});
+
+test('one officer has one part in a request, whatever roles they hold', () => {
+  const both = { ...officer('the-assessor', 'health-commission', 'reviewer', 'determiner') };
+  const assessed = request('repair', 'assess');
+  const view = { ...assessed, participants: new Map([[both.id, 'assessor' as const]]) };
+  expect(assessed.participants.size).toBe(1);
+  const answer = mayAct('decide', view, both, { determinedBy: null }, NOW, rules);
+  expect(answer.ok ? 'yes' : answer.because).toBe('four-eyes');
+});
+
+test('an officer of the body who holds no role for the step is told so', () => {
+  expect(may('decide', request('repair', 'assess'), 'reviewer')).toBe('role');
+  expect(may('assess', request('repair'), 'reporter')).toBe('role');
+});
+
+test('what a department began of its own motion is not the subject’s to stop', () => {
+  const own = request('objection');
+  expect(may('withdraw', own, 'person')).toBe('yes');
+  expect(may('withdraw', { ...own, asked: { ...own.asked, channel: 'department' } }, 'person')).toBe('applicant-only');
+});
+
+test('a review is asked for within its time, and a hold is released once', () => {
+  const decided = request('repair', 'assess', 'decide');
+  const late = mayAct('ask-review', decided, PERSON, { determinedBy: null }, new Date('2021-03-16T01:00:00Z'), rules);
+  expect(late.ok ? 'yes' : late.because).toBe('window-over');
+  const held = request('relief', 'assess', 'decide');
+  expect(may('release', { ...held, releasedAt: NOW }, 'determiner')).toBe('already-released');
+});
+
+test('proof changes while a request is open, and not when it is settled', () => {
+  expect(mayChangeProof(request('repair')).ok).toBe(true);
+  expect(mayChangeProof(request('repair', 'assess', 'decide'))).toMatchObject({ ok: false, because: 'ended' });
+  expect(mayChangeProof(request('objection', 'withdraw'))).toMatchObject({ ok: false, because: 'ended' });
 });

@@ -1,10 +1,10 @@
 /** Asking, and what is then done with a request: one use case = one transaction of log, projection, record, deliveries, notice and audit. */
 
-import type {
+import {
   ApplicantActionRequest,
-  RightsActionName,
+  type RightsActionName,
   RightsActionRequest,
-  RightsOutcome,
+  type RightsOutcome,
   RightsRequest,
 } from '#contracts/rights.ts';
 import { canonicalJson } from '#kernel/exchange/canonical-json.ts';
@@ -20,7 +20,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { notify } from '../notices/index.ts';
-import { requireScreened } from '../screening.ts';
+import { type ScreenedJson, screened, screenedJson } from '../screened.ts';
 import { mayAsk } from './asking-rules.ts';
 import { dueOn, handledBy, reviewBody } from './clocks.ts';
 import { carryOut, KIND_TITLES, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
@@ -81,7 +81,7 @@ async function open(
   channel: Asked['channel'],
   askedBy: string,
 ): Promise<RightsOutcome> {
-  requireScreened(context.policy, [request.statement]);
+  const { statement } = screened(context.policy, RightsRequest, request);
   return asProblems(() =>
     transact(context.database, who, async (tx) => {
       const found = await targetOf(tx, context, request.caseId, subjectKey);
@@ -95,7 +95,7 @@ async function open(
       const at = context.clock();
       const today = localDateAt(at);
       requireMay(mayAsk(request.kind, target, today, context));
-      const asked: Asked = {
+      const asked = {
         subjectKey: head.subjectKey,
         requestId: context.newId(),
         kind: request.kind,
@@ -109,9 +109,9 @@ async function open(
         askedBy,
         onBehalfOf: standingIn(who.kind === 'applicant' ? who.assistedBy : who),
         openedAt: at,
-        statement: request.statement,
+        statement,
         wanted: wantedBy(request),
-      };
+      } satisfies Asked;
       await addRequest(tx, asked, request.idempotencyKey);
       if (channel !== 'own') await addParticipant(tx, asked, askedBy, 'asker');
       const view = openRequest(asked);
@@ -163,13 +163,8 @@ export async function act(
   requestId: string,
   request: RightsActionRequest,
 ): Promise<RightsOutcome> {
-  const { payload } = request;
-  requireScreened(context.policy, [
-    'reasoning' in payload ? payload.reasoning : undefined,
-    'question' in payload ? payload.question : undefined,
-    'reason' in payload ? payload.reason : undefined,
-  ]);
-  return step(context, actor, requestId, request, (tx, view, who) =>
+  const payload = screenedJson(context.policy, RightsActionRequest, request, 'payload');
+  return step(context, actor, requestId, request, payload, (tx, view, who) =>
     officersStep(tx, context, who as Actor, view, request),
   );
 }
@@ -181,9 +176,8 @@ export async function actAsApplicant(
   requestId: string,
   request: ApplicantActionRequest,
 ): Promise<RightsOutcome> {
-  const { payload } = request;
-  requireScreened(context.policy, ['statement' in payload ? payload.statement : payload.reason]);
-  return step(context, applicant, requestId, request, async (tx, { asked }) => {
+  const payload = screenedJson(context.policy, ApplicantActionRequest, request, 'payload');
+  return step(context, applicant, requestId, request, payload, async (tx, { asked }) => {
     const execution = { tx, context, who: applicant, asked, record: await recordOf(tx, asked) };
     if (asked.kind !== 'objection') return;
     if (request.action === 'withdraw') await unmarkObjection(execution, '当事人撤回异议', false);
@@ -196,6 +190,7 @@ async function step(
   who: Actor | Applicant,
   requestId: string,
   request: RightsActionRequest | ApplicantActionRequest,
+  payload: ScreenedJson,
   execute: (tx: PlatformTx, view: RequestView, who: Actor | Applicant) => Promise<void>,
 ): Promise<RightsOutcome> {
   return asProblems(() =>
@@ -236,7 +231,7 @@ async function step(
       const after = applyRightsAction(before, action);
       const due = dueOn(before, context);
       const late = due !== null && due < localDateAt(at);
-      await addAction(tx, asked, action, { due, late });
+      await addAction(tx, asked, action, payload, { due, late });
       await execute(tx, before, acting);
       await putState(tx, context, after, late);
       await logStep(tx, context, acting, asked, request.action, { sequence: after.sequence });

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { RightsKind, RightsQuery } from '#contracts/rights.ts';
 import type { Recipient } from '#contracts/vocabulary.ts';
 import type { PlatformTx, RightsRequestTable, RightsStateTable } from '../database.ts';
+import type { ScreenedJson, ScreenedText } from '../screened.ts';
 import type { Asked, RequestKey, RightsAction, RightsPart } from './request.ts';
 
 /** One step at a time about one case: asking, acting and determining wait for each other. */
@@ -10,7 +11,11 @@ export async function lockSubjectCase(tx: PlatformTx, subjectKey: string, factKe
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${subjectKey} || ${factKey}, 0))`.execute(tx);
 }
 
-export async function addRequest(tx: PlatformTx, asked: Asked, idempotencyKey: string): Promise<void> {
+export async function addRequest(
+  tx: PlatformTx,
+  asked: Asked & { readonly statement: ScreenedText },
+  idempotencyKey: string,
+): Promise<void> {
   await tx
     .insertInto('rights_request')
     .values({
@@ -129,6 +134,7 @@ export async function addAction(
   tx: PlatformTx,
   key: RequestKey,
   action: RightsAction,
+  payload: ScreenedJson,
   { due, late }: { readonly due: string | null; readonly late: boolean },
 ): Promise<void> {
   await tx
@@ -144,7 +150,7 @@ export async function addAction(
       on_behalf_of: action.onBehalfOf ?? null,
       at: action.at,
       idempotency_key: action.idempotencyKey,
-      payload: JSON.stringify(action.payload),
+      payload,
       late,
       due_on: due,
     })

@@ -1,7 +1,8 @@
 /** Of access: departments, officers, their delegations and sessions, machine clients. */
 import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { AppointmentDecision, AppointmentKind, DepartmentLevel } from '#contracts/vocabulary.ts';
-import type { DateColumn, LogEntryId } from './columns.ts';
+import type { ScreenedText } from '../screened.ts';
+import type { DateColumn, FreeText, LogEntryId } from './columns.ts';
 
 export interface DepartmentTable {
   id: string;
@@ -22,7 +23,7 @@ export interface OfficerTable {
   id: string;
   issuer: string;
   external_id: string;
-  name: string;
+  name: FreeText;
   /** where the officer is registered */
   department_id: string;
   active_from: Date;
@@ -61,7 +62,7 @@ export interface DelegationTable {
   role: string;
   starts_on: DateColumn;
   ends_on: DateColumn;
-  reason: string;
+  reason: FreeText;
   given_by: string;
   given_at: Date;
   revoked_by: string | null;
@@ -71,7 +72,7 @@ export interface DelegationTable {
 export interface MachineClientTable {
   client_id: string;
   issuer: string;
-  name: string;
+  name: FreeText;
   department_id: string;
   officer_id: string;
   scopes: string[];
@@ -110,9 +111,9 @@ export interface AppointmentProposalTable {
   roles: string[];
   issuer: ColumnType<string | null, string | undefined>;
   external_id: ColumnType<string | null, string | undefined>;
-  name: ColumnType<string | null, string | undefined>;
+  name: ColumnType<string | null, ScreenedText | undefined>;
   client_id: ColumnType<string | null, string | undefined>;
-  client_name: ColumnType<string | null, string | undefined>;
+  client_name: ColumnType<string | null, ScreenedText | undefined>;
   proposed_by: string;
   proposed_at: Date;
   noted_at: ColumnType<Date, never>;

@@ -1,6 +1,6 @@
 /** Of evidence: pieces, whose they are, and how they go. */
 import type { EvidenceForm, EvidenceMediaType } from '#contracts/vocabulary.ts';
-import type { LogEntryId } from './columns.ts';
+import type { FreeText, LogEntryId } from './columns.ts';
 
 export type EvidenceOwnerKind = 'case' | 'own-report' | 'request';
 
@@ -10,7 +10,7 @@ export interface EvidenceTable {
   subject_key: string;
   evidence_id: string;
   kind: string | null;
-  note: string | null;
+  note: FreeText | null;
   form: EvidenceForm;
   media_type: EvidenceMediaType | null;
   sha256: Buffer | null;
@@ -38,7 +38,7 @@ export interface EvidenceWithdrawalTable {
   at: Date;
   by_kind: EvidenceBy | 'system';
   by_id: string;
-  reason: string;
+  reason: FreeText;
   audit_id: LogEntryId;
 }
 

@@ -10,7 +10,7 @@ import type {
   SubmissionVerdict,
 } from '#contracts/vocabulary.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
-import type { BigInteger, DateColumn, Json, LogEntryId } from './columns.ts';
+import type { BigInteger, DateColumn, FreeJson, FreeText, Json, LogEntryId } from './columns.ts';
 import type { Decision } from './registry.ts';
 
 export interface StoredFileTable {
@@ -26,7 +26,7 @@ export interface BatchTable {
   file_kind: FileKind;
   assumed_kind: Generated<KindRef | null>;
   file_sha256: Buffer;
-  file_name: string;
+  file_name: FreeText;
   file_bytes: BigInteger;
   department_id: string;
   reporter_id: string | null;
@@ -34,7 +34,7 @@ export interface BatchTable {
   state: BatchState;
   format: string | null;
   encoding: string | null;
-  header: Json<object | null>;
+  header: FreeJson<object | null>;
   rows_done: Generated<number>;
   bytes_done: ColumnType<string, number | undefined, number>;
   accepted: Generated<number>;
@@ -59,17 +59,17 @@ export interface SubmissionTable {
   verdict: SubmissionVerdict;
   kind: KindRef;
   version: number;
-  matter: string;
+  matter: FreeText;
   occurred_on: DateColumn;
   reporting_department: string;
   competent_department: string;
   reporter_id: string;
   uscc: string | null;
-  organisation_name: string | null;
-  recommender: string | null;
+  organisation_name: FreeText | null;
+  recommender: FreeText | null;
   zone: string | null;
   sealed: Buffer | null;
-  decision: Json<Decision | null>;
+  decision: FreeJson<Decision | null>;
   reasons: string[] | null;
   remarks: string[] | null;
   audit_id: LogEntryId;

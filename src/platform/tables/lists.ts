@@ -3,12 +3,12 @@ import type { GeneratedAlways } from 'kysely';
 import type { EntryDecision, EntryEnding, Polarity, SignedAs } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { EventRef, GroundRef } from '#kernel/policy/refs.ts';
-import type { DateColumn, Json, LogEntryId } from './columns.ts';
+import type { DateColumn, FreeText, Json, LogEntryId } from './columns.ts';
 
 export interface DeclaredEventTable {
   event: EventRef;
   effective_on: DateColumn;
-  document_number: string;
+  document_number: FreeText;
   declared_by: string;
   at: Date;
   audit_id: LogEntryId;
@@ -59,7 +59,7 @@ export interface ListEntryDecisionTable {
   record_id: string;
   sequence: number;
   decision: EntryDecision;
-  reason: string;
+  reason: FreeText;
   actor_id: string;
   at: Date;
   audit_id: LogEntryId;

@@ -1,15 +1,14 @@
 /** Of providers of benefits: what is registered by one and confirmed by another. */
-import type { ColumnType } from 'kysely';
 import type { RegistrationChange, RegistrationDecision } from '#contracts/vocabulary.ts';
-import type { LogEntryId } from './columns.ts';
+import type { FreeJson, FreeText, LogEntryId } from './columns.ts';
 
 export interface ProviderProposalTable {
   proposal_id: string;
   provider_id: string;
   sequence: number;
   change: RegistrationChange;
-  registration: ColumnType<object | null, string | null, never>;
-  reason: string | null;
+  registration: FreeJson<object | null>;
+  reason: FreeText | null;
   proposed_by: string;
   proposed_at: Date;
   audit_id: LogEntryId;
@@ -18,7 +17,7 @@ export interface ProviderProposalTable {
 export interface ProviderDecisionTable {
   proposal_id: string;
   decision: RegistrationDecision;
-  reason: string | null;
+  reason: FreeText | null;
   decided_by: string;
   decided_at: Date;
   audit_id: LogEntryId;

@@ -2,7 +2,7 @@
 
 import type { Polarity, RecordChange, SubjectType } from '#contracts/vocabulary.ts';
 import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
-import type { DateColumn, Json, LogEntryId } from './columns.ts';
+import type { DateColumn, FreeJson, FreeText, Json, LogEntryId } from './columns.ts';
 
 export interface Decision {
   type: string;
@@ -53,12 +53,12 @@ export interface RecordChangeTable {
   sequence: number;
   change: RecordChange;
   effective_on: DateColumn;
-  reason: string;
+  reason: FreeText;
   basis: string;
   actor_id: string;
   department_id: string;
   at: Date;
-  payload: Json<object>;
+  payload: FreeJson<object>;
   audit_id: LogEntryId;
 }
 

@@ -3,7 +3,7 @@
 import type { Generated } from 'kysely';
 import type { RightsChannel, RightsKind, SubjectType } from '#contracts/vocabulary.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
-import type { DateColumn, Json, LogEntryId } from './columns.ts';
+import type { DateColumn, FreeJson, FreeText, Json, LogEntryId } from './columns.ts';
 
 export interface RightsRequestTable {
   subject_key: string;
@@ -19,7 +19,7 @@ export interface RightsRequestTable {
   asked_by: string;
   on_behalf_of: string | null;
   opened_at: Date;
-  statement: string;
+  statement: FreeText;
   wanted: Json<object>;
   idempotency_key: string;
   audit_id: LogEntryId;
@@ -44,7 +44,7 @@ export interface RightsActionTable {
   on_behalf_of: string | null;
   at: Date;
   idempotency_key: string;
-  payload: Json<object>;
+  payload: FreeJson<object>;
   late: Generated<boolean>;
   due_on: string | null;
   audit_id: LogEntryId;

@@ -217,7 +217,7 @@ describe('closing', () => {
     );
     expect(outcomes.rows.map((row) => row.outcome)).toEqual(['withheld', 'acknowledged']);
     // points-only-unlock: the platform learns that an account exists or not, never a figure
-    expect(Object.keys(told[0]?.data ?? {}).sort()).toEqual(['closedAt', 'receiptId', 'subjectKey']);
+    expect(Object.keys(told[0]?.data ?? {}).sort()).toEqual(['closedAt', 'pairing', 'receiptId', 'subjectKey']);
   });
 });
 

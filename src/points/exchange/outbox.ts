@@ -4,6 +4,7 @@ import type { DeliveredRecord, NewestRecord } from '#contracts/envelope.ts';
 import type { AccountClosed, AccountOpened } from '#contracts/exchange.ts';
 import type { Send } from '#contracts/webhook.ts';
 import { type Attempt, type Drained, type Due, drain } from '#http/drain.ts';
+import { type Pseudonyms, pseudonyms } from '#kernel/seal/pairing.ts';
 import { writeAudit, writeAudits } from '../audit.ts';
 import { type PointsContext, transact } from '../context.ts';
 import type { OutboxTable, PointsTx } from '../database.ts';
@@ -79,11 +80,12 @@ async function next(tx: PointsTx, context: PointsContext, limit: number): Promis
   const { newest, haltedAt } = await findStanding(tx);
   const rows = haltedAt ? [] : await dueRows(tx, limit);
   if (rows.length === 0) return undefined;
+  const people = pseudonyms(context.keyring);
   const records: DeliveredRecord[] = [];
   const withheld: Attempt[] = [];
   for (const row of rows) {
     const { id, position, type, notice, version } = row;
-    const data = await composeData(tx, row);
+    const data = await composeData(tx, row, people);
     const record = { id, position, type, notice, version, data: { ...data } };
     if (data) records.push(record);
     else withheld.push({ record, outcome: 'withheld', detail: '账户已注销' });
@@ -96,6 +98,7 @@ async function next(tx: PointsTx, context: PointsContext, limit: number): Promis
 async function composeData(
   tx: PointsTx,
   { type, receiptId }: DueRow,
+  people: Pseudonyms,
 ): Promise<Omit<AccountOpened, 'position'> | Omit<AccountClosed, 'position'> | undefined> {
   if (type === 'xinheng.account.opened') {
     const row = await tx
@@ -103,11 +106,17 @@ async function composeData(
       .selectAll()
       .where('receipt_id', '=', receiptId)
       .executeTakeFirst();
-    return row && { subjectKey: row.subject_key, receiptId, openedAt: row.given_at.toISOString() };
+    return row && { ...named(row, people), receiptId, openedAt: row.given_at.toISOString() };
   }
   const row = await tx.selectFrom('closing_receipt').selectAll().where('receipt_id', '=', receiptId).executeTakeFirst();
-  return row && { subjectKey: row.subject_key, receiptId, closedAt: row.closed_at.toISOString() };
+  return row && { ...named(row, people), receiptId, closedAt: row.closed_at.toISOString() };
 }
+
+/** By the pseudonym: how the person is known here is said to nobody. */
+const named = (row: { readonly subject_key: string }, people: Pseudonyms) => ({
+  subjectKey: people.of(row.subject_key),
+  pairing: people.mark,
+});
 
 async function settle(
   tx: PointsTx,

@@ -5,6 +5,7 @@ import { orRefusal } from '#http/one-record.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
+import { pseudonyms } from '#kernel/seal/pairing.ts';
 import { writeAudits } from '../audit.ts';
 import { type PointsContext, transact } from '../context.ts';
 import type { PointsTx } from '../database.ts';
@@ -23,11 +24,12 @@ export async function takeDelivery(context: PointsContext, delivery: Delivery): 
     requireInStep(known, delivery.after);
     const outcomes = new Map<string, RecordOutcome>();
     const told: ToldRecord[] = [];
+    const people = pseudonyms(context.keyring);
     for (const { id, message } of delivery.records) {
       switch (message.type) {
         case 'xinheng.record.published':
         case 'xinheng.record.withdrawn':
-          told.push({ id, data: message.data });
+          told.push({ id, data: { ...message.data, subjectKey: people.subjectOf(message.data.subjectKey) } });
           break;
         case 'xinheng.provider.published':
         case 'xinheng.provider.withdrawn':
@@ -93,5 +95,8 @@ async function takeRecords(tx: PointsTx, at: Date, told: readonly ToldRecord[]):
 
 /** What is held, in two figures, for the platform to compare. */
 export async function holdings(context: PointsContext): Promise<Holdings> {
-  return holdingsOf(await transact(context, async (tx) => [...(await listHeld(tx)), ...(await listHeldProviders(tx))]));
+  return transact(context, async (tx) => {
+    const records = await listHeld(tx, pseudonyms(context.keyring));
+    return holdingsOf([...records, ...(await listHeldProviders(tx))]);
+  });
 }

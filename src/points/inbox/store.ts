@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import type { RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
 import type { HeldItem } from '#kernel/exchange/canonical-json.ts';
+import type { Pseudonyms } from '#kernel/seal/pairing.ts';
 import type { PointsTx } from '../database.ts';
 
+/** Of a person as they are known here. */
 export interface ToldRecord {
   readonly id: string;
   readonly data: RecordPublished | RecordWithdrawn;
@@ -63,11 +65,12 @@ export async function putRecords(
     WHERE known.position < excluded.position`.execute(tx);
 }
 
-export async function listHeld(tx: PointsTx): Promise<HeldItem[]> {
+/** By the pseudonyms, as the platform was told them. */
+export async function listHeld(tx: PointsTx, people: Pick<Pseudonyms, 'of'>): Promise<HeldItem[]> {
   const rows = await tx
     .selectFrom('contribution')
     .select(['subject_key', 'record_id', 'position'])
     .where('kind', 'is not', null)
     .execute();
-  return rows.map((row) => ({ id: `${row.subject_key}/${row.record_id}`, position: Number(row.position) }));
+  return rows.map((row) => ({ id: `${people.of(row.subject_key)}/${row.record_id}`, position: Number(row.position) }));
 }

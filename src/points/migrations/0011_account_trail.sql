@@ -2,7 +2,7 @@
 -- (个人信息保护法 47; decision 070). What is left of a closed account is its receipts, and nothing joins them to what was asked or shown.
 
 CREATE TABLE account_trail (
-  subject_key uuid NOT NULL REFERENCES account,
+  subject_key uuid NOT NULL REFERENCES account ON UPDATE CASCADE,
   entry_id    bigint NOT NULL REFERENCES audit_entry,
   PRIMARY KEY (subject_key, entry_id)
 );

@@ -1,9 +1,10 @@
 /** `xinheng administrator confirm`: on the host, lists the administrators that wait for it and confirms one, while there are fewer than two. */
 import type { Command } from 'commander';
 import { isProblem } from '#kernel/refusal/problem.ts';
-import type { HostProposal } from '#platform/access/index.ts';
-import { readConfig } from '../config.ts';
+import type { Host, HostProposal } from '#platform/access/index.ts';
+import { type Config, readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
+import { compiledPack } from '../enacted-policy.ts';
 import { asHost, beginWithAdministrator, confirmOnHost, waitingOnHost } from '../host.ts';
 import { joinDatabases } from '../postgres/databases.ts';
 import { problemLines } from './check.ts';
@@ -22,7 +23,7 @@ export async function administratorConfirm(id: string | undefined, io: CommandIo
         url,
         () => new Date(),
         async (host) => {
-          if (config.firstAdministrator && (await beginWithAdministrator(host, firstPerson(config.firstAdministrator))))
+          if (config.firstAdministrator && (await begun(host, config, config.firstAdministrator)))
             io.out(
               `已登记第一位管理员：${config.firstAdministrator.name}（账号 ${config.firstAdministrator.subject}）`,
             );
@@ -43,6 +44,11 @@ export async function administratorConfirm(id: string | undefined, io: CommandIo
     else throw error;
     return 2;
   }
+}
+
+async function begun(host: Host, { policyDirectory }: Config, first: NonNullable<Config['firstAdministrator']>) {
+  const { policy } = await compiledPack(policyDirectory);
+  return beginWithAdministrator(host, policy, firstPerson(first));
 }
 
 /** As the sign-in will name them; the same as a start reads. */

@@ -1,5 +1,4 @@
 /** `xinheng audit verify`: recomputes the log of who did and who looked and the rows written under it, and names what does not fit. */
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { AuditVerification } from '#contracts/audit.ts';
 import { systemActor } from '#platform/access/index.ts';
@@ -7,7 +6,7 @@ import type { PlatformDatabase } from '#platform/database.ts';
 import { HeadFile, verifyAudit } from '#platform/oversight/index.ts';
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { loadKeyring } from '../keyring.ts';
+import { systemKeyring } from '../keyring.ts';
 import { joinDatabases } from '../postgres/databases.ts';
 import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import type { CommandIo } from './command-io.ts';
@@ -41,15 +40,14 @@ export async function auditVerify(options: AuditOptions, io: CommandIo): Promise
 
 async function inDatabase(kept: { size?: number; root?: string }): Promise<AuditVerification> {
   const config = readConfig(process.env, { demo: true });
-  const keyring = loadKeyring(join(config.dataDirectory, 'keyring.json'), config.secrets.masterKey, {
-    createMissing: false,
-  });
+  const { dataDirectory, secrets } = config;
+  const keyring = systemKeyring({ dataDirectory, masterKey: secrets.masterKey, createMissing: false }, 'platform');
   const databases = await joinDatabases(config);
   const pool = openPool(databases.url('platform', 'worker'), 2, WORK);
   try {
     const context = {
       ...{ database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() },
-      logMemory: new HeadFile(config.dataDirectory),
+      logMemory: new HeadFile(dataDirectory),
     };
     return await verifyAudit(context, systemActor('audit.verify'), kept);
   } finally {

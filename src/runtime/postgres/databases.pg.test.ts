@@ -7,8 +7,7 @@ import { PREFIX, placeOfClusters } from '../../../tests/support/cluster-place.ts
 import { faultyDefiners, openToEverybody, ownedByOthers, privilegesOf } from '../../../tests/support/privileges.ts';
 import { makeUnmarkedDatabases } from '../../../tests/support/unmarked-databases.ts';
 import { readConfig } from '../config.ts';
-import { loadKeyring } from '../keyring.ts';
-import { type Databases, openDatabases } from './databases.ts';
+import { type Databases, keyringsOf, openDatabases } from './databases.ts';
 import { type EmbeddedServer, startEmbedded } from './embedded.ts';
 import { ownerOf, rolesFor } from './roles.ts';
 import { loginKindsOf, SYSTEMS, type System } from './systems.ts';
@@ -60,7 +59,8 @@ let count = 0;
 function dataFolder(sharing?: { folder: string }): string {
   const made = join(folder, `data-${count++}`);
   mkdirSync(made);
-  if (sharing) cpSync(join(sharing.folder, 'keyring.json'), join(made, 'keyring.json'));
+  for (const name of sharing ? ['keyring.json', 'pairing.json', 'points'] : [])
+    cpSync(join(sharing!.folder, name), join(made, name), { recursive: true });
   return made;
 }
 
@@ -73,12 +73,13 @@ interface Installation {
 
 function installation(data: string, environment: Record<string, string> = {}): Installation {
   const config = readConfig({ DATABASE_URL: server.url('postgres'), DATA_DIR: data, ...environment }, { demo: true });
-  const keyring = loadKeyring(join(data, 'keyring.json'), config.secrets.masterKey, { createMissing: true });
+  const keyrings = keyringsOf(config);
+  for (const system of SYSTEMS) keyrings(system);
   return {
     folder: data,
     masterKey: config.secrets.masterKey,
     passwords: config.secrets.databasePasswords,
-    open: () => openDatabases(config, { keyring }),
+    open: () => openDatabases(config, { keyrings }),
   };
 }
 

@@ -1,15 +1,15 @@
 /** Makes the databases of this installation ready: starts or finds the server, creates what is missing, migrates. */
-import { join } from 'node:path';
 import pg from 'pg';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import type { Config, DatabaseUrls } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { loadKeyring } from '../keyring.ts';
+import { systemKeyring } from '../keyring.ts';
 import { passwordOf, type Secrets } from '../secrets.ts';
 import { startEmbedded } from './embedded.ts';
-import { type Belonging, checkInstallation, fingerprintOf, requireOurs } from './installation.ts';
+import { type Belonging, checkInstallation, marksOf, requireOurs } from './installation.ts';
 import { type Login, requireOurLogin } from './logins.ts';
 import { migrate, type Noting } from './migrate.ts';
+import { movePeople } from './move-people.ts';
 import { refuseNeverReleased } from './never-released.ts';
 import { requirePartitions } from './partitions.ts';
 import { ensureDatabase } from './pool.ts';
@@ -26,9 +26,11 @@ export interface Databases {
   stop(): Promise<void>;
 }
 
+export type Keyrings = (system: System) => Keyring;
+
 export interface Opening {
   /** a service has opened it already; a command opens it where it has to prepare something */
-  readonly keyring?: Keyring;
+  readonly keyrings?: Keyrings;
   readonly log?: (message: string) => void;
   /** what is noted in a system's tables as their owner, once they are there */
   readonly notes?: Partial<Record<System, Noting>>;
@@ -124,15 +126,15 @@ async function claim(url: string): Promise<(() => Promise<void>) | undefined> {
 /** Three databases on one server, each entered by a login of its own that owns nothing in it. */
 async function prepareServer(adminUrl: string, config: Config, opening: Opening, embedded: boolean): Promise<void> {
   const { systems, secrets, dataDirectory } = config;
-  const keyring = opening.keyring ?? keyringOf(config);
+  const keyrings = opening.keyrings ?? keyringsOf(config);
   await inTurn(adminUrl, opening.log ?? silent, async () => {
     // all are looked at before the first is changed
     const belongings = new Map<System, Belonging>();
     for (const system of await existing(adminUrl, systems)) {
       const url = databaseUrl(adminUrl, system);
-      const fingerprint = fingerprintOf(keyring, system);
+      const marks = marksOf(keyrings(system), system);
       const belonging = await withClient(url, async (admin) => {
-        const found = await requireOurs(admin, fingerprint, dataDirectory);
+        const found = await requireOurs(admin, marks, dataDirectory);
         await requirePartitions(admin, config.partitions);
         if (found === 'unmarked' && !embedded)
           await requireOurLogin(admin, url, loginOf(system, 'web', secrets), secrets.earlierDatabasePassword);
@@ -144,7 +146,8 @@ async function prepareServer(adminUrl: string, config: Config, opening: Opening,
     for (const system of systems) await ensureDatabase(adminUrl, databaseOf(system));
     for (const system of systems) {
       await migrate(system, databaseUrl(adminUrl, system), loginsOf(system, secrets), {
-        fingerprint: fingerprintOf(keyring, system),
+        marks: marksOf(keyrings(system), system),
+        moved: movedWith(system, keyrings(system)),
         adoptable: embedded || (belongings.get(system) ?? 'fresh') !== 'fresh',
         strict: true,
         dataDirectory,
@@ -166,10 +169,20 @@ async function existing(adminUrl: string, systems: readonly System[]): Promise<r
 
 const silent = () => {};
 
-/** The keyring says which installation this is; a command that only joins a running service needs none. */
-function keyringOf({ dataDirectory, secrets, demo }: Config): Keyring {
-  return loadKeyring(join(dataDirectory, 'keyring.json'), secrets.masterKey, { createMissing: demo });
+/** The keyrings say which installation this is; a command that only joins a running service needs none. Each is opened once. */
+export function keyringsOf({ dataDirectory, secrets: { masterKey }, demo }: Config): Keyrings {
+  const opened = new Map<System, Keyring>();
+  return (system) => {
+    const known = opened.get(system);
+    if (known) return known;
+    const keyring = systemKeyring({ dataDirectory, masterKey, createMissing: demo }, system);
+    opened.set(system, keyring);
+    return keyring;
+  };
 }
+
+const movedWith = (system: System, keyring: Keyring): Noting | undefined =>
+  system === 'points' ? (owner) => movePeople(owner, keyring) : undefined;
 
 const databaseOf = (system: System): string => `xinheng_${system}`;
 
@@ -203,12 +216,12 @@ async function look(
   system: System,
   urls: DatabaseUrls | undefined,
   { dataDirectory, partitions }: Config,
-  { keyring }: Opening,
+  { keyrings }: Opening,
 ): Promise<void> {
   if (!urls) return;
   const url = urls.owner ?? urls.application;
   const looking = async (client: pg.Client) => {
-    if (keyring) await requireOurs(client, fingerprintOf(keyring, system), dataDirectory);
+    if (keyrings) await requireOurs(client, marksOf(keyrings(system), system), dataDirectory);
     else await refuseNeverReleased(client, dataDirectory);
     await requirePartitions(client, partitions);
   };
@@ -219,22 +232,23 @@ async function prepareSeparate(
   system: System,
   urls: DatabaseUrls | undefined,
   config: Config,
-  { keyring, log = silent, notes }: Opening,
+  { keyrings, log = silent, notes }: Opening,
 ): Promise<void> {
   if (!urls) return;
   const { owner, application } = urls;
-  const fingerprint = keyring && fingerprintOf(keyring, system);
+  const keyring = keyrings?.(system);
+  const marks = keyring && marksOf(keyring, system);
   if (!owner) {
-    if (fingerprint)
-      await explain(application, () => checkInstallation(application, fingerprint, config.dataDirectory));
+    if (marks) await explain(application, () => checkInstallation(application, marks, config.dataDirectory));
     return;
   }
   const logins = separateLogins(system, urls, config.secrets);
   await explain(owner, () =>
     inTurn(owner, log, async () => {
-      if (fingerprint) await withClient(owner, (client) => requireOurs(client, fingerprint, config.dataDirectory));
+      if (marks) await withClient(owner, (client) => requireOurs(client, marks, config.dataDirectory));
       const { dataDirectory, partitions } = config;
-      await migrate(system, owner, logins, { fingerprint, dataDirectory, partitions, note: notes?.[system] });
+      const moved = keyring && movedWith(system, keyring);
+      await migrate(system, owner, logins, { marks, moved, dataDirectory, partitions, note: notes?.[system] });
     }),
   );
 }

@@ -2,6 +2,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { ConfigError } from '../config-error.ts';
+import type { Marks } from './installation.ts';
 import { rolesFor } from './roles.ts';
 import { type LoginKind, loginKindsOf, type System } from './systems.ts';
 
@@ -14,7 +15,7 @@ export interface Login {
 
 export interface LoginOptions {
   /** the installation whose login this is; absent in tests and benches */
-  readonly fingerprint?: string | undefined;
+  readonly marks?: Marks | undefined;
   /** a login without a mark is ours: the server runs in our folder, or an earlier version of this installation made it */
   readonly adoptable: boolean;
   /** we set the server up: whatever else the login has become able to do is taken back */
@@ -34,25 +35,27 @@ export async function allowLogin(
   login: Login,
   options: LoginOptions,
 ): Promise<void> {
-  const { fingerprint, adoptable, strict } = options;
+  const { marks, adoptable, strict } = options;
   const name = admin.escapeIdentifier(login.name);
   const known = await findLogin(admin, login.name);
   const roles = rolesFor(system, login.kinds ?? loginKindsOf(system));
   if (!known) {
     await admin.query(`CREATE ROLE ${name} LOGIN ${PLAIN} PASSWORD '${verifier(login.password)}'`);
     await admin.query(`GRANT ${roles.join(', ')} TO ${name}`);
-    return mark(admin, name, fingerprint);
+    return mark(admin, name, marks);
   }
   const missing = roles.filter((role) => !known.roles.includes(role));
   if (missing.length > 0) await admin.query(`GRANT ${missing.join(', ')} TO ${name}`);
   if (strict) await restrict(admin, name, known, roles);
   if (!(await enters(url, login))) {
-    const ours = fingerprint !== undefined && known.mark === MARK + fingerprint;
-    if (!ours && !(known.mark === null && adoptable)) throw notOurs(login.name);
+    if (!isOurs(known.mark, marks) && !(known.mark === null && adoptable)) throw notOurs(login.name);
     await admin.query(`ALTER ROLE ${name} LOGIN PASSWORD '${verifier(login.password)}'`);
   }
-  if (known.mark === null) await mark(admin, name, fingerprint);
+  if (known.mark === null || isOurs(known.mark, marks)) await mark(admin, name, marks);
 }
+
+const isOurs = (mark: string | null, marks: Marks | undefined): boolean =>
+  mark !== null && [marks?.ours, marks?.before].some((one) => one !== undefined && mark === MARK + one);
 
 const PLAIN = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
 
@@ -98,10 +101,10 @@ async function findLogin(admin: pg.ClientBase, name: string): Promise<KnownLogin
   return rows[0];
 }
 
-async function mark(admin: pg.ClientBase, name: string, fingerprint: string | undefined): Promise<void> {
-  if (fingerprint === undefined) return;
+async function mark(admin: pg.ClientBase, name: string, marks: Marks | undefined): Promise<void> {
+  if (marks === undefined) return;
   try {
-    await admin.query(`COMMENT ON ROLE ${name} IS '${MARK}${fingerprint}'`);
+    await admin.query(`COMMENT ON ROLE ${name} IS '${MARK}${marks.ours}'`);
   } catch (error) {
     // somebody else made this login, for us to use only: its password is not ours to change either
     if ((error as { code?: string }).code !== '42501') throw error;

@@ -5,7 +5,7 @@ import { runMigrations as migrateJobs } from 'graphile-worker';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, type MigrationProvider, type MigrationResultSet, Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { noteInstallation } from './installation.ts';
+import { noteInstallation, requireOurs } from './installation.ts';
 import { allowJobs } from './job-grants.ts';
 import { allowLogin, type Login, type LoginOptions } from './logins.ts';
 import { MIGRATIONS, refuseNeverReleased } from './never-released.ts';
@@ -41,6 +41,8 @@ class SqlFiles implements MigrationProvider {
 export type Noting = (owner: pg.Pool) => Promise<void>;
 
 export interface MigrateOptions extends Partial<LoginOptions> {
+  /** brings a database of before to the keys of now, as its owner */
+  readonly moved?: Noting | undefined;
   /** named in messages */
   readonly dataDirectory?: string;
   /** the last migration to run, for a database as it was kept then; absent: all */
@@ -62,7 +64,7 @@ export async function migrate(
   logins: Login | readonly Login[] = [],
   options: MigrateOptions = {},
 ): Promise<void> {
-  const { fingerprint, adoptable = false, strict = false, dataDirectory = '', partitions } = options;
+  const { marks, moved, adoptable = false, strict = false, dataDirectory = '', partitions } = options;
   const admin = new pg.Client({ connectionString: adminUrl });
   admin.on('error', () => {});
   await admin.connect();
@@ -74,9 +76,11 @@ export async function migrate(
     await migrateFirst(system, adminUrl);
     await handOver(admin, system);
     await migrateAsOwner(system, adminUrl, options);
-    if (fingerprint) await noteInstallation(admin, fingerprint, dataDirectory);
+    if (marks && moved && (await requireOurs(admin, marks, dataDirectory)) === 'before')
+      await asOwner(system, adminUrl, moved);
+    if (marks) await noteInstallation(admin, marks, dataDirectory);
     const all = [logins].flat();
-    for (const login of all) await allowLogin(admin, system, adminUrl, login, { fingerprint, adoptable, strict });
+    for (const login of all) await allowLogin(admin, system, adminUrl, login, { marks, adoptable, strict });
     await closeDatabase(admin, system, all);
   } finally {
     await admin.end().catch(() => {});
@@ -96,8 +100,7 @@ async function migrateAsOwner(
   adminUrl: string,
   { partitions, through, note }: Pick<MigrateOptions, 'partitions' | 'through' | 'note'>,
 ): Promise<void> {
-  const asOwner = `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
-  await migrating(system, adminUrl, asOwner, async (migrator, db, pool) => {
+  await migrating(system, adminUrl, actingAsOwner(system), async (migrator, db, pool) => {
     const results = through ? await migrator.migrateTo(through) : await migrator.migrateToLatest();
     if (!results.error) await withConnection(pool, (client) => makePartitions(client, partitions));
     if (!results.error && system === 'platform') await sql`SELECT prepare_log_months(now()::date)`.execute(db);
@@ -107,6 +110,15 @@ async function migrateAsOwner(
     }
     if (!results.error) await note?.(pool);
     return results;
+  });
+}
+
+const actingAsOwner = (system: System): string => `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
+
+async function asOwner(system: System, url: string, work: Noting): Promise<void> {
+  await migrating(system, url, actingAsOwner(system), async (_migrator, _db, pool) => {
+    await work(pool);
+    return {};
   });
 }
 

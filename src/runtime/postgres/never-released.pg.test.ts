@@ -7,8 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { PREFIX, placeOfClusters } from '../../../tests/support/cluster-place.ts';
 import { everythingOn, FOLDER_OF_0_1, makeNeverReleased, STAGES } from '../../../tests/support/never-released.ts';
 import { readConfig } from '../config.ts';
-import { loadKeyring } from '../keyring.ts';
-import { joinDatabases, openDatabases } from './databases.ts';
+import { joinDatabases, keyringsOf, openDatabases } from './databases.ts';
 import { type EmbeddedServer, freePort, startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { SYSTEMS, type System } from './systems.ts';
@@ -49,9 +48,8 @@ function dataFolder(): string {
 
 function starting(data: string, environment: Record<string, string> = { DATABASE_URL: server.url('postgres') }) {
   const config = readConfig({ DATA_DIR: data, ...environment }, { demo: true });
-  const keyring = () => loadKeyring(join(data, 'keyring.json'), config.secrets.masterKey, { createMissing: true });
   return {
-    service: () => openDatabases(config, { keyring: keyring() }),
+    service: () => openDatabases(config, { keyrings: keyringsOf(config) }),
     command: () => joinDatabases(config),
   };
 }

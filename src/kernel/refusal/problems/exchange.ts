@@ -31,6 +31,13 @@ export const EXCHANGE_PROBLEMS = {
     'One of the two was restored from a backup. The sender looks into it; what needs a person is in the operations guide.',
   ),
   'delivery.not_found': problem(404, '没有找到该推送', 'No such delivery', '请核对编号。', 'Check the number.'),
+  'delivery.other_pairing': problem(
+    503,
+    '双方的配对密钥不同，认不出所说的人',
+    'The two systems are paired differently; the person cannot be recognised',
+    '请核对两个系统的 pairing.json 是否出自同一个配对密钥；改正后自动重新推送。',
+    'See that the pairing.json of both come from one pairing key; deliveries then go on by themselves.',
+  ),
   'delivery.no_account': problem(
     410,
     '对方没有开通账户，不接收其信息',

@@ -53,3 +53,16 @@ test('adverse: a correction or return voids the notice', () => {
   const again = after(adverseCase(), 'review', 'serve-notice', 'return', 'correct', 'review');
   expect(may('determine', again, police, on('2020-04-30'))).toBe('notice-missing');
 });
+
+test('adverse: not without its decision document', () => {
+  const reviewed = after(adverseCase(), 'review', 'serve-notice');
+  const without = { ...reviewed, facts: { ...reviewed.facts, decision: null } };
+  expect(may('determine', without, police, on('2020-04-30'))).toBe('decision-missing');
+});
+
+test('who registered the department’s system counts as who reported what it handed in', () => {
+  const registrar = officer('registrar', 'health-commission', 'determiner');
+  const reported = goodCase({ reportingSystemBy: 'registrar' });
+  expect(may('determine', after(reported, 'review'), registrar)).toBe('four-eyes');
+  expect(may('determine', after(reported, 'review'), health)).toBe('yes');
+});

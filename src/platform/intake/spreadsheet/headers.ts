@@ -61,8 +61,8 @@ interface Candidate<Field extends string> {
   readonly matched: Map<Field, number>;
   readonly match: Omit<HeaderMatch<Field>, 'titleRows'>;
   readonly missing: readonly FieldSpec<Field>[];
-  /** titles that stand in no list */
-  readonly unknown: readonly string[];
+  /** columns whose title stands in no list */
+  readonly unknown: readonly { readonly title: string; readonly column: number }[];
 }
 
 interface Meaning {
@@ -146,7 +146,9 @@ function matchRow<Field extends string>(form: TableForm<Field>, row: RawRow): Ca
   return {
     matched,
     missing,
-    unknown: titles.filter((title, column) => !claimed.has(column) && title.trim() !== '').map((title) => title.trim()),
+    unknown: titles
+      .map((title, column) => ({ title: title.trim(), column }))
+      .filter(({ title, column }) => !claimed.has(column) && title !== ''),
     match: { rowNumber: row.rowNumber, titles, columns, formKind, ignored, duplicates, guessed },
   };
 }
@@ -204,40 +206,49 @@ export function matchHeader<Field extends string>(
   return { header: { ...best!.match, titleRows }, used: bestIndex + 1 };
 }
 
+/** A refused table may be anything, a list of patients too: what is said of it and stored names columns by position, never by a cell. */
 function headerMissing<Field extends string>(form: TableForm<Field>, best: Candidate<Field>): Problem {
   const missing = best.missing.map((field) => field.title);
-  const seen = best.match.titles.map((title) => title.trim()).filter((title) => title !== '');
-  const shown = seen.slice(0, 12).map((title) => (title.length > 20 ? `${title.slice(0, 20)}…` : title));
+  const { rowNumber: row, titles } = best.match;
   // one familiar word in a title row makes no header
   const noHeader = best.matched.size < 2;
   const where = noHeader
     ? `前${HEADER_SEARCH_ROWS}行中没有找到${form.title}的表头`
-    : `第${best.match.rowNumber}行的表头缺少必填列：${missing.join('、')}`;
-  const list = `${shown.join('、')}${seen.length > shown.length ? ` 等${seen.length}列` : ''}`;
-  const sees = noHeader ? `第${best.match.rowNumber}行是：${list}` : `现有的列：${list}`;
+    : `第${row}行的表头缺少必填列：${missing.join('、')}`;
+  const known = form.fields.filter(({ key }) => best.matched.has(key)).map(({ title }) => title);
+  const unknown = best.unknown.map(({ column }) => column + 1);
+  const sees = noHeader ? `第${row}行有${titles.length}列，不像表头` : seenIn(known, unknown);
   const like = noHeader ? [] : likenesses(best);
   const advice = like.map(
-    ({ title, meant }) =>
-      `“${title}”与“${meant}”写法相近，但含义可能不同，没有代为认定；确是同一项的，请改为“${meant}”。`,
+    ({ column, meant }) =>
+      `第${column}列与“${meant}”写法相近，但含义可能不同，没有代为认定；确是同一项的，请改为“${meant}”。`,
+  );
+  const adviceEn = like.map(
+    ({ column, meant }) =>
+      ` Column ${column} looks like “${meant}” but was not taken for it: rename it if that is what it is.`,
   );
   return new Problem('file.header_missing', {
     said: {
       zh: `${where}。${sees}。${advice.join('')}请在表头中补上“${missing.join('”“')}”列，或下载${form.title}模板重新填写。`,
-      en: `${noHeader ? `No header was found in the first ${HEADER_SEARCH_ROWS} rows` : `The header in row ${best.match.rowNumber} lacks required columns`}: ${missing.join(', ')}. Add them, or use the template.${like.map(({ title, meant }) => ` “${title}” looks like “${meant}” but was not taken for it: rename it if that is what it is.`).join('')}`,
+      en: `${noHeader ? `No header was found in the first ${HEADER_SEARCH_ROWS} rows` : `The header in row ${row} lacks required columns`}: ${missing.join(', ')}. Add them, or use the template.${adviceEn.join('')}`,
     },
-    extra: { reason: 'header.missing', row: best.match.rowNumber, missing, seen: seen.slice(0, 50) },
+    extra: { reason: 'header.missing', row, missing, known, unknown: unknown.slice(0, 50) },
   });
 }
 
-/** Unknown titles that look like a missing one, for advice only: three at most. */
-function likenesses<Field extends string>(best: Candidate<Field>): { title: string; meant: string }[] {
-  const found: { title: string; meant: string }[] = [];
+const seenIn = (known: readonly string[], unknown: readonly number[]): string =>
+  `认得的列：${known.join('、')}${unknown.length > 0 ? `；不认得的：第${unknown.slice(0, 12).join('、')}${unknown.length > 12 ? '等' : ''}列` : ''}`;
+
+/** Unknown columns whose title looks like a missing one, for advice only: three at most. */
+function likenesses<Field extends string>(best: Candidate<Field>): { column: number; meant: string }[] {
+  const found: { column: number; meant: string }[] = [];
   for (const field of best.missing) {
     const meanings = [field.title, ...field.aliases].filter((alias) => [...alias].length >= 4 && !/\d/u.test(alias));
-    for (const title of best.unknown) {
-      if (title.length > 20 || found.length === 3 || found.some((known) => known.title === title)) continue;
+    for (const { title, column } of best.unknown) {
+      if (title.length > 20 || found.length === 3 || found.some((known) => known.column === column + 1)) continue;
       const spelling = spellings(title)[0] ?? '';
-      if (meanings.some((meaning) => oneSlipApart(meaning, spelling))) found.push({ title, meant: field.title });
+      if (meanings.some((meaning) => oneSlipApart(meaning, spelling)))
+        found.push({ column: column + 1, meant: field.title });
     }
   }
   return found;

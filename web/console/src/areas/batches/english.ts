@@ -38,6 +38,8 @@ export const BATCHES_ENGLISH: Dictionary = {
     'Rows that pass become cases waiting for review; the others come back with the reason and what to do.',
   '同一份文件或同一件事交两次，只算一次。开始审核以前可以整批撤回。':
     'The same file or fact handed in twice counts once. Until review begins, the whole batch can be withdrawn.',
+  '文件名中有依法不得保存的内容，没有保存原名。':
+    'The file’s name holds what may not be kept by law; the name was not kept.',
   '原批次在等这份文件，现在接着处理。': 'The batch was waiting for this file and goes on with it now.',
   在等原文件: 'Waiting for its file',
   只看在等原文件的: 'Only those waiting for their file',

@@ -19,9 +19,11 @@ export function useHandIn(kind: FileKind, file: File) {
     setSent(0);
     upload.current = new AbortController();
     try {
-      const { batchId, known, resumed } = await handIn(kind, file, { onSent: setSent, signal: upload.current.signal });
+      const received = await handIn(kind, file, { onSent: setSent, signal: upload.current.signal });
+      const { batchId, known, resumed, renamed } = received;
       if (resumed) notification.success({ title: t('原批次在等这份文件，现在接着处理。') });
       else if (known) notification.info({ title: t('这份文件此前已经报送过，仍是原来的批次，没有重复处理。') });
+      if (renamed) notification.warning({ title: t('文件名中有依法不得保存的内容，没有保存原名。') });
       await navigate({ to: '/batches/$id', params: { id: batchId } });
     } catch (thrown) {
       setSent(null);
