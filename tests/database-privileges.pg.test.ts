@@ -20,7 +20,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ publisher_did_not_open: '', reporter_keeps_part: '', record_kind_enacted: '', submission_kind_enacted: '' },
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
     ...{ appointment_carried_out: '', appointment_decided: '', appointment_proposed: '' },
-    ...{ delegation_apart: '', role_apart: '' },
+    ...{ delegation_apart: '', role_apart: '', case_counts_delegates: '', rights_count_delegates: '' },
     // to enter, and to go on in fewer roles
     act_in: '*_web',
     ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },

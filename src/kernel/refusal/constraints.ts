@@ -17,6 +17,10 @@ const refused = (problem: ProblemCode, said?: Said): Refused => (said ? { proble
 export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   four_eyes: refused('four_eyes.violated'),
   case_participant_pkey: refused('four_eyes.violated'),
+  four_eyes_delegate: refused('four_eyes.violated', {
+    zh: '您代理的人，或者代理您的人，已经办理过这一事项的另一环节；代理双方在一件事项中按一人计，须由第三人办理。本单位人手不足的，由上级单位的经办人承担一个环节。',
+    en: 'Whoever you stand in for, or who stands in for you, has another part in this matter already; the two count as one, and a third person does this. Where the department has too few people, an officer of the superior department takes a part.',
+  }),
   // the action names a part the officer does not have: they took another one at the same instant
   case_action_subject_key_fact_key_actor_id_part_fkey: refused('four_eyes.violated'),
   case_action_pkey: refused('case.conflict'),

@@ -181,3 +181,46 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION act_in IS 'This transaction of an officer goes on in these roles only: what it sees becomes what they see, where that is less. It never becomes more';
 GRANT EXECUTE ON FUNCTION act_in TO xinheng_platform_web;
+
+-- Who stands in and who is absent count as one person in one matter: what the one did, the other does not complete.
+CREATE FUNCTION counts_as(officer uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT $1 UNION
+  SELECT CASE WHEN d.to_officer = $1 THEN d.from_officer ELSE d.to_officer END FROM delegation d
+  WHERE $1 IN (d.from_officer, d.to_officer) AND d.revoked_at IS NULL
+    AND ((now() + (SELECT c.shift FROM clock_shift c)) AT TIME ZONE 'Asia/Shanghai')::date BETWEEN d.starts_on AND d.ends_on
+$$;
+COMMENT ON FUNCTION counts_as IS 'The officer, and whoever stands in for them or for whom they stand in today';
+
+CREATE FUNCTION case_counts_delegates() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM delegation d JOIN (SELECT DISTINCT a.officer_id FROM added a) a ON a.officer_id IN (d.from_officer, d.to_officer)) THEN
+    RETURN NULL;
+  END IF;
+  PERFORM FROM added a CROSS JOIN LATERAL counts_as(a.officer_id) AS self (id) CROSS JOIN LATERAL (
+    SELECT p.officer_id AS id, p.part FROM case_participant p WHERE p.subject_key = a.subject_key AND p.fact_key = a.fact_key
+    UNION SELECT c.on_behalf_of, c.part FROM case_action c
+      WHERE c.subject_key = a.subject_key AND c.fact_key = a.fact_key AND c.on_behalf_of IS NOT NULL AND c.part IS NOT NULL
+    UNION SELECT s.reporter_id, 'reporter' FROM submission s WHERE s.subject_key = a.subject_key AND s.fact_key = a.fact_key
+  ) other WHERE other.id = self.id AND other.part <> a.part LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'four-eyes: who stands in and who is absent count as one' USING ERRCODE = 'check_violation', CONSTRAINT = 'four_eyes_delegate';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION case_counts_delegates IS 'four-eyes: in one case a delegate and the one they stand in for have one part between them, also after the delegation where it was used. Once per statement, and at once where nobody of it has a delegation';
+CREATE TRIGGER four_eyes_delegate AFTER INSERT ON case_participant REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION case_counts_delegates();
+
+CREATE FUNCTION rights_count_delegates() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM FROM added a CROSS JOIN LATERAL counts_as(a.officer_id) AS self (id) CROSS JOIN LATERAL (
+    SELECT p.officer_id AS id, p.part FROM rights_participant p WHERE p.subject_key = a.subject_key AND p.request_id = a.request_id
+    UNION SELECT c.on_behalf_of, c.part FROM rights_action c
+      WHERE c.subject_key = a.subject_key AND c.request_id = a.request_id AND c.on_behalf_of IS NOT NULL AND c.part IS NOT NULL
+  ) other WHERE other.id = self.id AND other.part <> a.part LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'four-eyes: who stands in and who is absent count as one' USING ERRCODE = 'check_violation', CONSTRAINT = 'four_eyes_delegate';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION rights_count_delegates IS 'four-eyes: as case_counts_delegates, for requests';
+CREATE TRIGGER four_eyes_delegate AFTER INSERT ON rights_participant REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION rights_count_delegates();
