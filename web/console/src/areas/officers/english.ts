@@ -65,6 +65,11 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '没有符合条件的代理。': 'No such delegations.',
   '{name} 不在岗时由谁代理': 'Who stands in for {name}',
   '该经办人没有可以请人代理的岗位。': 'This officer has no role that can be handed on.',
+  '{name}在岗经办人不足三人': '{name} has fewer than three officers',
+  '同一事项的报送、审核、认定须由三人办理；人手不足的，由{above}的经办人承担一个环节。':
+    'One matter is reported, reviewed and determined by three people; where there are too few, an officer of {above} takes a part.',
+  '同一事项的报送、审核、认定须由三人办理；请增加经办人，或者商上级单位派人承担一个环节。':
+    'One matter is reported, reviewed and determined by three people: appoint more, or ask the superior department for somebody who takes a part.',
   提出登记: 'Propose',
   '已提出，待另一位管理员确认后生效。': 'Proposed; in force once another administrator confirms.',
   '等待确认 {waiting}': 'Waiting {waiting}',
