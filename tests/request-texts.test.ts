@@ -76,6 +76,10 @@ const KNOWN: readonly (readonly [field: RegExp, because: string])[] = [
   [/ body\.content\.(kind|place)$/, 'of the catalogue, or refused; until then sealed as a draft'],
   [/ body\.statements\[\]\.(id|version)$/, 'a statement that the policy asks for, or refused'],
   [/ (body|query)(\.paper)?\.(kind|paperKinds\[\])$/, 'a kind of evidence that the catalogue names, or refused'],
+  [
+    / body\.(externalId|clientId|accounts\[\]\.subject)$/,
+    'an account as the sign-in names it: no identity number by its form, no forbidden words by screenedAccount',
+  ],
   [/ body\.batchId$/, 'a batch that there is, or refused'],
   [
     / POST \/(batches|directory\/imports) query\.fileName$/,

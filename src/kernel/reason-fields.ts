@@ -6,6 +6,11 @@ const DATES: readonly RowField[] = ['occurredOn', 'decisionDate'];
 const NUMBER: readonly RowField[] = ['documentNumber'];
 const CODE: readonly RowField[] = ['uscc'];
 const ROW: readonly RowField[] = [];
+/** Whatever somebody may write into as they please. */
+const TEXTS: readonly RowField[] = [
+  ...(['matter', 'remark', 'recommender', 'zone', 'issuingCountry'] as const),
+  ...(['decisionType', 'decisionNumber', 'decisionAuthority', 'legalBasis'] as const),
+];
 
 /** Where several are named, the fault is in one of them, or in how they agree. */
 export const REASON_FIELDS: Readonly<Record<ReasonCode, readonly RowField[]>> = {
@@ -37,8 +42,8 @@ export const REASON_FIELDS: Readonly<Record<ReasonCode, readonly RowField[]>> = 
   'category.not_yours': ['kind'],
   'matter.missing': ['matter'],
   'matter.too_long': ['matter'],
-  'matter.never_collect': ['matter', 'remark'],
-  'matter.document_number': ['matter'],
+  'matter.never_collect': TEXTS,
+  'matter.document_number': TEXTS,
   'date.missing': ['occurredOn'],
   'date.invalid': DATES,
   'date.future': DATES,

@@ -202,10 +202,10 @@ export const REASONS = {
     'Religion, genes, fingerprints, blood type, illness and its history, contacts and travel must not be collected: delete them and say only what was done. This row is not stored.',
   ),
   'matter.document_number': rejected(
-    '具体事项中写有身份证号码',
-    'The matter holds a resident identity number',
-    '证件号码只填在“证件号码”栏，由平台加密保存；请从具体事项中删去后重新报送。',
-    'Numbers belong in their own column, where they are encrypted: delete them from the matter.',
+    '内容中写有证件号码、个人电话或银行卡号',
+    'The text holds the number of an identity document, a person’s telephone or a bank card',
+    '证件号码只填在“证件号码”栏，由平台加密保存；请从具体事项、备注、文书等各栏中删去号码后重新报送。',
+    'Numbers belong in their own column, where they are encrypted: delete them from the matter, the remarks and the decision.',
   ),
   'date.missing': rejected(
     '未填写日期',

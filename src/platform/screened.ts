@@ -5,8 +5,7 @@
 import type { z } from 'zod';
 import { textsIn } from '#contracts/free-text.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { isProblem } from '#kernel/refusal/problem.ts';
-import { requireScreened } from './screening.ts';
+import { findingsIn, refusedText, requireScreened } from './screening.ts';
 
 declare const passed: unique symbol;
 
@@ -31,10 +30,10 @@ export type Screened<Value> = Value extends string
  * @throws Problem `request.invalid` with the reason
  */
 export function screened<Value>(policy: Policy, schema: z.ZodType<Value>, value: Value): Screened<Value> {
-  requireScreened(
-    policy,
-    textsIn(schema, value).map(({ text }) => text),
-  );
+  for (const { at, text } of textsIn(schema, value)) {
+    const found = findingsIn(policy, text);
+    if (found.length > 0) throw refusedText(text, found, at);
+  }
   return value as Screened<Value>;
 }
 
@@ -44,15 +43,16 @@ export function screenedText(policy: Policy, text: string): ScreenedText {
   return text as ScreenedText;
 }
 
+/** An account as the sign-in names it: its number may be a telephone's, words that nobody may keep it holds none. @throws Problem `request.invalid` */
+export function screenedAccount(policy: Policy, name: string): ScreenedText {
+  const found = findingsIn(policy, name).filter(({ what }) => what === 'never-collect');
+  if (found.length > 0) throw refusedText(name, found);
+  return name as ScreenedText;
+}
+
 /** Whether nothing is found in it: for what is replaced and not refused. */
 export function mayBeKept(policy: Policy, text: string): boolean {
-  try {
-    requireScreened(policy, [text]);
-    return true;
-  } catch (error) {
-    if (isProblem(error)) return false;
-    throw error;
-  }
+  return findingsIn(policy, text).length === 0;
 }
 
 /** As `screened`, for a column of JSON. @throws Problem `request.invalid` with the reason */

@@ -108,7 +108,7 @@ describe('no-person-in-public', () => {
   test.each(['name', 'matter'])('a resident id within the %s is refused', async (field) => {
     const wrong = entry(1, { [field]: `某某公司负责人${inventedResidentId('1985-06-15', 7)}捐赠` });
     await expect(take(edition(manifest([wrong])))).rejects.toMatchObject({
-      said: { zh: expect.stringMatching(/第 1 项写有身份证号码/), en: expect.any(String) },
+      said: { zh: expect.stringMatching(/第 1 项写有证件号码/), en: expect.any(String) },
     });
   });
 

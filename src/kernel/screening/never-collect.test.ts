@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { GOOD_DEEDS } from '../../../tests/support/good-deeds.ts';
+import { SAID_OF_PEOPLE } from '../../../tests/support/said-of-people.ts';
 import { compileScreen, type ScreeningRule } from './never-collect.ts';
 
 const file = join(import.meta.dirname, '../../../policies/zhengzhou-2020-2/never-collect.yaml');
 const screen = compileScreen((parse(readFileSync(file, 'utf8')) as { neverCollect: ScreeningRule[] }).neverCollect);
 
-const REFUSED: Record<string, string[]> = {
+const WRITTEN_OUT: Record<string, string[]> = {
   'epidemic-disease': [
     '作为新冠肺炎康复者参与志愿服务',
     '其岳母因新冠肺炎去世',
@@ -149,7 +151,12 @@ const REFUSED: Record<string, string[]> = {
   'blood-type': ['血型A型', 'O型血', 'RH阴性', '血型：AB', 'Rh阴性血', 'O型阳性血'],
 };
 
+const REFUSED = Object.fromEntries(
+  Object.entries(WRITTEN_OUT).map(([rule, texts]) => [rule, [...texts, ...(SAID_OF_PEOPLE[rule] ?? [])]]),
+);
+
 const TAKEN = [
+  ...GOOD_DEEDS,
   '负责新冠肺炎疑似患者采样送检',
   '逃避医学观察，被公安机关行政处罚',
   '拒不执行居家隔离措施，被处以罚款',
@@ -312,6 +319,19 @@ test('two texts about work stay work', () => {
       expect(screen(`${one}；${other}`)).toBeNull();
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('where the words stand is told in the text as it was given', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.values(REFUSED).flat()), fc.constantFrom(...TAKEN), (condition, work) => {
+      const spaced = [...condition].join('\u200b ');
+      const text = `${work}；${spaced}。${work}`;
+      const [first] = screen.all(text);
+      expect(first!.from).toBeGreaterThanOrEqual(work.length);
+      expect(first!.to).toBeLessThanOrEqual(text.length - work.length);
+    }),
+    { numRuns: 1_000 },
   );
 });
 

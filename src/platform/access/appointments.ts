@@ -9,7 +9,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { screenedText } from '../screened.ts';
+import { screenedAccount, screenedText } from '../screened.ts';
 import { type Actor, postsIn, ROLES, type Role } from './actor.ts';
 import {
   lapsesAt,
@@ -109,7 +109,7 @@ async function proposeNew(
   if (await accountTaken(tx, officer.issuer ?? issuer, officer.externalId)) throw new Problem('officer.exists');
   return addProposed(tx, context, actor, {
     ...{ kind: client ? 'machine' : 'officer', officer_id: context.newId(), department_id: departmentId, roles },
-    ...{ issuer: officer.issuer ?? issuer, external_id: officer.externalId },
+    ...{ issuer: officer.issuer ?? issuer, external_id: screenedAccount(context.policy, officer.externalId) },
     name: screenedText(context.policy, officer.name),
     ...(client ? { client_id: client.clientId, client_name: screenedText(context.policy, client.name) } : {}),
   });

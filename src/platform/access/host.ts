@@ -8,7 +8,7 @@ import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
-import { screenedText } from '../screened.ts';
+import { screenedAccount, screenedText } from '../screened.ts';
 import { systemActor } from './actor.ts';
 import { lapsesAt, mayConfirmOnHost } from './appointment-rules.ts';
 import {
@@ -50,7 +50,7 @@ export async function beginWithAdministrator(
     const row = {
       id,
       issuer: person.issuer,
-      external_id: person.subject,
+      external_id: screenedAccount(policy, person.subject),
       name: screenedText(policy, person.name),
       department_id: departmentId,
     };

@@ -8,6 +8,7 @@ import type { PlatformDatabase, PlatformTx } from '../database.ts';
 import { noteCommit, noteUndone } from '../log-watch.ts';
 import type { Actor } from './actor.ts';
 import { type Applicant, subjectsOf } from './applicant.ts';
+import { atOneInstant } from './one-instant.ts';
 
 type Database = Kysely<PlatformDatabase>;
 
@@ -49,8 +50,9 @@ export async function transact<T>(
 async function noted<T>(database: Database, handle: Database, work: (tx: PlatformTx) => Promise<T>): Promise<T> {
   let opened: PlatformTx | undefined;
   const run = handle.transaction().execute((transaction) => {
-    opened = transaction as PlatformTx;
-    return work(opened);
+    const tx = transaction as PlatformTx;
+    opened = tx;
+    return atOneInstant(() => work(tx));
   });
   const result = await run.catch((error) => {
     noteUndone(opened);

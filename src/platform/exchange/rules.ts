@@ -12,6 +12,7 @@ import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canon
 import { isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
+import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import type { Pseudonyms } from '#kernel/seal/pairing.ts';
 
 /** A determined record as the exchange needs it; `determiningDepartment` is the department's id. */
@@ -79,6 +80,13 @@ export function isPublicRecord(record: DeliverableRecord, policy: Policy): boole
   );
 }
 
+/**
+ * A matter taken in before numbers were looked for as they are now: the record stays, with its marks and its end; what names a person is not
+ * shown, and the site's door, which refuses such a text, holds nothing up.
+ */
+const withoutNumbers = (matter: string): string =>
+  holdsDocumentNumber(matter) ? '（内容涉及个人信息，不予公开）' : matter;
+
 export function organisationRecord(record: DeliverableRecord, area: string | null, policy: Policy): OrganisationRecord {
   return {
     uscc: record.uscc ?? '',
@@ -87,7 +95,7 @@ export function organisationRecord(record: DeliverableRecord, area: string | nul
     kind: record.kind,
     clause: record.clause,
     title: policy.kind(record.kind).plainTitle,
-    matter: record.matter,
+    matter: withoutNumbers(record.matter),
     department: policy.department(record.determiningDepartment).name,
     area,
     occurredOn: record.occurredOn,

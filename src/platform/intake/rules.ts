@@ -7,6 +7,7 @@ import type { FileKind, FormKind, SubjectType, SubmissionVerdict } from '#contra
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { FIELDS_OF, type RowField } from '#kernel/policy/row-fields.ts';
+import { REASON_FIELDS } from '#kernel/reason-fields.ts';
 import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type LocalDate, type ParsedDate, parseDate } from '#kernel/time/local-date.ts';
@@ -284,10 +285,23 @@ function checkMatter(cells: Cells, { neverCollect }: CheckContext, findings: Fin
   const fault = matterFault(matter);
   if (fault) findings.fault(fault);
   else if (matter !== cells.matter) findings.note('matter.cleaned');
-  if (neverCollect(cells.matter) || (cells.remark !== '' && neverCollect(cells.remark)))
-    findings.fault('matter.never_collect');
-  if (holdsDocumentNumber(matter)) findings.fault('matter.document_number');
+  const texts = REASON_FIELDS['matter.never_collect'].map((field) => cells[field]).filter((text) => text !== '');
+  if (texts.some(neverCollect)) findings.fault('matter.never_collect');
+  if (texts.some(holdsNumber)) findings.fault('matter.document_number');
   return matter;
+}
+
+/** A report says few different things. */
+const knownTexts = new Map<string, boolean>();
+
+function holdsNumber(text: string): boolean {
+  const before = knownTexts.get(text);
+  if (before !== undefined) return before;
+  if (knownTexts.size > 4_096) knownTexts.clear();
+  const held = holdsDocumentNumber(text);
+  // a copy: the reader's strings are slices that would keep its whole piece of the file alive
+  knownTexts.set(Buffer.from(text).toString(), held);
+  return held;
 }
 
 /** Fields that no check of their own looks at. */

@@ -44,8 +44,8 @@ export async function declareEvent(
       said: { zh: '政策中没有这一事件。', en: 'The policy knows no such event.' },
     });
   const { documentNumber } = screened(context.policy, EventDeclaration, request);
-  const at = context.clock();
   return transact(context.database, actor, async (tx) => {
+    const at = context.clock();
     if (!(await addEvent(tx, { ...request, documentNumber, event: event.id, declaredBy: actor.id, at }))) {
       throw new Problem('action.not_available', {
         said: { zh: '该事件已宣布，不能重复登记。', en: 'The event has been declared.' },
@@ -98,8 +98,8 @@ export async function nominate(
   if (actor.kind !== 'officer' || !hasRole(actor, 'reviewer', 'determiner')) throw new Problem('permission.denied');
   const departments = requireOwnDepartments(actor, context.policy);
   knownList(context.policy, list);
-  const at = context.clock();
   return transact(context.database, actor, async (tx) => {
+    const at = context.clock();
     const outcome = { nominated: 0, already: 0, leftOut: 0 };
     for (const [batchId, rowNumbers] of scopes(request)) {
       const done = await nominateRecords(tx, {

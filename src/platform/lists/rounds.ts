@@ -42,10 +42,10 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
   if (!hasRole(actor, 'credit-office')) throw new Problem('permission.denied');
   const { policy, calendar } = context;
   const subjectList = knownList(policy, list);
-  const at = context.clock();
-  const noticeFrom = localDateAt(at);
-  const noticeUntil = endOfPeriod(noticeFrom, policy.timerOn(subjectList.publicNotice, noticeFrom), calendar);
   return transact(context.database, actor, async (tx) => {
+    const at = context.clock();
+    const noticeFrom = localDateAt(at);
+    const noticeUntil = endOfPeriod(noticeFrom, policy.timerOn(subjectList.publicNotice, noticeFrom), calendar);
     await lockList(tx, list);
     const candidates = await candidatesFor(tx, policy, subjectList, noticeFrom);
     requireMay(whetherBasis(subjectList, candidates));
@@ -116,9 +116,9 @@ export async function decide(
 ): Promise<Round> {
   const deciding = request.decision === 'kept' || request.decision === 'struck';
   const { reason } = screened(context.policy, DecisionRequest, request);
-  const at = context.clock();
   return asProblems(() =>
     transact(context.database, actor, async (tx) => {
+      const at = context.clock();
       const { row } = await getRound(tx, context.policy, roundId);
       await lockList(tx, row.list);
       const opened = await getRound(tx, context.policy, roundId);
@@ -162,9 +162,9 @@ export async function decide(
 /** Joint sign-off (3.1): names the digest, so that it covers these entries and no others; one officer signs once. */
 export async function signOff(context: PlatformContext, actor: Actor, roundId: string, digest: string): Promise<Round> {
   if (actor.kind !== 'officer') throw new Problem('permission.denied');
-  const at = context.clock();
   return asProblems(() =>
     transact(context.database, actor, async (tx) => {
+      const at = context.clock();
       const opened = await getRound(tx, context.policy, roundId);
       await lockList(tx, opened.row.list);
       requireMay(await whetherCurrent(tx, opened));

@@ -11,7 +11,7 @@ import {
   type OwnReportOutcome,
   type OwnReportStatus,
 } from '#contracts/own-reports.ts';
-import type { AssistedIdentity } from '#contracts/rights.ts';
+import { AssistedIdentity } from '#contracts/rights.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
@@ -98,8 +98,9 @@ export async function withdrawAtCounter(
 async function appeared(
   context: EvidenceContext,
   assistant: Actor,
-  { organisation: _none, ...person }: AssistedIdentity,
+  identity: AssistedIdentity,
   purpose: string,
 ): Promise<Applicant> {
+  const { organisation: _none, ...person } = screened(context.policy, AssistedIdentity, identity);
   return assistedApplicant(context, assistant, person, purpose);
 }

@@ -7,7 +7,7 @@ import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { firstRefusal, type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
-import { screened } from '../screened.ts';
+import { screened, screenedAccount } from '../screened.ts';
 
 /** A registration as it is stored: every account names its issuer, every offer has its id. */
 export interface CheckedRegistration extends ProviderRegistration {
@@ -31,6 +31,7 @@ const invalid = (because: string, zh: string, en: string, clause?: string): May 
 export function checkRegistration(given: ProviderRegistration, checking: CheckingWith): CheckedRegistration {
   const { policy, issuer, newId } = checking;
   screened(policy, ProviderRegistration, given);
+  for (const { subject } of given.accounts) screenedAccount(policy, subject);
   const accounts = given.accounts.map((account) => ({ ...account, issuer: account.issuer ?? issuer }));
   const offers = given.offers.map((offer) => ({ ...offer, offerId: offer.offerId ?? newId() }));
   const named = new Set(given.offers.map(({ offerId }) => offerId));

@@ -3,8 +3,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type DeliverableRecord, deliverRecord } from '../exchange/index.ts';
-import { ownWords, screenedJson } from '../screened.ts';
-import { ChangePayload } from './change-payload.ts';
+import { alreadyHeld } from './change-payload.ts';
 import { addChange, addRecord, type CreditRecord, findRelief } from './store.ts';
 
 export function deliverable(record: CreditRecord, objectionOpen: boolean): DeliverableRecord {
@@ -35,11 +34,10 @@ export async function recordDetermination(
     sequence: 1,
     change: 'held',
     effectiveOn: localDateAt(at),
-    reason: ownWords('已决定暂不纳入'),
     basis: `暂不纳入申请 ${hold.requestId}`,
     actorId: record.determinedBy,
     departmentId: record.determiningDepartment,
     at,
-    payload: screenedJson(context.policy, ChangePayload, { until: hold.until }),
+    ...alreadyHeld(context.policy, hold.until),
   });
 }

@@ -1,10 +1,13 @@
 /** `xinheng epoch begin`: after a database was restored from a backup, before the systems are started again. */
 import type { Command } from 'commander';
+import { compileScreen } from '#kernel/screening/never-collect.ts';
+import { screenText } from '#kernel/screening/screen-text.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { beginEpoch } from '#platform/exchange/index.ts';
 import { beginPointsEpoch, type PointsDatabase } from '#points/index.ts';
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
+import { loadPolicy } from '../policy.ts';
 import { joinDatabases } from '../postgres/databases.ts';
 import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import type { CommandIo } from './command-io.ts';
@@ -20,6 +23,12 @@ async function begin(name: string, reason: string, io: CommandIo): Promise<0 | 2
     return 2;
   }
   try {
+    const { policyDirectory } = readConfig(process.env, { demo: true });
+    const { neverCollect } = await loadPolicy(policyDirectory);
+    if (screenText(compileScreen(neverCollect), reason).length > 0) {
+      io.err('说明中写有依法不得保存的内容（如证件号码、电话、病情），请改写后再执行。');
+      return 2;
+    }
     const epoch = await beginIn(sender, reason);
     io.out(`已开始第 ${epoch} 个推送期。启动服务后自动与各接收方核平：恢复的备份里没有的撤下，不一致的重新推送。`);
     return 0;

@@ -9,7 +9,7 @@ import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
 import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
-import { accessRoutes, refreshDepartments, withLogins } from '#platform/access/index.ts';
+import { accessRoutes, refreshDepartments, standingStill, withLogins } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
@@ -163,7 +163,7 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: P
     policies: onlyPolicy(policy),
     calendar,
     keyring,
-    clock,
+    clock: standingStill(clock),
     newId: () => uuid7(clock()),
     randomBytes,
   };

@@ -196,8 +196,8 @@ function requireOrganisations(what: Said, lines: readonly Line[]): void {
   if (personal >= 0) {
     throw new Problem('request.invalid', {
       said: {
-        zh: `${what.zh}第 ${personal + 1} 项写有身份证号码，整份不予接收`,
-        en: `${what.en} ${personal + 1} holds an identity number; nothing of it is taken.`,
+        zh: `${what.zh}第 ${personal + 1} 项写有证件号码、个人电话或银行卡号，整份不予接收`,
+        en: `${what.en} ${personal + 1} holds a number that names a person; nothing of it is taken.`,
       },
     });
   }
@@ -248,8 +248,8 @@ function requireCounts({ month, counts }: PunctualityPublished, at: Date): void 
   if (counts.some(({ department }) => department !== null && holdsDocumentNumber(department))) {
     throw new Problem('request.invalid', {
       said: {
-        zh: `${month} 的按期情况写有身份证号码，整份不予接收`,
-        en: `The punctuality of ${month} holds an identity number; nothing of it is taken.`,
+        zh: `${month} 的按期情况写有证件号码、个人电话或银行卡号，整份不予接收`,
+        en: `The punctuality of ${month} holds a number that names a person; nothing of it is taken.`,
       },
     });
   }

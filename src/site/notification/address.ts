@@ -1,12 +1,15 @@
 /** Which addresses a subscription may name: a public https address and nothing that could point into somebody's own network. */
 import { Problem } from '#kernel/refusal/problem.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
+import type { NumberKind } from '#kernel/screening/finding.ts';
 
 const PORTS = new Set(['', '443', '8443']);
 /** Names that mean one's own network wherever they are looked up. */
 const PRIVATE_NAMES =
   /(^|\.)(localhost|local|internal|intranet|lan|home|corp|localdomain|home\.arpa|test|invalid|example|onion)\.?$/i;
 const LONGEST = 500;
+/** An address may hold a long number of its own; it is stored, so it names nobody. */
+const IDENTITY: readonly NumberKind[] = ['identity-number', 'passport', 'permit', 'service-card'];
 
 /**
  * The address as it will be called. What the name resolves to is looked at again at every call.
@@ -26,7 +29,7 @@ export function requireAddress(text: string, { loopback = false } = {}): URL {
   if (!url.hostname.includes('.') || PRIVATE_NAMES.test(url.hostname))
     throw refused('须是公网上的域名', 'must be a name on the public internet');
   if (url.href.length > LONGEST) throw refused(`至多 ${LONGEST} 个字符`, `has at most ${LONGEST} characters`);
-  if (holdsDocumentNumber(decoded(url.href)))
+  if (holdsDocumentNumber(decoded(url.href), IDENTITY))
     throw refused('不能含有证件号码', 'must not hold the number of an identity document');
   return url;
 }
