@@ -33,9 +33,9 @@ interface NewAppointment {
   readonly roles: string[];
   readonly issuer?: string;
   readonly external_id?: string;
-  readonly name?: ScreenedText;
+  readonly name: ScreenedText | null;
   readonly client_id?: string;
-  readonly client_name?: ScreenedText;
+  readonly client_name: ScreenedText | null;
   readonly proposed_by: string;
   readonly proposed_at: Date;
 }

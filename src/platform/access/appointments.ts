@@ -111,7 +111,9 @@ async function proposeNew(
     ...{ kind: client ? 'machine' : 'officer', officer_id: context.newId(), department_id: departmentId, roles },
     ...{ issuer: officer.issuer ?? issuer, external_id: screenedAccount(context.policy, officer.externalId) },
     name: screenedText(context.policy, officer.name),
-    ...(client ? { client_id: client.clientId, client_name: screenedText(context.policy, client.name) } : {}),
+    ...(client
+      ? { client_id: client.clientId, client_name: screenedText(context.policy, client.name) }
+      : { client_name: null }),
   });
 }
 
@@ -185,6 +187,7 @@ export async function changeRoles(
       added.length > 0
         ? await addProposed(tx, context, actor, {
             ...{ kind: 'roles', officer_id: officerId, department_id: row.department_id, roles: added },
+            ...{ name: null, client_name: null },
           })
         : null;
     const stay = held.filter((role) => !ended.includes(role));

@@ -17,8 +17,8 @@ $$;
 COMMENT ON FUNCTION out_of_place IS 'A role that sees the whole city is held in the credit office or in the audit office and nowhere else';
 
 CREATE TABLE roles_apart (
-  one   text NOT NULL,
-  other text NOT NULL,
+  one   text NOT NULL CHECK (one IN ('reporter', 'reviewer', 'determiner', 'credit-office', 'auditor', 'administrator', 'assistant')),
+  other text NOT NULL CHECK (other IN ('reporter', 'reviewer', 'determiner', 'credit-office', 'auditor', 'administrator', 'assistant')),
   floor boolean NOT NULL DEFAULT false,
   PRIMARY KEY (one, other),
   CHECK (one <> other)

@@ -1,7 +1,6 @@
 /** Of access: departments, officers, their delegations and sessions, machine clients. */
 import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { AppointmentDecision, AppointmentKind, DepartmentLevel } from '#contracts/vocabulary.ts';
-import type { ScreenedText } from '../screened.ts';
 import type { DateColumn, FreeText, LogEntryId } from './columns.ts';
 
 export interface DepartmentTable {
@@ -111,9 +110,9 @@ export interface AppointmentProposalTable {
   roles: string[];
   issuer: ColumnType<string | null, string | undefined>;
   external_id: ColumnType<string | null, string | undefined>;
-  name: ColumnType<string | null, ScreenedText | undefined>;
+  name: FreeText | null;
   client_id: ColumnType<string | null, string | undefined>;
-  client_name: ColumnType<string | null, ScreenedText | undefined>;
+  client_name: FreeText | null;
   proposed_by: string;
   proposed_at: Date;
   noted_at: ColumnType<Date, never>;
