@@ -18,11 +18,46 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
       delegation_within_department: '',
     },
     ...{ publisher_did_not_open: '', reporter_keeps_part: '', record_kind_enacted: '', submission_kind_enacted: '' },
+    ...{
+      acts_in_own_name: '',
+      edition_passed_gates: '',
+      entry_decided_in_person: '',
+      entry_was_published: '',
+      list_rests_on_basis: '',
+    },
+    ...{
+      list_told_as_signed: '',
+      logged_in_own_name: '',
+      message_fits: '',
+      objection_is_marked: '',
+      told_as_it_stands: '',
+      withdrawal_was_told: '',
+    },
+    ...{ nomination_is_departments: '', round_holds_nominated: '', round_lasts: '', sign_off_is_bodys: '' },
+    ...{ acts_within_role: '', adverse_was_heard: '', batch_has_its_reporter: '', change_is_somebodys: '' },
+    ...{ claim_has_its_reporter: '', fact_is_recorded_once: '', record_follows_case: '', takes_part_in_person: '' },
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
     ...{ appointment_carried_out: '', appointment_decided: '', appointment_proposed: '' },
     ...{ delegation_apart: '', role_apart: '', case_counts_delegates: '', rights_count_delegates: '' },
     // to enter, and to go on in fewer roles
     act_in: '*_web',
+    ...{
+      counter_act_takes_part: '',
+      counter_act_is_told: '',
+      counter_apart_from_entry: '',
+      counter_apart_from_request: '',
+    },
+    ...{
+      party_asks: '',
+      party_reports: '',
+      party_speaks_in_case: '',
+      party_speaks_in_request: '',
+      party_takes_report: '',
+    },
+    // the person's word at a counter, a second officer's, and the numbers both are asked by
+    ...{ offer_counter_secret: '*_web', confirm_by_code: '*_web', answer_counter_act: '*_web' },
+    ...{ counter_act_at_desk: '*_web', confirm_at_desk: '*_web', counter_sees_held: '*', under_relief: '*' },
+    // to enter
     ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },
     // of others' sessions
     ...{ sessions_of: '*_web', end_sessions_of: '*_web' },
@@ -35,8 +70,8 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ begin_epoch: '*_worker', delete_expired_drafts: '*_worker', full_report_of: '*_worker' },
     ...{ enqueue: '*', prepare_log_months: '*', refresh_statistics: '*' },
   },
-  points: { begin_epoch: '*_worker', enqueue: '*' },
-  site: { enqueue: '*' },
+  points: { begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*' },
+  site: { adverse_entry_has_document: '', enqueue: '*' },
 };
 
 describe.each(SYSTEMS)('%s', (system) => {

@@ -17,6 +17,7 @@ import { signedSender } from '#runtime/exchange/signed-sender.ts';
 import { enveloped, inOrder, recordsOf, tookAll } from './support/deliveries.ts';
 import { creditOffice, logged, START, system, TestExchange, waiting } from './support/exchange.ts';
 import { receiveAtPlatform as receive } from './support/inbox.ts';
+import { officerActor } from './support/officers.ts';
 import { MINUTE, newSecret } from './support/systems.ts';
 
 const exchange = new TestExchange();
@@ -150,9 +151,16 @@ describe('points-opt-in across the systems', () => {
     const subjectKey = keyOf(citizen);
     await open(citizen);
     let opening: Promise<unknown> = Promise.resolve();
-    await transact(platform.database, system, async (tx) => {
+    const id = randomUUID();
+    const by = officerActor({
+      id,
+      name: '经办人',
+      departmentId: 'credit-office',
+      roles: ['determiner', 'credit-office'],
+    });
+    await transact(platform.database, by, async (tx) => {
       await sql`INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)
-        VALUES (${subjectKey}, ${recordId}, 1, 'revoked', '2020-05-20', '依据已撤销', '测', ${randomUUID()}, 'credit-office', now())`.execute(
+        VALUES (${subjectKey}, ${recordId}, 1, 'revoked', '2020-05-20', '依据已撤销', '测', ${id}, 'credit-office', now())`.execute(
         tx,
       );
       await withdrawRecord(tx, platform.context, {

@@ -19,11 +19,26 @@ beforeAll(async () => {
 afterAll(() => exchange.close());
 afterEach(() => clock.set(START));
 
-const send = (content: EditionManifest) =>
-  transact(platform.database, system, async (tx) => {
+/** As if it had been prepared, signed and published: only an edition that there is leaves the platform. */
+async function published(content: EditionManifest): Promise<void> {
+  await platform.owner.query('BEGIN');
+  await platform.owner.query("SET LOCAL session_replication_role = 'replica'");
+  await platform.owner.query(
+    `INSERT INTO edition (list, number, round_id, published_at, published_by, manifest, digest)
+     VALUES ($1, $2::int, $2::int, $3, gen_random_uuid(), $4, sha256(''))
+     ON CONFLICT (list, number) DO UPDATE SET manifest = excluded.manifest`,
+    [content.list, content.number, clock(), JSON.stringify(content)],
+  );
+  await platform.owner.query('COMMIT');
+}
+
+async function send(content: EditionManifest): Promise<void> {
+  await published(content);
+  await transact(platform.database, system, async (tx) => {
     await deliverEdition(tx, platform.context, content, editionDigest(content));
     await logged(tx, clock());
   });
+}
 
 describe('an edition', () => {
   test('reaches the site whole, large ones too, and both sides agree', async () => {

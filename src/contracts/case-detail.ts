@@ -87,6 +87,7 @@ export const CaseDetail = z.object({
       officer: z.string(),
       onBehalfOf: z.string().nullable().meta({ description: '代理谁办理' }),
       department: z.string().nullable(),
+      counter: z.string().nullable().meta({ description: '窗口代办的单位；officer 为代办的窗口工作人员' }),
       at: z.iso.datetime(),
       payload: z.record(z.string(), z.unknown()),
     }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ActionOutcome } from './case-actions.ts';
 import { CaseId } from './case-terms.ts';
+import { AssistedIdentity } from './counter.ts';
 import { APPLICANTS, created, EVIDENCE_FILE, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import { EvidenceAdded, EvidenceId, EvidenceUpload } from './evidence.ts';
 import {
@@ -21,7 +22,6 @@ import {
   OwnReportWithdrawal,
   ReportId,
 } from './own-reports.ts';
-import { AssistedIdentity } from './rights.ts';
 
 const byDraft = z.object({ id: ReportId });
 const byDraftProof = z.object({ id: ReportId, evidence: EvidenceId });

@@ -1,12 +1,12 @@
 /** Own reports (本人上报, clause 5.2): a person tells what good they did; draft, statements, hand-in, status, mending. */
 import { z } from 'zod';
 import { CaseId, CaseState } from './case-terms.ts';
+import { AssistedIdentity } from './counter.ts';
 import { EvidenceItem } from './evidence.ts';
 import { freeText } from './free-text.ts';
 import { givenDate, givenSequence, requestKey } from './given-values.ts';
 import { COUNTRY, MENDING_NOTE } from './lengths.ts';
 import { ClauseRef, KindRef } from './refs.ts';
-import { AssistedIdentity } from './rights.ts';
 import { SEXES } from './vocabulary.ts';
 
 const date = z.iso.date();

@@ -2,6 +2,7 @@
 import { appointmentEndpoints } from './appointments.ts';
 import { oversightEndpoints } from './audit.ts';
 import { caseEvidenceEndpoints } from './case-evidence.ts';
+import { counterEndpoints, ownCounterEndpoints } from './counter-endpoints.ts';
 import { exchangeEndpoints } from './deliveries.ts';
 import { determinationEndpoints } from './determination.ts';
 import { APPLICANTS, officers } from './endpoint.ts';
@@ -28,6 +29,7 @@ export const PLATFORM = {
   ...appointmentEndpoints.all,
   ...assistedReportEndpoints.all,
   ...caseEvidenceEndpoints.all,
+  ...counterEndpoints.all,
   ...determinationEndpoints.all,
   ...exchangeEndpoints.all,
   ...intakeEndpoints.all,
@@ -47,6 +49,7 @@ export type Platform = typeof PLATFORM;
 export const MY = {
   ...myRightsEndpoints.all,
   ...noticeEndpoints.all,
+  ...ownCounterEndpoints.all,
   ...ownDataEndpoints.all,
   ...ownReportEndpoints.all,
   ...applicantSignIn.all,

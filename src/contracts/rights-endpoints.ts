@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { ActionOutcome } from './case-actions.ts';
 import { CaseId } from './case-terms.ts';
+import { AssistedIdentity } from './counter.ts';
 import { APPLICANTS, created, EVIDENCE_FILE, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import { EvidenceAdded, EvidenceId, EvidenceOpening, EvidenceUpload, PaperEvidence } from './evidence.ts';
 import { OwnData, OwnSubject } from './own-data.ts';
 import { ReliefPage, ReliefQuery } from './relief.ts';
 import {
   ApplicantActionRequest,
-  AssistedIdentity,
+  AssistedStep,
   Guidance,
   NoticePage,
   NoticeQuery,
@@ -131,12 +132,12 @@ export const rightsEndpoints = endpoints('rights', {
   },
   'POST /assisted/requests/:id/actions': {
     summary: {
-      zh: '窗口代办：为到场的人补充、撤回申请，或者申请复核',
-      en: 'At the counter: add to a request, withdraw it or ask for a review, for the person present',
+      zh: '窗口代办：为到场的人补充申请，或者申请复核（撤回须先准备，由本人确认）',
+      en: 'At the counter: add to a request or ask for a review, for the person present (withdrawing is prepared and confirmed by them)',
     },
     who: atCounter,
     params: byId,
-    body: z.strictObject({ identity, step: ApplicantActionRequest }),
+    body: z.strictObject({ identity, step: AssistedStep }),
     answer: json(RightsOutcome),
   },
   'POST /assisted/requests/:id/evidence/paper': {
@@ -148,15 +149,6 @@ export const rightsEndpoints = endpoints('rights', {
     params: byId,
     body: z.strictObject({ identity, paper: PaperEvidence }),
     answer: created(EvidenceAdded),
-  },
-  'POST /assisted/responses': {
-    summary: {
-      zh: '窗口代办：为到场的人提交陈述申辩',
-      en: 'At the counter: hand in the response of the person present',
-    },
-    who: atCounter,
-    body: z.strictObject({ identity, caseId: CaseId, response: OwnResponse }),
-    answer: json(ActionOutcome),
   },
 });
 

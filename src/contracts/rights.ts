@@ -106,6 +106,12 @@ export const ApplicantActionRequest = z.discriminatedUnion('action', [
 ]);
 export type ApplicantActionRequest = z.infer<typeof ApplicantActionRequest>;
 
+/** Of these, what is done at a counter without the person's confirmation; withdrawing is prepared there and waits for it. */
+export const AssistedStep = z.discriminatedUnion('action', [
+  ApplicantActionRequest.options[0],
+  ApplicantActionRequest.options[2],
+]);
+
 export const RightsActionName = z.enum([
   'ask-provider',
   'assess',
@@ -302,20 +308,3 @@ export const NoticePage = z.object({
   before: z.guid().nullable(),
 });
 export type NoticePage = z.infer<typeof NoticePage>;
-
-/** Somebody who appears in an office: the document the assistant has before their eyes, and for whom they act. */
-export const AssistedIdentity = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  documentType: z.string().min(1).max(40),
-  documentNumber: z.string().trim().min(1).max(40),
-  birthDate: givenDate,
-  organisation: z
-    .strictObject({
-      uscc: z.string().min(1).max(40),
-      name: freeText(z.string().trim().min(2).max(200)),
-      proof: freeText(z.string().trim().min(2).max(200)),
-    })
-    .optional()
-    .meta({ description: '代表单位办理时填，proof 为核对过的授权文件' }),
-});
-export type AssistedIdentity = z.infer<typeof AssistedIdentity>;

@@ -114,6 +114,34 @@ export type RightsDecision = (typeof RIGHTS_DECISIONS)[number];
 export const RIGHTS_CHANNELS = ['own', 'assisted', 'department'] as const;
 export type RightsChannel = (typeof RIGHTS_CHANNELS)[number];
 
+/** What is done for somebody at a counter (窗口代办). */
+export const COUNTER_ACTS = [
+  'objection',
+  'repair',
+  'relief',
+  'supplement',
+  'ask-review',
+  'own-report',
+  'mend-report',
+  'withdraw-report',
+  'paper-proof',
+  'withdraw',
+  'respond',
+  'full-report',
+  'see-held',
+] as const;
+export type CounterActKind = (typeof COUNTER_ACTS)[number];
+
+/** Of these, what waits for the person's word. */
+export const COUNTER_WAITING = ['withdraw', 'respond', 'full-report', 'see-held'] as const;
+export type CounterWaiting = (typeof COUNTER_WAITING)[number];
+
+export const COUNTER_STATES = ['waiting', 'confirmed', 'refused', 'expired'] as const;
+export type CounterState = (typeof COUNTER_STATES)[number];
+
+export const COUNTER_MEANS = ['own-page', 'code', 'second-officer'] as const;
+export type CounterMeans = (typeof COUNTER_MEANS)[number];
+
 /** What a notice to a subject is about. */
 export const NOTICE_MATTERS = ['case', 'request', 'report'] as const;
 export type NoticeMatter = (typeof NOTICE_MATTERS)[number];

@@ -157,8 +157,8 @@ describe('own-jurisdiction is held below the application', () => {
     await application.query(ENTER, [JSON.stringify({ departments: ['theirs'] })]);
     await expect(
       application.query(
-        `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, reporter_id, received_at, state)
-         VALUES ('2020-2', 'individuals', decode(repeat('01', 32), 'hex'), 'f', 1, 'ours', '00000000-0000-0000-0000-000000000002', now(), 'received')`,
+        `INSERT INTO batch (notice, file_kind, file_sha256, file_name, file_bytes, department_id, channel, received_at, state)
+         VALUES ('2020-2', 'individuals', decode(repeat('01', 32), 'hex'), 'f', 1, 'ours', 'own-upload', now(), 'completed')`,
       ),
     ).rejects.toThrow(/row-level security/);
     await application.query('ROLLBACK');

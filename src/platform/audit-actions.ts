@@ -19,6 +19,7 @@ const LOOKS = [
   'batch.rows_viewed',
   'case.notice-printed',
   'case.viewed',
+  'counter.act_viewed',
   'counter.appeared',
   'evidence.listed',
   'evidence.viewed',
@@ -38,6 +39,7 @@ export type Act =
   | `audit.${'anomalies_viewed' | 'searched' | 'verified'}`
   | `batch.${'completed' | 'determined' | 'processing' | 'received' | 'received_again' | 'refused' | 'reopened' | 'resumed' | 'reviewed' | 'rows_merged' | 'waiting' | 'withdrawn'}`
   | `case.${ActionName}`
+  | `counter.${'code_offered' | 'code_wrong' | 'confirmed' | 'desk_offered' | 'figures_viewed' | 'prepared' | 'refused'}`
   | `delegation.${'given' | 'revoked'}`
   | `delivery.${AttemptOutcome | 'resent'}`
   | `directory.${'imported' | 'sent'}`

@@ -25,7 +25,8 @@ export interface AuditEntry {
     | 'provider'
     | 'own-report'
     | 'evidence'
-    | 'request';
+    | 'request'
+    | 'counter-act';
   readonly objectId: string;
   readonly subjectKey?: string;
   /** why a person's data was looked at; every look has one */

@@ -22,6 +22,7 @@ import type {
   AuditDigestTable,
   AuditEntryTable,
 } from './tables/audit.ts';
+import type { CounterActTable, CounterOutcomeTable } from './tables/counter.ts';
 import type { CaseActionTable, CaseParticipantTable, CaseStateTable } from './tables/determination.ts';
 import type {
   EvidenceDeletionTable,
@@ -76,6 +77,7 @@ import type {
 export type * from './tables/access.ts';
 export type * from './tables/applicants.ts';
 export type * from './tables/audit.ts';
+export type * from './tables/counter.ts';
 export type * from './tables/determination.ts';
 export type * from './tables/evidence.ts';
 export type * from './tables/exchange.ts';
@@ -121,6 +123,8 @@ export interface PlatformDatabase {
   batch_finding: BatchFindingTable;
   batch_mention: BatchMentionTable;
   organisation_directory: OrganisationDirectoryTable;
+  counter_act: CounterActTable;
+  counter_outcome: CounterOutcomeTable;
   case_participant: CaseParticipantTable;
   case_action: CaseActionTable;
   case_state: CaseStateTable;

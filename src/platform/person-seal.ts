@@ -42,6 +42,10 @@ export const reportedPlace = (subjectKey: string, batchId: string, rowNumber: nu
 export const draftPlace = (subjectKey: string, reportId: string, version: number): SealPlace =>
   sealPlace('own_report_draft', 'sealed', subjectKey, reportId, version);
 
+/** What an act at a counter will do, while it waits for the person's word. */
+export const counterActPlace = (subjectKey: string, actId: string): SealPlace =>
+  sealPlace('counter_act', 'sealed', subjectKey, actId);
+
 /** The person as an action corrected them. */
 export const correctedPlace = (subjectKey: string, factKey: string, sequence: number): SealPlace =>
   sealPlace('case_action', 'sealed', subjectKey, factKey, sequence);

@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { type FieldCipher, fieldCipher } from '#kernel/seal/field-cipher.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { SealPlace } from '#kernel/seal/place.ts';
-import { correctedPlace, draftPlace, reportedPlace } from './person-seal.ts';
+import { correctedPlace, counterActPlace, draftPlace, reportedPlace } from './person-seal.ts';
 
 interface SealedTable {
   readonly table: string;
@@ -40,6 +40,13 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     also: ['version'],
     types: ['uuid', 'uuid'],
     place: (row) => draftPlace(row['subject_key']!, row['report_id']!, Number(row['version'])),
+  },
+  {
+    table: 'counter_act',
+    key: ['subject_key', 'act_id'],
+    also: [],
+    types: ['uuid', 'uuid'],
+    place: (row) => counterActPlace(row['subject_key']!, row['act_id']!),
   },
 ];
 

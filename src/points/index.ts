@@ -1,6 +1,7 @@
 /** The points system (个人信用积分系统): what the runtime may use of it. */
 
 export { accountRoutes } from './accounts/routes.ts';
+export { noteEnactedBenefits } from './benefits/enacted-benefits.ts';
 export { benefitRoutes } from './benefits/routes.ts';
 export { sweepCodes } from './benefits/service.ts';
 export type { PointsContext } from './context.ts';

@@ -9,6 +9,7 @@ import {
   enactFirst,
   findEnactment,
   noteEnactedKinds,
+  noteEnactedRules,
 } from '#platform/policy/index.ts';
 import type { Config } from './config.ts';
 import { inspectPolicyFolder, loadPolicy } from './policy.ts';
@@ -35,6 +36,7 @@ export function notingOf(pack: CompiledPack, asWritten = false): Noting {
 const notePolicy = async (owner: Parameters<Noting>[0], policy: Policy): Promise<void> => {
   await noteEnactedKinds(owner, policy);
   await noteLists(owner, policy);
+  await noteEnactedRules(owner, policy);
 };
 
 export interface InForce {

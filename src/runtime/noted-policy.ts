@@ -1,7 +1,8 @@
 /** What the installation notes of the compiled pack in the tables of its systems, as their owner: the applications may only read it. */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { noteLists as noteListsOfPlatform } from '#platform/lists/index.ts';
-import { noteEnactedKinds } from '#platform/policy/index.ts';
+import { noteEnactedKinds, noteEnactedRules } from '#platform/policy/index.ts';
+import { noteEnactedBenefits } from '#points/index.ts';
 import { noteLists as noteListsOfSite } from '#site/index.ts';
 import type { Noting } from './postgres/migrate.ts';
 import type { System } from './postgres/systems.ts';
@@ -10,6 +11,8 @@ export const notedPolicy = (policy: Policy): Partial<Record<System, Noting>> => 
   platform: async (owner) => {
     await noteEnactedKinds(owner, policy);
     await noteListsOfPlatform(owner, policy);
+    await noteEnactedRules(owner, policy);
   },
+  points: (owner) => noteEnactedBenefits(owner, policy),
   site: (owner) => noteListsOfSite(owner, policy),
 });

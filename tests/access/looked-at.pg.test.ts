@@ -36,6 +36,8 @@ const SHOWS: Readonly<Record<string, Role>> = {
   'POST /assisted/standing': 'assistant',
   'POST /assisted/requests/{id}/actions': 'assistant',
   'POST /assisted/requests/{id}/evidence/paper': 'assistant',
+  'POST /assisted/acts': 'assistant',
+  'POST /assisted/acts/standing': 'assistant',
   'POST /assisted/own-reports': 'assistant',
   'POST /assisted/own-reports/standing': 'assistant',
   'POST /assisted/own-reports/{id}/mending': 'assistant',
@@ -51,7 +53,11 @@ const SHOWS_ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /cases/{id}/notice': 'src/platform/determination/notice/letter.pg.test.ts',
   'GET /cases/{id}/notice.pdf': 'src/platform/determination/notice/letter.pg.test.ts',
   'GET /reports/{code}': 'src/platform/own-data/own-data.pg.test.ts',
-  'POST /assisted/responses': 'src/platform/rights/rights.steps.pg.test.ts',
+  'POST /assisted/acts/{id}/code': 'src/platform/counter-desk/counter-desk.pg.test.ts',
+  'POST /assisted/acts/{id}/desk': 'src/platform/counter-desk/counter-desk.pg.test.ts',
+  'POST /assisted/acts/{id}/completion': 'src/platform/counter-desk/counter-desk.pg.test.ts',
+  'POST /assisted/acts/{id}/full-report': 'src/platform/counter-desk/counter-desk.pg.test.ts',
+  'POST /counter-acts/at-desk': 'src/platform/counter-desk/counter-desk.pg.test.ts',
 };
 
 /** Nobody is shown: why. */
@@ -67,6 +73,7 @@ const SHOWS_NOBODY: Readonly<Record<string, readonly string[]>> = {
   ],
   'counts, digests and numbers': [
     ...['GET /audit/anomalies', 'GET /audit/verify', 'GET /cases/counts', 'GET /supervision', 'GET /supervision/own'],
+    ...['GET /supervision/counter'],
     ...['GET /batches', 'GET /batches/{id}', 'GET /waiting-batches'],
   ],
   'case numbers, kinds and dates (no-bulk-people)': [
@@ -75,10 +82,17 @@ const SHOWS_NOBODY: Readonly<Record<string, readonly string[]>> = {
   'what was done, by its number and its new state': [
     ...['POST /batches', 'POST /batches/{id}/withdraw', 'POST /batches/{id}/review', 'POST /batches/{id}/determine'],
     ...['POST /cases/{id}/actions', 'POST /cases/{id}/evidence', 'POST /cases/{id}/evidence/paper'],
+    ...['POST /assisted/acts/{id}/form', 'POST /counter-acts/at-desk/answer'],
     ...['POST /cases/{id}/evidence/{evidence}/withdraw', 'POST /requests/{id}/actions', 'POST /proposals'],
   ],
   'rules, forms and blank tables': [
-    ...['GET /policy', 'GET /templates/{kind}', 'GET /forms/{kind}', 'GET /assisted/own-reports/form'],
+    ...[
+      'GET /policy',
+      'GET /templates/{kind}',
+      'GET /forms/{kind}',
+      'GET /assisted/own-reports/form',
+      'GET /assisted/proofs',
+    ],
     ...['GET /events', 'POST /events'],
   ],
   'organisations of the register, and lists, on which no person is': [

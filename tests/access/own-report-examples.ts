@@ -1,6 +1,7 @@
 /** Drafts and reports of the citizen of the table's last column, made anew when an earlier call has used one up. */
 import { randomUUID } from 'node:crypto';
 import { performAction } from '#platform/determination/index.ts';
+import { appearing } from '../support/counter.ts';
 import { openEvidence, photo } from '../support/evidence.ts';
 import { CONTENT, Reporting } from '../support/own-reports.ts';
 import { inventedCitizen } from '../support/people.ts';
@@ -39,9 +40,10 @@ export class OwnReportExamples implements DomainExamples {
     'POST /my/reports/{id}/mending': () => json(step()),
     'POST /my/reports/{id}/withdrawal': () => json(step()),
     'POST /assisted/own-reports': () => json(this.#counter()),
-    'POST /assisted/own-reports/standing': () => json({ identity: OWN_PERSON }),
-    'POST /assisted/own-reports/{id}/mending': () => json({ identity: OWN_PERSON, mending: step(), paperKinds: [] }),
-    'POST /assisted/own-reports/{id}/withdrawal': () => json({ identity: OWN_PERSON, withdrawal: step() }),
+    'POST /assisted/own-reports/standing': () => json({ identity: appearing(OWN_PERSON) }),
+    'POST /assisted/own-reports/{id}/mending': () =>
+      json({ identity: appearing(OWN_PERSON), mending: step(), paperKinds: [] }),
+    'POST /assisted/own-reports/{id}/withdrawal': () => json({ identity: appearing(OWN_PERSON), withdrawal: step() }),
   };
 
   /** A draft with its proof, as it was begun. */
@@ -91,7 +93,7 @@ export class OwnReportExamples implements DomainExamples {
   #counter(): object {
     const order = 300 + ++this.#counted;
     return {
-      identity: inventedCitizen('到场人', '1970-01-01', order),
+      identity: appearing(inventedCitizen('到场人', '1970-01-01', order)),
       ...{ reportId: randomUUID(), content: CONTENT, statements: this.#statements, paperKinds: ['assignment'] },
     };
   }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { TestPlatform } from '../support/platform.ts';
 import { CaseExamples } from './case-examples.ts';
+import { CounterExamples } from './counter-examples.ts';
 import { ListExamples } from './list-examples.ts';
 import { OfficeExamples } from './office-examples.ts';
 import type { DomainExamples, ExampleBody, Operation, Parameter } from './operation.ts';
@@ -28,6 +29,7 @@ export class Examples {
       new CaseExamples(platform, evidence),
       new OwnReportExamples(platform, evidence),
       new RightsExamples(platform, evidence),
+      new CounterExamples(platform),
       new ListExamples(platform),
       new ProviderExamples(platform),
       new OfficeExamples(platform),

@@ -2,10 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { applicantOf } from '#platform/access/index.ts';
 import { act, ask, attachProof } from '#platform/rights/index.ts';
+import { appearing } from '../support/counter.ts';
 import { openEvidence, photo, upload } from '../support/evidence.ts';
 import type { TestPlatform } from '../support/platform.ts';
 import { type DomainExamples, file, json } from './operation.ts';
 import { OWN_PERSON, ownRecord } from './own-person.ts';
+
+const APPEARING = appearing(OWN_PERSON);
 
 export class RightsExamples implements DomainExamples {
   readonly #platform: TestPlatform;
@@ -39,15 +42,13 @@ export class RightsExamples implements DomainExamples {
     'POST /my/requests/{id}/actions': () => json({ step: withdrawal() }),
     'POST /my/requests/{id}/evidence': async () => file(await photo()),
     'POST /my/cases/{id}/response': () => json({ response: response() }),
-    'POST /assisted/data': () => json({ identity: OWN_PERSON }),
-    'POST /assisted/standing': () => json({ identity: OWN_PERSON }),
-    'POST /assisted/guidance': async () => json({ identity: OWN_PERSON, caseId: await ownRecord(this.#platform) }),
-    'POST /assisted/requests': async () => json({ identity: OWN_PERSON, request: await this.#objection() }),
-    'POST /assisted/requests/{id}/actions': () => json({ identity: OWN_PERSON, step: withdrawal() }),
+    'POST /assisted/data': () => json({ identity: APPEARING }),
+    'POST /assisted/standing': () => json({ identity: APPEARING }),
+    'POST /assisted/guidance': async () => json({ identity: APPEARING, caseId: await ownRecord(this.#platform) }),
+    'POST /assisted/requests': async () => json({ identity: APPEARING, request: await this.#objection() }),
+    'POST /assisted/requests/{id}/actions': () => json({ identity: APPEARING, step: supplement() }),
     'POST /assisted/requests/{id}/evidence/paper': () =>
-      json({ identity: OWN_PERSON, paper: { kind: 'fact', note: '值班表原件' } }),
-    'POST /assisted/responses': async () =>
-      json({ identity: OWN_PERSON, caseId: await ownRecord(this.#platform), response: response() }),
+      json({ identity: APPEARING, paper: { kind: 'fact', note: '值班表原件' } }),
   };
 
   async #objection() {
@@ -88,6 +89,9 @@ export class RightsExamples implements DomainExamples {
   }
 }
 
+const supplement = () => ({
+  ...{ action: 'supplement', payload: { statement: '补充说明实际情况' }, idempotencyKey: randomUUID() },
+});
 const withdrawal = () => ({
   ...{ action: 'withdraw', payload: { reason: '已经弄清楚' }, idempotencyKey: randomUUID() },
 });

@@ -245,6 +245,9 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
     await page.getByLabel('姓名').fill(name);
     await page.getByLabel('证件号码').fill(documentNumber);
     expect(await page.getByLabel('出生日期').inputValue()).toBe(birthDate);
+    await page.getByLabel('核对过的身份证明').click();
+    await page.locator('.ant-select-item-option').filter({ hasText: '居民身份证原件' }).first().click();
+    await page.getByLabel('窗口号').fill('3');
     await page.getByRole('button', { name: /查看可以办理的事项/ }).click();
   }
 

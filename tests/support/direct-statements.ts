@@ -119,11 +119,12 @@ export const determination = (
   determiner: string,
   sequence: number,
   otherwise: Columns = {},
+  at = '2020-03-24T01:00:00Z',
 ): Statement[] => [
   participate(of, determiner, 'determiner'),
   act(of, {
-    ...{ sequence, action: 'determine', part: 'determiner', actor_id: determiner },
-    payload: { recordId: of.factKey, determinedOn: '2020-03-24' },
+    ...{ sequence, action: 'determine', part: 'determiner', actor_id: determiner, at },
+    payload: { recordId: of.factKey, determinedOn: at.slice(0, 10) },
   }),
-  record(of, determiner, otherwise),
+  record(of, determiner, { determined_at: at, ...otherwise }),
 ];

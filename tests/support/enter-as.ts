@@ -27,12 +27,15 @@ function seenBy(who: Actor): readonly string[] {
 
 /** What the database would find out from a session. */
 export function claimOf(who: Actor | Applicant): object {
-  if (who.kind === 'applicant') return { subjects: subjectsOf(who) };
+  if (who.kind === 'applicant') {
+    const counter = who.ownSession ? null : who.assistedBy;
+    return { subjects: subjectsOf(who), ...(counter ? { counter: counter.id } : {}) };
+  }
   const departments = seenBy(who);
   return { departments, ...(who.kind === 'officer' && UUID.test(who.id) ? { officer: who.id } : {}) };
 }
 
-/** With a claim as JSON: `departments`, `officer`, `subjects`. */
+/** With a claim as JSON: `departments`, `officer`, `subjects`, `counter`. */
 export const ENTER = 'SELECT test_only.enter_as($1::json)';
 
 /** In this process: whoever shows no pass enters as the test says. */
@@ -51,7 +54,7 @@ export async function allowTestsIn(ownerUrl: string, login: string): Promise<voi
       CREATE SCHEMA test_only;
       CREATE FUNCTION test_only.enter_as(claimed json) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         SELECT set_claim((claimed ->> 'officer')::uuid, ARRAY(SELECT json_array_elements_text(claimed -> 'departments')),
-          ARRAY(SELECT json_array_elements_text(claimed -> 'subjects'))::uuid[])
+          ARRAY(SELECT json_array_elements_text(claimed -> 'subjects'))::uuid[], (claimed ->> 'counter')::uuid)
       $$;
       ALTER FUNCTION test_only.enter_as OWNER TO xinheng_platform_owner;
       REVOKE ALL ON FUNCTION test_only.enter_as FROM PUBLIC;

@@ -22,8 +22,8 @@ export interface TestPlatform {
   officer(departmentId: string, ...roles: Role[]): Promise<Actor>;
   /** puts one checked row where intake would have put it; answers its case number */
   report(report?: Report): Promise<string>;
-  /** a statement as the application's own database login, over all departments: what a bug or a thief could do */
-  asApplication(statement: string, values?: readonly unknown[]): Promise<void>;
+  /** a statement as the application's own database login, over all departments or as an officer: what a bug or a thief could do */
+  asApplication(statement: string, values?: readonly unknown[], who?: Actor): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,8 +61,12 @@ export async function createPlatform({ clock = testClock(START) }: { clock?: Clo
   const actors: Record<string, Actor> = {};
   for (const [key, department, roles] of DUTIES) actors[key] = await officer(department, ...roles);
   const report = reporting(context, owner, actors['healthReporter']!);
-  async function asApplication(statement: string, values: readonly unknown[] = []): Promise<void> {
-    await transact(context.database, systemActor('test'), async (tx) => {
+  async function asApplication(
+    statement: string,
+    values: readonly unknown[] = [],
+    who = systemActor('test'),
+  ): Promise<void> {
+    await transact(context.database, who, async (tx) => {
       await tx.executeQuery(CompiledQuery.raw(statement, [...values]));
       // a thief would log something too: without an entry nothing is committed
       const thief = systemActor('test');

@@ -72,6 +72,18 @@ export function checkIds(pack: Pack, report: Report): void {
         ),
     );
   }
+  for (const list of ['identity', 'authority'] as const)
+    eachRepeated(
+      pack.counter?.[list] ?? [],
+      ({ id }) => [id],
+      (index, name) =>
+        report(
+          ['counter', list, index, 'id'],
+          'id.duplicate',
+          `证明种类“${name}”重复`,
+          `kind of proof "${name}" twice`,
+        ),
+    );
   checkDepartmentNames(pack, report);
   checkPlaces(pack, report);
 }

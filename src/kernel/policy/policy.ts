@@ -273,6 +273,17 @@ export interface Relief {
   readonly sizes: readonly EnterpriseSize[];
 }
 
+/** Kinds of document by which somebody is known at a counter, and by which they act for an organisation. */
+export interface CounterProofs {
+  readonly identity: readonly ProofKind[];
+  readonly authority: readonly ProofKind[];
+}
+export interface ProofKind {
+  readonly id: string;
+  readonly title: string;
+  readonly titleEn: string;
+}
+
 /** Patterns of text that gives away data nobody may collect; compiled and applied by `src/kernel/screening`. */
 export interface NeverCollectRule {
   readonly id: string;
@@ -331,6 +342,7 @@ export interface PolicyData {
   readonly channels: readonly Channel[];
   readonly deliveries: readonly DeliveryRoute[];
   readonly relief?: Relief;
+  readonly counter?: CounterProofs;
   readonly clauses: readonly Clause[];
   readonly functions: readonly DepartmentFunction[];
   readonly departments: readonly Department[];

@@ -195,6 +195,13 @@ export const packSchema = z.strictObject({
       sizes: z.array(z.enum(ENTERPRISE_SIZES)).min(1),
     })
     .exactOptional(),
+  /** what somebody who appears at a counter shows; without it nothing is done there for anybody */
+  counter: z
+    .strictObject({
+      identity: z.array(z.strictObject({ id, title: text, titleEn: text })).min(1),
+      authority: z.array(z.strictObject({ id, title: text, titleEn: text })).min(1),
+    })
+    .exactOptional(),
   functions: z.array(z.strictObject({ id, title: text })).min(1),
   departments: z.array(department).min(1),
   divisions: z

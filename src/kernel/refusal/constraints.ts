@@ -13,6 +13,11 @@ interface Refused {
 
 const refused = (problem: ProblemCode, said?: Said): Refused => (said ? { problem, said } : { problem });
 
+const RECORDED = refused('case.conflict', {
+  zh: '同一事实已有认定记录，不能重复认定。',
+  en: 'The same fact is on record already and is not determined twice.',
+});
+
 /** Violated constraints that are rules of the domain, by name; a test holds that each name exists in the schema. */
 export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   four_eyes: refused('four_eyes.violated'),
@@ -25,10 +30,7 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   case_action_subject_key_fact_key_actor_id_part_fkey: refused('four_eyes.violated'),
   case_action_pkey: refused('case.conflict'),
   case_action_subject_key_fact_key_idempotency_key_key: refused('case.conflict'),
-  record_pkey: refused('case.conflict', {
-    zh: '同一事实已有认定记录，不能重复认定。',
-    en: 'The same fact is on record already and is not determined twice.',
-  }),
+  record_pkey: RECORDED,
   record_change_pkey: refused('case.conflict'),
   full_report_pkey: refused('case.conflict'),
   provider_four_eyes: refused('four_eyes.violated'),
@@ -58,6 +60,31 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
     zh: '该事项已有认定记录，不能重复认定。',
     en: 'The case is on record already and is not determined twice.',
   }),
+  // held by triggers on cases and records (migration 0026), where a statement came past the rules
+  acts_in_person: refused('four_eyes.violated'),
+  change_in_person: refused('four_eyes.violated'),
+  batch_reporter: refused('four_eyes.violated'),
+  claim_reporter: refused('four_eyes.violated'),
+  acts_within_role: refused('jurisdiction.denied'),
+  acts_in_own_name: refused('four_eyes.violated'),
+  nomination_of_department: refused('action.not_available'),
+  list_needs_basis: refused('list.basis_missing'),
+  round_lasts: refused('action.not_available'),
+  round_of_nominated: refused('action.not_available'),
+  sign_off_of_body: refused('action.not_available'),
+  edition_gates: refused('action.not_available'),
+  entry_of_edition: refused('action.not_available'),
+  message_needs_account: refused('action.not_available'),
+  told_as_it_stands: refused('case.conflict'),
+  list_told_as_signed: refused('case.conflict'),
+  withdrawal_told: refused('case.conflict'),
+  objection_marked: refused('case.conflict'),
+  logged_in_own_name: refused('permission.denied'),
+  record_follows_case: refused('case.conflict'),
+  fact_recorded_once: RECORDED,
+  record_of_decision: RECORDED,
+  adverse_was_heard: refused('action.not_available'),
+  adverse_document_says_what: refused('action.not_available'),
   adverse_needs_document: refused('action.not_available'),
   appointment_reach: refused('permission.denied'),
   appointment_ended: refused('action.not_available'),
@@ -86,6 +113,17 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   delegation_not_to_oneself: refused('delegation.refused'),
   session_over: refused('session.required'),
   assisted_by: refused('permission.denied'),
+  // held by triggers and functions of the counter (migration 0025)
+  counter_act_pkey: refused('case.conflict'),
+  counter_act_office: refused('permission.denied'),
+  counter_confirmed: refused('action.not_available', {
+    zh: '这一办理须由本人确认，尚未确认或者与确认的内容不符，没有办理。',
+    en: 'The person has to confirm this; it is not confirmed, or not what was confirmed, and was not done.',
+  }),
+  counter_second_officer: refused('four_eyes.violated', {
+    zh: '第二人须未参与该事项，且与代办人之间没有代理关系；请由本单位其他经办人到场确认。',
+    en: 'The second officer must have no part in the matter, and neither stands in for the other; another officer of the body confirms.',
+  }),
 };
 
 /** A partition's constraint is its table's, with the partition's number behind it (runtime/postgres/partitions.ts). */

@@ -27,9 +27,23 @@ export interface Applicant {
   readonly organisations: readonly RepresentedOrganisation[];
   /** the officer at the counter; null for who acts by themself */
   readonly assistedBy: Actor | null;
+  /** with `assistedBy`: what was shown, and where */
+  readonly counter?: AtCounter;
+  /** the person confirmed on their own page what the officer prepared: the transaction is theirs, and so is `pass` */
+  readonly ownSession?: true;
   readonly requestId?: string;
   /** what was shown at the door; at the counter the officer's own is used */
   readonly pass?: Pass;
+}
+
+/** What the officer at a counter vouches for, in kinds the pack names; and which prepared act is being carried out. */
+export interface AtCounter {
+  readonly departmentId: string;
+  readonly window: number;
+  readonly identityProof: string;
+  /** for the organisation; null for the person themself */
+  readonly authorityProof: string | null;
+  readonly actId?: string;
 }
 
 /** @throws Problem `account.real_name_required` when the claims contradict themselves */
@@ -37,7 +51,12 @@ export function applicantOf(
   context: { readonly keyring: Keyring },
   person: VouchedPerson,
   organisations: readonly VouchedOrganisation[],
-  by: { readonly requestId?: string; readonly assistedBy?: Actor; readonly pass?: Pass } = {},
+  by: {
+    readonly requestId?: string;
+    readonly assistedBy?: Actor;
+    readonly counter?: AtCounter;
+    readonly pass?: Pass;
+  } = {},
 ): Applicant {
   return {
     kind: 'applicant',
@@ -49,6 +68,7 @@ export function applicantOf(
       return [{ uscc: code.uscc, name, subjectKey: organisationSubject(context.keyring, code.uscc) }];
     }),
     assistedBy: by.assistedBy ?? null,
+    ...(by.counter === undefined ? {} : { counter: by.counter }),
     ...(by.requestId === undefined ? {} : { requestId: by.requestId }),
     ...(by.pass === undefined ? {} : { pass: by.pass }),
   };

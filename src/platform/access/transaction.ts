@@ -73,7 +73,7 @@ async function enter(tx: PlatformTx, who: Actor | Applicant): Promise<void> {
     await sql`SELECT enter_task(${who.id})`.execute(tx);
     return;
   }
-  const assistant = who.kind === 'applicant' ? who.assistedBy : null;
+  const assistant = who.kind === 'applicant' && !who.ownSession ? who.assistedBy : null;
   const pass = assistant ? assistant.pass : who.pass;
   if (!pass) return withoutPass(tx, who);
   const assisted = who.kind === 'applicant' && assistant ? [...subjectsOf(who)] : null;

@@ -51,6 +51,8 @@ export interface Submission extends CaseKey {
   readonly batchWithdrawn: boolean;
   /** set when the person reported it themself (5.2); then no officer is its reporter */
   readonly ownReport?: OwnReport | undefined;
+  /** who worked the keys for the party at a counter (窗口代办): no other part in the case is theirs */
+  readonly counterOfficers?: readonly string[];
 }
 
 /** The person is the reporter, under the subject key: no officer's id is one. */
@@ -166,7 +168,7 @@ export type CaseView = {
   /** when that check was over: determined, sent back, refused, or told of a coming determination */
   readonly checkEndedAt: Date | null;
   /** four-eyes: an officer's one part in this case, for ever; the reporter is in it from the start */
-  readonly participants: ReadonlyMap<string, Part>;
+  readonly participants: ReadonlyMap<string, Part | 'counter'>;
 } & Standing;
 
 export function caseIdOf(batchId: string, rowNumber: number): CaseId {

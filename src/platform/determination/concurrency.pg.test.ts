@@ -109,6 +109,7 @@ test('four-eyes holds in the database itself', async () => {
     asApplication(
       `INSERT INTO case_participant SELECT subject_key, fact_key, $2::uuid, $3 FROM submission WHERE batch_id = $1`,
       [id.split('-')[0], actors[officer]!.id, name],
+      actors[officer],
     );
   await expect(part('healthReporter', 'reviewer')).rejects.toThrow(/four-eyes/);
   await part('healthAll', 'reviewer');

@@ -18,7 +18,10 @@ export function openCase(submission: Submission): CaseView {
     suspicion: submission.verdict === 'suspect' ? { reasons: submission.reasons, cleared: null } : null,
     checkFrom: null,
     checkEndedAt: null,
-    participants: new Map(reportersOf(submission).map((id) => [id, 'reporter'])),
+    participants: new Map([
+      ...(submission.counterOfficers ?? []).map((id) => [id, 'counter'] as const),
+      ...reportersOf(submission).map((id) => [id, 'reporter'] as const),
+    ]),
     ...(submission.batchWithdrawn ? { state: 'withdrawn', reason: '整批撤回' } : { state: 'reported' }),
   };
 }

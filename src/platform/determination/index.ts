@@ -20,7 +20,7 @@ export { evidenceOwner } from './evidence/rules.ts';
 export { foldCase } from './fold.ts';
 export { getLockedCase } from './locked-case.ts';
 export { caseView, getCase, reveal } from './looks.ts';
-export { answerNotice } from './notice/answer.ts';
+export { answerNotice, answerWithin, maySpeakForParty, requireAnswerable } from './notice/answer.ts';
 export { noticeLetter, noticePaper } from './notice/letter.ts';
 export { periodOf, responseWindowEnd } from './notice/response-window.ts';
 export { queueCounts } from './queue/counts.ts';

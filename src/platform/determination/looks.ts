@@ -47,7 +47,7 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     const seal = currentSeal(opened.head, opened.log);
     const person = seal ? maskPerson(openPerson(context, seal, look)) : null;
     const acted = opened.log
-      .filter(({ part }) => part !== null)
+      .filter(({ part, counterAct }) => part !== null || counterAct)
       .flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]));
     const assistant = opened.head.ownReport?.assistedBy ?? null;
     const known = await officerNames(tx, [
@@ -167,17 +167,22 @@ function detailOf(
     evidence: shownCaseEvidence(context, actor, view, evidence),
     recordId: view.state === 'determined' ? view.recordId : null,
     periodEndedOn: view.state === 'lapsed' ? view.periodEndedOn : endedBeforeRecord(view, today, context),
-    actions: log.map(({ sequence, action, part, actorId, onBehalfOf, departmentId, at, payload }) => ({
+    actions: log.map(({ sequence, action, part, actorId, onBehalfOf, departmentId, at, payload, ...counter }) => ({
       ...{ sequence, action, part },
-      officer: part === null ? '当事人' : (officers.get(actorId) ?? actorId),
+      officer: part === null && !counter.counterAct ? '当事人' : (officers.get(actorId) ?? actorId),
       onBehalfOf: onBehalfOf ? (officers.get(onBehalfOf) ?? onBehalfOf) : null,
       department: departmentId === null ? null : (policy.findDepartment(departmentId)?.name ?? departmentId),
+      counter: counter.counterAct ? counterName(counter.counterDepartment, policy) : null,
       at: at.toISOString(),
       payload: { ...payload },
     })),
     available: [...availableActions(view, actor, policy, now, calendar)],
   };
 }
+
+/** Whose counter it was; one that this officer does not see is a counter still. */
+const counterName = (id: string | null | undefined, policy: PlatformContext['policy']): string =>
+  id ? (policy.findDepartment(id)?.name ?? id) : '窗口';
 
 /** Said while it can still be determined. */
 const endedBeforeRecord = (view: CaseView, today: LocalDate, context: PlatformContext): LocalDate | null =>

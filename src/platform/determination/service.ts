@@ -8,6 +8,7 @@ import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import { type PlatformContext, under } from '../context.ts';
+import { noteCounterAct } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { screened } from '../screened.ts';
 import type { ActionName, CaseView } from './case.ts';
@@ -75,7 +76,8 @@ async function perform(
   const after = applyAction(view, action);
 
   await addParticipant(tx, head, action.actorId, may.part);
-  await addAction(tx, head, action, loggedPayload(action, context.policy));
+  const counterAct = who.kind === 'applicant' ? await noteOwnStep(tx, context, who, head, action) : null;
+  await addAction(tx, head, { ...action, counterAct }, loggedPayload(action, context.policy));
   const dueOn = dueDateOf(after, head.receivedAt, context);
   const check = checkOf(after, head.receivedAt, context);
   await projectState(tx, head, { sequence: after.sequence, state: after.state, dueOn, check });
@@ -121,4 +123,19 @@ function outcomeOf(view: CaseView, action: ActionName, dueOn: string | null): Ac
     dueOn,
     recordId: view.state === 'determined' ? view.recordId : null,
   };
+}
+
+/** At a counter the step is an act of its own; null for who takes it alone. */
+async function noteOwnStep(
+  tx: PlatformTx,
+  context: PlatformContext,
+  applicant: Applicant,
+  head: CaseHead,
+  { action, payload }: StoredAction,
+): Promise<string | null> {
+  return noteCounterAct(tx, context, applicant, {
+    kind: action === 'withdraw' ? 'withdraw-report' : 'mend-report',
+    ...{ subjectKey: head.subjectKey, factKey: head.factKey },
+    ...{ about: { type: 'case', id: head.caseId }, content: payload },
+  });
 }

@@ -3,7 +3,15 @@ import { sql } from 'kysely';
 import type { Part } from '#contracts/vocabulary.ts';
 import type { PlatformTx } from '../database.ts';
 import type { ScreenedJson } from '../screened.ts';
-import { type ActionName, type CaseAction, type CaseKey, caseIdOf, parseCaseId, type Submission } from './case.ts';
+import {
+  type ActionName,
+  type CaseAction,
+  type CaseKey,
+  caseIdOf,
+  type OwnReport,
+  parseCaseId,
+  type Submission,
+} from './case.ts';
 
 /** First key of the advisory locks of this domain. */
 const BATCH_LOCKS = 20_200_201;
@@ -34,6 +42,12 @@ export interface CaseHead extends Submission {
   readonly receivedAt: Date;
 }
 
+/** four-eyes: who worked the keys for the party at a counter. */
+const counterOfficers = sql<string[]>`ARRAY(SELECT p.officer_id FROM case_participant p
+  WHERE p.subject_key = submission.subject_key AND p.fact_key = submission.fact_key AND p.part = 'counter')`.as(
+  'counter_officers',
+);
+
 export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead | undefined> {
   const number = parseCaseId(caseId);
   if (!number) return undefined;
@@ -50,6 +64,7 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
     .select(['own_report.place', 'own_report.statements', 'own_report.submitted_at', 'own_report.assisted_by'])
     .leftJoin('machine_client', 'machine_client.officer_id', 'submission.reporter_id')
     .select('machine_client.registered_by as reporting_system_by')
+    .select(counterOfficers)
     .where('submission.batch_id', '=', number.batchId)
     .where('submission.row_number', '=', number.rowNumber)
     .executeTakeFirst();
@@ -70,6 +85,7 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       competentDepartment: row.competent_department,
       reporterId: row.reporter_id,
       reportingSystemBy: row.reporting_system_by,
+      counterOfficers: row.counter_officers,
       uscc: row.uscc,
       organisationName: row.organisation_name,
       decision: row.decision,
@@ -79,17 +95,21 @@ export async function findCase(tx: PlatformTx, caseId: string): Promise<CaseHead
       batchComplete: row.batch_state !== 'received' && row.batch_state !== 'processing',
       receivedAt: row.received_at,
       sealed: row.sealed,
-      ownReport:
-        row.place === null || row.submitted_at === null
-          ? undefined
-          : {
-              place: row.place,
-              statements: row.statements ?? [],
-              submittedAt: row.submitted_at,
-              assistedBy: row.assisted_by,
-            },
+      ownReport: ownReportOf(row),
     }
   );
+}
+
+interface OwnReportColumns {
+  readonly place: string | null;
+  readonly statements: OwnReport['statements'] | null;
+  readonly submitted_at: Date | null;
+  readonly assisted_by: string | null;
+}
+
+function ownReportOf({ place, statements, submitted_at, assisted_by }: OwnReportColumns): OwnReport | undefined {
+  if (place === null || submitted_at === null) return undefined;
+  return { place, statements: statements ?? [], submittedAt: submitted_at, assistedBy: assisted_by };
 }
 
 export async function findBatchState(tx: PlatformTx, batchId: string): Promise<string | undefined> {
@@ -109,12 +129,20 @@ export type StoredAction = CaseAction & {
   readonly sealed: Buffer | null;
   /** officer whose role the actor had taken over */
   readonly onBehalfOf?: string | null;
+  /** act at a counter (窗口代办) by which it was done for the party */
+  readonly counterAct?: string | null;
+  /** whose counter that was */
+  readonly counterDepartment?: string | null;
 };
 
 export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseKey): Promise<StoredAction[]> {
   const rows = await tx
     .selectFrom('case_action')
     .selectAll()
+    .select(
+      sql<string | null>`(SELECT a.department_id FROM counter_act a
+        WHERE a.subject_key = case_action.subject_key AND a.act_id = case_action.counter_act)`.as('counter_department'),
+    )
     .where('subject_key', '=', subjectKey)
     .where('fact_key', '=', factKey)
     .orderBy('sequence')
@@ -132,6 +160,8 @@ export async function listActions(tx: PlatformTx, { subjectKey, factKey }: CaseK
         departmentId: row.department_id,
         sealed: row.sealed,
         onBehalfOf: row.on_behalf_of,
+        counterAct: row.counter_act,
+        counterDepartment: row.counter_department,
       }) as StoredAction,
   );
 }
@@ -189,6 +219,7 @@ export async function addAction(
       payload,
       sealed: action.sealed,
       on_behalf_of: action.onBehalfOf ?? null,
+      counter_act: action.counterAct ?? null,
     })
     .execute();
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => intake?.close());
 
 const number = inventedResidentId('1988-03-16', 24);
-const PLANTED = [number, '信仰佛教', '艾滋病'];
+const PLANTED = [number, '信仰佛教', '艾滋病', '卫思源'];
 const HEADER = ['姓名', '性别', '证件类型', '证件号码', '信息类别', '具体事项', '发生日期', '备注'];
 const row = (order: number) =>
   `王芳,女,居民身份证,${inventedResidentId('1985-03-07', order)},1.3,社区卡点值守32天,2020-02-01,`;
@@ -39,10 +39,10 @@ test('a table without a header is refused by positions alone', async () => {
 });
 
 test('a column that nobody knows is named by its place where its title may not be kept', async () => {
-  const titles = [...HEADER, `备注二 卫某${number}艾滋病`, '所在社区'];
-  const { batch } = await handIn('b.csv', `${titles.join(',')}\n${row(2)},x,y\n`);
+  const titles = [...HEADER, `备注二 卫某${number}艾滋病`, '所在社区', '卫思源'];
+  const { batch } = await handIn('b.csv', `${titles.join(',')}\n${row(2)},x,y,z\n`);
   expect(batch).toMatchObject({ state: 'completed', accepted: 1 });
-  expect(batch.header).toMatchObject({ ignored: ['（第9列，原名未保存）', '所在社区'] });
+  expect(batch.header).toMatchObject({ ignored: ['（第9列，原名未保存）', '所在社区', '（第11列，原名未保存）'] });
 });
 
 test('a file whose name may not be kept is taken in without it, and the sender is told', async () => {

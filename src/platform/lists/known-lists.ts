@@ -1,6 +1,8 @@
 /** The table of lists: filled from the compiled pack by the installation, read wherever somebody asks which lists there are. */
 import type { ListSummary } from '#contracts/lists.ts';
+import { leastDays } from '#kernel/policy/duration.ts';
 import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
@@ -16,16 +18,25 @@ interface OwnerConnection {
  * @throws Error where the id of a list was another notice's, or its polarity is not what it was
  */
 export async function noteLists(owner: OwnerConnection, policy: Policy): Promise<void> {
-  for (const { id, polarity, title, titleEn, plainTitle, plainTitleEn } of policy.lists) {
+  for (const list of policy.lists) {
+    const { id, polarity, title, titleEn, plainTitle, plainTitleEn } = list;
     await owner.query(
-      `INSERT INTO public.list AS known (id, notice, polarity, title, title_en, plain_title, plain_title_en)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+      `INSERT INTO public.list AS known (id, notice, polarity, title, title_en, plain_title, plain_title_en, legal_basis, gate_event, notice_days)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (id) DO UPDATE SET notice = excluded.notice, polarity = excluded.polarity, title = excluded.title,
-         title_en = excluded.title_en, plain_title = excluded.plain_title, plain_title_en = excluded.plain_title_en
+         title_en = excluded.title_en, plain_title = excluded.plain_title, plain_title_en = excluded.plain_title_en,
+         legal_basis = excluded.legal_basis, gate_event = excluded.gate_event, notice_days = excluded.notice_days
        WHERE known IS DISTINCT FROM excluded`,
-      [id, policy.id, polarity, title, titleEn, plainTitle, plainTitleEn],
+      [id, policy.id, polarity, title, titleEn, plainTitle, plainTitleEn, ...heldTo(policy, list)],
     );
   }
+}
+
+/** What the database holds an edition to: the law it rests on, the event that opens it, how long its public notice lasts at the least. */
+function heldTo({ timers }: Policy, { requires, gateEvent, publicNotice }: SubjectList) {
+  const notice = timers.find(({ id }) => id === publicNotice || localId(id) === publicNotice);
+  const { legalBasis } = requires;
+  return [legalBasis?.recorded ? (legalBasis.citation ?? '') : null, gateEvent, notice ? leastDays(notice) : 0];
 }
 
 /** Every list there is or was. */

@@ -18,6 +18,7 @@ import {
   editions,
   nominate,
   nominations,
+  noteLists,
   openRound,
   publish,
   round,
@@ -324,6 +325,7 @@ describe('black-list-needs-basis', () => {
     const caseId = await determinedCase(platform, { kind: '3.3.2' });
     await nominate(context, actor('policeDeterminer'), 'black', { caseIds: [caseId] });
     const policy = withBasis(context.policy);
+    await noteLists(platform.owner, { ...policy, lists: policy.lists.map(({ id }) => policy.list(id)) });
     const allowed = { ...context, policy, policies: onlyPolicy(policy) };
     const before = (await messages('xinheng.notice.opened')).length;
     const opened = await openRound(allowed, actor('creditOffice'), 'black');

@@ -59,6 +59,7 @@ export async function issueFullReport(
       uscc: subject.type === 'organisation' ? subject.uscc : null,
       fileSha256: createHash('sha256').update(paper).digest(),
       contentSha256: Buffer.from(contentDigest(data.records, data.lists), 'hex'),
+      counterAct: applicant.counter?.actId ?? null,
     });
     return { code, paper };
   });

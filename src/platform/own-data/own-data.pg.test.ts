@@ -4,14 +4,15 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toProblem } from '#runtime/http/problems.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
+import { appearing } from '../../../tests/support/counter.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { ref } from '../../../tests/support/refs.ts';
 import { type Applicant, applicantOf } from '../access/index.ts';
+import { assistedApplicant } from '../counter/index.ts';
 import { caseView, reveal, reviewBatch } from '../determination/index.ts';
 import { organisationRecords } from '../registry/index.ts';
-import { assistedApplicant } from '../rights/assisted.ts';
 import { issueFullReport, ownData, ownExport, ownLooks, verifyFullReport } from './index.ts';
 
 let platform: TestPlatform;
@@ -117,7 +118,7 @@ test('at the counter: who appears, and the organisation whose data is opened for
   const appeared = await assistedApplicant(
     platform.context,
     assistant,
-    { ...representative, organisation: { ...organisation, proof: '授权委托书' } },
+    appearing(representative, organisation.uscc),
     '窗口代为查看',
   );
   await ownData(platform.context, appeared, organisation.uscc);

@@ -16,7 +16,10 @@ export const BY_ONESELF = '本人上报';
 /** A case as its subject reads it: departments and their reasons, never who the officers are. */
 export function ownCase(
   view: CaseView,
-  log: readonly (CaseAction & { readonly departmentId: string | null })[],
+  log: readonly (CaseAction & {
+    readonly departmentId: string | null;
+    readonly counterDepartment?: string | null;
+  })[],
   policy: Policy,
   titleOf: (action: string) => string,
 ): OwnCase {
@@ -43,10 +46,14 @@ export function ownCase(
       serviceMethod: notice.serviceMethod,
       windowEndsOn: notice.windowEndsOn,
     },
-    steps: log.map(({ action, departmentId, at, payload }) => ({
+    steps: log.map(({ action, departmentId, counterDepartment, at, payload }) => ({
       action,
       title: titleOf(`case.${action}`),
-      department: departmentId === null ? null : departmentName(policy, departmentId),
+      department: counterDepartment
+        ? `窗口代办（${departmentName(policy, counterDepartment)}）`
+        : departmentId === null
+          ? null
+          : departmentName(policy, departmentId),
       at: at.toISOString(),
       reason: reasonIn(payload),
     })),

@@ -9,6 +9,7 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import { type LoggedLook, type OwnLook, ownLook, requireLook, writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
+import { hiddenFrom } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { caseIdOf, getCase } from '../determination/index.ts';
 import { actionTitle } from '../oversight/index.ts';
@@ -118,9 +119,11 @@ export async function collect(
   const today = localDateAt(now);
   const year = Number(today.slice(0, 4));
   const { subjectKey } = subject;
-  const standing = await standingOn(tx, context, subjectKey);
+  const hidden = await hiddenFrom(tx, context, applicant, subjectKey);
+  const standing = withoutHeld(await standingOn(tx, context, subjectKey), hidden);
   const cases: OwnData['cases'] = [];
   for (const { batchId, rowNumber } of await casesOf(tx, subjectKey)) {
+    if (hidden.has(caseIdOf(batchId, rowNumber))) continue;
     const { head, log, view } = await getCase(tx, caseIdOf(batchId, rowNumber));
     cases.push(ownCase(view, log, context.policies.at(head), actionTitle));
   }
@@ -150,6 +153,17 @@ export async function collect(
       allowed: valueOn(policy.fullReportsPerYear, today) ?? 0,
     },
   };
+}
+
+/** relief-hidden at the counter: neither the record nor where it stood. */
+function withoutHeld(
+  { records, lists }: Pick<OwnData, 'records' | 'lists'>,
+  hidden: ReadonlySet<string>,
+): Pick<OwnData, 'records' | 'lists'> {
+  if (hidden.size === 0) return { records, lists };
+  const left = records.filter(({ caseId }) => !hidden.has(caseId));
+  const known = new Set(left.map(({ recordId }) => recordId));
+  return { records: left, lists: lists.filter(({ recordId }) => known.has(recordId)) };
 }
 
 /** How records and listings stand today; also what a full report's digest is computed from, later and without the applicant. */

@@ -182,6 +182,8 @@ export interface FullReport {
   readonly issuedAt: Date;
   readonly fileSha256: Buffer;
   readonly contentSha256: Buffer;
+  /** act at a counter by which it was taken */
+  readonly counterAct: string | null;
 }
 
 export async function countFullReports(tx: PlatformTx, subjectKey: string, year: number): Promise<number> {
@@ -210,6 +212,7 @@ export async function addFullReport(tx: PlatformTx, report: FullReport): Promise
       issued_at: report.issuedAt,
       file_sha256: report.fileSha256,
       content_sha256: report.contentSha256,
+      counter_act: report.counterAct,
     })
     .execute();
 }

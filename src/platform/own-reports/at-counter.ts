@@ -3,6 +3,7 @@
  * it back; paper proof stays with the office. Whoever worked the keys has had the reporter's part.
  */
 import type { ActionOutcome } from '#contracts/case-actions.ts';
+import { AssistedIdentity } from '#contracts/counter.ts';
 import {
   type AssistedMending,
   type AssistedOwnReport,
@@ -11,16 +12,15 @@ import {
   type OwnReportOutcome,
   type OwnReportStatus,
 } from '#contracts/own-reports.ts';
-import { AssistedIdentity } from '#contracts/rights.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
+import { assistedApplicant } from '../counter/index.ts';
 import { asProblems } from '../determination/index.ts';
 import { type EvidenceContext, requireLabel, vouchForPaper } from '../evidence/index.ts';
 import { requireStatements } from '../own-statements.ts';
-import { assistedApplicant } from '../rights/index.ts';
 import { screened } from '../screened.ts';
 import { handIn, known, submittedAs } from './hand-in.ts';
 import { mendReport, withdrawReport } from './mend.ts';

@@ -15,6 +15,7 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import { ownLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
+import { noteCounterAct } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems, caseIdOf, takeReportersPart } from '../determination/index.ts';
 import { type EvidenceContext, type EvidenceOwner, listEvidence, passOnEvidence } from '../evidence/index.ts';
@@ -113,6 +114,11 @@ export async function handIn(
   await addOwnReport(tx, report);
   // who works the keys for somebody has had a part in it: they can neither review nor determine it (four-eyes)
   if (assistedBy) await takeReportersPart(tx, { subjectKey, factKey: placed.factKey }, assistedBy.id);
+  await noteCounterAct(tx, context, applicant, {
+    ...{ kind: 'own-report', subjectKey, factKey: placed.factKey },
+    about: { type: 'case', id: caseIdOf(report.batchId, report.rowNumber) },
+    content: { kind: claim.kind.id, matter: claim.matter, occurredOn: claim.occurredOn },
+  });
   await tellHandedIn(tx, context, applicant, claim, report);
   const caseId = caseIdOf(report.batchId, report.rowNumber);
   return { report, owner: { kind: 'case', id: caseId, subjectKey, departments: [department] } };

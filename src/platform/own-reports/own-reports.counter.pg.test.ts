@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appearing } from '../../../tests/support/counter.ts';
 import { openEvidence, type TestEvidence } from '../../../tests/support/evidence.ts';
 import { ownReportSteps } from '../../../tests/support/own-report-steps.ts';
 import { CONTENT } from '../../../tests/support/own-reports.ts';
@@ -31,7 +32,7 @@ describe('at the counter', () => {
     const one = reporting();
     const { name, documentType, documentNumber, birthDate } = one.who.person;
     const report = {
-      identity: { name, documentType, documentNumber, birthDate },
+      identity: appearing({ name, documentType, documentNumber, birthDate }),
       ...{ reportId: randomUUID(), content: CONTENT, statements: one.statements, paperKinds: ['assignment'] },
       ...change,
     };
@@ -44,7 +45,7 @@ describe('at the counter', () => {
     const { caseId } = await submit();
     expect(await submit()).toMatchObject({ caseId });
     expect(await status(one, caseId)).toMatchObject({ assisted: true, evidence: { items: [{ form: 'paper' }] } });
-    expect(await notices(one)).toEqual(['own-report.submitted']);
+    expect((await notices(one)).toSorted()).toEqual(['counter.appeared', 'counter.own-report', 'own-report.submitted']);
     const seen = await caseView(evidence.context, actor('healthReviewer'), caseId);
     expect(seen.ownReport?.assistedBy).toBe(assistant.name);
     const { rows } = await platform.owner.query(
@@ -145,7 +146,7 @@ describe('at the counter', () => {
     const assistant = await platform.officer('credit-office', 'assistant');
     const { documentType, documentNumber, birthDate } = somebody('1985-01-01');
     await expect(
-      counter(assistant, { identity: { name, documentType, documentNumber, birthDate } }).submit(),
+      counter(assistant, { identity: appearing({ name, documentType, documentNumber, birthDate }) }).submit(),
     ).rejects.toMatchObject({ code: 'request.invalid', message: expect.stringContaining('姓名不规范') });
   });
 
@@ -155,7 +156,7 @@ describe('at the counter', () => {
     await expect(counter(actor('healthReporter')).submit()).rejects.toMatchObject({ code: 'permission.denied' });
     const { name, documentType, documentNumber, birthDate } = somebody('2010-01-01');
     await expect(
-      counter(assistant, { identity: { name, documentType, documentNumber, birthDate } }).submit(),
+      counter(assistant, { identity: appearing({ name, documentType, documentNumber, birthDate }) }).submit(),
     ).rejects.toMatchObject({ code: 'permission.denied', clause: ref('5.2') });
   });
 });

@@ -39,7 +39,10 @@ export function openRequest(asked: Asked): RequestView {
       reviewAskedAt: null,
       releasedAt: null,
     },
-    participants: asked.channel === 'own' ? new Map() : new Map([[asked.askedBy, 'asker']]),
+    participants: new Map([
+      ...(asked.counterOfficers ?? []).map((id) => [id, 'counter'] as const),
+      ...(asked.channel === 'own' ? [] : [[asked.askedBy, 'asker'] as const]),
+    ]),
   };
 }
 

@@ -6,6 +6,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
+import { requireShownAtCounter } from '../counter/index.ts';
 import { CLOSED, noticeOf, responseWindowEnd } from '../determination/index.ts';
 import { type AskingTime, askingTime, mayAsk } from './asking-rules.ts';
 import { type Found, targetOf } from './target.ts';
@@ -60,6 +61,7 @@ export async function guidance(
 ): Promise<Guidance> {
   const { subjectKey } = actingFor(applicant, uscc);
   return transact(context.database, applicant, async (tx) => {
+    await requireShownAtCounter(tx, context, applicant, subjectKey, caseId);
     const found = await targetOf(tx, context, caseId, subjectKey);
     const today = localDateAt(context.clock());
     const asks = RIGHTS_KINDS.filter((kind) => applies(kind, found)).map((kind) => {

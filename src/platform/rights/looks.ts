@@ -9,6 +9,7 @@ import { ownDepartments } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
+import { hiddenFrom } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { getCase, workingDaysLeft } from '../determination/index.ts';
 import { clocksOf, dueOn, executedSince, handledBy } from './clocks.ts';
@@ -115,7 +116,7 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
     asked: { officer: nameOf(asked.channel === 'own' ? null : asked.askedBy), onBehalfOf: nameOf(asked.onBehalfOf) },
     steps: log.map((action) => ({
       ...stepOf(action, policy),
-      officer: action.part === null ? null : nameOf(action.actorId),
+      officer: action.part === null && !action.counterAct ? null : nameOf(action.actorId),
       onBehalfOf: nameOf(action.onBehalfOf),
     })),
     deliveries: deliveries.map(({ recipient, type, at, acknowledgedAt }) => ({
@@ -130,7 +131,7 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
 
 /** Whoever has to be named: who asked for somebody, who acted, and for whom they stood in. */
 function officersIn(asked: Asked, log: readonly RightsAction[]): string[] {
-  const acted = log.filter(({ part }) => part !== null);
+  const acted = log.filter(({ part, counterAct }) => part !== null || counterAct);
   return [
     ...(asked.channel === 'own' ? [] : [{ actorId: asked.askedBy, onBehalfOf: asked.onBehalfOf }]),
     ...acted,
@@ -162,7 +163,9 @@ export async function ownRequests(
   const today = localDateAt(context.clock());
   return transact(context.database, applicant, async (tx) => {
     const items: OwnRequests['items'] = [];
+    const hidden = await hiddenFrom(tx, context, applicant, subjectKey);
     for (const asked of await requestsOf(tx, subjectKey)) {
+      if (hidden.has(`${asked.batchId}-${asked.rowNumber}`)) continue;
       const { view, log } = await viewOf(tx, asked);
       items.push({
         ...headOf(view, context, today),
@@ -206,6 +209,12 @@ function headOf(view: RequestView, context: PlatformContext, today: LocalDate) {
   };
 }
 
+const nameIn = (policy: PlatformContext['policy'], id: string | null | undefined): string =>
+  id ? (policy.findDepartment(id)?.name ?? id) : '';
+
+const counterWords = ({ counterDepartment }: RightsAction, policy: PlatformContext['policy']): string =>
+  counterDepartment ? `窗口代办（${nameIn(policy, counterDepartment)}）` : '窗口代办';
+
 function stepOf(action: RightsAction, policy: PlatformContext['policy']) {
   const { sequence, at, departmentId, part } = action;
   const { payload } = action as { payload: Record<string, unknown> };
@@ -214,12 +223,7 @@ function stepOf(action: RightsAction, policy: PlatformContext['policy']) {
   return {
     sequence,
     action: action.action,
-    by:
-      part === null
-        ? '申请人'
-        : departmentId === null
-          ? ''
-          : (policy.findDepartment(departmentId)?.name ?? departmentId),
+    by: action.counterAct ? counterWords(action, policy) : part === null ? '申请人' : nameIn(policy, departmentId),
     at: at.toISOString(),
     text: texts.find((text): text is string => typeof text === 'string') ?? null,
     outcome: outcome as RightsDetail['steps'][number]['outcome'],

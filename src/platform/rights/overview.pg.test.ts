@@ -2,22 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RightsActionRequest, RightsRequest } from '#contracts/rights.ts';
+import { appearing } from '../../../tests/support/counter.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { applicantOf } from '../access/index.ts';
+import { assistedApplicant } from '../counter/index.ts';
+import { answerAct, prepareAct } from '../counter-desk/index.ts';
 import { endHolds } from '../registry/index.ts';
 import { supervision } from '../supervision/index.ts';
-import {
-  act,
-  actAsApplicant,
-  ask,
-  assistedApplicant,
-  ownRequests,
-  reliefOverview,
-  requestDetail,
-  requestQueue,
-} from './index.ts';
+import { act, actAsApplicant, ask, ownRequests, reliefOverview, requestDetail, requestQueue } from './index.ts';
 
 let platform: TestPlatform;
 let people = 500;
@@ -146,11 +140,19 @@ test('who came to the counter sees the own requests there and withdraws one, in 
     ...{ kind: 'objection', caseId, statement: '处罚决定已被撤销', idempotencyKey: randomUUID() },
   });
   const assistant = await platform.officer('credit-office', 'assistant');
-  const identity = { ...person, organisation: { uscc, name: '某公司', proof: '授权委托书' } };
+  const identity = appearing(person, uscc);
   const who = await assistedApplicant(platform.context, assistant, identity, '窗口代为办理申请');
   expect((await ownRequests(platform.context, who, uscc)).items.map((item) => item.requestId)).toEqual([requestId]);
   const withdraw = { action: 'withdraw', payload: { reason: '已经弄清楚' }, idempotencyKey: randomUUID() } as const;
-  expect(await actAsApplicant(platform.context, who, requestId, withdraw)).toMatchObject({ state: 'withdrawn' });
+  await expect(actAsApplicant(platform.context, who, requestId, withdraw)).rejects.toMatchObject({
+    code: 'action.not_available',
+  });
+  const { actId } = await prepareAct(platform.context, assistant, {
+    identity,
+    act: { kind: 'withdraw', requestId, reason: '已经弄清楚', idempotencyKey: randomUUID() },
+  });
+  expect(await answerAct(platform.context, alone, actId, 'confirmed')).toMatchObject({ done: true });
+  expect((await ownRequests(platform.context, alone, uscc)).items).toMatchObject([{ requestId, state: 'withdrawn' }]);
   const { rows } = await platform.owner.query(
     "SELECT actor_id, actor_kind FROM audit_entry WHERE action = 'request.withdraw' AND object_id = $1",
     [requestId],

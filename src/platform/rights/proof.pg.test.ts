@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RightsActionRequest } from '#contracts/rights.ts';
+import { appearing } from '../../../tests/support/counter.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { openEvidence, photo, scan, type TestEvidence, upload } from '../../../tests/support/evidence.ts';
 import { inventedCitizen } from '../../../tests/support/people.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { applicantOf } from '../access/index.ts';
+import { assistedApplicant } from '../counter/index.ts';
 import { sweepEvidence } from '../evidence/index.ts';
-import { act, ask, assistedApplicant, requestsSettled } from './index.ts';
+import { act, ask, requestsSettled } from './index.ts';
 import { attachProof, openOwnProof, openProof, ownProof, requestProof, takeBackProof, vouchForProof } from './proof.ts';
 
 let platform: TestPlatform;
@@ -123,7 +125,7 @@ test('taken back while it is open; once decided nothing is added or taken back, 
 test('at the counter the office keeps the paper, and the officer vouches for it', async () => {
   const one = await objection();
   const assistant = await platform.officer('credit-office', 'assistant');
-  const who = await assistedApplicant(platform.context, assistant, one.person, '窗口代为提交证明');
+  const who = await assistedApplicant(platform.context, assistant, appearing(one.person), '窗口代为提交证明');
   await vouchForProof(evidence.context, who, one.requestId, { kind: 'fact', note: '行政复议决定书原件' });
   const seen = await requestProof(platform.context, actor('policeReviewer'), one.requestId);
   expect(seen.items).toMatchObject([{ form: 'paper', addedBy: assistant.name, note: '行政复议决定书原件' }]);

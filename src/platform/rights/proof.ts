@@ -9,6 +9,7 @@ import { type Applicant, subjectsOf } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
 import { writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
+import { noteCounterAct } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import {
   addEvidence,
@@ -132,6 +133,10 @@ export async function vouchForProof(
   return transact(context.database, applicant, async (tx) => {
     const view = await ownRequest(tx, applicant, requestId);
     requireMay(mayChangeProof(view));
+    await noteCounterAct(tx, context, applicant, {
+      ...{ kind: 'paper-proof', subjectKey: view.asked.subjectKey, factKey: view.asked.factKey },
+      ...{ about: { type: 'request', id: requestId }, content: { kind: statement.kind } },
+    });
     return vouchForPaper(
       ...([tx, context, assistant, ownerOf(view.asked, context), statement, KINDS[view.asked.kind]] as const),
     );

@@ -31,6 +31,8 @@ export interface Asked extends RequestKey {
   readonly onBehalfOf?: string | null;
   readonly openedAt: Date;
   readonly statement: string;
+  /** who worked the keys for the party in the case or a request about it: none of them assesses or decides */
+  readonly counterOfficers?: readonly string[];
   readonly wanted: { readonly commitment?: true; readonly size?: Size; readonly until?: string };
 }
 
@@ -65,6 +67,10 @@ export type RightsAction = {
     readonly departmentId: string | null;
     /** officer whose role the actor had taken over for an absence; four-eyes counts the actor */
     readonly onBehalfOf?: string | null;
+    /** act at a counter (窗口代办) by which it was done for the applicant */
+    readonly counterAct?: string | null;
+    /** whose counter that was */
+    readonly counterDepartment?: string | null;
     readonly at: Date;
     readonly idempotencyKey: string;
     readonly payload: ActionPayloads[Name];

@@ -2,25 +2,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RightsRequest } from '#contracts/rights.ts';
 import { toProblem } from '#runtime/http/problems.ts';
+import { appearing } from '../../../tests/support/counter.ts';
 import { createPlatform, DECISION, type TestPlatform } from '../../../tests/support/platform.ts';
 import { asking, type Concerned, key, rightsSteps } from '../../../tests/support/rights-steps.ts';
 import { actingIn } from '../access/actor.ts';
 import { delegate } from '../access/delegations.ts';
 import type { Actor } from '../access/index.ts';
 import { officerActor } from '../access/service.ts';
+import { assistedApplicant } from '../counter/index.ts';
 import { answerNotice, performAction } from '../determination/index.ts';
 import { ownNotices } from '../notices/service.ts';
-import {
-  act,
-  actAsApplicant,
-  ask,
-  assistedApplicant,
-  guidance,
-  ownRequests,
-  propose,
-  requestDetail,
-  requestQueue,
-} from './index.ts';
+import { act, actAsApplicant, ask, guidance, ownRequests, propose, requestDetail, requestQueue } from './index.ts';
 
 let platform: TestPlatform;
 let assistant: Actor;
@@ -107,7 +99,7 @@ describe('who, and at which instant', () => {
 
   test('at the counter the officer acts for who appeared; the person is told; the officer has had a part', async () => {
     const one = await concerned('1.1');
-    const identity = one.who.person;
+    const identity = appearing(one.who.person);
     const who = await assistedApplicant(platform.context, assistant, identity, '窗口代为申请');
     const { requestId } = await ask(platform.context, who, undefined, asking('objection', one.caseId));
     const { items } = await ownNotices(platform.context, one.who, { limit: 5 });

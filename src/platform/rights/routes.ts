@@ -1,14 +1,14 @@
 /** HTTP of rights: for officers, for the counter, and below /my for those concerned. */
 import type { FastifyPluginAsync } from 'fastify';
-import type { AssistedIdentity } from '#contracts/rights.ts';
+import type { AssistedIdentity } from '#contracts/counter.ts';
 import { myRightsEndpoints, rightsEndpoints } from '#contracts/rights-endpoints.ts';
 import { inertFile } from '#http/inert-file.ts';
 import type { Actor } from '../access/actor.ts';
+import { assistedApplicant } from '../counter/index.ts';
 import { answerNotice } from '../determination/index.ts';
 import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
 import { serve } from '../http/serve.ts';
 import { ownData } from '../own-data/index.ts';
-import { assistedApplicant } from './assisted.ts';
 import { guidance } from './guidance.ts';
 import { ownRequests, requestDetail, requestQueue } from './looks.ts';
 import { attachProof, openOwnProof, openProof, ownProof, requestProof, takeBackProof, vouchForProof } from './proof.ts';
@@ -43,10 +43,6 @@ export const rightsRoutes: Routes = async (app, { context }) => {
       actAsApplicant(context, await present(caller, identity, '窗口代为办理申请'), params.id, step),
     'POST /assisted/requests/:id/evidence/paper': async ({ caller, params, body: { identity, paper } }) =>
       vouchForProof(context, await present(caller, identity, '窗口代为提交证明'), params.id, paper),
-    'POST /assisted/responses': async ({ caller, body: { identity, caseId, response } }) => {
-      const who = await present(caller, identity, '窗口代为陈述申辩');
-      return answerNotice(context, who, identity.organisation?.uscc, caseId, response);
-    },
   });
 };
 

@@ -125,9 +125,11 @@ export function rolesFor(action: RightsActionName, view: RequestView, rules: Rul
 
 const isUnassessed = ({ state }: RequestView): boolean => state === 'open' || state === 'with-provider';
 
-function whyNotApplicant({ asked }: RequestView, who: Actor | Applicant): RightsUnavailable | undefined {
+function whyNotApplicant({ asked, participants }: RequestView, who: Actor | Applicant): RightsUnavailable | undefined {
   // what a department began of its own motion is for it to see through, not for the subject to stop
   if (who.kind !== 'applicant' || asked.channel === 'department') return 'applicant-only';
+  const known = who.assistedBy ? participants.get(who.assistedBy.id) : undefined;
+  if (known !== undefined && known !== 'asker' && known !== 'counter') return 'four-eyes';
   return subjectsOf(who).some((key) => key === asked.subjectKey) ? undefined : 'applicant-only';
 }
 

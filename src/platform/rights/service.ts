@@ -19,11 +19,11 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
-import { notify } from '../notices/index.ts';
 import { type ScreenedJson, screened, screenedJson } from '../screened.ts';
 import { mayAsk } from './asking-rules.ts';
-import { dueOn, handledBy, reviewBody } from './clocks.ts';
-import { carryOut, KIND_TITLES, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
+import { noteAsked, noteStep, requireMaySpeak } from './at-counter.ts';
+import { dueOn, handledBy } from './clocks.ts';
+import { carryOut, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
 import { applyRightsAction, foldRequest, openRequest, TRANSITIONS } from './fold.ts';
 import { type Asked, type Decided, type RequestView, type RightsAction, WAITING } from './request.ts';
 import { mayAct, rolesFor } from './rules.ts';
@@ -39,6 +39,7 @@ import {
   project,
 } from './store.ts';
 import { targetOf } from './target.ts';
+import { tellAsked, tellStep } from './tell.ts';
 
 /**
  * The person, the representative, or somebody assisted at the counter asks. The same key again answers as the first time.
@@ -88,6 +89,7 @@ async function open(
       const { head } = found.case;
       if (who.kind !== 'applicant' && !actsFor(who, head.competentDepartment, context.policy, 'reviewer', 'determiner'))
         throw new Problem('jurisdiction.denied');
+      if (who.kind === 'applicant') await requireMaySpeak(tx, context, who, found.case, request.caseId);
       await lockSubjectCase(tx, head.subjectKey, head.factKey);
       const known = await findRequestByKey(tx, head.subjectKey, request.idempotencyKey);
       if (known) return answerAgain(tx, context, known, request);
@@ -114,6 +116,7 @@ async function open(
       } satisfies Asked;
       await addRequest(tx, asked, request.idempotencyKey);
       if (channel !== 'own') await addParticipant(tx, asked, askedBy, 'asker');
+      if (who.kind === 'applicant') await noteAsked(tx, context, who, asked);
       const view = openRequest(asked);
       await putState(tx, context, view, false);
       if (request.kind === 'objection')
@@ -176,13 +179,54 @@ export async function actAsApplicant(
   requestId: string,
   request: ApplicantActionRequest,
 ): Promise<RightsOutcome> {
+  return asProblems(() =>
+    transact(context.database, applicant, (tx) => applicantStep(tx, context, applicant, requestId, request)),
+  );
+}
+
+/** The applicant withdraws, in a transaction of theirs: what was prepared at a counter and has been confirmed. */
+export async function withdrawWithin(
+  tx: PlatformTx,
+  context: PlatformContext,
+  applicant: Applicant,
+  requestId: string,
+  request: Extract<ApplicantActionRequest, { action: 'withdraw' }>,
+): Promise<RightsOutcome> {
+  return applicantStep(tx, context, applicant, requestId, request);
+}
+
+/** Which request it would be, and that it can be withdrawn: asked before anything is prepared. @throws Problem as `actAsApplicant` */
+export async function requireWithdrawable(
+  tx: PlatformTx,
+  context: PlatformContext,
+  applicant: Applicant,
+  requestId: string,
+): Promise<Asked> {
+  const asked = await requireRequest(tx, requestId);
+  requireMay(await mayStep(tx, context, applicant, foldRequest(asked, await actionsOf(tx, asked)), 'withdraw'));
+  return asked;
+}
+
+async function applicantStep(
+  tx: PlatformTx,
+  context: PlatformContext,
+  applicant: Applicant,
+  requestId: string,
+  request: ApplicantActionRequest,
+): Promise<RightsOutcome> {
   const payload = screenedJson(context.policy, ApplicantActionRequest, request, 'payload');
-  return step(context, applicant, requestId, request, payload, async (tx, { asked }) => {
+  return stepWithin(tx, context, applicant, { requestId, request, payload }, async ({ asked }) => {
     const execution = { tx, context, who: applicant, asked, record: await recordOf(tx, asked) };
     if (asked.kind !== 'objection') return;
     if (request.action === 'withdraw') await unmarkObjection(execution, '当事人撤回异议', false);
     if (request.action === 'ask-review') await markObjection(execution, '当事人对异议处理结果申请复核');
   });
+}
+
+async function requireRequest(tx: PlatformTx, requestId: string): Promise<Asked> {
+  const asked = await findRequest(tx, requestId);
+  if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
+  return asked;
 }
 
 async function step(
@@ -194,51 +238,67 @@ async function step(
   execute: (tx: PlatformTx, view: RequestView, who: Actor | Applicant) => Promise<void>,
 ): Promise<RightsOutcome> {
   return asProblems(() =>
-    transact(context.database, who, async (tx) => {
-      const asked = await findRequest(tx, requestId);
-      if (!asked) throw new Problem('not_found', { said: { zh: '没有找到该申请。', en: 'There is no such request.' } });
-      await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
-      const log = await actionsOf(tx, asked);
-      const actorId = who.kind === 'applicant' ? (who.assistedBy?.id ?? who.subjectKey) : who.id;
-      const repeated = log.findIndex(({ idempotencyKey }) => idempotencyKey === request.idempotencyKey);
-      if (repeated >= 0) {
-        const done = log[repeated]!;
-        if (done.action !== request.action || canonicalJson(done.payload) !== canonicalJson(request.payload))
-          throw new Problem('idempotency.reused');
-        return outcomeOf(foldRequest(asked, log.slice(0, repeated + 1)), context);
-      }
-      const before = foldRequest(asked, log);
-      if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence)
-        throw new Problem('case.conflict');
-      requireMay(await mayStep(tx, context, who, before, request.action));
-      const roles = rolesFor(request.action, before, context);
-      const { policy } = context;
-      const acting = who.kind === 'applicant' ? who : actingOn(who, handledBy(before, policy), policy, ...roles);
-      const at = context.clock();
-      const { part } = TRANSITIONS[request.action];
-      if (part !== null) await addParticipant(tx, asked, actorId, part);
-      const action = {
-        sequence: before.sequence + 1,
-        action: request.action,
-        part,
-        actorId,
-        departmentId: acting.kind === 'applicant' ? null : acting.departmentId,
-        onBehalfOf: standingIn(acting.kind === 'applicant' ? null : acting),
-        at,
-        idempotencyKey: request.idempotencyKey,
-        payload: request.payload,
-      } as RightsAction;
-      const after = applyRightsAction(before, action);
-      const due = dueOn(before, context);
-      const late = due !== null && due < localDateAt(at);
-      await addAction(tx, asked, action, payload, { due, late });
-      await execute(tx, before, acting);
-      await putState(tx, context, after, late);
-      await logStep(tx, context, acting, asked, request.action, { sequence: after.sequence });
-      await tellStep(tx, context, after, action);
-      return outcomeOf(after, context);
-    }),
+    transact(context.database, who, (tx) =>
+      stepWithin(tx, context, who, { requestId, request, payload }, (view, acting) => execute(tx, view, acting)),
+    ),
   );
+}
+
+interface Step {
+  readonly requestId: string;
+  readonly request: RightsActionRequest | ApplicantActionRequest;
+  readonly payload: ScreenedJson;
+}
+
+async function stepWithin(
+  tx: PlatformTx,
+  context: PlatformContext,
+  who: Actor | Applicant,
+  { requestId, request, payload }: Step,
+  execute: (view: RequestView, who: Actor | Applicant) => Promise<void>,
+): Promise<RightsOutcome> {
+  const asked = await requireRequest(tx, requestId);
+  await lockSubjectCase(tx, asked.subjectKey, asked.factKey);
+  const log = await actionsOf(tx, asked);
+  const actorId = who.kind === 'applicant' ? (who.assistedBy?.id ?? who.subjectKey) : who.id;
+  const repeated = log.findIndex(({ idempotencyKey }) => idempotencyKey === request.idempotencyKey);
+  if (repeated >= 0) {
+    const done = log[repeated]!;
+    if (done.action !== request.action || canonicalJson(done.payload) !== canonicalJson(request.payload))
+      throw new Problem('idempotency.reused');
+    return outcomeOf(foldRequest(asked, log.slice(0, repeated + 1)), context);
+  }
+  const before = foldRequest(asked, log);
+  if (request.expectedSequence !== undefined && request.expectedSequence !== before.sequence)
+    throw new Problem('case.conflict');
+  requireMay(await mayStep(tx, context, who, before, request.action));
+  const roles = rolesFor(request.action, before, context);
+  const { policy } = context;
+  const acting = who.kind === 'applicant' ? who : actingOn(who, handledBy(before, policy), policy, ...roles);
+  const at = context.clock();
+  const { part } = TRANSITIONS[request.action];
+  if (part !== null) await addParticipant(tx, asked, actorId, part);
+  const action = {
+    sequence: before.sequence + 1,
+    action: request.action,
+    part,
+    actorId,
+    departmentId: acting.kind === 'applicant' ? null : acting.departmentId,
+    onBehalfOf: standingIn(acting.kind === 'applicant' ? null : acting),
+    at,
+    idempotencyKey: request.idempotencyKey,
+    payload: request.payload,
+  } as RightsAction;
+  const after = applyRightsAction(before, action);
+  const due = dueOn(before, context);
+  const late = due !== null && due < localDateAt(at);
+  const counterAct = who.kind === 'applicant' ? await noteStep(tx, context, who, asked, request) : null;
+  await addAction(tx, asked, { ...action, counterAct }, payload, { due, late });
+  await execute(before, acting);
+  await putState(tx, context, after, late);
+  await logStep(tx, context, acting, asked, request.action, { sequence: after.sequence });
+  await tellStep(tx, context, after, action);
+  return outcomeOf(after, context);
 }
 
 async function officersStep(
@@ -303,70 +363,6 @@ function outcomeOf(view: RequestView, context: PlatformContext): RightsOutcome {
     dueOn: dueOn(view, context),
   };
 }
-
-async function tellAsked(tx: PlatformTx, context: PlatformContext, view: RequestView): Promise<void> {
-  const { asked } = view;
-  const due = dueOn(view, context);
-  const by = context.policy.department(handledBy(view, context.policy)).name;
-  const caseId = `${asked.batchId}-${asked.rowNumber}`;
-  await notify(tx, context, {
-    subjectKey: asked.subjectKey,
-    kind: `${asked.kind}.asked`,
-    title: `${KIND_TITLES[asked.kind]}已收到`,
-    text:
-      `关于事项 ${caseId} 的${KIND_TITLES[asked.kind]}已收到，由${by}办理${due ? `，最迟 ${due} 办结这一环节` : ''}。` +
-      (asked.kind === 'objection' ? '该记录已标注有异议。' : '') +
-      (asked.channel === 'assisted' ? '这是窗口工作人员为您代办的；如非您本人意愿，请立即撤回并告知我们。' : '') +
-      (asked.channel === 'department' ? '这是认定部门主动提出的，您无需办理任何手续。' : ''),
-    about: { type: 'request', id: asked.requestId },
-  });
-}
-
-/** What the applicant is told of a step; steps between offices are seen in the request itself. */
-async function tellStep(
-  tx: PlatformTx,
-  context: PlatformContext,
-  view: RequestView,
-  action: RightsAction,
-): Promise<void> {
-  const { asked } = view;
-  const title = KIND_TITLES[asked.kind];
-  const review = context.policy.department(reviewBody(asked.departmentId, context.policy)).name;
-  const told = ((): { title: string; text: string } | undefined => {
-    switch (action.action) {
-      case 'return':
-        return { title: `${title}需要补充`, text: `${action.payload.reason} 请补充后再提交。` };
-      case 'decide':
-      case 'decide-review': {
-        const { outcome, reasoning } = action.payload;
-        const result = outcome === 'granted' ? '同意' : '不同意';
-        const next =
-          outcome === 'refused' && action.action === 'decide'
-            ? ` 如不服，可以向${review}申请复核，也可以依法申请行政复议或者提起行政诉讼。`
-            : '';
-        return {
-          title: `${title}${action.action === 'decide-review' ? '复核' : ''}办理结果：${result}`,
-          text: `${result}。理由：${reasoning}${next}${asked.kind === 'relief' && outcome === 'granted' ? RELIEF_ADVICE : ''}`,
-        };
-      }
-      case 'release':
-        return { title: '暂不纳入已解除', text: `${action.payload.reason} 您可以申请信用修复。` };
-      default:
-        return undefined;
-    }
-  })();
-  if (!told) return;
-  await notify(tx, context, {
-    subjectKey: asked.subjectKey,
-    kind: `${asked.kind}.${action.action}`,
-    ...told,
-    about: { type: 'request', id: asked.requestId },
-  });
-}
-
-/** 4.4: 引导和帮助企业及时纠正和修复信用缺失 */
-const RELIEF_ADVICE =
-  ' 暂不纳入期间，该记录不公示、不共享、不影响任何措施。请利用这段时间：一、履行义务、纠正行为并留存证明；二、到期前在“权益”中申请信用修复，只需履行证明和信用承诺，不收费。';
 
 /** For who shows a request: how it stands and who may do what. */
 export async function viewOf(

@@ -39,7 +39,7 @@ export async function addRequest(
     .execute();
 }
 
-function toAsked(row: Selectable<RightsRequestTable>): Asked {
+function toAsked(row: Selectable<RightsRequestTable> & { readonly counter_officers: readonly string[] }): Asked {
   return {
     subjectKey: row.subject_key,
     requestId: row.request_id,
@@ -56,11 +56,23 @@ function toAsked(row: Selectable<RightsRequestTable>): Asked {
     openedAt: row.opened_at,
     statement: row.statement,
     wanted: row.wanted as Asked['wanted'],
+    counterOfficers: row.counter_officers,
   };
 }
 
+/** four-eyes: who worked the keys for the party at a counter, in the case. */
+const counterOfficers = sql<string[]>`ARRAY(SELECT p.officer_id FROM case_participant p
+  WHERE p.subject_key = rights_request.subject_key AND p.fact_key = rights_request.fact_key AND p.part = 'counter')`.as(
+  'counter_officers',
+);
+
 export async function findRequest(tx: PlatformTx, requestId: string): Promise<Asked | undefined> {
-  const row = await tx.selectFrom('rights_request').selectAll().where('request_id', '=', requestId).executeTakeFirst();
+  const row = await tx
+    .selectFrom('rights_request')
+    .selectAll()
+    .select(counterOfficers)
+    .where('request_id', '=', requestId)
+    .executeTakeFirst();
   return row && toAsked(row);
 }
 
@@ -72,6 +84,7 @@ export async function findRequestByKey(
   const row = await tx
     .selectFrom('rights_request')
     .selectAll()
+    .select(counterOfficers)
     .where('subject_key', '=', subjectKey)
     .where('idempotency_key', '=', idempotencyKey)
     .executeTakeFirst();
@@ -83,6 +96,7 @@ export async function requestsOf(tx: PlatformTx, subjectKey: string): Promise<As
   const rows = await tx
     .selectFrom('rights_request')
     .selectAll()
+    .select(counterOfficers)
     .where('subject_key', '=', subjectKey)
     .orderBy('opened_at', 'desc')
     .orderBy('request_id', 'desc')
@@ -94,6 +108,12 @@ export async function actionsOf(tx: PlatformTx, { subjectKey, requestId }: Reque
   const rows = await tx
     .selectFrom('rights_action')
     .selectAll()
+    .select(
+      sql<string | null>`(SELECT a.department_id FROM counter_act a
+        WHERE a.subject_key = rights_action.subject_key AND a.act_id = rights_action.counter_act)`.as(
+        'counter_department',
+      ),
+    )
     .where('subject_key', '=', subjectKey)
     .where('request_id', '=', requestId)
     .orderBy('sequence')
@@ -107,6 +127,8 @@ export async function actionsOf(tx: PlatformTx, { subjectKey, requestId }: Reque
         actorId: row.actor_id,
         departmentId: row.department_id,
         onBehalfOf: row.on_behalf_of,
+        counterAct: row.counter_act,
+        counterDepartment: row.counter_department,
         at: row.at,
         idempotencyKey: row.idempotency_key,
         payload: row.payload,
@@ -148,6 +170,7 @@ export async function addAction(
       actor_id: action.actorId,
       department_id: action.departmentId,
       on_behalf_of: action.onBehalfOf ?? null,
+      counter_act: action.counterAct ?? null,
       at: action.at,
       idempotency_key: action.idempotencyKey,
       payload,

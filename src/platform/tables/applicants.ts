@@ -1,5 +1,5 @@
 /** Of applicants: what they report themselves, are told, and take home. */
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { NoticeMatter, SubjectType } from '#contracts/vocabulary.ts';
 import type { DateColumn, LogEntryId } from './columns.ts';
 
@@ -52,5 +52,6 @@ export interface FullReportTable {
   issued_at: Date;
   file_sha256: Buffer;
   content_sha256: Buffer;
+  counter_act: Generated<string | null>;
   audit_id: LogEntryId;
 }

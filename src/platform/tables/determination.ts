@@ -1,4 +1,5 @@
 /** Of determination: the log of each case, who had which part, and the state it folds to. */
+import type { Generated } from 'kysely';
 import type { Part } from '#contracts/vocabulary.ts';
 import type { DateColumn, FreeJson, LogEntryId } from './columns.ts';
 
@@ -6,7 +7,8 @@ export interface CaseParticipantTable {
   subject_key: string;
   fact_key: string;
   officer_id: string;
-  part: Part;
+  /** `counter`: worked the keys for the party */
+  part: Part | 'counter';
   audit_id: LogEntryId;
 }
 
@@ -23,6 +25,7 @@ export interface CaseActionTable {
   payload: FreeJson<object>;
   sealed: Buffer | null;
   on_behalf_of: string | null;
+  counter_act: Generated<string | null>;
   audit_id: LogEntryId;
 }
 

@@ -2,7 +2,7 @@
 import type { EvidenceForm, EvidenceMediaType } from '#contracts/vocabulary.ts';
 import type { FreeText, LogEntryId } from './columns.ts';
 
-export type EvidenceOwnerKind = 'case' | 'own-report' | 'request';
+export type EvidenceOwnerKind = 'case' | 'own-report' | 'request' | 'counter-act';
 
 export type EvidenceBy = 'officer' | 'machine' | 'citizen';
 

@@ -1,5 +1,5 @@
 /** Of lists: which there are, events, nominations, rounds with their decisions and signatures, editions, and the entries they are made of. */
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { EntryDecision, EntryEnding, Polarity, SignedAs } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { EventRef, GroundRef } from '#kernel/policy/refs.ts';
@@ -94,6 +94,9 @@ export interface ListTable {
   title_en: string;
   plain_title: string;
   plain_title_en: string;
+  legal_basis: string | null;
+  gate_event: EventRef | null;
+  notice_days: Generated<number>;
 }
 
 export interface EntryTable {

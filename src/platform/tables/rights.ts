@@ -29,7 +29,7 @@ export interface RightsParticipantTable {
   subject_key: string;
   request_id: string;
   officer_id: string;
-  part: 'asker' | 'assessor' | 'decider' | 'reviewer' | 'releaser';
+  part: 'asker' | 'assessor' | 'decider' | 'reviewer' | 'releaser' | 'counter';
   audit_id: LogEntryId;
 }
 
@@ -47,6 +47,7 @@ export interface RightsActionTable {
   payload: FreeJson<object>;
   late: Generated<boolean>;
   due_on: string | null;
+  counter_act: Generated<string | null>;
   audit_id: LogEntryId;
 }
 

@@ -104,6 +104,7 @@ async function reseal(io: CommandIo, config: Config, keyring: Keyring, url: stri
       submission: '报送的个人信息',
       case_action: '更正后的个人信息',
       own_report_draft: '本人上报草稿',
+      counter_act: '窗口代办待确认的内容',
     };
     for (const result of await resealFields(owner, keyring, randomBytes)) {
       io.out(`${titles[result.table] ?? result.table}：改用现行密钥 ${result.done} 项。`);

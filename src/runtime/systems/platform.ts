@@ -10,6 +10,7 @@ import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
 import { accessRoutes, refreshDepartments, standingStill, withLogins } from '#platform/access/index.ts';
+import { counterActsSettled, counterRoutes, ownCounterRoutes } from '#platform/counter-desk/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
@@ -204,6 +205,7 @@ async function officersDoor(
   await scope.register(listsRoutes, own);
   await scope.register(rightsRoutes, own);
   await scope.register(assistedReportRoutes, own);
+  await scope.register(counterRoutes, { ...own, publicUrl: config.publicUrl });
   await scope.register(supervisionRoutes, own);
   await scope.register(providerRoutes, { ...own, issuer });
   await scope.register(exchangeRoutes, {
@@ -235,12 +237,18 @@ async function applicantsDoor(
   await scope.register(ownDataRoutes, { ...own, publicUrl });
   await scope.register(ownReportRoutes, own);
   await scope.register(noticeRoutes, own);
+  await scope.register(ownCounterRoutes, own);
   await scope.register(myRightsRoutes, own);
   await scope.register(reportVerificationRoutes, { context, prefix: PREFIX });
 }
 
 /** Requests add when they are settled as they come. */
-const SETTLED = { case: casesSettled, 'own-report': reportsSettled, request: requestsSettled };
+const SETTLED = {
+  case: casesSettled,
+  'own-report': reportsSettled,
+  request: requestsSettled,
+  'counter-act': counterActsSettled,
+};
 
 const HOURLY = [
   'audit.checkpoint',

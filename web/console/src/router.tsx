@@ -42,6 +42,7 @@ export const router = createRouter({
     page('/queue', queueSearch, () => import('./areas/cases/queue.tsx')),
     page('/cases/$id', caseSearch, () => import('./areas/cases/case.tsx')),
     page('/counter', nothing, () => import('./areas/counter/counter.tsx')),
+    page('/at-desk', nothing, () => import('./areas/counter/at-desk.tsx')),
     page('/rights', rightsSearch, () => import('./areas/rights/rights.tsx')),
     page('/requests/$id', requestSearch, () => import('./areas/rights/request.tsx')),
     page('/lists', listsSearch, () => import('./areas/lists/lists.tsx')),

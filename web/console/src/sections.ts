@@ -15,6 +15,7 @@ export const SECTIONS: readonly Section[] = [
   { path: '/batches', title: '批次', roles: ['reporter', 'reviewer', 'determiner', 'credit-office', 'auditor'] },
   { path: '/queue', title: '待办', roles: ['reviewer', 'determiner', 'reporter'], leadsTo: '/cases' },
   { path: '/counter', title: '窗口代办', roles: ['assistant'] },
+  { path: '/at-desk', title: '到场确认', roles: 'all' },
   {
     path: '/rights',
     title: '权益保障',

@@ -14,5 +14,6 @@ export const AREAS: readonly Area[] = [
   { path: '/benefits', title: '优惠', text: '七个领域的优惠；对方只知道是否符合', for: 'person' },
   { path: '/data', title: '我的信息', text: '掌握了什么、从哪来、为什么、到何时', for: 'both' },
   { path: '/looks', title: '谁看过', text: '何时、哪个单位、为了什么', for: 'both' },
+  { path: '/counter', title: '窗口代办', text: '窗口以您的名义准备的事，等您确认；为您代办过什么', for: 'both' },
   { path: '/requests', title: '权益', text: '异议、信用修复、陈述申辩的进度和答复', for: 'both' },
 ];

@@ -1,6 +1,7 @@
 /** English for the Chinese texts of these pages; each area brings its own. What is missing is shown in Chinese. */
 import type { Dictionary } from '../../shared/language.tsx';
 import { BENEFITS_ENGLISH } from './areas/benefits/english.ts';
+import { COUNTER_ENGLISH } from './areas/counter/english.ts';
 import { DATA_ENGLISH } from './areas/data/english.ts';
 import { POINTS_ENGLISH } from './areas/points/english.ts';
 import { REPORT_ENGLISH } from './areas/report/english.ts';
@@ -60,6 +61,7 @@ export const ENGLISH: Dictionary = {
   ...FRAME,
   ...BENEFITS_ENGLISH,
   ...PROVIDER_ENGLISH,
+  ...COUNTER_ENGLISH,
   ...DATA_ENGLISH,
   ...POINTS_ENGLISH,
   ...REPORT_ENGLISH,

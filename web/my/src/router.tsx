@@ -1,6 +1,7 @@
 /** Addresses below /my/. How to add a page: page.ts. */
 import { createRouter } from '@tanstack/react-router';
 import { BENEFIT_PAGES } from './areas/benefits/pages.ts';
+import { COUNTER_PAGES } from './areas/counter/pages.ts';
 import { DATA_PAGES } from './areas/data/pages.ts';
 import { POINTS_PAGES } from './areas/points/pages.ts';
 import { REPORT_PAGES } from './areas/report/pages.ts';
@@ -14,6 +15,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     page('/', () => import('./pages/start.tsx')),
     ...REPORT_PAGES,
+    ...COUNTER_PAGES,
     ...DATA_PAGES,
     ...POINTS_PAGES,
     ...BENEFIT_PAGES,

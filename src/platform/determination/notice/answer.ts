@@ -4,14 +4,16 @@ import { OwnResponse } from '#contracts/rights.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
+import type { Actor } from '../../access/actor.ts';
 import { type Applicant, actingFor } from '../../access/applicant.ts';
 import { transact } from '../../access/transaction.ts';
 import { writeAudit } from '../../audit.ts';
 import { type PlatformContext, under } from '../../context.ts';
+import { noteCounterAct } from '../../counter/index.ts';
 import type { PlatformTx } from '../../database.ts';
 import { screened } from '../../screened.ts';
 import { actionOf } from '../actions/index.ts';
-import type { CaseView } from '../case.ts';
+import { type CaseView, isOwnReport } from '../case.ts';
 import { asProblems } from '../conflicts.ts';
 import { applyAction, foldCase } from '../fold.ts';
 import { loggedPayload } from '../prepare.ts';
@@ -41,24 +43,74 @@ export async function answerNotice(
   response: OwnResponse,
 ): Promise<ActionOutcome> {
   const { subjectKey } = actingFor(applicant, uscc);
-  const { statement, idempotencyKey } = screened(given.policy, OwnResponse, response);
   return asProblems(() =>
-    transact(given.database, applicant, async (tx) => {
-      const { head, log } = await lockedAboutSubject(tx, caseId, subjectKey);
-      const context = under(given, head);
-      const repeated = log.findIndex((one) => one.idempotencyKey === idempotencyKey);
-      if (repeated >= 0) {
-        const done = log[repeated]!;
-        if (done.action !== 'receive-response' || done.payload.summary !== statement)
-          throw new Problem('idempotency.reused');
-        return outcomeOf(context, head, log.slice(0, repeated + 1));
-      }
-      requireMay(mayAnswer(foldCase(head, log)));
-      const action = answered(applicant, context.clock(), log.length + 1, { statement, idempotencyKey });
-      await addAnswer(tx, context, applicant, head, log, action);
-      return outcomeOf(context, head, [...log, action]);
-    }),
+    transact(given.database, applicant, (tx) => answerWithin(tx, given, applicant, { subjectKey, caseId, response })),
   );
+}
+
+export interface Answering {
+  readonly subjectKey: string;
+  readonly caseId: string;
+  readonly response: OwnResponse;
+}
+
+/** In the caller's transaction, which is the applicant's. @throws Problem as `answerNotice`, and `four_eyes.violated` at the counter */
+export async function answerWithin(
+  tx: PlatformTx,
+  given: PlatformContext,
+  applicant: Applicant,
+  { subjectKey, caseId, response }: Answering,
+): Promise<ActionOutcome> {
+  const { statement, idempotencyKey } = screened(given.policy, OwnResponse, response);
+  const { head, log } = await lockedAboutSubject(tx, caseId, subjectKey);
+  const context = under(given, head);
+  const repeated = log.findIndex((one) => one.idempotencyKey === idempotencyKey);
+  if (repeated >= 0) {
+    const done = log[repeated]!;
+    if (done.action !== 'receive-response' || done.payload.summary !== statement)
+      throw new Problem('idempotency.reused');
+    return outcomeOf(context, head, log.slice(0, repeated + 1));
+  }
+  const view = foldCase(head, log);
+  requireMay(mayAnswer(view));
+  requireMay(maySpeakForParty(view, applicant.assistedBy));
+  const counterAct = await noteCounterAct(tx, context, applicant, {
+    ...{ kind: 'respond', subjectKey, factKey: head.factKey },
+    ...{ about: { type: 'case', id: caseId }, content: { summary: statement } },
+  });
+  const action = {
+    ...answered(applicant, context.clock(), log.length + 1, { statement, idempotencyKey }),
+    counterAct,
+  } satisfies StoredAction;
+  await addAnswer(tx, context, applicant, head, log, action);
+  return outcomeOf(context, head, [...log, action]);
+}
+
+/** The case an answer would be about, and whether there is a notice to answer: asked before anything is prepared. @throws Problem as `answerNotice` */
+export async function requireAnswerable(
+  tx: PlatformTx,
+  applicant: Applicant,
+  subjectKey: string,
+  caseId: string,
+): Promise<CaseHead> {
+  const { head, log } = await lockedAboutSubject(tx, caseId, subjectKey);
+  const view = foldCase(head, log);
+  requireMay(mayAnswer(view));
+  requireMay(maySpeakForParty(view, applicant.assistedBy));
+  return head;
+}
+
+/** four-eyes: who has a part in the case does not work the keys for the party in it. */
+export function maySpeakForParty({ participants, submission }: CaseView, assistant: Actor | null): May {
+  const known = assistant ? participants.get(assistant.id) : undefined;
+  if (known === undefined || known === 'counter' || (known === 'reporter' && isOwnReport(submission))) return YES;
+  return no('four-eyes', {
+    problem: 'four_eyes.violated',
+    said: {
+      zh: '您在该事项中已承担报送、审核或者认定，不能再为当事人代办；请由其他窗口工作人员办理。',
+      en: 'You have reported, reviewed or determined in this case, so somebody else works the keys for the party.',
+    },
+  });
 }
 
 /** Held as for any action on the case; somebody else's is not there. */

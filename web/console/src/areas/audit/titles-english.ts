@@ -2,6 +2,14 @@
 import type { Dictionary } from '../../../../shared/language.tsx';
 
 export const TITLES_ENGLISH: Dictionary = {
+  '窗口代办：第二人到场查看待确认的内容': 'At the counter: a second officer looked at what waits to be confirmed',
+  '窗口代办：向本人显示确认码': 'At the counter: the person was shown a code',
+  '窗口代办：确认码不符': 'At the counter: a code did not fit',
+  '窗口代办：已确认': 'At the counter: confirmed',
+  '窗口代办：显示本窗口的一次性号码': 'At the counter: the desk’s one-time number was shown',
+  查看窗口代办统计: 'Looked at the figures of the counter',
+  '窗口代办：准备待确认的内容': 'At the counter: prepared what waits to be confirmed',
+  '窗口代办：不同意': 'At the counter: refused',
   查看退回行的原填内容: 'Looked at rows as they were sent',
   '窗口代办：核对到场人身份': 'Counter: checked who appeared',
   '窗口代办：查看到场人的全部信息': 'Counter: opened everything about who appeared',

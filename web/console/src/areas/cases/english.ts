@@ -2,6 +2,7 @@
 import type { Dictionary } from '../../../../shared/language.tsx';
 
 export const CASES_ENGLISH: Dictionary = {
+  '窗口代办（{department}）': 'at the counter of {department}',
   '同样的材料已在其中，没有重复添加。': 'The same evidence is there already; nothing was added twice.',
   添加材料: 'Add evidence',
   材料种类: 'Kind of evidence',

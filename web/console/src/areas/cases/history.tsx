@@ -53,7 +53,8 @@ function Entry({ act, t }: { readonly act: Act; readonly t: Translate }) {
         · {act.officer}
         {act.onBehalfOf ? t('（代 {name}）', { name: act.onBehalfOf }) : ''}
         {act.department ? ` · ${act.department}` : ''}
-        {act.part ? ` · ${t(PARTS[act.part])}` : ` · ${t('本人办理')}`}
+        {act.counter ? ` · ${t('窗口代办（{department}）', { department: act.counter })}` : ''}
+        {act.part ? ` · ${t(PARTS[act.part])}` : act.counter ? '' : ` · ${t('本人办理')}`}
       </small>
       <CaseFields fields={said} />
     </>

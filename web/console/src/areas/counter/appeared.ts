@@ -1,6 +1,7 @@
 /** Who stands at the counter: what they showed, and what the platform knows about them. */
+
+import type { AssistedIdentity } from '#contracts/counter.ts';
 import type { OwnData } from '#contracts/own-data.ts';
-import type { AssistedIdentity } from '#contracts/rights.ts';
 
 export interface Appeared {
   readonly identity: AssistedIdentity;

@@ -41,12 +41,12 @@ export function CounterForm({ appeared, caseId, possible, onClose }: Props) {
   const [idempotencyKey] = useState(newIdempotencyKey);
   const { kind } = possible;
   const ask = useAsk(appeared, caseId, () => {
-    void message.success(t('已提交，本人会收到通知'));
+    void message.success(kind === 'response' ? t('已准备，等本人确认') : t('已提交，本人会收到通知'));
     onClose();
   });
 
   function send({ statement, ...wanted }: Values): void {
-    if (kind === 'response') ask.mutate({ response: { statement, idempotencyKey } });
+    if (kind === 'response') ask.mutate({ act: { kind: 'respond', caseId, statement, idempotencyKey } });
     else ask.mutate({ request: rightsRequest(kind, { caseId, statement, idempotencyKey }, wanted) });
   }
 

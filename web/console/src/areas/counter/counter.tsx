@@ -12,6 +12,7 @@ import { CounterIdentity } from './identity.tsx';
 import { useLookAgain } from './questions.ts';
 import { CounterReports } from './reports.tsx';
 import { CounterRequests } from './requests.tsx';
+import { CounterWaiting } from './waiting.tsx';
 import '../../parts/office.css';
 import { useProblemNotice } from '../../problem.tsx';
 import '../../parts/form.css';
@@ -36,6 +37,7 @@ export default function Counter() {
       {appeared ? (
         <>
           <Whose appeared={appeared} />
+          <CounterWaiting key={`acts ${appeared.visit}`} appeared={appeared} onSeen={() => again.mutate(appeared)} />
           <CounterRequests key={`requests ${appeared.visit}`} appeared={appeared} />
           {appeared.data.subject.type === 'person' ? (
             <CounterReports

@@ -1,12 +1,12 @@
 /** Who appears: as their document says it, checked by the platform before anything is shown. */
-import { Alert, Button, Checkbox, Form, Input, Select } from 'antd';
-import { AssistedIdentity } from '#contracts/rights.ts';
+import { Alert, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
+import { AssistedIdentity } from '#contracts/counter.ts';
 import { lengthOf } from '../../../../shared/limits.ts';
-import { useText } from '../../language.tsx';
+import { useText, useTitle } from '../../language.tsx';
 import { DOCUMENTS } from '../../parts/case-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Appeared } from './appeared.ts';
-import { useAppearance } from './questions.ts';
+import { useAppearance, useProofs } from './questions.ts';
 
 interface Values extends Omit<AssistedIdentity, 'organisation'> {
   readonly represents?: boolean;
@@ -38,6 +38,7 @@ export function CounterIdentity({ onAppeared }: { readonly onAppeared: (appeared
         scrollToFirstError
       >
         <Person />
+        <Shown />
         <Represented />
         <div className="wide">
           {appearance.isError ? <ProblemAlert error={appearance.error} /> : null}
@@ -93,6 +94,38 @@ function Person() {
   );
 }
 
+/** By what the person is known, as the pack names it; and at which window: both are told to the person. */
+function Shown() {
+  const t = useText();
+  const required = [{ required: true, message: t('请填写此项。') }];
+  return (
+    <>
+      <Form.Item name="proof" label={t('核对过的身份证明')} rules={required}>
+        <ProofSelect of="identity" />
+      </Form.Item>
+      <Form.Item name="window" label={t('窗口号')} rules={required}>
+        <InputNumber min={1} max={999} precision={0} />
+      </Form.Item>
+    </>
+  );
+}
+
+interface ProofSelectProps {
+  readonly of: 'identity' | 'authority';
+  /** given by the form */
+  readonly id?: string;
+  readonly value?: string;
+  readonly onChange?: (value: string) => void;
+}
+
+function ProofSelect({ of, ...field }: ProofSelectProps) {
+  const titled = useTitle();
+  const proofs = useProofs();
+  if (proofs.isError) return <ProblemAlert error={proofs.error} onRetry={() => void proofs.refetch()} />;
+  const options = proofs.data?.[of].map((kind) => ({ value: kind.id, label: titled(kind) })) ?? [];
+  return <Select {...field} loading={proofs.isPending} options={options} />;
+}
+
 /** For which organisation, if for one, and which paper says so. */
 function Represented() {
   const t = useText();
@@ -112,13 +145,13 @@ function Represented() {
             <Input maxLength={lengthOf(ORGANISATION.name).most} />
           </Form.Item>
           <Form.Item
-            name={['organisation', 'proof']}
-            label={t('核对过的授权文件')}
-            extra={t('例如：加盖公章的授权委托书，2020年5月20日')}
+            name={['organisation', 'authority']}
+            label={t('核对过的授权证明')}
+            extra={t('只记种类，不记号码；原件核对后留存复印件')}
             rules={required}
             className="wide"
           >
-            <Input maxLength={lengthOf(ORGANISATION.proof).most} />
+            <ProofSelect of="authority" />
           </Form.Item>
         </>
       ) : null}

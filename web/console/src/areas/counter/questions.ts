@@ -3,17 +3,19 @@
  * screen, and no question of one appearance is answered with what another's was.
  */
 import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AssistedIdentity, PreparedAct } from '#contracts/counter.ts';
 import type {
   AssistedMending,
   AssistedOwnReport,
   AssistedWithdrawal,
   OwnReportOutcome,
 } from '#contracts/own-reports.ts';
-import type { ApplicantActionRequest, AssistedIdentity, OwnResponse, RightsRequest } from '#contracts/rights.ts';
+import type { ApplicantActionRequest, RightsRequest } from '#contracts/rights.ts';
 import { call, newIdempotencyKey } from '../../api.ts';
 import type { Appeared } from './appeared.ts';
 
 const reportsKey = (visit: string) => ['counter-reports', visit];
+const actsKey = (visit: string) => ['counter-acts', visit];
 const requestsKey = (visit: string) => ['counter-requests', visit];
 const guidanceKey = (visit: string, caseId: string) => ['counter-guidance', visit, caseId];
 
@@ -86,19 +88,19 @@ export function useCounterReportForm() {
   });
 }
 
-type Asked = { readonly request: RightsRequest } | { readonly response: OwnResponse };
+type Asked = { readonly request: RightsRequest } | { readonly act: PreparedAct };
 
-/** A request about a case, or the answer to a prior notice. */
+/** A request about a case; or the answer to a prior notice, which is prepared and waits for the person's word. */
 export function useAsk({ identity, visit }: Appeared, caseId: string, onDone: () => void) {
   const askAnew = useAskAnew();
   return useMutation({
     ...KEPT_NOWHERE,
     mutationFn: async (asked: Asked): Promise<void> => {
-      if ('response' in asked) await call('POST /assisted/responses', { body: { identity, caseId, ...asked } });
+      if ('act' in asked) await call('POST /assisted/acts', { body: { identity, ...asked } });
       else await call('POST /assisted/requests', { body: { identity, ...asked } });
     },
     onSuccess: () => {
-      askAnew(requestsKey(visit), guidanceKey(visit, caseId));
+      askAnew(requestsKey(visit), guidanceKey(visit, caseId), actsKey(visit));
       onDone();
     },
   });
@@ -109,15 +111,21 @@ interface Request {
   readonly caseId: string;
 }
 
-/** A step of a request that is the applicant's to take. */
+/** A step of a request that is the applicant's to take; withdrawing waits for their word. */
 export function useApplicantStep({ identity, visit }: Appeared, { requestId, caseId }: Request, onDone: () => void) {
   const askAnew = useAskAnew();
   return useMutation({
     ...KEPT_NOWHERE,
-    mutationFn: (step: ApplicantActionRequest) =>
-      call('POST /assisted/requests/:id/actions', { params: { id: requestId }, body: { identity, step } }),
+    mutationFn: async (step: ApplicantActionRequest): Promise<void> => {
+      if (step.action !== 'withdraw') {
+        await call('POST /assisted/requests/:id/actions', { params: { id: requestId }, body: { identity, step } });
+        return;
+      }
+      const { payload, action: kind, ...known } = step;
+      await call('POST /assisted/acts', { body: { identity, act: { kind, requestId, ...payload, ...known } } });
+    },
     onSuccess: () => {
-      askAnew(requestsKey(visit), guidanceKey(visit, caseId));
+      askAnew(requestsKey(visit), guidanceKey(visit, caseId), actsKey(visit));
       onDone();
     },
   });
@@ -159,6 +167,88 @@ export function useReportWithdrawal(caseId: string, onDone: () => void) {
     onSuccess: onDone,
   });
 }
+
+/** Kinds of proof that the pack names. */
+export function useProofs() {
+  return useQuery({
+    queryKey: ['counter-proofs'],
+    queryFn: ({ signal }) => call('GET /assisted/proofs', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** What waits for the word of who appears; asked anew by hand, for every question is logged. */
+export function useCounterActs({ identity, visit }: Appeared) {
+  return useQuery({
+    ...LOOKED_ONCE,
+    queryKey: actsKey(visit),
+    queryFn: () => call('POST /assisted/acts/standing', { body: { identity } }),
+  });
+}
+
+/** Whatever is done with an act, the requests may stand differently afterwards. */
+function useActOf<Given, Answer>({ visit }: Appeared, act: (given: Given) => Promise<Answer>) {
+  const askAnew = useAskAnew();
+  return useMutation({
+    ...KEPT_NOWHERE,
+    mutationFn: act,
+    onSuccess: () => askAnew(actsKey(visit), requestsKey(visit)),
+  });
+}
+
+export const usePrepare = (appeared: Appeared) =>
+  useActOf(appeared, (kind: 'full-report' | 'see-held') =>
+    call('POST /assisted/acts', {
+      body: { identity: appeared.identity, act: { kind, idempotencyKey: newIdempotencyKey() } },
+    }),
+  );
+
+export const useTypedCode = (appeared: Appeared, id: string) =>
+  useActOf(appeared, (code: string) =>
+    call('POST /assisted/acts/:id/code', { params: { id }, body: { identity: appeared.identity, code } }),
+  );
+
+/** Shown on this screen alone: nothing else changes by it. */
+export const useDeskNumber = ({ identity }: Appeared, id: string) =>
+  useMutation({
+    ...KEPT_NOWHERE,
+    mutationFn: () => call('POST /assisted/acts/:id/desk', { params: { id }, body: { identity } }),
+  });
+
+export const useSignedForm = (appeared: Appeared, id: string) =>
+  useActOf(appeared, (file: Blob) => call('POST /assisted/acts/:id/form', { params: { id }, file }));
+
+export const useCompletion = (appeared: Appeared, id: string) =>
+  useActOf(appeared, () =>
+    call('POST /assisted/acts/:id/completion', { params: { id }, body: { identity: appeared.identity } }),
+  );
+
+export const usePrint = (appeared: Appeared, id: string) =>
+  useActOf(appeared, async () => {
+    const { identity } = appeared;
+    const { file, headers } = await call.file('POST /assisted/acts/:id/full-report', {
+      params: { id },
+      body: { identity },
+    });
+    const address = URL.createObjectURL(file);
+    const download = `credit-report-${headers.get('x-report-code') ?? ''}.pdf`;
+    Object.assign(document.createElement('a'), { href: address, download }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  });
+
+/** The second officer, in a session of their own: first what the number leads to, then a word on it. */
+export const useActByNumber = () =>
+  useMutation({
+    ...KEPT_NOWHERE,
+    mutationFn: (number: string) => call('POST /counter-acts/at-desk', { body: { number } }),
+  });
+
+export const useAnswerAtDesk = (number: string) =>
+  useMutation({
+    ...KEPT_NOWHERE,
+    mutationFn: (answer: 'confirmed' | 'refused') =>
+      call('POST /counter-acts/at-desk/answer', { body: { number, answer } }),
+  });
 
 function useAskAnew() {
   const queries = useQueryClient();

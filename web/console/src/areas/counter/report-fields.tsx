@@ -1,8 +1,8 @@
 /** What is told of a good deed: its kind, where, when, in which words; and what only some kinds ask. */
 
 import { Form, Input, Radio, Select } from 'antd';
+import type { AssistedIdentity } from '#contracts/counter.ts';
 import { OwnReportContent, type OwnReportForm } from '#contracts/own-reports.ts';
-import type { AssistedIdentity } from '#contracts/rights.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { lengthOf } from '../../../../shared/limits.ts';
 import { useLanguage, useSaid, useText } from '../../language.tsx';

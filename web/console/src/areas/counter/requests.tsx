@@ -127,7 +127,7 @@ function StepForm({ appeared, request, step, onClose }: StepProps) {
   const { message } = App.useApp();
   const [idempotencyKey] = useState(newIdempotencyKey);
   const taking = useApplicantStep(appeared, request, () => {
-    void message.success(t('已提交，本人会收到通知'));
+    void message.success(step === 'withdraw' ? t('已准备，等本人确认') : t('已提交，本人会收到通知'));
     onClose();
   });
   const length = lengthOf(step === 'withdraw' ? WithdrawalReason : Statement);

@@ -1,4 +1,5 @@
 /** What may be asked at the counter, and how a record stands, in words. */
+import type { CounterAct } from '#contracts/counter.ts';
 import type { OwnData } from '#contracts/own-data.ts';
 import type { Guidance } from '#contracts/rights.ts';
 
@@ -19,3 +20,17 @@ export const RECORD_STANDINGS: Readonly<Record<OwnData['records'][number]['stand
 
 /** What paper proves, by the kind of request: ids of the platform's proof kinds. */
 export const PROOF = { objection: 'fact', repair: 'performance', relief: 'impact' } as const;
+
+/** How an act that waits stands. */
+export const ACT_STATES: Readonly<Record<CounterAct['state'], string>> = {
+  waiting: '等本人确认',
+  confirmed: '已确认',
+  refused: '本人不同意',
+  expired: '已过期',
+};
+export const ACT_COLOURS: Readonly<Record<CounterAct['state'], string>> = {
+  waiting: 'orange',
+  confirmed: 'green',
+  refused: 'red',
+  expired: 'default',
+};

@@ -2,6 +2,8 @@
 import type { Dictionary } from '../../../../shared/language.tsx';
 
 export const HOME_ENGLISH: Dictionary = {
+  '同事的窗口有人没有手机：您到场核对本人和签字的申请表，再确认。':
+    'Somebody without a phone at a colleague’s window: you compare the person and the signed form, then confirm.',
   '推荐、冲突、公示、会签、发布。': 'Nominations, conflicts, notice, joint sign-off, publication.',
   '各单位报送的数量和质量。': 'How much each department reports, how well, and what is late.',
   '推送到积分系统和公示网站的情况。': 'What was sent to the points system and the public site.',

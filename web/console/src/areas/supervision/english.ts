@@ -2,6 +2,19 @@
 import type { Dictionary } from '../../../../shared/language.tsx';
 
 export const SUPERVISION_ENGLISH: Dictionary = {
+  '近三个月；第二人确认异常多的突出显示':
+    'The last three months; unusually many confirmations by second officers stand out',
+  '这段时间没有窗口代办。': 'Nothing was done at a counter in this time.',
+  窗口所在单位: 'Body of the counter',
+  第二人确认: 'By a second officer',
+  本人确认: 'By the person',
+  不同意: 'Refused',
+  过期: 'Expired',
+  全部代办: 'All acts',
+  谁为谁到场确认: 'Who confirmed for whom',
+  窗口工作人员: 'Assistant',
+  到场确认的第二人: 'Second officer',
+  件数: 'Acts',
   权益申请的期限: 'Deadlines of requests',
   '异议、信用修复、暂不纳入，每一环节按办理单位计': 'Objections, repairs, relief: every step counts for who took it',
   办理单位: 'Department',

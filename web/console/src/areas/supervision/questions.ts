@@ -2,6 +2,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { call } from '../../api.ts';
 
+export function useCounterFigures() {
+  return useQuery({
+    queryKey: ['supervision-counter'],
+    queryFn: ({ signal }) => call('GET /supervision/counter', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 export function useSupervision(months: string) {
   return useQuery({
     queryKey: ['supervision', months],

@@ -12,6 +12,7 @@ import { type Figure, Figures } from '../../parts/figures.tsx';
 import { useListName } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { BarChart } from './bar-chart.tsx';
+import { CounterKept } from './counter-kept.tsx';
 import { SupervisionMap } from './map.tsx';
 import { useSupervision } from './questions.ts';
 import { RightsKept } from './rights-kept.tsx';
@@ -58,6 +59,7 @@ export default function SupervisionPage() {
             <Waiting seen={seen.data} />
             <RightsKept seen={seen.data} />
           </div>
+          <CounterKept />
           <SupervisionMap territories={seen.data.territories} />
           <WhoReported seen={seen.data} />
           <Reasons seen={seen.data} />

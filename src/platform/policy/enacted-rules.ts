@@ -1,0 +1,34 @@
+/**
+ * What the database must know of the pack to hold a direct statement to it (069): how long somebody is given at the least, which decisions
+ * found which kind, and for which ground of which list a kind may be nominated. Noted by the installation as the owner of the tables; the
+ * application's logins can only read it.
+ */
+import { leastDays } from '#kernel/policy/duration.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
+import type { OwnerConnection } from './enacted-kinds.ts';
+
+const PERIODS = `INSERT INTO public.enacted_period (notice, version, timer, least_days)
+  SELECT $2, $3, p.timer, p.least_days FROM jsonb_to_recordset($1::jsonb) AS p (timer text, least_days integer) ON CONFLICT DO NOTHING`;
+const TYPES = `INSERT INTO public.enacted_document_type (kind, version, type)
+  SELECT t.kind, $2, t.type FROM jsonb_to_recordset($1::jsonb) AS t (kind text, type text) ON CONFLICT DO NOTHING`;
+const GROUNDS = `INSERT INTO public.enacted_ground (kind, version, list, ground)
+  SELECT g.kind, $2, g.list, g.ground FROM jsonb_to_recordset($1::jsonb) AS g (kind text, list text, ground text) ON CONFLICT DO NOTHING`;
+
+/** Adds what is missing, after kinds and lists were noted; what stands there stays as it is. */
+export async function noteEnactedRules(owner: OwnerConnection, policy: Policy): Promise<void> {
+  const { id, version, timers, catalogue } = policy;
+  const periods = timers.map((timer) => ({
+    timer: localId(timer.id),
+    least_days: leastDays(timer),
+  }));
+  await owner.query(PERIODS, [JSON.stringify(periods), id, version]);
+  const types = catalogue.flatMap((kind) =>
+    kind.decisionTypes.flatMap((type) => [type.id, type.title].map((named) => ({ kind: kind.id, type: named }))),
+  );
+  await owner.query(TYPES, [JSON.stringify(types), version]);
+  const grounds = catalogue.flatMap(({ id: kind, subject, nominates }) =>
+    nominates && subject === 'organisation' ? [{ kind, ...nominates }] : [],
+  );
+  await owner.query(GROUNDS, [JSON.stringify(grounds), version]);
+}

@@ -1,0 +1,29 @@
+/** English for what a counter does in one's name. */
+import type { Dictionary } from '../../../../shared/language.tsx';
+
+export const COUNTER_ENGLISH: Dictionary = {
+  窗口代办: 'At the counter',
+  '窗口以您的名义准备的事，等您确认；为您代办过什么':
+    'What a counter prepared in your name and waits for you; what was done there',
+  '窗口工作人员为您准备的事，您确认以后才会办理。请先看清楚：不是您本人的意思，请点“不同意”。':
+    'What an officer at a counter prepared for you is done once you confirm it. Read it first; refuse what is not what you mean.',
+  等您确认: 'Waiting for you',
+  '没有等您确认的。': 'Nothing waits for you.',
+  为您代办过的: 'Done for you',
+  '没有代办过。': 'Nothing was done at a counter.',
+  哪个窗口: 'Which counter',
+  '{department}{window}号窗口': 'window {window} of {department}',
+  谁的事: 'Whose matter',
+  事项或者申请: 'Case or request',
+  要替您说的话: 'What will be said for you',
+  准备于: 'Prepared',
+  过时作废: 'Void after',
+  '；': '; ',
+  '确认码，五分钟内有效，念给窗口工作人员：': 'The code, for five minutes; read it to the officer:',
+  换一个确认码: 'Another code',
+  显示确认码: 'Show the code',
+  '同意，就这样办': 'I agree: do it',
+  不同意: 'I refuse',
+  已确认: 'Confirmed',
+  您没有同意: 'You refused',
+};
