@@ -68,6 +68,8 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ begin_log_entry: '* *_sign_in', next_log_entry: '* *_sign_in', rows_as_written: '*', rows_of_entry: '*' },
     // of background work
     ...{ begin_epoch: '*_worker', delete_expired_drafts: '*_worker', full_report_of: '*_worker' },
+    // marks that belong to what is shown, whoever may see the record itself
+    objections_open_about: '*',
     ...{ enqueue: '*', prepare_log_months: '*', refresh_statistics: '*' },
   },
   points: { begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*' },

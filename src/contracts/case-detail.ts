@@ -76,6 +76,7 @@ export const CaseDetail = z.object({
   requirements: z.array(CaseRequirement),
   evidence: CaseEvidence,
   recordId: z.guid().nullable(),
+  objectionOpen: z.boolean().meta({ description: '所成记录是否有未办结的异议' }),
   periodEndedOn: date.nullable().meta({
     description: '期限已过：自决定之日起算的期限至迟于认定之日届满的，为其最后一日；认定后办结，不形成记录',
   }),

@@ -12,6 +12,11 @@ import { ENTRY_DECISIONS, ENTRY_STATUSES, POLARITIES, SIGNED_AS } from './vocabu
 const date = z.iso.date();
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** objection-marked: stands with every line of a list, at work as in public. Not part of what is signed: it comes and goes meanwhile. */
+const marked = { objectionOpen: z.boolean().meta({ description: '是否有未办结的异议' }) };
+const EntryAtWork = EditionEntry.extend(marked);
+export type EntryAtWork = z.infer<typeof EntryAtWork>;
+
 export const EventDeclaration = z.strictObject({
   event: z.string().min(1).max(60),
   effectiveOn: givenDate,
@@ -58,6 +63,7 @@ export const Nomination = z.object({
   zone: z.string().nullable(),
   matter: z.string(),
   inForce: z.boolean(),
+  ...marked,
 });
 export const NominationPage = z.object({ items: z.array(Nomination), after: z.string().nullable() });
 export type NominationPage = z.infer<typeof NominationPage>;
@@ -79,6 +85,7 @@ export const Conflict = z.object({
   en: z.string(),
   department: z.string().meta({ description: '推荐单位' }),
   matter: z.string(),
+  ...marked,
   against: z.array(z.string()).meta({ description: '与之相冲突的一方：登记名称、另一份推荐、不良记录、异议' }),
 });
 export type Conflict = z.infer<typeof Conflict>;
@@ -125,7 +132,7 @@ export const Round = z.object({
   gates: z.array(Gate).meta({ description: '发布前须满足的各项条件' }),
   may: z.object({ object: Permitted, decide: Permitted, sign: Permitted, publish: Permitted }),
   entries: z.array(
-    EditionEntry.extend({
+    EntryAtWork.extend({
       status: z.enum(ENTRY_STATUSES),
       decisions: z.array(z.object({ decision: EntryDecision, reason: z.string(), at: z.iso.datetime() })),
       may: z
@@ -161,10 +168,10 @@ export const EditionPreview = z.object({
   published: z.boolean(),
   entries: z.number().int(),
   unchanged: z.number().int(),
-  added: z.array(EditionEntry),
-  removed: z.array(EditionEntry),
-  changed: z.array(z.object({ before: EditionEntry, after: EditionEntry })),
-  leftOut: z.array(z.object({ uscc: z.string(), name: z.string(), zh: z.string() })),
+  added: z.array(EntryAtWork),
+  removed: z.array(EntryAtWork),
+  changed: z.array(z.object({ before: EntryAtWork, after: EntryAtWork })),
+  leftOut: z.array(z.object({ uscc: z.string(), name: z.string(), zh: z.string(), ...marked })),
 });
 export type EditionPreview = z.infer<typeof EditionPreview>;
 
@@ -265,6 +272,7 @@ export const NominablePage = z.object({
       groundTitle: z.string(),
       matter: z.string(),
       determinedOn: date,
+      ...marked,
     }),
   ),
   after: z.string().nullable(),

@@ -35,6 +35,7 @@ export const OwnCase = z.object({
   clause: ClauseRef,
   clauseTitle: z.string(),
   matter: z.string(),
+  objectionOpen: z.boolean().meta({ description: '所成记录是否有未办结的异议' }),
   occurredOn: date,
   reportingDepartment: z.string().meta({ description: '信息来源' }),
   competentDepartment: z.string(),
@@ -91,6 +92,7 @@ export const OwnListEntry = z.object({
   ground: GroundRef,
   groundTitle: z.string(),
   recordId: z.guid(),
+  objectionOpen: z.boolean(),
   measures: z.array(
     z.object({
       id: MeasureRef,

@@ -196,7 +196,7 @@ export const OwnReportStatus = OwnReportSummary.extend({
   canMend: z.boolean(),
   canWithdraw: z.boolean(),
   canAttach: z.boolean(),
-  record: z.object({ recordId: z.guid(), determinedOn: date }).nullable(),
+  record: z.object({ recordId: z.guid(), determinedOn: date, objectionOpen: z.boolean() }).nullable(),
 });
 export type OwnReportStatus = z.infer<typeof OwnReportStatus>;
 

@@ -113,6 +113,7 @@ export const PointsHistory = z.object({
           /** of a record: its matter; of a rule: what it is about */
           text: z.string(),
           citation: z.string().nullable(),
+          objectionOpen: z.boolean().meta({ description: '该记录现有未办结的异议；规则变化的为 false' }),
         }),
       ),
     }),

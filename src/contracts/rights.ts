@@ -184,6 +184,7 @@ export const RightsDetail = z.object({
       occurredOn: date,
       determinedOn: date.nullable(),
       validUntil: date.nullable(),
+      objectionOpen: z.boolean(),
       organisation: z.object({ uscc: z.string(), name: z.string() }).nullable(),
       decisionNumber: z.string().nullable(),
     })

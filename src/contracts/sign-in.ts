@@ -14,6 +14,26 @@ export const SignedOut = z.object({
 });
 export type SignedOut = z.infer<typeof SignedOut>;
 
+const instant = z.iso.datetime();
+const SessionId = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Where somebody is signed in; of the browser no more than its kind. */
+export const OwnSession = z.object({
+  id: SessionId,
+  startedAt: instant,
+  seenAt: instant.meta({ description: '最近一次使用，精确到分钟' }),
+  browser: z.string().nullable().meta({ description: '浏览器和操作系统的种类；浏览器没有说明的为空' }),
+  current: z.boolean().meta({ description: '就是发出此请求的浏览器' }),
+});
+export type OwnSession = z.infer<typeof OwnSession>;
+export const OwnSessions = z.object({ items: z.array(OwnSession) });
+export type OwnSessions = z.infer<typeof OwnSessions>;
+/** The one that asks ends by signing out, so that the provider's ends as well. */
+export const EndOwnSessions = z.strictObject({
+  id: SessionId.optional().meta({ description: '结束哪一个；不填为除本浏览器外的全部' }),
+});
+export const EndedSessions = z.object({ ended: z.number().int() });
+
 /** Those of the redirects count by address, so that a busy office can still sign in. */
 export const signInEndpoints = <const Caller extends Known, Me extends z.ZodType>(who: Caller, me: Me) =>
   endpoints('sign-in', {
@@ -43,6 +63,22 @@ export const signInEndpoints = <const Caller extends Known, Me extends z.ZodType
       who: ANYBODY,
       caching: 'never',
       answer: json(SignedOut),
+    },
+    'GET /auth/sessions': {
+      summary: { zh: '我在哪些浏览器上登录着', en: 'In which browsers I am signed in' },
+      who: ANYBODY,
+      caching: 'never',
+      answer: json(OwnSessions),
+    },
+    'POST /auth/sessions/end': {
+      summary: {
+        zh: '结束我在其他浏览器上的登录：某一个，或者全部',
+        en: 'End my sessions in other browsers: one, or all',
+      },
+      who: ANYBODY,
+      caching: 'never',
+      body: EndOwnSessions,
+      answer: json(EndedSessions),
     },
     'GET /me': { summary: { zh: '当前登录者', en: 'Who is signed in' }, who, answer: json(me) },
   });

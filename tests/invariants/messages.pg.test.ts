@@ -233,7 +233,7 @@ describe('looked-is-logged', () => {
           actor_kind: 'officer',
           actor_id: platform.actors['auditor']!.id,
           action: 'case.opened',
-          look: true,
+          look: false,
         },
         ...{ object_type: 'case', object_id: '1-1', purpose: '测', subject_key: person.subject_key },
       }),

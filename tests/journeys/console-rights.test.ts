@@ -73,7 +73,7 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
   test('an objection: marked, checked by the department, upheld by the office, corrected everywhere and confirmed', async () => {
     const office = await openRequest('credit-office', 'objection');
     await standsAt(office, '待核查');
-    await office.getByText('已标注有异议').waitFor();
+    await office.getByText('异议处理中').first().waitFor();
     await office.getByText('须先由另一人核查并提出意见，再作出决定。').waitFor();
     expect(await seriousFindings(office)).toEqual([]);
     await act(office, '转认定单位核查', (dialog) =>

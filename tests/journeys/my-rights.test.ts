@@ -159,7 +159,7 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
 
   test('at the counter somebody acts for them; they see that, and who looked', async () => {
     const { name: called, documentType, documentNumber, birthDate } = citizen;
-    const identity = { name: called, documentType, documentNumber, birthDate };
+    const identity = { name: called, documentType, documentNumber, birthDate, proof: 'resident-id', window: 3 };
     const own = await new Visitor(demo.publicUrl).signIn('platform/my', 'citizen-joined');
     const { records } = await own.get<OwnData>('/api/platform/my/data');
     const request = {

@@ -1,5 +1,7 @@
 /** The one way to an API of the same origin: session cookie, problems as errors a page can show. */
 
+import { tellSessionOver } from './session-told.ts';
+
 /** RFC 9457 as the systems answer it. */
 export interface ProblemDocument {
   readonly code: string;
@@ -79,7 +81,7 @@ export function apiAt(base: string): Api {
     remove: async (path) => answerOf(await change('DELETE', addressOf(path))),
     async postForFile(path, body) {
       const response = await change('POST', addressOf(path), JSON.stringify(body));
-      if (!response.ok) throw new ApiProblem(problemOf(readJson(await response.text()), response.status));
+      if (!response.ok) throw refusalOf(readJson(await response.text()), response.status);
       return { file: await response.blob(), headers: response.headers };
     },
   };
@@ -127,7 +129,14 @@ function watchedUpload(address: string, file: Blob, { onProgress, signal }: Watc
 async function answerOf(response: Response): Promise<unknown> {
   const body = readJson(await response.text());
   if (response.ok) return body;
-  throw new ApiProblem(problemOf(body, response.status));
+  throw refusalOf(body, response.status);
+}
+
+/** Every call of every page comes by here: that a session is over is told where somebody may be writing. */
+function refusalOf(body: unknown, status: number): ApiProblem {
+  const problem = problemOf(body, status);
+  if (status === 401 && problem.code === 'session.required') tellSessionOver();
+  return new ApiProblem(problem);
 }
 
 /** A problem as a system tells it, or that something else came. */

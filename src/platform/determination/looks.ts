@@ -12,6 +12,7 @@ import { type PlatformContext, under } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { type EvidencePiece, listEvidence } from '../evidence/index.ts';
 import { statementAsMade } from '../own-statements.ts';
+import { objectedRecords } from '../registry/index.ts';
 import { screenedText } from '../screened.ts';
 import { type CaseView, CLOSED, isOwnReport, noticeOf, type OwnReport } from './case.ts';
 import { requirementsOf } from './evidence/requirements.ts';
@@ -55,7 +56,11 @@ export async function caseView(context: PlatformContext, actor: Actor, caseId: s
     ]);
     const names = isOwnReport(opened.head) ? new Map([...known, [opened.head.subjectKey, '本人']]) : known;
     const evidence = await listEvidence(tx, evidenceOwner(opened.head));
-    return detailOf(under(context, opened.head), actor, opened, person, names, evidence);
+    const objected = await objectedRecords(tx, opened.head.subjectKey);
+    return {
+      ...detailOf(under(context, opened.head), actor, opened, person, names, evidence),
+      objectionOpen: opened.view.state === 'determined' && objected.has(opened.view.recordId),
+    };
   });
 }
 
@@ -126,7 +131,7 @@ function detailOf(
   person: CaseDetail['person'],
   officers: ReadonlyMap<string, string>,
   evidence: readonly EvidencePiece[],
-): CaseDetail {
+): Omit<CaseDetail, 'objectionOpen'> {
   const { policy, clock, calendar } = context;
   const now = clock();
   const today = localDateAt(now);

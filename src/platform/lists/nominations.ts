@@ -19,6 +19,7 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import { parseCaseId } from '../determination/index.ts';
+import { objectionsAbout } from '../registry/index.ts';
 import { screened } from '../screened.ts';
 import { knownList } from './known-lists.ts';
 import { addEvent, candidatesFor, listEvents, listNominations, nominateRecords } from './nomination-store.ts';
@@ -147,9 +148,11 @@ export async function nominations(
   const { policy } = context;
   knownList(policy, list);
   const departments = hasRole(actor, 'credit-office', 'auditor') ? null : ownDepartments(actor, policy);
-  const rows = await transact(context.database, actor, (tx) =>
-    listNominations(tx, list, departments, localDateAt(context.clock()), query),
-  );
+  const { rows, objected } = await transact(context.database, actor, async (tx) => {
+    const found = await listNominations(tx, list, departments, localDateAt(context.clock()), query);
+    const codes = found.map(({ uscc }) => uscc);
+    return { rows: found, objected: await objectionsAbout(tx, codes) };
+  });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   return {
@@ -163,6 +166,7 @@ export async function nominations(
       zone: row.zone,
       matter: row.matter,
       inForce: row.in_force,
+      objectionOpen: objected.has(row.record_id),
     })),
     after: rows.length > query.limit && last ? `${last.uscc}:${last.record_id}` : null,
   };
@@ -188,6 +192,7 @@ export async function conflicts(context: PlatformContext, actor: Actor, list: Li
       ...conflict,
       department: policy.department(candidate.departmentId).name,
       matter: candidate.matter,
+      objectionOpen: candidate.objectionOpen,
       against:
         conflict.conflict === 'name-differs'
           ? [`登记名称：${candidate.directoryName}`]

@@ -79,6 +79,7 @@ export interface NominableScope {
 }
 
 interface NominableRow {
+  record_id: string;
   batch_id: string;
   row_number: number;
   uscc: string;
@@ -106,7 +107,7 @@ export async function listNominable(
 ): Promise<NominableRow[]> {
   const [afterBatch, afterRow] = after?.split('-') ?? [];
   const { rows } = await sql<NominableRow>`
-    SELECT r.batch_id, r.row_number, r.uscc, r.organisation_name AS name, g.ground, r.matter, r.determined_at
+    SELECT r.record_id, r.batch_id, r.row_number, r.uscc, r.organisation_name AS name, g.ground, r.matter, r.determined_at
     ${nominable(scope)}
       AND (${batch ?? null}::bigint IS NULL OR r.batch_id = ${batch ?? null}::bigint)
       AND (${afterBatch ?? null}::bigint IS NULL OR (r.batch_id, r.row_number) > (${afterBatch ?? null}::bigint, ${afterRow ?? null}::integer))

@@ -6,6 +6,7 @@ import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { ref } from '../../../tests/support/refs.ts';
+import { caseView } from '../determination/index.ts';
 import {
   conflicts,
   decide,
@@ -112,6 +113,32 @@ test('conflicts are told with the other side beside them', async () => {
     { conflict: 'objection-open', against: [expect.stringContaining('称未参加该项任务')] },
   ]);
   expect((await seen('creditOffice')).opening).toMatchObject({ entries: 3, conflicts: 1 });
+  expect(found.map(({ objectionOpen }) => objectionOpen)).toEqual([true, true]);
+});
+
+test('the mark of an open objection stands with the line wherever the list is worked on, for whoever looks', async () => {
+  const { context } = platform;
+  const listed = await nominations(context, actor('creditOffice'), 'red', page);
+  const [objected] = listed.items.filter(({ objectionOpen }) => objectionOpen);
+  expect(listed.items.map(({ objectionOpen }) => objectionOpen).toSorted()).toEqual([false, false, true]);
+  const { roundId } = await openRound(context, actor('creditOffice'), 'red');
+  // police nominated nothing and sees no record behind these lines; the mark is there all the same
+  for (const who of ['creditOffice', 'healthDeterminer', 'policeDeterminer']) {
+    const { entries } = await round(context, actor(who), roundId);
+    const marked = entries.filter(({ objectionOpen }) => objectionOpen);
+    expect(
+      marked.map(({ recordId }) => recordId),
+      who,
+    ).toEqual([objected?.recordId]);
+    const told = await preview(context, actor(who), roundId);
+    expect(
+      told.added.filter(({ objectionOpen }) => objectionOpen).map(({ recordId }) => recordId),
+      who,
+    ).toEqual([objected?.recordId]);
+  }
+  expect(await caseView(context, actor('healthDeterminer'), objected!.caseId)).toMatchObject({ objectionOpen: true });
+  const others = caseIds.filter((id) => id !== objected?.caseId);
+  expect(await caseView(context, actor('healthDeterminer'), others[0]!)).toMatchObject({ objectionOpen: false });
 });
 
 test('every shut gate is said before anybody presses, and the words are those of the refusal', async () => {

@@ -8,6 +8,7 @@ import { type Actor, hasRole } from '../access/actor.ts';
 import { ownDepartments, requireOwnDepartments } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
+import { objectionsAbout } from '../registry/index.ts';
 import { permitted } from './gates.ts';
 import { knownList } from './known-lists.ts';
 import { candidatesFor, findEvent } from './nomination-store.ts';
@@ -164,6 +165,8 @@ export async function nominable(
     const rows = await listNominable(tx, scope, query);
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
+    const codes = shown.map(({ uscc }) => uscc);
+    const objected = await objectionsAbout(tx, codes);
     return {
       items: shown.map((row) => ({
         caseId: `${row.batch_id}-${row.row_number}`,
@@ -173,6 +176,7 @@ export async function nominable(
         groundTitle: groundTitle(subjectList, row.ground),
         matter: row.matter,
         determinedOn: localDateAt(row.determined_at),
+        objectionOpen: objected.has(row.record_id),
       })),
       after: rows.length > query.limit && last ? `${last.batch_id}-${last.row_number}` : null,
       batches: (await nominableBatches(tx, scope)).map(({ batch_id, waiting }) => ({ batchId: batch_id, waiting })),

@@ -6,6 +6,7 @@ import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { objectionsAbout } from '../registry/index.ts';
 import { manifestOf } from './editions.ts';
 import { editionEntry, getRound, liveEntries, type OpenedRound } from './opened-round.ts';
 import { findEdition } from './overview-store.ts';
@@ -21,32 +22,60 @@ export async function preview(context: PlatformContext, actor: Actor, roundId: s
     const before = await findEdition(tx, list, number - 1);
     const { entries, leftOut } = await entriesOf(tx, context, opened);
     const now = published ? manifestOf(published).entries : entries;
+    const earlier = before ? manifestOf(before).entries : [];
+    const codes = [...opened.entries, ...now, ...earlier].map(({ uscc }) => uscc);
+    const marked = markedBy(await objectionsAbout(tx, codes));
+    const { added, removed, changed, unchanged } = differenceOf(earlier, now);
     return {
       number,
       previous: before ? number - 1 : null,
       published: published !== undefined,
       entries: now.length,
-      ...differenceOf(before ? manifestOf(before).entries : [], now),
-      leftOut,
+      unchanged,
+      added: added.map(marked),
+      removed: removed.map(marked),
+      changed: changed.map((pair) => ({ before: marked(pair.before), after: marked(pair.after) })),
+      leftOut: leftOut.map(({ recordId, ...line }) => ({ ...line, objectionOpen: marked({ recordId }).objectionOpen })),
     };
   });
+}
+
+const markedBy =
+  (objected: ReadonlySet<string>) =>
+  <Line extends { readonly recordId: string }>(line: Line) => ({ ...line, objectionOpen: objected.has(line.recordId) });
+
+interface LeftOut {
+  readonly uscc: string;
+  readonly name: string;
+  readonly recordId: string;
+  readonly zh: string;
+}
+
+interface Difference {
+  readonly added: readonly EditionEntry[];
+  readonly removed: readonly EditionEntry[];
+  readonly changed: readonly { readonly before: EditionEntry; readonly after: EditionEntry }[];
+  readonly unchanged: number;
 }
 
 async function entriesOf(
   tx: PlatformTx,
   { policy, clock }: PlatformContext,
   opened: OpenedRound,
-): Promise<{ entries: EditionEntry[]; leftOut: EditionPreview['leftOut'] }> {
+): Promise<{ entries: EditionEntry[]; leftOut: LeftOut[] }> {
   const { list, decisions } = opened;
   const today = localDateAt(clock());
   const { live, gone } = await liveEntries(tx, policy, opened, today);
   const struck = opened.entries.flatMap(({ uscc, name, recordId }) => {
     const made = decisions.get(recordId) ?? [];
-    return statusOf(made) === 'struck' ? [{ uscc, name, zh: `决定不列入：${made.at(-1)?.reason ?? ''}` }] : [];
+    return statusOf(made) === 'struck'
+      ? [{ uscc, name, recordId, zh: `决定不列入：${made.at(-1)?.reason ?? ''}` }]
+      : [];
   });
-  const lapsed = gone.map(({ entry: { uscc, name }, corrected }) => ({
+  const lapsed = gone.map(({ entry: { uscc, name, recordId }, corrected }) => ({
     uscc,
     name,
+    recordId,
     zh: corrected ? '公示后内容已更正，与公示的不一致。' : '已不在有效期、已撤下或暂不纳入。',
   }));
   return {
@@ -56,10 +85,7 @@ async function entriesOf(
 }
 
 /** An entry keeps its id from edition to edition. */
-export function differenceOf(
-  before: readonly EditionEntry[],
-  after: readonly EditionEntry[],
-): Pick<EditionPreview, 'added' | 'removed' | 'changed' | 'unchanged'> {
+export function differenceOf(before: readonly EditionEntry[], after: readonly EditionEntry[]): Difference {
   const known = new Map(before.map((entry) => [entry.entryId, entry]));
   const kept = new Set(after.map(({ entryId }) => entryId));
   const pairs = after.flatMap((entry) => {

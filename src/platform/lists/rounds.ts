@@ -14,6 +14,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { deliverNotice } from '../exchange/index.ts';
+import { objectionsAbout } from '../registry/index.ts';
 import { screened, screenedText } from '../screened.ts';
 import { mayDecide, mayDecideOn, mayRecord } from './duties.ts';
 import { gatesOf, maySign, permissionsOf, permissionsOnEntry, signsFor } from './gates.ts';
@@ -205,10 +206,13 @@ async function describeRound(tx: PlatformTx, context: PlatformContext, actor: Ac
   const edition = await findEditionOfRound(tx, roundId);
   const may = await permissionsOf(tx, context, actor, opened, gates, today);
   const described: Round['entries'] = [];
+  const codes = entries.map(({ uscc }) => uscc);
+  const objected = await objectionsAbout(tx, codes);
   for (const entry of entries) {
     const made = decisions.get(entry.recordId) ?? [];
     described.push({
       ...publicEntry(entry, list, policy, entry.validUntil),
+      objectionOpen: objected.has(entry.recordId),
       status: statusOf(made),
       decisions: made.map(({ decision, reason, at }) => ({ decision, reason, at: at.toISOString() })),
       may: permissionsOnEntry(context, actor, opened, entry, may),

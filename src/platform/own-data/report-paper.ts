@@ -77,6 +77,8 @@ function whose({ subject, fullReports }: OwnData, issuedAt: Date, ordinal: numbe
   };
 }
 
+const objection = ({ objectionOpen }: { readonly objectionOpen: boolean }) => (objectionOpen ? '\n有异议，处理中' : '');
+
 function records({ records: held }: OwnData): Block[] {
   return [
     { kind: 'heading', text: '一、信用记录' },
@@ -88,7 +90,7 @@ function records({ records: held }: OwnData): Block[] {
         record.matter,
         `${record.determiningDepartment}\n${record.determinedOn}`,
         record.validUntil === null ? '长期' : `至 ${record.validUntil}`,
-        STANDINGS[record.standing] + (record.objectionOpen ? '\n有异议，处理中' : ''),
+        STANDINGS[record.standing] + objection(record),
       ]),
       empty: '没有信用记录。',
     },
@@ -106,7 +108,7 @@ function cases({ cases: reported }: OwnData, order: string): Block[] {
         one.kindTitle,
         one.matter,
         one.reportingDepartment,
-        CASE_STATES[one.state],
+        CASE_STATES[one.state] + objection(one),
       ]),
       empty: '没有报送事项。',
     },
@@ -141,7 +143,7 @@ function listings({ lists }: OwnData): Block[] {
         entry.number === null ? '公示' : `第 ${entry.number} 期`,
         `（${entry.ground}）${entry.groundTitle}`,
         `${entry.from} 至 ${entry.until ?? '长期'}`,
-        LIST_STANDINGS[entry.standing],
+        LIST_STANDINGS[entry.standing] + objection(entry),
       ]),
       empty: '没有列入名单。',
     },

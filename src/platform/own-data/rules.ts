@@ -22,6 +22,7 @@ export function ownCase(
   })[],
   policy: Policy,
   titleOf: (action: string) => string,
+  objected: ReadonlySet<string>,
 ): OwnCase {
   const { submission, facts } = view;
   const kind = policy.kind(submission.kind);
@@ -36,6 +37,7 @@ export function ownCase(
     clause: kind.clause,
     clauseTitle: policy.clause(kind.clause).title,
     matter: facts.matter,
+    objectionOpen: view.state === 'determined' && objected.has(view.recordId),
     occurredOn: facts.occurredOn,
     reportingDepartment: submission.ownReport ? BY_ONESELF : departmentName(policy, submission.reportingDepartment),
     competentDepartment: departmentName(policy, submission.competentDepartment),
@@ -131,6 +133,7 @@ export function ownListings(
   shownRecords: ReadonlySet<string>,
   today: LocalDate,
   policy: Policy,
+  objected: ReadonlySet<string>,
 ): OwnListEntry[] {
   return rows.flatMap((row) => {
     const list = policy.findList(row.list);
@@ -148,6 +151,7 @@ export function ownListings(
         ground: row.ground,
         groundTitle: list.grounds.find(({ id }) => id === row.ground)?.title ?? row.ground,
         recordId: row.recordId,
+        objectionOpen: objected.has(row.recordId),
         measures:
           standing === 'listed'
             ? policy
@@ -176,6 +180,7 @@ function listStanding(
 export function contentDigest(records: readonly OwnRecord[], lists: readonly OwnListEntry[]): string {
   return canonicalDigest({
     records: records.toSorted((a, b) => (a.recordId < b.recordId ? -1 : 1)),
-    lists: lists.filter(({ standing }) => standing !== 'former'),
+    // the mark stands with the record above; a report issued before it was repeated here still holds
+    lists: lists.filter(({ standing }) => standing !== 'former').map(({ objectionOpen: _mark, ...entry }) => entry),
   });
 }

@@ -121,11 +121,12 @@ export async function collect(
   const { subjectKey } = subject;
   const hidden = await hiddenFrom(tx, context, applicant, subjectKey);
   const standing = withoutHeld(await standingOn(tx, context, subjectKey), hidden);
+  const objected = objectedIn(standing.records);
   const cases: OwnData['cases'] = [];
   for (const { batchId, rowNumber } of await casesOf(tx, subjectKey)) {
     if (hidden.has(caseIdOf(batchId, rowNumber))) continue;
     const { head, log, view } = await getCase(tx, caseIdOf(batchId, rowNumber));
-    cases.push(ownCase(view, log, context.policies.at(head), actionTitle));
+    cases.push(ownCase(view, log, context.policies.at(head), actionTitle, objected));
   }
   return {
     asOf: now.toISOString(),
@@ -197,8 +198,11 @@ export async function standingOn(
     );
     return byOneself.has(record.caseId) ? { ...record, reportingDepartment: BY_ONESELF } : record;
   });
-  return { records, lists: ownListings(await listingsOf(tx, subjectKey), shown, today, policy) };
+  return { records, lists: ownListings(await listingsOf(tx, subjectKey), shown, today, policy, objectedIn(records)) };
 }
+
+const objectedIn = (records: OwnData['records']) =>
+  new Set(records.filter(({ objectionOpen }) => objectionOpen).map(({ recordId }) => recordId));
 
 const DELIVERED: Readonly<Record<string, string>> = {
   'xinheng.record.published': '提供一条记录',

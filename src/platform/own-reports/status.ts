@@ -9,6 +9,7 @@ import type { PlatformTx } from '../database.ts';
 import { type CaseAction, caseIdOf, dueDateOf, workingDaysLeft } from '../determination/index.ts';
 import { listEvidence } from '../evidence/index.ts';
 import { statementAsMade } from '../own-statements.ts';
+import { objectedRecords } from '../registry/index.ts';
 import { openContent } from './drafts.ts';
 import { getOwnCase, mayAttach, type OwnCase, showsMending, showsWithdrawal } from './own-case.ts';
 import { shownOwnEvidence } from './pieces.ts';
@@ -101,6 +102,7 @@ async function statusOf(
   const summary = summaryOf(opened, context);
   const today = localDateAt(context.clock());
   const determined = log.findLast(({ action }) => action === 'determine');
+  const objected = await objectedRecords(tx, opened.head.subjectKey);
   return {
     ...summary,
     sequence: view.sequence,
@@ -136,7 +138,11 @@ async function statusOf(
     canAttach: mayAttach(view).ok,
     record:
       view.state === 'determined' && determined
-        ? { recordId: view.recordId, determinedOn: localDateAt(determined.at) }
+        ? {
+            recordId: view.recordId,
+            determinedOn: localDateAt(determined.at),
+            objectionOpen: objected.has(view.recordId),
+          }
         : null,
   };
 }

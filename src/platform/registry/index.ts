@@ -16,6 +16,8 @@ export {
   type CreditRecord,
   findRecordOfCase,
   listChanges,
+  objectedRecords,
+  objectionsAbout,
   type RecordInForce,
   recordsInForce,
   toRecord,

@@ -147,6 +147,23 @@ export interface RecordChangeRow {
   readonly until?: string | null;
 }
 
+/** About which records of a subject an objection is open; of those the transaction may see. */
+export async function objectedRecords(tx: PlatformTx, subjectKey: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ record_id: string; change: RecordChange }>`
+    SELECT DISTINCT ON (record_id) record_id, change FROM record_change
+    WHERE subject_key = ${subjectKey} AND change IN ('objection-opened', 'objection-closed')
+    ORDER BY record_id, sequence DESC`.execute(tx);
+  return new Set(rows.filter(({ change }) => change === 'objection-opened').map(({ record_id }) => record_id));
+}
+
+/** The same for organisations by their codes, whoever determined the record: what a list shows is marked for all who work on it. */
+export async function objectionsAbout(tx: PlatformTx, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  if (codes.length === 0) return new Set();
+  const { rows } = await sql<{ record_id: string }>`
+    SELECT record_id FROM objections_open_about(${[...new Set(codes)]})`.execute(tx);
+  return new Set(rows.map(({ record_id }) => record_id));
+}
+
 export async function listChanges(tx: PlatformTx, record: CreditRecord): Promise<RecordChangeRow[]> {
   const rows = await tx
     .selectFrom('record_change')

@@ -12,6 +12,7 @@ import type { PlatformContext } from '../context.ts';
 import { hiddenFrom } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { getCase, workingDaysLeft } from '../determination/index.ts';
+import { objectedRecords } from '../registry/index.ts';
 import { clocksOf, dueOn, executedSince, handledBy } from './clocks.ts';
 import { recordOf } from './execute.ts';
 import { RIGHTS_ACTIONS } from './fold.ts';
@@ -109,6 +110,7 @@ async function describe(tx: PlatformTx, context: PlatformContext, actor: Actor, 
       occurredOn: caseView.facts.occurredOn,
       determinedOn: record ? localDateAt(record.determinedAt) : null,
       validUntil: record?.disclosedUntil ?? record?.validUntil ?? null,
+      objectionOpen: record ? (await objectedRecords(tx, asked.subjectKey)).has(record.recordId) : false,
       organisation: head.uscc === null ? null : { uscc: head.uscc, name: caseView.facts.organisationName ?? '' },
       decisionNumber: caseView.facts.decision?.number ?? null,
     },

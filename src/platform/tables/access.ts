@@ -89,6 +89,8 @@ export interface SessionTable {
   started_at: Date;
   seen_at: Date;
   ends_at: Date;
+  whose: Buffer | null;
+  browser: string | null;
 }
 
 /** Citizens and representatives: sealed, nobody but the cookie's owner opens it. */
@@ -99,6 +101,8 @@ export interface ApplicantSessionTable {
   started_at: Date;
   seen_at: Date;
   ends_at: Date;
+  whose: Buffer | null;
+  browser: string | null;
 }
 
 /** What one administrator wants given; it gives nothing until another confirms it. */

@@ -137,11 +137,17 @@ export async function viewHistory(context: PointsContext, caller: Caller): Promi
         after: titled(on, after),
         causes: causes.map((cause) =>
           cause.cause === 'rule'
-            ? { cause: cause.cause, text: ruleTitle(policy, cause.rule), citation: cause.citation }
+            ? {
+                cause: cause.cause,
+                text: ruleTitle(policy, cause.rule),
+                citation: cause.citation,
+                objectionOpen: false,
+              }
             : {
                 cause: cause.cause,
                 text: records.find(({ recordId }) => recordId === cause.recordId)?.matter ?? '',
                 citation: null,
+                objectionOpen: records.find(({ recordId }) => recordId === cause.recordId)?.objectionOpen ?? false,
               },
         ),
       })),

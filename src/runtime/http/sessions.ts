@@ -2,8 +2,9 @@
  * Server-side sessions and the short trip to the provider and back. The browser holds a random 256-bit token; the
  * database holds its SHA-256 and the holder sealed under a key derived from the token, so neither opens the other.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { deriveKey, type Keyring } from '#kernel/seal/keyring.ts';
 import { sealPlace } from '#kernel/seal/place.ts';
@@ -13,6 +14,8 @@ interface SessionRow {
   holder: Buffer;
   started_at: Date;
   seen_at: Date;
+  whose?: Buffer | null;
+  browser?: string | null;
   officer_id?: string;
   subject_keys?: string[];
   ends_at?: Date;
@@ -50,6 +53,24 @@ export interface OpenSession<Holder extends object> {
   readonly idToken?: string;
 }
 
+/** A session as its owner sees it. */
+export interface ShownSession {
+  /** the digest of the token: it opens nothing */
+  readonly id: string;
+  readonly startedAt: Date;
+  readonly seenAt: Date;
+  readonly browser: string | null;
+  readonly current: boolean;
+}
+
+interface SessionsOptions<Holder> {
+  readonly table?: SessionTable;
+  /** says in the clear whose session it is, or by keyed digests about whom, where the database itself lets in by it (055) */
+  readonly entering?: (holder: Holder) => Entering;
+  /** the same for all sessions of one account: by it somebody finds their own */
+  readonly whose?: (holder: Holder) => Buffer;
+}
+
 export interface SessionLimits {
   /** minutes without a request */
   readonly idleMinutes: number;
@@ -75,26 +96,25 @@ export class Sessions<Holder extends object> {
   readonly #now: () => Date;
   readonly #entering: ((holder: Holder) => Entering) | undefined;
 
+  readonly #whose: ((holder: Holder) => Buffer) | undefined;
+
   readonly #table: SessionTable;
 
   /**
    * `database` is entered with the sign-in login. `now` is the wall clock: a session ages by it even where the business clock is a demo's.
-   * `entering` says in the clear whose session it is, or by keyed digests about whom, where the database itself lets in by it (055).
    */
   constructor(
     database: unknown,
     limits: SessionLimits,
     now: () => Date,
-    {
-      table = 'session',
-      entering,
-    }: { readonly table?: SessionTable; readonly entering?: (holder: Holder) => Entering } = {},
+    { table = 'session', entering, whose }: SessionsOptions<Holder> = {},
   ) {
     this.#table = table;
     this.#database = database as Kysely<SessionTables>;
     this.#limits = limits;
     this.#now = now;
     this.#entering = entering;
+    this.#whose = whose;
   }
 
   async begin(attempt: SignInAttempt): Promise<string> {
@@ -130,8 +150,11 @@ export class Sessions<Holder extends object> {
     return { state: row.state, nonce: row.nonce, codeVerifier: row.code_verifier, returnTo: row.return_to };
   }
 
-  /** `idToken`: the provider's word, kept with the holder under the same seal; it names the session to end when signing out. */
-  async start(holder: Holder, idToken?: string): Promise<string> {
+  /**
+   * @param idToken the provider's word, kept with the holder under the same seal; it names the session to end when signing out
+   * @param browser its kind
+   */
+  async start(holder: Holder, idToken?: string, browser: string | null = null): Promise<string> {
     const token = newToken();
     const at = this.#now();
     await this.#removeEnded(at);
@@ -142,6 +165,8 @@ export class Sessions<Holder extends object> {
         holder: seal(token, { holder, ...(idToken ? { idToken } : {}) }),
         started_at: at,
         seen_at: minuteOf(at),
+        browser,
+        whose: this.#whose?.(holder) ?? null,
         ...(this.#entering ? { ...this.#entering(holder), ends_at: this.#endOf(at, at) } : {}),
       })
       .execute();
@@ -170,6 +195,51 @@ export class Sessions<Holder extends object> {
         .execute();
     }
     return unseal<Holder>(token, row.holder);
+  }
+
+  /** Those of whoever holds this one, itself among them, newest first; none where it is over. */
+  async own(token: string): Promise<ShownSession[]> {
+    const at = this.#now();
+    const own = await this.#rowOf(token);
+    if (!own || this.#ended(own, at)) return [];
+    const others = own.whose
+      ? await this.#database
+          .selectFrom(this.#table)
+          .select(['token_hash', 'started_at', 'seen_at', 'browser'])
+          .where('whose', '=', own.whose)
+          .orderBy('started_at', 'desc')
+          .execute()
+      : [own];
+    return others
+      .filter((row) => !this.#ended(row, at))
+      .map((row) => ({
+        id: row.token_hash.toString('hex'),
+        startedAt: row.started_at,
+        seenAt: row.seen_at,
+        browser: row.browser ?? null,
+        current: row.token_hash.equals(own.token_hash),
+      }));
+  }
+
+  /** Ends one other session of whoever holds this one, or all others; answers how many. Somebody else's are out of reach. */
+  async endOthers(token: string, id?: string): Promise<number> {
+    const own = await this.#rowOf(token);
+    if (!own?.whose || this.#ended(own, this.#now())) return 0;
+    let others = this.#database
+      .deleteFrom(this.#table)
+      .where('whose', '=', own.whose)
+      .where('token_hash', '<>', own.token_hash);
+    if (id !== undefined) others = others.where('token_hash', '=', Buffer.from(id, 'hex'));
+    const { numDeletedRows } = await others.executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
+  #rowOf(token: string) {
+    return this.#database
+      .selectFrom(this.#table)
+      .select(['token_hash', 'started_at', 'seen_at', 'browser', 'whose'])
+      .where('token_hash', '=', hashOf(token))
+      .executeTakeFirst();
   }
 
   async end(token: string): Promise<void> {
@@ -201,6 +271,16 @@ export class Sessions<Holder extends object> {
       .execute();
   }
 }
+
+/** What a person is known by at every door: the document, not the account, of which the provider may give them several. */
+export const documentOf = ({ documentType, documentNumber }: VouchedPerson): string =>
+  `${documentType} ${documentNumber.normalize('NFKC').toUpperCase()}`;
+
+/** @param account what the provider knows somebody by, at one door. In no other table, so that it ties a session to nothing else */
+export const sessionOwner = ({ subjectKeys }: Pick<Keyring, 'subjectKeys'>, door: string, account: string): Buffer =>
+  createHmac('sha256', deriveKey(subjectKeys.key, `session:whose:${door}`))
+    .update(account)
+    .digest();
 
 function keyringOf(token: string): Keyring {
   const key = { version: 1, key: deriveKey(Buffer.from(token, 'base64url'), 'session:holder') };

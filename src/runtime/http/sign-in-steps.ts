@@ -1,8 +1,9 @@
 /** The way in and out of one door: to the identity provider, back from it, and away. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedOut } from '#contracts/sign-in.ts';
+import type { OwnSessions, SignedOut } from '#contracts/sign-in.ts';
 import type { Elsewhere } from '#http/answer.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
+import { browserFamily } from './browser-family.ts';
 import type { DoorWithCookies } from './door.ts';
 import type { Claims } from './open-id.ts';
 import { toProblem } from './problems.ts';
@@ -51,7 +52,7 @@ export class SignInSteps<Holder extends object> {
       const answer = await client.finish(address, attempt);
       ({ claims } = answer);
       const holder = await door.admit(claims);
-      const token = await sessions.start(holder, answer.idToken);
+      const token = await sessions.start(holder, answer.idToken, browserFamily(request.headers['user-agent']));
       await door.audit('session.started', request, { holder, claims });
       await this.#endSession(request); // the browser forgets its earlier session here: nobody else shall find it open
       cookies.setSession(reply, token);
@@ -71,6 +72,42 @@ export class SignInSteps<Holder extends object> {
     if (ended === null) return { continueAt: null, notice: null };
     cookies.markSignedOut(reply);
     return signedOut(await client.signOutAddress(ended.idToken, publicUrl + HOME[cookie]));
+  }
+
+  /** Where whoever asks is signed in. @throws Problem `session.required` */
+  async ownSessions(request: FastifyRequest): Promise<OwnSessions> {
+    const { sessions } = this.#at;
+    const own = await sessions.own(this.#requireToken(request));
+    if (own.length === 0) throw new Problem('session.required');
+    return {
+      items: own.map(({ startedAt, seenAt, ...one }) => ({
+        ...one,
+        startedAt: startedAt.toISOString(),
+        seenAt: seenAt.toISOString(),
+      })),
+    };
+  }
+
+  /** @throws Problem `session.required`, `not_found` when that one is over already, or not theirs */
+  async endOthers(request: FastifyRequest, id: string | undefined): Promise<{ ended: number }> {
+    const { sessions, door } = this.#at;
+    const token = this.#requireToken(request);
+    const holder = await sessions.find(token);
+    if (!holder) throw new Problem('session.required');
+    const ended = await sessions.endOthers(token, id);
+    if (id !== undefined && ended === 0)
+      throw new Problem('not_found', {
+        said: { zh: '该登录已经结束，请刷新查看。', en: 'This session has ended. Reload.' },
+      });
+    for (let one = 0; one < ended; one++)
+      await door.audit('session.ended', request, { holder, reason: 'from-another-browser' });
+    return { ended };
+  }
+
+  #requireToken(request: FastifyRequest): string {
+    const token = this.#at.cookies.session(request);
+    if (!token) throw new Problem('session.required');
+    return token;
   }
 
   async #takeAttempt(

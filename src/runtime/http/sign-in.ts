@@ -23,6 +23,8 @@ export function signIn<Holder extends object>(scope: FastifyInstance, options: S
       options.door.serve(app, {
         'GET /auth/sign-in': ({ request, reply, query }) => steps.begin(request, reply, query.returnTo),
         'GET /auth/callback': ({ request, reply }) => steps.finish(request, reply),
+        'GET /auth/sessions': ({ request }) => steps.ownSessions(request),
+        'POST /auth/sessions/end': ({ request, body }) => steps.endOthers(request, body.id),
         'POST /auth/sign-out': ({ request, reply }) => steps.end(request, reply),
       }),
     { prefix: options.prefix },

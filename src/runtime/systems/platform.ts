@@ -42,7 +42,7 @@ import { type ApplicantSession, applicantDoor, subjectKeysOf } from '../http/app
 import { CONSOLE, MY, serveFrontEnd } from '../http/front-end.ts';
 import { type OfficerSession, officerDoor } from '../http/officer-door.ts';
 import { openIdClient } from '../http/open-id.ts';
-import { Sessions } from '../http/sessions.ts';
+import { documentOf, Sessions, sessionOwner } from '../http/sessions.ts';
 import { signIn } from '../http/sign-in.ts';
 import { inspectPolicyFolder } from '../policy.ts';
 import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
@@ -190,6 +190,7 @@ async function officersDoor(
     client: openIdClient(officers),
     sessions: new Sessions<OfficerSession>(signIns, PLATFORM_SESSION, wallClock, {
       entering: ({ officerId }) => ({ officer_id: officerId }),
+      whose: ({ officerId }) => sessionOwner(context.keyring, 'platform', officerId),
     }),
     door: officerDoor(context),
     publicUrl: config.publicUrl,
@@ -230,6 +231,7 @@ async function applicantsDoor(
     sessions: new Sessions<ApplicantSession>(signIns, CITIZEN_SESSION, parts.wallClock, {
       table: 'applicant_session',
       entering: (session) => ({ subject_keys: subjectKeysOf(context, session) }),
+      whose: ({ person }) => sessionOwner(context.keyring, 'my', documentOf(person)),
     }),
     door: applicantDoor(context),
     publicUrl,

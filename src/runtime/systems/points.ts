@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import {
   accountRoutes,
   benefitRoutes,
+  type CitizenClaims,
   deliver,
   noteRules,
   type PointsContext,
@@ -18,8 +19,8 @@ import type { SignInSettings } from '../config.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { citizenDoor } from '../http/citizen-door.ts';
 import { openIdClient } from '../http/open-id.ts';
-import { providerDoor } from '../http/provider-door.ts';
-import { Sessions } from '../http/sessions.ts';
+import { type ProviderSession, providerDoor } from '../http/provider-door.ts';
+import { documentOf, Sessions, sessionOwner } from '../http/sessions.ts';
 import { signIn } from '../http/sign-in.ts';
 import { openDatabase, openPool } from '../postgres/pool.ts';
 import { uuid7 } from '../uuid.ts';
@@ -86,7 +87,9 @@ async function citizensDoor(
     prefix: PREFIX,
     cookie: 'points',
     client: openIdClient(settings),
-    sessions: new Sessions(signIns, CITIZEN_SESSION, wallClock),
+    sessions: new Sessions<CitizenClaims>(signIns, CITIZEN_SESSION, wallClock, {
+      whose: (citizen) => sessionOwner(context.keyring, 'points', documentOf(citizen)),
+    }),
     door: citizenDoor(context),
     publicUrl: config.publicUrl,
   });
@@ -108,7 +111,10 @@ async function providersDoor(
     prefix,
     cookie: 'provider',
     client: openIdClient(settings),
-    sessions: new Sessions(signIns, PROVIDER_SESSION, wallClock, { table: 'provider_session' }),
+    sessions: new Sessions<ProviderSession>(signIns, PROVIDER_SESSION, wallClock, {
+      table: 'provider_session',
+      whose: ({ issuer, subject }) => sessionOwner(context.keyring, 'provider', `${issuer} ${subject}`),
+    }),
     door: providerDoor(context),
     publicUrl: config.publicUrl,
   });

@@ -8,7 +8,7 @@ import { type Filters, type Found, MOST_FOUND, PER_PAGE } from '../search/find.t
 import type { SearchOutcome } from '../search/finder.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
-import { areaName, code, groundWords, listName, listTag, pages } from './words.ts';
+import { areaName, code, groundWords, listName, listTag, objectionTag, pages } from './words.ts';
 
 /** Works without JavaScript, like everything here: an ordinary form. */
 export function searchForm({ say, to }: Reading, query = '', filters?: Html): Html {
@@ -99,7 +99,7 @@ function foundLine(reading: Reading, one: Found): Html {
   const area = areaName(context.policy, one.area);
   const records =
     one.records > 0 ? say(`良好信息 ${one.records} 条`, `${one.records} good record${one.records > 1 ? 's' : ''}`) : '';
-  return html`<li><a href="${to(`/organisations/${one.uscc}`)}">${original(one.name)}</a> ${one.lists.map((list) => listTag(reading, list))}
+  return html`<li><a href="${to(`/organisations/${one.uscc}`)}">${original(one.name)}</a> ${one.lists.map((list) => listTag(reading, list))}${objectionTag(reading, one.objectionOpen)}
 <span class="meta">${code(one.uscc)}${area ? html`<span>${original(area)}</span>` : ''}${records ? html`<span>${records}</span>` : ''}</span></li>`;
 }
 

@@ -4,7 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { ListId } from '#kernel/policy/policy.ts';
-import { itsEntry, itsRecord, organisationShown } from '../lists/shown.ts';
+import { itsEntry, itsRecord, objectionOpen, organisationShown } from '../lists/shown.ts';
 import { queryPrepared, type Source } from '../prepared.ts';
 import type { NameSample } from './name-sample.ts';
 import { initialsOf } from './names.ts';
@@ -23,6 +23,8 @@ export interface Found {
   readonly lists: readonly ListId[];
   /** good records shown today */
   readonly records: number;
+  /** objection-marked: about an entry or a record that stands here as a tag or a figure */
+  readonly objectionOpen: boolean;
 }
 
 export interface FoundPage {
@@ -142,7 +144,9 @@ function onPage(today: string, found: RawBuilder<unknown>, order: RawBuilder<unk
   return sql<Row>`
     SELECT o.uscc, o.name, o.area, o.total,
       CASE WHEN o.noted THEN ARRAY(SELECT DISTINCT entry.list ${itsEntry(today)} ORDER BY 1 DESC) ELSE '{}' END AS lists,
-      CASE WHEN o.noted THEN (SELECT count(*)::int ${itsRecord(today)}) ELSE 0 END AS records
+      CASE WHEN o.noted THEN (SELECT count(*)::int ${itsRecord(today)}) ELSE 0 END AS records,
+      o.noted AND (EXISTS (SELECT ${itsEntry(today)} AND ${objectionOpen()})
+        OR EXISTS (SELECT ${itsRecord(today)} AND record.objection_open)) AS "objectionOpen"
     FROM (SELECT found.*, count(*) OVER ()::int AS total FROM (${found}) AS found
       ORDER BY ${order} LIMIT ${sql.lit(PER_PAGE)} OFFSET ${(page - 1) * PER_PAGE}) AS o`;
 }

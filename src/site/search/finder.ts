@@ -52,7 +52,8 @@ export class Finder {
     const one = await this.standing(uscc);
     if (!one) return NOTHING;
     const lists = [...new Set(one.entries.map((entry) => entry.list))];
-    const found = { uscc, name: one.name, area: one.area, lists, records: one.records.length };
+    const objectionOpen = [...one.entries, ...one.records].some(({ objection_open }) => objection_open);
+    const found = { uscc, name: one.name, area: one.area, lists, records: one.records.length, objectionOpen };
     return { found: [found], total: 1, more: false };
   }
 

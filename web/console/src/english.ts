@@ -12,6 +12,7 @@ import { OFFICERS_ENGLISH } from './areas/officers/english.ts';
 import { POLICY_ENGLISH } from './areas/policy/english.ts';
 import { PROVIDERS_ENGLISH } from './areas/providers/english.ts';
 import { RIGHTS_ENGLISH } from './areas/rights/english.ts';
+import { SIGN_IN_ENGLISH } from './areas/sign-in/english.ts';
 import { SUPERVISION_ENGLISH } from './areas/supervision/english.ts';
 import { PARTS_ENGLISH } from './parts/english.ts';
 
@@ -48,6 +49,7 @@ export const ENGLISH: Dictionary = {
   ...POLICY_ENGLISH,
   ...PROVIDERS_ENGLISH,
   ...RIGHTS_ENGLISH,
+  ...SIGN_IN_ENGLISH,
   ...SUPERVISION_ENGLISH,
   ...PARTS_ENGLISH,
 };

@@ -53,6 +53,8 @@ export const router = createRouter({
     page('/audit', auditSearch, () => import('./areas/audit/audit.tsx')),
     page('/absence', nothing, () => import('./areas/absence/absence.tsx')),
     page('/officers', officersSearch, () => import('./areas/officers/officers.tsx')),
+    page('/sessions', nothing, () => import('./areas/sign-in/sessions.tsx')),
+    page('/signed-in', nothing, () => import('./areas/sign-in/signed-in.tsx')),
     page('/policy', policySearch, () => import('./areas/policy/policy.tsx')),
   ]),
   defaultErrorComponent: PageFailed,

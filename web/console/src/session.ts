@@ -19,6 +19,9 @@ export function signIn(): void {
   location.assign(`/api/platform/auth/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
 }
 
+/** In a page of its own, so that the one somebody is writing on stays as it is. */
+export const signInBeside = `/api/platform/auth/sign-in?returnTo=${encodeURIComponent('/console/signed-in')}`;
+
 export async function signOut(): Promise<void> {
   leave([await call('POST /auth/sign-out').catch(() => undefined)], '/console/');
 }

@@ -5,6 +5,7 @@ import type { Me } from '#contracts/officers.ts';
 import { farewellIn } from '../../shared/sign-out.ts';
 import { useLanguage, useText } from './language.tsx';
 import { ROLE_WORDS } from './parts/role-words.ts';
+import { SessionOver } from './parts/session-over.tsx';
 import { ProblemAlert, problemOf } from './problem.tsx';
 import { SECTIONS } from './sections.ts';
 import { holds, signIn, signOut, useMe } from './session.ts';
@@ -13,7 +14,8 @@ export function Shell() {
   const { t, language } = useLanguage();
   const me = useMe();
   if (me.isPending) return <Spin fullscreen description={t('正在载入……')} />;
-  if (me.isError) {
+  // a session that runs out later leaves the page as it is (parts/session-over.tsx)
+  if (me.data === undefined) {
     if (problemOf(me.error).status === 401) return <Door />;
     return (
       <main className="door">
@@ -42,6 +44,7 @@ export function Shell() {
       </Layout.Header>
       <Layout.Content id="content" className="content" role="main">
         <StillIn />
+        <SessionOver />
         <Outlet />
         {language === 'en' ? (
           <p className="own-words">{t('人员、单位、文书的名称，报送的内容和政策的依据，按原文显示。')}</p>
@@ -81,7 +84,9 @@ function Person({ me: { name, department, standsIn } }: Signed) {
   const t = useText();
   return (
     <Typography.Text>
-      {name}
+      <Link to="/sessions" title={t('我的登录')}>
+        {name}
+      </Link>
       <span className="department"> {department?.name}</span>
       {standsIn.map(({ role, officer, until }) => (
         <Link key={role} to="/absence" className="stands-in">

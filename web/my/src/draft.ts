@@ -1,6 +1,6 @@
 /**
  * What somebody typed outlives a broken connection, a sign-in that ran out, a page loaded anew; it ends with the browser tab or
- * at sign-out. Never put an identity number into a draft.
+ * at sign-out, and when somebody else signs in. Never put an identity number into a draft.
  */
 import { useCallback, useState } from 'react';
 
@@ -26,6 +26,15 @@ export function useDraft<Value>(
 function read<Value>(key: string, empty: Value): Value {
   const kept = sessionStorage.getItem(PREFIX + key);
   return kept === null ? empty : (JSON.parse(kept) as Value);
+}
+
+const WHOSE = 'xinheng.my.drafts-of';
+
+/** Drafts of somebody else who used this tab before are gone before any form reads them. */
+export function keepDraftsOf(identity: string): void {
+  if (sessionStorage.getItem(WHOSE) === identity) return;
+  if (sessionStorage.getItem(WHOSE) !== null) forgetDrafts();
+  sessionStorage.setItem(WHOSE, identity);
 }
 
 export function forgetDrafts(): void {

@@ -14,6 +14,8 @@ export const router = createRouter({
   basepath: '/my',
   routeTree: root.addChildren([
     page('/', () => import('./pages/start.tsx')),
+    page('/sessions', () => import('./pages/sessions.tsx')),
+    page('/signed-in', () => import('./pages/signed-in.tsx')),
     ...REPORT_PAGES,
     ...COUNTER_PAGES,
     ...DATA_PAGES,

@@ -5,11 +5,13 @@ import { problemOf } from '../../shared/problem-words.ts';
 import { farewellIn } from '../../shared/sign-out.ts';
 import { useActing } from './acting.tsx';
 import { AREAS } from './areas.ts';
+import { keepDraftsOf } from './draft.ts';
 import { Door } from './parts/door.tsx';
 import { OfflineNotice } from './parts/offline.tsx';
 import { ProblemNotice } from './parts/problem-notice.tsx';
+import { SessionOver } from './parts/session-over.tsx';
 import { Waiting } from './parts/waiting.tsx';
-import { signOut, useMySelf } from './session.ts';
+import { identityOf, signOut, useMySelf } from './session.ts';
 
 /** Pages for whoever was handed a report to check. */
 const FOR_ANYBODY = /^(\/my)?\/verify(\/|$)/;
@@ -18,7 +20,9 @@ export function Shell() {
   const { t, language, choose } = useLanguage();
   const me = useMySelf();
   const { pathname } = useLocation();
-  const atTheDoor = me.isError && problemOf(me.error).status === 401;
+  // a session that runs out later leaves the page as it is (parts/session-over.tsx)
+  const atTheDoor = me.data === undefined && me.isError && problemOf(me.error).status === 401;
+  if (me.data) keepDraftsOf(identityOf(me.data));
   return (
     <>
       <a className="skip" href="#content">
@@ -46,6 +50,7 @@ export function Shell() {
           {farewellIn(language)}
         </p>
       )}
+      <SessionOver />
       <OwnOnly pathname={pathname} />
       <main id="content" tabIndex={-1}>
         {FOR_ANYBODY.test(pathname) ? (
@@ -64,6 +69,7 @@ export function Shell() {
         <a href="/">{t('信用公示网站')}</a>
         <a href="/policy">{t('政策和计分规则')}</a>
         <Link to="/verify">{t('核验信用报告')}</Link>
+        {me.data && <Link to="/sessions">{t('我的登录')}</Link>}
       </footer>
     </>
   );

@@ -1,7 +1,7 @@
 /** A refusal as the system states it: what is wrong, what to do, and the clause it rests on; with a way on. */
 import { useText } from '../../../shared/language.tsx';
 import { problemOf, useProblemWords } from '../../../shared/problem-words.ts';
-import { signIn } from '../session.ts';
+import { signInBeside } from '../session.ts';
 
 export function ProblemNotice({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const t = useText();
@@ -17,9 +17,9 @@ export function ProblemNotice({ error, onRetry }: { readonly error: unknown; rea
         {code}
       </p>
       {status === 401 ? (
-        <button type="button" onClick={() => signIn()}>
+        <a className="button" href={signInBeside} target="_blank" rel="noopener opener">
           {t('重新登录')}
-        </button>
+        </a>
       ) : onRetry ? (
         <button type="button" onClick={onRetry}>
           {t('重试')}

@@ -5,6 +5,7 @@ import type { CaseDetail } from '#contracts/determination.ts';
 import { useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import type { Way } from './use-way.ts';
 
 interface Props {
@@ -25,6 +26,7 @@ export function CaseHead({ caseId, detail, way: { filter, previous, next, open }
             {t(STATES[detail.state])}
           </Tag>
         ) : null}
+        <ObjectionMark of={detail} />
       </h1>
       <Space wrap>
         {detail?.dueOn ? (

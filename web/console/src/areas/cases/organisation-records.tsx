@@ -1,10 +1,11 @@
 /** What is in force about an organisation, opened when somebody asks: the question is logged. */
 
-import { Button, Drawer, Empty, Spin, Tag } from 'antd';
+import { Button, Drawer, Empty, Spin } from 'antd';
 import { useState } from 'react';
 import { localId } from '#kernel/policy/refs.ts';
 import { useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { PolarityTag } from './polarity-tag.tsx';
 import { useOrganisationRecords } from './questions.ts';
@@ -28,7 +29,7 @@ export function OrganisationRecords({ uscc }: { readonly uscc: string }) {
           <section key={record.recordId} className="case-record">
             <h3>
               {localId(record.kind)} {record.kindTitle} <PolarityTag polarity={record.polarity} />
-              {record.objectionOpen ? <Tag color="orange">{t('异议处理中')}</Tag> : null}
+              <ObjectionMark of={record} />
             </h3>
             <CaseFields
               fields={{

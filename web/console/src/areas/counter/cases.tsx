@@ -8,6 +8,7 @@ import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Appeared } from './appeared.ts';
 import { CounterForm } from './ask-form.tsx';
@@ -57,7 +58,7 @@ function OneCase({ appeared, one, record }: CaseProps) {
         ) : (
           <Tag color={STATE_COLOURS[one.state]}>{t(STATES[one.state])}</Tag>
         )}
-        {record?.objectionOpen ? <Tag color="orange">{t('异议处理中')}</Tag> : null}
+        <ObjectionMark of={record} />
       </h3>
       <CaseFields
         fields={{

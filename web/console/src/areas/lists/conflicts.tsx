@@ -1,6 +1,7 @@
 /** Conflicts among the nominations: what is nominated on one side, what stands against it on the other, in words. */
 import { useSaid, useText } from '../../language.tsx';
 import { useListName } from '../../parts/list-names.ts';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { Loading } from './loading.tsx';
 import { useConflicts } from './questions.ts';
@@ -25,6 +26,7 @@ export function ListConflicts({ list }: { readonly list: string }) {
         <article className="conflict" key={conflicts[0]?.recordId}>
           <header>
             <strong>{conflicts[0]?.name}</strong> <span className="numbers">{conflicts[0]?.uscc}</span>{' '}
+            <ObjectionMark of={conflicts[0]} />
             {conflicts.map(({ conflict }) => (
               <span className="mark wait" key={conflict}>
                 {t(CONFLICTS[conflict])}

@@ -3,6 +3,7 @@ import type { EditionPreview, Round } from '#contracts/lists.ts';
 import { useText } from '../../language.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { type Figure, Figures } from '../../parts/figures.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { Loading } from './loading.tsx';
 import { useEditionPreview } from './questions.ts';
@@ -76,7 +77,14 @@ function Entries({
         rowKey="recordId"
         pagination={pagesOf(entries)}
         columns={[
-          { title: t('名称'), dataIndex: 'name' },
+          {
+            title: t('名称'),
+            render: (_, one) => (
+              <>
+                {one.name} <ObjectionMark of={one} />
+              </>
+            ),
+          },
           { title: t('统一社会信用代码'), dataIndex: 'uscc', className: 'numbers' },
           { title: t('事由'), dataIndex: 'groundTitle' },
           { title: t('推荐单位'), dataIndex: 'department' },
@@ -109,7 +117,15 @@ function Changed({ changed }: { readonly changed: EditionPreview['changed'] }) {
         rowKey={({ after }) => after.recordId}
         pagination={pagesOf(changed)}
         columns={[
-          { title: t('统一社会信用代码'), className: 'numbers', render: (_, { after }) => after.uscc },
+          {
+            title: t('统一社会信用代码'),
+            className: 'numbers',
+            render: (_, { after }) => (
+              <>
+                {after.uscc} <ObjectionMark of={after} />
+              </>
+            ),
+          },
           {
             title: t('变动'),
             render: (_, { before, after }) => (
@@ -147,7 +163,14 @@ function LeftOut({ leftOut }: { readonly leftOut: EditionPreview['leftOut'] }) {
         rowKey={({ uscc, zh }) => `${uscc} ${zh}`}
         pagination={pagesOf(leftOut)}
         columns={[
-          { title: t('名称'), dataIndex: 'name' },
+          {
+            title: t('名称'),
+            render: (_, one) => (
+              <>
+                {one.name} <ObjectionMark of={one} />
+              </>
+            ),
+          },
           { title: t('统一社会信用代码'), dataIndex: 'uscc', className: 'numbers' },
           { title: t('原因'), dataIndex: 'zh' },
         ]}

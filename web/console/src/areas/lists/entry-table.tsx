@@ -5,6 +5,7 @@ import { type Translate, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { shortDay } from '../../parts/instant.ts';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { Reason } from '../../parts/permitted-button.tsx';
 import { DECISIONS, ENTRY_ACTS, ENTRY_STATES, type EntryAct, type RoundEntry } from './words.ts';
 
@@ -56,7 +57,16 @@ function tableColumns({ round, onAct }: Acting, t: Translate): Columns {
     },
   ];
   return [
-    { title: t('名称'), width: 260, render: (_, { name, uscc }) => <Two first={name} second={uscc} numbers /> },
+    {
+      title: t('名称'),
+      width: 260,
+      render: (_, entry) => (
+        <>
+          <Two first={entry.name} second={entry.uscc} numbers />
+          <ObjectionMark of={entry} />
+        </>
+      ),
+    },
     {
       title: t('事由和事项'),
       render: (_, entry) => (

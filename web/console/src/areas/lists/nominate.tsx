@@ -6,6 +6,7 @@ import { localId } from '#kernel/policy/refs.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { useNominable } from './questions.ts';
@@ -68,7 +69,14 @@ export function NominateOwn({ overview: { list, may } }: { readonly overview: Li
 function tableColumns(t: Translate): TableProps<Nominable>['columns'] {
   return [
     { title: t('事项编号'), dataIndex: 'caseId', className: 'numbers' },
-    { title: t('名称'), dataIndex: 'name' },
+    {
+      title: t('名称'),
+      render: (_, one) => (
+        <>
+          {one.name} <ObjectionMark of={one} />
+        </>
+      ),
+    },
     { title: t('统一社会信用代码'), dataIndex: 'uscc', className: 'numbers' },
     { title: t('事由'), render: (_, { ground, groundTitle }) => `${localId(ground)} ${groundTitle}` },
     { title: t('具体事项'), dataIndex: 'matter' },

@@ -6,6 +6,7 @@ import { localId } from '#kernel/policy/refs.ts';
 import { type Translate, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { NominationCounts } from './nomination-counts.tsx';
 import { useNominations } from './questions.ts';
@@ -54,7 +55,14 @@ function Nominated({ overview: { list, counts } }: { readonly overview: ListOver
 
 function tableColumns(t: Translate): TableProps<Nomination>['columns'] {
   return [
-    { title: t('名称'), dataIndex: 'name' },
+    {
+      title: t('名称'),
+      render: (_, one) => (
+        <>
+          {one.name} <ObjectionMark of={one} />
+        </>
+      ),
+    },
     { title: t('统一社会信用代码'), dataIndex: 'uscc', className: 'numbers' },
     { title: t('事由'), dataIndex: 'ground', render: localId, className: 'numbers' },
     { title: t('具体事项'), dataIndex: 'matter' },

@@ -40,13 +40,8 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '增加的岗位由另一位管理员确认后生效，去掉的即刻结束。管理员、审计不兼其他岗位，窗口协办、市信用办不兼审核和认定。':
     'What is added is in force once another administrator confirms; what is taken away ends at once. Administrators and auditors hold no other role; counter assistants and the credit office neither review nor determine.',
   '请至少选择一个岗位。': 'Please choose at least one role.',
-  '已结束 {ended} 个登录。': '{ended} {ended|session|sessions} ended.',
   '{name} 现有的登录': 'Sessions of {name}',
   全部结束: 'End all',
-  现有的登录: 'Sessions',
-  '现在没有登录。': 'Not signed in now.',
-  登录于: 'Signed in',
-  最近使用: 'Last used',
   按名称找单位: 'Find a department by name',
   '单位系统只能报送，不能审核、认定；密钥由统一身份认证发放和更换。':
     'Systems only report; they neither review nor determine. The identity provider issues and changes their keys.',

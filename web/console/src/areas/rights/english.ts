@@ -43,7 +43,6 @@ export const RIGHTS_ENGLISH: Dictionary = {
   '到期自动恢复显示；期间不公示、不共享、不影响措施和积分。':
     'Shown again by itself afterwards; until then not published, not shared, without effect on measures and points.',
   所涉记录: 'The record',
-  已标注有异议: 'Marked as contested',
   '自然人，不显示姓名': 'A person; the name is not shown',
   尚未认定: 'not determined yet',
   显示至: 'Shown until',

@@ -1,11 +1,12 @@
 /** What is asked and the record it is asked about, side by side; a person is not named here. */
 
 import { Link } from '@tanstack/react-router';
-import { Alert, Card, Tag } from 'antd';
+import { Alert, Card } from 'antd';
 import type { RightsDetail } from '#contracts/rights.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { useSaid, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { KINDS, SIZES } from '../../parts/rights-words.ts';
 import { holds, useMe } from '../../session.ts';
 import { CHANNELS } from './words.ts';
@@ -56,7 +57,6 @@ function Record({ detail }: { readonly detail: RightsDetail }) {
   const { data: me } = useMe();
   const { record, recordKind, recordKindTitle, recordKindTitleEn, department, caseId, subjectType } = detail;
   if (record === null) return null;
-  const marked = detail.kind === 'objection' && detail.dueOn !== null;
   return (
     <Card
       size="small"
@@ -75,8 +75,7 @@ function Record({ detail }: { readonly detail: RightsDetail }) {
         fields={{
           [t('类别')]: (
             <>
-              {localId(recordKind)} {said({ zh: recordKindTitle, en: recordKindTitleEn })}{' '}
-              {marked ? <Tag color="orange">{t('已标注有异议')}</Tag> : null}
+              {localId(recordKind)} {said({ zh: recordKindTitle, en: recordKindTitleEn })} <ObjectionMark of={record} />
             </>
           ),
           [t('依据')]: t('第 {clause} 条', { clause: localId(record.clause) }),

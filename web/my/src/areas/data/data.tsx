@@ -9,6 +9,7 @@ import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Day, Facts, Instant } from '../../parts/facts.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { CASE_STATES, useOwnData } from '../../parts/own-data.ts';
 import { Page } from '../../parts/page.tsx';
 import { FullReport } from './full-report.tsx';
@@ -91,7 +92,7 @@ function Records({ records }: Pick<OwnData, 'records'>) {
             <p className="marks">
               <span className="mark">{t(record.polarity === 'good' ? '良好信息' : '不良信息')}</span>
               <span className="mark">{t(STANDINGS[record.standing])}</span>
-              {record.objectionOpen ? <span className="mark warn">{t('有异议，处理中')}</span> : null}
+              <ObjectionMark of={record} />
             </p>
             <h3 id={`record-${record.recordId}`} tabIndex={-1}>
               {language === 'en' ? record.kindTitleEn : record.kindTitle}
@@ -144,6 +145,7 @@ function Lists({ lists }: Pick<OwnData, 'lists'>) {
               {entry.number === null ? null : (
                 <span className="mark">{t('第 {number} 期', { number: entry.number })}</span>
               )}
+              <ObjectionMark of={entry} />
             </p>
             <h3 lang="zh-CN">{entry.title}</h3>
             <p lang="zh-CN">{entry.groundTitle}</p>

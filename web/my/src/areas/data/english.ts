@@ -7,7 +7,6 @@ export const DATA_ENGLISH: Dictionary = {
   '掌握了什么、从哪来、为什么、到何时': 'What is held, its source, why, until when',
   谁看过: 'Who looked',
   '何时、哪个单位、为了什么': 'When, which department, for what',
-  '有异议，处理中': 'objection open',
   '平台掌握的全部信息都在这里。随时查看，不限次数。':
     'Everything the platform holds is here. Look as often as you like.',
   带走: 'Take away',
@@ -79,8 +78,6 @@ export const DATA_ENGLISH: Dictionary = {
   '是签发的那一份。': 'It is the one that was issued.',
   '不是签发的那一份，内容可能被改动过。': 'It is not the one that was issued: it may have been altered.',
   三个系统各有什么: 'What each of the three systems holds',
-  信用平台: 'Platform',
-  积分系统: 'Points system',
   公示网站: 'Public site',
   '记录 {records} 条，事项 {cases} 件，都在本页': 'Records: {records}, matters: {cases}; all on this page',
   '为您开通的积分账户，逐项看得到': 'The account you opened, item by item',

@@ -24,7 +24,6 @@ export const POINTS_ENGLISH: Dictionary = {
   '通知 {clause}': 'Notice {clause}',
   '这一类最多 {cap} 分': 'at most {cap} for this kind',
   '达到封顶，只计一部分': 'cap reached, counted in part',
-  '有异议，处理中': 'objection open',
   '每条 {points} 分': '{points} each',
   '（本市选定）': ' (the city’s own choice)',
   合计: 'Sum',

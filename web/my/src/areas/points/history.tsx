@@ -5,6 +5,7 @@ import { useLanguage } from '../../../../shared/language.tsx';
 import { points } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Day, Instant } from '../../parts/facts.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 
 type Step = PointsHistory['steps'][number];
 
@@ -34,7 +35,8 @@ export function History() {
                     {step.causes.map((cause) => (
                       <li key={`${cause.cause}${cause.text}`}>
                         {t(CAUSES[cause.cause])}：{cause.text}
-                        {cause.citation ? <span className="soft">（{cause.citation}）</span> : null}
+                        {cause.citation ? <span className="soft">（{cause.citation}）</span> : null}{' '}
+                        <ObjectionMark of={cause} />
                       </li>
                     ))}
                   </ul>

@@ -7,6 +7,7 @@ import { useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Facts, Instant } from '../../parts/facts.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import './report.css';
@@ -71,6 +72,7 @@ function Next({ report }: ReportProps) {
           {t('现在补正')}
         </Link>
       ) : null}
+      {report.record ? <ObjectionMark of={report.record} /> : null}
       {report.record ? (
         <Link to="/cases/$id" params={{ id: report.caseId }} className="button main wide">
           {t('看这条记录')}

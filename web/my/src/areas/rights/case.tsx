@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import type { OwnCase } from '#contracts/own-data.ts';
 import type { Guidance } from '#contracts/rights.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { useLanguage, useSaid } from '../../../../shared/language.tsx';
@@ -9,6 +10,7 @@ import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Facts, Instant } from '../../parts/facts.tsx';
+import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { CASE_STATES, useOwnData } from '../../parts/own-data.ts';
 import { Page } from '../../parts/page.tsx';
 import { KINDS } from './words.ts';
@@ -33,6 +35,7 @@ export default function Case() {
               <section className={one.polarity === 'adverse' ? 'card adverse' : 'card'}>
                 <p className="marks">
                   <span className="mark">{t(CASE_STATES[one.state])}</span>
+                  <ObjectionMark of={one} />
                 </p>
                 <h2>{language === 'en' ? one.kindTitleEn : one.kindTitle}</h2>
                 <p lang="zh-CN">{one.matter}</p>
@@ -51,19 +54,7 @@ export default function Case() {
                   ]}
                 />
               </section>
-              <section className="card">
-                <h2>{t('经过')}</h2>
-                <ol className="timeline">
-                  {one.steps.map((step) => (
-                    <li key={`${step.at}${step.action}`}>
-                      <Instant of={step.at} />
-                      <strong>{t(step.title)}</strong> {step.department ?? t('本人')}
-                      {step.reason ? <p>{step.reason}</p> : null}
-                    </li>
-                  ))}
-                  {one.steps.length === 0 ? <li>{t('已报送，尚未办理。')}</li> : null}
-                </ol>
-              </section>
+              <Course steps={one.steps} />
             </>
           );
         }}
@@ -103,5 +94,24 @@ function Possibilities({ id, items }: { readonly id: string; readonly items: Gui
         </li>
       ))}
     </ul>
+  );
+}
+
+function Course({ steps }: Pick<OwnCase, 'steps'>) {
+  const { t } = useLanguage();
+  return (
+    <section className="card">
+      <h2>{t('经过')}</h2>
+      <ol className="timeline">
+        {steps.map((step) => (
+          <li key={`${step.at}${step.action}`}>
+            <Instant of={step.at} />
+            <strong>{t(step.title)}</strong> {step.department ?? t('本人')}
+            {step.reason ? <p>{step.reason}</p> : null}
+          </li>
+        ))}
+        {steps.length === 0 ? <li>{t('已报送，尚未办理。')}</li> : null}
+      </ol>
+    </section>
   );
 }

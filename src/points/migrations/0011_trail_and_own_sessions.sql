@@ -27,3 +27,13 @@ ALTER TABLE audit_entry ADD CONSTRAINT citizens_have_no_name CHECK (actor_kind <
 -- Up to whom the holders were told of new rules is a key of somebody, who may close the account; it is needed while they are told and no longer.
 UPDATE rules_enactment SET told_until = NULL WHERE finished_at IS NOT NULL;
 ALTER TABLE rules_enactment ADD CONSTRAINT told_while_telling CHECK (finished_at IS NULL OR told_until IS NULL);
+
+-- Everybody sees in which browsers they are signed in, and ends there what they do not know or no longer need.
+ALTER TABLE session ADD COLUMN whose bytea CHECK (octet_length(whose) = 32), ADD COLUMN browser text CHECK (length(browser) <= 40);
+ALTER TABLE provider_session ADD COLUMN whose bytea CHECK (octet_length(whose) = 32), ADD COLUMN browser text CHECK (length(browser) <= 40);
+CREATE INDEX session_by_whose ON session (whose);
+CREATE INDEX provider_session_by_whose ON provider_session (whose);
+COMMENT ON COLUMN session.whose IS 'Keyed digest of the document, the same for all sessions of one person and in no other table: by it somebody finds their own. Null in sessions of before';
+COMMENT ON COLUMN provider_session.whose IS 'Keyed digest of the account, the same for all its sessions: by it somebody finds their own. Null in sessions of before';
+COMMENT ON COLUMN session.browser IS 'Kind of browser and system, as that browser says; no version, no address';
+COMMENT ON COLUMN provider_session.browser IS 'Kind of browser and system, as that browser says; no version, no address';
