@@ -44,7 +44,6 @@ const actor = {
   departmentId: 'health-commission',
   roles: ['reporter'],
   posts: [{ role: 'reporter', departmentId: 'health-commission' }],
-  departments: '*',
 } as const;
 letTestsIn();
 const start = performance.now();

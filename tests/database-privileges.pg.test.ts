@@ -37,6 +37,10 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ acts_within_role: '', adverse_was_heard: '', batch_has_its_reporter: '', change_is_somebodys: '' },
     ...{ claim_has_its_reporter: '', fact_is_recorded_once: '', record_follows_case: '', takes_part_in_person: '' },
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
+    ...{ appointment_carried_out: '', appointment_decided: '', appointment_proposed: '' },
+    ...{ delegation_apart: '', role_apart: '', case_counts_delegates: '', rights_count_delegates: '' },
+    // to enter, and to go on in fewer roles
+    act_in: '*_web',
     ...{
       counter_act_takes_part: '',
       counter_act_is_told: '',

@@ -156,8 +156,7 @@ describe('points-opt-in across the systems', () => {
       id,
       name: '经办人',
       departmentId: 'credit-office',
-      roles: ['determiner'],
-      departments: '*',
+      roles: ['determiner', 'credit-office'],
     });
     await transact(platform.database, by, async (tx) => {
       await sql`INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)

@@ -11,7 +11,17 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** Owner: its tables. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  'src/platform/access/': ['department', 'officer', 'delegation', 'machine_client', 'machine_session', 'officer_role'],
+  'src/platform/access/': [
+    'department',
+    'officer',
+    'delegation',
+    'machine_client',
+    'machine_session',
+    'officer_role',
+    'roles_apart',
+    'appointment_proposal',
+    'appointment_decision',
+  ],
   'src/platform/audit.ts': ['audit_entry'],
   'src/platform/counter/': ['counter_act'],
   'src/platform/determination/': ['case_action', 'case_participant', 'case_state'],

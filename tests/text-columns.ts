@@ -12,6 +12,8 @@ type Columns = Readonly<Record<string, readonly string[]>>;
  */
 export const TYPED: Readonly<Record<System, Readonly<Record<string, string>>>> = {
   platform: {
+    'appointment_proposal.client_name': 'access/appointments.ts proposeNew',
+    'appointment_proposal.name': 'access/appointments.ts proposeNew',
     'batch.file_name': 'intake/file-name.ts: replaced where it may not be kept',
     'batch.header': 'intake/header-to-keep.ts: columns and sheets whose title may not be kept are named by their place',
     'case_action.payload':
@@ -21,8 +23,8 @@ export const TYPED: Readonly<Record<System, Readonly<Record<string, string>>>> =
     'evidence.note': 'evidence/service.ts requireLabel, addOnce',
     'evidence_withdrawal.reason': 'evidence/service.ts withdrawEvidence',
     'list_entry_decision.reason': 'lists/rounds.ts decide, openRound; lists/objections.ts',
-    'machine_client.name': 'access/machine-clients.ts',
-    'officer.name': 'access/service.ts addAppointed',
+    'machine_client.name': 'access/appointments.ts proposeNew, carried over by the confirmation',
+    'officer.name': 'access/appointments.ts proposeNew; access/host.ts beginWithAdministrator',
     'provider_decision.reason': 'providers/service.ts decideProposal',
     'provider_proposal.reason': 'providers/service.ts proposeWithdrawal',
     'provider_proposal.registration':
@@ -220,6 +222,7 @@ const BY_FORM: Columns = {
       'rights_request.idempotency_key',
       'own_report_draft.save_key',
     ],
+    ...['appointment_proposal.client_id', 'appointment_proposal.external_id', 'appointment_proposal.issuer'],
     ...['machine_client.client_id', 'machine_client.issuer', 'officer.external_id', 'officer.issuer'],
   ],
   points: [],

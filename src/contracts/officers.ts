@@ -1,20 +1,13 @@
 /** The API of access: who acts for which department, and the departments' own systems. */
 import { z } from 'zod';
+import { OFFICER_ROLES } from '#kernel/policy/officer-roles.ts';
 import { AccountName, Issuer } from './account-name.ts';
 import { created, endpoints, json, NOTHING, officers } from './endpoint.ts';
 import { freeText } from './free-text.ts';
 import { givenDate } from './given-values.ts';
 import { DEPARTMENT_LEVELS, OFFICER_STANDINGS } from './vocabulary.ts';
 
-export const OfficerRole = z.enum([
-  'reporter',
-  'reviewer',
-  'determiner',
-  'credit-office',
-  'auditor',
-  'administrator',
-  'assistant',
-]);
+export const OfficerRole = z.enum(OFFICER_ROLES);
 
 export const Officer = z.object({
   id: z.uuid(),
@@ -52,9 +45,6 @@ export type OfficerQuery = z.infer<typeof OfficerQuery>;
 
 export const OfficerPage = z.object({ items: z.array(Officer), after: z.uuid().nullable() });
 export type OfficerPage = z.infer<typeof OfficerPage>;
-
-export const ChangedRoles = z.strictObject({ roles: z.array(OfficerRole).min(1).max(7) });
-export type ChangedRoles = z.infer<typeof ChangedRoles>;
 
 export const DepartmentNode = z.object({
   id: z.string(),
@@ -182,19 +172,6 @@ export const accessEndpoints = endpoints('access', {
     query: OfficerQuery,
     answer: json(OfficerPage),
   },
-  'POST /officers': {
-    summary: { zh: '登记经办人', en: 'Appoint an officer' },
-    who: officers('administrator'),
-    body: NewOfficer,
-    answer: created(Officer),
-  },
-  'POST /officers/:id/roles': {
-    summary: { zh: '变更经办人的岗位', en: 'Change the roles of an officer' },
-    who: officers('administrator'),
-    params: byOfficer,
-    body: ChangedRoles,
-    answer: json(Officer),
-  },
   'POST /officers/:id/dismiss': {
     summary: { zh: '停用经办人', en: 'Dismiss an officer' },
     who: officers('administrator'),
@@ -255,12 +232,6 @@ export const accessEndpoints = endpoints('access', {
     summary: { zh: '已登记的单位系统', en: 'Departments’ systems that are registered' },
     who: officers('administrator', 'auditor'),
     answer: json(z.object({ items: z.array(MachineClient) })),
-  },
-  'POST /machine-clients': {
-    summary: { zh: '登记单位系统', en: 'Register a department’s system' },
-    who: officers('administrator'),
-    body: NewMachineClient,
-    answer: created(MachineClient),
   },
   'POST /machine-clients/:id/dismiss': {
     summary: { zh: '停用单位系统', en: 'Dismiss a department’s system' },

@@ -1,4 +1,5 @@
 /** All endpoints of the platform by door: officers' (and anybody's) below /api/platform, people's own below /api/platform/my. */
+import { appointmentEndpoints } from './appointments.ts';
 import { oversightEndpoints } from './audit.ts';
 import { caseEvidenceEndpoints } from './case-evidence.ts';
 import { counterEndpoints, ownCounterEndpoints } from './counter-endpoints.ts';
@@ -25,6 +26,7 @@ export const applicantSignIn = signInEndpoints(APPLICANTS, MySelf);
 
 export const PLATFORM = {
   ...accessEndpoints.all,
+  ...appointmentEndpoints.all,
   ...assistedReportEndpoints.all,
   ...caseEvidenceEndpoints.all,
   ...counterEndpoints.all,

@@ -186,6 +186,14 @@ export type ActorKind = (typeof ACTOR_KINDS)[number];
 export const OFFICER_STANDINGS = ['active', 'dismissed', 'all'] as const;
 export type OfficerStanding = (typeof OFFICER_STANDINGS)[number];
 
+/** What is proposed: a new officer, roles for one there is, or a department's system. */
+export const APPOINTMENT_KINDS = ['officer', 'roles', 'machine'] as const;
+export type AppointmentKind = (typeof APPOINTMENT_KINDS)[number];
+export const APPOINTMENT_DECISIONS = ['confirmed', 'declined', 'withdrawn'] as const;
+export type AppointmentDecision = (typeof APPOINTMENT_DECISIONS)[number];
+export const APPOINTMENT_STANDINGS = ['open', ...APPOINTMENT_DECISIONS, 'lapsed'] as const;
+export type AppointmentStanding = (typeof APPOINTMENT_STANDINGS)[number];
+
 export const REGISTRATION_CHANGES = ['register', 'alter', 'withdraw'] as const;
 export type RegistrationChange = (typeof REGISTRATION_CHANGES)[number];
 

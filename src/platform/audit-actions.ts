@@ -1,7 +1,13 @@
 /** Every action the log knows, each as a look or as an act: whoever adds one decides here, or it does not compile. */
 import type { ActionName } from '#contracts/case-actions.ts';
 import type { RightsActionName } from '#contracts/rights.ts';
-import type { AccountChange, AttemptOutcome, EntryDecision, RecordChange } from '#contracts/vocabulary.ts';
+import type {
+  AccountChange,
+  AppointmentDecision,
+  AttemptOutcome,
+  EntryDecision,
+  RecordChange,
+} from '#contracts/vocabulary.ts';
 
 /** Somebody is shown what is held about a subject. The log's column `look` is set where that is not the subject. */
 const LOOKS = [
@@ -29,6 +35,7 @@ export type Look = (typeof LOOKS)[number];
 
 /** Something is done, or a list is read that shows nobody's data. */
 export type Act =
+  | `appointment.${AppointmentDecision | 'proposed'}`
   | `audit.${'anomalies_viewed' | 'searched' | 'verified'}`
   | `batch.${'completed' | 'determined' | 'processing' | 'received' | 'received_again' | 'refused' | 'reopened' | 'resumed' | 'reviewed' | 'rows_merged' | 'waiting' | 'withdrawn'}`
   | `case.${ActionName}`

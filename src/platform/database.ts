@@ -5,11 +5,14 @@
 import type { Transaction } from 'kysely';
 import type {
   ApplicantSessionTable,
+  AppointmentDecisionTable,
+  AppointmentProposalTable,
   DelegationTable,
   DepartmentTable,
   MachineClientTable,
   OfficerRoleTable,
   OfficerTable,
+  RolesApartTable,
   SessionTable,
 } from './tables/access.ts';
 import type { FullReportTable, OwnReportDraftTable, OwnReportTable, SubjectNoticeTable } from './tables/applicants.ts';
@@ -89,6 +92,9 @@ export interface PlatformDatabase {
   department: DepartmentTable;
   officer: OfficerTable;
   officer_role: OfficerRoleTable;
+  appointment_proposal: AppointmentProposalTable;
+  appointment_decision: AppointmentDecisionTable;
+  roles_apart: RolesApartTable;
   machine_client: MachineClientTable;
   delegation: DelegationTable;
   audit_entry: AuditEntryTable;

@@ -4,11 +4,14 @@ import { createServer as createProbe } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
+import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { Host } from '#platform/access/index.ts';
 import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { whenDatabaseServes } from './database-wait.ts';
 import { compiledPack, notingOf, policyInForce } from './enacted-policy.ts';
+import { asHost, beginAdministration } from './host.ts';
 import { browsableApi, describeApi } from './http/api-document.ts';
 import { probes } from './http/probes.ts';
 import { createServer } from './http/server.ts';
@@ -23,9 +26,13 @@ import { assemblePoints } from './systems/points.ts';
 import { assembleSite } from './systems/site.ts';
 import type { AssembledSystem, Parts } from './systems/system.ts';
 
+type HostWay = <T>(work: (host: Host) => Promise<T>) => Promise<T>;
+
 export interface Application {
   readonly server: FastifyInstance;
   readonly systems: readonly AssembledSystem[];
+  /** what whoever has the host does, in the process that runs there */
+  readonly host: HostWay;
   stop(): Promise<void>;
 }
 
@@ -33,6 +40,8 @@ export interface Application {
 export interface Surroundings {
   readonly clock?: () => Date;
   readonly signIn?: Config['signIn'];
+  /** a login that may act as the owner of the platform's tables, where the configuration gives none (a test's city) */
+  readonly ownerUrl?: string | undefined;
   /** more routes, outside the three systems */
   mount?(server: FastifyInstance): void;
   readonly log?: (message: string) => void;
@@ -64,8 +73,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const pack = await compiledPack(config.policyDirectory);
     const calendar = loadCalendar(config.calendarDirectory);
     const clock = surroundings.clock ?? (() => new Date());
-    const missing = missingYear(calendar, localDateAt(clock()));
-    if (missing) log(missing);
+    tellMissingYear(calendar, clock, log);
     const keyrings = ownKeyrings(config);
     const notes = { ...notedPolicy(pack.policy), platform: notingOf(pack, config.policyAsWritten) };
     const waiting = { config, log, signal: surroundings.signal };
@@ -84,6 +92,8 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const systems = config.systems.map((name) => ASSEMBLE[name]({ ...parts, keyring: keyrings(name) }));
     for (const system of systems) undo.push(() => system.close());
     for (const system of systems) await whenDatabaseServes(waiting, () => system.prepare());
+    const ownerUrl = databases.ownerUrl('platform') ?? surroundings.ownerUrl;
+    await whenDatabaseServes(waiting, () => beginAdministration(parts, ownerUrl, log));
     const pulses = systems.map((system) => pulseOf(system, databases.url(system.name), log));
     undo.push(() => Promise.all(pulses.map(({ pulse }) => pulse.stop())));
 
@@ -100,11 +110,23 @@ export async function startApplication(config: Config, surroundings: Surrounding
 
     const jobs = systems.map((system) => jobsOf(system, databases.url(system.name, 'worker'), log));
     undo.push(() => Promise.all(jobs.map((one) => one.stop())));
-    return { server, systems, stop };
+    return { server, systems, host: hostWay(ownerUrl, clock), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function tellMissingYear(calendar: WorkingCalendar, clock: () => Date, log: (message: string) => void): void {
+  const missing = missingYear(calendar, localDateAt(clock()));
+  if (missing) log(missing);
+}
+
+function hostWay(ownerUrl: string | undefined, clock: () => Date): HostWay {
+  return async (work) => {
+    if (!ownerUrl) throw new ConfigError('需要平台数据库的属主账号。');
+    return asHost(ownerUrl, clock, work);
+  };
 }
 
 /** Each system's keys, only of those that run here, and with them the folder closed to others. */

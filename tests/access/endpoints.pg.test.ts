@@ -52,7 +52,10 @@ beforeAll(async () => {
   ({ server, close } = calls);
   examples = new Examples(platform, calls.dataDirectory);
   for (const role of ROLES) {
-    const [own, other] = [await platform.officer(SEAT[role] ?? RIGHT, role), await platform.officer(WRONG, role)];
+    const [own, other] = [
+      await platform.officer(SEAT[role] ?? RIGHT, role),
+      await platform.officer(SEAT[role] ?? WRONG, role),
+    ];
     callers.set(role, [await recognised(own.id), await recognised(other.id)]);
   }
   callers.set('machine', [await machine('own', RIGHT), await machine('other', WRONG)]);

@@ -17,6 +17,7 @@ export class OfficeExamples implements DomainExamples {
 
   readonly identifiers: DomainExamples['identifiers'] = {
     '/officers/{id}': async () => (await this.#platform.officer(DEPARTMENT, 'reporter')).id,
+    '/appointments/{id}': () => this.#appointment(),
     '/delegations/{id}': () => this.#delegation(),
     '/machine-clients/{id}': () => this.#machineClient(),
     '/directory/{uscc}': () => inventedUscc(1),
@@ -28,6 +29,7 @@ export class OfficeExamples implements DomainExamples {
   readonly bodies: DomainExamples['bodies'] = {
     'POST /officers': () =>
       json({ externalId: randomUUID(), name: '某', departmentId: DEPARTMENT, roles: ['reporter'] }),
+    'POST /appointments/{id}/decision': () => json({ decision: 'confirmed' }),
     'POST /delegations': async () => {
       const from = await this.#platform.officer(DEPARTMENT, 'determiner');
       const to = await this.#platform.officer(DEPARTMENT, 'reporter');
@@ -43,6 +45,18 @@ export class OfficeExamples implements DomainExamples {
     'POST /events': () =>
       json({ event: 'epidemic-ended', effectiveOn: '2020-03-20', documentNumber: '郑防指〔2020〕99号' }),
   };
+
+  async #appointment(): Promise<string> {
+    const id = randomUUID();
+    const proposer = await this.#platform.officer('credit-office', 'administrator');
+    const officer = await this.#platform.officer(DEPARTMENT);
+    await this.#platform.owner.query(
+      `INSERT INTO appointment_proposal (proposal_id, kind, officer_id, department_id, roles, proposed_by, proposed_at)
+       VALUES ($1, 'roles', $2, $3, '{reporter}', $4, $5)`,
+      [id, officer.id, DEPARTMENT, proposer.id, this.#platform.context.clock()],
+    );
+    return id;
+  }
 
   async #delegation(): Promise<string> {
     const id = randomUUID();

@@ -125,7 +125,7 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
     await page.context().close();
   });
 
-  test('the administrator appoints, changes roles, ends sessions and dismisses', async () => {
+  test('an administrator proposes roles, another confirms them; one ends sessions and dismisses', async () => {
     const page = await seat('administrator', '/console/officers');
     await page.getByRole('row').filter({ hasText: '赵报送' }).waitFor();
     await sound(page);
@@ -136,6 +136,19 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
     await row.getByRole('button', { name: '岗位' }).click();
     await page.getByRole('dialog').getByText('窗口：为到场的人代办').click();
     await page.getByRole('dialog').getByRole('button', { name: '变更' }).click();
+    await page.getByText('待另一位管理员确认后生效').first().waitFor();
+    expect(await row.innerText()).not.toContain('协办');
+    await page.getByRole('tab', { name: '等待确认 1' }).click();
+    const own = page.getByRole('row').filter({ hasText: '增加岗位' });
+    expect(await own.innerText()).toContain('须由另一位管理员确认');
+    expect(await own.getByRole('button', { name: '确认' }).isDisabled()).toBe(true);
+    await sound(page);
+    const other = await seat('administrator-2', '/console/officers?view=appointments', { width: 390, height: 844 });
+    await other.getByRole('row').filter({ hasText: '赵报送' }).getByRole('button', { name: '确认' }).click();
+    await other.getByRole('dialog').getByRole('button', { name: '确认登记' }).click();
+    await other.getByText('没有等待确认的登记。').waitFor();
+    await sound(other);
+    await page.goto(`${demo.publicUrl}/console/officers`);
     await row.getByText('协办').waitFor();
 
     await row.getByRole('button', { name: '登录' }).click();

@@ -5,7 +5,7 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { DEMO_ADMINISTRATOR, DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
+import { appointInDemo } from '../../src/runtime/demo/appoint.ts';
 import { creditCode } from '../../src/runtime/demo/invented.ts';
 import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Refused, Visitor } from '../../src/runtime/demo/visitor.ts';
@@ -30,11 +30,7 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
     city = await newCity();
     ({ demo } = city);
     demo.clock.advanceTo(STORY_BEGINS);
-    const administrator = await visit(DEMO_ADMINISTRATOR.id);
-    for (const { id, name, departmentId, roles } of DEMO_OFFICERS) {
-      if (id === DEMO_ADMINISTRATOR.id) continue;
-      await administrator.post('/api/platform/officers', { externalId: id, name, departmentId, roles });
-    }
+    await appointInDemo({ as: visit, confirmOnHost: demo.confirmOnHost });
     batch = await determined();
     browser = await openBrowser(chromium!);
   }, 300_000);

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
+import { appointInDemo } from '../../src/runtime/demo/appoint.ts';
 import { residentId } from '../../src/runtime/demo/invented.ts';
 import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
@@ -38,10 +39,9 @@ describe.skipIf(!chromium)('reporting in the console', () => {
     city = await newCity();
     ({ demo } = city);
     demo.clock.advanceTo(STORY_BEGINS);
-    const administrator = await new Visitor(demo.publicUrl).signIn('platform', 'administrator');
-    for (const { id, name, departmentId, roles } of DEMO_OFFICERS)
-      if (['reporter', 'health-reviewer'].includes(id))
-        await administrator.post('/api/platform/officers', { externalId: id, name, departmentId, roles });
+    const as = (account: string) => new Visitor(demo.publicUrl).signIn('platform', account);
+    const people = DEMO_OFFICERS.filter(({ id }) => ['reporter', 'health-reviewer'].includes(id));
+    await appointInDemo({ as, confirmOnHost: demo.confirmOnHost }, people);
     browser = await openBrowser(chromium!);
     reporter = await takeSeat(browser, demo.publicUrl, 'reporter', '/console/');
   }, 300_000);

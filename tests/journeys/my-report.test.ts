@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_OFFICERS } from '../../src/runtime/demo/accounts.ts';
+import { appointInDemo } from '../../src/runtime/demo/appoint.ts';
 import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
 import {
@@ -35,10 +36,9 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
     city = await newCity();
     ({ demo } = city);
     demo.clock.advanceTo(STORY_BEGINS);
-    const administrator = await new Visitor(demo.publicUrl).signIn('platform', 'administrator');
-    for (const { id, name, departmentId, roles } of DEMO_OFFICERS)
-      if (id.startsWith('health-'))
-        await administrator.post('/api/platform/officers', { externalId: id, name, departmentId, roles });
+    const as = (account: string) => new Visitor(demo.publicUrl).signIn('platform', account);
+    const people = DEMO_OFFICERS.filter(({ id }) => id.startsWith('health-'));
+    await appointInDemo({ as, confirmOnHost: demo.confirmOnHost }, people);
     browser = await openBrowser(chromium!);
   }, 300_000);
 

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OwnData, OwnExport } from '#contracts/own-data.ts';
 import type { OwnRequests } from '#contracts/rights.ts';
 import { DEMO_CITIZENS, DEMO_OFFICERS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
+import { appointInDemo } from '../../src/runtime/demo/appoint.ts';
 import { type Demo, STORY_BEGINS } from '../../src/runtime/demo/start-demo.ts';
 import { Visitor } from '../../src/runtime/demo/visitor.ts';
 import { chromiumForJourneys, openBrowser } from '../support/browser.ts';
@@ -50,10 +51,8 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     city = await newCity();
     ({ demo } = city);
     demo.clock.advanceTo(STORY_BEGINS);
-    const administrator = await officer('administrator');
-    for (const { id, name: called, departmentId, roles } of DEMO_OFFICERS)
-      if (OFFICERS.includes(id))
-        await administrator.post('/api/platform/officers', { externalId: id, name: called, departmentId, roles });
+    const people = DEMO_OFFICERS.filter(({ id }) => OFFICERS.includes(id));
+    await appointInDemo({ as: officer, confirmOnHost: demo.confirmOnHost }, people);
     await determined('individuals', PEOPLE, 'health');
     await determined('organisations', FIRMS, 'industry');
     browser = await openBrowser(chromium!);

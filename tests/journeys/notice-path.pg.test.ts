@@ -36,7 +36,7 @@ beforeAll(async () => {
     RATE_LIMIT_PER_MINUTE: '1000000', // a walk through the whole site takes a second
   };
   await enactPack(databases[0]!.ownerUrl);
-  demo = await startDemo(environment);
+  demo = await startDemo(environment, { ownerUrl: databases[0]!.ownerUrl });
   await tellStory(demo, { log: (line) => told.push(line) });
 }, 300_000);
 

@@ -72,7 +72,7 @@ export function predict(
   action: ActionRequest['action'],
 ): string {
   const { competentDepartment, reportingDepartment } = view.submission;
-  if (!inJurisdiction(actor, competentDepartment) && !inJurisdiction(actor, reportingDepartment))
+  if (![competentDepartment, reportingDepartment].some((one) => inJurisdiction(actor, one, context.policy)))
     return 'case.not_found';
   const may = mayAct(action, view, actor, context.policy, context.clock(), context.calendar);
   if (!may.ok) return may.problem;

@@ -19,7 +19,7 @@ export const NOW = new Date('2020-03-16T01:00:00Z');
 export const WINDOW_ENDS = '2020-03-23';
 
 export function officer(id: string, departmentId: string, ...roles: Role[]): Actor {
-  return officerActor({ id, name: id, departmentId, roles, departments: policy.departmentsUnder(departmentId) });
+  return officerActor({ id, name: id, departmentId, roles });
 }
 
 const SUBMISSION: Submission = {

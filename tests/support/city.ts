@@ -44,7 +44,9 @@ async function openCity(templateOf: (system: System) => string, directory: strin
     SYSTEMS.map(async (system) => [system, await cloneTestDatabase(system, templateOf(system))] as const),
   );
   const databases = Object.fromEntries(created) as Record<System, TestDatabase>;
-  const demo = await startDemo(await environmentOf(databases, directory));
+  const demo = await startDemo(await environmentOf(databases, directory), {
+    ownerUrl: databases.platform.ownerUrl,
+  });
   return {
     ...{ demo, directory, databases },
     async end() {
@@ -112,7 +114,9 @@ async function tell(folder: string): Promise<Told> {
       }),
     ),
   ) as Record<System, TestDatabase>;
-  const demo = await startDemo(await environmentOf(databases, join(folder, DATA)));
+  const demo = await startDemo(await environmentOf(databases, join(folder, DATA)), {
+    ownerUrl: databases.platform.ownerUrl,
+  });
   try {
     await tellStory(demo, { log: () => {} });
     return { folder, endedAt: demo.clock.now().toISOString() };

@@ -6,9 +6,24 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Actor } from '../../src/platform/access/actor.ts';
 import { type Applicant, subjectsOf } from '../../src/platform/access/applicant.ts';
+import { departmentsSeen } from '../../src/platform/access/jurisdiction.ts';
 import { enterWithoutPass } from '../../src/platform/access/transaction.ts';
+import { DEFAULT_POLICY_FOLDER } from '../../src/runtime/default-policy.ts';
+import { loadPolicy } from '../../src/runtime/policy.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const policy = await loadPolicy(DEFAULT_POLICY_FOLDER);
+
+/** By the roles acted in, as the database computes it; a department of a test's own has none below it. */
+function seenBy(who: Actor): readonly string[] {
+  if (who.kind === 'system') return ['*'];
+  const acting = who.posts.filter(({ role }) => who.actsIn === undefined || who.actsIn.includes(role));
+  const known = acting.filter(({ departmentId }) => policy.findDepartment(departmentId));
+  const seen = departmentsSeen({ ...who, posts: known }, policy);
+  const others = acting.filter((post) => !known.includes(post)).map(({ departmentId }) => departmentId);
+  return seen === '*' ? ['*'] : [...seen, ...others];
+}
 
 /** What the database would find out from a session. */
 export function claimOf(who: Actor | Applicant): object {
@@ -16,7 +31,7 @@ export function claimOf(who: Actor | Applicant): object {
     const counter = who.ownSession ? null : who.assistedBy;
     return { subjects: subjectsOf(who), ...(counter ? { counter: counter.id } : {}) };
   }
-  const departments = who.departments === '*' ? ['*'] : who.departments;
+  const departments = seenBy(who);
   return { departments, ...(who.kind === 'officer' && UUID.test(who.id) ? { officer: who.id } : {}) };
 }
 

@@ -31,7 +31,6 @@ export const creditOffice: Actor = {
   departmentId: 'credit-office',
   roles: ['credit-office'],
   posts: [{ role: 'credit-office', departmentId: 'credit-office' }],
-  departments: '*',
 };
 type Citizen = ReturnType<typeof inventedCitizen>;
 

@@ -58,8 +58,7 @@ export async function openIntake(start = '2020-05-01T02:00:00Z'): Promise<TestIn
   }
   async function officer(departmentId: string, ...roles: Role[]): Promise<Actor> {
     const id = await insertOfficer(owner, { departmentId, roles });
-    const departments = policy.departmentsUnder(departmentId);
-    return officerActor({ id, name: '测试经办人', departmentId, roles, departments });
+    return officerActor({ id, name: '测试经办人', departmentId, roles });
   }
   return {
     context,

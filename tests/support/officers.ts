@@ -34,7 +34,7 @@ export async function insertRole(owner: pg.Client, officerId: string, { role, de
 
 /** An officer with all roles in one department, as a door would let them in. */
 export function officerActor(
-  officer: Pick<Actor, 'id' | 'name' | 'departments'> & {
+  officer: Pick<Actor, 'id' | 'name'> & {
     readonly departmentId: string;
     readonly roles: readonly Role[];
   },

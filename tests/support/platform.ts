@@ -89,7 +89,5 @@ async function insertDepartment(owner: pg.Client, department: Department): Promi
 async function addOfficer(owner: pg.Client, policy: Policy, departmentId: string, roles: Role[]): Promise<Actor> {
   const name = `${policy.department(departmentId).name}经办人${randomUUID().slice(0, 4)}`;
   const id = await insertOfficer(owner, { departmentId, roles, name });
-  const cityWide = roles.includes('credit-office') || roles.includes('auditor');
-  const departments = cityWide ? '*' : policy.departmentsUnder(departmentId);
-  return officerActor({ id, name, departmentId, roles, departments });
+  return officerActor({ id, name, departmentId, roles });
 }

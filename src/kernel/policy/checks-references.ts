@@ -175,6 +175,8 @@ export function checkDepartments(pack: Pack, report: Report): void {
     }
   }
   if (!departments.has(pack.creditOffice)) unknownDepartment(report, ['creditOffice'], pack.creditOffice);
+  if (pack.auditOffice !== undefined && !departments.has(pack.auditOffice))
+    unknownDepartment(report, ['auditOffice'], pack.auditOffice);
 }
 
 function ancestorsRepeat(id: string, departments: ReadonlyMap<string, { parent?: string }>): boolean {

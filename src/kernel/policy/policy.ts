@@ -16,6 +16,7 @@ import type {
   SubjectType,
 } from '../vocabulary.ts';
 import type { Dated } from './dated.ts';
+import type { OfficerRole } from './officer-roles.ts';
 import type { Level, PointsRules } from './points-rules.ts';
 import type { ClauseRef, EventRef, GroundRef, KindRef, MeasureRef, TimerRef } from './refs.ts';
 import type { RowField } from './row-fields.ts';
@@ -326,6 +327,10 @@ export interface PolicyData {
   /** Region prefix of the city's credit codes and divisions. */
   readonly regionPrefix: string;
   readonly creditOffice: DepartmentId;
+  /** Whose auditors look at the whole city; the credit office where the pack names no other. */
+  readonly auditOffice: DepartmentId;
+  /** Roles of officers that never meet in one person here, beside those the product keeps apart. */
+  readonly rolesApart: readonly { readonly roles: readonly [OfficerRole, OfficerRole]; readonly citation: string }[];
   readonly minimumAge: { readonly years: number; readonly clause: ClauseRef };
   /** Full reports a subject may take free of charge within one calendar year; the own view is not counted. */
   readonly fullReportsPerYear: Dated<number>;

@@ -22,6 +22,8 @@ export function qualify(pack: Pack, clauses: readonly LocalClause[]): Omit<Polic
   return {
     ...rest,
     version: FIRST_VERSION,
+    auditOffice: pack.auditOffice ?? pack.creditOffice,
+    rolesApart: pack.rolesApart ?? [],
     minimumAge: withClause(pack.minimumAge),
     determination: withClause(pack.determination),
     fields: { person: withClause(fields.person), organisation: withClause(fields.organisation) },

@@ -14,6 +14,7 @@ import {
   SUBJECT_TYPES,
 } from '../vocabulary.ts';
 import { LIST_ID, RESERVED_LIST_IDS } from './list-id.ts';
+import { OFFICER_ROLES } from './officer-roles.ts';
 import { LOCAL_ID, NOTICE_ID } from './refs.ts';
 import { ORGANISATION_FIELDS, PERSON_FIELDS, type RowField } from './row-fields.ts';
 
@@ -46,6 +47,7 @@ const interval = z
   });
 
 const subject = z.enum(SUBJECT_TYPES);
+const role = z.enum(OFFICER_ROLES);
 const polarity = z.enum(POLARITIES);
 const rowField = z.enum([...new Set<RowField>([...PERSON_FIELDS, ...ORGANISATION_FIELDS])]);
 const titledRule = z.strictObject({ id, title: text, citation: text });
@@ -169,6 +171,10 @@ export const packSchema = z.strictObject({
   effectiveFrom: localDate,
   regionPrefix: z.string().regex(/^\d{2,6}$/),
   creditOffice: id,
+  /** whose auditors look at the whole city; absent: the credit office's own */
+  auditOffice: id.exactOptional(),
+  /** roles that never meet in one person here, beside those of the floor */
+  rolesApart: z.array(z.strictObject({ roles: z.tuple([role, role]), citation: text })).exactOptional(),
   minimumAge: z.strictObject({ years: z.int().positive(), clause: id }),
   /** Full reports a subject may take free of charge within one calendar year; the own view is not counted. */
   fullReportsPerYear: dated(z.int().positive()),

@@ -22,6 +22,10 @@ const RECORDED = refused('case.conflict', {
 export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   four_eyes: refused('four_eyes.violated'),
   case_participant_pkey: refused('four_eyes.violated'),
+  four_eyes_delegate: refused('four_eyes.violated', {
+    zh: '您代理的人，或者代理您的人，已经办理过这一事项的另一环节；代理双方在一件事项中按一人计，须由第三人办理。本单位人手不足的，由上级单位的经办人承担一个环节。',
+    en: 'Whoever you stand in for, or who stands in for you, has another part in this matter already; the two count as one, and a third person does this. Where the department has too few people, an officer of the superior department takes a part.',
+  }),
   // the action names a part the officer does not have: they took another one at the same instant
   case_action_subject_key_fact_key_actor_id_part_fkey: refused('four_eyes.violated'),
   case_action_pkey: refused('case.conflict'),
@@ -84,11 +88,25 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   adverse_needs_document: refused('action.not_available'),
   appointment_reach: refused('permission.denied'),
   appointment_ended: refused('action.not_available'),
+  appointment_four_eyes: refused('four_eyes.violated'),
+  appointment_not_to_oneself: refused('permission.denied'),
+  appointment_decided_once: refused('case.conflict'),
+  appointment_lapsed: refused('action.not_available'),
+  appointment_two_administrators: refused('action.not_available', {
+    zh: '现任管理员不足两人，只能先提出增加一位管理员。',
+    en: 'There are fewer than two administrators: propose another one first.',
+  }),
+  officer_issuer_external_id_key: refused('officer.exists'),
+  machine_client_pkey: refused('officer.exists'),
   role_ended: refused('action.not_available'),
   officer_role_once: refused('case.conflict'),
   department_retired: refused('action.not_available', {
     zh: '该单位已经撤销，不再接收新的报送、经办人和岗位。',
     en: 'The department is retired: it takes no new batches, officers or roles.',
+  }),
+  roles_apart: refused('action.not_available', {
+    zh: '这些岗位不能由一人兼任，或者不能设在该单位。',
+    en: 'These roles never meet in one person, or are not held in this department.',
   }),
   machine_reach: refused('permission.denied'),
   delegation_reach: refused('delegation.refused'),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { testServer } from '../../../tests/support/systems.ts';
 import type { Actor } from './actor.ts';
-import { accessRoutes } from './index.ts';
+import { accessRoutes, officerActor } from './index.ts';
 
 let platform: TestPlatform;
 let server: FastifyInstance;
@@ -15,7 +15,7 @@ let now = new Date('2026-01-05T02:00:00Z');
 
 beforeAll(async () => {
   platform = await createPlatform();
-  city = { ...(await platform.officer('credit-office', 'administrator')), departments: '*' };
+  city = await platform.officer('credit-office', 'administrator');
   airport = await platform.officer('airport', 'administrator');
   const actors: Record<string, Actor> = { ...platform.actors, city, airport };
   server = await testServer();
@@ -43,6 +43,11 @@ async function call(who: string, method: 'GET' | 'POST', url: string, payload?: 
   });
   return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() };
 }
+const confirm = async (who: string, id: string) =>
+  expect(await call(who, 'POST', `/appointments/${id}/decision`, { decision: 'confirmed' })).toMatchObject({
+    status: 200,
+    body: { standing: 'confirmed' },
+  });
 const audited = async (action: string) =>
   (await platform.owner.query('SELECT object_id, detail FROM audit_entry WHERE action = $1', [action])).rows;
 
@@ -85,13 +90,27 @@ describe('the register', () => {
 describe('roles', () => {
   test('change, are audited with before and after, and only within the jurisdiction', async () => {
     const { id } = platform.actors['airportReporter']!;
-    expect(await call('airport', 'POST', `/officers/${id}/roles`, { roles: ['reviewer', 'reporter'] })).toMatchObject({
+    const roles = async () => (await officerActor(platform.context, id, 'request'))!.roles;
+    const asked = await call('airport', 'POST', `/officers/${id}/roles`, { roles: ['reviewer', 'reporter'] });
+    expect(asked).toMatchObject({
       status: 200,
-      body: { roles: ['reporter', 'reviewer'] },
+      body: { officer: { roles: ['reporter'] }, appointment: { kind: 'roles', roles: ['reviewer'], standing: 'open' } },
+    });
+    expect(await roles()).toEqual(['reporter']);
+    await confirm('city', asked.body.appointment.id);
+    expect(await roles()).toEqual(['reporter', 'reviewer']);
+    expect((await audited('appointment.proposed')).at(-1)).toMatchObject({
+      object_id: id,
+      detail: { roles: ['reviewer'], department: 'airport-credit-office' },
+    });
+    expect((await audited('appointment.confirmed')).at(-1)).toMatchObject({ object_id: id });
+    // taking away needs nobody else
+    expect(await call('airport', 'POST', `/officers/${id}/roles`, { roles: ['reporter'] })).toMatchObject({
+      body: { officer: { roles: ['reporter'] }, appointment: null },
     });
     expect((await audited('officer.roles_changed')).at(-1)).toMatchObject({
       object_id: id,
-      detail: { from: ['reporter'], to: ['reporter', 'reviewer'] },
+      detail: { from: ['reporter', 'reviewer'], to: ['reporter'] },
     });
     const other = platform.actors['healthReporter']!.id;
     expect((await call('airport', 'POST', `/officers/${other}/roles`, { roles: ['reviewer'] })).status).toBe(404);
@@ -163,9 +182,15 @@ describe('departments’ systems', () => {
       scopes: ['reporter'],
     };
     const made = await call('airport', 'POST', '/machine-clients', client);
-    expect(made.status).toBe(201);
-    expect((await call('airport', 'GET', '/machine-clients')).body.items).toEqual([made.body]);
-    expect((await call('auditor', 'GET', '/machine-clients')).body.items).toEqual([made.body]);
+    expect(made).toMatchObject({
+      status: 201,
+      body: { kind: 'machine', name: client.name, clientId: client.clientId },
+    });
+    expect((await call('airport', 'GET', '/machine-clients')).body.items).toEqual([]);
+    await confirm('city', made.body.id);
+    const listed = { ...client, officerId: made.body.officerId, activeUntil: null };
+    expect((await call('airport', 'GET', '/machine-clients')).body.items).toEqual([listed]);
+    expect((await call('auditor', 'GET', '/machine-clients')).body.items).toEqual([listed]);
     expect((await call('healthAll', 'GET', '/machine-clients')).status).toBe(403);
     expect(
       (await call('city', 'POST', `/officers/${made.body.officerId}/roles`, { roles: ['determiner'] })).status,

@@ -18,8 +18,6 @@ export interface Actor {
   /** held in whatever department; where each is, `posts` says */
   readonly roles: readonly Role[];
   readonly posts: readonly Post[];
-  /** those of the posts and all below them; `*` for the system and for city-wide roles */
-  readonly departments: '*' | readonly string[];
   readonly requestId?: string;
   /** what was shown at the door, with which the actor's transactions enter; a job enters by its name */
   readonly pass?: Pass;
@@ -43,12 +41,9 @@ export interface StandIn extends Post {
   readonly until: string;
 }
 
-/**
- * The actor of background work. It holds no role: it can carry out, never decide.
- * @param departments whose cases and records it sees; work that needs none of them says so with an empty list
- */
-export function systemActor(job: string, departments: Actor['departments'] = '*'): Actor {
-  return { kind: 'system', id: job, name: job, departmentId: null, roles: [], posts: [], departments };
+/** The actor of background work. It holds no role: it can carry out, never decide. What it sees, `task_claim` says. */
+export function systemActor(job: string): Actor {
+  return { kind: 'system', id: job, name: job, departmentId: null, roles: [], posts: [] };
 }
 
 export function postsIn(departmentId: string, roles: readonly Role[]): readonly Post[] {

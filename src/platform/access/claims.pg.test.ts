@@ -175,7 +175,7 @@ describe('who enters by a session', () => {
   });
 
   test('at the counter an assistant sees who stands there, and nothing of the own department', async () => {
-    const token = await session(await officer('health', 'reviewer', 'assistant'));
+    const token = await session(await officer('health', 'reporter', 'assistant'));
     expect(await seen(web, enter('officer', token, [STRANGER]))).toEqual({ departments: [], drafts: [STRANGER] });
   });
 

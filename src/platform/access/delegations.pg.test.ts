@@ -14,7 +14,7 @@ let colleague: Actor;
 
 beforeAll(async () => {
   platform = await createPlatform();
-  administrator = { ...(await platform.officer('credit-office', 'administrator')), departments: '*' };
+  administrator = await platform.officer('credit-office', 'administrator');
 });
 afterAll(() => platform?.close());
 beforeEach(async () => {

@@ -37,9 +37,10 @@ import {
   lockDelegations,
   overlapping,
 } from './delegation-store.ts';
+import { whetherTogether } from './roles-apart.ts';
 import { administers, mayGive } from './rules.ts';
 import { departmentsAsked } from './service.ts';
-import { findOfficer, lockAppointments, type OfficerRow, roleCameFrom, rolesAtHome } from './store.ts';
+import { findOfficer, lockAppointments, type OfficerRow, roleCameFrom, rolesAtHome, rolesTakenOver } from './store.ts';
 import { transact } from './transaction.ts';
 
 export async function ownDelegations(context: PlatformContext, actor: Actor): Promise<OwnDelegations> {
@@ -113,6 +114,8 @@ export async function delegate(context: PlatformContext, actor: Actor, asked: Ne
     if (same) return describe(context, actor, same);
     requireMay(firstRefusal(mayStandIn(from, to, asked.role, now), whetherFree(from, to, asked.role, others)));
     await requireReachesSomebodyElse(tx, context, actor, from, to, asked.role);
+    const beside = [...to.posts.map(({ role }) => role), ...(await rolesTakenOver(tx, to.id, today))];
+    requireMay(whetherTogether(context.policy, beside as Role[], [asked.role]));
     const id = context.newId();
     await addDelegation(tx, {
       id,

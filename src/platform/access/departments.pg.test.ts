@@ -9,8 +9,10 @@ import { ISSUER } from '../../../tests/support/appointments.ts';
 import { insertRole } from '../../../tests/support/officers.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import type { PlatformContext } from '../context.ts';
+import { propose } from './appointments.ts';
 import { refreshDepartments } from './departments.ts';
-import { appoint, officerActor, officers } from './service.ts';
+import { departmentsSeen } from './jurisdiction.ts';
+import { officerActor, officers } from './service.ts';
 
 const [GONE, HEIR, SWAPPED] = ['industry-bureau', 'commerce-bureau', 'health-commission'];
 let platform: TestPlatform;
@@ -44,15 +46,16 @@ test('a body left out of the pack is retired, its name taken over by another, an
 
   // who worked there is still known, with the title of then, and still sees the cases of then
   const city = await platform.officer('credit-office', 'administrator');
-  const { items } = await officers(context, { ...city, departments: '*' }, { standing: 'all', limit: 500 });
+  const { items } = await officers(context, city, { standing: 'all', limit: 500 });
   expect(items.find(({ id }) => id === officer.id)).toMatchObject({
     ...{ departmentId: GONE, departmentName: named(GONE!), name: officer.name },
     posts: [{ role: 'reviewer', departmentId: GONE, departmentName: named(GONE!) }],
   });
-  expect((await officerActor(context, officer.id, 'request'))?.departments).toEqual([GONE]);
+  const still = (await officerActor(context, officer.id, 'request'))!;
+  expect(departmentsSeen(still, context.policy)).toEqual([GONE]);
 
   const newcomer = { externalId: randomUUID(), name: '某', departmentId: GONE!, roles: ['reporter' as const] };
-  await expect(appoint(context, city, ISSUER, newcomer)).rejects.toMatchObject({ code: 'request.invalid' });
+  await expect(propose(context, city, ISSUER, newcomer)).rejects.toMatchObject({ code: 'request.invalid' });
   const retired = { constraint: 'department_retired' };
   for (const statement of [
     `INSERT INTO officer (id, issuer, external_id, name, department_id, active_from) VALUES (gen_random_uuid(), 'i', 'x', '某', $1, now())`,

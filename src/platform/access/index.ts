@@ -11,9 +11,11 @@ export {
   type VouchedOrganisation,
 } from './applicant.ts';
 export { refreshDepartments } from './departments.ts';
+export { beginWithAdministrator, confirmOnHost, type Host, type HostProposal, waitingOnHost } from './host.ts';
+export { departmentsSeen } from './jurisdiction.ts';
 export { standingStill } from './one-instant.ts';
 export { Pass } from './pass.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
-export { admitOfficer, appointFirstAdministrator, machineActor, officerActor } from './service.ts';
+export { admitOfficer, machineActor, officerActor } from './service.ts';
 export { officerNames } from './store.ts';
 export { atDoor, transact, withLogins } from './transaction.ts';

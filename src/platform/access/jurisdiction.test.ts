@@ -16,9 +16,8 @@ const taken = (role: Role, departmentId: string): StandIn => ({
 
 function officer(posts: readonly Post[], standsIn: readonly StandIn[] = []): Actor {
   const all = [...posts, ...standsIn.map(({ role, departmentId }) => ({ role, departmentId }))];
-  const departments = all.flatMap(({ departmentId }) => policy.departmentsUnder(departmentId));
   const roles = [...new Set(all.map(({ role }) => role))];
-  return { kind: 'officer', id: 'o', name: '某', departmentId: HEALTH, roles, posts: all, standsIn, departments };
+  return { kind: 'officer', id: 'o', name: '某', departmentId: HEALTH, roles, posts: all, standsIn };
 }
 
 const both = officer([

@@ -1,11 +1,33 @@
-/** own-jurisdiction: which departments' matters an actor may see, and which they act on. Row-level security backs it. */
+/**
+ * own-jurisdiction: which departments' matters an actor may see, and which they act on. Always by role: one that reaches the whole city
+ * lends its sight to no other role of the same officer. Row-level security backs it.
+ */
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, actingBy, type Post, type Role } from './actor.ts';
+import { placeOf } from './roles-apart.ts';
 
-/** Whether the actor sees what belongs to a department. */
-export function inJurisdiction(actor: Actor, departmentId: string): boolean {
-  return actor.departments === '*' || actor.departments.includes(departmentId);
+/** `*`: the whole city, also bodies that have retired. */
+export type Seen = '*' | readonly string[];
+
+/** What the actor sees in these roles; none named: in those the door asked for, where it asked for none, in any. */
+export function departmentsSeen(actor: Actor, policy: Policy, ...roles: Role[]): Seen {
+  if (actor.kind === 'system') return '*';
+  const posts = postsOf(actor, roles);
+  if (posts.some((post) => seesCity(policy, post))) return '*';
+  return [...new Set(posts.flatMap(({ departmentId }) => policy.departmentsUnder(departmentId)))];
+}
+
+/** Credit office and audit office, by those roles and in those offices; and who administers from the credit office. */
+function seesCity(policy: Policy, { role, departmentId }: Post): boolean {
+  if (role === 'administrator') return departmentId === policy.creditOffice;
+  return placeOf(policy, role) === departmentId;
+}
+
+/** Whether the actor sees what belongs to a department, in these roles as with `departmentsSeen`. */
+export function inJurisdiction(actor: Actor, department: string, policy: Policy, ...roles: Role[]): boolean {
+  const seen = departmentsSeen(actor, policy, ...roles);
+  return seen === '*' || seen.includes(department);
 }
 
 /**
@@ -13,10 +35,7 @@ export function inJurisdiction(actor: Actor, departmentId: string): boolean {
  * No role named: those the door asked for; where it asked for none, any.
  */
 export function actsFor(actor: Actor, department: string, policy: Policy, ...roles: Role[]): boolean {
-  return (
-    inJurisdiction(actor, department) &&
-    postsOf(actor, roles).some(({ departmentId }) => policy.departmentsUnder(departmentId).includes(department))
-  );
+  return postsOf(actor, roles).some(({ departmentId }) => policy.departmentsUnder(departmentId).includes(department));
 }
 
 function postsOf({ posts, actsIn }: Actor, roles: readonly Role[]): readonly Post[] {
@@ -31,8 +50,7 @@ export function actingOn(actor: Actor, department: string, policy: Policy, ...ro
 
 /** What the officer may act on in these roles, as with `actsFor`; not all that a city-wide role may see. */
 export function ownDepartments(actor: Actor, policy: Policy, ...roles: Role[]): readonly string[] {
-  const under = postsOf(actor, roles).flatMap(({ departmentId }) => policy.departmentsUnder(departmentId));
-  return [...new Set(under)].filter((department) => inJurisdiction(actor, department));
+  return [...new Set(postsOf(actor, roles).flatMap(({ departmentId }) => policy.departmentsUnder(departmentId)))];
 }
 
 /** @throws Problem `jurisdiction.denied` for who acts for no department at all */

@@ -1,12 +1,14 @@
 /** HTTP of access: administrators appoint and dismiss officers and register departments' systems. */
 import type { FastifyPluginAsync } from 'fastify';
+import { appointmentEndpoints } from '#contracts/appointments.ts';
 import { accessEndpoints } from '#contracts/officers.ts';
 import type { PlatformContext } from '../context.ts';
 import { serve } from '../http/serve.ts';
+import { appointments, changeRoles, decide, propose, proposeMachine } from './appointments.ts';
 import { delegate, delegations, ownDelegations, revokeDelegation } from './delegations.ts';
 import { departmentTree } from './departments.ts';
-import { dismissMachine, machineClients, registerMachine } from './machine-clients.ts';
-import { appoint, changeRoles, dismiss, officers } from './service.ts';
+import { dismissMachine, machineClients } from './machine-clients.ts';
+import { dismiss, officers } from './service.ts';
 import { endSessions, officerSessions, type SessionAges } from './sessions.ts';
 
 export interface AccessRoutesOptions {
@@ -22,8 +24,6 @@ export const accessRoutes: FastifyPluginAsync<AccessRoutesOptions> = async (app,
   const { context, issuer } = options;
   serve(app, accessEndpoints, {
     'GET /officers': ({ caller, query }) => officers(context, caller, query),
-    'POST /officers': ({ caller, body }) => appoint(context, caller, issuer, body),
-    'POST /officers/:id/roles': ({ caller, params, body }) => changeRoles(context, caller, params.id, body.roles),
     'POST /officers/:id/dismiss': ({ caller, params }) => dismiss(context, caller, params.id),
     'GET /officers/:id/sessions': async ({ caller, params }) => ({
       items: await officerSessions(options, caller, params.id),
@@ -37,7 +37,13 @@ export const accessRoutes: FastifyPluginAsync<AccessRoutesOptions> = async (app,
     'POST /delegations/:id/revoke': ({ caller, params }) => revokeDelegation(context, caller, params.id),
     'GET /departments': async ({ caller }) => ({ items: await departmentTree(context, caller) }),
     'GET /machine-clients': async ({ caller }) => ({ items: await machineClients(context, caller) }),
-    'POST /machine-clients': ({ caller, body }) => registerMachine(context, caller, issuer, body),
     'POST /machine-clients/:id/dismiss': ({ caller, params }) => dismissMachine(context, caller, params.id),
+  });
+  serve(app, appointmentEndpoints, {
+    'POST /officers': ({ caller, body }) => propose(context, caller, issuer, body),
+    'POST /officers/:id/roles': ({ caller, params, body }) => changeRoles(context, caller, params.id, body.roles),
+    'POST /machine-clients': ({ caller, body }) => proposeMachine(context, caller, issuer, body),
+    'GET /appointments': ({ caller, query }) => appointments(context, caller, query),
+    'POST /appointments/:id/decision': ({ caller, params, body }) => decide(context, caller, params.id, body.decision),
   });
 };

@@ -39,15 +39,13 @@ export function findOfficer(tx: PlatformTx, id: string): Promise<OfficerRow | un
 }
 
 export interface Jurisdiction {
-  readonly everywhere: boolean;
-  readonly departments: string[];
   readonly roles: { readonly role: string; readonly department: string; readonly delegation: string | null }[];
 }
 
 /** What the officer sees and in which roles they act, where: own ones and those taken over. */
 export async function jurisdictionOf(tx: PlatformTx, officerId: string, at: Date): Promise<Jurisdiction> {
   const { rows } = await sql<Jurisdiction>`
-    SELECT everywhere, departments, roles FROM jurisdiction_of(${officerId}::uuid, ${at}::timestamptz)`.execute(tx);
+    SELECT roles FROM jurisdiction_of(${officerId}::uuid, ${at}::timestamptz)`.execute(tx);
   return rows[0]!;
 }
 
@@ -142,6 +140,17 @@ export async function roleCameFrom(tx: PlatformTx, officerId: string, role: stri
   return rows.map(({ id }) => id);
 }
 
+/** Whether an account of a provider is an officer already, in office or not. */
+export async function accountTaken(tx: PlatformTx, issuer: string, externalId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('officer')
+    .select('id')
+    .where('issuer', '=', issuer)
+    .where('external_id', '=', externalId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Whether one of these officers uses this account of any provider. */
 export async function usesAccount(tx: PlatformTx, officers: readonly string[], externalId: string): Promise<boolean> {
   const row = await tx
@@ -161,6 +170,18 @@ export async function rolesHandedOn(tx: PlatformTx, from: string, to: string): P
     .where('from_officer', '=', from)
     .where('to_officer', '=', to)
     .where('revoked_at', 'is', null)
+    .execute();
+  return rows.map(({ role }) => role);
+}
+
+/** Roles that an officer stands in for, now or from a later day. */
+export async function rolesTakenOver(tx: PlatformTx, officerId: string, today: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('delegation')
+    .select('role')
+    .where('to_officer', '=', officerId)
+    .where('revoked_at', 'is', null)
+    .where('ends_on', '>=', today)
     .execute();
   return rows.map(({ role }) => role);
 }
@@ -229,19 +250,6 @@ export async function endMachineClient(tx: PlatformTx, clientId: string, at: Dat
   await tx.updateTable('machine_client').set({ active_until: at }).where('client_id', '=', clientId).execute();
 }
 
-export async function addMachineClient(
-  tx: PlatformTx,
-  row: MachineClientRow & { readonly name: ScreenedText },
-): Promise<boolean> {
-  const added = await tx
-    .insertInto('machine_client')
-    .values(row)
-    .onConflict((conflict) => conflict.column('client_id').doNothing())
-    .returning('client_id')
-    .executeTakeFirst();
-  return added !== undefined;
-}
-
 interface DepartmentRow {
   readonly id: string;
   readonly name: string;
@@ -251,6 +259,7 @@ interface DepartmentRow {
   readonly division: string | null;
   readonly zone: string | null;
   readonly credit_office: boolean;
+  readonly audit_office: boolean;
 }
 
 /** The pack's departments; one that left the pack is retired and stays, because history names it. Answers all that are retired. */
@@ -261,7 +270,7 @@ export async function putDepartments(
 ): Promise<(DepartmentRow & { retired_on: string })[]> {
   await tx
     .updateTable('department')
-    .set({ retired_on: today, credit_office: false })
+    .set({ retired_on: today, credit_office: false, audit_office: false })
     .where(
       'id',
       'not in',
@@ -284,6 +293,17 @@ export async function putDepartments(
     .orderBy('id')
     .$narrowType<{ retired_on: string }>()
     .execute();
+}
+
+/** The pack's own pairs of roles that never meet in one person, as the start brings them; those of the floor are there. */
+export async function putRolesApart(tx: PlatformTx, pairs: readonly (readonly [string, string])[]): Promise<void> {
+  await tx.deleteFrom('roles_apart').where('floor', '=', false).execute();
+  for (const [one, other] of pairs)
+    await tx
+      .insertInto('roles_apart')
+      .values({ one, other })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
 }
 
 /** What officers are called, by id: for logs that name who acted. */

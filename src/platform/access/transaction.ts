@@ -77,7 +77,9 @@ async function enter(tx: PlatformTx, who: Actor | Applicant): Promise<void> {
   const pass = assistant ? assistant.pass : who.pass;
   if (!pass) return withoutPass(tx, who);
   const assisted = who.kind === 'applicant' && assistant ? [...subjectsOf(who)] : null;
-  await sql`SELECT enter(${pass.door}, ${pass.token}, ${assisted}::uuid[])`.execute(tx);
+  // own-jurisdiction: what a role does not see, no other role of the same officer shows it
+  const acting = who.kind === 'officer' && who.actsIn ? [...who.actsIn] : null;
+  await sql`SELECT enter(${pass.door}, ${pass.token}, ${assisted}::uuid[]), act_in(${acting}::text[])`.execute(tx);
 }
 
 type Entrance = (tx: PlatformTx, who: Actor | Applicant) => Promise<void>;

@@ -83,7 +83,7 @@ export async function discloseEarlierRecords(context: PlatformContext): Promise<
   }
 }
 
-const directory = systemActor('exchange.send-directory', []);
+const directory = systemActor('exchange.send-directory');
 
 /**
  * Hands the site everything of the directory that changed since the last piece, one message and one transaction per piece: after

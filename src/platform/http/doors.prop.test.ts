@@ -18,7 +18,7 @@ function prefixed<Map extends object>(map: Map): Record<string, Map[keyof Map]> 
 }
 
 const officer = (roles: readonly Role[], takenOver: readonly Role[] = []): Actor => ({
-  ...{ kind: 'officer', id: 'a', name: '经办人', departmentId: 'health-commission', departments: [] },
+  ...{ kind: 'officer', id: 'a', name: '经办人', departmentId: 'health-commission' },
   roles: [...new Set([...roles, ...takenOver])],
   posts: postsIn('health-commission', [...new Set([...roles, ...takenOver])]),
   standsIn: takenOver.map((role) => ({

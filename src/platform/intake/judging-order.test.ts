@@ -4,7 +4,7 @@ import { inventedResidentId } from '../../../tests/support/people.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import type { RawRow } from './spreadsheet/index.ts';
 
-const cut = (order: number) => `4101991985${String(1_000 + order).slice(1)}71000`.padEnd(18, '0').slice(0, 15) + '000';
+const cut = (order: number) => `${`4101991985${String(1_000 + order).slice(1)}71000`.padEnd(18, '0').slice(0, 15)}000`;
 const whole = (order: number) => inventedResidentId('1985-03-07', order * 2 + 2).replace(/000$/u, '019');
 const table = (numbers: readonly string[], pieces: number, opened = { times: 0 }) => ({
   async *batches(): AsyncGenerator<RawRow[]> {

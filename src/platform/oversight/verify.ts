@@ -58,7 +58,7 @@ export async function sealLog(
   known: Remembered,
   waits: boolean,
 ): Promise<Sealed | undefined> {
-  return transact(context.database, systemActor('audit.checkpoint', []), async (tx) => {
+  return transact(context.database, systemActor('audit.checkpoint'), async (tx) => {
     if (!(await lockCheckpoints(tx, waits))) return undefined;
     const last = await settledEntry(tx, PATIENCE);
     let newest = await newestCheckpoint(tx);

@@ -1,7 +1,7 @@
 /** Of access: departments, officers, their delegations and sessions, machine clients. */
 import type { ColumnType, GeneratedAlways } from 'kysely';
-import type { DepartmentLevel } from '#contracts/vocabulary.ts';
-import type { DateColumn, FreeText } from './columns.ts';
+import type { AppointmentDecision, AppointmentKind, DepartmentLevel } from '#contracts/vocabulary.ts';
+import type { DateColumn, FreeText, LogEntryId } from './columns.ts';
 
 export interface DepartmentTable {
   id: string;
@@ -13,6 +13,7 @@ export interface DepartmentTable {
   zone: string | null;
   /** the body whose administrators appoint in the whole city */
   credit_office: ColumnType<boolean, boolean | undefined>;
+  audit_office: ColumnType<boolean, boolean | undefined>;
   /** since when the pack no longer names it */
   retired_on: ColumnType<string | null, string | null | undefined>;
 }
@@ -28,6 +29,13 @@ export interface OfficerTable {
   active_until: Date | null;
 }
 
+/** Pairs of roles that never meet in one person. */
+export interface RolesApartTable {
+  one: string;
+  other: string;
+  floor: ColumnType<boolean, never, never>;
+}
+
 /** A role is held in a department. */
 export interface OfficerRoleTable {
   id: GeneratedAlways<string>;
@@ -39,7 +47,7 @@ export interface OfficerRoleTable {
   held_until: ColumnType<Date | null, Date | null | undefined>;
   /** officer; null: set up with the installation */
   proposed_by: string | null;
-  confirmed_by: ColumnType<string | null, never>;
+  confirmed_by: ColumnType<string | null, string | null | undefined>;
   noted_at: ColumnType<Date, never>;
   ended_at: ColumnType<Date | null, never, Date>;
   ended_by: ColumnType<string | null, never, string>;
@@ -68,8 +76,9 @@ export interface MachineClientTable {
   officer_id: string;
   scopes: string[];
   active_until: Date | null;
-  /** officer who registered it; null: set up with the installation */
+  /** officer who proposed it; null: set up with the installation */
   registered_by: string | null;
+  confirmed_by: ColumnType<string | null, never>;
 }
 
 /** Written by the runtime's sessions; access lists and ends them. */
@@ -94,4 +103,32 @@ export interface ApplicantSessionTable {
   ends_at: Date;
   whose: Buffer | null;
   browser: string | null;
+}
+
+/** What one administrator wants given; it gives nothing until another confirms it. */
+export interface AppointmentProposalTable {
+  proposal_id: string;
+  kind: AppointmentKind;
+  officer_id: string;
+  department_id: string;
+  roles: string[];
+  issuer: ColumnType<string | null, string | undefined>;
+  external_id: ColumnType<string | null, string | undefined>;
+  name: FreeText | null;
+  client_id: ColumnType<string | null, string | undefined>;
+  client_name: FreeText | null;
+  proposed_by: string;
+  proposed_at: Date;
+  noted_at: ColumnType<Date, never>;
+  audit_id: LogEntryId;
+}
+
+/** How a proposal ended; a confirmation is carried out by the database. */
+export interface AppointmentDecisionTable {
+  proposal_id: string;
+  decision: AppointmentDecision;
+  /** null: confirmed on the host */
+  decided_by: string | null;
+  decided_at: Date;
+  audit_id: LogEntryId;
 }

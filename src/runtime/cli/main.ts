@@ -1,6 +1,7 @@
 /** The command line: every command registers itself here. Exit code 2 means the command was not understood. */
 import { Command, CommanderError } from 'commander';
 import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
+import { registerAdministrator } from './administrator.ts';
 import { registerAudit } from './audit.ts';
 import { registerCheck } from './check.ts';
 import { type CommandIo, endInSilence, processIo } from './command-io.ts';
@@ -19,6 +20,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
     .helpOption('-h, --help', '显示用法')
     .helpCommand('help [命令]', '显示某个命令的用法')
     .showHelpAfterError('（加 --help 查看用法）');
+  registerAdministrator(program, io);
   registerAudit(program, io);
   registerCheck(program, io, DEFAULT_POLICY_FOLDER);
   registerDirectory(program, io);

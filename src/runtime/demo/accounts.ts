@@ -49,13 +49,22 @@ const officer = (
   purpose,
 });
 
-/** The one the configuration appoints; it appoints the others. */
+/** The one the installation begins with; it proposes a second. */
 export const DEMO_ADMINISTRATOR = officer(
   'administrator',
   '周管理',
   'credit-office',
   ['administrator'],
   '登记经办人和单位系统',
+);
+
+/** Proposed by the first and confirmed on the host; from then on one proposes and the other confirms. */
+export const DEMO_SECOND_ADMINISTRATOR = officer(
+  'administrator-2',
+  '郝管理',
+  'credit-office',
+  ['administrator'],
+  '第二位管理员：一人提出的登记由另一人确认',
 );
 
 /** Departments whose officers review and determine in the demo. */
@@ -85,6 +94,7 @@ export const DEMO_OFFICERS: readonly DemoOfficer[] = [
   officer('assistant', '姜协办', 'credit-office', ['assistant'], '政务服务窗口：为到场的人代办申请、异议和修复'),
   officer('auditor', '褚审计', 'credit-office', ['auditor'], '审计：查看办理和查询记录'),
   DEMO_ADMINISTRATOR,
+  DEMO_SECOND_ADMINISTRATOR,
 ];
 
 /** Handed in by two departments of the demo: on the red list, and in two adverse cases: one nobody has decided yet, one determined. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Application, startApplication } from '../application.ts';
 import { loopbackOrigin, readConfig } from '../config.ts';
+import { confirmAll } from '../host.ts';
 import type { AssembledSystem } from '../systems/system.ts';
 import { DEMO_ADMINISTRATOR } from './accounts.ts';
 import { runHourly } from './catch-up.ts';
@@ -17,6 +18,8 @@ export interface Demo {
   readonly dataDirectory: string;
   /** does at once what is done every hour; answers when it is done */
   catchUp(): Promise<void>;
+  /** `xinheng administrator confirm`, as whoever has the demo's host would run it; answers who were confirmed */
+  confirmOnHost(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -26,9 +29,17 @@ export const STORY_BEGINS = new Date('2020-05-06T09:00:00+08:00');
 /** What was reported in spring lies before. */
 export const DEMO_START = new Date('2020-03-02T09:00:00+08:00');
 
+interface DemoOptions {
+  readonly root?: string;
+  readonly log?: (message: string) => void;
+  readonly signal?: AbortSignal;
+  /** of a test's city: the owner of the platform's tables, whom its environment does not name */
+  readonly ownerUrl?: string;
+}
+
 export async function startDemo(
   environment: Readonly<Record<string, string | undefined>>,
-  options: { readonly root?: string; readonly log?: (message: string) => void; readonly signal?: AbortSignal } = {},
+  options: DemoOptions = {},
 ): Promise<Demo> {
   const config = readConfig(environment, { demo: true, ...(options.root ? { root: options.root } : {}) });
   const { publicUrl, dataDirectory } = config;
@@ -51,10 +62,12 @@ export async function startDemo(
       },
       ...(options.log ? { log: options.log } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
+      ownerUrl: options.ownerUrl,
     },
   );
   systems.push(...application.systems);
-  return { application, clock, provider, publicUrl, dataDirectory, catchUp, stop: application.stop };
+  const confirmOnHost = () => application.host(confirmAll);
+  return { application, clock, provider, publicUrl, dataDirectory, catchUp, confirmOnHost, stop: application.stop };
 }
 
 /** The databases hear of it when the clock was set forward: delegations and roles run by it. */

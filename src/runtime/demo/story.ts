@@ -4,7 +4,14 @@
  * An adverse case goes through notice and window; an objection and a request for relief stay open for whoever tries the demo.
  * Every step may be repeated without harm, so a start that was interrupted carries on where it stopped.
  */
-import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_MACHINE, DEMO_OFFICERS, DEMO_ORGANISATIONS } from './accounts.ts';
+import {
+  DEMO_ADMINISTRATOR,
+  DEMO_DEPARTMENTS,
+  DEMO_OFFICERS,
+  DEMO_ORGANISATIONS,
+  DEMO_SECOND_ADMINISTRATOR,
+} from './accounts.ts';
+import { appointOthers, appointSecond } from './appoint.ts';
 import { EARLIER_STEPS } from './earlier.ts';
 import { ADVERSE_FILE, DETERMINED_ROW, demoFiles, supplementFile } from './files.ts';
 import { reportOneself } from './own-report-story.ts';
@@ -18,6 +25,7 @@ export interface Telling {
 }
 
 const STEPS: readonly Step[] = [
+  { name: 'administrators', title: '登记第二位管理员', at: '2020-03-02T09:00:00+08:00', act: administrators },
   { name: 'appoint', title: '登记经办人', at: '2020-03-02T09:00:00+08:00', act: appoint },
   ...EARLIER_STEPS,
   { name: 'directory', title: '导入企业名录', at: '2020-05-06T09:30:00+08:00', act: importRegistry },
@@ -54,18 +62,25 @@ export async function tellStory(stage: Stage, { signal, log }: Telling): Promise
   await teller.settled();
 }
 
-async function appoint(teller: Teller): Promise<string> {
-  const administrator = await teller.as(DEMO_ADMINISTRATOR.id);
-  for (const { id, name, departmentId, roles } of DEMO_OFFICERS) {
-    if (id === DEMO_ADMINISTRATOR.id) continue;
-    const officer = { externalId: id, name, departmentId, roles };
-    await unless(['officer.exists'], administrator.post('/api/platform/officers', officer));
-  }
-  const { clientId, name, departmentId } = DEMO_MACHINE;
-  const machine = { clientId, name, departmentId, scopes: ['reporter'] };
-  await unless(['officer.exists'], administrator.post('/api/platform/machine-clients', machine));
-  return `${DEMO_OFFICERS.length} 名经办人，1 个单位系统`;
+async function administrators(teller: Teller): Promise<string> {
+  const confirmed = await appointSecond(town(teller));
+  return `${DEMO_ADMINISTRATOR.name}提出${DEMO_SECOND_ADMINISTRATOR.name}，在主机上确认 ${confirmed.length} 人`;
 }
+
+async function appoint(teller: Teller): Promise<string> {
+  const seated: readonly string[] = [DEMO_ADMINISTRATOR.id, DEMO_SECOND_ADMINISTRATOR.id];
+  await appointOthers(
+    town(teller),
+    DEMO_OFFICERS.filter(({ id }) => !seated.includes(id)),
+    true,
+  );
+  return `${DEMO_OFFICERS.length} 名经办人，1 个单位系统，一人提出、另一人确认`;
+}
+
+const town = (teller: Teller) => ({
+  as: (account: string) => teller.as(account),
+  confirmOnHost: () => teller.confirmOnHost(),
+});
 
 async function importRegistry(teller: Teller): Promise<string> {
   const office = await teller.as('credit-office');

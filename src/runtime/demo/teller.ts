@@ -16,6 +16,7 @@ export interface Stage {
   readonly dataDirectory: string;
   /** does at once what is done every hour */
   catchUp(): Promise<void>;
+  confirmOnHost(): Promise<readonly string[]>;
 }
 
 const Progress = z.object({
@@ -62,6 +63,10 @@ export class Teller {
     const known = this.#visitors.get(account) ?? new Visitor(this.#stage.publicUrl).signIn(system, account);
     this.#visitors.set(account, known);
     return known;
+  }
+
+  confirmOnHost(): Promise<readonly string[]> {
+    return this.#stage.confirmOnHost();
   }
 
   now(): Date {

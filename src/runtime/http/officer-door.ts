@@ -6,6 +6,7 @@ import {
   type Actor,
   admitOfficer,
   atDoor,
+  departmentsSeen,
   machineActor,
   officerActor,
   Pass,
@@ -48,6 +49,7 @@ export function officerDoor(context: PlatformContext): Door<OfficerSession> {
 }
 
 function describe({ policy }: PlatformContext, actor: Actor): Me {
+  const seen = departmentsSeen(actor, policy);
   const department = actor.departmentId === null ? undefined : policy.findDepartment(actor.departmentId);
   return {
     kind: actor.kind === 'machine' ? 'machine' : 'officer',
@@ -56,7 +58,7 @@ function describe({ policy }: PlatformContext, actor: Actor): Me {
     roles: [...actor.roles],
     standsIn: (actor.standsIn ?? []).map(({ role, officerName, until }) => ({ role, officer: officerName, until })),
     department: department ? { id: department.id, name: department.name } : null,
-    departments: actor.departments === '*' ? '*' : [...actor.departments],
+    departments: seen === '*' ? '*' : [...seen],
   };
 }
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MySelf } from '#contracts/my.ts';
 import { enactPack } from '../../../tests/support/city.ts';
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts';
+import { appointSecond } from '../demo/appoint.ts';
 import { type Demo, startDemo } from '../demo/start-demo.ts';
 import { Refused, Visitor } from '../demo/visitor.ts';
 import { freePort } from '../postgres/embedded.ts';
@@ -26,7 +27,10 @@ beforeAll(async () => {
     SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
   );
   await enactPack(databases[0]!.ownerUrl);
-  demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+  demo = await startDemo(
+    { ...urls, PORT: String(await freePort()), DATA_DIR: directory },
+    { ownerUrl: databases[0]!.ownerUrl },
+  );
   platform = new pg.Client({ connectionString: databases[0]!.ownerUrl });
   points = new pg.Client({ connectionString: databases[1]!.ownerUrl });
   await Promise.all([platform.connect(), points.connect()]);
@@ -40,6 +44,10 @@ afterAll(async () => {
 });
 
 const visitor = () => new Visitor(demo.publicUrl);
+const town = () => ({
+  as: (account: string) => visitor().signIn('platform', account),
+  confirmOnHost: () => demo.confirmOnHost(),
+});
 const audited = async (action: string) =>
   (
     await platform.query('SELECT actor_kind, object_id, detail FROM audit_entry WHERE action = $1 ORDER BY id', [
@@ -75,19 +83,28 @@ describe('officers', () => {
 
   test('an appointed officer gets in; a dismissed one is out at once, session and all', async () => {
     const administrator = await visitor().signIn('platform', 'administrator');
-    const officer = await administrator.post<{ id: string }>('/api/platform/officers', {
-      externalId: 'reporter',
-      name: '赵报送',
-      departmentId: 'airport',
-      roles: ['reporter'],
+    const wanted = { externalId: 'reporter', name: '赵报送', departmentId: 'airport', roles: ['reporter'] };
+    // with one administrator nothing is open but a second one, whom the host confirms
+    expect(await refusal(administrator.post('/api/platform/officers', wanted))).toMatchObject({
+      code: 'action.not_available',
     });
+    expect(await appointSecond(town())).toEqual(['郝管理']);
+    const officer = await administrator.post<{ id: string; officerId: string }>('/api/platform/officers', wanted);
+    expect(await refusal(visitor().signIn('platform', 'reporter'))).toMatchObject({ code: 'officer.unknown' });
+    const decision = { decision: 'confirmed' };
+    const decided = `/api/platform/appointments/${officer.id}/decision`;
+    expect(await refusal(administrator.post(decided, decision))).toMatchObject({ code: 'four_eyes.violated' });
+    const second = await visitor().signIn('platform', 'administrator-2');
+    await second.post(decided, decision);
+    // on the host nothing more is confirmed
+    expect(await demo.confirmOnHost()).toEqual([]);
     const reporter = await visitor().signIn('platform', 'reporter');
     const me = await reporter.get<{ departments: string[] }>('/api/platform/me');
     expect(me.departments).toEqual(expect.arrayContaining(['airport', 'airport-credit-office']));
     expect(me.departments).not.toContain('health-commission');
     expect(await refusal(reporter.get('/api/platform/officers'))).toEqual({ status: 403, code: 'permission.denied' });
 
-    await administrator.post(`/api/platform/officers/${officer.id}/dismiss`);
+    await administrator.post(`/api/platform/officers/${officer.officerId}/dismiss`);
     expect(await refusal(reporter.get('/api/platform/me'))).toEqual({ status: 401, code: 'session.required' });
   });
 
@@ -236,12 +253,13 @@ describe('machines', () => {
     const bearer = await token();
     expect((await me('platform', bearer)).status).toBe(403);
     const administrator = await visitor().signIn('platform', 'administrator');
-    await administrator.post('/api/platform/machine-clients', {
-      clientId: demo.provider.machine.clientId,
-      name: '航空港区政务数据平台',
-      departmentId: 'airport',
-      scopes: ['reporter'],
+    const client = { clientId: demo.provider.machine.clientId, name: '航空港区政务数据平台', departmentId: 'airport' };
+    const { id } = await administrator.post<{ id: string }>('/api/platform/machine-clients', {
+      ...{ ...client, scopes: ['reporter'] },
     });
+    expect((await me('platform', bearer)).status).toBe(403);
+    const second = await visitor().signIn('platform', 'administrator-2');
+    await second.post(`/api/platform/appointments/${id}/decision`, { decision: 'confirmed' });
     const answer = await me('platform', bearer);
     expect(await answer.json()).toMatchObject({ kind: 'machine', roles: ['reporter'], department: { id: 'airport' } });
   });

@@ -22,7 +22,10 @@ beforeAll(async () => {
     SYSTEMS.map((system, index) => [`${system.toUpperCase()}_DATABASE_URL`, databases[index]!.url]),
   );
   await enactPack(databases[0]!.ownerUrl);
-  demo = await startDemo({ ...urls, PORT: String(await freePort()), DATA_DIR: directory });
+  demo = await startDemo(
+    { ...urls, PORT: String(await freePort()), DATA_DIR: directory },
+    { ownerUrl: databases[0]!.ownerUrl },
+  );
   platform = new pg.Client({ connectionString: databases[0]!.ownerUrl });
   await platform.connect();
 });

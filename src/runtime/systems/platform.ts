@@ -9,13 +9,7 @@ import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
 import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
-import {
-  accessRoutes,
-  appointFirstAdministrator,
-  refreshDepartments,
-  standingStill,
-  withLogins,
-} from '#platform/access/index.ts';
+import { accessRoutes, refreshDepartments, standingStill, withLogins } from '#platform/access/index.ts';
 import { counterActsSettled, counterRoutes, ownCounterRoutes } from '#platform/counter-desk/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
@@ -110,8 +104,6 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       retired.splice(0, retired.length, ...(await refreshDepartments(context)));
       await resumeBatches(context);
       await discloseEarlierRecords(context);
-      if (config.firstAdministrator)
-        await appointFirstAdministrator(context, officers.issuer, config.firstAdministrator);
       await keeper.seal();
     },
     async mount(scope) {

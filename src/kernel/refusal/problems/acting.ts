@@ -56,8 +56,8 @@ export const ACTING_PROBLEMS = {
     409,
     '报送、审核、认定不能由同一人办理',
     'The same officer may not report, review and determine one case',
-    '请交由本单位其他经办人办理。',
-    'Leave it to a colleague of your department.',
+    '请交由本单位其他经办人办理；人手不足的，由上级单位的经办人承担一个环节。',
+    'Leave it to a colleague of your department; where there are too few, an officer of the superior department takes a part.',
   ),
   'case.not_found': problem(
     404,

@@ -27,7 +27,7 @@ test('other roles may not', () => {
 
 test('a reviewer of another department may not, even one that sees all departments', () => {
   expect(may('review', goodCase(), officer('x', 'public-security-bureau', 'reviewer'))).toBe('jurisdiction');
-  const cityWide = { ...officer('x', 'credit-office', 'reviewer'), departments: '*' as const };
+  const cityWide = officer('x', 'credit-office', 'reviewer', 'credit-office');
   expect(may('review', goodCase(), cityWide)).toBe('jurisdiction');
 });
 

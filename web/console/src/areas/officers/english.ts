@@ -30,15 +30,15 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '窗口：为到场的人代办申请、上报；不审核、不认定':
     'At a counter: requests and reports for who appears; neither reviews nor determines',
   '{name}的岗位已变更。': 'The roles of {name} have changed.',
-  '已登记{name}。': '{name} is appointed.',
+  '已提出{name}的登记，待另一位管理员确认后生效。': '{name} is proposed; in force once another administrator confirms.',
   '变更 {name} 的岗位': 'Change the roles of {name}',
   '请填写姓名。': 'Please give the name.',
   统一身份认证的账号编号: 'Account id at the identity provider',
   '即身份认证给出的 sub；本系统不设密码。': 'The sub the provider states; there are no passwords here.',
   '请填写账号编号。': 'Please give the account id.',
   '请选择单位。': 'Please choose a department.',
-  '可兼几岗；同一事项的报送、审核、认定仍须由三人办理。':
-    'Several roles are allowed; one case still needs three people.',
+  '增加的岗位由另一位管理员确认后生效，去掉的即刻结束。管理员、审计不兼其他岗位，窗口协办、市信用办不兼审核和认定。':
+    'What is added is in force once another administrator confirms; what is taken away ends at once. Administrators and auditors hold no other role; counter assistants and the credit office neither review nor determine.',
   '请至少选择一个岗位。': 'Please choose at least one role.',
   '{name} 现有的登录': 'Sessions of {name}',
   全部结束: 'End all',
@@ -60,4 +60,36 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '没有符合条件的代理。': 'No such delegations.',
   '{name} 不在岗时由谁代理': 'Who stands in for {name}',
   '该经办人没有可以请人代理的岗位。': 'This officer has no role that can be handed on.',
+  '{name}在岗经办人不足三人': '{name} has fewer than three officers',
+  '同一事项的报送、审核、认定须由三人办理；人手不足的，由{above}的经办人承担一个环节。':
+    'One matter is reported, reviewed and determined by three people; where there are too few, an officer of {above} takes a part.',
+  '同一事项的报送、审核、认定须由三人办理；请增加经办人，或者商上级单位派人承担一个环节。':
+    'One matter is reported, reviewed and determined by three people: appoint more, or ask the superior department for somebody who takes a part.',
+  提出登记: 'Propose',
+  '已提出，待另一位管理员确认后生效。': 'Proposed; in force once another administrator confirms.',
+  '等待确认 {waiting}': 'Waiting {waiting}',
+  等待确认: 'Waiting',
+  办理情况: 'Which ones',
+  含已办结: 'Also dealt with',
+  增加岗位: 'More roles',
+  已确认: 'Confirmed',
+  已撤回: 'Withdrawn',
+  逾期作废: 'Lapsed',
+  '一人提出，另一位能办理的管理员确认后生效；两周内无人确认即作废。':
+    'One proposes; in force once another administrator who could give it confirms. Lapses after two weeks.',
+  现任管理员不足两人: 'Fewer than two administrators',
+  '现在只能提出登记市信用办的管理员，并在主机上运行 xinheng administrator confirm 确认；此后再登记其他人。停用和去掉岗位不受影响。':
+    'Only an administrator of the credit office can be proposed now, confirmed on the host by “xinheng administrator confirm”; the others after that. Dismissing and taking roles away goes on.',
+  待确认的登记: 'Appointments to confirm',
+  '没有等待确认的登记。': 'Nothing waits to be confirmed.',
+  登记谁: 'Whom',
+  '{day} 前须确认': 'confirm before {day}',
+  在主机上: 'on the host',
+  '已确认，{name}的岗位即刻生效。': 'Confirmed: the roles of {name} are in force.',
+  '已不同意{name}的登记。': 'Declined: {name}.',
+  '已撤回{name}的登记。': 'Withdrawn: {name}.',
+  '确认登记 {name}？': 'Confirm {name}?',
+  '请先核实确有其人、账号和岗位无误。确认后即刻生效，记在您的名下。':
+    'Make sure the person, the account and the roles are right. In force at once, under your name.',
+  确认登记: 'Confirm',
 };

@@ -32,15 +32,17 @@ export function OfficerForm({ departments, department, officer, onClose }: Props
   const t = useText();
   const [form] = Form.useForm<NewOfficer>();
   const { message } = App.useApp();
-  const change = useAppointment(officer, (name) => {
-    void message.success(officer ? t('{name}的岗位已变更。', { name }) : t('已登记{name}。', { name }));
+  const change = useAppointment(officer, (name, waits) => {
+    void message.success(
+      waits ? t('已提出{name}的登记，待另一位管理员确认后生效。', { name }) : t('{name}的岗位已变更。', { name }),
+    );
     onClose();
   });
   return (
     <Modal
       open
       title={officer ? t('变更 {name} 的岗位', { name: officer.name }) : t('登记经办人')}
-      okText={officer ? t('变更') : t('登记')}
+      okText={officer ? t('变更') : t('提出登记')}
       confirmLoading={change.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -91,7 +93,9 @@ function Roles() {
     <Form.Item
       name="roles"
       label={t('岗位')}
-      extra={t('可兼几岗；同一事项的报送、审核、认定仍须由三人办理。')}
+      extra={t(
+        '增加的岗位由另一位管理员确认后生效，去掉的即刻结束。管理员、审计不兼其他岗位，窗口协办、市信用办不兼审核和认定。',
+      )}
       rules={[{ required: true, message: t('请至少选择一个岗位。') }]}
     >
       <Checkbox.Group className="role-choice">

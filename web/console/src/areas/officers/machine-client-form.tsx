@@ -1,5 +1,5 @@
 /** Registers a department's own system, by the id its sign-in knows it under. */
-import { Form, Input, Modal } from 'antd';
+import { App, Form, Input, Modal } from 'antd';
 import { type DepartmentNode, NewMachineClient } from '#contracts/officers.ts';
 import { lengthOf } from '../../../../shared/limits.ts';
 import { useText } from '../../language.tsx';
@@ -18,12 +18,16 @@ const { name, clientId } = NewMachineClient.shape;
 export function MachineClientForm({ departments, department, onClose }: Props) {
   const t = useText();
   const [form] = Form.useForm<NewMachineClient>();
-  const registration = useClientRegistration(onClose);
+  const { message } = App.useApp();
+  const registration = useClientRegistration(() => {
+    void message.success(t('已提出，待另一位管理员确认后生效。'));
+    onClose();
+  });
   return (
     <Modal
       open
       title={t('登记单位系统')}
-      okText={t('登记')}
+      okText={t('提出登记')}
       confirmLoading={registration.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}

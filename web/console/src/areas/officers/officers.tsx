@@ -2,6 +2,7 @@
 import { Spin, Tabs } from 'antd';
 import { useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
+import { Appointments } from './appointments.tsx';
 import { DelegationRegister } from './delegation-register.tsx';
 import { DepartmentTree } from './department-tree.tsx';
 import { MachineClients } from './machine-clients.tsx';
@@ -9,7 +10,7 @@ import { OfficerRegister } from './register.tsx';
 import './officers.css';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
-import { useDepartments } from './questions.ts';
+import { useAppointments, useDepartments } from './questions.ts';
 
 export default function Officers() {
   const t = useText();
@@ -17,13 +18,9 @@ export default function Officers() {
   const [{ department, view = 'officers' }, go] = useAddress('/officers');
   const departments = useDepartments();
   const mayChange = holds(me, 'administrator');
+  const waiting = useAppointments('open').data?.items.length ?? 0;
   if (departments.isError) return <ProblemAlert error={departments.error} onRetry={() => void departments.refetch()} />;
-  if (departments.isPending)
-    return (
-      <Spin description={t('正在载入……')}>
-        <div style={{ minHeight: 160 }} />
-      </Spin>
-    );
+  if (departments.isPending) return <Loading />;
   const { items } = departments.data;
   const chosen = items.find(({ id }) => id === department);
   return (
@@ -51,6 +48,11 @@ export default function Officers() {
                 children: <OfficerRegister departments={items} department={chosen} mayChange={mayChange} />,
               },
               {
+                key: 'appointments',
+                label: waiting > 0 ? t('等待确认 {waiting}', { waiting }) : t('等待确认'),
+                children: <Appointments department={chosen} departments={items} />,
+              },
+              {
                 key: 'delegations',
                 label: t('代理'),
                 children: <DelegationRegister department={chosen} mayChange={mayChange} />,
@@ -65,5 +67,14 @@ export default function Officers() {
         </section>
       </div>
     </>
+  );
+}
+
+function Loading() {
+  const t = useText();
+  return (
+    <Spin description={t('正在载入……')}>
+      <div style={{ minHeight: 160 }} />
+    </Spin>
   );
 }

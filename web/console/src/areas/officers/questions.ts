@@ -1,13 +1,14 @@
 /** What the pages of officers, departments and their systems ask, and what is asked anew when a registration has changed. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewMachineClient, NewOfficer, Officer } from '#contracts/officers.ts';
-import type { OfficerStanding } from '#contracts/vocabulary.ts';
+import type { AppointmentDecision, OfficerStanding } from '#contracts/vocabulary.ts';
 import { call } from '../../api.ts';
 import { DELEGATIONS } from '../../parts/delegations.ts';
 
 const OFFICERS = ['officers'];
 const DEPARTMENTS = ['departments'];
 const CLIENTS = ['machine-clients'];
+const APPOINTMENTS = ['appointments'];
 const sessionsKey = (officer: string) => ['sessions', officer];
 
 interface OfficerFilter {
@@ -69,18 +70,44 @@ export function useEndSessions(officer: string, onEnded: (ended: number) => void
   });
 }
 
-/** Appoints somebody, or gives an officer other roles. */
-export function useAppointment(officer: Officer | undefined, onDone: (name: string) => void) {
+/** Proposes somebody, or other roles for an officer; tells whether another administrator has to confirm. */
+export function useAppointment(officer: Officer | undefined, onDone: (name: string, waits: boolean) => void) {
   const changed = useOfficersChanged();
   return useMutation({
-    mutationFn: (values: NewOfficer) =>
-      officer
-        ? call('POST /officers/:id/roles', { params: { id: officer.id }, body: { roles: values.roles } })
-        : call('POST /officers', { body: values }),
-    onSuccess: async ({ name }) => {
-      await changed();
-      onDone(name);
+    mutationFn: async (values: NewOfficer) => {
+      if (!officer) return { ...(await call('POST /officers', { body: values })), waits: true };
+      const body = { roles: values.roles };
+      const { appointment } = await call('POST /officers/:id/roles', { params: { id: officer.id }, body });
+      return { name: officer.name, waits: appointment !== null };
     },
+    onSuccess: async ({ name, waits }) => {
+      await changed();
+      onDone(name, waits);
+    },
+  });
+}
+
+/** What waits for a second administrator, or all of late. */
+export function useAppointments(standing: 'open' | 'all') {
+  return useQuery({
+    queryKey: [...APPOINTMENTS, standing],
+    queryFn: ({ signal }) => call('GET /appointments', { query: { standing }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useAppointmentDecision(
+  id: string,
+  onDone: (decision: AppointmentDecision) => void,
+  onError: (error: unknown) => void,
+) {
+  const [changed, clients] = [useOfficersChanged(), useClientsChanged()];
+  return useMutation({
+    mutationFn: (decision: AppointmentDecision) =>
+      call('POST /appointments/:id/decision', { params: { id }, body: { decision } }),
+    onSuccess: (_, decision) => onDone(decision),
+    onError,
+    onSettled: () => Promise.all([changed(), clients()]),
   });
 }
 
@@ -97,7 +124,7 @@ export function useDismissal(officer: string, onDone: () => void, onError: (erro
 }
 
 export function useClientRegistration(onDone: () => void) {
-  const changed = useClientsChanged();
+  const changed = useOfficersChanged();
   return useMutation({
     mutationFn: (values: NewMachineClient) =>
       call('POST /machine-clients', { body: { ...values, scopes: ['reporter'] } }),
@@ -120,7 +147,8 @@ export function useClientDismissal(client: string, onError: (error: unknown) => 
 /** Departments say how many officers they have. */
 function useOfficersChanged(): () => Promise<unknown> {
   const queries = useQueryClient();
-  return () => Promise.all([OFFICERS, DEPARTMENTS].map((queryKey) => queries.invalidateQueries({ queryKey })));
+  return () =>
+    Promise.all([OFFICERS, DEPARTMENTS, APPOINTMENTS].map((queryKey) => queries.invalidateQueries({ queryKey })));
 }
 
 function useClientsChanged(): () => Promise<void> {

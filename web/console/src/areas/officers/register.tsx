@@ -1,5 +1,5 @@
 /** The officers of a department and those below it: found by name, appointed, given other roles, signed out, dismissed. */
-import { App, Button, Input, Segmented, Space, Tag } from 'antd';
+import { Alert, App, Button, Input, Segmented, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { DepartmentNode, Officer } from '#contracts/officers.ts';
 import { useText } from '../../language.tsx';
@@ -63,6 +63,7 @@ export function OfficerRegister({ departments, department, mayChange }: Props) {
           <span className="quiet">{t('登记和变更由管理员办理。')}</span>
         )}
       </div>
+      {department && department.officers < 3 ? <FewPeople department={department} departments={departments} /> : null}
       {page.isError ? (
         <ProblemAlert error={page.error} onRetry={() => void page.refetch()} />
       ) : (
@@ -83,6 +84,31 @@ export function OfficerRegister({ departments, department, mayChange }: Props) {
       {opened?.what === 'absence' ? <OfficerAbsence officer={opened.officer} onClose={() => open(null)} /> : null}
       {opened?.what === 'sessions' ? <OfficerSessions officer={opened.officer} onClose={() => open(null)} /> : null}
     </>
+  );
+}
+
+/** Three people for one matter: where there are fewer, the law's bodies help each other, and the superior's officer takes a part. */
+function FewPeople({
+  department,
+  departments,
+}: {
+  readonly department: DepartmentNode;
+  readonly departments: readonly DepartmentNode[];
+}) {
+  const t = useText();
+  const above = departments.find(({ id }) => id === department.parent)?.name;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 12 }}
+      title={t('{name}在岗经办人不足三人', { name: department.name })}
+      description={
+        above
+          ? t('同一事项的报送、审核、认定须由三人办理；人手不足的，由{above}的经办人承担一个环节。', { above })
+          : t('同一事项的报送、审核、认定须由三人办理；请增加经办人，或者商上级单位派人承担一个环节。')
+      }
+    />
   );
 }
 

@@ -6,7 +6,7 @@ export const STANDINGS = { active: '在岗', dismissed: '已停用', all: '全�
 
 export const officersSearch = z.object({
   department: text,
-  view: word(['officers', 'delegations', 'machines']),
+  view: word(['officers', 'appointments', 'delegations', 'machines']),
   name: text,
   standing: keyOf(STANDINGS),
   after: id,
