@@ -32,7 +32,10 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ begin_epoch: '*_worker', delete_expired_drafts: '*_worker', full_report_of: '*_worker' },
     ...{ enqueue: '*', prepare_log_months: '*', refresh_statistics: '*' },
   },
-  points: { begin_epoch: '*_worker', enqueue: '*' },
+  points: {
+    ...{ begin_epoch: '*_worker', enqueue: '*' },
+    ...{ begin_log_entry: '*', next_log_entry: '*', rows_as_written: '*', rows_of_entry: '*' },
+  },
   site: { enqueue: '*' },
 };
 
