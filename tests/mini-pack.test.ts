@@ -20,6 +20,11 @@ describe('a deliberately different pack', () => {
   });
 });
 
+test('whether people are told the name of who looked is the city’s to say', async () => {
+  expect(policy.looks).toEqual({ showOfficerName: true });
+  expect((await loadPolicy(join(root, 'policies', 'zhengzhou-2020-2'))).looks).toBeUndefined();
+});
+
 /** Words that only the first city's pack and its law have; the code must not know them. */
 const WORDS = /郑州|郑信用|郑港|商鼎|航空港|郑东|i郑州|信用优秀|信用极好|河南|zhengzhou|henan|(?<!\d)4101(?!99)/i;
 /** The demonstration may name the bodies it plays, and one file names the pack that runs by default. */

@@ -26,7 +26,14 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'site_disclosure',
     'directory_piece',
   ],
-  'src/platform/intake/': ['batch', 'submission', 'batch_finding', 'organisation_directory', 'stored_file'],
+  'src/platform/intake/': [
+    'batch',
+    'submission',
+    'batch_finding',
+    'batch_mention',
+    'organisation_directory',
+    'stored_file',
+  ],
   'src/platform/lists/': [
     'declared_event',
     'nomination',

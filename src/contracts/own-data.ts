@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CaseId, CaseState } from './case-terms.ts';
 import { ANYBODY, APPLICANTS, document, endpoints, json } from './endpoint.ts';
 import { ListId } from './list-id.ts';
+import { OfficerRole } from './officers.ts';
 import { ClauseRef, GroundRef, KindRef, MeasureRef } from './refs.ts';
 import { ACCOUNT_CHANGES, DISCLOSURE_MODES, POLARITIES, SUBJECT_TYPES } from './vocabulary.ts';
 
@@ -143,6 +144,8 @@ export const OwnLookPage = z.object({
       by: z
         .enum(['officer', 'machine', 'report-holder'])
         .meta({ description: '经办人、单位系统，或持有本人所给报告编码的人' }),
+      roles: z.array(OfficerRole).meta({ description: '经办人以哪个岗位查看；单位系统和早先的记录为空' }),
+      officer: z.string().nullable().meta({ description: '经办人姓名；政策包没有规定告知姓名的为空' }),
       action: z.string(),
       title: z.string(),
       purpose: z.string().nullable(),

@@ -4,7 +4,7 @@
  */
 import { Problem } from '#kernel/refusal/problem.ts';
 import { endingOf } from '#log/log-watch.ts';
-import type { Actor } from './access/actor.ts';
+import type { Actor, Role } from './access/actor.ts';
 import { type Applicant, subjectsOf } from './access/applicant.ts';
 import { type AuditEntry, writeEntries } from './audit.ts';
 import type { Look } from './audit-actions.ts';
@@ -143,13 +143,23 @@ export async function writeLook(tx: PlatformTx, who: Actor | Applicant, look: Lo
   const { of, file: _file, ...entry } = look;
   const purpose = look.purpose.trim();
   if (purpose.length < 2) throw new Problem('purpose.required');
+  const detail = { ...entry.detail, ...rolesOf(who) };
   const subjects = 'subjects' in of ? [...new Set(of.subjects)] : ['log' in of ? of.subject : undefined];
   await writeEntries(
     tx,
     who,
-    subjects.map((subjectKey) => ({ ...entry, purpose, ...(subjectKey === undefined ? {} : { subjectKey }) })),
+    subjects.map((subjectKey) => ({ ...entry, purpose, detail, ...(subjectKey === undefined ? {} : { subjectKey }) })),
   );
   return enter(tx, look);
+}
+
+/** In which roles an officer looks: the person is told those, where the city does not say the name. */
+function rolesOf(who: Actor | Applicant): { roles?: readonly Role[] } {
+  const officer = who.kind === 'applicant' ? who.assistedBy : who;
+  if (officer?.kind !== 'officer') return {};
+  if (who.kind === 'applicant') return { roles: ['assistant'] };
+  const acts = officer.roles.filter((role) => officer.actsIn?.includes(role) ?? true);
+  return { roles: acts };
 }
 
 /** @throws RangeError at a counter, where an officer looks with them, and for a subject the applicant may not act for */

@@ -40,6 +40,7 @@ import type {
 } from './tables/exchange.ts';
 import type {
   BatchFindingTable,
+  BatchMentionTable,
   BatchTable,
   OrganisationDirectoryTable,
   StoredFileTable,
@@ -112,6 +113,7 @@ export interface PlatformDatabase {
   enactment: EnactmentTable;
   submission: SubmissionTable;
   batch_finding: BatchFindingTable;
+  batch_mention: BatchMentionTable;
   organisation_directory: OrganisationDirectoryTable;
   case_participant: CaseParticipantTable;
   case_action: CaseActionTable;

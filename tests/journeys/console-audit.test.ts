@@ -84,8 +84,8 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
 
   test('looks at night stand out, with how they were counted, and lead to the entries', async () => {
     await asOwner(
-      `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, purpose, object_type, object_id)
-       SELECT '2020-05-12T15:00:00Z', 'officer', id::text, department_id, 'case.viewed', true, '办理事项', 'case', '${caseId}'
+      `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, purpose, subject_key, object_type, object_id)
+       SELECT '2020-05-12T15:00:00Z', 'officer', id::text, department_id, 'case.viewed', true, '办理事项', gen_random_uuid(), 'case', '${caseId}'
        FROM officer WHERE external_id = 'industry-reviewer'`,
     );
     const page = await seat('auditor', '/console/audit?view=anomalies');

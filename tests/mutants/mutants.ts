@@ -3,6 +3,7 @@ import { ACCESS } from './access.ts';
 import { DETERMINATION } from './determination.ts';
 import { INTAKE } from './intake.ts';
 import { KERNEL } from './kernel.ts';
+import { LOOKS } from './looks.ts';
 import type { Mutant } from './mutant.ts';
 import { PUBLICATION } from './publication.ts';
 import { RIGHTS } from './rights.ts';
@@ -12,6 +13,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...INTAKE,
   ...DETERMINATION,
   ...RIGHTS,
+  ...LOOKS,
   ...PUBLICATION,
   ...KERNEL,
 ];

@@ -318,6 +318,8 @@ export interface PolicyData {
   readonly minimumAge: { readonly years: number; readonly clause: ClauseRef };
   /** Full reports a subject may take free of charge within one calendar year; the own view is not counted. */
   readonly fullReportsPerYear: Dated<number>;
+  /** Left out: of who looked, department and role are told, and no name. */
+  readonly looks?: { readonly showOfficerName: boolean };
   /** Who decides that a claim becomes a record. */
   readonly determination: { readonly clause: ClauseRef };
   readonly fields: { readonly person: SubjectFields; readonly organisation: SubjectFields };

@@ -172,6 +172,8 @@ export const packSchema = z.strictObject({
   minimumAge: z.strictObject({ years: z.int().positive(), clause: id }),
   /** Full reports a subject may take free of charge within one calendar year; the own view is not counted. */
   fullReportsPerYear: dated(z.int().positive()),
+  /** Of who looked (谁看过), a person is told department, role and purpose; the officer's name where the city says so. */
+  looks: z.strictObject({ showOfficerName: z.boolean() }).exactOptional(),
   determination: z.strictObject({ clause: id }),
   fields: z.strictObject({
     person: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),

@@ -249,6 +249,13 @@ async function insertDuplicates(client: PoolClient, batch: BatchInProgress, left
   if (rowCount !== left.length) {
     throw new Error(`batch ${batch.id}: ${rowCount} duplicates found where ${left.length} rows are unaccounted for`);
   }
+  // who opens the file looks at them too, and nothing else of this batch would tell them (looked-is-logged)
+  await client.query(
+    `INSERT INTO batch_mention (subject_key, batch_id)
+     SELECT DISTINCT subject_key, $2::bigint FROM intake_staging s WHERE s.row_number = ANY ($1::int[]) ORDER BY subject_key
+     ON CONFLICT DO NOTHING`,
+    [left, batch.id],
+  );
 }
 
 async function insertRejected(client: PoolClient, batch: BatchInProgress): Promise<void> {

@@ -10,6 +10,8 @@ import { transact } from '../access/transaction.ts';
 import { writeEntries } from '../audit.ts';
 import { platformLog, recordCheckpoint, verifyAudit } from './verify.ts';
 
+const SOMEBODY = '5b0c2f6e-0000-4000-8000-000000000001';
+
 let platform: TestPlatform;
 let folder: string;
 let keeper: LogKeeper;
@@ -37,6 +39,7 @@ async function look(count = 1): Promise<void> {
         {
           at: platform.clock(),
           action: 'case.viewed',
+          subjectKey: SOMEBODY,
           objectType: 'case',
           objectId: `1-${number}`,
           purpose: '办理事项',
@@ -98,6 +101,7 @@ test('what another process sealed is taken on, and a rolled-back entry is nothin
         {
           at: platform.clock(),
           action: 'case.viewed',
+          subjectKey: SOMEBODY,
           objectType: 'case',
           objectId: '1-1',
           purpose: '办理事项',

@@ -9,6 +9,8 @@ import { caseView, reveal } from '../determination/looks.ts';
 import { oversightRoutes } from './index.ts';
 import { THRESHOLDS } from './rules.ts';
 
+const SOMEBODY = '5b0c2f6e-0000-4000-8000-000000000001';
+
 let platform: TestPlatform;
 let server: FastifyInstance;
 let caseId: string;
@@ -125,6 +127,7 @@ describe('what stands out', () => {
         await writeEntries(tx, actor(who), [
           {
             at: platform.clock(),
+            subjectKey: SOMEBODY,
             action: 'case.viewed',
             objectType: 'case',
             objectId: object,
@@ -182,6 +185,7 @@ test('the file carries the tree head, every entry, and no formula', async () => 
     writeEntries(tx, actor('auditor'), [
       {
         at: platform.clock(),
+        subjectKey: SOMEBODY,
         action: 'case.viewed',
         objectType: 'case',
         objectId: '1-1',

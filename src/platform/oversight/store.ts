@@ -36,13 +36,29 @@ export async function listEntries(
 ): Promise<EntryRow[]> {
   let query = tx.selectFrom('audit_entry').selectAll().orderBy('id', 'desc').limit(limit);
   if (before !== undefined) query = query.where('id', '<', before);
-  if (subjectKey !== undefined) query = query.where('subject_key', '=', subjectKey);
+  if (subjectKey !== undefined) {
+    const batches = await batchesNaming(tx, subjectKey);
+    query = query.where(({ and, eb, or }) =>
+      or([
+        eb('subject_key', '=', subjectKey),
+        and([eb('object_type', '=', 'batch'), eb('object_id', 'in', batches), eb('look', '=', true)]),
+      ]),
+    );
+  }
   if (officerIds !== undefined) query = query.where('actor_id', 'in', officerIds.length > 0 ? [...officerIds] : ['']);
   if (action !== undefined) query = query.where('action', '=', action);
   if (purpose !== undefined) query = query.where(sql<boolean>`strpos(purpose, ${purpose}) > 0`);
   if (from !== undefined) query = query.where('at', '>=', startOfDay(toLocalDate(from)));
   if (until !== undefined) query = query.where('at', '<', startOfDay(addDays(toLocalDate(until), 1)));
   return (await query.execute()) as EntryRow[];
+}
+
+/** Batches in whose file the subject has a row: a look at one of them is a look at the subject. Never empty, for `IN`. */
+async function batchesNaming(tx: PlatformTx, subjectKey: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT batch_id::text AS id FROM submission WHERE subject_key = ${subjectKey}
+    UNION SELECT batch_id::text FROM batch_mention WHERE subject_key = ${subjectKey}`.execute(tx);
+  return ['', ...rows.map(({ id }) => id)];
 }
 
 /** The subject of a case, whatever department's it is. */

@@ -7,6 +7,8 @@ import { writeEntries } from '../audit.ts';
 import { reveal } from '../determination/looks.ts';
 import { recordCheckpoint, verifyAudit } from './verify.ts';
 
+const SOMEBODY = '5b0c2f6e-0000-4000-8000-000000000001';
+
 let platform: TestPlatform;
 beforeEach(async () => {
   platform = await createPlatform();
@@ -23,6 +25,7 @@ async function write(count: number): Promise<void> {
         {
           at: platform.clock(),
           action: 'case.viewed',
+          subjectKey: SOMEBODY,
           objectType: 'case',
           objectId: `1-${number}`,
           purpose: '办理事项',
@@ -95,7 +98,7 @@ describe('the owner goes behind the triggers', () => {
   });
 
   test('alters an entry and its leaf: the root no longer comes out', async () => {
-    await behindTheTriggers('audit_entry', "UPDATE audit_entry SET purpose = 'x' WHERE id = 3");
+    await behindTheTriggers('audit_entry', "UPDATE audit_entry SET purpose = 'xx' WHERE id = 3");
     await behindTheTriggers(
       'audit_checkpoint',
       "UPDATE audit_checkpoint SET leaves = overlay(leaves PLACING sha256('x') FROM 65 FOR 32) WHERE size = 4",
@@ -147,6 +150,7 @@ test('an entry whose transaction commits late, under a smaller number, is not ov
       {
         at: platform.clock(),
         action: 'case.viewed',
+        subjectKey: SOMEBODY,
         objectType: 'case',
         objectId: 'slow',
         purpose: '办理事项',

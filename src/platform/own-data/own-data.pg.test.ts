@@ -11,6 +11,7 @@ import { ref } from '../../../tests/support/refs.ts';
 import { type Applicant, applicantOf } from '../access/index.ts';
 import { caseView, reveal, reviewBatch } from '../determination/index.ts';
 import { organisationRecords } from '../registry/index.ts';
+import { assistedApplicant } from '../rights/assisted.ts';
 import { issueFullReport, ownData, ownExport, ownLooks, verifyFullReport } from './index.ts';
 
 let platform: TestPlatform;
@@ -85,15 +86,15 @@ test('every look of others, with department, purpose and time; a sheet that hold
   await caseView(platform.context, platform.actors['healthReviewer']!, caseId);
   await reveal(platform.context, platform.actors['healthReviewer']!, caseId, '核对证件');
   await platform.owner.query(
-    `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, object_type, object_id)
-     VALUES (now(), 'officer', 'x', 'health-commission', 'batch.rows_viewed', true, 'batch', $1)`,
+    `INSERT INTO audit_entry (at, actor_kind, actor_id, department_id, action, look, purpose, object_type, object_id)
+     VALUES (now(), 'officer', 'x', 'health-commission', 'batch.rows_viewed', true, '核对报送结果', 'batch', $1)`,
     [caseId.split('-')[0]],
   );
   await reviewBatch(platform.context, platform.actors['healthReviewer']!, caseId.split('-')[0]!); // handled, not looked at
   await ownData(platform.context, person(subject), undefined);
   const page = await ownLooks(platform.context, person(subject), { limit: 2 });
   expect(page.items.map(({ action, purpose }) => [action, purpose])).toEqual([
-    ['batch.rows_viewed', null],
+    ['batch.rows_viewed', '核对报送结果'],
     ['subject.revealed', '核对证件'],
   ]);
   const rest = await ownLooks(platform.context, person(subject), { limit: 2, before: page.before! });
@@ -103,6 +104,33 @@ test('every look of others, with department, purpose and time; a sheet that hold
     [person(subject).subjectKey],
   );
   expect(rows).toEqual([{ actor_kind: 'citizen' }]);
+});
+
+test('at the counter: who appears, and the organisation whose data is opened for them, each find it under their own name', async () => {
+  const caseId = await determinedCase(platform, { kind: '3.2.1', subject: ++subjects });
+  const { rows } = await platform.owner.query('SELECT uscc, organisation_name FROM submission WHERE batch_id = $1', [
+    caseId.split('-')[0],
+  ]);
+  const organisation = { uscc: rows[0].uscc, name: rows[0].organisation_name };
+  const representative = inventedCitizen('代办人', '1980-01-01', ++subjects);
+  const assistant = await platform.officer('credit-office', 'assistant');
+  const appeared = await assistedApplicant(
+    platform.context,
+    assistant,
+    { ...representative, organisation: { ...organisation, proof: '授权委托书' } },
+    '窗口代为查看',
+  );
+  await ownData(platform.context, appeared, organisation.uscc);
+  const own = applicantOf(platform.context, representative, [organisation]);
+  const seen = async (uscc?: string) =>
+    (await ownLooks(platform.context, own, { limit: 10, uscc })).items
+      .filter(({ roles }) => roles.includes('assistant'))
+      .map(({ action, purpose }) => [action, purpose]);
+  expect(await seen()).toEqual([['counter.appeared', '窗口代为查看']]);
+  expect(await seen(organisation.uscc)).toEqual([
+    ['own-data.seen_at_counter', '窗口代为查看'],
+    ['counter.appeared', '窗口代为查看'],
+  ]);
 });
 
 test('two full reports a year; the third is refused and says what remains; a new year begins anew', async () => {

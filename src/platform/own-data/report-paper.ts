@@ -121,7 +121,7 @@ function lookedAt(looks: ReportContent['looks'], order: string): Block[] {
       columns: columns(['时间', 2.4], ['单位', 2.6], ['查看内容', 2.6], ['目的', 3]),
       rows: looks.map((look) => [
         instant(look.at),
-        look.by === 'report-holder' ? '持有报告编码的人' : look.department,
+        look.by === 'report-holder' ? '持有报告编码的人' : [look.department, look.officer].filter(Boolean).join(' '),
         `${look.title}（${look.about}）`,
         look.purpose ?? '',
       ]),

@@ -4,6 +4,7 @@ import { maskNumber } from '#kernel/identity/masking.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type ActedFor, type Applicant, actingFor } from '../access/applicant.ts';
+import { officerNames } from '../access/index.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import { type LoggedLook, type OwnLook, ownLook, requireLook, writeLook } from '../audit-look.ts';
@@ -18,6 +19,7 @@ import {
   changesOf,
   countFullReports,
   deliveriesOf,
+  type LookRow,
   listingsOf,
   looksAt,
   ownReportsOf,
@@ -59,11 +61,9 @@ export async function ownLooks(
 ): Promise<OwnLookPage> {
   const subject = actingFor(applicant, uscc);
   return transact(context.database, applicant, async (tx) => {
-    const items = (await looksAt(tx, subject.subjectKey, { before, limit: limit + 1 })).map((row) =>
-      describe(row, context),
-    );
-    const page = items.slice(0, limit);
-    return { items: page, before: items.length > limit ? (page.at(-1)?.id ?? null) : null };
+    const rows = await looksAt(tx, subject.subjectKey, { before, limit: limit + 1 });
+    const page = await describe(tx, rows.slice(0, limit), context);
+    return { items: page, before: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
   });
 }
 
@@ -77,25 +77,31 @@ export async function allLooks(
   const limit = 1_000;
   for (;;) {
     const rows = await looksAt(tx, subjectKey, { before: items.at(-1)?.id, limit });
-    items.push(...rows.map((row) => describe(row, context)));
+    items.push(...(await describe(tx, rows, context)));
     if (rows.length < limit) return items;
   }
 }
 
-function describe(
-  row: Awaited<ReturnType<typeof looksAt>>[number],
+/** With department and role, and with the officer's name where the city says so. */
+async function describe(
+  tx: PlatformTx,
+  rows: readonly LookRow[],
   { policy }: PlatformContext,
-): OwnLookPage['items'][number] {
-  return {
+): Promise<OwnLookPage['items']> {
+  const officers = rows.filter(({ actor_kind }) => actor_kind === 'officer').map(({ actor_id }) => actor_id);
+  const names = policy.looks?.showOfficerName ? await officerNames(tx, [...new Set(officers)]) : new Map();
+  return rows.map((row) => ({
     id: row.id,
     at: row.at.toISOString(),
     department: row.department_id === null ? '' : (policy.findDepartment(row.department_id)?.name ?? row.department_id),
     by: row.actor_kind === 'system' ? 'report-holder' : row.actor_kind,
+    roles: [...(row.roles ?? [])],
+    officer: names.get(row.actor_id) ?? null,
     action: row.action,
     title: actionTitle(row.action),
     purpose: row.purpose,
     about: row.object_type === 'batch' ? `批次 ${row.object_id}` : row.object_id,
-  };
+  }));
 }
 
 /** Reads everything in the caller's transaction, with the look the caller has logged. */

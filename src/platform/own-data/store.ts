@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely';
 import type { AttemptOutcome, Recipient, SubjectType } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { GroundRef } from '#kernel/policy/refs.ts';
+import type { Role } from '../access/actor.ts';
 import type { PlatformTx, RecordTable } from '../database.ts';
 import { caseNumber } from '../fact.ts';
 
@@ -134,6 +135,9 @@ export interface LookRow {
   readonly id: string;
   readonly at: Date;
   readonly actor_kind: 'officer' | 'machine' | 'system';
+  readonly actor_id: string;
+  /** an officer acts in; null in what was written before this was noted */
+  readonly roles: readonly Role[] | null;
   readonly department_id: string | null;
   readonly action: string;
   readonly purpose: string | null;
@@ -142,7 +146,7 @@ export interface LookRow {
 }
 
 /**
- * Looks of others at the subject: entries that name it, and looks at a whole sheet in which it has a row. Newest first, older than `before`.
+ * Looks of others at the subject: entries that name it, and looks at a whole sheet in which it has a row, taken or known already. Newest first, older than `before`.
  */
 export async function looksAt(
   tx: PlatformTx,
@@ -150,7 +154,8 @@ export async function looksAt(
   { before, limit }: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<LookRow[]> {
   const older = before === undefined ? sql`true` : sql`e.id < ${before}::bigint`;
-  const columns = sql`e.id, e.at, e.actor_kind, e.department_id, e.action, e.purpose, e.object_type, e.object_id`;
+  const columns = sql`e.id, e.at, e.actor_kind, e.actor_id, e.detail->'roles' AS roles, e.department_id, e.action, e.purpose,
+    e.object_type, e.object_id`;
   const { rows } = await sql<LookRow>`
     SELECT * FROM (
       (SELECT ${columns} FROM audit_entry e
@@ -158,7 +163,8 @@ export async function looksAt(
       UNION ALL
       (SELECT ${columns} FROM audit_entry e
         WHERE e.object_type = 'batch' AND e.subject_key IS NULL
-          AND e.object_id IN (SELECT s.batch_id::text FROM submission s WHERE s.subject_key = ${subjectKey})
+          AND e.object_id IN (SELECT s.batch_id::text FROM submission s WHERE s.subject_key = ${subjectKey}
+            UNION SELECT m.batch_id::text FROM batch_mention m WHERE m.subject_key = ${subjectKey})
           AND e.look AND ${older} ORDER BY e.id DESC LIMIT ${limit})) AS e
     ORDER BY e.id DESC LIMIT ${limit}`.execute(tx);
   return rows;

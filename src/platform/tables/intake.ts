@@ -84,6 +84,12 @@ export interface BatchFindingTable {
   audit_id: LogEntryId;
 }
 
+export interface BatchMentionTable {
+  subject_key: string;
+  batch_id: string;
+  audit_id: LogEntryId;
+}
+
 export interface OrganisationDirectoryTable {
   uscc: string;
   name: string;

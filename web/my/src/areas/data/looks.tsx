@@ -1,5 +1,6 @@
 /** Who looked, when, and for what. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { OwnLookPage } from '#contracts/own-data.ts';
 import { useText } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
@@ -7,6 +8,18 @@ import { Facts, Instant } from '../../parts/facts.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+
+type Role = OwnLookPage['items'][number]['roles'][number];
+
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  reporter: '报送',
+  reviewer: '审核',
+  determiner: '认定',
+  'credit-office': '市信用办',
+  auditor: '审计',
+  administrator: '管理员',
+  assistant: '窗口协办',
+};
 
 export default function Looks() {
   const t = useText();
@@ -33,6 +46,8 @@ export default function Looks() {
             <h2>{look.by === 'report-holder' ? t('持有您的报告编码的人') : look.department}</h2>
             <Facts
               facts={[
+                [t('经办岗位'), look.roles.map((role) => t(ROLE_WORDS[role])).join('、')],
+                [t('经办人'), look.officer],
                 [t('看了什么'), `${look.title}（${look.about}）`],
                 [t('为了什么'), look.purpose],
               ]}

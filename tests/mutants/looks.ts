@@ -1,0 +1,39 @@
+/** Guards of what opens: a look that is in the log, of the very subject or file. */
+import { guardsOf } from './mutant.ts';
+
+export const LOOKS = guardsOf(
+  'src/platform/audit-look.ts',
+  ['src/platform/audit-look.test.ts'],
+  [
+    [
+      'an asserted look opening nothing',
+      'looked-is-logged',
+      '(!isLooked(look) || !look.opens(subjectKey))',
+      '(!look.opens(subjectKey))',
+    ],
+    [
+      'a look opening its own subject only',
+      'looked-is-logged',
+      'return this.#subjectKey === subjectKey;',
+      'return subjectKey !== "";',
+    ],
+    [
+      'an asserted look reading no file',
+      'looked-is-logged',
+      '(!isLooked(look) || !look.reads(file))',
+      '(!look.reads(file))',
+    ],
+    [
+      'the look at the counter being the officer’s as well',
+      'looked-is-logged',
+      "if (who.assistedBy) throw new RangeError('at a counter an officer looks as well: the look belongs into the log');",
+      '',
+    ],
+    [
+      'the own look being at the own data',
+      'looked-is-logged',
+      "if (!subjectsOf(who).some((one) => one === subjectKey)) throw new RangeError('not the own data of who asks');",
+      '',
+    ],
+  ],
+);
