@@ -108,7 +108,7 @@ export interface DeliveryAttemptTable {
 }
 
 export interface AuditEntryTable {
-  id: GeneratedAlways<string>;
+  id: ColumnType<string, never, never>;
   at: Date;
   actor_kind: 'citizen' | 'provider' | 'system';
   actor_id: string;
