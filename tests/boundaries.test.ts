@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const source = join(root, 'src');
 
-type Layer = 'kernel' | 'contracts' | 'documents' | 'http' | 'platform' | 'points' | 'site' | 'runtime';
+type Layer = 'kernel' | 'contracts' | 'documents' | 'http' | 'log' | 'platform' | 'points' | 'site' | 'runtime';
 
 /** What a layer may import besides itself. */
 const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
@@ -15,10 +15,11 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   contracts: ['kernel'],
   documents: ['kernel'],
   http: ['kernel', 'contracts'],
-  platform: ['kernel', 'contracts', 'documents', 'http'],
-  points: ['kernel', 'contracts', 'documents', 'http'],
+  log: ['kernel', 'contracts'],
+  platform: ['kernel', 'contracts', 'documents', 'http', 'log'],
+  points: ['kernel', 'contracts', 'documents', 'http', 'log'],
   site: ['kernel', 'contracts', 'documents', 'http'],
-  runtime: ['kernel', 'contracts', 'documents', 'http', 'platform', 'points', 'site'],
+  runtime: ['kernel', 'contracts', 'documents', 'http', 'log', 'platform', 'points', 'site'],
 };
 
 /** The kernel does no I/O and reads no clock: of Node it may use what only computes. */

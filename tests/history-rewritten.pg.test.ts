@@ -5,9 +5,9 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Misfits } from '#log/misfits.ts';
+import { compareRows } from '#log/written-rows.ts';
 import type { PlatformDatabase, PlatformTx } from '#platform/database.ts';
-import { Misfits } from '#platform/oversight/misfits.ts';
-import { compareRows } from '#platform/oversight/written-rows.ts';
 import { type City, toldCity } from './support/city.ts';
 
 /** Append-only, and not under the log by digest: why. */

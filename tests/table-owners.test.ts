@@ -59,7 +59,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'entry_end',
   ],
   'src/platform/notices/': ['subject_notice'],
-  'src/platform/oversight/': ['audit_checkpoint'],
+  'src/log/': ['audit_checkpoint'],
   'src/platform/own-data/': ['full_report'],
   'src/platform/own-reports/': ['own_report', 'own_report_draft'],
   'src/platform/policy/': ['enacted_document_type', 'enacted_ground', 'enacted_kind', 'enacted_period', 'enactment'],
@@ -95,7 +95,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'src/site/reports/': ['organisation_report'],
   // filled when the database is made, functions ask them; digests are written by the triggers of the tables they are of
   'src/platform/migrations/': ['claim_secret', 'task_claim', 'job_kind', 'audit_digest', 'audit_digest_format'],
-  'src/points/migrations/': ['job_kind'],
+  'src/points/migrations/': ['job_kind', 'audit_digest', 'audit_digest_format'],
   'src/site/migrations/': ['job_kind'],
   'src/runtime/systems/': ['clock_shift'],
   'src/runtime/http/': ['session', 'applicant_session', 'provider_session', 'sign_in_attempt'],
@@ -159,10 +159,10 @@ function writesOf(program: SyntaxNode, source: string): string[] {
 
 const systemOf = (path: string) => path.split('/')[1]!;
 
-/** Sessions and the installation are the runtime's, in whichever database. */
+/** Sessions and the installation are the runtime's, heads the log's, in whichever database. */
 const ownersOf = (table: string, file: string) =>
   Object.entries(OWNERS)
-    .filter(([owner, tables]) => tables.includes(table) && [systemOf(file), 'runtime'].includes(systemOf(owner)))
+    .filter(([owner, tables]) => tables.includes(table) && [systemOf(file), 'log', 'runtime'].includes(systemOf(owner)))
     .map(([owner]) => owner);
 
 const written = [...sourceTrees(ROOT, ['src'])].flatMap(({ file, text, program }) =>

@@ -3,12 +3,12 @@
  * values that this file alone makes: an asserted one is refused when it is used (looked-is-logged, decision 065).
  */
 import { Problem } from '#kernel/refusal/problem.ts';
+import { endingOf } from '#log/log-watch.ts';
 import type { Actor, Role } from './access/actor.ts';
 import { type Applicant, subjectsOf } from './access/applicant.ts';
 import { type AuditEntry, writeEntries } from './audit.ts';
 import type { Look } from './audit-actions.ts';
 import type { PlatformTx } from './database.ts';
-import { endingOf } from './log-watch.ts';
 
 /** Whose data is opened: subjects, everybody with a row in a batch, or the log itself. Never on whose behalf. */
 export type LookedAt =

@@ -1,10 +1,10 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
 import { sql } from 'kysely';
+import { noteEntry } from '#log/log-watch.ts';
 import { type Actor, onBehalfOf } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
 import { type Act, type AuditAction, isLook } from './audit-actions.ts';
 import type { PlatformTx } from './database.ts';
-import { noteEntry } from './log-watch.ts';
 
 export interface AuditEntry {
   readonly at: Date;

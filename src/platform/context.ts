@@ -5,8 +5,8 @@ import type { MadeUnder, Policies } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
+import type { LogMemory } from '#log/log-memory.ts';
 import type { PlatformDatabase } from './database.ts';
-import type { LogMemory } from './oversight/index.ts';
 
 export interface PlatformContext {
   readonly database: Kysely<PlatformDatabase>;

@@ -1,6 +1,10 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
 import { sql } from 'kysely';
+import { noteEntry } from '#log/log-watch.ts';
 import type { PointsReader, PointsTx } from './database.ts';
+
+/** Somebody else than the holder was told something about them. */
+const LOOKS: ReadonlySet<string> = new Set<PointsAction>(['benefit.verified']);
 
 export type PointsAction =
   | 'account.opened'
@@ -20,6 +24,7 @@ export type PointsAction =
   | 'delivery.failed'
   | 'delivery.withheld'
   | 'delivery.lost'
+  | 'audit.verified'
   | 'exchange.epoch-begun'
   | 'exchange.halted'
   | 'exchange.told-again'
@@ -50,14 +55,15 @@ export async function writeAudit(tx: PointsTx, entry: PointsAuditEntry): Promise
 export async function writeAudits(tx: PointsTx, entries: readonly PointsAuditEntry[]): Promise<void> {
   const column = <T>(of: (entry: PointsAuditEntry) => T) => entries.map(of);
   const { rows } = await sql<{ id: string }>`
-    INSERT INTO audit_entry (at, actor_kind, actor_id, action, purpose, detail, request_id)
-    SELECT at, actor_kind, actor_id, action, purpose, detail, request_id
+    INSERT INTO audit_entry (at, actor_kind, actor_id, action, look, purpose, detail, request_id)
+    SELECT at, actor_kind, actor_id, action, look, purpose, detail, request_id
     FROM unnest(${column(({ at }) => at)}::timestamptz[], ${column((entry) => actorOf(entry).actor_kind)}::text[],
       ${column((entry) => actorOf(entry).actor_id)}::text[], ${column(({ action }) => action)}::text[],
-      ${column(({ purpose }) => purpose ?? null)}::text[],
+      ${column(({ action }) => LOOKS.has(action))}::boolean[], ${column(({ purpose }) => purpose ?? null)}::text[],
       ${column(({ detail }) => JSON.stringify(detail ?? {}))}::jsonb[], ${column(({ requestId }) => requestId ?? null)}::text[])
-      WITH ORDINALITY AS e (at, actor_kind, actor_id, action, purpose, detail, request_id, place)
+      WITH ORDINALITY AS e (at, actor_kind, actor_id, action, look, purpose, detail, request_id, place)
     ORDER BY place RETURNING id`.execute(tx);
+  for (const { id } of rows) noteEntry(tx, id);
   // numbers are given out in the order of the rows
   const numbers = rows.map(({ id }) => BigInt(id)).sort((a, b) => (a < b ? -1 : 1));
   const trail = entries.flatMap(({ about }, place) =>
@@ -102,6 +108,7 @@ export async function writeDoorAudit(database: PointsReader, entry: DoorAuditEnt
       actor_kind: entry.actor.kind,
       actor_id: entry.actor.id,
       action: entry.action,
+      look: false,
       purpose: null,
       detail: JSON.stringify(entry.reason ? { reason: entry.reason } : {}),
       request_id: entry.requestId,

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
+import { noteCommit, noteUndone } from '#log/log-watch.ts';
 import type { PointsDatabase, PointsTx } from './database.ts';
 
 export interface PointsContext {
@@ -22,5 +23,17 @@ export async function transact<T>(
   context: Pick<PointsContext, 'database'>,
   work: (tx: PointsTx) => Promise<T>,
 ): Promise<T> {
-  return context.database.transaction().execute((transaction) => work(transaction as PointsTx));
+  const { database } = context;
+  let tx: PointsTx | undefined;
+  try {
+    const result = await database.transaction().execute((transaction) => {
+      tx = transaction as PointsTx;
+      return work(tx);
+    });
+    noteCommit(database, tx);
+    return result;
+  } catch (error) {
+    noteUndone(tx);
+    throw error;
+  }
 }

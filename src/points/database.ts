@@ -8,10 +8,14 @@ import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 type Day = ColumnType<string, string, string>;
 type DayOrNull = ColumnType<string | null, string | null, string | null>;
 
+/** Given by the database: the log entry of the transaction that wrote the row. */
+type LogEntryId = ColumnType<string, never, never>;
+
 export interface ConsentTextTable {
   version: string;
   text: string;
   digest: string;
+  audit_id: LogEntryId;
 }
 
 export interface ConsentReceiptTable {
@@ -52,6 +56,7 @@ export interface ClosingReceiptTable {
   text_version: string;
   consented_at: Date;
   closed_at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface OutboxTable {
@@ -63,6 +68,7 @@ export interface OutboxTable {
   notice: string;
   version: number;
   created_at: Date;
+  audit_id: LogEntryId;
 }
 
 export interface ExchangeEpochTable {
@@ -102,14 +108,45 @@ export interface DeliveryAttemptTable {
 }
 
 export interface AuditEntryTable {
-  id: GeneratedAlways<string>;
+  id: ColumnType<string, never, never>;
   at: Date;
   actor_kind: 'citizen' | 'provider' | 'system';
   actor_id: string;
   action: string;
+  look: boolean;
   purpose: string | null;
   detail: JSONColumnType<object, string, string>;
   request_id: string | null;
+}
+
+export interface AuditCheckpointTable {
+  size: ColumnType<string, number, never>;
+  first_entry: string;
+  last_entry: string;
+  entry_ids: string[];
+  leaves: Buffer;
+  peaks: Buffer;
+  root: Buffer;
+  key_version: number;
+  seal: Buffer;
+  at: Date;
+}
+
+/** Written by the tables' own triggers (keep_in_log) only, read by verification. */
+export interface AuditDigestTable {
+  audit_id: string;
+  id: GeneratedAlways<string>;
+  format: number;
+  rows: number;
+  digests: Buffer;
+  keys: string[] | null;
+}
+
+export interface AuditDigestFormatTable {
+  format: GeneratedAlways<number>;
+  table_name: string;
+  columns: string[];
+  key_columns: string[];
 }
 
 export interface AccountTrailTable {
@@ -209,6 +246,9 @@ export interface PointsDatabase {
   inbox_epoch: InboxEpochTable;
   delivery_attempt: DeliveryAttemptTable;
   audit_entry: AuditEntryTable;
+  audit_checkpoint: AuditCheckpointTable;
+  audit_digest: AuditDigestTable;
+  audit_digest_format: AuditDigestFormatTable;
   account_trail: AccountTrailTable;
   provider: ProviderTable;
   provider_account: ProviderAccountTable;

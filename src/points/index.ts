@@ -10,6 +10,7 @@ export { beginPointsEpoch } from './exchange/epoch.ts';
 export { deliver } from './exchange/outbox.ts';
 export type { CitizenClaims, PointsRoutes, SignedInProvider } from './http.ts';
 export { type PointsInboxOptions, pointsInboxRoutes } from './inbox/routes.ts';
+export { pointsLog, sealPointsLog, verifyPointsLog } from './log.ts';
 export { providerRoutes } from './providers/routes.ts';
 export { admitProvider, findProvider, providerSelf } from './providers/service.ts';
 export { noteRules, type Rehearsal, rehearse, SMALLEST_GROUP, tellHolders } from './rules/index.ts';

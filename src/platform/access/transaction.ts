@@ -4,8 +4,8 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { Problem } from '#kernel/refusal/problem.ts';
+import { noteCommit, noteUndone } from '#log/log-watch.ts';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
-import { noteCommit, noteUndone } from '../log-watch.ts';
 import type { Actor } from './actor.ts';
 import { type Applicant, subjectsOf } from './applicant.ts';
 import { atOneInstant } from './one-instant.ts';

@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LogKeeper } from '#log/log-keeper.ts';
+import { HeadFile } from '#log/log-memory.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { transact } from '../access/transaction.ts';
 import { writeEntries } from '../audit.ts';
-import { LogKeeper } from './log-keeper.ts';
-import { HeadFile } from './log-memory.ts';
-import { recordCheckpoint, verifyAudit } from './verify.ts';
+import { platformLog, recordCheckpoint, verifyAudit } from './verify.ts';
 
 const SOMEBODY = '5b0c2f6e-0000-4000-8000-000000000001';
 
@@ -27,7 +27,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const keeperOf = (soon: number) => new LogKeeper(platform.context, new HeadFile(folder), soon);
+const keeperOf = (soon: number) => new LogKeeper(platformLog(platform.context), new HeadFile(folder), soon);
 const auditor = () => platform.actors['auditor']!;
 const verify = (logMemory = keeper) => verifyAudit({ ...platform.context, logMemory }, auditor());
 const noted = () => JSON.parse(readFileSync(join(folder, 'log-head.json'), 'utf8'));

@@ -1,136 +1,36 @@
-/**
- * append-only, provable: hash-tree heads (RFC 6962) over the log and the digests of what was written with it, sealed with a key the
- * database does not hold. Verification recomputes every leaf and every row and names what does not fit, the newest included (054).
- */
+/** The platform's own log as sealing and verifying need it; that somebody verified is itself in it. */
+import { sql } from 'kysely';
 import type { AuditVerification, TreeHead, VerifyQuery } from '#contracts/audit.ts';
-import { EMPTY_FRONTIER, type Frontier } from '#kernel/ledger/merkle-tree.ts';
+import type { LogContext } from '#log/log-context.ts';
+import { recordCheckpoint as sealNow, verifyLog } from '#log/verify.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
-import type { PlatformTx } from '../database.ts';
-import type { Remembered } from './log-memory.ts';
-import { Misfits } from './misfits.ts';
-import { type KeptHead, recompute } from './recompute.ts';
-import { hashes, headOf, leafOf, sealOf, tree } from './tree-head.ts';
-import {
-  addCheckpoint,
-  type Checkpoint,
-  entriesBetween,
-  entriesMissing,
-  hasHead,
-  lockCheckpoints,
-  newestCheckpoint,
-  type SealedEntry,
-  settledEntry,
-} from './tree-store.ts';
-import { compareRows } from './written-rows.ts';
 
 export type OversightContext = Pick<PlatformContext, 'database' | 'keyring' | 'clock' | 'logMemory'>;
 
-/** entries per checkpoint: bounds what sealing holds in memory at once */
-const CHUNK = 10_000;
-/** milliseconds to wait for a transaction that has begun its entry and not been told the number yet */
-const PATIENCE = 10_000;
+const FIELDS = sql`e.actor_kind, e.actor_id, e.department_id, e.action, e.look::text, e.purpose, e.subject_key::text, e.object_type, e.object_id,
+  e.detail::text, e.request_id`;
+
+export function platformLog({ database, keyring, clock, logMemory }: OversightContext): LogContext {
+  return {
+    ...{ keyring, clock, logMemory, fields: FIELDS },
+    inTransaction: (work) => transact(database, systemActor('audit.checkpoint'), work),
+    inOneSnapshot: (work) => database.transaction().setIsolationLevel('repeatable read').execute(work),
+  };
+}
 
 /** Adds the settled entries since the last checkpoint to the tree; answers the newest head, null while the log is empty. */
-export async function recordCheckpoint(context: OversightContext): Promise<TreeHead | null> {
-  return (await sealLog(context, { committed: [], head: null }, true))?.head ?? null;
-}
+export const recordCheckpoint = (context: OversightContext): Promise<TreeHead | null> => sealNow(platformLog(context));
 
-export interface Sealed {
-  readonly head: TreeHead | null;
-  /** number of the newest entry under the head, 0 while there is none */
-  readonly lastEntry: string;
-  /** whether the tree still holds the head that was remembered */
-  readonly continues: boolean;
-  /** of the entries known to be committed, those that the log does not have */
-  readonly missing: readonly string[];
-}
-
-/**
- * @param known the newest head that was remembered, and entries that this process has committed since
- * @param waits for another process that seals at this moment
- * @returns undefined when somebody else is at it
- */
-export async function sealLog(
-  context: OversightContext,
-  known: Remembered,
-  waits: boolean,
-): Promise<Sealed | undefined> {
-  return transact(context.database, systemActor('audit.checkpoint'), async (tx) => {
-    if (!(await lockCheckpoints(tx, waits))) return undefined;
-    const last = await settledEntry(tx, PATIENCE);
-    let newest = await newestCheckpoint(tx);
-    while (last !== undefined) {
-      const entries = await entriesBetween(tx, newest?.last_entry ?? '0', last, CHUNK);
-      if (entries.length === 0) break;
-      await append(tx, context, newest, entries);
-      newest = await newestCheckpoint(tx);
-    }
-    return {
-      head: newest ? headOf(newest) : null,
-      lastEntry: newest?.last_entry ?? '0',
-      continues: known.head === null || (await hasHead(tx, known.head)),
-      missing: await entriesMissing(tx, known.committed),
-    };
-  });
-}
-
-async function append(
-  tx: PlatformTx,
-  { keyring, clock }: OversightContext,
-  before: Checkpoint | undefined,
-  entries: readonly SealedEntry[],
-): Promise<void> {
-  const leaves = entries.map(leafOf);
-  const frontier = leaves.reduce((kept, leaf) => tree.append(kept, leaf), frontierOf(before));
-  const root = tree.rootOf(frontier);
-  const { version } = keyring.current;
-  const seal = sealOf(keyring, version, frontier.size, root);
-  if (!seal) throw new Error('the keyring has no current key');
-  await addCheckpoint(tx, {
-    size: frontier.size,
-    first_entry: entries[0]?.id ?? '0',
-    last_entry: entries.at(-1)?.id ?? '0',
-    entry_ids: entries.map(({ id }) => id),
-    leaves: Buffer.concat(leaves),
-    peaks: Buffer.concat(frontier.peaks),
-    root,
-    key_version: version,
-    seal,
-    at: clock(),
-  });
-}
-
-function frontierOf(checkpoint: Checkpoint | undefined): Frontier {
-  return checkpoint ? { size: Number(checkpoint.size), peaks: hashes(checkpoint.peaks) } : EMPTY_FRONTIER;
-}
-
-/** Brings the tree up to date, then recomputes all of it and all rows written under it. The verification is itself in the log. */
+/** @returns what does not fit, entry by entry and row by row (054) */
 export async function verifyAudit(
   context: OversightContext,
   actor: Actor,
   asked: VerifyQuery = {},
 ): Promise<AuditVerification> {
-  // read before sealing: what is remembered is older than what is compared with it
-  const remembered = await context.logMemory?.recall();
-  await recordCheckpoint(context);
-  const result = await inOneSnapshot(context, async (tx) => {
-    const misfits = new Misfits();
-    const kept: KeptHead[] = remembered?.head ? [{ ...remembered.head, kept: 'own' }] : [];
-    if (asked.size !== undefined && asked.root !== undefined)
-      kept.unshift({ size: asked.size, root: asked.root, kept: 'asked' });
-    const recomputed = await recompute(tx, context.keyring, kept, misfits);
-    for (const entryId of await entriesMissing(tx, remembered?.committed ?? []))
-      misfits.note({
-        kind: 'removed',
-        entryId,
-        explanation: `第 ${entryId} 条留痕本系统确曾写入，现在不在了，计入树头之前就被删除。`,
-      });
-    const rows = await compareRows(tx, misfits);
-    return { ...recomputed, ...rows, ...misfits.told() };
-  });
+  const result = await verifyLog(platformLog(context), asked);
   await transact(context.database, actor, async (tx) => {
     await writeAudit(tx, actor, {
       at: context.clock(),
@@ -141,12 +41,4 @@ export async function verifyAudit(
     });
   });
   return result;
-}
-
-/** Entries, digests and rows as of one instant: what is committed meanwhile is in all of them or in none. */
-async function inOneSnapshot<T>({ database }: OversightContext, work: (tx: PlatformTx) => Promise<T>): Promise<T> {
-  return database
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute((transaction) => work(transaction as PlatformTx));
 }

@@ -31,7 +31,10 @@ describe('opening', () => {
     const text = consentText(points.context.policy);
     expect(receipt).toMatchObject({ textVersion: text.version, givenAt: '2020-05-06T08:00:00.000Z' });
     const kept = await points.database.selectFrom('consent_text').selectAll().executeTakeFirstOrThrow();
-    expect(kept).toEqual({ version: text.version, text: text.text, digest: text.digest });
+    expect(kept).toEqual({
+      ...{ version: text.version, text: text.text, digest: text.digest },
+      audit_id: expect.stringMatching(/^\d+$/),
+    });
     const message = await points.database
       .selectFrom('outbox')
       .selectAll()
@@ -237,7 +240,8 @@ describe('append-only', () => {
       await expect(points.owner.query(statement)).rejects.toThrow(/append-only/);
     }
     const { rows } = await points.owner.query<{ privilege: string }>(
-      `SELECT privilege_type AS privilege FROM information_schema.role_table_grants WHERE grantee = 'xinheng_points' AND table_name = $1 ORDER BY 1`,
+      `SELECT privilege_type AS privilege FROM information_schema.role_table_grants WHERE grantee = 'xinheng_points' AND table_name = $1
+       UNION SELECT privilege_type FROM information_schema.role_column_grants WHERE grantee = 'xinheng_points' AND table_name = $1 ORDER BY 1`,
       [table],
     );
     expect(rows.map((row) => row.privilege)).toEqual(['INSERT', 'SELECT']);

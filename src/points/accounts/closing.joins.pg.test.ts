@@ -119,6 +119,7 @@ describe('what leads from a person to rows of the points database', () => {
     const all = await everyRow(points.owner);
     const reached = reachedFrom(all, [...known, ...joinableValues(closed)], everybodys);
     expect(namesOf(reached)).toEqual([
+      'audit_digest', // of the receipts and of what was told of them
       'audit_entry account.closed',
       'audit_entry account.opened',
       'audit_entry delivery.acknowledged',
@@ -146,8 +147,8 @@ describe('what leads from a person to rows of the points database', () => {
     const { citizen, known } = await life();
     const closed = await step(() => closeAccount(points.context, { citizen }));
     const { rows } = await points.owner.query<{ id: number }>(
-      `INSERT INTO audit_entry (at, actor_kind, actor_id, action, detail)
-       SELECT coalesce(${at}, $2::timestamptz), 'provider', 'p', 'benefit.verified', ${detail} RETURNING id`,
+      `INSERT INTO audit_entry (at, actor_kind, actor_id, action, look, detail)
+       SELECT coalesce(${at}, $2::timestamptz), 'provider', 'p', 'benefit.verified', true, ${detail} RETURNING id`,
       [closed.consentReceiptId, closed.closedAt],
     );
     const reached = reachedFrom(await everyRow(points.owner), [...known, ...joinableValues(closed)], everybodys);

@@ -1,11 +1,14 @@
 /** `xinheng audit verify`: recomputes the log of who did and who looked and the rows written under it, and names what does not fit. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AuditVerification } from '#contracts/audit.ts';
+import { HeadFile } from '#log/log-memory.ts';
 import { systemActor } from '#platform/access/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
-import { HeadFile, verifyAudit } from '#platform/oversight/index.ts';
+import { verifyAudit } from '#platform/oversight/index.ts';
+import { type PointsDatabase, verifyPointsLog } from '#points/index.ts';
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
+import { RINGED, type RingedSystem } from '../first-keys.ts';
 import { systemKeyring } from '../keyring.ts';
 import { joinDatabases } from '../postgres/databases.ts';
 import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
@@ -14,6 +17,7 @@ import type { CommandIo } from './command-io.ts';
 export interface AuditOptions {
   readonly json?: boolean | undefined;
   readonly head?: string | undefined;
+  readonly system?: RingedSystem | undefined;
 }
 
 const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
@@ -27,7 +31,10 @@ export async function auditVerify(options: AuditOptions, io: CommandIo): Promise
   }
   let result: AuditVerification;
   try {
-    result = await inDatabase(kept ? { size: Number(kept[1]), root: String(kept[2]) } : {});
+    result = await inDatabase(
+      options.system ?? 'platform',
+      kept ? { size: Number(kept[1]), root: String(kept[2]) } : {},
+    );
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     io.err(error.message);
@@ -38,15 +45,21 @@ export async function auditVerify(options: AuditOptions, io: CommandIo): Promise
   return result.fits ? 0 : 1;
 }
 
-async function inDatabase(kept: { size?: number; root?: string }): Promise<AuditVerification> {
+async function inDatabase(system: RingedSystem, kept: { size?: number; root?: string }): Promise<AuditVerification> {
   const config = readConfig(process.env, { demo: true });
   const { dataDirectory, secrets } = config;
-  const keyring = systemKeyring({ dataDirectory, masterKey: secrets.masterKey, createMissing: false }, 'platform');
+  const keyring = systemKeyring({ dataDirectory, masterKey: secrets.masterKey, createMissing: false }, system);
   const databases = await joinDatabases(config);
-  const pool = openPool(databases.url('platform', 'worker'), 2, WORK);
+  const pool = openPool(databases.url(system, 'worker'), 2, WORK);
+  const known = { keyring, clock: () => new Date() };
   try {
+    if (system === 'points') {
+      const logMemory = new HeadFile(dataDirectory, 'points-log-head.json');
+      return await verifyPointsLog({ ...known, database: openDatabase<PointsDatabase>(pool), logMemory }, kept);
+    }
     const context = {
-      ...{ database: openDatabase<PlatformDatabase>(pool), keyring, clock: () => new Date() },
+      ...known,
+      database: openDatabase<PlatformDatabase>(pool),
       logMemory: new HeadFile(dataDirectory),
     };
     return await verifyAudit(context, systemActor('audit.verify'), kept);
@@ -78,6 +91,7 @@ export function registerAudit(program: Command, io: CommandIo): void {
     .description('留痕')
     .command('verify')
     .description('校验留痕：重新计算全部散列，逐行核对随留痕写入的数据，指出被改动、删除或插入的')
+    .addOption(new Option('--system <系统>', '哪个系统的留痕').choices(RINGED).default('platform'))
     .option('--head <条数:树根>', '另行保存的树头，用来发现连同数据目录一并被改写的')
     .option('--json', '以 JSON 输出')
     .action(async (options: AuditOptions) => io.exit(await auditVerify(options, io)));

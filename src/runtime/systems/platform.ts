@@ -9,6 +9,8 @@ import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
 import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import type { Department } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
+import { LogKeeper } from '#log/log-keeper.ts';
+import { HeadFile } from '#log/log-memory.ts';
 import { accessRoutes, refreshDepartments, standingStill, withLogins } from '#platform/access/index.ts';
 import { counterActsSettled, counterRoutes, ownCounterRoutes } from '#platform/counter-desk/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
@@ -26,7 +28,7 @@ import {
 } from '#platform/intake/index.ts';
 import { listsRoutes } from '#platform/lists/index.ts';
 import { noticeRoutes } from '#platform/notices/index.ts';
-import { HeadFile, LogKeeper, oversightRoutes, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
+import { oversightRoutes, platformLog, prepareLogMonths, recordCheckpoint } from '#platform/oversight/index.ts';
 import { ownDataRoutes, reportVerificationRoutes } from '#platform/own-data/index.ts';
 import { assistedReportRoutes, expireDrafts, ownReportRoutes, reportsSettled } from '#platform/own-reports/index.ts';
 import { type PackState, policyRoutes, requireEnactedKinds } from '#platform/policy/index.ts';
@@ -73,7 +75,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   // departments of earlier packs: known once the database was asked
   const retired: Department[] = [];
   const bare = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pools);
-  const keeper = new LogKeeper(bare, new HeadFile(config.dataDirectory));
+  const keeper = new LogKeeper(platformLog(bare), new HeadFile(config.dataDirectory));
   const context = { ...bare, logMemory: keeper };
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
   const peers = {

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import { LogKeeper } from '#log/log-keeper.ts';
+import { HeadFile } from '#log/log-memory.ts';
 import {
   accountRoutes,
   benefitRoutes,
@@ -11,7 +13,9 @@ import {
   type PointsContext,
   type PointsDatabase,
   pointsInboxRoutes,
+  pointsLog,
   providerRoutes,
+  sealPointsLog,
   sweepCodes,
   tellHolders,
 } from '#points/index.ts';
@@ -39,6 +43,11 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   const pools = [pool, background, signInPool];
   const database = openDatabase<PointsDatabase>(pool);
   const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
+  const working = openDatabase<PointsDatabase>(background);
+  const keeper = new LogKeeper(
+    pointsLog({ ...context, database: working }),
+    new HeadFile(config.dataDirectory, 'points-log-head.json'),
+  );
   const secrets = config.secrets.platformPointsSecrets;
   const send = signedSender({
     endpoints: { platform: { url: inboxOf(config, 'platform'), secrets } },
@@ -49,7 +58,11 @@ export function assemblePoints(parts: Parts): AssembledSystem {
     pool,
     background,
     pools,
-    prepare: async () => void (await noteRules({ ...context, database: openDatabase<PointsDatabase>(background) })),
+    async prepare() {
+      for (const one of [database, working]) keeper.watch(one);
+      await noteRules({ ...context, database: working });
+      await keeper.seal();
+    },
     async mount(scope) {
       scope.decorateRequest('citizen', null);
       scope.decorateRequest('provider', null);
@@ -59,15 +72,20 @@ export function assemblePoints(parts: Parts): AssembledSystem {
     },
     tasks(connections) {
       const working = { ...context, database: openDatabase<PointsDatabase>(connections) };
+      keeper.watch(working.database);
       return {
+        'audit.checkpoint': async () => void (await sealPointsLog(working)),
         'benefits.sweep-codes': async () => void (await sweepCodes(working)),
         // the hourly one also asks whether the two are in step, so that a restore is noticed where nothing happens
         'exchange.deliver': async (payload) => void (await deliver(working, send, '_cron' in Object(payload))),
         'rules.tell': async (_payload, { abortSignal }) => void (await tellHolders(working, { signal: abortSignal })),
       };
     },
-    hourly: ['benefits.sweep-codes', 'exchange.deliver'],
-    close: async () => void (await Promise.all(pools.map((one) => one.end()))),
+    hourly: ['audit.checkpoint', 'benefits.sweep-codes', 'exchange.deliver'],
+    close: async () => {
+      await keeper.stop();
+      await Promise.all(pools.map((one) => one.end()));
+    },
   };
 }
 

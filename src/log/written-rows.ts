@@ -3,7 +3,7 @@
  * entries' numbers, so that what is in memory is what one transaction wrote into one table.
  */
 import { sql } from 'kysely';
-import type { PlatformTx } from '../database.ts';
+import type { LogTx } from './log-context.ts';
 import type { Misfits } from './misfits.ts';
 import { hashes } from './tree-head.ts';
 
@@ -23,7 +23,7 @@ const PIECE = 200;
 /** rows of one entry named one by one; of more, how many is said */
 const NAMED = 20;
 
-export async function compareRows(tx: PlatformTx, misfits: Misfits): Promise<{ tables: number; rows: number }> {
+export async function compareRows(tx: LogTx, misfits: Misfits): Promise<{ tables: number; rows: number }> {
   const { rows: formats } = await sql<Format>`
     SELECT format, table_name FROM audit_digest_format ORDER BY table_name, format`.execute(tx);
   let rows = 0;
@@ -32,7 +32,7 @@ export async function compareRows(tx: PlatformTx, misfits: Misfits): Promise<{ t
   return { tables: new Set(formats.map(({ table_name }) => table_name)).size, rows };
 }
 
-async function compareTable(tx: PlatformTx, format: Format, misfits: Misfits): Promise<number> {
+async function compareTable(tx: LogTx, format: Format, misfits: Misfits): Promise<number> {
   const present = cursor(
     tx,
     'present_rows',
@@ -67,11 +67,7 @@ function atOnce(row: Written | undefined, note: Written | undefined): [Written |
 const sorted = (digests: Buffer): Buffer =>
   digests.length === 32 ? digests : Buffer.concat(hashes(digests).sort(Buffer.compare));
 
-async function* cursor(
-  tx: PlatformTx,
-  name: string,
-  query: ReturnType<typeof sql>,
-): AsyncGenerator<Written, undefined> {
+async function* cursor(tx: LogTx, name: string, query: ReturnType<typeof sql>): AsyncGenerator<Written, undefined> {
   await sql`DECLARE ${sql.ref(name)} NO SCROLL CURSOR FOR ${query}`.execute(tx);
   for (;;) {
     const { rows } = await sql<Written>`FETCH ${sql.lit(PIECE)} FROM ${sql.ref(name)}`.execute(tx);
@@ -89,7 +85,7 @@ interface Present {
 
 /** Which rows of an entry do not fit. Only now are their keys asked for. */
 async function explain(
-  tx: PlatformTx,
+  tx: LogTx,
   { format, table_name: table }: Format,
   entryId: string,
   noted: Buffer | undefined,
@@ -130,12 +126,7 @@ async function explain(
 /** Digests that were written, with the keys of their rows; a key is null where the statement wrote too many to keep them. */
 type Noted = Map<string, (string | null)[]>;
 
-async function notedDigests(
-  tx: PlatformTx,
-  format: number,
-  entryId: string,
-  noted: Buffer | undefined,
-): Promise<Noted> {
+async function notedDigests(tx: LogTx, format: number, entryId: string, noted: Buffer | undefined): Promise<Noted> {
   const found: Noted = new Map();
   if (noted === undefined) return found;
   const { rows } = await sql<{ digests: Buffer; keys: string[] | null }>`
@@ -171,7 +162,7 @@ function takeKey(noted: Noted, key: string): boolean {
 }
 
 /** Digests under a number that no entry has: the entry was removed, or rows were written by somebody whom the database does not hold to it. */
-async function noteUnlogged(tx: PlatformTx, misfits: Misfits): Promise<void> {
+async function noteUnlogged(tx: LogTx, misfits: Misfits): Promise<void> {
   const { rows } = await sql<{ entryId: string; table: string; of: number }>`
     SELECT d.audit_id::text AS "entryId", min(f.table_name) AS table, sum(d.rows)::int AS of
     FROM audit_digest d JOIN audit_digest_format f USING (format)

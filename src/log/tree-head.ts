@@ -11,7 +11,12 @@ const HASH = 32;
 
 export const leafOf = (entry: SealedEntry) => tree.leafHash(Buffer.from(canonicalJson(entry.fields), 'utf8'));
 
-export function sealOf(keyring: Keyring, version: number, size: number, root: Buffer): Buffer | undefined {
+export function sealOf(
+  keyring: Pick<Keyring, 'dataKey'>,
+  version: number,
+  size: number,
+  root: Buffer,
+): Buffer | undefined {
   const key = keyring.dataKey(version);
   if (!key) return undefined;
   return createHmac('sha256', deriveKey(key.key, 'audit:tree-head'))

@@ -1,7 +1,7 @@
 /** SQL of the tree heads: entries exactly as they are hashed, and the append-only checkpoints. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TreeHead } from '#contracts/audit.ts';
-import type { PlatformTx } from '../database.ts';
+import type { LogTx } from './log-context.ts';
 
 /** One entry as text: `at` to the microsecond, `detail` as the database holds it. */
 export interface SealedEntry {
@@ -29,14 +29,14 @@ const WRITTEN = sql`(SELECT array_agg(concat_ws(' ', f.table_name, array_to_stri
 
 /** Entries after `after` up to `last`, oldest first. */
 export async function entriesBetween(
-  tx: PlatformTx,
+  tx: LogTx,
+  columns: RawBuilder<unknown>,
   after: string,
   last: string,
   limit: number,
 ): Promise<SealedEntry[]> {
   const { rows } = await sql<SealedEntry>`
-    SELECT e.id::text, ARRAY[e.id::text, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.actor_kind, e.actor_id,
-      e.department_id, e.action, e.look::text, e.purpose, e.subject_key::text, e.object_type, e.object_id, e.detail::text, e.request_id]
+    SELECT e.id::text, ARRAY[e.id::text, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ${columns}]
       || ${WRITTEN} AS fields
     FROM audit_entry e WHERE e.id > ${after}::bigint AND e.id <= ${last}::bigint ORDER BY e.id LIMIT ${limit}`.execute(
     tx,
@@ -44,38 +44,43 @@ export async function entriesBetween(
   return rows;
 }
 
-export async function countEntriesAfter(tx: PlatformTx, after: string): Promise<number> {
+export async function countEntriesAfter(tx: LogTx, after: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     SELECT count(*)::int AS n FROM audit_entry WHERE id > ${after}::bigint`.execute(tx);
   return rows[0]?.n ?? 0;
 }
 
-export async function newestCheckpoint(tx: PlatformTx): Promise<Checkpoint | undefined> {
-  return tx.selectFrom('audit_checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst();
+export async function newestCheckpoint(tx: LogTx): Promise<Checkpoint | undefined> {
+  const { rows } = await sql<Checkpoint>`SELECT * FROM audit_checkpoint ORDER BY size DESC LIMIT 1`.execute(tx);
+  return rows[0];
 }
 
 /** The checkpoints that follow on `size`: those of the next `entries` entries, at least one where there is one. */
-export async function checkpointsAfter(tx: PlatformTx, size: string, entries: number): Promise<Checkpoint[]> {
-  const next = tx.selectFrom('audit_checkpoint').selectAll().where('size', '>', size).orderBy('size');
-  const several = await next.where('size', '<=', String(BigInt(size) + BigInt(entries))).execute();
-  return several.length > 0 ? several : next.limit(1).execute();
+export async function checkpointsAfter(tx: LogTx, size: string, entries: number): Promise<Checkpoint[]> {
+  const until = String(BigInt(size) + BigInt(entries));
+  const { rows } = await sql<Checkpoint>`
+    SELECT * FROM audit_checkpoint WHERE size > ${size}::bigint AND size <= ${until}::bigint ORDER BY size`.execute(tx);
+  if (rows.length > 0) return rows;
+  const next = await sql<Checkpoint>`
+    SELECT * FROM audit_checkpoint WHERE size > ${size}::bigint ORDER BY size LIMIT 1`.execute(tx);
+  return next.rows;
 }
 
-export async function hasHead(tx: PlatformTx, { size, root }: Pick<TreeHead, 'size' | 'root'>): Promise<boolean> {
-  const found = await tx
-    .selectFrom('audit_checkpoint')
-    .select('root')
-    .where('size', '=', String(size))
-    .executeTakeFirst();
-  return found?.root.toString('hex') === root;
+export async function hasHead(tx: LogTx, { size, root }: Pick<TreeHead, 'size' | 'root'>): Promise<boolean> {
+  const { rows } = await sql<Pick<Checkpoint, 'root'>>`
+    SELECT root FROM audit_checkpoint WHERE size = ${size}::bigint`.execute(tx);
+  return rows[0]?.root.toString('hex') === root;
 }
 
-export async function addCheckpoint(tx: PlatformTx, row: Omit<Checkpoint, 'size'> & { size: number }): Promise<void> {
-  await tx.insertInto('audit_checkpoint').values(row).execute();
+export async function addCheckpoint(tx: LogTx, row: Omit<Checkpoint, 'size'> & { size: number }): Promise<void> {
+  await sql`
+    INSERT INTO audit_checkpoint (size, first_entry, last_entry, entry_ids, leaves, peaks, root, key_version, seal, at)
+    VALUES (${row.size}, ${row.first_entry}, ${row.last_entry}, ${[...row.entry_ids]}::bigint[], ${row.leaves}, ${row.peaks}, ${row.root},
+      ${row.key_version}, ${row.seal}, ${row.at})`.execute(tx);
 }
 
 /** One checkpoint at a time. @returns false where somebody else is at it and we do not wait */
-export async function lockCheckpoints(tx: PlatformTx, waits: boolean): Promise<boolean> {
+export async function lockCheckpoints(tx: LogTx, waits: boolean): Promise<boolean> {
   if (waits) await sql`SELECT pg_advisory_xact_lock(hashtext('audit checkpoint'))`.execute(tx);
   else {
     const { rows } = await sql<{ ours: boolean }>`
@@ -90,7 +95,7 @@ export async function lockCheckpoints(tx: PlatformTx, waits: boolean): Promise<b
  * smaller one may still appear after a larger: the number of every transaction still at it is read from the locks it holds
  * (begin_log_entry), and the log is settled up to before the smallest. Whoever has no number yet gets one in a moment and is waited for.
  */
-export async function settledEntry(tx: PlatformTx, patience: number): Promise<string | undefined> {
+export async function settledEntry(tx: LogTx, patience: number): Promise<string | undefined> {
   const newest = await sql<{ id: string | null }>`SELECT max(id)::text AS id FROM audit_entry`.execute(tx);
   const id = newest.rows[0]?.id ?? undefined;
   if (id === undefined) return undefined;
@@ -109,7 +114,7 @@ export async function settledEntry(tx: PlatformTx, patience: number): Promise<st
 const WAIT = 10;
 
 /** Transactions that have begun an entry, and its number: the locks of `begin_log_entry`, 2^62 and 2^62 + number. */
-async function writing(tx: PlatformTx): Promise<{ writer: string; number: string | null }[]> {
+async function writing(tx: LogTx): Promise<{ writer: string; number: string | null }[]> {
   const { rows } = await sql<{ writer: string; number: string | null }>`
     SELECT virtualtransaction AS writer, nullif(max((classid::bigint << 32) + objid::bigint - ${TAG}::bigint), 0)::text AS number
     FROM pg_locks
@@ -122,7 +127,7 @@ async function writing(tx: PlatformTx): Promise<{ writer: string; number: string
 const TAG = String(2n ** 62n);
 
 /** Of entries that were committed: those the log does not have. */
-export async function entriesMissing(tx: PlatformTx, ids: readonly string[]): Promise<string[]> {
+export async function entriesMissing(tx: LogTx, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     SELECT id::text FROM unnest(${[...ids]}::bigint[]) AS known (id)
     WHERE NOT EXISTS (SELECT FROM audit_entry e WHERE e.id = known.id) ORDER BY known.id`.execute(tx);

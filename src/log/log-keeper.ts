@@ -3,18 +3,17 @@
  * a file, and in memory every entry that this process committed and no head covers yet. So neither the newest entry nor the end of the log
  * with its heads can be taken away unnoticed (054).
  */
-import type { Kysely } from 'kysely';
-import type { PlatformDatabase } from '../database.ts';
-import { watchLog } from '../log-watch.ts';
+import type { LogContext } from './log-context.ts';
 import type { HeadFile, LogMemory, Remembered } from './log-memory.ts';
-import { type OversightContext, type Sealed, sealLog } from './verify.ts';
+import { watchLog } from './log-watch.ts';
+import { type Sealed, sealLog } from './verify.ts';
 
 /** milliseconds */
 const SOON = 1000;
 const AFTER_A_FAULT = 5000;
 
 export class LogKeeper implements LogMemory {
-  readonly #context: OversightContext;
+  readonly #context: LogContext;
   readonly #file: HeadFile;
   readonly #soon: number;
   /** entries this process has committed and not seen under a head */
@@ -24,14 +23,14 @@ export class LogKeeper implements LogMemory {
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(context: OversightContext, file: HeadFile, soon = SOON) {
+  constructor(context: LogContext, file: HeadFile, soon = SOON) {
     this.#context = context;
     this.#file = file;
     this.#soon = soon;
   }
 
   /** From now on, what is committed through these connections is sealed soon. */
-  watch(database: Kysely<PlatformDatabase>): void {
+  watch(database: object): void {
     this.#watched.push(
       watchLog(database, (ids) => {
         for (const id of ids) this.#unsealed.add(id);

@@ -2,17 +2,14 @@
  * Tells whoever seals the log which entries a transaction of this process has committed: what was committed a moment ago and is not
  * sealed yet is remembered here, outside the database. Where nobody listens nothing is kept.
  */
-import type { Kysely } from 'kysely';
-import type { PlatformDatabase } from './database.ts';
-
 type Listener = (entryIds: readonly string[]) => void;
 
-const listeners = new WeakMap<Kysely<PlatformDatabase>, Listener>();
+const listeners = new WeakMap<object, Listener>();
 const written = new WeakMap<object, string[]>();
 const endings = new WeakMap<object, 'committed' | 'undone'>();
 
 /** Answers how to stop. */
-export function watchLog(database: Kysely<PlatformDatabase>, listener: Listener): () => void {
+export function watchLog(database: object, listener: Listener): () => void {
   listeners.set(database, listener);
   return () => void listeners.delete(database);
 }
@@ -33,7 +30,7 @@ export function noteUndone(tx: object | undefined): void {
 }
 
 /** The transaction is in the database for good. */
-export function noteCommit(database: Kysely<PlatformDatabase>, tx: object | undefined): void {
+export function noteCommit(database: object, tx: object | undefined): void {
   if (tx) endings.set(tx, 'committed');
   const ids = tx && written.get(tx);
   if (ids) listeners.get(database)?.(ids);

@@ -5,8 +5,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { AuditVerification } from '#contracts/audit.ts';
 import { EMPTY_FRONTIER, type Frontier } from '#kernel/ledger/merkle-tree.ts';
-import type { Keyring } from '#kernel/seal/keyring.ts';
-import type { PlatformTx } from '../database.ts';
+import type { LogContext, LogTx } from './log-context.ts';
 import type { Found, Misfits } from './misfits.ts';
 import { hashes, headOf, leafOf, sealOf, tree } from './tree-head.ts';
 import {
@@ -31,8 +30,8 @@ export interface KeptHead {
 }
 
 export async function recompute(
-  tx: PlatformTx,
-  keyring: Keyring,
+  tx: LogTx,
+  { keyring, fields }: Pick<LogContext, 'keyring' | 'fields'>,
   kept: readonly KeptHead[],
   misfits: Misfits,
 ): Promise<Recomputed> {
@@ -45,7 +44,7 @@ export async function recompute(
     const several: readonly Checkpoint[] = await checkpointsAfter(tx, newest?.size ?? '0', PIECE);
     const last = several.at(-1);
     if (!last) break;
-    const present = await entriesBetween(tx, newest?.last_entry ?? '0', last.last_entry, 2 ** 31 - 1);
+    const present = await entriesBetween(tx, fields, newest?.last_entry ?? '0', last.last_entry, 2 ** 31 - 1);
     entries += present.length;
     checkpoints += several.length;
     let next = 0;
@@ -104,7 +103,7 @@ const removed = (entryId: string): Found => ({
   explanation: `第 ${entryId} 条留痕计入过树头，现在不在了，被删除过。`,
 });
 
-function checkHead(checkpoint: Checkpoint, frontier: Frontier, keyring: Keyring, misfits: Misfits): void {
+function checkHead(checkpoint: Checkpoint, frontier: Frontier, keyring: LogContext['keyring'], misfits: Misfits): void {
   const { size, root, first_entry: first, last_entry: last, key_version: version, seal } = checkpoint;
   if (frontier.size !== Number(size) || !tree.rootOf(frontier).equals(root))
     misfits.note({

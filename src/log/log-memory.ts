@@ -15,12 +15,12 @@ export interface LogMemory {
   recall(): Promise<Remembered>;
 }
 
-/** In one small file in the data folder. Nothing in it is secret: whoever reads it learns a digest. */
+/** In one small file in the data folder, each system's own. Nothing in it is secret: whoever reads it learns a digest. */
 export class HeadFile implements LogMemory {
   readonly #path: string;
 
-  constructor(dataDirectory: string) {
-    this.#path = join(dataDirectory, 'log-head.json');
+  constructor(dataDirectory: string, name = 'log-head.json') {
+    this.#path = join(dataDirectory, name);
   }
 
   /** @throws when the file is there and cannot be read or understood: it must not be taken for an installation without a log */
