@@ -15,7 +15,7 @@ import { closeAccount } from '#points/accounts/service.ts';
 import { deliver as deliverFromPoints } from '#points/index.ts';
 import { signedSender } from '#runtime/exchange/signed-sender.ts';
 import { enveloped, inOrder, recordsOf, tookAll } from './support/deliveries.ts';
-import { creditOffice, logged, START, system, TestExchange, waiting } from './support/exchange.ts';
+import { creditOffice, logged, START, TestExchange, waiting } from './support/exchange.ts';
 import { receiveAtPlatform as receive } from './support/inbox.ts';
 import { officerActor } from './support/officers.ts';
 import { MINUTE, newSecret } from './support/systems.ts';

@@ -40,15 +40,13 @@ test('what is written fits, and goes on fitting when somebody closes the account
 
 describe('behind the log', () => {
   let kept: string;
+  const tables = ['closing_receipt', 'outbox', 'audit_entry', 'audit_checkpoint', 'audit_digest'];
+  const copies: string[] = [];
   beforeEach(async () => {
     const citizen = someone();
     await open(citizen);
     kept = (await closeAccount(points.context, { citizen })).receiptId;
     expect((await verified()).fits).toBe(true);
-  });
-  const tables = ['closing_receipt', 'outbox', 'audit_entry', 'audit_checkpoint', 'audit_digest'];
-  const copies: string[] = [];
-  beforeEach(async () => {
     for (const table of tables) await points.owner.query(`CREATE TEMP TABLE ${table}_before AS TABLE ${table}`);
     copies.push(...tables);
   });

@@ -114,12 +114,3 @@ function saidOf(role: Role, beside: Role, { because }: Apart): Said {
     en: `The roles of ${ROLE_TITLES[role].en} and ${ROLE_TITLES[beside].en} never meet in one person: ${because.en}. End one of them first, or choose somebody else.`,
   };
 }
-
-/** Those of an officer's own roles that rest: they collide, or are held out of their place. Rows from before these rules may. */
-export function resting(policy: Offices, posts: readonly Post[]): readonly Post[] {
-  return posts.filter(({ role, departmentId }) => {
-    const place = placeOf(policy, role);
-    const misplaced = place !== undefined && place !== departmentId;
-    return misplaced || posts.some((beside) => pairOf(policy, role, beside.role) !== undefined);
-  });
-}
