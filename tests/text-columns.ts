@@ -84,10 +84,13 @@ const REGISTER: Columns = {
 const POLICY: Columns = {
   platform: [
     ...['department.division', 'department.functions', 'department.id', 'department.name', 'department.zone'],
+    ...['enacted_document_type.type', 'enacted_ground.ground', 'enacted_period.notice', 'enacted_period.timer'],
+    ...['list.gate_event', 'list.legal_basis'],
     ...['enacted_kind.kind', 'enactment.compiled', 'enactment.map', 'enactment.rehearsal', 'enactment.scope'],
     ...['list.id', 'list.notice', 'list.plain_title', 'list.plain_title_en', 'list.title', 'list.title_en'],
   ],
   points: [
+    'enacted_benefit.benefit',
     'consent_text.digest',
     'consent_text.text',
     'consent_text.version',
@@ -145,6 +148,10 @@ const CODES: Columns = {
     ),
     ...['batch.assumed_kind', 'batch.encoding', 'batch.format', 'batch.notice'],
     ...['batch_finding.reasons', 'batch_finding.remarks', 'submission.reasons', 'submission.remarks'],
+    // kinds of proof are the pack's ids
+    ...['counter_act.about_id', 'counter_act.authority_proof', 'counter_act.identity_proof'],
+    // a family and a system of two closed lists: runtime/http/browser-family.ts
+    ...['applicant_session.browser', 'session.browser'],
     ...['case_action.action', 'case_action.department_id', 'case_action.part'],
     ...['case_state.competent_department', 'case_state.reporting_department', 'declared_event.event'],
     ...['entry.ground', 'entry.uscc', 'evidence.added_by', 'evidence.department_id', 'evidence.kind'],
@@ -181,6 +188,13 @@ const CODES: Columns = {
     ],
   ],
   points: [
+    ...[
+      'audit_digest.keys',
+      'audit_digest_format.columns',
+      'audit_digest_format.key_columns',
+      'audit_digest_format.table_name',
+    ],
+    ...['provider_session.browser', 'session.browser'],
     ...['action', 'actor_id', 'request_id'].map((one) => `audit_entry.${one}`),
     ...['benefit_code.benefit', 'benefit_offer.benefit', 'provider_day.benefit', 'verification.benefit'],
     ...[

@@ -6,6 +6,16 @@ import type { Pack } from './schema.ts';
 /** What runs until a city enacts another. */
 const FIRST_VERSION = 1;
 
+type Added = 'auditOffice' | 'rolesApart';
+
+/** What holds where a pack names nothing: it may leave it out, or have been enacted before the product asked for it. */
+export const whereLeftOut = (
+  pack: Pick<PolicyData, 'creditOffice'> & { readonly [Field in Added]?: PolicyData[Field] | undefined },
+): Pick<PolicyData, Added> => ({
+  auditOffice: pack.auditOffice ?? pack.creditOffice,
+  rolesApart: pack.rolesApart ?? [],
+});
+
 type Kind = Pack['catalogue'][number];
 type List = Pack['lists'][number];
 
@@ -22,8 +32,7 @@ export function qualify(pack: Pack, clauses: readonly LocalClause[]): Omit<Polic
   return {
     ...rest,
     version: FIRST_VERSION,
-    auditOffice: pack.auditOffice ?? pack.creditOffice,
-    rolesApart: pack.rolesApart ?? [],
+    ...whereLeftOut(pack),
     minimumAge: withClause(pack.minimumAge),
     determination: withClause(pack.determination),
     fields: { person: withClause(fields.person), organisation: withClause(fields.organisation) },

@@ -4,6 +4,7 @@
  */
 import { canonicalDigest, canonicalJson } from '#kernel/exchange/canonical-json.ts';
 import type { Policy, PolicyData } from '#kernel/policy/policy.ts';
+import { whereLeftOut } from '#kernel/policy/qualify.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 
@@ -57,5 +58,5 @@ export async function findEnactment(database: Asking, today: LocalDate): Promise
     throw new Error(
       `施行记录 ${enacted.notice} 第 ${enacted.version} 版的内容与其摘要不符，数据库被绕过平台改动过；请核对备份，查明以前不要启动。`,
     );
-  return { ...enacted, policy: withQuestions(compiled) };
+  return { ...enacted, policy: withQuestions({ ...compiled, ...whereLeftOut(compiled) }) };
 }
