@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { startVitest } from 'vitest/node';
+import { tryDatabaseGuards } from '../tests/mutants/database-guards.ts';
 import { type Mutant, mutated } from '../tests/mutants/mutant.ts';
 import { MUTANTS } from '../tests/mutants/mutants.ts';
 
@@ -33,11 +34,18 @@ for (const mutant of chosen) {
     `${noticed === 'green' ? 'NOT NOTICED' : 'noticed    '}  ${mutant.invariant}: without ${mutant.without} (${mutant.file})`,
   );
 }
+
+/** Only in a run of all: it takes a database. */
+const database = wanted.length === 0 ? tryDatabaseGuards() : { noticed: [], missed: [] };
+for (const guard of database.noticed) console.log(`noticed      in the database: without ${guard}`);
+for (const guard of database.missed) console.log(`NOT NOTICED  in the database: without ${guard}`);
+if (database.failed) console.log(database.failed);
+
 const seconds = Math.round((performance.now() - began) / 1000);
-console.log(
-  `${chosen.length} guards taken away, ${chosen.length - missed.length} noticed, ${missed.length} not, ${seconds} s`,
-);
-process.exit(missed.length > 0 ? 1 : 0);
+const unnoticed = missed.length + database.missed.length;
+const all = chosen.length + database.noticed.length + database.missed.length;
+console.log(`${all} guards taken away, ${all - unnoticed} noticed, ${unnoticed} not, ${seconds} s`);
+process.exit(unnoticed > 0 || database.failed ? 1 : 0);
 
 /** @returns `green`, or what turned red */
 async function outcome(tests: readonly string[], mutant?: Mutant): Promise<string> {

@@ -2,6 +2,7 @@
  * Guards of the database, and the proof that one of them holds: a direct statement of the application's login is refused by it and by
  * nothing else, because with the guard taken away, in a transaction that is rolled back, the very same statement goes through.
  */
+import { appendFileSync } from 'node:fs';
 import type pg from 'pg';
 import { expect } from 'vitest';
 
@@ -59,6 +60,13 @@ export async function refusedOnlyBy(
   ).toBe(true);
   const without = await outcomeOf(superuser, attempt, all);
   expect(without && described(without), `refused without ${all.map(guardName).join(' and ')} as well`).toBeUndefined();
+  note(all);
+}
+
+/** For `npm run mutants`, which counts the guards whose removal was noticed. */
+function note(guards: readonly Guard[]): void {
+  const file = process.env['GUARDS_NOTICED'];
+  if (file) appendFileSync(file, guards.map(({ table, name }) => `${table}.${name}\n`).join(''));
 }
 
 /** What the attempt ends with while these guards are away; undefined: it went through. Nothing of it stays. */
