@@ -2,6 +2,7 @@
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
+import { noteRolesApart } from '#platform/access/index.ts';
 import { noteLists } from '#platform/lists/index.ts';
 import {
   type CompiledPack,
@@ -37,6 +38,7 @@ const notePolicy = async (owner: Parameters<Noting>[0], policy: Policy): Promise
   await noteEnactedKinds(owner, policy);
   await noteLists(owner, policy);
   await noteEnactedRules(owner, policy);
+  await noteRolesApart(owner, policy);
 };
 
 export interface InForce {

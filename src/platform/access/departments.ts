@@ -6,9 +6,8 @@ import { localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Actor, hasRole, systemActor } from './actor.ts';
 import { inJurisdiction } from './jurisdiction.ts';
-import { pairsOfPack } from './roles-apart.ts';
 import { administers } from './rules.ts';
-import { countActiveOfficers, putDepartments, putRolesApart } from './store.ts';
+import { countActiveOfficers, putDepartments } from './store.ts';
 import { transact } from './transaction.ts';
 
 /** Every department of the pack with the officers it has; parents before their children. */
@@ -50,10 +49,9 @@ export async function refreshDepartments(context: PlatformContext): Promise<Depa
       credit_office: department.id === context.policy.creditOffice,
       audit_office: department.id === context.policy.auditOffice,
     }));
-  const retired = await transact(context.database, systemActor('access.departments'), async (tx) => {
-    await putRolesApart(tx, pairsOfPack(context.policy));
-    return putDepartments(tx, rows, localDateAt(context.clock()));
-  });
+  const retired = await transact(context.database, systemActor('access.departments'), (tx) =>
+    putDepartments(tx, rows, localDateAt(context.clock())),
+  );
   return retired.map(({ id, name, parent_id, level, functions, division, zone, retired_on }) => ({
     ...{ id, name, aliases: [], level, functions, retiredOn: toLocalDate(retired_on) },
     ...(parent_id === null ? {} : { parent: parent_id }),

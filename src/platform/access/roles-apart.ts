@@ -5,7 +5,7 @@
 import type { Policy } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import type { Said } from '#kernel/refusal/said.ts';
-import { type Post, ROLE_TITLES, ROLES, type Role } from './actor.ts';
+import { ROLE_TITLES, ROLES, type Role } from './actor.ts';
 
 type Offices = Pick<Policy, 'creditOffice' | 'auditOffice' | 'rolesApart' | 'department'>;
 

@@ -295,17 +295,6 @@ export async function putDepartments(
     .execute();
 }
 
-/** The pack's own pairs of roles that never meet in one person, as the start brings them; those of the floor are there. */
-export async function putRolesApart(tx: PlatformTx, pairs: readonly (readonly [string, string])[]): Promise<void> {
-  await tx.deleteFrom('roles_apart').where('floor', '=', false).execute();
-  for (const [one, other] of pairs)
-    await tx
-      .insertInto('roles_apart')
-      .values({ one, other })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-}
-
 /** What officers are called, by id: for logs that name who acted. */
 export async function officerNames(tx: PlatformTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();

@@ -31,7 +31,6 @@ INSERT INTO roles_apart (one, other, floor)
   UNION ALL VALUES ('assistant', 'reviewer', true), ('assistant', 'determiner', true)
   UNION ALL VALUES ('credit-office', 'reviewer', true), ('credit-office', 'determiner', true);
 GRANT SELECT ON roles_apart TO xinheng_platform, xinheng_platform_sign_in;
-GRANT INSERT (one, other), DELETE ON roles_apart TO xinheng_platform_worker;
 
 CREATE FUNCTION roles_apart_floor() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
