@@ -124,8 +124,8 @@ describe('counted by the platform', () => {
       when = '2020-03-10T02:00:00Z',
     ) =>
       platform.owner.query(
-        `INSERT INTO rights_action (subject_key, request_id, sequence, action, actor_id, department_id, at, idempotency_key, late, due_on)
-         SELECT gen_random_uuid(), gen_random_uuid(), 2, 'decide', gen_random_uuid(), $1, $2, gen_random_uuid()::text, $3, $4
+        `INSERT INTO rights_action (subject_key, request_id, sequence, action, part, actor_id, department_id, at, idempotency_key, late, due_on)
+         SELECT gen_random_uuid(), gen_random_uuid(), 2, 'decide', 'decider', gen_random_uuid(), $1, $2, gen_random_uuid()::text, $3, $4
          FROM generate_series(1, $5)`,
         [department, when, late, due, times],
       );

@@ -64,11 +64,13 @@ const SHOWS_ELSEWHERE: Readonly<Record<string, string>> = {
 const SHOWS_NOBODY: Readonly<Record<string, readonly string[]>> = {
   'signing in and out, and who one is': [
     ...['GET /auth/sign-in', 'GET /auth/callback', 'POST /auth/sign-out', 'GET /me'],
+    ...['GET /auth/sessions', 'POST /auth/sessions/end'],
   ],
   'officers, departments and their systems': [
     ...['GET /officers', 'POST /officers', 'POST /officers/{id}/roles', 'POST /officers/{id}/dismiss'],
     ...['GET /officers/{id}/sessions', 'POST /officers/{id}/sessions/end', 'GET /departments'],
     ...['GET /my-delegations', 'GET /delegations', 'POST /delegations', 'POST /delegations/{id}/revoke'],
+    ...['GET /appointments', 'POST /appointments/{id}/decision'],
     ...['GET /machine-clients', 'POST /machine-clients', 'POST /machine-clients/{id}/dismiss'],
   ],
   'counts, digests and numbers': [

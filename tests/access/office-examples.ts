@@ -83,7 +83,7 @@ export class OfficeExamples implements DomainExamples {
   async #delivery(): Promise<string> {
     const id = randomUUID();
     await this.#platform.owner.query(
-      "INSERT INTO outbox (id, recipient, type, notice, version, data, created_at) VALUES ($1, 'site', 'xinheng.test', '2020-2', 1, '{}', now())",
+      "INSERT INTO outbox (id, recipient, type, notice, version, data, created_at) VALUES ($1, 'site', 'xinheng.entry.withdrawn', '2020-2', 1, '{}', now())",
       [id],
     );
     await this.#platform.owner.query("INSERT INTO delivery_attempt VALUES ($1, 1, now(), 'refused', 'test')", [id]);

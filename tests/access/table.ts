@@ -25,6 +25,7 @@ In each cell: an officer **of the department whose matter it is / of another dep
 municipal health commission's, the other department the public security bureau. For credit office and auditor the
 first is one who sits in the municipal credit office, the second one who sits elsewhere: both see the whole city. An
 administrator appoints within the own department and those below it. A citizen is asked for the own matter / for somebody else's.
+The sessions of a browser (\`/auth/sessions\`) are asked for by its cookie alone, which these calls do not bear: they answer nobody.
 
 | answer | means |
 |---|---|

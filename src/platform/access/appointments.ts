@@ -100,6 +100,11 @@ async function proposeNew(
   client?: NewMachineClient,
 ): Promise<Appointment> {
   const { departmentId } = officer;
+  const typed = {
+    external_id: screenedAccount(context.policy, officer.externalId),
+    name: screenedText(context.policy, officer.name),
+    client_name: client ? screenedText(context.policy, client.name) : null,
+  };
   const roles = ROLES.filter((role) => officer.roles.includes(role));
   requireDepartment(context, departmentId);
   requireMay(mayGive(context.policy, actor, roles, departmentId));
@@ -109,11 +114,8 @@ async function proposeNew(
   if (await accountTaken(tx, officer.issuer ?? issuer, officer.externalId)) throw new Problem('officer.exists');
   return addProposed(tx, context, actor, {
     ...{ kind: client ? 'machine' : 'officer', officer_id: context.newId(), department_id: departmentId, roles },
-    ...{ issuer: officer.issuer ?? issuer, external_id: screenedAccount(context.policy, officer.externalId) },
-    name: screenedText(context.policy, officer.name),
-    ...(client
-      ? { client_id: client.clientId, client_name: screenedText(context.policy, client.name) }
-      : { client_name: null }),
+    ...{ issuer: officer.issuer ?? issuer, ...typed },
+    ...(client ? { client_id: client.clientId } : {}),
   });
 }
 

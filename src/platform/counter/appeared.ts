@@ -32,9 +32,9 @@ export async function assistedApplicant(
   const { departmentId } = assistant;
   if (assistant.kind !== 'officer' || !hasRole(assistant, 'assistant') || departmentId === null)
     throw new Problem('permission.denied');
+  screened(context.policy, AssistedIdentity, { ...person, proof, window, ...(organisation ? { organisation } : {}) });
   requireMay(mayAppear(context.policy.counter, { proof, organisation }));
   requireName(person.name);
-  screened(context.policy, AssistedIdentity, { ...person, proof, window, ...(organisation ? { organisation } : {}) });
   const authorityProof = organisation?.authority ?? null;
   const applicant = applicantOf(context, person, organisation ? [organisation] : [], {
     assistedBy: assistant,

@@ -61,16 +61,19 @@ COMMENT ON FUNCTION bodies_over IS 'A department and every body above it';
 CREATE FUNCTION takes_part_in_person() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   me uuid := acting_officer();
+  desk uuid := counter_officer();
   other text;
 BEGIN
   SELECT a.part INTO other FROM added a
-  WHERE NOT (a.officer_id IS NOT DISTINCT FROM me OR (me IS NULL AND a.part IN ('reporter', 'asker'))) LIMIT 1;
+  WHERE NOT CASE WHEN me IS NOT NULL THEN a.officer_id = me
+    WHEN desk IS NOT NULL THEN a.officer_id = desk AND a.part IN ('reporter', 'asker', 'counter')
+    ELSE a.part IN ('reporter', 'asker') END LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'four-eyes: nobody is made the % of a case but who acts', other USING ERRCODE = 'check_violation', CONSTRAINT = 'acts_in_person';
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION takes_part_in_person IS 'four-eyes, no-derived-adverse: two eyes lent to two names are not four, and a job is nobody. Departments'' systems and the counter enter as no officer, and can only report and ask';
+COMMENT ON FUNCTION takes_part_in_person IS 'four-eyes, no-derived-adverse: two eyes lent to two names are not four, and a job is nobody. Departments'' systems enter as no officer, and can only report and ask; at the counter it is who works the keys, who reports, asks and acts for the person';
 CREATE TRIGGER in_person AFTER INSERT ON case_participant REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT WHEN (by_application()) EXECUTE FUNCTION takes_part_in_person();
 CREATE TRIGGER in_person AFTER INSERT ON rights_participant REFERENCING NEW TABLE AS added
