@@ -78,11 +78,13 @@ const nomination = async (caseId: string, otherwise: Columns = {}) => {
 describe('a nomination', () => {
   const own = () => trigger('nomination', 'of_department');
 
-  test('of a determined organisation by its department goes through', async () => {
-    expect(
-      await outcomeOf(platform.owner, { ...as('healthDeterminer'), say: [await nomination(other)] }, []),
-    ).toBeUndefined();
-  });
+  test.each(['healthDeterminer', 'healthReviewer'])(
+    'of a determined organisation by its %s goes through',
+    async (who) => {
+      const say = [await nomination(other, { nominated_by: id(who) })];
+      expect(await outcomeOf(platform.owner, { ...as(who), say }, [])).toBeUndefined();
+    },
+  );
 
   test('of a person is refused, on whatever list', async () => {
     const guards = [trigger('nomination', 'fits_its_list'), own()];

@@ -67,7 +67,7 @@ export function* letteredNumbers(signs: readonly Sign[], chinese: boolean): Gene
       const number = found[1]!;
       const start = found.index + found[0].length - number.length;
       if (byLetters && isGivenToThings(plain.slice(Math.max(0, start - NEAR), start), number)) continue;
-      const last = start + number.replace(/-+$/u, '').length - 1;
+      const last = start + number.replace(/-$/u, '').length - 1;
       yield { what: 'number', kind, from: origins[start]!.from, to: origins[last]!.to };
     }
   }

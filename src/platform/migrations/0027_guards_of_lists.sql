@@ -47,8 +47,8 @@ BEGIN
   SELECT judged.why INTO said FROM (
     SELECT CASE
         WHEN n.nominated_by IS DISTINCT FROM me OR n.department_id <> r.determining_department
-          OR NOT EXISTS (SELECT FROM roles_held(me, n.at) h WHERE h.role = 'determiner' AND h.department_id = ANY (bodies_over(n.department_id)))
-          THEN 'a determining officer of the department that determined it nominates'
+          OR NOT EXISTS (SELECT FROM roles_held(me, n.at) h WHERE h.role IN ('reviewer', 'determiner') AND h.department_id = ANY (bodies_over(n.department_id)))
+          THEN 'a reviewing or determining officer of the department that determined it nominates'
         WHEN NOT EXISTS (SELECT FROM enacted_ground g WHERE g.kind = r.kind AND g.version = r.version AND g.list = n.list AND g.ground = n.ground)
           THEN 'the catalogue names kind, list and ground together'
         WHEN NOT not_withdrawn(n.subject_key, n.record_id, (n.at AT TIME ZONE 'Asia/Shanghai')::date) THEN 'the record is neither ended nor held'

@@ -26,6 +26,7 @@ const FRAME: Dictionary = {
   重新登录: 'Sign in again',
   重试: 'Try again',
   依据: 'Basis',
+  '：': ': ',
   '涉及的文字：{words}。': ' The words: {words}.',
   '正在载入……': 'Loading…',
   页面没有打开: 'The page did not open',

@@ -4,7 +4,7 @@ import type { OwnSession } from '#contracts/sign-in.ts';
 import { useText } from '../../../shared/language.tsx';
 import { platform, points } from '../api.ts';
 import { Answer } from '../parts/answer.tsx';
-import { Instant } from '../parts/facts.tsx';
+import { Facts, Instant } from '../parts/facts.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 
@@ -61,7 +61,10 @@ function OfSystem({
             {items.length > 1 ? (
               <button type="button" disabled={end.isPending} onClick={() => end.mutate(undefined)}>
                 {t('结束其他全部登录')}
-                <span className="hidden">：{title}</span>
+                <span className="hidden">
+                  {t('：')}
+                  {title}
+                </span>
               </button>
             ) : (
               <p className="soft">{t('没有其他登录。')}</p>
@@ -89,13 +92,19 @@ function One({ one: { browser, startedAt, seenAt, current }, ending, onEnd }: On
       <p className="marks">
         <strong>{kind}</strong> {current ? <span className="mark good">{t('本浏览器')}</span> : null}
       </p>
-      <p>
-        {t('登录于')} <Instant of={startedAt} /> · {t('最近使用')} <Instant of={seenAt} />
-      </p>
+      <Facts
+        facts={[
+          [t('登录于'), <Instant key="started" of={startedAt} />],
+          [t('最近使用'), <Instant key="seen" of={seenAt} />],
+        ]}
+      />
       {current ? null : (
         <button type="button" disabled={ending} onClick={onEnd}>
           {t('结束这个登录')}
-          <span className="hidden">：{kind}</span>
+          <span className="hidden">
+            {t('：')}
+            {kind}
+          </span>
         </button>
       )}
     </li>

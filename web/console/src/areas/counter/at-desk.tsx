@@ -47,9 +47,11 @@ export default function AtDesk() {
             <Input inputMode="numeric" className="counter-typed" />
           </Form.Item>
           {seen.isError ? <ProblemAlert error={seen.error} /> : null}
-          <Button type="primary" htmlType="submit" loading={seen.isPending}>
-            {t('查看要确认的内容')}
-          </Button>
+          <div className="case-acts case-refused">
+            <Button type="primary" htmlType="submit" loading={seen.isPending}>
+              {t('查看要确认的内容')}
+            </Button>
+          </div>
         </Form>
       </section>
       {seen.data ? <Answer key={seen.data.actId} act={seen.data} number={number} /> : null}

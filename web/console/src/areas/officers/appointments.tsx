@@ -112,6 +112,7 @@ function List({ items, loading }: { readonly items: readonly Appointment[]; read
         },
         {
           title: t('办理'),
+          width: 220,
           render: (_, one) =>
             one.standing === 'open' && holds(me, 'administrator') ? <Acts appointment={one} /> : <Ended {...one} />,
         },

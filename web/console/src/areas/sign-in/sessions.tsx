@@ -57,14 +57,24 @@ function Table({ items, loading, ending, onEnd }: TableProps) {
   return (
     <DataTable<OwnSession>
       label={t('现有的登录')}
-      width={560}
+      width={320}
       empty={t('现在没有登录。')}
       rowKey="id"
       loading={loading}
       dataSource={items}
       columns={[
-        { title: t('浏览器'), render: (_, { browser }) => browser ?? t('没有说明的浏览器') },
-        { title: t('登录于'), dataIndex: 'startedAt', className: 'numbers', render: instantText },
+        {
+          title: t('浏览器'),
+          // when it began stands below: what one ends it with is in sight on a phone too
+          render: (_, { browser, startedAt }) => (
+            <>
+              {browser ?? t('没有说明的浏览器')}
+              <div className="quiet">
+                {t('登录于')} <span className="numbers">{instantText(startedAt)}</span>
+              </div>
+            </>
+          ),
+        },
         { title: t('最近使用'), dataIndex: 'seenAt', className: 'numbers', render: instantText },
         {
           title: t('办理'),

@@ -20,25 +20,28 @@ export function CounterKept() {
         <h2>{t('窗口代办')}</h2>
         <span className="quiet">{t('近三个月；第二人确认异常多的突出显示')}</span>
       </header>
-      <DataTable<Body>
-        label={t('窗口代办')}
-        width={560}
-        empty={t('这段时间没有窗口代办。')}
-        dataSource={bodies}
-        rowKey="departmentId"
-        columns={[
-          { title: t('窗口所在单位'), dataIndex: 'department' },
-          {
-            title: t('第二人确认'),
-            ...number,
-            render: (_, { bySecondOfficer, outlier }) => marked(bySecondOfficer, outlier),
-          },
-          { title: t('本人确认'), dataIndex: 'byPerson', ...number },
-          { title: t('不同意'), dataIndex: 'refused', ...number },
-          { title: t('过期'), dataIndex: 'expired', ...number },
-          { title: t('全部代办'), dataIndex: 'acts', ...number },
-        ]}
-      />
+      {figures.data && bodies.length === 0 ? <p className="quiet">{t('这段时间没有窗口代办。')}</p> : null}
+      {bodies.length > 0 ? (
+        <DataTable<Body>
+          label={t('窗口代办')}
+          width={640}
+          empty=""
+          dataSource={bodies}
+          rowKey="departmentId"
+          columns={[
+            { title: t('窗口所在单位'), dataIndex: 'department' },
+            {
+              title: t('第二人确认'),
+              ...number,
+              render: (_, { bySecondOfficer, outlier }) => marked(bySecondOfficer, outlier),
+            },
+            { title: t('本人确认'), dataIndex: 'byPerson', ...number },
+            { title: t('不同意'), dataIndex: 'refused', ...number },
+            { title: t('过期'), dataIndex: 'expired', ...number },
+            { title: t('全部代办'), dataIndex: 'acts', ...number },
+          ]}
+        />
+      ) : null}
       {pairs.length > 0 ? (
         <DataTable<Pair>
           label={t('谁为谁到场确认')}

@@ -74,13 +74,10 @@ function OneAct({ act }: { readonly act: CounterAct }) {
           [t('谁的事'), act.whose],
           [t('事项或者申请'), act.about],
           [t('要替您说的话'), act.words],
+          [t('准备于'), <Instant key="at" of={act.at} />],
+          [t('有效至'), <Instant key="until" of={act.expiresAt} />],
         ]}
       />
-      <p className="soft">
-        {t('准备于')} <Instant of={act.at} />
-        {t('；')}
-        {t('过时作废')} <Instant of={act.expiresAt} />
-      </p>
       {code.data ? (
         <p role="status" className="notice good">
           {t('确认码，五分钟内有效，念给窗口工作人员：')}
@@ -95,7 +92,7 @@ function OneAct({ act }: { readonly act: CounterAct }) {
         <button type="button" disabled={answer.isPending} onClick={() => answer.mutate('confirmed')}>
           {t('同意，就这样办')}
         </button>
-        <button type="button" className="plain" disabled={answer.isPending} onClick={() => answer.mutate('refused')}>
+        <button type="button" disabled={answer.isPending} onClick={() => answer.mutate('refused')}>
           {t('不同意')}
         </button>
       </p>
@@ -103,7 +100,7 @@ function OneAct({ act }: { readonly act: CounterAct }) {
   );
 }
 
-const STATES = { waiting: '等您确认', confirmed: '已确认', refused: '您没有同意', expired: '过时作废' } as const;
+const STATES = { waiting: '等您确认', confirmed: '已确认', refused: '您没有同意', expired: '已过期' } as const;
 
 function Past({ act }: { readonly act: OwnCounterActs['past'][number] }) {
   const { t, language } = useLanguage();

@@ -21,6 +21,9 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   assistant: '窗口协办',
 };
 
+/** Numbers by which systems know things; nobody finds anything by them. */
+const NUMBERED = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 export default function Looks() {
   const t = useText();
   const uscc = useActing().organisation?.uscc;
@@ -48,7 +51,7 @@ export default function Looks() {
               facts={[
                 [t('经办岗位'), look.roles.map((role) => t(ROLE_WORDS[role])).join('、')],
                 [t('经办人'), look.officer],
-                [t('看了什么'), `${look.title}（${look.about}）`],
+                [t('看了什么'), NUMBERED.test(look.about) ? look.title : `${look.title}（${look.about}）`],
                 [t('为了什么'), look.purpose],
               ]}
             />
