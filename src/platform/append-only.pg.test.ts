@@ -86,6 +86,7 @@ test('every table a login may change in place is known by name', async () => {
       'rights_state',
       'stored_file',
     ],
+    // of roles_apart the pack's own pairs only: those of the floor stay
     xinheng_platform_worker: ['recipient_standing'],
     xinheng_platform_sign_in: ['applicant_session', 'machine_session', 'session', 'sign_in_attempt'],
   });

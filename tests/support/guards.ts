@@ -97,7 +97,6 @@ async function refusalOf(
   try {
     for (const statement of say) await said(speaker, statement);
     if (login.endsWith('_platform')) await log(speaker, claimed);
-    if (login.endsWith('_points')) await speaker.query(POINTS_ENTRY);
     await speaker.query('SET CONSTRAINTS ALL IMMEDIATE');
     return undefined;
   } catch (error) {
@@ -127,8 +126,6 @@ async function claim(superuser: Superuser, claimed: Claim | undefined): Promise<
   const subjects = 'subjects' in claimed ? claimed.subjects : null;
   await superuser.query('SELECT set_claim($1, $2, $3::uuid[])', [officer, departments, subjects]);
 }
-
-const POINTS_ENTRY = `INSERT INTO audit_entry (at, actor_kind, actor_id, action) VALUES (now(), 'system', 'test', 'account.opened')`;
 
 /** A thief would log something too: without an entry nothing of the platform is committed. */
 async function log(speaker: Superuser, claimed: Claim | undefined): Promise<void> {

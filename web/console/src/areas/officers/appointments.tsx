@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<AppointmentKind, string>> = {
 };
 const STANDINGS: Readonly<Record<AppointmentStanding, string>> = {
   open: '等待确认',
-  confirmed: '两人已确认',
+  confirmed: '已确认',
   declined: '不同意',
   withdrawn: '已撤回',
   lapsed: '逾期作废',
