@@ -36,8 +36,6 @@ const CIPHERS: Readonly<Record<string, string>> = {
     'what the assistant typed waits for its person’s word: for who typed it, whose it is, and who is asked at the desk',
   'src/platform/files/file-keys.ts': 'wraps the keys of files, which the file store opens with a look',
   'src/platform/intake/stage-row.ts': 'seals only',
-  'src/platform/counter-desk/act.ts':
-    'the words of an act that waits, for whom it is about and who stands at the desk with them: whose coming is a look of its own',
   'src/platform/reseal.ts': 'seals anew under the current key, in one step',
   'src/runtime/http/sessions.ts': 'sessions, sealed with their own token',
 };
