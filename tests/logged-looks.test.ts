@@ -32,6 +32,8 @@ const WITHOUT_ENTRY: Readonly<Record<string, string>> = {
 const CIPHERS: Readonly<Record<string, string>> = {
   'src/platform/person-seal.ts': 'opens with a look',
   'src/platform/own-reports/drafts.ts': 'opens with the own look',
+  'src/platform/counter-desk/act.ts':
+    'what the assistant typed waits for its person’s word: for who typed it, whose it is, and who is asked at the desk',
   'src/platform/files/file-keys.ts': 'wraps the keys of files, which the file store opens with a look',
   'src/platform/intake/stage-row.ts': 'seals only',
   'src/platform/reseal.ts': 'seals anew under the current key, in one step',

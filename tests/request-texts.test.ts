@@ -69,6 +69,7 @@ const KNOWN: readonly (readonly [field: RegExp, because: string])[] = [
     / body\.identity\.(name|documentType|documentNumber)$/,
     'whose identity it is: compared, keyed and sealed, in clear nowhere',
   ],
+  [/ body\.identity\.(organisation\.authority|proof)$/, 'a kind of proof that the policy names, or refused'],
   [/ (body|query)\.(identity\.organisation\.)?uscc$/, 'a credit code by its check digit, or refused'],
   [/ body\.(departmentId|event|textVersion|benefit)$/, 'a body, event, text or benefit that there is, or refused'],
   [/ body\.offers\[\]\.(benefit|areas\[\])$/, 'a benefit of the policy, an area of the city, or refused'],

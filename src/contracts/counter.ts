@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { CaseId } from './case-terms.ts';
 import { freeText } from './free-text.ts';
-import { givenDate, givenSequence } from './given-values.ts';
+import { givenDate, givenSequence, requestKey } from './given-values.ts';
 import { STATEMENT, WITHDRAWAL_REASON } from './lengths.ts';
 import { COUNTER_ACTS, COUNTER_MEANS, COUNTER_STATES, COUNTER_WAITING } from './vocabulary.ts';
 
 const instant = z.iso.datetime();
-const idempotencyKey = z.string().min(8).max(100);
+const idempotencyKey = requestKey;
 const proof = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
 /** Somebody who appears in an office: the document the assistant has before their eyes, and for whom they act. */

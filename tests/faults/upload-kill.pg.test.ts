@@ -15,7 +15,7 @@ import { keysOf } from './keyring-of.ts';
 import type { UploadRequest } from './upload-child.ts';
 
 /** more calls than an upload makes: the test ends where it comes to its end */
-const MOST = 60;
+const MOST = 120;
 
 let intake: TestIntake;
 beforeAll(async () => {

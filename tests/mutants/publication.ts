@@ -25,7 +25,7 @@ export const PUBLICATION = [
       [
         'no number of a document in an address',
         'no-person-in-public',
-        'if (holdsDocumentNumber(decoded(url.href)))',
+        'if (holdsDocumentNumber(decoded(url.href), IDENTITY))',
         'if (url.href === decoded)',
       ],
     ],

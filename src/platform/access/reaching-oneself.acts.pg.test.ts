@@ -217,16 +217,20 @@ describe('over any sequence of acts', () => {
     fc.record({ act: fc.constant('change' as const), by: giver, to: someone, roles }),
     fc.record({ act: fc.constant('decide' as const), by: giver, which: fc.nat({ max: 20 }) }),
     fc.record({ act: fc.constant('dismiss' as const), by: someone, to: someone }),
-    fc.record({
-      ...{
-        act: fc.constant('delegate' as const),
-        by: fc.nat({ max: 11 }),
-        forOthers: fc.boolean(),
-        from: someone,
-        to: someone,
-      },
-      ...{ role: someone, days: fc.nat({ max: 1 }) },
-    }),
+    // most are refused, for who never holds a role does not stand in for its holder
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        ...{
+          act: fc.constant('delegate' as const),
+          by: fc.nat({ max: 11 }),
+          forOthers: fc.boolean(),
+          from: someone,
+          to: someone,
+        },
+        ...{ role: someone, days: fc.nat({ max: 1 }) },
+      }),
+    },
     fc.record({ act: fc.constant('revoke' as const), by: someone, which: fc.nat({ max: 20 }) }),
     fc.record({ act: fc.constant('wait' as const) }),
   );
@@ -264,7 +268,7 @@ describe('over any sequence of acts', () => {
           await expectNobodyReachedThemself(people);
         }
       }),
-      { numRuns: 12, interruptAfterTimeLimit: 200_000 },
+      { numRuns: 16, interruptAfterTimeLimit: 200_000 },
     );
     // a property over acts that are all refused would hold of anything
     for (const kind of ['appoint', 'change', 'decide', 'delegate'])

@@ -170,6 +170,28 @@ describe('a direct statement of the application’s login', () => {
     });
   });
 
+  test('at the counter gives nobody else a part, takes none but the counter’s, and is logged under no other name', async () => {
+    const one = await concerned('2');
+    const claim = { subjects: [one.who.subjectKey], counter: assistant.id };
+    const PART = `INSERT INTO case_participant (subject_key, fact_key, officer_id, part)
+      SELECT subject_key, fact_key, $2, $3 FROM submission WHERE subject_key = $1`;
+    for (const [officer, part] of [
+      [second.id, 'counter'],
+      [assistant.id, 'reviewer'],
+      [assistant.id, 'determiner'],
+    ] as const)
+      await expect(enteredAs(claim, PART, [one.who.subjectKey, officer, part])).rejects.toMatchObject({
+        constraint: 'acts_in_person',
+      });
+    await expect(
+      enteredAs(
+        claim,
+        `INSERT INTO audit_entry (at, actor_kind, actor_id, action) VALUES (now(), 'officer', $1, 'request.asked')`,
+        [second.id],
+      ),
+    ).rejects.toMatchObject({ constraint: 'logged_in_own_name' });
+  });
+
   test('writes no word and reads no number; a function takes the word of nobody but whose it is', async () => {
     const one = await prepared();
     const claim = { subjects: [one.who.subjectKey], counter: assistant.id };

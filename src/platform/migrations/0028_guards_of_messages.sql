@@ -108,10 +108,10 @@ CREATE CONSTRAINT TRIGGER objection_marked AFTER INSERT ON rights_request DEFERR
 
 CREATE FUNCTION logged_in_own_name() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF NEW.actor_id IS DISTINCT FROM acting_officer()::text AND acting_officer() IS NOT NULL THEN
+  IF NEW.actor_id <> coalesce(acting_officer(), counter_officer())::text THEN
     RAISE EXCEPTION 'looked-is-logged: an officer is logged under the own name' USING ERRCODE = 'check_violation', CONSTRAINT = 'logged_in_own_name';
   END IF;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION logged_in_own_name IS 'looked-is-logged: nobody who entered as an officer writes an entry in another officer''s name';
+COMMENT ON FUNCTION logged_in_own_name IS 'looked-is-logged: nobody who entered as an officer, or for somebody at their counter, writes an entry in another officer''s name';
 CREATE TRIGGER in_person BEFORE INSERT ON audit_entry FOR EACH ROW WHEN (NEW.actor_kind = 'officer' AND by_application()) EXECUTE FUNCTION logged_in_own_name();

@@ -97,6 +97,7 @@ export const PARTS_ENGLISH: Dictionary = {
   退回: 'Sent back',
   全部: 'All',
   已撤回: 'Withdrawn',
+  已确认: 'Confirmed',
   事项: 'Case',
   办理: 'Act',
   '事项 {id}': 'Case {id}',

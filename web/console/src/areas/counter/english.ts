@@ -61,7 +61,6 @@ export const COUNTER_ENGLISH: Dictionary = {
   '{at} 准备，{until} 以前有效': 'prepared at {at}, holds until {until}',
   本人的话: 'In the person’s words',
   等本人确认: 'Waiting',
-  已确认: 'Confirmed',
   本人不同意: 'Refused',
   已过期: 'Expired',
   已办完: 'Done',

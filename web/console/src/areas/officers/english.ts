@@ -62,7 +62,7 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '该经办人没有可以请人代理的岗位。': 'This officer has no role that can be handed on.',
   '{name}在岗经办人不足三人': '{name} has fewer than three officers',
   '同一事项的报送、审核、认定须由三人办理；人手不足的，由{above}的经办人承担一个环节。':
-    'One matter is reported, reviewed and determined by three people; where there are too few, an officer of {above} takes a part.',
+    'One matter is reported, reviewed and determined by three people; where there are too few, one of {above}’s officers takes a part.',
   '同一事项的报送、审核、认定须由三人办理；请增加经办人，或者商上级单位派人承担一个环节。':
     'One matter is reported, reviewed and determined by three people: appoint more, or ask the superior department for somebody who takes a part.',
   提出登记: 'Propose',
@@ -72,7 +72,6 @@ export const OFFICERS_ENGLISH: Dictionary = {
   办理情况: 'Which ones',
   含已办结: 'Also dealt with',
   增加岗位: 'More roles',
-  已确认: 'Confirmed',
   已撤回: 'Withdrawn',
   逾期作废: 'Lapsed',
   '一人提出，另一位能办理的管理员确认后生效；两周内无人确认即作废。':
