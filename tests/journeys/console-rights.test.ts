@@ -158,6 +158,7 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
   });
 
   test('repair: asked for at the counter from the first day it may be, executed with the decision, confirmed by the points system', async () => {
+    at('2020-09-01T09:00:00');
     const determined = await adverseRecord();
     const counter = await appear();
     const article = counter.locator('article', { hasText: determined });

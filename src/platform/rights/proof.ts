@@ -133,13 +133,15 @@ export async function vouchForProof(
   return transact(context.database, applicant, async (tx) => {
     const view = await ownRequest(tx, applicant, requestId);
     requireMay(mayChangeProof(view));
-    await noteCounterAct(tx, context, applicant, {
-      ...{ kind: 'paper-proof', subjectKey: view.asked.subjectKey, factKey: view.asked.factKey },
-      ...{ about: { type: 'request', id: requestId }, content: { kind: statement.kind } },
-    });
-    return vouchForPaper(
-      ...([tx, context, assistant, ownerOf(view.asked, context), statement, KINDS[view.asked.kind]] as const),
-    );
+    const owner = ownerOf(view.asked, context);
+    const there = await listEvidence(tx, owner);
+    // vouched for already, nothing is done: `vouchForPaper` says which piece it is
+    if (!there.some((one) => one.form === 'paper' && one.kind === statement.kind && !one.withdrawn && !one.deletedAt))
+      await noteCounterAct(tx, context, applicant, {
+        ...{ kind: 'paper-proof', subjectKey: view.asked.subjectKey, factKey: view.asked.factKey },
+        ...{ about: { type: 'request', id: requestId }, content: { kind: statement.kind } },
+      });
+    return vouchForPaper(...([tx, context, assistant, owner, statement, KINDS[view.asked.kind]] as const));
   });
 }
 

@@ -88,7 +88,7 @@ function One({ one: { browser, startedAt, seenAt, current }, ending, onEnd }: On
   const t = useText();
   const kind = browser ?? t('没有说明的浏览器');
   return (
-    <li>
+    <li className="session">
       <p className="marks">
         <strong>{kind}</strong> {current ? <span className="mark good">{t('本浏览器')}</span> : null}
       </p>

@@ -57,7 +57,7 @@ function Table({ items, loading, ending, onEnd }: TableProps) {
   return (
     <DataTable<OwnSession>
       label={t('现有的登录')}
-      width={320}
+      width={300}
       empty={t('现在没有登录。')}
       rowKey="id"
       loading={loading}
@@ -65,17 +65,19 @@ function Table({ items, loading, ending, onEnd }: TableProps) {
       columns={[
         {
           title: t('浏览器'),
-          // when it began stands below: what one ends it with is in sight on a phone too
-          render: (_, { browser, startedAt }) => (
+          // the times stand below: what one ends it with is in sight on a phone too
+          render: (_, { browser, startedAt, seenAt }) => (
             <>
               {browser ?? t('没有说明的浏览器')}
               <div className="quiet">
                 {t('登录于')} <span className="numbers">{instantText(startedAt)}</span>
               </div>
+              <div className="quiet">
+                {t('最近使用')} <span className="numbers">{instantText(seenAt)}</span>
+              </div>
             </>
           ),
         },
-        { title: t('最近使用'), dataIndex: 'seenAt', className: 'numbers', render: instantText },
         {
           title: t('办理'),
           render: (_, { id, current }) =>

@@ -101,7 +101,7 @@ export const RIGHTS_ENGLISH: Dictionary = {
   作出复核决定: 'Review decided',
   提前解除暂不纳入: 'Hold released early',
   本人提出: 'by myself',
-  窗口代办: 'at the counter',
+  窗口代办: 'At the counter',
   认定部门提出: 'by the department',
   '告知、答复和办理结果': 'What you were told, answers and decisions',
   证明材料: 'Proof',
