@@ -32,6 +32,7 @@ const context: IntakeContext = {
   // all that taking a file in asks of it; loading the real one would be most of this process's life
   policy: {
     id: '2020-2',
+    neverCollect: [],
     findDepartment: (id: string) => ({ id }),
     department: (id: string) => ({ id }),
   } as unknown as IntakeContext['policy'],
