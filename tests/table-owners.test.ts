@@ -32,7 +32,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'outbox',
     'outbox_due',
     'recipient_standing',
-    'inbox_epoch',
     'delivery_attempt',
     'points_subscription',
     'site_disclosure',
@@ -60,6 +59,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'entry_end',
   ],
   'src/platform/notices/': ['subject_notice'],
+  'src/http/': ['inbox_epoch'],
   'src/log/': ['audit_checkpoint'],
   'src/platform/own-data/': ['full_report'],
   'src/platform/own-reports/': ['own_report', 'own_report_draft'],
@@ -72,12 +72,11 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'src/points/audit.ts': ['account_trail', 'audit_entry'],
   'src/points/benefits/': ['enacted_benefit', 'benefit_code', 'verification', 'provider_day', 'provider_miss'],
   'src/points/exchange/': ['exchange_epoch', 'outbox', 'outbox_due', 'recipient_standing', 'delivery_attempt'],
-  'src/points/inbox/': ['contribution', 'inbox_epoch'],
+  'src/points/inbox/': ['contribution'],
   'src/points/providers/': ['provider', 'provider_account', 'benefit_offer'],
   'src/points/rules/': ['rules_enactment'],
   'src/site/inbox/': [
     'inbox_message',
-    'inbox_epoch',
     'edition',
     'edition_signature',
     'edition_entry',
@@ -165,10 +164,13 @@ function writesOf(program: SyntaxNode, source: string): string[] {
 
 const systemOf = (path: string) => path.split('/')[1]!;
 
-/** Sessions and the installation are the runtime's, heads the log's, in whichever database. */
+/** Sessions and the installation are the runtime's, heads the log's, how far an inbox is the door's, in whichever database. */
 const ownersOf = (table: string, file: string) =>
   Object.entries(OWNERS)
-    .filter(([owner, tables]) => tables.includes(table) && [systemOf(file), 'log', 'runtime'].includes(systemOf(owner)))
+    .filter(
+      ([owner, tables]) =>
+        tables.includes(table) && [systemOf(file), 'http', 'log', 'runtime'].includes(systemOf(owner)),
+    )
     .map(([owner]) => owner);
 
 const written = [...sourceTrees(ROOT, ['src'])].flatMap(({ file, text, program }) =>

@@ -171,9 +171,12 @@ export function ownLook(who: Applicant, subjectKey: string, file?: Uint8Array): 
 
 export const systemUse = (use: SystemUseName): SystemUse => named(use);
 
-/** @throws RangeError where what is opened is not what the look is of, or the look is none */
-export function requireLook(look: Looked, subjectKey: string): void {
-  if (!isLooked(look) || !look.opens(subjectKey))
+/**
+ * @param whose what is opened is all of theirs: a look at one of them opens it
+ * @throws RangeError where what is opened is not what the look is of, or the look is none
+ */
+export function requireLook(look: Looked, ...whose: readonly [string, ...string[]]): void {
+  if (!isLooked(look) || !whose.some((subjectKey) => look.opens(subjectKey)))
     throw new RangeError('looked-is-logged: nothing in the log opens this');
 }
 

@@ -3,6 +3,7 @@
  * holds these against the migrated database.
  */
 import type { Transaction } from 'kysely';
+import type { AuditCheckpointTable, AuditDigestFormatTable, AuditDigestTable } from '#log/tables.ts';
 import type {
   ApplicantSessionTable,
   AppointmentDecisionTable,
@@ -16,12 +17,7 @@ import type {
   SessionTable,
 } from './tables/access.ts';
 import type { FullReportTable, OwnReportDraftTable, OwnReportTable, SubjectNoticeTable } from './tables/applicants.ts';
-import type {
-  AuditCheckpointTable,
-  AuditDigestFormatTable,
-  AuditDigestTable,
-  AuditEntryTable,
-} from './tables/audit.ts';
+import type { AuditEntryTable } from './tables/audit.ts';
 import type { CounterActTable, CounterOutcomeTable } from './tables/counter.ts';
 import type { CaseActionTable, CaseParticipantTable, CaseStateTable } from './tables/determination.ts';
 import type {

@@ -3,6 +3,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { AccountKind, AttemptOutcome, Polarity } from '#contracts/vocabulary.ts';
 import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
+import type { AuditCheckpointTable, AuditDigestFormatTable, AuditDigestTable } from '#log/tables.ts';
 
 /** `date` columns travel as `YYYY-MM-DD` text, never as a Date with a time zone. */
 type Day = ColumnType<string, string, string>;
@@ -117,36 +118,6 @@ export interface AuditEntryTable {
   purpose: string | null;
   detail: JSONColumnType<object, string, string>;
   request_id: string | null;
-}
-
-export interface AuditCheckpointTable {
-  size: ColumnType<string, number, never>;
-  first_entry: string;
-  last_entry: string;
-  entry_ids: string[];
-  leaves: Buffer;
-  peaks: Buffer;
-  root: Buffer;
-  key_version: number;
-  seal: Buffer;
-  at: Date;
-}
-
-/** Written by the tables' own triggers (keep_in_log) only, read by verification. */
-export interface AuditDigestTable {
-  audit_id: string;
-  id: GeneratedAlways<string>;
-  format: number;
-  rows: number;
-  digests: Buffer;
-  keys: string[] | null;
-}
-
-export interface AuditDigestFormatTable {
-  format: GeneratedAlways<number>;
-  table_name: string;
-  columns: string[];
-  key_columns: string[];
 }
 
 export interface AccountTrailTable {

@@ -8,8 +8,8 @@ export const LOOKS = guardsOf(
     [
       'an asserted look opening nothing',
       'looked-is-logged',
-      '(!isLooked(look) || !look.opens(subjectKey))',
-      '(!look.opens(subjectKey))',
+      '(!isLooked(look) || !whose.some((subjectKey) => look.opens(subjectKey)))',
+      '(!whose.some((subjectKey) => look.opens(subjectKey)))',
     ],
     [
       'a look opening its own subject only',

@@ -23,6 +23,10 @@ interface Declared {
 /** Declarations of types by name, of one file and of the files beside it that it imports types from. */
 type Scope = Map<string, Declared>;
 
+/** Tables that two systems have alike are typed once, by the log. */
+const pathOf = (source: string, file: string): string =>
+  source.startsWith('#') ? join(import.meta.dirname, '../../src', source.slice(1)) : join(dirname(file), source);
+
 function scopeOf(file: string, scopes: Map<string, Scope>): Scope {
   const known = scopes.get(file);
   if (known) return known;
@@ -30,8 +34,8 @@ function scopeOf(file: string, scopes: Map<string, Scope>): Scope {
   scopes.set(file, scope);
   for (const statement of treeOf(file)['body'] as SyntaxNode[]) {
     const source = (statement['source'] as SyntaxNode | null | undefined)?.['value'];
-    if (statement.type === 'ImportDeclaration' && typeof source === 'string' && source.startsWith('.')) {
-      const from = scopeOf(join(dirname(file), source), scopes);
+    if (statement.type === 'ImportDeclaration' && typeof source === 'string' && /^(\.|#log\/)/.test(source)) {
+      const from = scopeOf(pathOf(source, file), scopes);
       for (const specifier of statement['specifiers'] as SyntaxNode[]) {
         const name = (specifier['imported'] as { name: string }).name;
         const found = from.get(name);

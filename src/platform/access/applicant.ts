@@ -7,6 +7,7 @@ import { type VouchedPerson, vouchedSubject } from '#kernel/identity/vouched-per
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import { type SubjectKey, subjectKeyer } from '#kernel/seal/subject-key.ts';
+import type { LoggedLook } from '../audit-look.ts';
 import type { Actor } from './actor.ts';
 import type { Pass } from './pass.ts';
 
@@ -29,6 +30,8 @@ export interface Applicant {
   readonly assistedBy: Actor | null;
   /** with `assistedBy`: what was shown, and where */
   readonly counter?: AtCounter;
+  /** with `assistedBy`: the look that was written when they appeared; it opens what is theirs */
+  readonly looked?: LoggedLook;
   /** the person confirmed on their own page what the officer prepared: the transaction is theirs, and so is `pass` */
   readonly ownSession?: true;
   readonly requestId?: string;

@@ -5,6 +5,8 @@ import type { CounterState, CounterWaiting } from '#contracts/vocabulary.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import { deriveKey } from '#kernel/seal/keyring.ts';
+import { type Applicant, subjectsOf } from '../access/applicant.ts';
+import { type Looked, ownLook, requireLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import { type ActRow, COUNTER_TITLES, findAct, type Word } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
@@ -31,7 +33,10 @@ export function sealPrepared(
   return fieldCipher(context.keyring, context.randomBytes).seal(JSON.stringify(prepared), place);
 }
 
-export function openPrepared(context: PlatformContext, { sealed, subject_key, act_id }: ActRow): Prepared {
+/** @param look at whose it is, or at who appeared for them */
+export function openPrepared(context: PlatformContext, row: ActRow, look: Looked): Prepared {
+  const { sealed, subject_key, person_key, act_id } = row;
+  requireLook(look, subject_key, person_key);
   if (sealed === null) throw new RangeError('only what waits is sealed');
   const opened = fieldCipher(context.keyring, context.randomBytes).open(sealed, counterActPlace(subject_key, act_id));
   return JSON.parse(opened) as Prepared;
@@ -48,8 +53,14 @@ export function stateOf({ outcome, expires_at }: ActRow, now: Date): CounterStat
   return expires_at !== null && expires_at < now ? 'expired' : 'waiting';
 }
 
-export function shownAct(context: PlatformContext, row: ActRow): CounterAct {
-  const { act, whose } = openPrepared(context, row);
+/** At the desk by the look that was written when they appeared; on their own page without one. */
+export function lookOf(applicant: Applicant, { subject_key, person_key }: ActRow): Looked {
+  if (applicant.looked) return applicant.looked;
+  return ownLook(applicant, subjectsOf(applicant).find((key) => key === subject_key) ?? person_key);
+}
+
+export function shownAct(context: PlatformContext, row: ActRow, look: Looked): CounterAct {
+  const { act, whose } = openPrepared(context, row, look);
   const { zh, en } = COUNTER_TITLES[row.kind];
   return {
     actId: row.act_id,

@@ -12,8 +12,8 @@ import { type ActRow, actsOf, assistedApplicant, offerSecret, wordByCode } from 
 import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { addEvidence, type EvidenceContext, type EvidenceOwner, prepareEvidence } from '../evidence/index.ts';
-import { digestOf, newNumber, refusedWord, requireAct, shownAct, stateOf, tokenOf } from './act.ts';
-import { carryOut } from './carry-out.ts';
+import { digestOf, lookOf, newNumber, refusedWord, requireAct, shownAct, stateOf, tokenOf } from './act.ts';
+import { carryOutPrepared } from './carry-out.ts';
 import { tellWord } from './tell.ts';
 
 const SIGNED_FORM: EvidenceKind = {
@@ -35,7 +35,7 @@ export async function actsAtDesk(
     (await actsOf(tx, subjectsOf(applicant), 50))
       .filter(({ expires_at, officer_id }) => expires_at !== null && officer_id === assistant.id)
       .filter((row) => stateOf(row, now) === 'waiting' || now.getTime() - row.at.getTime() < 86_400_000)
-      .map((row) => shownAct(context, row)),
+      .map((row) => shownAct(context, row, lookOf(applicant, row))),
   );
 }
 
@@ -60,9 +60,10 @@ export async function confirmByCode(
         ...{ objectType: 'counter-act', objectId: actId, subjectKey: row.subject_key, detail: { means: 'code', word } },
       });
       if (word !== 'confirmed') return word;
-      await carryOut(tx, context, applicant, row);
+      const look = lookOf(applicant, row);
+      await carryOutPrepared(tx, context, applicant, row, look);
       await tellWord(tx, context, row, 'confirmed', 'code');
-      return shownAct(context, await requireAct(tx, actId));
+      return shownAct(context, await requireAct(tx, actId), look);
     }),
   );
   if (typeof told === 'string') throw refusedWord(told);

@@ -4,13 +4,14 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
+import type { Looked } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import { type ActRow, assistedApplicant } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { answerWithin, asProblems } from '../determination/index.ts';
 import { type IssuedPaper, issueFullReport, type ReportContent } from '../own-data/index.ts';
 import { withdrawWithin } from '../rights/index.ts';
-import { openPrepared, refusedWord, requireAct, shownAct } from './act.ts';
+import { lookOf, openPrepared, refusedWord, requireAct, shownAct } from './act.ts';
 
 /** The applicant as whoever carries out this act, and no other. */
 const by = (applicant: Applicant, { act_id }: ActRow): Applicant => ({
@@ -19,13 +20,14 @@ const by = (applicant: Applicant, { act_id }: ActRow): Applicant => ({
 });
 
 /** A report is printed and a look is taken at the desk: those wait for the assistant. */
-export async function carryOut(
+export async function carryOutPrepared(
   tx: PlatformTx,
   context: PlatformContext,
   applicant: Applicant,
   row: ActRow,
+  look: Looked,
 ): Promise<void> {
-  const { act } = openPrepared(context, row);
+  const { act } = openPrepared(context, row, look);
   const who = by(applicant, row);
   if (act.kind === 'respond')
     await answerWithin(tx, context, who, {
@@ -53,8 +55,9 @@ export async function completeAct(
   return asProblems(() =>
     transact(context.database, applicant, async (tx) => {
       const row = await requireConfirmed(tx, assistant, applicant, actId);
-      if (!row.done) await carryOut(tx, context, applicant, row);
-      return shownAct(context, await requireAct(tx, actId));
+      const look = lookOf(applicant, row);
+      if (!row.done) await carryOutPrepared(tx, context, applicant, row, look);
+      return shownAct(context, await requireAct(tx, actId), look);
     }),
   );
 }

@@ -7,8 +7,8 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import { type ActRow, actsOf, COUNTER_TITLES, offerSecret, wordOnOwnPage } from '../counter/index.ts';
 import { asProblems } from '../determination/index.ts';
-import { digestOf, newNumber, refusedWord, requireAct, shownAct, stateOf, tokenOf } from './act.ts';
-import { carryOut } from './carry-out.ts';
+import { digestOf, lookOf, newNumber, refusedWord, requireAct, shownAct, stateOf, tokenOf } from './act.ts';
+import { carryOutPrepared } from './carry-out.ts';
 import { tellWord } from './tell.ts';
 
 const MOST = 100;
@@ -19,7 +19,7 @@ export async function ownCounterActs(context: PlatformContext, applicant: Applic
     const rows = await actsOf(tx, subjectsOf(applicant), MOST);
     const waits = (row: ActRow) => row.expires_at !== null && stateOf(row, now) === 'waiting';
     return {
-      waiting: rows.filter(waits).map((row) => shownAct(context, row)),
+      waiting: rows.filter(waits).map((row) => shownAct(context, row, lookOf(applicant, row))),
       past: rows
         .filter((row) => !waits(row))
         .map((row) => ({
@@ -67,9 +67,10 @@ export async function answerAct(
         ...{ at: context.clock(), action: `counter.${answer}`, objectType: 'counter-act', objectId: actId },
         ...{ subjectKey: row.subject_key, detail: { means: 'own-page' } },
       });
-      if (answer === 'confirmed') await carryOut(tx, context, assistedBy(applicant, row), row);
+      const look = lookOf(applicant, row);
+      if (answer === 'confirmed') await carryOutPrepared(tx, context, assistedBy(applicant, row), row, look);
       await tellWord(tx, context, row, answer, 'own-page');
-      return shownAct(context, await requireAct(tx, actId));
+      return shownAct(context, await requireAct(tx, actId), look);
     }),
   );
 }
@@ -78,7 +79,7 @@ export async function answerAct(
 function assistedBy(applicant: Applicant, row: ActRow): Applicant {
   const assistant: Actor = {
     ...{ kind: 'officer', id: row.officer_id, name: '', departmentId: row.department_id, roles: ['assistant'] },
-    ...{ posts: postsIn(row.department_id, ['assistant']), departments: [], actsIn: ['assistant'] },
+    ...{ posts: postsIn(row.department_id, ['assistant']), actsIn: ['assistant'] },
   };
   return {
     ...applicant,

@@ -24,7 +24,7 @@ import type { PlatformTx } from '../database.ts';
 import { asProblems, requireAnswerable } from '../determination/index.ts';
 import { requireWithdrawable } from '../rights/index.ts';
 import { screened } from '../screened.ts';
-import { contentOf, openPrepared, requireAct, sealPrepared, shownAct, WAITS } from './act.ts';
+import { contentOf, lookOf, openPrepared, requireAct, sealPrepared, shownAct, WAITS } from './act.ts';
 
 /**
  * The same key again answers with the act that is there.
@@ -43,12 +43,13 @@ export async function prepareAct(
       const actId = actIdOf(assistant.id, subject.subjectKey, act.idempotencyKey);
       const known = await findAct(tx, actId);
       if (known) {
-        if (canonicalJson(openPrepared(context, known).act) !== canonicalJson(act))
+        if (canonicalJson(openPrepared(context, known, lookOf(applicant, known)).act) !== canonicalJson(act))
           throw new Problem('idempotency.reused');
-        return shownAct(context, known);
+        return shownAct(context, known, lookOf(applicant, known));
       }
       await addAct(tx, context, applicant, subject, act, actId);
-      return shownAct(context, await requireAct(tx, actId));
+      const row = await requireAct(tx, actId);
+      return shownAct(context, row, lookOf(applicant, row));
     }),
   );
 }

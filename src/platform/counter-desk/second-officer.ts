@@ -19,11 +19,11 @@ export async function actByNumber(context: PlatformContext, officer: Actor, numb
   return transact(context.database, officer, async (tx) => {
     const row = await findActAtDesk(tx, tokenOf(context, 'desk', number), context.clock());
     if (!row) throw refusedWord('none');
-    await writeLook(tx, officer, {
+    const look = await writeLook(tx, officer, {
       ...{ at: context.clock(), action: 'counter.act_viewed', objectType: 'counter-act', objectId: row.act_id },
       ...{ of: { subjects: [row.subject_key, row.person_key] }, purpose: '第二人到场确认窗口代办' },
     });
-    return shownAct(context, row);
+    return shownAct(context, row, look);
   });
 }
 

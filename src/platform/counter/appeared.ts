@@ -9,7 +9,7 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { type Actor, actingIn, hasRole } from '../access/actor.ts';
 import { type Applicant, applicantOf, subjectsOf } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
-import { writeLook } from '../audit-look.ts';
+import { type LoggedLook, writeLook } from '../audit-look.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { notify } from '../notices/index.ts';
@@ -45,8 +45,8 @@ export async function assistedApplicant(
     throw new Problem('request.invalid', {
       said: { zh: '统一社会信用代码不正确，请核对。', en: 'The unified social credit code is wrong.' },
     });
-  await transact(context.database, applicant, (tx) => logAppearance(tx, context, applicant, purpose));
-  return applicant;
+  const looked = await transact(context.database, applicant, (tx) => logAppearance(tx, context, applicant, purpose));
+  return { ...applicant, looked };
 }
 
 /** In the log of everybody it concerns: the person, and the organisation they speak for. */
@@ -55,10 +55,10 @@ async function logAppearance(
   context: PlatformContext,
   applicant: Applicant,
   purpose: string,
-): Promise<void> {
+): Promise<LoggedLook> {
   const { counter, organisations } = applicant;
   const [organisation] = organisations;
-  await writeLook(tx, applicant, {
+  const looked = await writeLook(tx, applicant, {
     at: context.clock(),
     action: 'counter.appeared',
     objectType: 'request',
@@ -72,6 +72,7 @@ async function logAppearance(
     },
   });
   await tellAppearance(tx, context, applicant);
+  return looked;
 }
 
 const VISIT = 30 * 60_000;

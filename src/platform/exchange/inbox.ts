@@ -4,6 +4,7 @@ import { type Delivery, type RecordOutcome, requireInStep, type Taken } from '#c
 import type { AccountClosed, AccountOpened } from '#contracts/exchange.ts';
 import type { AccountChange } from '#contracts/vocabulary.ts';
 import type { Message } from '#contracts/webhook.ts';
+import { lockNewest, noteNewest } from '#http/inbox-newest.ts';
 import { orRefusal } from '#http/one-record.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { verbatim } from '#kernel/refusal/said.ts';
@@ -14,7 +15,6 @@ import { transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { lockNewest, noteNewest } from './inbox-store.ts';
 import { deliverRecords } from './publish.ts';
 import type { DeliverableRecord } from './rules.ts';
 import {

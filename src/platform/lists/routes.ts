@@ -1,5 +1,5 @@
 /** HTTP of lists: events, nominations, conflicts, rounds, sign-off and publication. */
-import { listsEndpoints } from '#contracts/lists.ts';
+import { listsEndpoints } from '#contracts/lists-endpoints.ts';
 import { type PlatformRoutes, serve } from '../http/serve.ts';
 import { editions, publish } from './editions.ts';
 import { lists } from './known-lists.ts';

@@ -1,6 +1,7 @@
 /** What the platform tells the points system: about its account holders, nobody else; and which providers offer benefits. */
 import { type Delivery, type RecordOutcome, requireInStep, type Taken } from '#contracts/envelope.ts';
 import type { RecordPublished, RecordWithdrawn } from '#contracts/exchange.ts';
+import { lockNewest, noteNewest } from '#http/inbox-newest.ts';
 import { orRefusal } from '#http/one-record.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -11,7 +12,6 @@ import { type PointsContext, transact } from '../context.ts';
 import type { PointsTx } from '../database.ts';
 import { takeProvider } from '../providers/service.ts';
 import { listHeldProviders } from '../providers/store.ts';
-import { lockNewest, noteNewest } from './newest.ts';
 import { findAccounts, findHeld, listHeld, lockSubjects, putRecords, type ToldRecord } from './store.ts';
 
 const inbox = { job: 'exchange.inbox' };

@@ -10,6 +10,7 @@ import {
   type PunctualityPublished,
 } from '#contracts/exchange.ts';
 import type { Message } from '#contracts/webhook.ts';
+import { lockNewest, noteNewest } from '#http/inbox-newest.ts';
 import { orRefusal } from '#http/one-record.ts';
 import { type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { checkDocument } from '#kernel/identity/documents.ts';
@@ -24,7 +25,6 @@ import type { SiteTx } from '../database.ts';
 import { announce, changedCodes } from '../notification/changes.ts';
 import { turnNotices } from '../notification/turns.ts';
 import { putPunctuality } from '../punctuality/store.ts';
-import { lockNewest, noteNewest } from './newest.ts';
 import {
   listUnnoted,
   noteOrganisations,
