@@ -8,6 +8,7 @@ const WAITING = ['tests/faults/', '/body-limits.', '/jobs.pg.', '/embedded.pg.',
 const LONGEST = [
   ...['journeys/console-rights', 'journeys/site', 'journeys/console-', 'journeys/', 'tests/model/', '/many-names.'],
   ...[
+    'tests/mutants/noticed',
     'tests/fuzz/',
     'tests/patterns/',
     'tests/access/',
@@ -51,6 +52,7 @@ const PURE_BUT_LONG = [
   'src/runtime/http/body-limits.test.ts',
   'tests/faults/ending.test.ts',
   'tests/front-ends.test.ts',
+  'tests/mutants/noticed.test.ts',
   'tests/patterns/patterns.test.ts',
 ];
 

@@ -10,7 +10,9 @@ import { tryDatabaseGuards } from '../tests/mutants/database-guards.ts';
 import { type Mutant, mutated } from '../tests/mutants/mutant.ts';
 import { MUTANTS } from '../tests/mutants/mutants.ts';
 
-const wanted = process.argv.slice(2);
+/** `--code`: without the guards of the database, which the tests of their own take away as well. */
+const code = process.argv.includes('--code');
+const wanted = process.argv.slice(2).filter((word) => word !== '--code');
 const chosen = MUTANTS.filter(({ without, file }) => wanted.every((word) => `${file} ${without}`.includes(word)));
 const began = performance.now();
 
@@ -36,7 +38,7 @@ for (const mutant of chosen) {
 }
 
 /** Only in a run of all: it takes a database. */
-const database = wanted.length === 0 ? tryDatabaseGuards() : { noticed: [], missed: [] };
+const database = wanted.length === 0 && !code ? tryDatabaseGuards() : { noticed: [], missed: [] };
 for (const guard of database.noticed) console.log(`noticed      in the database: without ${guard}`);
 for (const guard of database.missed) console.log(`NOT NOTICED  in the database: without ${guard}`);
 if (database.failed) console.log(database.failed);

@@ -8,7 +8,7 @@ import { determinationEndpoints } from './determination.ts';
 import { APPLICANTS, officers } from './endpoint.ts';
 import { platformInbox } from './inbox.ts';
 import { intakeEndpoints } from './intake.ts';
-import { listsEndpoints } from './lists.ts';
+import { listsEndpoints } from './lists-endpoints.ts';
 import { MySelf } from './my.ts';
 import { accessEndpoints, Me } from './officers.ts';
 import { ownDataEndpoints, reportVerificationEndpoints } from './own-data.ts';

@@ -9,15 +9,15 @@ import { z } from 'zod';
 import type { Endpoint, EndpointMap } from '#contracts/endpoint.ts';
 import { isFreeText } from '#contracts/free-text.ts';
 import { MY, PLATFORM } from '#contracts/platform.ts';
-import { type Actor, type Applicant, applicantOf, machineActor, officerActor, ROLES } from '#platform/access/index.ts';
+import type { Actor, Applicant } from '#platform/access/index.ts';
 import { apiDocuments } from '#runtime/http/api-documents.ts';
 import { inventedResidentId } from '../support/people.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { platformForCalls } from '../support/platform-server.ts';
 import { textsOfDatabase } from '../support/texts-of-database.ts';
+import { everyCaller } from './every-caller.ts';
 import type { Operation } from './operation.ts';
 import { operationsOf } from './operations.ts';
-import { OWN_PERSON } from './own-person.ts';
 import { plantings } from './plantings.ts';
 import { type ExampleRequest, Examples } from './requests.ts';
 
@@ -54,17 +54,7 @@ beforeAll(async () => {
   const calls = await platformForCalls(platform, inject('applicationPassword'), () => caller);
   ({ server, close } = calls);
   examples = new Examples(platform, calls.dataDirectory);
-  for (const role of ROLES) {
-    const seat = role === 'credit-office' || role === 'auditor' ? 'credit-office' : 'health-commission';
-    const actor = await officerActor(platform.context, (await platform.officer(seat, role)).id, 'planted');
-    if (actor) callers.push(actor);
-  }
-  callers.push(applicantOf(platform.context, OWN_PERSON, [], { requestId: 'planted' }));
-  const reporter = await platform.officer('health-commission', 'reporter');
-  await platform.owner.query('INSERT INTO machine_client VALUES ($1, $2, $3, $4, $5, $6, NULL)', [
-    ...['planted', 'https://sign-in.test', '单位系统', 'health-commission', reporter.id, ['reporter']],
-  ]);
-  callers.push(await machineActor(platform.context, 'https://sign-in.test', 'planted', 'planted'));
+  callers.push(...(await everyCaller(platform, 'planted')));
 });
 
 afterAll(async () => {

@@ -4,8 +4,8 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Actor, type Applicant, applicantOf, machineActor, officerActor, ROLES } from '#platform/access/index.ts';
-import { OWN_PERSON } from '../access/own-person.ts';
+import type { Actor, Applicant } from '#platform/access/index.ts';
+import { everyCaller } from '../access/every-caller.ts';
 import { Examples } from '../access/requests.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { platformForCalls } from '../support/platform-server.ts';
@@ -31,20 +31,7 @@ beforeAll(async () => {
   const calls = await platformForCalls(platform, inject('applicationPassword'), () => caller);
   ({ server, close } = calls);
   examples = new Examples(platform, calls.dataDirectory);
-  for (const role of ROLES) {
-    const { id } = await platform.officer(
-      role === 'credit-office' || role === 'auditor' ? 'credit-office' : 'health-commission',
-      role,
-    );
-    const actor = await officerActor(platform.context, id, 'fuzz');
-    if (actor) callers.push(actor);
-  }
-  callers.push(applicantOf(platform.context, OWN_PERSON, [], { requestId: 'fuzz' }));
-  const reporter = await platform.officer('health-commission', 'reporter');
-  await platform.owner.query('INSERT INTO machine_client VALUES ($1, $2, $3, $4, $5, $6, NULL)', [
-    ...['fuzz', 'https://sign-in.test', '单位系统', 'health-commission', reporter.id, ['reporter']],
-  ]);
-  callers.push(await machineActor(platform.context, 'https://sign-in.test', 'fuzz', 'fuzz'));
+  callers.push(...(await everyCaller(platform, 'fuzz')));
 });
 
 afterAll(async () => {

@@ -12,6 +12,7 @@ import { ROLE_WORDS } from '../../parts/role-words.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { useAppointmentDecision, useAppointments } from './questions.ts';
+import { within } from './territory.ts';
 
 interface Props {
   readonly departments: readonly DepartmentNode[];
@@ -36,11 +37,6 @@ export function Appointments({ departments, department }: Props) {
   const t = useText();
   const [shown, show] = useState<keyof typeof SHOWN>('open');
   const list = useAppointments(shown);
-  const within = (id: string): boolean => {
-    for (let at: string | null | undefined = id; at; at = departments.find((one) => one.id === at)?.parent)
-      if (at === department?.id) return true;
-    return department === undefined;
-  };
   return (
     <>
       <div className="tools">
@@ -67,7 +63,7 @@ export function Appointments({ departments, department }: Props) {
         <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
       ) : (
         <List
-          items={(list.data?.items ?? []).filter(({ departmentId }) => within(departmentId))}
+          items={(list.data?.items ?? []).filter(({ departmentId }) => within(departments, department, departmentId))}
           loading={list.isPending}
         />
       )}

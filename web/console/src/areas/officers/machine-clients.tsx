@@ -8,6 +8,7 @@ import { instantText } from '../../parts/instant.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { MachineClientForm } from './machine-client-form.tsx';
 import { useClientDismissal, useMachineClients } from './questions.ts';
+import { within } from './territory.ts';
 
 interface Props {
   readonly departments: readonly DepartmentNode[];
@@ -19,11 +20,6 @@ export function MachineClients({ departments, department, mayChange }: Props) {
   const t = useText();
   const [registering, register] = useState(false);
   const clients = useMachineClients();
-  const within = (id: string): boolean => {
-    for (let at: string | null | undefined = id; at; at = departments.find((one) => one.id === at)?.parent)
-      if (at === department?.id) return true;
-    return department === undefined;
-  };
   return (
     <>
       <div className="tools">
@@ -38,7 +34,9 @@ export function MachineClients({ departments, department, mayChange }: Props) {
         <ProblemAlert error={clients.error} onRetry={() => void clients.refetch()} />
       ) : (
         <Clients
-          items={(clients.data?.items ?? []).filter(({ departmentId }) => within(departmentId))}
+          items={(clients.data?.items ?? []).filter(({ departmentId }) =>
+            within(departments, department, departmentId),
+          )}
           loading={clients.isPending}
           departments={departments}
           mayChange={mayChange}
