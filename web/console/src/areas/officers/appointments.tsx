@@ -77,7 +77,7 @@ function List({ items, loading }: { readonly items: readonly Appointment[]; read
   return (
     <DataTable<Appointment>
       label={t('待确认的登记')}
-      width={900}
+      width={330}
       empty={t('没有等待确认的登记。')}
       rowKey="id"
       loading={loading}
@@ -85,32 +85,27 @@ function List({ items, loading }: { readonly items: readonly Appointment[]; read
       columns={[
         {
           title: t('登记谁'),
-          width: 190,
-          render: (_, { name, kind, externalId, clientId }) => (
+          render: (_, { name, kind, externalId, clientId, departmentName, roles }) => (
             <>
-              {name}
-              <div className="quiet">{t(KINDS[kind])}</div>
+              {name} <span className="quiet">{t(KINDS[kind])}</span>
               {clientId || externalId ? <div className="quiet break">{clientId ?? externalId}</div> : null}
+              <div>{departmentName}</div>
+              {roles.map((role) => (
+                <Tag key={role}>{t(ROLE_WORDS[role])}</Tag>
+              ))}
             </>
           ),
         },
-        { title: t('单位'), dataIndex: 'departmentName', width: 150 },
         {
-          title: t('岗位'),
-          width: 130,
-          render: (_, { roles }) => roles.map((role) => <Tag key={role}>{t(ROLE_WORDS[role])}</Tag>),
-        },
-        {
-          title: t('提出'),
-          width: 150,
-          className: 'numbers',
-          render: (_, one) => <Proposed appointment={one} />,
-        },
-        {
+          // beside whom it is about, also on a phone: nobody looks for a button out of sight
           title: t('办理'),
-          width: 220,
-          render: (_, one) =>
-            one.standing === 'open' && holds(me, 'administrator') ? <Acts appointment={one} /> : <Ended {...one} />,
+          width: '50%',
+          render: (_, one) => (
+            <>
+              <Proposed appointment={one} />
+              {one.standing === 'open' && holds(me, 'administrator') ? <Acts appointment={one} /> : <Ended {...one} />}
+            </>
+          ),
         },
       ]}
     />
@@ -124,13 +119,12 @@ function Proposed({
 }) {
   const t = useText();
   return (
-    <>
-      {proposedBy}
-      <div className="quiet">{instantText(proposedAt).slice(0, 10)}</div>
+    <div className="numbers">
+      {t('{name}提出', { name: proposedBy })} <span className="quiet">{instantText(proposedAt).slice(0, 10)}</span>
       {standing === 'open' ? (
         <div className="quiet">{t('{day} 前须确认', { day: instantText(lapsesAt).slice(0, 10) })}</div>
       ) : null}
-    </>
+    </div>
   );
 }
 

@@ -83,6 +83,7 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '没有等待确认的登记。': 'Nothing waits to be confirmed.',
   登记谁: 'Whom',
   '{day} 前须确认': 'confirm before {day}',
+  '{name}提出': 'Proposed by {name}',
   在主机上: 'on the host',
   '已确认，{name}的岗位即刻生效。': 'Confirmed: the roles of {name} are in force.',
   '已不同意{name}的登记。': 'Declined: {name}.',
