@@ -53,7 +53,7 @@ const KNOWN: readonly (readonly [field: RegExp, because: string])[] = [
   [/ params\.\w+$/, 'looked up, and refused where it names nothing'],
   [/^(pages|files) GET \S+ query\./, 'answered, and kept nowhere'],
   [
-    / GET \S+ query\.(department|zone|kind|name|after|before|batch|uscc)$/,
+    / GET \S+ query\.(department|zone|kind|name|after|before|batch|uscc|notice)$/,
     'chooses what is shown, and is kept nowhere',
   ],
   [

@@ -35,6 +35,9 @@ export const PolicyFindingView = z.object({
 });
 
 export const PolicyView = z.object({
+  notices: z
+    .array(z.object({ id: z.string(), title: z.string(), titleEn: z.string(), number: z.string() }))
+    .meta({ description: '现行的各份通知' }),
   id: z.string(),
   title: z.string(),
   titleEn: z.string(),
@@ -156,6 +159,10 @@ export const PolicyView = z.object({
 });
 export type PolicyView = z.infer<typeof PolicyView>;
 
+const PolicyQuery = z.object({
+  notice: z.string().max(32).optional().meta({ description: '哪一份通知；不填为最早施行的一份', example: '2020-2' }),
+});
+
 export const policyEndpoints = endpoints('policy', {
   'GET /policy': {
     summary: {
@@ -163,6 +170,7 @@ export const policyEndpoints = endpoints('policy', {
       en: 'The policy pack in force: clauses, catalogue, lists, measures, points, periods and their basis, and what its check says',
     },
     who: officers(),
+    query: PolicyQuery,
     answer: json(PolicyView),
   },
 });

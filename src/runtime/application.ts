@@ -6,11 +6,12 @@ import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { Host } from '#platform/access/index.ts';
+import type { CompiledPack } from '#platform/policy/index.ts';
 import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { whenDatabaseServes } from './database-wait.ts';
-import { compiledPack, notingOf, policyInForce } from './enacted-policy.ts';
+import { compiledPacks, notingOf, policyInForce } from './enacted-policy.ts';
 import { asHost, beginAdministration } from './host.ts';
 import { browsableApi, describeApi } from './http/api-document.ts';
 import { probes } from './http/probes.ts';
@@ -70,16 +71,16 @@ export async function startApplication(config: Config, surroundings: Surrounding
   };
   try {
     await requireFreePort(config); // before the database starts: the commonest mistake should be told at once
-    const pack = await compiledPack(config.policyDirectory);
+    const packs = await compiledPacks(config.policyDirectory);
     const calendar = loadCalendar(config.calendarDirectory);
     const clock = surroundings.clock ?? (() => new Date());
     tellMissingYear(calendar, clock, log);
     const keyrings = ownKeyrings(config);
-    const notes = { ...notedPolicy(pack.policy), platform: notingOf(pack, config.policyAsWritten) };
+    const notes = notesOf(packs, config);
     const waiting = { config, log, signal: surroundings.signal };
     const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyrings, log, notes }));
     undo.push(() => databases.stop());
-    const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, pack, { clock, log }));
+    const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, packs, { clock, log }));
     const parts: Omit<Parts, 'keyring'> = {
       config,
       ...inForce,
@@ -116,6 +117,11 @@ export async function startApplication(config: Config, surroundings: Surrounding
     throw error;
   }
 }
+
+const notesOf = (packs: readonly CompiledPack[], { policyAsWritten }: Config) => ({
+  ...notedPolicy(packs.map(({ policy }) => policy)),
+  platform: notingOf(packs, policyAsWritten),
+});
 
 function tellMissingYear(calendar: WorkingCalendar, clock: () => Date, log: (message: string) => void): void {
   const missing = missingYear(calendar, localDateAt(clock()));

@@ -6,7 +6,7 @@ import { type CompiledPack, enactFirst } from '#platform/policy/index.ts';
 import { openPlatform, testClock } from '../../tests/support/systems.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_POLICY_FOLDER } from './default-policy.ts';
-import { compiledPack, policyInForce } from './enacted-policy.ts';
+import { compiledPacks, policyInForce } from './enacted-policy.ts';
 
 let platform: Awaited<ReturnType<typeof openPlatform>>;
 let written: CompiledPack;
@@ -14,7 +14,7 @@ let edited: CompiledPack;
 let said: string[];
 beforeAll(async () => {
   platform = await openPlatform(testClock('2020-03-16T01:00:00Z'));
-  written = await compiledPack(DEFAULT_POLICY_FOLDER);
+  [written] = await compiledPacks(DEFAULT_POLICY_FOLDER);
   const policy = withQuestions({ ...written.policy, title: '改过的通知' });
   edited = { policy, digest: canonicalDigest(policy), sourceDigest: 'b'.repeat(64) };
 });
@@ -23,11 +23,11 @@ beforeEach(() => {
   said = [];
 });
 
-const starting = (folder: CompiledPack, given: Partial<Config> = {}) =>
+const starting = (folder: CompiledPack, given: Partial<Config> = {}, ...more: CompiledPack[]) =>
   policyInForce(
     { systems: ['platform'], policyAsWritten: false, demo: false, dataDirectory: '/var/city', ...given } as Config,
     { url: () => platform.url, ownerUrl: () => undefined, stop: async () => {} },
-    folder,
+    [folder, ...more],
     { clock: platform.context.clock, log: (message) => said.push(message) },
   );
 
@@ -36,15 +36,15 @@ test('a database in which nothing is enacted is not run on whatever lies in the 
 });
 
 test('the folder as it was enacted runs without a word', async () => {
-  await enactFirst(platform.owner, written);
+  await enactFirst(platform.owner, [written]);
   expect((await starting(written)).policy).toBe(written.policy);
   expect(said).toEqual([]);
 });
 
 test('an edited folder changes no rule: the enacted version runs, and one message says so', async () => {
-  const { policy, enactment } = await starting(edited);
+  const { policy, enactments } = await starting(edited);
   expect(policy.title).toBe(written.policy.title);
-  expect(enactment).toMatchObject({ version: 1, digest: written.digest });
+  expect(enactments).toMatchObject([{ version: 1, digest: written.digest }]);
   expect(said).toHaveLength(1);
   for (const word of [written.policy.id, written.digest.slice(0, 12), edited.digest.slice(0, 12), '须经两人施行'])
     expect(said[0]).toContain(word);
@@ -58,5 +58,5 @@ test('a demo is told how it begins anew; one that somebody edits runs its folder
 });
 
 test('a process without the platform has nothing to compare with', async () => {
-  expect(await starting(edited, { systems: ['site'] })).toEqual({ policy: edited.policy, enactment: null });
+  expect(await starting(edited, { systems: ['site'] })).toMatchObject({ policy: edited.policy, enactments: [] });
 });

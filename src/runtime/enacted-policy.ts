@@ -1,36 +1,45 @@
 /** Which policy this process runs: the one that is enacted, not what lies in the folder (060). What differs is said at the start. */
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { onlyPolicy, type Policies, policiesOf } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { together } from '#kernel/policy/together.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { noteRolesApart } from '#platform/access/index.ts';
 import { noteLists } from '#platform/lists/index.ts';
 import {
   type CompiledPack,
   type Enactment,
+  enactedOn,
   enactFirst,
-  findEnactment,
+  findEnactments,
   noteEnactedKinds,
   noteEnactedRules,
 } from '#platform/policy/index.ts';
 import type { Config } from './config.ts';
-import { inspectPolicyFolder, loadPolicy } from './policy.ts';
+import { inspectPolicyFolder, loadPolicies } from './policy.ts';
 import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
 
-/** The folder's pack, compiled. @throws PolicyInvalid */
-export async function compiledPack(folder: string): Promise<CompiledPack> {
-  const policy = await loadPolicy(folder);
+/** The folder's notices, compiled. @throws PolicyInvalid */
+export async function compiledPacks(folder: string): Promise<readonly [CompiledPack, ...CompiledPack[]]> {
+  const [first, ...more] = await loadPolicies(folder);
   const { digest: sourceDigest } = await inspectPolicyFolder(folder);
-  return { policy, digest: canonicalDigest(policy), sourceDigest };
+  const pack = (policy: Policy): CompiledPack => ({ policy, digest: canonicalDigest(policy), sourceDigest });
+  return [pack(first), ...more.map(pack)];
 }
 
+const written = ([first, ...more]: readonly [CompiledPack, ...CompiledPack[]]): Policy =>
+  together([first.policy, ...more.map(({ policy }) => policy)]);
+
 /** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. */
-export function notingOf(pack: CompiledPack, asWritten = false): Noting {
+export function notingOf(packs: readonly CompiledPack[], asWritten = false): Noting {
   return async (owner) => {
-    const { policy } = await enactFirst(owner, pack);
-    await notePolicy(owner, policy);
-    if (asWritten) await notePolicy(owner, pack.policy);
+    const enacted = (await enactFirst(owner, packs)).map(({ policy }) => policy);
+    const noted = asWritten ? [...enacted, ...packs.map(({ policy }) => policy)] : enacted;
+    for (const policy of noted) await notePolicy(owner, policy);
+    const newest = noted.at(-1);
+    if (newest) await noteRolesApart(owner, newest); // the city's, so the newest says it
   };
 }
 
@@ -38,48 +47,62 @@ const notePolicy = async (owner: Parameters<Noting>[0], policy: Policy): Promise
   await noteEnactedKinds(owner, policy);
   await noteLists(owner, policy);
   await noteEnactedRules(owner, policy);
-  await noteRolesApart(owner, policy);
 };
 
 export interface InForce {
+  /** of what is new: all notices in force, together */
   readonly policy: Policy;
-  /** null where the enactments are not here: a process without the platform runs its folder */
-  readonly enactment: Enactment | null;
+  /** of what is there: every version that was enacted */
+  readonly policies: Policies;
+  /** what is in force; none where the enactments are not here: a process without the platform runs its folder */
+  readonly enactments: readonly Enactment[];
 }
 
 /** @throws Error where the platform's database has no enactment yet and this process may not make one */
 export async function policyInForce(
-  { systems, policyAsWritten, dataDirectory, demo }: Config,
+  config: Config,
   databases: Databases,
-  folder: CompiledPack,
+  packs: readonly [CompiledPack, ...CompiledPack[]],
   { clock, log }: { readonly clock: () => Date; readonly log: (message: string) => void },
 ): Promise<InForce> {
-  if (!systems.includes('platform')) return { policy: folder.policy, enactment: null };
+  const folder = written(packs);
+  if (!config.systems.includes('platform')) return { policy: folder, policies: onlyPolicy(folder), enactments: [] };
   const pool = openPool(databases.url('platform'), 1);
   try {
-    const enactment = await findEnactment(pool, localDateAt(clock()));
-    if (!enactment)
+    const all = await findEnactments(pool);
+    if (!all)
       throw new Error('数据库中还没有施行的政策：首次施行由表的所有者登记，请在能以所有者登录的进程中启动一次。');
-    if (enactment.digest === folder.digest) return { policy: folder.policy, enactment };
-    log(differenceWords(enactment, folder, { policyAsWritten, demo, dataDirectory }));
-    return { policy: policyAsWritten ? folder.policy : enactment.policy, enactment };
+    const enactments = enactedOn(all, localDateAt(clock()));
+    for (const pack of packs) {
+      const latest = all.findLast(({ notice }) => notice === pack.policy.id);
+      if (latest?.digest !== pack.digest) log(differenceWords(latest, pack, config));
+    }
+    // what was enacted as it is written here is the same policy, not a copy
+    const asEnacted = ({ digest, version, policy }: Enactment) =>
+      packs.find((pack) => pack.digest === digest && pack.policy.version === version)?.policy ?? policy;
+    const [first, ...more] = enactments;
+    const enacted = together([asEnacted(first), ...more.map(asEnacted)]);
+    const versions = all.map(asEnacted);
+    if (!config.policyAsWritten) return { policy: enacted, policies: policiesOf(versions), enactments };
+    return { policy: folder, policies: policiesOf([...versions, ...folder.notices()]), enactments };
   } finally {
     await pool.end();
   }
 }
 
-/** One message: what differs, what runs, what to do. */
+/** One message a notice: what differs, what runs, what to do. */
 function differenceWords(
-  { notice, version, digest }: Enactment,
+  enacted: Enactment | undefined,
   folder: CompiledPack,
   { policyAsWritten, demo, dataDirectory }: Pick<Config, 'policyAsWritten' | 'demo' | 'dataDirectory'>,
 ): string {
-  const enacted = `${notice} 第 ${version} 版（摘要 ${digest.slice(0, 12)}）`;
-  const written = `${folder.policy.id}（摘要 ${folder.digest.slice(0, 12)}）`;
-  if (policyAsWritten)
-    return `政策包文件夹 ${written} 与已施行的 ${enacted} 不同。POLICY_AS_WRITTEN=true：演示按文件夹运行，施行记录不变。`;
+  const here = `${folder.policy.id}（摘要 ${folder.digest.slice(0, 12)}）`;
+  const differs = enacted
+    ? `文件夹中的通知 ${here} 与已施行的 ${enacted.notice} 第 ${enacted.version} 版（摘要 ${enacted.digest.slice(0, 12)}）不同`
+    : `文件夹中的通知 ${here} 尚未施行`;
+  if (policyAsWritten) return `${differs}。POLICY_AS_WRITTEN=true：演示按文件夹运行，施行记录不变。`;
   const todo = demo
     ? `演示要按文件夹的内容从头开始，请停止后删除 ${dataDirectory}，或者用 DATA_DIR 另指目录；边改边看用 npm run dev。`
-    : '改动文件夹不改变规则：修改规则须经两人施行新的版本。要消除本提示，请把文件夹恢复为已施行的内容。';
-  return `政策包文件夹 ${written} 与已施行的 ${enacted} 不同，本次启动按已施行的版本运行。${todo}`;
+    : '改动文件夹不改变规则：修改规则、增加通知须经两人施行。要消除本提示，请把文件夹恢复为已施行的内容。';
+  return `${differs}，本次启动按已施行的版本运行。${todo}`;
 }

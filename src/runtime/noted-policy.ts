@@ -7,12 +7,18 @@ import { noteLists as noteListsOfSite } from '#site/index.ts';
 import type { Noting } from './postgres/migrate.ts';
 import type { System } from './postgres/systems.ts';
 
-export const notedPolicy = (policy: Policy): Partial<Record<System, Noting>> => ({
+export const notedPolicy = (policies: readonly Policy[]): Partial<Record<System, Noting>> => ({
   platform: async (owner) => {
-    await noteEnactedKinds(owner, policy);
-    await noteListsOfPlatform(owner, policy);
-    await noteEnactedRules(owner, policy);
+    for (const policy of policies) {
+      await noteEnactedKinds(owner, policy);
+      await noteListsOfPlatform(owner, policy);
+      await noteEnactedRules(owner, policy);
+    }
   },
-  points: (owner) => noteEnactedBenefits(owner, policy),
-  site: (owner) => noteListsOfSite(owner, policy),
+  points: async (owner) => {
+    for (const policy of policies) await noteEnactedBenefits(owner, policy);
+  },
+  site: async (owner) => {
+    for (const policy of policies) await noteListsOfSite(owner, policy);
+  },
 });

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { type CompileResult, compileCity, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { together } from '#kernel/policy/together.ts';
 
 const NOTICES = 'notices';
 
@@ -82,6 +83,9 @@ export async function loadPolicies(folder: string): Promise<readonly [Policy, ..
   if (!first) throw new PolicyInvalid(folder, result.findings);
   return [first, ...more];
 }
+
+/** All that a city says, its notices together. @throws as `loadPolicies` */
+export const loadCity = async (folder: string): Promise<Policy> => together(await loadPolicies(folder));
 
 /** The first notice of a city, or the one whose folder is named. @throws as `loadPolicies` */
 export async function loadPolicy(folder: string): Promise<Policy> {

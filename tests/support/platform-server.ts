@@ -31,10 +31,10 @@ export async function platformForCalls(
   const url = new URL(`postgresql://${owner.host}:${owner.port}/${owner.database}`);
   url.username = 'app_platform';
   url.password = applicationPassword;
-  const { policy, calendar, keyring, clock } = context;
+  const { policy, policies, calendar, keyring, clock } = context;
   const config = configuration(directory, applicationPassword);
   const system = assemblePlatform({
-    ...{ config, policy, calendar, keyring, clock, enactment: null },
+    ...{ config, policy, policies, calendar, keyring, clock, enactments: [] },
     wallClock: () => new Date(),
     signIn: config.signIn,
     databaseUrl: () => url.href,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
 import { notedPolicy } from '#runtime/noted-policy.ts';
-import { loadPolicy } from '#runtime/policy.ts';
+import { loadPolicies } from '#runtime/policy.ts';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, SYSTEMS } from '../../src/runtime/postgres/migrate.ts';
 import { ensureDatabase } from '../../src/runtime/postgres/pool.ts';
@@ -35,7 +35,7 @@ export default async function setup(project: TestProject) {
       ...{ wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '512MB', max_connections: '200' },
     },
   });
-  const notes = notedPolicy(await loadPolicy(DEFAULT_POLICY_FOLDER));
+  const notes = notedPolicy(await loadPolicies(DEFAULT_POLICY_FOLDER));
   const applicationPassword = randomBytes(12).toString('hex');
   for (const system of SYSTEMS) {
     await ensureDatabase(server.url('postgres'), `template_${system}`);

@@ -1,8 +1,9 @@
 /**
- * Which rules a row goes by: those of the notice, in the version it was made under, whatever is in force for new ones. For now a city has
- * one notice in one version (060); whoever has a case, record, list or edition in hand asks all the same, so that more change nothing there.
+ * Which rules a row goes by: those of its notice, in the version it was made under, whatever is in force for new ones. A city has several
+ * notices in force, and each in several versions one after another (078); whoever has a case, record, list or edition in hand asks here.
  */
 import type { Policy } from './policy.ts';
+import { noticeOfRef } from './refs.ts';
 
 /** A row says it by its kind (`2020-2/1.1`) or by the notice itself. */
 export type MadeUnder =
@@ -14,13 +15,18 @@ export interface Policies {
   at(row: MadeUnder): Policy;
 }
 
-/** The one policy for every row of its notice and version, and an error for all others. */
-export function onlyPolicy(policy: Policy): Policies {
+/** Every version of every notice that was enacted, and an error for all others. */
+export function policiesOf(enacted: readonly Policy[]): Policies {
+  const known = new Map(enacted.map((policy) => [`${policy.id} ${policy.version}`, policy]));
   return {
     at(row) {
-      const notice = 'notice' in row ? row.notice : row.kind.slice(0, Math.max(row.kind.indexOf('/'), 0));
-      if (notice === policy.id && row.version === policy.version) return policy;
+      const notice = 'notice' in row ? row.notice : noticeOfRef(row.kind);
+      const policy = known.get(`${notice} ${row.version}`);
+      if (policy) return policy;
       throw new RangeError(`notice "${notice}" version ${row.version} is not enacted here`);
     },
   };
 }
+
+/** Of what is in force alone: for whoever has no older versions. */
+export const onlyPolicy = (policy: Policy): Policies => policiesOf(policy.notices());

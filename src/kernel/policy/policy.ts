@@ -366,6 +366,10 @@ export interface TimerValue extends Duration {
 
 /** The questions. `find*` may answer undefined; the others throw a `RangeError` for an id the pack does not have. */
 export interface PolicyQuestions {
+  /** The notices it is made of, each whole in itself, in the order they came into force; of a notice, itself. */
+  notices(): readonly Policy[];
+  /** The notice of that id, or the one that gave this id (`2020-2/1.1`). */
+  noticeOf(ref: string): Policy;
   clause(id: ClauseRef): Clause;
   findKind(id: string): CatalogueKind | undefined;
   kind(id: KindRef): CatalogueKind;

@@ -2,11 +2,28 @@
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { type Dated, entryOn } from './dated.ts';
 import { levelOf, levelsOn } from './points-engine.ts';
-import type { Department, DepartmentId, LevelId, Policy, PolicyData, PolicyQuestions } from './policy.ts';
-import { type KindRef, localId } from './refs.ts';
+import type { Department, DepartmentId, LevelId, Policy, PolicyData, PolicyQuestions, Timer } from './policy.ts';
+import { type KindRef, localId, noticeOfRef } from './refs.ts';
 
-export function withQuestions(data: PolicyData): Policy {
-  return { ...data, ...lookUps(data), ...competences(data), ...valuesOn(data), ...consequences(data) };
+/** @param notices what the data is made of, where that is more than one */
+export function withQuestions(data: PolicyData, notices?: readonly Policy[]): Policy {
+  const policy: Policy = {
+    ...data,
+    ...lookUps(data),
+    ...competences(data),
+    ...valuesOn(data),
+    ...consequences(data),
+    notices: () => notices ?? [policy],
+    noticeOf: (ref) => {
+      const id = ref.includes('/') ? noticeOfRef(ref) : ref;
+      return present(
+        policy.notices().find((one) => one.id === id),
+        'notice',
+        id,
+      );
+    },
+  };
+  return policy;
 }
 
 type LookUps = Pick<
@@ -99,9 +116,9 @@ function cityDepartmentFor(data: PolicyData, kindId: KindRef, functions: readonl
 
 /** What is in force on a day. */
 function valuesOn(data: PolicyData): Pick<PolicyQuestions, 'timerOn' | 'repairRangeOn' | 'level' | 'levelById'> {
-  const timers = new Map(
-    data.timers.flatMap((timer) => [timer.id, localId(timer.id)].map((id) => [id, timer] as const)),
-  );
+  // by its own id; by the name every notice gives it, of the first notice
+  const named = data.timers.toReversed().map((timer) => [localId(timer.id), timer] as const);
+  const timers = new Map<string, Timer>([...named, ...data.timers.map((timer) => [timer.id, timer] as const)]);
   const repair = byId(data.repair);
   return {
     timerOn: (id, on) => {

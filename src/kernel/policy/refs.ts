@@ -23,6 +23,11 @@ export function refOf(notice: string, id: string): Ref {
   return REF.test(id) ? (id as Ref) : `${notice}/${id}`;
 }
 
+/** Whose id it is: `2020-2` of `2020-2/1.1`; empty where the text is no such id. */
+export function noticeOfRef(ref: string): string {
+  return ref.slice(0, Math.max(ref.indexOf('/'), 0));
+}
+
 /** What people see and write: `1.1` of `2020-2/1.1`. A text that is no such id, a citation say, stays as it is. */
 export function localId(ref: string): string {
   return REF.test(ref) ? ref.slice(ref.indexOf('/') + 1) : ref;

@@ -33,8 +33,10 @@ export function withRetired(policy: Policy, retired: () => readonly Department[]
     return reporterFunctions === 'any' || has(id, reporterFunctions);
   }
 
-  return {
+  const remembering: Policy = {
     ...policy,
+    notices: () => notices,
+    noticeOf: (ref) => notices.find(({ id }) => id === policy.noticeOf(ref).id) ?? policy.noticeOf(ref),
     findDepartment: find,
     department,
     departmentsUnder(id) {
@@ -47,4 +49,7 @@ export function withRetired(policy: Policy, retired: () => readonly Department[]
       inPack(id) ? policy.mayDetermine(kind, id) : has(id, policy.kind(kind).competentFunctions),
     competentDepartmentFor: (kind, reporter) => policy.competentDepartmentFor(kind, heir(reporter)),
   };
+  const parts = policy.notices();
+  const notices = parts.length > 1 ? parts.map((one) => withRetired(one, retired)) : [remembering];
+  return remembering;
 }

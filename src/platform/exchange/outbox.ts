@@ -2,14 +2,13 @@
 import { sql } from 'kysely';
 import { MESSAGES, type MessageType } from '#contracts/exchange.ts';
 import type { Recipient } from '#contracts/vocabulary.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { enqueueDelivery } from '../jobs.ts';
 
 export type PublishContext = Pick<PlatformContext, 'clock' | 'newId' | 'policy'>;
 
-/** Of the notice in force: every change of it will come with a number of its own. */
-const NOTICE_VERSION = 1;
 /** Rows per statement: a batch of any size goes in as a few of them. */
 const CHUNK = 2_000;
 /** What the envelope writes around a record's data, about. */
@@ -34,7 +33,8 @@ export async function addMessages(
   if (recipient === 'platform') throw new RangeError(`${type} 不由平台发出`);
   const rows = messages.map(({ data, subjectKey }) => {
     schema.parse({ ...data, position: 0 });
-    return { id: context.newId(), subjectKey: subjectKey ?? null, data: JSON.stringify(data) };
+    const { id: notice, version } = noticeTold(context.policy, data);
+    return { id: context.newId(), subjectKey: subjectKey ?? null, data: JSON.stringify(data), notice, version };
   });
   for (let start = 0; start < rows.length; start += CHUNK)
     await insert(tx, context, { recipient, type }, rows.slice(start, start + CHUNK));
@@ -42,20 +42,37 @@ export async function addMessages(
   return rows.map(({ id }) => id);
 }
 
+interface Told {
+  readonly id: string;
+  readonly subjectKey: string | null;
+  readonly data: string;
+  readonly notice: string;
+  readonly version: number;
+}
+
+/** Whose the message is: of the notice that names its kind or its list; what belongs to none goes under the first. */
+function noticeTold(policy: Policy, data: object): Policy {
+  if ('kind' in data && typeof data.kind === 'string' && policy.findKind(data.kind)) return policy.noticeOf(data.kind);
+  const list = 'list' in data && typeof data.list === 'string' ? policy.findList(data.list) : undefined;
+  return policy.noticeOf(list?.clause ?? policy.id);
+}
+
 async function insert(
   tx: PlatformTx,
   context: PublishContext,
   { recipient, type }: { readonly recipient: Recipient; readonly type: MessageType },
-  rows: readonly { readonly id: string; readonly subjectKey: string | null; readonly data: string }[],
+  rows: readonly Told[],
 ): Promise<void> {
   const bytes = rows.map(({ data }) => Buffer.byteLength(data) + AROUND_A_RECORD);
   await sql`
     WITH told AS (
       SELECT * FROM unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ subjectKey }) => subjectKey)}::uuid[],
-        ${rows.map(({ data }) => data)}::text[], ${bytes}::integer[]) WITH ORDINALITY AS t (id, subject_key, data, bytes, place)),
+        ${rows.map(({ data }) => data)}::text[], ${bytes}::integer[], ${rows.map(({ notice }) => notice)}::text[],
+        ${rows.map(({ version }) => version)}::integer[])
+        WITH ORDINALITY AS t (id, subject_key, data, bytes, notice, version, place)),
     added AS (
       INSERT INTO outbox (id, recipient, type, subject_key, notice, version, data, created_at)
-      SELECT id, ${recipient}, ${type}, subject_key, ${context.policy.id}, ${NOTICE_VERSION}, data::jsonb, ${context.clock()}
+      SELECT id, ${recipient}, ${type}, subject_key, notice, version, data::jsonb, ${context.clock()}
       FROM told ORDER BY place
       RETURNING id, position)
     INSERT INTO outbox_due (recipient, position, bytes)

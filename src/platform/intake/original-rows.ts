@@ -80,7 +80,10 @@ async function readRows(
 
 function reader({ policy }: IntakeContext, batch: BatchRow, columns: Readonly<Record<string, number | undefined>>) {
   const screened = neverCollectScreen(policy);
-  const findKind = kindFinder(policy, batch.fileKind === 'individuals' ? 'person' : 'organisation');
+  const findKind = kindFinder(
+    policy.noticeOf(batch.notice),
+    batch.fileKind === 'individuals' ? 'person' : 'organisation',
+  );
   const fields = templateFields(batch.fileKind);
 
   /** As the form's field takes it; empty where the text says nothing the field could hold. */

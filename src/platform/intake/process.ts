@@ -155,11 +155,12 @@ async function merge(
   options: ProcessOptions,
 ): Promise<boolean> {
   if (batch.waitingSince) await goOn(context, batch.id);
+  const rules = context.policy.noticeOf(batch.notice);
   const preparation = await startPreparation({
     path,
     fileName: batch.fileName,
     kind: batch.fileKind,
-    policy: context.policy,
+    policy: rules,
     keyring: context.keyring,
     departmentId: batch.departmentId,
     batchId: batch.id,
@@ -180,7 +181,7 @@ async function merge(
     for await (const chunk of preparation.chunks()) {
       options.signal?.throwIfAborted();
       const logged = { at: context.clock(), by: actor.id };
-      const versioned = { ...batch, version: context.policy.version };
+      const versioned = { ...batch, version: rules.version };
       if (!(await mergeChunk(client, versioned, chunk, rowsDone, logged))) return false;
       rowsDone += chunk.rows;
     }

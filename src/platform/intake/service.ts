@@ -2,6 +2,7 @@
 
 import type { Readable } from 'node:stream';
 import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { type KindRef, refOf } from '#kernel/policy/refs.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -66,7 +67,7 @@ export async function receiveFile(
 ): Promise<Received> {
   const department = requireReporting(context, actor);
   const notice = requireNotice(context, file.notice);
-  const category = requireCategory(context, file);
+  const category = requireCategory(context.policy.noticeOf(notice), file);
   const { name: fileName, renamed } = nameToKeep(context.policy, file.fileName);
   const kept = await context.files.keep(content);
   const now = context.clock();
@@ -125,9 +126,19 @@ function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): s
   return departmentId;
 }
 
-/** One table is one notice's; without a word about it, of the one in force. A check of input. */
-function requireNotice({ policy }: IntakeContext, notice: string = policy.id): string {
-  if (notice === policy.id) return notice;
+/** One table is one notice's; without a word about it, of the one in force, where there is only one. A check of input. */
+function requireNotice({ policy }: IntakeContext, asked: string | undefined): string {
+  const inForce = policy.notices();
+  const [only, ...more] = inForce;
+  const notice = asked ?? (more.length === 0 ? only?.id : undefined);
+  if (notice === undefined)
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `现行有几份通知，请写明这份表按哪一份报送：${inForce.map(({ id, title }) => `${id}《${title}》`).join('、')}。`,
+        en: `Several notices are in force. Say under which of them this table reports: ${inForce.map(({ id, titleEn }) => `${id} (${titleEn})`).join(', ')}.`,
+      },
+    });
+  if (inForce.some(({ id }) => id === notice)) return notice;
   throw new Problem('request.invalid', {
     said: { zh: `没有编号为“${notice}”的通知。`, en: `There is no notice “${notice}”.` },
   });
@@ -135,7 +146,7 @@ function requireNotice({ policy }: IntakeContext, notice: string = policy.id): s
 
 /** catalogue-only: a kind given for the whole file is one that such a file may hold. People write the notice's own number. A check of input. */
 function requireCategory(
-  { policy }: IntakeContext,
+  policy: Policy,
   { kind, category }: { readonly kind: FileKind; readonly category?: string | undefined },
 ): KindRef | null {
   if (category === undefined) return null;

@@ -10,6 +10,7 @@ import type { ScreenedJson, ScreenedText } from '../screened.ts';
 
 export interface BatchRow {
   readonly id: string;
+  readonly notice: string;
   readonly fileKind: FileKind;
   readonly assumedKind: KindRef | null;
   readonly sha256: Buffer;
@@ -43,6 +44,7 @@ const batches = (tx: PlatformTx) =>
     .where('channel', '=', 'file')
     .select([
       'id',
+      'notice',
       'file_kind as fileKind',
       'assumed_kind as assumedKind',
       'file_sha256 as sha256',

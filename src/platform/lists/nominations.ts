@@ -10,7 +10,7 @@ import {
   type NominationRequest,
 } from '#contracts/lists.ts';
 import type { ListId, Policy, PolicyEvent } from '#kernel/policy/policy.ts';
-import { refOf } from '#kernel/policy/refs.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
@@ -75,7 +75,9 @@ export async function events(context: PlatformContext, actor: Actor): Promise<De
 }
 
 function findPolicyEvent({ policy }: PlatformContext, id: string): PolicyEvent | undefined {
-  return policy.events.find((event) => event.id === refOf(policy.id, id));
+  // by its own number only where no other notice has an event of that number
+  const named = policy.events.filter((event) => event.id === id || localId(event.id) === id);
+  return named.find((event) => event.id === id) ?? (named.length === 1 ? named[0] : undefined);
 }
 
 function describeEvent(

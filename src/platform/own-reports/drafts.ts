@@ -5,10 +5,11 @@
 import { type DraftSave, type DraftSaved, type OwnDraft, OwnReportContent } from '#contracts/own-reports.ts';
 import { maskNumber } from '#kernel/identity/masking.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
+import type { Duration, Policy } from '#kernel/policy/policy.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { transact } from '../access/transaction.ts';
@@ -77,13 +78,19 @@ export async function saveDraft(
       ),
       startedAt: kept?.startedAt ?? now,
       savedAt: now,
-      expiresOn: endOfPeriod(today, policy.timerOn('own-report-draft', today), calendar),
+      expiresOn: endOfPeriod(today, draftTime(content, policy, today), calendar),
     };
     await putDraft(tx, draft);
     // the log says that there is a draft, once; not every pause in somebody's typing
     if (!kept) await logDraft(tx, context, applicant, reportId, 'own-report.begun');
     return savedOf(draft);
   });
+}
+
+/** As the notice has it whose kind is chosen; before one is, as the first. */
+function draftTime(content: OwnReportContent, policy: Policy, today: LocalDate): Duration {
+  const kind = policy.findKind(withKindRef(content, policy).kind ?? '');
+  return policy.noticeOf(kind?.id ?? policy.id).timerOn('own-report-draft', today);
 }
 
 const savedOf = ({ reportId, version, savedAt, expiresOn }: Draft): DraftSaved => ({

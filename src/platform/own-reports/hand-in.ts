@@ -146,7 +146,7 @@ async function claimFact(
 ): Promise<{ holder: Holder } | { factKey: string; batchId: string; rowNumber: number }> {
   const { occurredOn, matter } = claim;
   const kind = claim.kind.id;
-  const { version } = context.policy;
+  const { id: notice, version } = context.policy.noticeOf(kind);
   let fact = uuidOf(factKey({ subjectKey, kind, occurredOn, matter }));
   let number: { batchId: string; rowNumber: number } | undefined;
   for (;;) {
@@ -156,7 +156,7 @@ async function claimFact(
       fact = holder.nextFactKey;
       continue;
     }
-    number ??= await nextNumber(tx, department, context.policy.id, dayOf(department, at), at);
+    number ??= await nextNumber(tx, department, notice, dayOf(department, notice, at), at);
     const sealed = sealedPerson(context, person, claim, reportedPlace(subjectKey, number.batchId, number.rowNumber));
     const claimed = { subjectKey, factKey: fact, ...number, kind, version, matter, occurredOn, department, sealed };
     if (await addSubmission(tx, claimed)) return { factKey: fact, ...number };
@@ -211,10 +211,10 @@ async function tellHandedIn(
   });
 }
 
-/** One batch a department and day. */
-const dayOf = (department: string, at: Date): Buffer =>
+/** One batch a department, notice and day. */
+const dayOf = (department: string, notice: string, at: Date): Buffer =>
   createHash('sha256')
-    .update(`${CHANNEL}\n${department}\n${localDateAt(at)}`)
+    .update(`${CHANNEL}\n${department}\n${notice}\n${localDateAt(at)}`)
     .digest();
 
 export function submittedAs(report: OwnReportRow, context: PlatformContext): OwnReportOutcome {

@@ -30,7 +30,7 @@ export function reportableKinds(policy: Policy): readonly CatalogueKind[] {
 
 /** Required by kind or clause 5.3, less what the sign-in vouches for and what the document number tells; null: somebody not yet known. */
 export function asksFor(kind: CatalogueKind, policy: Policy, person: VouchedPerson | null): OwnReportField[] {
-  const required = new Set<string>([...policy.fields.person.required, ...kind.requiredFields]);
+  const required = new Set<string>([...policy.noticeOf(kind.id).fields.person.required, ...kind.requiredFields]);
   const told = person !== null && documentOf(person).sex !== undefined;
   return ([...ASKABLE] as OwnReportField[]).filter((field) => required.has(field) && !(field === 'sex' && told));
 }

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
-import { toLocalDate } from '#kernel/time/local-date.ts';
+import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
-import { enactFirst, findEnactment } from './index.ts';
+import { enactedOn, enactFirst, findEnactments } from './index.ts';
 
 let platform: TestPlatform;
 let owner: pg.Client;
@@ -48,13 +48,19 @@ const insert = (
     [scope, version, from, SOURCE, ...by],
   );
 };
+const inForce = async (day: LocalDate) => {
+  const all = await findEnactments(owner);
+  if (!all) throw new Error('nothing is enacted');
+  return enactedOn(all, day);
+};
 const two = () => [platform.actors['creditOffice']!.id, platform.actors['creditOfficeSecond']!.id] as const;
 
 test('the first start enacts version 1, by nobody; what comes back is the same policy, with its questions', async () => {
-  const enacted = await enactFirst(owner, packOf(policy));
+  const [enacted, ...more] = await enactFirst(owner, [packOf(policy)]);
+  expect(more).toEqual([]);
   expect(enacted).toMatchObject({ notice: policy.id, version: 1, fromDay: policy.effectiveFrom });
   expect(canonicalDigest(enacted.policy)).toBe(canonicalDigest(policy));
-  const found = await findEnactment(owner, TODAY);
+  const [found] = await inForce(TODAY);
   const kind = policy.catalogue[0]!.id;
   expect(found?.policy.kind(kind)).toEqual(policy.kind(kind));
   expect(found?.policy.timerOn('data-check', TODAY)).toEqual(policy.timerOn('data-check', TODAY));
@@ -63,31 +69,47 @@ test('the first start enacts version 1, by nobody; what comes back is the same p
 });
 
 test('a later start with a changed folder, or with another notice, enacts nothing: the enacted version comes back', async () => {
-  await enactFirst(owner, packOf(policy));
-  expect((await enactFirst(owner, packOf(changed()))).policy.title).toBe(policy.title);
+  await enactFirst(owner, [packOf(policy)]);
+  expect((await enactFirst(owner, [packOf(changed())]))[0].policy.title).toBe(policy.title);
   const other = withQuestions({ ...policy, id: 'another' });
-  expect((await enactFirst(owner, packOf(other))).notice).toBe(policy.id);
+  expect((await enactFirst(owner, [packOf(other)]))[0].notice).toBe(policy.id);
   expect((await owner.query('SELECT FROM enactment')).rowCount).toBe(1);
 });
 
+test('the first start enacts every notice of the folder; each runs from its own day', async () => {
+  const later = withQuestions({ ...policy, id: '2021-7', effectiveFrom: toLocalDate('2021-07-21') });
+  const enacted = await enactFirst(owner, [packOf(policy), packOf(later)]);
+  expect(enacted.map(({ notice, version }) => [notice, version])).toEqual([
+    [policy.id, 1],
+    ['2021-7', 1],
+  ]);
+  expect((await inForce(TODAY)).map(({ notice }) => notice)).toEqual([policy.id]);
+  expect((await inForce(toLocalDate('2021-07-21'))).map(({ notice }) => notice)).toEqual([policy.id, '2021-7']);
+  // before the first day of all there is nothing else that could run
+  expect((await inForce(toLocalDate('2019-01-01'))).map(({ notice }) => notice)).toEqual([policy.id]);
+});
+
 test('what was changed behind the triggers is not run', async () => {
-  await enactFirst(owner, packOf(policy));
+  await enactFirst(owner, [packOf(policy)]);
   await owner.query('ALTER TABLE enactment DISABLE TRIGGER append_only');
   await owner.query(`UPDATE enactment SET compiled = jsonb_set(compiled, '{minimumAge,years}', '6')`);
   await owner.query('ALTER TABLE enactment ENABLE TRIGGER append_only');
-  await expect(findEnactment(owner, TODAY)).rejects.toThrow('与其摘要不符');
+  await expect(findEnactments(owner)).rejects.toThrow('与其摘要不符');
 });
 
 test('a later version runs from its own day, not before', async () => {
-  await enactFirst(owner, packOf(policy));
+  await enactFirst(owner, [packOf(policy)]);
   const next = packOf(changed());
   await owner.query(
     `INSERT INTO enactment (scope, version, from_day, digest, compiled, source_digest, proposed_by, confirmed_by)
      VALUES ($1, 2, '2020-06-01', $2, $3, $4, $5, $6)`,
     [policy.id, next.digest, JSON.stringify(next.policy), SOURCE, ...two()],
   );
-  expect((await findEnactment(owner, toLocalDate('2020-05-31')))?.version).toBe(1);
-  expect((await findEnactment(owner, toLocalDate('2020-06-01')))?.policy.title).toBe('改过的通知');
+  expect(await inForce(toLocalDate('2020-05-31'))).toMatchObject([{ version: 1, policy: { version: 1 } }]);
+  expect(await inForce(toLocalDate('2020-06-01'))).toMatchObject([
+    { version: 2, policy: { version: 2, title: '改过的通知' } },
+  ]);
+  expect((await findEnactments(owner))?.map(({ policy: { title } }) => title)).toEqual([policy.title, '改过的通知']);
 });
 
 test('the application cannot enact', async () => {

@@ -26,37 +26,65 @@ export interface Enactment {
   readonly notice: string;
   readonly version: number;
   readonly fromDay: LocalDate;
+  /** null: until the day before the next version begins */
+  readonly untilDay: LocalDate | null;
   /** of the compiled data */
   readonly digest: string;
   readonly policy: Policy;
 }
 
-/** An installation enacts once, into an empty table: a later start with another folder enacts nothing. */
+/** An installation enacts once, all notices of its folder into an empty table: a later start with other folders enacts nothing. */
 const FIRST = `INSERT INTO public.enactment (scope, version, from_day, digest, compiled, source_digest)
-  SELECT $1, 1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT FROM public.enactment)
+  SELECT p.scope, 1, p.from_day, p.digest, p.compiled, p.source_digest
+  FROM jsonb_to_recordset($1::jsonb) AS p (scope text, from_day date, digest text, compiled jsonb, source_digest text)
+  WHERE NOT EXISTS (SELECT FROM public.enactment)
   ON CONFLICT (scope, version) DO NOTHING`;
 
-/** What is in force today; the first version also before its first day, for there is nothing else that could run. */
-const IN_FORCE = `SELECT scope AS notice, version, from_day::text AS "fromDay", digest, compiled FROM public.enactment
-  WHERE scope <> 'city' AND (version = 1 OR from_day <= $1) ORDER BY version DESC LIMIT 1`;
+/** Every version of every notice, in the order they came into force. */
+const ENACTED = `SELECT scope AS notice, version, from_day::text AS "fromDay", until_day::text AS "untilDay", digest, compiled
+  FROM public.enactment WHERE scope <> 'city' ORDER BY from_day, scope, version`;
 
 /** As the owner of the tables, at the start: what is there stays as it is. Answers what is enacted. */
-export async function enactFirst(owner: Asking, { policy, digest, sourceDigest }: CompiledPack): Promise<Enactment> {
-  await owner.query(FIRST, [policy.id, policy.effectiveFrom, digest, canonicalJson(policy), sourceDigest]);
-  const enacted = await findEnactment(owner, policy.effectiveFrom);
+export async function enactFirst(owner: Asking, packs: readonly CompiledPack[]): Promise<Enactments> {
+  const rows = packs.map(({ policy, digest, sourceDigest }) => ({
+    ...{ scope: policy.id, from_day: policy.effectiveFrom, digest, source_digest: sourceDigest },
+    compiled: JSON.parse(canonicalJson(policy)) as unknown,
+  }));
+  await owner.query(FIRST, [JSON.stringify(rows)]);
+  const enacted = await findEnactments(owner);
   if (!enacted) throw new Error('the enactment that was just made is not there');
   return enacted;
 }
 
+/** At least one, in the order they came into force. */
+export type Enactments = readonly [Enactment, ...Enactment[]];
+
 /** @throws Error when what is stored is not what was enacted: somebody went behind the database's triggers */
-export async function findEnactment(database: Asking, today: LocalDate): Promise<Enactment | undefined> {
-  const { rows } = await database.query(IN_FORCE, [today]);
-  const [row] = rows as (Omit<Enactment, 'policy'> & { readonly compiled: PolicyData })[];
-  if (!row) return undefined;
+export async function findEnactments(database: Asking): Promise<Enactments | undefined> {
+  const { rows } = await database.query(ENACTED, []);
+  const [first, ...more] = (rows as (Omit<Enactment, 'policy'> & { readonly compiled: PolicyData })[]).map(rebuilt);
+  return first && [first, ...more];
+}
+
+function rebuilt(row: Omit<Enactment, 'policy'> & { readonly compiled: PolicyData }): Enactment {
   const { compiled, ...enacted } = row;
   if (canonicalDigest(compiled) !== enacted.digest)
     throw new Error(
       `施行记录 ${enacted.notice} 第 ${enacted.version} 版的内容与其摘要不符，数据库被绕过平台改动过；请核对备份，查明以前不要启动。`,
     );
-  return { ...enacted, policy: withQuestions({ ...compiled, ...whereLeftOut(compiled) }) };
+  // the row says which version it is; the text is compiled before anybody knows its number
+  return { ...enacted, policy: withQuestions({ ...compiled, ...whereLeftOut(compiled), version: enacted.version }) };
+}
+
+/**
+ * What is in force on a day: of each notice the version that began last. Before the first day of them all the first runs, for there is
+ * nothing else that could.
+ */
+export function enactedOn(enactments: Enactments, today: LocalDate): Enactments {
+  const begun = enactments.filter(({ fromDay }) => fromDay <= today);
+  const newest = new Map(begun.map((one) => [one.notice, one]));
+  const [first, ...more] = begun.filter(
+    (one) => newest.get(one.notice) === one && (one.untilDay === null || one.untilDay >= today),
+  );
+  return first ? [first, ...more] : [enactments[0]];
 }

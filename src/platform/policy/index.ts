@@ -1,5 +1,12 @@
 /** Policy (政策): the pack in force, readable by everyone who works under it. */
 export { noteEnactedKinds, type OwnerConnection, requireEnactedKinds } from './enacted-kinds.ts';
 export { noteEnactedRules } from './enacted-rules.ts';
-export { type CompiledPack, type Enactment, enactFirst, findEnactment } from './enactment.ts';
+export {
+  type CompiledPack,
+  type Enactment,
+  type Enactments,
+  enactedOn,
+  enactFirst,
+  findEnactments,
+} from './enactment.ts';
 export { type PackState, type PolicyRoutesOptions, policyRoutes } from './routes.ts';

@@ -19,7 +19,10 @@ beforeAll(async () => {
   });
   await server.register(policyRoutes, {
     context: platform.context,
-    pack: async () => ({ ...(await inspectPolicyFolder(DEFAULT_POLICY_FOLDER)), enactment: ENACTED }),
+    pack: async () => ({
+      ...(await inspectPolicyFolder(DEFAULT_POLICY_FOLDER)),
+      enactments: [{ notice: platform.context.policy.id, ...ENACTED }],
+    }),
   });
 });
 afterAll(async () => {

@@ -1,6 +1,7 @@
 /** HTTP of policy: the pack in force, for everyone who is signed in. */
 import type { FastifyPluginAsync } from 'fastify';
 import { policyEndpoints } from '#contracts/policy.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { PlatformContext } from '../context.ts';
 import { serve } from '../http/serve.ts';
 import { declaredEvents } from './store.ts';
@@ -16,7 +17,10 @@ export interface PolicyRoutesOptions {
 
 export const policyRoutes: FastifyPluginAsync<PolicyRoutesOptions> = async (app, { context, pack }) => {
   serve(app, policyEndpoints, {
-    'GET /policy': async ({ caller }) =>
-      policyView(context.policy, await pack(), await declaredEvents(context, caller)),
+    'GET /policy': async ({ caller, query }) => {
+      const shown = context.policy.notices().find(({ id }) => id === (query.notice ?? context.policy.id));
+      if (!shown) throw new Problem('not_found');
+      return policyView(context.policy, shown, await pack(), await declaredEvents(context, caller));
+    },
   });
 };

@@ -9,17 +9,23 @@ export interface PackState {
   readonly digest: string;
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
   readonly findings: readonly PolicyFinding[];
-  /** what is enacted, and whether these files say something else */
-  readonly enactment: PolicyView['enactment'];
+  /** what is enacted, notice by notice, and whether these files say something else */
+  readonly enactments: readonly (NonNullable<PolicyView['enactment']> & { readonly notice: string })[];
 }
 
-export function policyView(policy: Policy, pack: PackState, declared: ReadonlySet<string>): PolicyView {
+export function policyView(
+  inForce: Policy,
+  policy: Policy,
+  pack: PackState,
+  declared: ReadonlySet<string>,
+): PolicyView {
   const { id, title, titleEn, document, effectiveFrom, minimumAge, points } = policy;
   return {
+    notices: inForce.notices().map((one) => ({ ...namesOf(one), number: one.document.number })),
     ...{ id, title, titleEn, document: { ...document }, effectiveFrom, minimumAge: { ...minimumAge } },
     digest: pack.digest,
     files: pack.files.map((file) => ({ ...file })),
-    enactment: pack.enactment,
+    enactment: enactmentOf(pack, id),
     check: {
       ok: pack.findings.every(({ severity }) => severity !== 'error'),
       findings: pack.findings.map((finding) => ({ ...finding })),
@@ -65,6 +71,15 @@ export function policyView(policy: Policy, pack: PackState, declared: ReadonlySe
     })),
     neverCollect: policy.neverCollect.map(({ id: rule, category, citation }) => ({ id: rule, category, citation })),
   };
+}
+
+const namesOf = ({ id, title, titleEn }: Policy) => ({ id, title, titleEn });
+
+function enactmentOf({ enactments }: PackState, id: string): PolicyView['enactment'] {
+  const enacted = enactments.find(({ notice }) => notice === id);
+  if (!enacted) return null;
+  const { version, fromDay, digest, differs } = enacted;
+  return { version, fromDay, digest, differs };
 }
 
 type DatedView<T> = { from: string; value: T; citation: string; local: boolean }[];

@@ -23,8 +23,6 @@ import {
 } from './store.ts';
 
 const JOB = 'exchange.deliver';
-/** Of the notice in force: every change of it will come with a number of its own. */
-const NOTICE_VERSION = 1;
 /** Of a record that made trouble at the platform by itself; the others go on without it. */
 const PAUSE_SECONDS = 15 * 60;
 
@@ -35,7 +33,7 @@ export async function addToOutbox(
   receiptId: string,
 ): Promise<string> {
   const id = context.newId();
-  const told = { id, type, notice: context.policy.id, version: NOTICE_VERSION };
+  const told = { id, type, notice: context.policy.id, version: context.policy.version };
   await sql`
     WITH added AS (
       INSERT INTO outbox (id, type, receipt_id, notice, version, created_at)

@@ -4,7 +4,7 @@ import { isProblem } from '#kernel/refusal/problem.ts';
 import type { Host, HostProposal } from '#platform/access/index.ts';
 import { type Config, readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { compiledPack } from '../enacted-policy.ts';
+import { compiledPacks } from '../enacted-policy.ts';
 import { asHost, beginWithAdministrator, confirmOnHost, waitingOnHost } from '../host.ts';
 import { joinDatabases } from '../postgres/databases.ts';
 import { problemLines } from './check.ts';
@@ -47,7 +47,7 @@ export async function administratorConfirm(id: string | undefined, io: CommandIo
 }
 
 async function begun(host: Host, { policyDirectory }: Config, first: NonNullable<Config['firstAdministrator']>) {
-  const { policy } = await compiledPack(policyDirectory);
+  const [{ policy }] = await compiledPacks(policyDirectory);
   return beginWithAdministrator(host, policy, firstPerson(first));
 }
 

@@ -19,7 +19,7 @@ import {
   type TableProgress,
   writeAnnotatedWorkbook,
 } from '#platform/intake/index.ts';
-import { loadPolicy } from '../policy.ts';
+import { loadPolicies } from '../policy.ts';
 import type { CommandIo } from './command-io.ts';
 import { progressLine } from './progress.ts';
 
@@ -30,6 +30,7 @@ export interface CheckOptions {
   readonly department?: string | undefined;
   readonly category?: string | undefined;
   readonly policy: string;
+  readonly notice?: string;
   readonly today?: string | undefined;
 }
 
@@ -44,7 +45,7 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
   const today = (options.today as LocalDate | undefined) ?? localDateAt(now);
   let policy: Policy;
   try {
-    policy = await loadPolicy(options.policy);
+    policy = noticeAsked(await loadPolicies(options.policy), options.notice);
   } catch (error) {
     return complain(error instanceof Error ? error.message : String(error));
   }
@@ -92,6 +93,16 @@ async function printJson(results: Results, io: CommandIo): Promise<void> {
     if (io.write) await io.write(piece);
     else io.out(piece.replace(/\n$/u, ''));
   }
+}
+
+/** One table is one notice's. */
+function noticeAsked(notices: readonly [Policy, ...Policy[]], asked: string | undefined): Policy {
+  const [first, ...more] = notices;
+  const found = asked === undefined && more.length === 0 ? first : notices.find(({ id }) => id === asked);
+  if (found) return found;
+  throw new Error(
+    `请用 --notice 写明按哪一份通知核对：${notices.map(({ id, title }) => `${id}《${title}》`).join('、')}`,
+  );
 }
 
 function findDepartment(policy: Policy, name: string) {
@@ -181,7 +192,8 @@ export function registerCheck(program: Command, io: CommandIo, defaultPolicy: st
     .option('--out <文件.xlsx>', '把结果写在原表各行之后，另存为该文件')
     .option('--department <名称>', '报送单位；给出后核对其能否报送该类别')
     .option('--category <类别>', '表中没有“信息类别”列时，各行所属的类别，如 3.3.2')
-    .option('--policy <目录>', '政策包', defaultPolicy)
+    .option('--policy <目录>', '城市的目录，或者其中一份通知的目录', defaultPolicy)
+    .option('--notice <编号>', '按哪一份通知核对；只有一份时不必写')
     .option('--today <日期>', '按这一天核对，缺省为今天')
     .action(async (file: string, options: CheckOptions) => {
       keepHeapSmall();

@@ -8,7 +8,7 @@ import type { PlatformDatabase } from '#platform/database.ts';
 import { type DirectoryCounts, importDirectory, readDirectory, type TableProgress } from '#platform/intake/index.ts';
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { loadPolicy } from '../policy.ts';
+import { loadCity } from '../policy.ts';
 import { joinDatabases } from '../postgres/databases.ts';
 import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import { problemLines } from './check.ts';
@@ -50,7 +50,7 @@ async function intoDatabase(file: string, onProgress: (at: TableProgress) => voi
   const databases = await joinDatabases(config);
   const pool = openPool(databases.url('platform', 'worker'), 2, WORK);
   try {
-    const policy = await loadPolicy(config.policyDirectory);
+    const policy = await loadCity(config.policyDirectory);
     const context = { pool, policy, database: openDatabase<PlatformDatabase>(pool), clock: () => new Date() };
     return await importDirectory(
       context,

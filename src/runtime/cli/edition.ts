@@ -79,13 +79,13 @@ async function withConfig<T>(use: (config: Config) => T | Promise<T>): Promise<T
 }
 
 async function exportFrom(config: Config, edition: { list: ListId; number: number }, folder: string) {
-  const [{ exportEdition }, { joinDatabases }, { openDatabase, openPool, WORK }, { loadPolicy }] = await Promise.all([
+  const [{ exportEdition }, { joinDatabases }, { openDatabase, openPool, WORK }, { loadCity }] = await Promise.all([
     import('#site/publication/edition-folder.ts'),
     import('../postgres/databases.ts'),
     import('../postgres/pool.ts'),
     import('../policy.ts'),
   ]);
-  const policy = await loadPolicy(config.policyDirectory);
+  const policy = await loadCity(config.policyDirectory);
   const databases = await joinDatabases(config);
   const pool = openPool(databases.url('site', 'worker'), 2, WORK);
   try {

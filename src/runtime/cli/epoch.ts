@@ -7,7 +7,7 @@ import { beginEpoch } from '#platform/exchange/index.ts';
 import { beginPointsEpoch, type PointsDatabase } from '#points/index.ts';
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { loadPolicy } from '../policy.ts';
+import { loadCity } from '../policy.ts';
 import { joinDatabases } from '../postgres/databases.ts';
 import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import type { CommandIo } from './command-io.ts';
@@ -24,7 +24,7 @@ async function begin(name: string, reason: string, io: CommandIo): Promise<0 | 2
   }
   try {
     const { policyDirectory } = readConfig(process.env, { demo: true });
-    const { neverCollect } = await loadPolicy(policyDirectory);
+    const { neverCollect } = await loadCity(policyDirectory);
     if (screenText(compileScreen(neverCollect), reason).length > 0) {
       io.err('说明中写有依法不得保存的内容（如证件号码、电话、病情），请改写后再执行。');
       return 2;

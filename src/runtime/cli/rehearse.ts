@@ -4,7 +4,7 @@ import { isLocalDate, type LocalDate, localDateAt } from '#kernel/time/local-dat
 import { type PointsDatabase, type Rehearsal, rehearse, SMALLEST_GROUP } from '#points/index.ts';
 import { readConfig } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
-import { loadPolicy, PolicyInvalid } from '../policy.ts';
+import { loadCity, PolicyInvalid } from '../policy.ts';
 import { joinDatabases } from '../postgres/databases.ts';
 import { openDatabase, openPool, WORK } from '../postgres/pool.ts';
 import type { CommandIo } from './command-io.ts';
@@ -36,7 +36,7 @@ export async function pointsRehearse(options: RehearseOptions, io: CommandIo): P
 
 async function onPointsDatabase(folder: string, on: LocalDate): Promise<Rehearsal> {
   const config = readConfig(process.env, { demo: true });
-  const [current, changed] = await Promise.all([loadPolicy(config.policyDirectory), loadPolicy(folder)]);
+  const [current, changed] = await Promise.all([loadCity(config.policyDirectory), loadCity(folder)]);
   const databases = await joinDatabases(config);
   const pool = openPool(databases.url('points', 'worker'), 2, WORK);
   try {

@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import { onlyPolicy } from '#kernel/policy/in-force.ts';
 import { createKeyring, openKeyring } from '#kernel/seal/keyring.ts';
 import { ASSEMBLE } from '../application.ts';
 import { loadCalendar } from '../calendars.ts';
 import type { Config, SignInSettings } from '../config.ts';
 import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
-import { loadPolicy } from '../policy.ts';
+import { loadCity } from '../policy.ts';
 import { SYSTEMS, type System } from '../postgres/migrate.ts';
 import type { Parts } from '../systems/system.ts';
 import { browsableApi, describeApi } from './api-document.ts';
@@ -95,10 +96,12 @@ export async function unconnectedParts(): Promise<Parts> {
     },
     firstAdministrator: null,
   };
+  const policy = await loadCity(config.policyDirectory);
   return {
     config,
-    policy: await loadPolicy(config.policyDirectory),
-    enactment: null,
+    policy,
+    policies: onlyPolicy(policy),
+    enactments: [],
     calendar: loadCalendar(config.calendarDirectory),
     keyring: openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes)),
     clock: () => new Date(),

@@ -6,8 +6,8 @@ import type { TaskList } from 'graphile-worker';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
-import { onlyPolicy } from '#kernel/policy/in-force.ts';
-import type { Department } from '#kernel/policy/policy.ts';
+import type { Policies } from '#kernel/policy/in-force.ts';
+import type { Department, Policy } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
 import { LogKeeper } from '#log/log-keeper.ts';
 import { HeadFile } from '#log/log-memory.ts';
@@ -74,7 +74,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const { web: pool, background } = pools;
   // departments of earlier packs: known once the database was asked
   const retired: Department[] = [];
-  const bare = contextOf({ ...parts, policy: withRetired(parts.policy, () => retired) }, pools);
+  const bare = contextOf(parts, pools, () => retired);
   const keeper = new LogKeeper(platformLog(bare), new HeadFile(config.dataDirectory));
   const context = { ...bare, logMemory: keeper };
   const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
@@ -100,7 +100,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     pools: Object.values(pools),
     async prepare() {
       keeper.watch(context.database);
-      await requireEnactedKinds(context.database, context.policy);
+      for (const one of context.policy.notices()) await requireEnactedKinds(context.database, one);
       await noteClock();
       await prepareLogMonths(context);
       retired.splice(0, retired.length, ...(await refreshDepartments(context)));
@@ -151,7 +151,12 @@ async function noteClockShift(background: Pool, { clock, wallClock }: Parts): Pr
   );
 }
 
-function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: Pools): Platform['context'] {
+/** @param retired departments of earlier packs */
+function contextOf(
+  { config, policy, policies, calendar, keyring, clock }: Parts,
+  pools: Pools,
+  retired: () => readonly Department[],
+): Platform['context'] {
   const filesIn = (folder: string, bytes: number) =>
     openFileStore(join(config.dataDirectory, folder), keyring, randomBytes, bytes);
   return {
@@ -162,8 +167,7 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: P
     pool: pools.bulk,
     files: filesIn('files', DEFAULT_LIMITS.fileBytes),
     evidenceFiles: filesIn('evidence', EVIDENCE_LIMITS.bytes),
-    policy,
-    policies: onlyPolicy(policy),
+    ...remembering(policy, policies, retired),
     calendar,
     keyring,
     clock: standingStill(clock),
@@ -172,12 +176,25 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: P
   };
 }
 
-async function packState({ config, enactment }: Parts): Promise<PackState> {
+/** Rows of any version may name a body that the city no longer has. */
+function remembering(policy: Policy, policies: Policies, retired: () => readonly Department[]) {
+  const known = new WeakMap<Policy, Policy>();
+  const at = (one: Policy) => {
+    const remembers = known.get(one) ?? withRetired(one, retired);
+    known.set(one, remembers);
+    return remembers;
+  };
+  const asRemembered: Policies = { at: (row) => at(policies.at(row)) };
+  return { policy: withRetired(policy, retired), policies: asRemembered };
+}
+
+async function packState({ config, enactments }: Parts): Promise<PackState> {
   const { compiledDigests, ...folder } = await inspectPolicyFolder(config.policyDirectory);
-  if (!enactment) return { ...folder, enactment: null };
-  const { notice, version, fromDay, digest } = enactment;
-  const written = compiledDigests.find((one) => one.notice === notice)?.digest;
-  return { ...folder, enactment: { version, fromDay, digest, differs: digest !== written } };
+  const enacted = enactments.map(({ notice, version, fromDay, digest }) => {
+    const written = compiledDigests.find((one) => one.notice === notice)?.digest;
+    return { notice, version, fromDay, digest, differs: digest !== written };
+  });
+  return { ...folder, enactments: enacted };
 }
 
 async function officersDoor(

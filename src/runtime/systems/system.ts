@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
+import type { Policies } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
@@ -13,8 +14,9 @@ import type { LoginKind, System } from '../postgres/systems.ts';
 export interface Parts {
   readonly config: Config;
   readonly policy: Policy;
-  /** what `policy` was enacted as; null where the platform, which knows, runs elsewhere */
-  readonly enactment: Enactment | null;
+  readonly policies: Policies;
+  /** what `policy` was enacted as; none where the platform, which knows, runs elsewhere */
+  readonly enactments: readonly Enactment[];
   readonly calendar: WorkingCalendar;
   readonly keyring: Keyring;
   /** the business clock; the demo's can be set forward */
