@@ -167,6 +167,8 @@ export const packSchema = z.strictObject({
     points: text,
     site: text,
     creditOffice: text,
+    /** what English pages call the site; absent: that it is the city's */
+    siteEn: text.exactOptional(),
   }),
   effectiveFrom: localDate,
   regionPrefix: z.string().regex(/^\d{2,6}$/),
