@@ -17,6 +17,8 @@ export const OWN_WORDS: Readonly<Record<string, string>> = {
   travel: 'a category of what is never collected',
   statistics: 'a page of the site',
   health: 'whether a process answers',
+  'withdrawn-decision-off-page': 'a clock of rights, at its place among the others',
+  'query-log-retention': 'likewise',
   '1.0': 'a version of XML and of CloudEvents',
   '1.7': 'a version of PDF',
 };

@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** Every folder with a notice in it, the tests' own packs included. */
 export function packFolders(): string[] {
-  const notices = ['policies', 'cities', join('tests', 'support')]
+  const notices = ['cities', join('tests', 'support')]
     .map((top) => join(root, top))
     .filter((top) => existsSync(top))
     .flatMap((top) => readdirSync(top, { recursive: true, encoding: 'utf8' }).map((path) => join(top, path)))
