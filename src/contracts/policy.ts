@@ -160,7 +160,7 @@ export const PolicyView = z.object({
 export type PolicyView = z.infer<typeof PolicyView>;
 
 const PolicyQuery = z.object({
-  notice: z.string().max(32).optional().meta({ description: '哪一份通知；不填为最早施行的一份', example: '2020-2' }),
+  notice: z.string().max(32).optional().meta({ description: '哪一份通知；不填为最早施行的一份', example: '2099-1' }),
 });
 
 export const policyEndpoints = endpoints('policy', {
