@@ -5,11 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { compilePolicy, type PolicyFile } from '#kernel/policy/compile.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { readPolicyFiles } from '#runtime/policy.ts';
 import { ref } from '../tests/support/refs.ts';
 
 const files = await readPolicyFiles(join(import.meta.dirname, 'zhengzhou-2020-2'));
-const compiled = compilePolicy(files);
+const law = await loadLaw();
+const compiled = compilePolicy(files, law);
 if (!compiled.ok) throw new Error(compiled.findings.map((finding) => finding.zh).join('\n'));
 const { policy } = compiled;
 
@@ -22,7 +24,7 @@ const kindAt = (id: string) => `catalogue[${policy.catalogue.findIndex((kind) =>
 const ruleAt = (id: string) => `points.rules[${policy.points.rules.findIndex(({ kind }) => localId(kind) === id)}]`;
 
 const errorCodes = (changed: readonly PolicyFile[]) =>
-  compilePolicy(changed)
+  compilePolicy(changed, law)
     .findings.filter((finding) => finding.severity === 'error')
     .map((finding) => [finding.code, finding.path]);
 
@@ -110,6 +112,7 @@ describe('restraint', () => {
     expect(policy.measuresFor({ list: 'black' }, on('2020-05-01'))).toEqual([]);
     const recorded = compilePolicy(
       changed('lists.yaml', '{ recorded: false, citation: null }', '{ recorded: true, citation: 某地方性法规第一条 }'),
+      law,
     );
     expect(recorded.ok && recorded.policy.measuresFor({ list: 'black' }, on('2020-05-01'))).toMatchObject([
       { clause: ref('4.3'), polarity: 'restriction' },

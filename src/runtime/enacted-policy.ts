@@ -13,14 +13,14 @@ import {
   noteEnactedRules,
 } from '#platform/policy/index.ts';
 import type { Config } from './config.ts';
-import { inspectPolicyFolder, loadPolicy } from './policy.ts';
+import { inspectPolicyFolder, loadWritten } from './policy.ts';
 import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
 
 /** The folder's pack, compiled. @throws PolicyInvalid */
 export async function compiledPack(folder: string): Promise<CompiledPack> {
-  const policy = await loadPolicy(folder);
+  const policy = await loadWritten(folder);
   const { digest: sourceDigest } = await inspectPolicyFolder(folder);
   return { policy, digest: canonicalDigest(policy), sourceDigest };
 }

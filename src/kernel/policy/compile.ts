@@ -3,9 +3,12 @@
  * Checks run in layers: what cannot be read is not checked for meaning, so one mistake does not cause ten findings.
  */
 import type { z } from 'zod';
+import { belowFloor } from '../floor/fold.ts';
+import type { Law } from '../floor/law.ts';
+import { floorWords } from '../floor/words.ts';
 import { checkCatalogue } from './checks-catalogue.ts';
 import { checkClauses, checkDepartments, checkIds, checkNames, type Report } from './checks-references.ts';
-import { checkAdverseKinds, checkAdverseLists, checkMeasures } from './checks-restraint.ts';
+import { checkAdverseKinds, checkAdverseLists, checkMeasures, checkScenes } from './checks-restraint.ts';
 import { checkDated, checkLevels, checkPatterns, checkPoints, checkRepair } from './checks-values.ts';
 import type { PathStep, PolicyFinding } from './finding.ts';
 import { type Notice, readNotice } from './notice.ts';
@@ -24,8 +27,11 @@ export type CompileResult =
   | { readonly ok: true; readonly policy: Policy; readonly findings: readonly PolicyFinding[] }
   | { readonly ok: false; readonly findings: readonly PolicyFinding[] };
 
-/** `files`: notice.md and every YAML file of the folder; golden cases (`cases/`) are not part of the policy itself. */
-export function compilePolicy(files: readonly PolicyFile[]): CompileResult {
+/**
+ * `files`: notice.md and every YAML file of the folder; golden cases (`cases/`) are not part of the policy itself.
+ * `law`: what no pack goes below (079); what is compiled is the pack's own, and `withFloor` puts the law under it when it runs.
+ */
+export function compilePolicy(files: readonly PolicyFile[], law: Law): CompileResult {
   const source = readSource(files.filter(({ path }) => /\.ya?ml$/.test(path) && !path.startsWith('cases/')));
   const notice = readNotice(files.find(({ path }) => path === 'notice.md'));
   const shape = source.findings.some((finding) => finding.code === 'yaml.syntax')
@@ -33,16 +39,22 @@ export function compilePolicy(files: readonly PolicyFile[]): CompileResult {
     : packSchema.safeParse(source.data);
   const findings = [...source.findings, ...notice.findings];
   if (shape && !shape.success) findings.push(...shape.error.issues.flatMap((issue) => describe(issue, source)));
-  if (shape?.success && notice.clauses.length > 0) findings.push(...checkMeaning(shape.data, notice, source));
+  if (shape?.success && notice.clauses.length > 0) findings.push(...checkMeaning(shape.data, { notice, source, law }));
 
   const sorted = findings.sort((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
   );
   if (!shape?.success || sorted.some((finding) => finding.severity === 'error')) return { ok: false, findings: sorted };
-  return { ok: true, policy: build(shape.data, notice), findings: sorted };
+  return { ok: true, policy: build(shape.data, notice, law), findings: sorted };
 }
 
-function checkMeaning(pack: Pack, notice: Notice, source: PackSource): PolicyFinding[] {
+interface Beside {
+  readonly notice: Notice;
+  readonly source: PackSource;
+  readonly law: Law;
+}
+
+function checkMeaning(pack: Pack, { notice, source, law }: Beside): PolicyFinding[] {
   const findings: PolicyFinding[] = [];
   const report: Report = (path, code, zh, en) => findings.push(source.finding('error', path, code, zh, en));
   checkIds(pack, report);
@@ -57,6 +69,8 @@ function checkMeaning(pack: Pack, notice: Notice, source: PackSource): PolicyFin
   checkAdverseKinds(pack, report);
   checkAdverseLists(pack, report);
   checkMeasures(pack, notice, report);
+  checkScenes(pack, law, report);
+  checkFloor(pack, { notice, source, law }, report);
   for (const clause of checkClauses(pack, notice, report)) {
     findings.push({
       severity: 'error',
@@ -71,6 +85,14 @@ function checkMeaning(pack: Pack, notice: Notice, source: PackSource): PolicyFin
   }
   findings.push(...warnings(pack, source));
   return findings;
+}
+
+/** Where the pack is below the law: each place and day, with what is wanted and who says so. */
+function checkFloor(pack: Pack, { notice, law }: Beside, report: Report): void {
+  for (const below of belowFloor(build(pack, notice, law), law)) {
+    const { zh, en } = floorWords(below);
+    report(below.path, below.found === undefined ? 'floor.missing' : 'floor.below', zh, en);
+  }
 }
 
 /** Not wrong, but probably not meant. */
@@ -171,8 +193,11 @@ function valueAt(data: unknown, path: readonly PathStep[]): unknown {
   );
 }
 
-function build(pack: Pack, notice: Notice): Policy {
-  return withQuestions({ ...qualify(pack, notice.clauses), points: buildPoints(pack) });
+function build(pack: Pack, notice: Notice, { scenes }: Law): Policy {
+  const titles = new Map(scenes.map(({ id, title }) => [id, title]));
+  const data = qualify(pack, notice.clauses);
+  const measures = data.measures.map((one) => ({ ...one, matters: one.matters.map((id) => titles.get(id) ?? id) }));
+  return withQuestions({ ...data, measures, points: buildPoints(pack) });
 }
 
 function buildPoints({ id, points, catalogue }: Pack): PointsRules {

@@ -29,7 +29,7 @@ const dated = <T extends z.ZodType>(value: T) =>
 const months = z.int().positive().nullable();
 
 /** `5 working-days`, `7 days`, `12 months`, `5 years` */
-const duration = z
+export const duration = z
   .string()
   .regex(/^\d+ (working-days|days|months|years)$/)
   .transform((value) => {
