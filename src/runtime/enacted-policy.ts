@@ -1,5 +1,7 @@
 /** Which policy this process runs: the one that is enacted, not what lies in the folder (060). What differs is said at the start. */
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { withFloor } from '#kernel/floor/fold.ts';
+import type { Law } from '#kernel/floor/law.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { noteRolesApart } from '#platform/access/index.ts';
@@ -13,6 +15,7 @@ import {
   noteEnactedRules,
 } from '#platform/policy/index.ts';
 import type { Config } from './config.ts';
+import { loadLaw } from './law.ts';
 import { inspectPolicyFolder, loadWritten } from './policy.ts';
 import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
@@ -20,17 +23,17 @@ import { openPool } from './postgres/pool.ts';
 
 /** The folder's pack, compiled. @throws PolicyInvalid */
 export async function compiledPack(folder: string): Promise<CompiledPack> {
-  const policy = await loadWritten(folder);
+  const [policy] = await loadWritten(folder);
   const { digest: sourceDigest } = await inspectPolicyFolder(folder);
-  return { policy, digest: canonicalDigest(policy), sourceDigest };
+  return { policy, digest: canonicalDigest(policy), sourceDigest, law: await loadLaw() };
 }
 
 /** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. */
 export function notingOf(pack: CompiledPack, asWritten = false): Noting {
   return async (owner) => {
     const { policy } = await enactFirst(owner, pack);
-    await notePolicy(owner, policy);
-    if (asWritten) await notePolicy(owner, pack.policy);
+    await notePolicy(owner, withFloor(policy, pack.law).policy);
+    if (asWritten) await notePolicy(owner, withFloor(pack.policy, pack.law).policy);
   };
 }
 

@@ -9,6 +9,7 @@ import type { Path, Place } from '#kernel/floor/places.ts';
 import { scopeOf } from '#kernel/floor/scopes.ts';
 import type { PolicyFile } from '#kernel/policy/compile.ts';
 import type { Policy, PolicyData } from '#kernel/policy/policy.ts';
+import { localId } from '#kernel/policy/refs.ts';
 import { compileScreen } from '#kernel/screening/never-collect.ts';
 import { DURATION_UNITS } from '#kernel/vocabulary.ts';
 
@@ -141,7 +142,7 @@ const at = (data: unknown, path: Path): unknown =>
 const SPECIAL: Readonly<Record<string, Special>> = {
   'public-notice': (about) => {
     const { policy, place } = about;
-    const timer = policy.timers[Number(place.written[0]!.path[1])]!;
+    const timer = policy.timers[Number(place.path[1])]!;
     const list = policy.lists.findIndex(({ publicNotice }) => publicNotice === timer.id);
     const shorter = policy.timers.find(({ id }) => id.endsWith('repair-execution'))!;
     return [
@@ -206,14 +207,26 @@ export function changedData(policy: Policy, { path, value }: Hostile, { scenes }
   return data;
 }
 
-/** Of the files, as an author would write it: all in one. */
-export function changedFiles(files: readonly PolicyFile[], { path, value }: Hostile): readonly PolicyFile[] {
-  const yaml = files.filter((file) => /\.ya?ml$/.test(file.path));
-  const data = Object.assign({}, ...yaml.map(({ text }) => parse(text) as object)) as Record<string, unknown>;
-  change(data, path, written(value));
-  const text = stringify(data, { aliasDuplicateObjects: false });
-  return [{ path: 'pack.yaml', text }, ...files.filter((file) => !yaml.includes(file))];
+/** Of the files, as an author would write it: city and notice each say a part, and some of the timers. */
+export function changedFiles(
+  files: readonly PolicyFile[],
+  { path, value }: Hostile,
+  { timers }: PolicyData,
+): readonly PolicyFile[] {
+  const [key = '', index, ...rest] = path;
+  const timer = key === 'timers' ? localId(timers[Number(index)]!.id) : undefined;
+  return files.map((file) => {
+    if (!/\.ya?ml$/.test(file.path) || !file.text.includes(`${key}:`)) return file;
+    const data = parse(file.text) as Record<string, unknown>;
+    const there = timer === undefined ? index : timerIn(data as Parameters<typeof timerIn>[0], timer);
+    if (!(key in data) || there === -1) return file;
+    change(data, path.length === 1 ? path : [key, there!, ...rest], written(value));
+    return { ...file, text: stringify(data, { aliasDuplicateObjects: false }) };
+  });
 }
+
+const timerIn = ({ timers = [] }: { readonly timers?: readonly { readonly id: string }[] }, name: string): number =>
+  timers.findIndex(({ id }) => id === name);
 
 /** Durations as they are written: `5 working-days`. */
 function written(value: unknown): unknown {

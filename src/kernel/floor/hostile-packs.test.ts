@@ -1,7 +1,7 @@
 /** Packs below the law, generated from the law: none passes the check, none is enacted, all are clamped when they run. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compilePolicy, type PolicyFile } from '#kernel/policy/compile.ts';
+import { compileCity, type PolicyFile } from '#kernel/policy/compile.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import { loadLaw } from '#runtime/law.ts';
 import { readPolicyFiles } from '#runtime/policy.ts';
@@ -12,7 +12,7 @@ import { scopeOf } from './scopes.ts';
 const law = await loadLaw();
 
 /** The city's own pack, and its black kinds one of each grade: every rule has a place in it. */
-const files = graded(await readPolicyFiles(join(import.meta.dirname, '../../../policies/zhengzhou-2020-2')));
+const files = graded(await readPolicyFiles(join(import.meta.dirname, '../../../cities/zhengzhou')));
 
 function graded(read: readonly PolicyFile[]): readonly PolicyFile[] {
   const grades = ['minor', 'serious', 'general'];
@@ -27,9 +27,9 @@ function graded(read: readonly PolicyFile[]): readonly PolicyFile[] {
   }));
 }
 
-const compiled = compilePolicy(files, law);
+const compiled = compileCity(files, law);
 if (!compiled.ok) throw new Error(compiled.findings.map(({ zh }) => zh).join('\n'));
-const { policy } = compiled;
+const policy = compiled.policies[0]!;
 
 const hostile = hostilePacks(policy, law);
 const named = (one: Hostile) =>
@@ -49,8 +49,10 @@ describe('every rule of the law', () => {
 });
 
 describe('below the law', () => {
-  test('none passes the check, and the finding names the floor', () => {
-    const passed = hostile.filter((one) => compilePolicy(changedFiles(files, one), law).ok);
+  // every place is held on the compiled data below; read from files again, each rule is gone below once in each way
+  test('none passes the check', () => {
+    const onceEach = new Map(hostile.map((one) => [`${one.rule.replace('henan-', '')} ${one.way}`, one]));
+    const passed = [...onceEach.values()].filter((one) => compileCity(changedFiles(files, one, policy), law).ok);
     expect(passed.map(named)).toEqual([]);
   });
 
