@@ -85,6 +85,22 @@ export async function loadWritten(folder: string): Promise<readonly [Policy, ...
   return [first, ...more];
 }
 
+/**
+ * For a start: a folder that is only below the law says what it says. Where something is enacted already that runs, with the law under it:
+ * law that changes does not bring a city to a standstill. Enacting refuses it (079).
+ * @throws as `loadWritten` for everything else that is wrong
+ */
+export async function loadForStart(folder: string): Promise<readonly [Policy, ...Policy[]]> {
+  const files = await readPolicyFiles(folder);
+  const law = await loadLaw();
+  const { findings } = compileCity(files, law);
+  const wrong = findings.filter(({ severity, code }) => severity === 'error' && !code.startsWith('floor.'));
+  const result = compileCity(files, { ...law, rules: [] });
+  const [first, ...more] = wrong.length === 0 && result.ok ? result.policies : [];
+  if (!first) throw new PolicyInvalid(folder, findings);
+  return [first, ...more];
+}
+
 /** As `loadWritten`, with the law's floor under each: what anything runs by. */
 export async function loadPolicies(folder: string): Promise<readonly [Policy, ...Policy[]]> {
   const law = await loadLaw();

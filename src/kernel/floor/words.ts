@@ -15,7 +15,8 @@ const UNITS = {
 /** Amounts of these are months. */
 const IN_MONTHS = /^(disclosure|list-entry|repair-minimum|repair-maximum)(\/|$)/;
 
-function valueWords(scope: string, value: unknown): Said {
+/** A value of the law, or of a policy, in words. */
+export function floorValueWords(scope: string, value: unknown): Said {
   if (value === undefined) return { zh: '没有写', en: 'missing' };
   if (Array.isArray(value)) {
     const names = value.map((member) => memberWords(member));
@@ -49,8 +50,8 @@ const WANTED: Readonly<Record<Direction, (value: Said) => Said>> = {
 
 /** One sentence for whoever writes packs. */
 export function floorWords({ rule, floor, from, found }: Below): Said {
-  const { zh, en } = WANTED[rule.direction](valueWords(rule.scope, floor.value));
-  const stands = valueWords(rule.scope, found);
+  const { zh, en } = WANTED[rule.direction](floorValueWords(rule.scope, floor.value));
+  const stands = floorValueWords(rule.scope, found);
   const { name, nameEn } = rule.jurisdiction;
   const product = floor.origin === 'product';
   const unconfirmed = floor.status === 'unconfirmed';

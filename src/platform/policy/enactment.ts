@@ -50,6 +50,8 @@ export async function enactFirst(
   owner: Asking,
   { policy, digest, sourceDigest, law }: CompiledPack,
 ): Promise<Enactment> {
+  const already = await findEnactment(owner, policy.effectiveFrom);
+  if (already) return already;
   refuseBelow(policy, law);
   const lawDigest = canonicalDigest(law);
   await owner.query(FIRST, [policy.id, policy.effectiveFrom, digest, canonicalJson(policy), sourceDigest, lawDigest]);
