@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { PathStep } from '../policy/finding.ts';
 import type { CatalogueKind, PolicyData } from '../policy/policy.ts';
+import { GRAVITIES } from '../vocabulary.ts';
 import type { Direction } from './orders.ts';
 import { dated, type Place, undated, undatedAs, writeAt } from './places.ts';
 import type { Asked, Scope } from './scopes.ts';
@@ -19,8 +20,11 @@ const exactly = (value: z.ZodType, locate: Scope['locate']): Scope => ({
   ...{ directions: ['exact'], value, key: String, locate },
 });
 
-/** The grades that law knows; a kind of another one is held to all of them. */
-const GRADES = ['minor', 'general', 'serious'];
+/** Of a grade of the policy, that of the law. */
+const gravityOf = ({ repair }: PolicyData, grade: string | undefined): string =>
+  repair.find(({ id }) => id === grade)?.gravity ?? grade ?? '';
+/** A grade that law does not know is held to all that it knows. */
+const isUnknown = (gravity: string) => !GRAVITIES.some((one) => one === gravity);
 
 type At = (...steps: readonly PathStep[]) => readonly PathStep[];
 
@@ -32,8 +36,9 @@ function adverseKinds(policy: PolicyData, place: (kind: CatalogueKind, at: At) =
 
 export const ADVERSE_SCOPES: Readonly<Record<string, Scope>> = {
   disclosure: months((policy, { name }) =>
-    adverseKinds(policy, ({ repairGrade = '', lifecycle }, at) => {
-      if (repairGrade !== name && GRADES.includes(repairGrade)) return [];
+    adverseKinds(policy, ({ repairGrade, lifecycle }, at) => {
+      const gravity = gravityOf(policy, repairGrade);
+      if (gravity !== name && !isUnknown(gravity)) return [];
       return [
         dated(policy, at('lifecycle', 'disclosureMonths'), lifecycle.disclosureMonths),
         dated(policy, at('lifecycle', 'validityMonths'), lifecycle.validityMonths),
@@ -58,7 +63,7 @@ export const ADVERSE_SCOPES: Readonly<Record<string, Scope>> = {
       directions: ['superset'],
       value: z.array(z.strictObject({ id: z.string(), title: z.string(), titleEn: z.string() })),
     },
-    key: byId,
+    key: (item) => (item as { readonly title: string }).title,
     locate: evidence,
   },
   'not-reported': {
@@ -96,7 +101,7 @@ function titled() {
 /** A grade of the policy, by its id. One that the law does not know is shown no longer than any: it is held as each of them. */
 function ranges(policy: PolicyData, name: string, part: string): readonly Place[] {
   return policy.repair.flatMap(({ id, range }, index) =>
-    id === name || (part === 'maximumMonths' && !GRADES.includes(id))
+    gravityOf(policy, id) === name || (part === 'maximumMonths' && isUnknown(gravityOf(policy, id)))
       ? [dated(policy, ['repair', index, 'range'], range, part)]
       : [],
   );
@@ -111,7 +116,8 @@ function evidence(policy: PolicyData): readonly Place[] {
     const required = kind.evidence.filter((one) => one.required);
     return [
       undatedAs(policy, at('evidence'), required, (draft, value) => {
-        const needed = (value as CatalogueKind['evidence']).map((one) => ({ ...one, required: true }));
+        const found = (value as CatalogueKind['evidence']).map((one) => [one.id, { ...one, required: true }] as const);
+        const needed = [...new Map(found).values()];
         const others = kind.evidence.filter(({ id }) => !needed.some((one) => one.id === id));
         writeAt(draft, at('evidence'), [...needed, ...others]);
       }),
