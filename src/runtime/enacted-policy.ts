@@ -1,9 +1,10 @@
 /** Which policy this process runs: the one that is enacted, not what lies in the folder (060). What differs is said at the start. */
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { type Below, withFloor } from '#kernel/floor/fold.ts';
 import { onlyPolicy, type Policies, policiesOf } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { together } from '#kernel/policy/together.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { noteRolesApart } from '#platform/access/index.ts';
 import { noteLists } from '#platform/lists/index.ts';
 import {
@@ -16,27 +17,29 @@ import {
   noteEnactedRules,
 } from '#platform/policy/index.ts';
 import type { Config } from './config.ts';
-import { inspectPolicyFolder, loadPolicies } from './policy.ts';
+import { loadLaw } from './law.ts';
+import { inspectPolicyFolder, loadForStart } from './policy.ts';
 import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
 
 /** The folder's notices, compiled. @throws PolicyInvalid */
 export async function compiledPacks(folder: string): Promise<readonly [CompiledPack, ...CompiledPack[]]> {
-  const [first, ...more] = await loadPolicies(folder);
+  const [first, ...more] = await loadForStart(folder);
   const { digest: sourceDigest } = await inspectPolicyFolder(folder);
-  const pack = (policy: Policy): CompiledPack => ({ policy, digest: canonicalDigest(policy), sourceDigest });
+  const law = await loadLaw();
+  const pack = (policy: Policy): CompiledPack => ({ policy, digest: canonicalDigest(policy), sourceDigest, law });
   return [pack(first), ...more.map(pack)];
 }
-
-const written = ([first, ...more]: readonly [CompiledPack, ...CompiledPack[]]): Policy =>
-  together([first.policy, ...more.map(({ policy }) => policy)]);
 
 /** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. */
 export function notingOf(packs: readonly CompiledPack[], asWritten = false): Noting {
   return async (owner) => {
     const enacted = (await enactFirst(owner, packs)).map(({ policy }) => policy);
-    const noted = asWritten ? [...enacted, ...packs.map(({ policy }) => policy)] : enacted;
+    const law = packs[0]?.law;
+    if (!law) return;
+    const all = asWritten ? [...enacted, ...packs.map(({ policy }) => policy)] : enacted;
+    const noted = all.map((policy) => withFloor(policy, law).policy);
     for (const policy of noted) await notePolicy(owner, policy);
     const newest = noted.at(-1);
     if (newest) await noteRolesApart(owner, newest); // the city's, so the newest says it
@@ -65,29 +68,46 @@ export async function policyInForce(
   packs: readonly [CompiledPack, ...CompiledPack[]],
   { clock, log }: { readonly clock: () => Date; readonly log: (message: string) => void },
 ): Promise<InForce> {
-  const folder = written(packs);
-  if (!config.systems.includes('platform')) return { policy: folder, policies: onlyPolicy(folder), enactments: [] };
+  const { policyAsWritten, systems } = config;
+  const law = packs[0].law;
+  const ran = packs.map(({ policy }) => policy);
+  const withLaw = (rules: readonly Policy[]): readonly [Policy, ...Policy[]] => {
+    const [first, ...more] = rules.map((one) => withFloor(one, law));
+    if (!first) throw new RangeError('nothing is in force');
+    for (const { policy, raised } of [first, ...more]) if (raised.length > 0) log(raisedWords(policy, raised));
+    return [first.policy, ...more.map(({ policy }) => policy)];
+  };
+  if (!systems.includes('platform')) {
+    const policy = together(withLaw(ran));
+    return { policy, policies: onlyPolicy(policy), enactments: [] };
+  }
+  const { all, enactments } = await enactedIn(databases, localDateAt(clock()));
+  for (const pack of packs) {
+    const latest = all.findLast(({ notice }) => notice === pack.policy.id);
+    if (latest?.digest !== pack.digest) log(differenceWords(latest, pack, config));
+  }
+  const policy = together(withLaw(policyAsWritten ? ran : enactments.map((one) => one.policy)));
+  const earlier = all.map((one) => withFloor(one.policy, law).policy);
+  return { policy, policies: policiesOf([...earlier, ...policy.notices()]), enactments };
+}
+
+/** @throws Error where nothing is enacted, or what is stored is not what was enacted */
+async function enactedIn(databases: Databases, today: LocalDate) {
   const pool = openPool(databases.url('platform'), 1);
   try {
     const all = await findEnactments(pool);
     if (!all)
       throw new Error('数据库中还没有施行的政策：首次施行由表的所有者登记，请在能以所有者登录的进程中启动一次。');
-    const enactments = enactedOn(all, localDateAt(clock()));
-    for (const pack of packs) {
-      const latest = all.findLast(({ notice }) => notice === pack.policy.id);
-      if (latest?.digest !== pack.digest) log(differenceWords(latest, pack, config));
-    }
-    // what was enacted as it is written here is the same policy, not a copy
-    const asEnacted = ({ digest, version, policy }: Enactment) =>
-      packs.find((pack) => pack.digest === digest && pack.policy.version === version)?.policy ?? policy;
-    const [first, ...more] = enactments;
-    const enacted = together([asEnacted(first), ...more.map(asEnacted)]);
-    const versions = all.map(asEnacted);
-    if (!config.policyAsWritten) return { policy: enacted, policies: policiesOf(versions), enactments };
-    return { policy: folder, policies: policiesOf([...versions, ...folder.notices()]), enactments };
+    return { all, enactments: enactedOn(all, today) };
   } finally {
     await pool.end();
   }
+}
+
+/** One line: what was enacted before the law asked for more runs with the law under it. */
+function raisedWords({ id }: Policy, raised: readonly Below[]): string {
+  const titles = [...new Set(raised.map(({ rule }) => rule.title))].join('、');
+  return `${id} 有 ${raised.length} 处低于现行的法定底线，运行时按底线执行：${titles}。请施行新的版本；逐处说明见 xinheng policy check。`;
 }
 
 /** One message a notice: what differs, what runs, what to do. */

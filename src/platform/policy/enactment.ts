@@ -3,6 +3,9 @@
  * whatever becomes of the folder. The installation enacts the first version, as the owner of the tables; no login of the application can.
  */
 import { canonicalDigest, canonicalJson } from '#kernel/exchange/canonical-json.ts';
+import { belowFloor } from '#kernel/floor/fold.ts';
+import type { Law } from '#kernel/floor/law.ts';
+import { floorWords } from '#kernel/floor/words.ts';
 import type { Policy, PolicyData } from '#kernel/policy/policy.ts';
 import { whereLeftOut } from '#kernel/policy/qualify.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
@@ -20,6 +23,8 @@ export interface CompiledPack {
   readonly digest: string;
   /** of the folder's files */
   readonly sourceDigest: string;
+  /** what it was held against */
+  readonly law: Law;
 }
 
 export interface Enactment {
@@ -34,9 +39,10 @@ export interface Enactment {
 }
 
 /** An installation enacts once, all notices of its folder into an empty table: a later start with other folders enacts nothing. */
-const FIRST = `INSERT INTO public.enactment (scope, version, from_day, digest, compiled, source_digest)
-  SELECT p.scope, 1, p.from_day, p.digest, p.compiled, p.source_digest
-  FROM jsonb_to_recordset($1::jsonb) AS p (scope text, from_day date, digest text, compiled jsonb, source_digest text)
+const FIRST = `INSERT INTO public.enactment (scope, version, from_day, digest, compiled, source_digest, floor_digest)
+  SELECT p.scope, 1, p.from_day, p.digest, p.compiled, p.source_digest, p.floor_digest
+  FROM jsonb_to_recordset($1::jsonb)
+    AS p (scope text, from_day date, digest text, compiled jsonb, source_digest text, floor_digest text)
   WHERE NOT EXISTS (SELECT FROM public.enactment)
   ON CONFLICT (scope, version) DO NOTHING`;
 
@@ -46,9 +52,12 @@ const ENACTED = `SELECT scope AS notice, version, from_day::text AS "fromDay", u
 
 /** As the owner of the tables, at the start: what is there stays as it is. Answers what is enacted. */
 export async function enactFirst(owner: Asking, packs: readonly CompiledPack[]): Promise<Enactments> {
-  const rows = packs.map(({ policy, digest, sourceDigest }) => ({
+  const already = await findEnactments(owner);
+  if (already) return already;
+  for (const { policy, law } of packs) refuseBelow(policy, law);
+  const rows = packs.map(({ policy, digest, sourceDigest, law }) => ({
     ...{ scope: policy.id, from_day: policy.effectiveFrom, digest, source_digest: sourceDigest },
-    compiled: JSON.parse(canonicalJson(policy)) as unknown,
+    ...{ compiled: JSON.parse(canonicalJson(policy)) as unknown, floor_digest: canonicalDigest(law) },
   }));
   await owner.query(FIRST, [JSON.stringify(rows)]);
   const enacted = await findEnactments(owner);
@@ -58,6 +67,11 @@ export async function enactFirst(owner: Asking, packs: readonly CompiledPack[]):
 
 /** At least one, in the order they came into force. */
 export type Enactments = readonly [Enactment, ...Enactment[]];
+/** @throws Error naming each place: nothing below the law is enacted, whoever compiled it (079) */
+function refuseBelow(policy: Policy, law: Law): void {
+  const below = belowFloor(policy, law).map((one) => floorWords(one).zh);
+  if (below.length > 0) throw new Error([`${policy.id} 低于法定底线，不能施行：`, ...below].join('\n'));
+}
 
 /** @throws Error when what is stored is not what was enacted: somebody went behind the database's triggers */
 export async function findEnactments(database: Asking): Promise<Enactments | undefined> {
