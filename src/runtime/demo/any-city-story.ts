@@ -138,9 +138,10 @@ async function publish(teller: Teller, policy: Policy, lists: readonly SubjectLi
     const roundId = items[0]?.roundId;
     if (roundId === undefined) continue;
     const { digest } = await office.get<Round>(`/api/platform/rounds/${roundId}`);
+    // a body without an entry on the list has nothing to sign
     for (const account of ['credit-office', ...bodiesOf(policy).map(({ prefix }) => `${prefix}-determiner`)])
       await unless(
-        ['action.not_available', 'permission.denied'],
+        ['action.not_available', 'jurisdiction.denied'],
         (await teller.as(account)).post(`/api/platform/rounds/${roundId}/sign-offs`, { digest }),
       );
     const second = await teller.as('credit-office-2');
