@@ -16,6 +16,7 @@ export { departmentsSeen } from './jurisdiction.ts';
 export { noteRolesApart } from './noted-roles-apart.ts';
 export { standingStill } from './one-instant.ts';
 export { Pass } from './pass.ts';
+export { restingOf } from './resting.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
 export { admitOfficer, machineActor, officerActor } from './service.ts';
 export { officerNames } from './store.ts';
