@@ -10,6 +10,7 @@ export {
   subjectsOf,
   type VouchedOrganisation,
 } from './applicant.ts';
+export { countedAs } from './delegation-store.ts';
 export { refreshDepartments } from './departments.ts';
 export { beginWithAdministrator, confirmOnHost, type Host, type HostProposal, waitingOnHost } from './host.ts';
 export { departmentsSeen } from './jurisdiction.ts';

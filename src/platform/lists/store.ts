@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { SignedAs } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
-import { countedAs } from '../access/delegation-store.ts';
+import { countedAs } from '../access/index.ts';
 import type { PlatformTx } from '../database.ts';
 import type { ScreenedText } from '../screened.ts';
 import type { Candidate, DecisionLine } from './rules.ts';
