@@ -135,6 +135,14 @@ describe('four-eyes: a doubt about an entry', () => {
   });
 });
 
+test.each(["state = 'refused'", "competent_department = 'health-commission'"])(
+  'own-jurisdiction: the party does not take its case out of the queue: %s',
+  async (change) => {
+    const say = [`UPDATE case_state SET ${change}`];
+    await refusedOnlyBy(platform.owner, trigger('case_state', 'party_moves_on'), { ...party(), say });
+  },
+);
+
 describe('evidence', () => {
   const evidenceId = randomUUID();
   const piece = (by: string) =>

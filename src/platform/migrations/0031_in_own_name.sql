@@ -57,6 +57,26 @@ COMMENT ON FUNCTION reporter_speaks IS 'four-eyes, own-jurisdiction: nobody with
 CREATE TRIGGER reporter_speaks AFTER INSERT ON case_action REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT WHEN (by_application()) EXECUTE FUNCTION reporter_speaks();
 
+-- An answer of the party moves its case on in the queue; nothing else of theirs does, least of all out of it.
+CREATE FUNCTION party_moves_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM FROM added c WHERE NOT EXISTS (SELECT FROM submission s
+      WHERE s.subject_key = c.subject_key AND s.fact_key = c.fact_key AND (s.competent_department, s.reporting_department, s.batch_id, s.row_number)
+        = (c.competent_department, c.reporting_department, c.batch_id, c.row_number))
+    OR NOT EXISTS (SELECT FROM case_action a WHERE a.subject_key = c.subject_key AND a.fact_key = c.fact_key AND a.sequence = c.sequence
+      AND written_here(a.xmin) AND c.state = CASE a.action
+        WHEN 'receive-response' THEN 'response-received' WHEN 'correct' THEN 'corrected' WHEN 'withdraw' THEN 'withdrawn' END) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'own-jurisdiction: a case moves on with what the party said in it' USING ERRCODE = 'check_violation', CONSTRAINT = 'party_moves_case';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION party_moves_case IS 'own-jurisdiction: nobody takes a case about themself out of the queue, or into another body''s';
+CREATE TRIGGER party_moves AFTER INSERT ON case_state REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT WHEN (by_application() AND subjects_seen() IS NOT NULL) EXECUTE FUNCTION party_moves_case();
+CREATE TRIGGER party_moves_on AFTER UPDATE ON case_state REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT WHEN (by_application() AND subjects_seen() IS NOT NULL) EXECUTE FUNCTION party_moves_case();
+
 -- Who asked -------------------------------------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION asked_in_person() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
