@@ -40,7 +40,13 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ appointment_carried_out: '', appointment_decided: '', appointment_proposed: '' },
     ...{ delegation_apart: '', role_apart: '', case_counts_delegates: '', rights_count_delegates: '' },
     // who says what, and whose work it is
-    ...{ reporter_is_who_acts: '', reporter_speaks: '', asked_in_person: '', asker_keeps_part: '', party_moves_case: '' },
+    ...{
+      reporter_is_who_acts: '',
+      reporter_speaks: '',
+      asked_in_person: '',
+      asker_keeps_part: '',
+      party_moves_case: '',
+    },
     ...{ doubt_is_ones_own: '', entry_left_with_edition: '', others_doubt: '*', directory_is_imported: '' },
     ...{ evidence_is_who_added_its: '', evidence_stays_with_its_matter: '', told_is_due: '' },
     // to enter, and to go on in fewer roles

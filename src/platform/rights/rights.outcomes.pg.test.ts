@@ -127,7 +127,7 @@ describe('objection', () => {
     const recordId = await recordOf(doubted.caseId);
     const found = { recordId, decision: 'conflict-found', reason: '另有单位反映情况不实' } as const;
     await decideEntry(platform.context, actor('creditOfficeSecond'), roundId, found);
-    const after = async (one: typeof alone) => {
+    const takenBack = async (one: typeof alone) => {
       const { requestId } = await asked(one, 'objection');
       const withdraw = { action: 'withdraw', payload: { reason: '已经弄清楚' }, idempotencyKey: key() } as const;
       await actAsApplicant(platform.context, one.who, requestId, withdraw);
@@ -135,8 +135,8 @@ describe('objection', () => {
       const standing = await recordOf(one.caseId);
       return entries.find((entry) => entry.recordId === standing)?.status;
     };
-    expect(await after(alone)).toBe('kept');
-    expect(await after(doubted)).toBe('open');
+    expect(await takenBack(alone)).toBe('kept');
+    expect(await takenBack(doubted)).toBe('open');
   });
 
   test('a department that finds its own record wrong asks like anybody; two others decide, and the subject cannot stop it', async () => {
