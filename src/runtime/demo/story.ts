@@ -135,7 +135,7 @@ async function declare(teller: Teller): Promise<undefined> {
 async function nominate(teller: Teller): Promise<string> {
   let nominated = 0;
   for (const { prefix } of DEMO_DEPARTMENTS) {
-    const officer = await teller.as(`${prefix}-determiner`);
+    const officer = await teller.as(`${prefix}-reviewer`);
     for (const batchId of teller.batches) {
       const outcome = await officer.post<{ nominated: number }>('/api/platform/lists/red/nominations', { batchId });
       nominated += outcome.nominated;
@@ -182,7 +182,7 @@ async function supplement(teller: Teller): Promise<string> {
   await approve(teller, 'review', [batchId]);
   await approve(teller, 'determine', [batchId]);
   for (const { prefix } of DEMO_DEPARTMENTS) {
-    await (await teller.as(`${prefix}-determiner`)).post('/api/platform/lists/red/nominations', { batchId });
+    await (await teller.as(`${prefix}-reviewer`)).post('/api/platform/lists/red/nominations', { batchId });
   }
   return show(teller);
 }
