@@ -7,23 +7,25 @@ import { type KindRef, localId, noticeOfRef } from './refs.ts';
 
 /** @param notices what the data is made of, where that is more than one */
 export function withQuestions(data: PolicyData, notices?: readonly Policy[]): Policy {
-  const policy: Policy = {
+  return {
     ...data,
     ...lookUps(data),
     ...competences(data),
     ...valuesOn(data),
     ...consequences(data),
-    notices: () => notices ?? [policy],
-    noticeOf: (ref) => {
+    // of whoever is asked: a policy made of this one by changing a value is a notice of its own
+    notices() {
+      return notices ?? [this];
+    },
+    noticeOf(ref) {
       const id = ref.includes('/') ? noticeOfRef(ref) : ref;
       return present(
-        policy.notices().find((one) => one.id === id),
+        this.notices().find((one) => one.id === id),
         'notice',
         id,
       );
     },
   };
-  return policy;
 }
 
 type LookUps = Pick<
