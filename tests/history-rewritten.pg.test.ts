@@ -22,6 +22,8 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
   enacted_ground: 'the same',
   enacted_kind: 'what was enacted can be compiled again; by the installation',
   enacted_period: 'the same',
+  enacted_competence: 'the same',
+  enacted_public_kind: 'the same',
   enactment: 'bears digests of its own, and is compiled again at every start; by the installation',
   exchange_epoch: 'since when deliveries are counted anew; what was sent is the outbox',
   officer_role: 'the register of officers: when each change was made is in the log, and roles end in place',

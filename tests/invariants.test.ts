@@ -75,7 +75,7 @@ describe.each(rows)('$id', ({ id, http, direct, guard }) => {
   });
 });
 
-const taken = ['append-only', 'lists', 'messages', 'points-and-site', 'records']
+const taken = ['append-only', 'changes', 'lists', 'messages', 'points-and-site', 'records']
   .map((name) => read(`tests/invariants/${name}.pg.test.ts`))
   .join('\n');
 /** shown by a test of their own: that a commit without its entry is refused */

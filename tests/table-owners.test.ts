@@ -63,7 +63,10 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'src/log/': ['audit_checkpoint'],
   'src/platform/own-data/': ['full_report'],
   'src/platform/own-reports/': ['own_report', 'own_report_draft'],
-  'src/platform/policy/': ['enacted_document_type', 'enacted_ground', 'enacted_kind', 'enacted_period', 'enactment'],
+  'src/platform/policy/': [
+    ...['enacted_competence', 'enacted_document_type', 'enacted_ground', 'enacted_kind', 'enacted_period'],
+    ...['enacted_public_kind', 'enactment'],
+  ],
   'src/platform/providers/': ['provider_proposal', 'provider_decision'],
   'src/platform/registry/': ['record', 'record_change', 'record_expiry'],
   'src/platform/rights/': ['rights_request', 'rights_participant', 'rights_action', 'rights_state', 'relief_hold'],

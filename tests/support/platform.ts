@@ -47,6 +47,7 @@ const DUTIES: readonly [string, string, Role[]][] = [
   ['airportReporter', 'airport-credit-office', ['reporter']],
   ['creditOffice', 'credit-office', ['credit-office']],
   ['creditOfficeSecond', 'credit-office', ['credit-office']],
+  ['creditOfficeThird', 'credit-office', ['credit-office']],
   // sees every department, and still may act for none but its own
   ['cityReviewer', 'credit-office', ['credit-office', 'reviewer', 'determiner']],
   ['auditor', 'credit-office', ['auditor']],
