@@ -20,7 +20,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     'sign_in_attempt', // of all doors: runtime/http/sessions.ts
   ],
   points: ['enacted_benefit', 'installation', 'job_kind', 'session', 'provider_session', 'sign_in_attempt'],
-  site: ['installation', 'job_kind'],
+  site: ['installation', 'job_kind', 'public_kind'],
 };
 
 /** A domain is what it is a domain of; arrays are named by their elements. */

@@ -92,7 +92,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'organisation',
     'publication_state',
   ],
-  'src/site/lists/': ['list'],
+  'src/site/lists/': ['list', 'public_kind'],
   'src/site/notification/': ['subscription', 'organisation_change', 'notice_turn'],
   'src/site/punctuality/': ['punctuality', 'punctuality_month'],
   'src/site/reports/': ['organisation_report'],

@@ -98,7 +98,10 @@ const POLICY: Columns = {
     'rules_enactment.digest',
     'rules_enactment.rules',
   ],
-  site: ['list.id', 'list.notice', 'list.plain_title', 'list.plain_title_en', 'list.title', 'list.title_en'],
+  site: [
+    ...['list.id', 'list.notice', 'list.plain_title', 'list.plain_title_en', 'list.title', 'list.title_en'],
+    'public_kind.kind',
+  ],
 };
 
 /** By a signed delivery of the platform, which screened it; the site's door asks again for identity numbers (site/inbox). */

@@ -3,7 +3,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { noteLists as noteListsOfPlatform } from '#platform/lists/index.ts';
 import { noteEnactedKinds, noteEnactedRules } from '#platform/policy/index.ts';
 import { noteEnactedBenefits } from '#points/index.ts';
-import { noteLists as noteListsOfSite } from '#site/index.ts';
+import { noteLists as noteListsOfSite, notePublicKinds } from '#site/index.ts';
 import type { Noting } from './postgres/migrate.ts';
 import type { System } from './postgres/systems.ts';
 
@@ -14,5 +14,8 @@ export const notedPolicy = (policy: Policy): Partial<Record<System, Noting>> => 
     await noteEnactedRules(owner, policy);
   },
   points: (owner) => noteEnactedBenefits(owner, policy),
-  site: (owner) => noteListsOfSite(owner, policy),
+  site: async (owner) => {
+    await noteListsOfSite(owner, policy);
+    await notePublicKinds(owner, policy);
+  },
 });

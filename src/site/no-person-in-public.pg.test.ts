@@ -73,6 +73,7 @@ describe('no-person-in-public', () => {
         'notice_turn.turn',
         'organisation_change.uscc',
         ...['code_hash', 'content_digest', 'items', 'uscc'].map((column) => `organisation_report.${column}`),
+        'public_kind.kind', // of the catalogue
         'punctuality.department', // a body; counts of at least ten
         'punctuality.month',
         'punctuality.step',

@@ -152,6 +152,33 @@ describe('a request is decided by whose turn it is', () => {
   });
 });
 
+describe('nobody acts under another name', () => {
+  test('a request’s part is taken by who acts', async () => {
+    const one = ask('repair', adverse, 'public-security-bureau');
+    const [say] = granted(one, id('policeDeterminer'));
+    const before = behind([requested(one)]);
+    await refusedOnlyBy(platform.owner, trigger('rights_participant', 'in_person'), {
+      ...{ ...as('policeReviewer'), before, say: [say!] },
+    });
+  });
+
+  test('a claim has the reporter of its batch', async () => {
+    const of = await keysOf(platform, await platform.report({ kind: '1.1' }));
+    const other = { fact_key: sql('gen_random_uuid()'), reporter_id: id('healthReviewer') };
+    const say = [copy('submission', await columnsOf(platform, 'submission'), `fact_key = '${of.factKey}'`, other)];
+    await refusedOnlyBy(platform.owner, trigger('submission', 'has_its_reporter'), { ...as('healthReporter'), say });
+  });
+
+  test('an event is declared by who declares it', async () => {
+    const say = [
+      insert('declared_event', {
+        ...{ event: 'e', effective_on: '2020-03-20', document_number: 'n', declared_by: id('creditOffice'), at: NOW },
+      }),
+    ];
+    await refusedOnlyBy(platform.owner, trigger('declared_event', 'in_person'), { ...as('creditOfficeSecond'), say });
+  });
+});
+
 describe('a claim goes to the competent body', () => {
   test.each(['culture-bureau', 'zhongyuan-district'])('not to %s, whoever reports', async (department) => {
     const known = platform.context.policy.departments.map((one) => one.id);
