@@ -135,6 +135,7 @@ export const CHECKS: BySystem = {
     'record.record_check': TOGETHER,
     'record.record_check1': PERIOD,
     'relief_hold.relief_hold_check': PERIOD,
+    'rights_action.rights_action_has_its_part': 'tests/invariants/changes.pg.test.ts',
     'roles_apart.roles_apart_check': 'no login of the application writes it',
     'subject_notice.subject_notice_check': TOGETHER,
     'submission.submission_check': TOGETHER,

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { LogKeeper } from '#log/log-keeper.ts';
 import { HeadFile } from '#log/log-memory.ts';
+import { standingStill } from '#log/one-instant.ts';
 import {
   accountRoutes,
   benefitRoutes,
@@ -42,7 +43,14 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   const signIns = openDatabase<PointsDatabase>(signInPool);
   const pools = [pool, background, signInPool];
   const database = openDatabase<PointsDatabase>(pool);
-  const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
+  const context: PointsContext = {
+    database,
+    policy,
+    keyring,
+    clock: standingStill(clock),
+    newId: () => uuid7(clock()),
+    randomBytes,
+  };
   const working = openDatabase<PointsDatabase>(background);
   const keeper = new LogKeeper(
     pointsLog({ ...context, database: working }),
