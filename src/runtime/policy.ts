@@ -1,19 +1,49 @@
-/** Reads a policy pack's folder from disk and compiles it. */
+/** Reads a city's folder, or that of one of its notices, from disk and compiles it. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
-import { type CompileResult, compilePolicy, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
+import { withFloor } from '#kernel/floor/fold.ts';
+import { type CompileResult, compileCity, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { loadLaw } from './law.ts';
 
-/** The folder's own files; `cases/` holds examples, not rules. */
+const NOTICES = 'notices';
+
+/** The rules of a city: its own files and those of its notices; `cases/` holds examples, not rules. */
 export async function readPolicyFiles(folder: string): Promise<PolicyFile[]> {
-  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name) || name === 'notice.md').sort();
-  return Promise.all(names.map(async (path) => ({ path, text: await readFile(join(folder, path), 'utf8') })));
+  const { city, only } = placeOf(folder);
+  const notices = (await foldersIn(join(city, NOTICES))).filter((name) => only === undefined || name === only);
+  const folders = ['', ...notices.map((name) => `${NOTICES}/${name}/`)];
+  const paths = await Promise.all(
+    folders.map(async (prefix) => (await rulesIn(join(city, prefix))).map((name) => prefix + name)),
+  );
+  return Promise.all(paths.flat().map(async (path) => ({ path, text: await readFile(join(city, path), 'utf8') })));
+}
+
+/** The folder of one notice names its city too: the notice means nothing without it. */
+function placeOf(folder: string): { readonly city: string; readonly only?: string } {
+  const here = resolve(folder);
+  return basename(dirname(here)) === NOTICES ? { city: dirname(dirname(here)), only: basename(here) } : { city: here };
+}
+
+/** Where the paths of findings begin. */
+export const cityFolder = (folder: string): string => placeOf(folder).city;
+
+async function rulesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name) || name === 'notice.md').sort();
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
 export async function compilePolicyFolder(folder: string): Promise<CompileResult> {
-  return compilePolicy(await readPolicyFiles(folder));
+  return compileCity(await readPolicyFiles(folder), await loadLaw());
 }
 
 /** The pack's files as a whole: a digest that differs when one character differs, that of what they say, and what the check says of them. */
@@ -21,10 +51,12 @@ export async function inspectPolicyFolder(folder: string) {
   const files = await readPolicyFiles(folder);
   const digest = createHash('sha256');
   for (const { path, text } of files) digest.update(`${path}\n${Buffer.byteLength(text)}\n`).update(text);
-  const compiled = compilePolicy(files);
+  const compiled = compileCity(files, await loadLaw());
   return {
     digest: digest.digest('hex'),
-    compiledDigest: compiled.ok ? canonicalDigest(compiled.policy) : null,
+    compiledDigests: compiled.ok
+      ? compiled.policies.map((policy) => ({ notice: policy.id, digest: canonicalDigest(policy) }))
+      : [],
     files: files.map(({ path, text }) => ({ path, bytes: Buffer.byteLength(text) })),
     findings: compiled.findings,
   };
@@ -42,13 +74,44 @@ export class PolicyInvalid extends Error {
 }
 
 /**
+ * Every notice of the folder as it is written, in the order they took effect: what is enacted, and what digests are of.
  * @throws PolicyInvalid naming every error with file, line and column
  * @throws the file system's error when the folder cannot be read
  */
-export async function loadPolicy(folder: string): Promise<Policy> {
+export async function loadWritten(folder: string): Promise<readonly [Policy, ...Policy[]]> {
   const result = await compilePolicyFolder(folder);
-  if (!result.ok) throw new PolicyInvalid(folder, result.findings);
-  return result.policy;
+  const [first, ...more] = result.ok ? result.policies : [];
+  if (!first) throw new PolicyInvalid(folder, result.findings);
+  return [first, ...more];
+}
+
+/**
+ * For a start: a folder that is only below the law says what it says. Where something is enacted already that runs, with the law under it:
+ * law that changes does not bring a city to a standstill. Enacting refuses it (079).
+ * @throws as `loadWritten` for everything else that is wrong
+ */
+export async function loadForStart(folder: string): Promise<readonly [Policy, ...Policy[]]> {
+  const files = await readPolicyFiles(folder);
+  const law = await loadLaw();
+  const { findings } = compileCity(files, law);
+  const wrong = findings.filter(({ severity, code }) => severity === 'error' && !code.startsWith('floor.'));
+  const result = compileCity(files, { ...law, rules: [] });
+  const [first, ...more] = wrong.length === 0 && result.ok ? result.policies : [];
+  if (!first) throw new PolicyInvalid(folder, findings);
+  return [first, ...more];
+}
+
+/** As `loadWritten`, with the law's floor under each: what anything runs by. */
+export async function loadPolicies(folder: string): Promise<readonly [Policy, ...Policy[]]> {
+  const law = await loadLaw();
+  const [first, ...more] = (await loadWritten(folder)).map((policy) => withFloor(policy, law).policy);
+  return [first!, ...more];
+}
+
+/** The first notice of a city, or the one whose folder is named. @throws as `loadWritten` */
+export async function loadPolicy(folder: string): Promise<Policy> {
+  const [first] = await loadPolicies(folder);
+  return first;
 }
 
 /** `file:line:column 级别 信息`, which editors turn into links. */
