@@ -26,9 +26,10 @@ const TRIGGERS_OF = `SELECT r.relname || '.' || g.tgname AS name, g.tgfoid::regp
   WHERE NOT g.tgisinternal AND NOT r.relispartition AND r.relnamespace = 'public'::regnamespace ORDER BY 1`;
 
 const folder = import.meta.dirname;
-const tests = readdirSync(folder)
-  .filter((name) => name.endsWith('.pg.test.ts'))
-  .map((name) => readFileSync(join(folder, name), 'utf8'))
+const tests = [folder, join(folder, '..', 'attacks')]
+  .flatMap((where) => readdirSync(where).map((name) => join(where, name)))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
 /** Named as a guard in a test of direct statements, which takes it away. */
 const takenAway = (name: string) => tests.includes(`'${name.replace('.', "', '")}'`);
