@@ -306,6 +306,15 @@ export interface PolicyNames {
   readonly creditOffice: string;
 }
 
+/** The days of the deeds a notice is about. */
+export interface DeedsPeriod {
+  readonly from: LocalDate;
+  /** Last day; left out while it has not ended. */
+  readonly until?: LocalDate;
+  readonly citation: string;
+  readonly local?: boolean;
+}
+
 export interface PolicyDocument {
   readonly number: string;
   readonly title: string;
@@ -324,6 +333,8 @@ export interface PolicyData {
   readonly document: PolicyDocument;
   readonly names: PolicyNames;
   readonly effectiveFrom: LocalDate;
+  /** Left out: deeds of any day. */
+  readonly deeds?: DeedsPeriod;
   /** Region prefix of the city's credit codes and divisions. */
   readonly regionPrefix: string;
   readonly creditOffice: DepartmentId;
@@ -362,6 +373,10 @@ export interface PolicyData {
 export interface TimerValue extends Duration {
   readonly citation: string;
   readonly local: boolean;
+  /** First day on which it applies. */
+  readonly from: LocalDate;
+  /** That day is still to come: the length is the one it will have. */
+  readonly notYet: boolean;
 }
 
 /** The questions. `find*` may answer undefined; the others throw a `RangeError` for an id the pack does not have. */
@@ -385,7 +400,7 @@ export interface PolicyQuestions {
   findList(id: ListId): SubjectList | undefined;
   list(id: ListId): SubjectList;
   event(id: EventRef): PolicyEvent;
-  /** The length in force on a day. The product asks for its own timers by the name every pack gives them. */
+  /** The length in force on a day; before the first day the one to come (`notYet`). The product asks for its own timers by the name every pack gives them. */
   timerOn(id: TimerRef | RequiredTimer, on: LocalDate): TimerValue;
   repairRangeOn(grade: string, on: LocalDate): RepairRange;
   /** The level a total stands at, by the levels in force on a day. */

@@ -169,6 +169,15 @@ export const packSchema = z.strictObject({
     creditOffice: text,
   }),
   effectiveFrom: localDate,
+  /** Days of the deeds the notice is about; nothing that happened outside of them is reported under it. */
+  deeds: z
+    .strictObject({
+      from: localDate,
+      until: localDate.exactOptional(),
+      citation: text,
+      local: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
   regionPrefix: z.string().regex(/^\d{2,6}$/),
   creditOffice: id,
   /** whose auditors look at the whole city; absent: the credit office's own */

@@ -1,6 +1,6 @@
 /** The lists' screens: where a list stands, its rounds, and what a department may still nominate. */
 import type { ListOverview, NominablePage, NominableQuery, RoundPage, RoundQuery } from '#contracts/lists.ts';
-import { endOfPeriod } from '#kernel/policy/duration.ts';
+import { endOfPublicNotice } from '#kernel/policy/duration.ts';
 import type { ListId, SubjectList } from '#kernel/policy/policy.ts';
 import { firstRefusal, type May, no, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -62,7 +62,7 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
         entries: candidates.length,
         conflicts: candidates.filter((candidate) => conflictsOf(candidate, subjectList, policy).length > 0).length,
         noticeFrom: today,
-        noticeUntil: endOfPeriod(today, notice, calendar),
+        noticeUntil: endOfPublicNotice(today, notice, calendar.provisional()),
         citation: notice.citation,
         shownPublicly: subjectList.polarity === 'good',
       },

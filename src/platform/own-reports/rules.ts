@@ -4,6 +4,7 @@ import type { OwnReportContent, OwnReportFault, OwnReportField } from '#contract
 import { DOCUMENT_TYPES, type Sex } from '#contracts/vocabulary.ts';
 import { checkDocument, DOCUMENT_TITLES } from '#kernel/identity/documents.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
+import { deedsSaid, outsideDeeds } from '#kernel/policy/deeds.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { refOf } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
@@ -195,7 +196,8 @@ export function dateFaults(
     return [{ field, reason: 'date.future', zh: '日期不能晚于今天。', en: 'The day is not here yet.' }];
   const impossible = dayFault(occurredOn, isLocalDate(person.birthDate) ? person.birthDate : undefined);
   if (impossible) return [{ field, reason: 'date.invalid', ...DAY_FAULT_TEXTS[impossible] }];
-  if (isAdultOn(person, policy, occurredOn)) return [];
+  if (isAdultOn(person, policy, occurredOn))
+    return outsideDeeds(policy, { occurredOn }) ? [{ field, reason: 'date.outside_notice', ...deedsSaid(policy) }] : [];
   const { years } = policy.minimumAge;
   return [
     {

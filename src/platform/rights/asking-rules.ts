@@ -3,7 +3,7 @@
 import type { RightsKind } from '#contracts/rights.ts';
 import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import type { Policy, RepairGrade } from '#kernel/policy/policy.ts';
-import { type KindRef, localId } from '#kernel/policy/refs.ts';
+import { citedAs, type KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import type { Rules } from './clocks.ts';
@@ -116,7 +116,7 @@ const isOver = ({ caseEnded, recordEnded }: Target): boolean => caseEnded || rec
 function reliefTime(target: Target, today: LocalDate, rules: Rules): AskingTime {
   const { relief, document } = rules.policy;
   if (!relief) return whenever('');
-  const citation = `${document.number} ${localId(relief.clause)}`;
+  const citation = `${document.number}${citedAs(relief.clause)}`;
   if (!isOfSmallFirm(target) || isOver(target)) return whenever(citation);
   return { from: null, until: reliefLatest(target.heldFrom ?? today, rules), citation };
 }

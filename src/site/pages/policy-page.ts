@@ -3,7 +3,7 @@ import type { DisclosureMode } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
 import type { CatalogueKind, Clause, Measure } from '#kernel/policy/policy.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { citedAs, localId } from '#kernel/policy/refs.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, heading, listTag, objectionGuide } from './words.ts';
@@ -184,7 +184,7 @@ function timerTable(reading: Reading): Html {
 <thead><tr><th scope="col">${say('事项', 'For')}</th><th scope="col">${length}</th><th scope="col">${basis}</th></tr></thead>
 <tbody>${context.policy.timers.map((timer) => {
     const value = context.policy.timerOn(timer.id, today);
-    return html`<tr><th scope="row">${original(timer.title)}</th><td data-label="${length}">${duration(reading, value)}</td><td data-label="${basis}">${original(value.citation)}${value.local ? html` <span class="local">${say('本地确定', 'local choice')}</span>` : ''}</td></tr>`;
+    return html`<tr><th scope="row">${original(timer.title)}</th><td data-label="${length}">${duration(reading, value)}</td><td data-label="${basis}">${original(value.citation)}${value.local ? html` <span class="local">${say('本地确定', 'local choice')}</span>` : ''}${value.notYet ? ` ${say(`尚未施行，自 ${value.from} 起`, `not yet, from ${value.from}`)}` : ''}</td></tr>`;
   })}</tbody></table></div>`;
 }
 
@@ -196,5 +196,5 @@ const clauseBlock = (
   { language, original }: Reading,
   clause: Clause,
 ): Html => html`<div class="clause-text" id="clause-${localId(clause.id)}">
-<h3>${/^\d/.test(localId(clause.id)) ? html`<span class="clause-id">${localId(clause.id)}</span>` : ''}${original(clause.title)}</h3>
+<h3>${/^\d/.test(localId(clause.id)) ? html`<span class="clause-id">${citedAs(clause.id, language)}</span>` : ''}${original(clause.title)}</h3>
 <p>${language === 'en' && clause.en ? clause.en : original(clause.text)}</p></div>`;

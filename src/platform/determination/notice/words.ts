@@ -97,7 +97,7 @@ function decisionOf({ decision }: LetterFacts): Passage[] {
 }
 
 function basis({ document, clause }: LetterFacts): Passage[] {
-  return [heading('二、认定的依据'), paragraph(`${document.number}第 ${clause.id} 条：${clause.text}`)];
+  return [heading('二、认定的依据'), paragraph(`${document.number}${clause.id}：${clause.text}`)];
 }
 
 function consequences({ disclosureMonths, disclosureMode, site }: LetterFacts): Passage[] {
