@@ -4,6 +4,7 @@ import type { DisclosureMode } from '../vocabulary.ts';
 import { valueOn } from './dated.ts';
 import { endOfPeriod } from './duration.ts';
 import type { GoldenCase } from './golden-schema.ts';
+import { type BasisGap, basisGap } from './list-basis.ts';
 import { computeAccount, levelsOn } from './points-engine.ts';
 import type { Department, Policy } from './policy.ts';
 import { localId, refOf } from './refs.ts';
@@ -111,13 +112,20 @@ function account({ given }: CaseOf<'计分'>, policy: Policy): Answers<'计分'>
   };
 }
 
+const BASIS_GAPS: Readonly<Record<NonNullable<BasisGap> | 'none', readonly string[]>> = {
+  none: [],
+  missing: ['设列依据未登记'],
+  'not-yet': ['设列依据尚未施行'],
+  ended: ['设列依据已经失效'],
+};
+
 function gate({ given }: CaseOf<'发布名单'>, policy: Policy): Answers<'发布名单'> {
   const list = named(policy.lists, given.list, 'list');
   const event = policy.event(list.gateEvent);
   return {
     blockedBy: [
       ...(given.declared.includes(event.title) ? [] : [event.title]),
-      ...(list.requires.legalBasis?.recorded === false ? ['设列依据未登记'] : []),
+      ...BASIS_GAPS[basisGap(list, given.on) ?? 'none'],
     ],
     needsPerEntry: [
       ...(list.requires.noticeServed ? ['事先告知'] : []),

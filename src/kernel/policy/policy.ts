@@ -5,6 +5,7 @@
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type {
   Approval,
+  BasisKind,
   DepartmentLevel,
   DisclosureMode,
   DurationUnit,
@@ -160,7 +161,7 @@ export interface SubjectList {
     /** Every entry carries an effective decision document. */
     readonly decision: boolean;
     /** The list needs a law or local regulation of its own (国办发〔2020〕49号); publication is blocked until it is recorded. */
-    readonly legalBasis?: { readonly recorded: boolean; readonly citation: string | null };
+    readonly legalBasis?: ListBasis;
   };
   readonly signOff: { readonly office: DepartmentId; readonly departments: 'nominating'; readonly clause: ClauseRef };
 }
@@ -306,6 +307,34 @@ export interface PolicyNames {
   readonly creditOffice: string;
 }
 
+/** A document the notice's preamble names. */
+export interface Basis {
+  readonly id: string;
+  readonly kind: BasisKind;
+  readonly title: string;
+  readonly titleEn: string;
+  readonly issuer: string;
+  /** null: not known */
+  readonly issuedOn: LocalDate | null;
+  readonly from: LocalDate | null;
+  /** Last day in force, where it has ended or its end is known. */
+  readonly until?: LocalDate;
+  /** Wording and dates were checked against the source. */
+  readonly confirmed: boolean;
+  /** What was not. */
+  readonly note?: string;
+  readonly noteEn?: string;
+}
+
+/** The law an adverse list rests on, with its days where the pack records it as a basis. */
+export interface ListBasis {
+  readonly recorded: boolean;
+  readonly citation: string | null;
+  readonly basis?: string;
+  readonly from?: LocalDate;
+  readonly until?: LocalDate;
+}
+
 /** The days of the deeds a notice is about. */
 export interface DeedsPeriod {
   readonly from: LocalDate;
@@ -331,6 +360,8 @@ export interface PolicyData {
   readonly title: string;
   readonly titleEn: string;
   readonly document: PolicyDocument;
+  /** Of the preamble; empty where an older enactment does not name them. */
+  readonly bases: readonly Basis[];
   readonly names: PolicyNames;
   readonly effectiveFrom: LocalDate;
   /** Left out: deeds of any day. */

@@ -1,6 +1,7 @@
 /** Turns checked pack data into the functions of `PolicyQuestions`: indexes built once, plain look-ups afterwards. */
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { entryOrNotYet } from './dated.ts';
+import { basisGap } from './list-basis.ts';
 import { levelOf, levelsOn } from './points-engine.ts';
 import type { Department, DepartmentId, LevelId, Policy, PolicyData, PolicyQuestions } from './policy.ts';
 import { type KindRef, localId } from './refs.ts';
@@ -123,8 +124,9 @@ function consequences(data: PolicyData): Pick<PolicyQuestions, 'measuresFor' | '
         if (measure.from > on || (measure.until !== undefined && measure.until < on)) return false;
         if ('level' in measure.appliesTo) return reaches(data, level, measure.appliesTo.level, on);
         if (measure.appliesTo.list !== list) return false;
-        // An adverse list without a recorded legal basis cannot be published, so nothing can hang on it either.
-        return lists.get(list)?.requires.legalBasis?.recorded !== false;
+        // An adverse list without a recorded legal basis cannot be published, so nothing can hang on it either; nor after its end.
+        const found = lists.get(list);
+        return found === undefined || basisGap(found, on) === null;
       }),
     benefitsFor: (level, on) =>
       on < data.effectiveFrom ? [] : data.benefits.filter((benefit) => reaches(data, level, benefit.threshold, on)),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import {
   APPROVALS,
+  BASIS_KINDS,
   DEPARTMENT_LEVELS,
   DISCLOSURE_MODES,
   type DurationUnit,
@@ -119,7 +120,9 @@ const subjectList = z.strictObject({
   requires: z.strictObject({
     noticeServed: z.boolean(),
     decision: z.boolean(),
-    legalBasis: z.strictObject({ recorded: z.boolean(), citation: text.nullable() }).exactOptional(),
+    legalBasis: z
+      .strictObject({ recorded: z.boolean(), citation: text.nullable(), basis: id.exactOptional() })
+      .exactOptional(),
   }),
   signOff: z.strictObject({ office: id, departments: z.literal('nominating'), clause: id }),
 });
@@ -159,6 +162,25 @@ export const packSchema = z.strictObject({
   title: text,
   titleEn: text,
   document: z.strictObject({ number: text, title: text, authority: text, issuedOn: localDate }),
+  /** What the notice's preamble rests on. Where the wording or the dates are not checked against the source, it says so. */
+  bases: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(BASIS_KINDS),
+        title: text,
+        titleEn: text,
+        issuer: text,
+        issuedOn: localDate.nullable(),
+        /** first and last day in force */
+        from: localDate.nullable(),
+        until: localDate.exactOptional(),
+        confirmed: z.boolean(),
+        note: text.exactOptional(),
+        noteEn: text.exactOptional(),
+      }),
+    )
+    .exactOptional(),
   names: z.strictObject({
     city: text,
     cityEn: text,

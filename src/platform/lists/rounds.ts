@@ -49,7 +49,7 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
     const noticeUntil = endOfPublicNotice(noticeFrom, policy.timerOn(subjectList.publicNotice, noticeFrom), calendar);
     await lockList(tx, list);
     const candidates = await candidatesFor(tx, policy, subjectList, noticeFrom);
-    requireMay(whetherBasis(subjectList, candidates));
+    requireMay(whetherBasis(subjectList, candidates, noticeFrom));
     if (candidates.length === 0)
       throw new Problem('list.not_found', {
         said: { zh: '没有可列入的推荐，不能开始公示。', en: 'There is no nomination to list.' },

@@ -83,6 +83,7 @@ function factsOf(context: PlatformContext, { head, log, view }: Opened, look: Lo
       ? { name: person.name, number: maskPerson(person).documentNumber, numberTitle: '证件号码' }
       : { name: view.facts.organisationName ?? '', number: head.uscc ?? '', numberTitle: '统一社会信用代码' },
     document: policy.document,
+    bases: policy.bases,
     clause: { id: citedAs(clause.id), text: clause.text },
     kindTitle: kind.title,
     matter: view.facts.matter,
