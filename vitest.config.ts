@@ -74,7 +74,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'policies/**/*.test.ts', 'web/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'cities/**/*.test.ts', 'web/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**', 'tests/journeys/**', ...PURE_BUT_LONG],
           testTimeout: 180_000,
           hookTimeout: 180_000,

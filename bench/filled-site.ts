@@ -21,7 +21,7 @@ export interface FilledSite {
   close(): Promise<void>;
 }
 
-const POLICY = join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2');
+const POLICY = join(import.meta.dirname, '..', 'cities', 'zhengzhou');
 
 /** Of a hundred organisations one has a good record, of a thousand one is on the red list. */
 export async function openFilledSite(organisations: number): Promise<FilledSite> {

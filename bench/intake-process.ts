@@ -24,7 +24,7 @@ const master = randomBytes(32);
 const pairing = createPairing('aes-256-gcm', randomBytes);
 const keyring = openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes), pairing);
 const clock = () => new Date();
-const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
+const policy = await loadPolicy(join(import.meta.dirname, '..', 'cities', 'zhengzhou'));
 const context: IntakeContext = {
   database: openDatabase<PlatformDatabase>(pool),
   pool,

@@ -53,7 +53,7 @@ async function freshDatabase(
   name: string,
 ): Promise<{ owner: pg.Client; url: string; officer: string }> {
   await ensureDatabase(server.url('postgres'), name);
-  const policy = await loadPolicy(join(import.meta.dirname, '..', 'policies', 'zhengzhou-2020-2'));
+  const policy = await loadPolicy(join(import.meta.dirname, '..', 'cities', 'zhengzhou'));
   await migrate(
     'platform',
     server.url(name),

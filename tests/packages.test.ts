@@ -64,7 +64,7 @@ test('the pinned Node is an exact version, and the one these tests run under', a
 });
 
 test('every package listed is used', () => {
-  const sources = ['src', 'web', 'scripts', 'bin', 'tests', 'bench', 'policies']
+  const sources = ['src', 'web', 'scripts', 'bin', 'tests', 'bench', 'cities']
     .flatMap((folder) => readdirSync(join(root, folder), { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs|css|html)$/.test(entry.name))
     .filter(({ parentPath }) => !/node_modules|[\\/]dist\b/.test(parentPath))

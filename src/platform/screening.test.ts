@@ -7,7 +7,7 @@ import { inventedResidentId } from '../../tests/support/people.ts';
 import { loadPolicy } from '../runtime/policy.ts';
 import { requireScreened } from './screening.ts';
 
-const policy = await loadPolicy(join(import.meta.dirname, '../../policies/zhengzhou-2020-2'));
+const policy = await loadPolicy(join(import.meta.dirname, '../../cities/zhengzhou'));
 const number = inventedResidentId('1985-06-15', 12);
 
 function refusalOf(text: string): Problem {

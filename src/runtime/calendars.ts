@@ -1,4 +1,4 @@
-/** Reads `calendars/*.yaml` into the working calendar. */
+/** Reads `law/cn/calendars/*.yaml` into the working calendar. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -14,7 +14,7 @@ const Year = z.strictObject({
   makeUpDays: z.array(Day),
 });
 
-export const CALENDAR_FOLDER = join(import.meta.dirname, '..', '..', 'calendars');
+export const CALENDAR_FOLDER = join(import.meta.dirname, '..', '..', 'law', 'cn', 'calendars');
 
 /** Working days a period may take that begins today: the longest in the pack, with room. */
 const AHEAD = 30;

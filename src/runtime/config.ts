@@ -114,7 +114,7 @@ const Environment = z.object({
   DATA_DIR: text.default('var'),
   POLICY_DIR: text.default(DEFAULT_POLICY),
   POLICY_AS_WRITTEN: z.enum(['true', 'false'], { error: '须为 true 或 false' }).default('false'),
-  CALENDAR_DIR: text.default('calendars'),
+  CALENDAR_DIR: text.default('law/cn/calendars'),
   POSTGRES_PORT: port.default(0),
   PARTITIONS: z.coerce.number({ error: MODULUS }).int(MODULUS).min(1, MODULUS).max(256, MODULUS).optional(),
   DATABASE_URL: postgres.optional(),

@@ -1,19 +1,47 @@
-/** Reads a policy pack's folder from disk and compiles it. */
+/** Reads a city's folder, or that of one of its notices, from disk and compiles it. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
-import { type CompileResult, compilePolicy, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
+import { type CompileResult, compileCity, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 
-/** The folder's own files; `cases/` holds examples, not rules. */
+const NOTICES = 'notices';
+
+/** The rules of a city: its own files and those of its notices; `cases/` holds examples, not rules. */
 export async function readPolicyFiles(folder: string): Promise<PolicyFile[]> {
-  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name) || name === 'notice.md').sort();
-  return Promise.all(names.map(async (path) => ({ path, text: await readFile(join(folder, path), 'utf8') })));
+  const { city, only } = placeOf(folder);
+  const notices = (await foldersIn(join(city, NOTICES))).filter((name) => only === undefined || name === only);
+  const folders = ['', ...notices.map((name) => `${NOTICES}/${name}/`)];
+  const paths = await Promise.all(
+    folders.map(async (prefix) => (await rulesIn(join(city, prefix))).map((name) => prefix + name)),
+  );
+  return Promise.all(paths.flat().map(async (path) => ({ path, text: await readFile(join(city, path), 'utf8') })));
+}
+
+/** The folder of one notice names its city too: the notice means nothing without it. */
+function placeOf(folder: string): { readonly city: string; readonly only?: string } {
+  const here = resolve(folder);
+  return basename(dirname(here)) === NOTICES ? { city: dirname(dirname(here)), only: basename(here) } : { city: here };
+}
+
+/** Where the paths of findings begin. */
+export const cityFolder = (folder: string): string => placeOf(folder).city;
+
+async function rulesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name) || name === 'notice.md').sort();
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
 export async function compilePolicyFolder(folder: string): Promise<CompileResult> {
-  return compilePolicy(await readPolicyFiles(folder));
+  return compileCity(await readPolicyFiles(folder));
 }
 
 /** The pack's files as a whole: a digest that differs when one character differs, that of what they say, and what the check says of them. */
@@ -21,10 +49,12 @@ export async function inspectPolicyFolder(folder: string) {
   const files = await readPolicyFiles(folder);
   const digest = createHash('sha256');
   for (const { path, text } of files) digest.update(`${path}\n${Buffer.byteLength(text)}\n`).update(text);
-  const compiled = compilePolicy(files);
+  const compiled = compileCity(files);
   return {
     digest: digest.digest('hex'),
-    compiledDigest: compiled.ok ? canonicalDigest(compiled.policy) : null,
+    compiledDigests: compiled.ok
+      ? compiled.policies.map((policy) => ({ notice: policy.id, digest: canonicalDigest(policy) }))
+      : [],
     files: files.map(({ path, text }) => ({ path, bytes: Buffer.byteLength(text) })),
     findings: compiled.findings,
   };
@@ -42,13 +72,21 @@ export class PolicyInvalid extends Error {
 }
 
 /**
+ * Every notice of the folder, in the order they took effect.
  * @throws PolicyInvalid naming every error with file, line and column
  * @throws the file system's error when the folder cannot be read
  */
-export async function loadPolicy(folder: string): Promise<Policy> {
+export async function loadPolicies(folder: string): Promise<readonly [Policy, ...Policy[]]> {
   const result = await compilePolicyFolder(folder);
-  if (!result.ok) throw new PolicyInvalid(folder, result.findings);
-  return result.policy;
+  const [first, ...more] = result.ok ? result.policies : [];
+  if (!first) throw new PolicyInvalid(folder, result.findings);
+  return [first, ...more];
+}
+
+/** The first notice of a city, or the one whose folder is named. @throws as `loadPolicies` */
+export async function loadPolicy(folder: string): Promise<Policy> {
+  const [first] = await loadPolicies(folder);
+  return first;
 }
 
 /** `file:line:column 级别 信息`, which editors turn into links. */

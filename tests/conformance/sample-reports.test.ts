@@ -20,7 +20,7 @@ interface Answer {
 
 let policy: Policy;
 beforeAll(async () => {
-  policy = await loadPolicy(join(root, 'policies', 'zhengzhou-2020-2'));
+  policy = await loadPolicy(join(root, 'cities', 'zhengzhou'));
 });
 
 describe('answer keys', () => {

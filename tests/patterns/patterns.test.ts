@@ -96,11 +96,11 @@ test('every pattern of the published interfaces, with those that the schema libr
 });
 
 describe.each(
-  readdirSync(join(root, 'policies'), { withFileTypes: true })
+  readdirSync(join(root, 'cities'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name),
-)('policy pack %s', (pack) => {
-  const { neverCollect } = parse(readFileSync(join(root, 'policies', pack, 'never-collect.yaml'), 'utf8')) as {
+)('city %s', (city) => {
+  const { neverCollect } = parse(readFileSync(join(root, 'cities', city, 'never-collect.yaml'), 'utf8')) as {
     neverCollect: ScreeningRule[];
   };
 

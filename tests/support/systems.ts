@@ -46,7 +46,7 @@ export const DAY = 24 * 60 * MINUTE;
 
 let policy: Promise<Policy> | undefined;
 export const zhengzhou = (): Promise<Policy> => {
-  policy ??= loadPolicy(join(import.meta.dirname, '../../policies/zhengzhou-2020-2'));
+  policy ??= loadPolicy(join(import.meta.dirname, '../../cities/zhengzhou'));
   return policy;
 };
 

@@ -1,15 +1,17 @@
-/** Packs with one mistake each: the finding names it, in the right file, on the right line. */
+/** Cities with one mistake each: the finding names it, in the right file, on the right line. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compilePolicy, type PolicyFile } from './compile.ts';
+import { compileCity, type PolicyFile } from './compile.ts';
 
 const folder = new URL('../../../tests/support/mini-pack/', import.meta.url);
 const read = (path: string): PolicyFile => ({ path, text: readFileSync(new URL(path, folder), 'utf8') });
-const pack = read('pack.yaml');
-const notice = read('notice.md');
+const city = read('city.yaml');
+const rules = read('notices/qinglu-2021-7/notice.yaml');
+const words = read('notices/qinglu-2021-7/notice.md');
+const all = [city, rules, words];
 
 const errorsOf = (files: readonly PolicyFile[]) =>
-  compilePolicy(files).findings.filter((finding) => finding.severity === 'error');
+  compileCity(files).findings.filter((finding) => finding.severity === 'error');
 
 function withChange(file: PolicyFile, find: string, replacement: string): PolicyFile {
   if (!file.text.includes(find)) throw new Error(`the pack has no "${find}"`);
@@ -91,18 +93,22 @@ const MISTAKES: readonly [code: string, find: string, replacement: string, lineW
   ],
 ];
 
-describe('compilePolicy', () => {
-  test('the pack is right as it stands', () => {
-    expect(compilePolicy([pack, notice])).toMatchObject({ ok: true, findings: [] });
+describe('compileCity', () => {
+  test('the city is right as it stands', () => {
+    expect(compileCity(all)).toMatchObject({ ok: true, findings: [] });
   });
 
   test.each(MISTAKES)('%s: %s → %s', (code, find, replacement, lineWith) => {
-    const changed = withChange(pack, find, replacement);
-    const found = errorsOf([changed, notice]).find((finding) => finding.code === code);
-    expect(found, `no ${code}`).toBeDefined();
-    expect(found?.file).toBe('pack.yaml');
+    const file = city.text.includes(find) ? city : rules;
+    const changed = withChange(file, find, replacement);
     const [snippet = '', which] = lineWith.split(' #');
-    const lines = changed.text.split('\n').flatMap((line, index) => (line.includes(snippet) ? [index + 1] : []));
+    // what is missed or refused may stand on the other side
+    const files = all.map((one) => (one === file ? changed : one));
+    const found = errorsOf(files).find((finding) => finding.code === code);
+    expect(found, `no ${code}`).toBeDefined();
+    const there = files.find(({ path, text }) => path.endsWith('.yaml') && text.includes(snippet));
+    expect(found?.file).toBe(there?.path);
+    const lines = (there?.text ?? '').split('\n').flatMap((line, index) => (line.includes(snippet) ? [index + 1] : []));
     expect(found?.line).toBe(lines[Number(which ?? 1) - 1]);
     expect(found?.column).toBeGreaterThan(0);
     expect(found?.zh).toMatch(/\p{Script=Han}/u);
@@ -110,53 +116,128 @@ describe('compilePolicy', () => {
 
   test('a key in two files is refused in the second, with its line', () => {
     const second = { path: 'second.yaml', text: '# remark\nrepair: []\n' };
-    expect(errorsOf([pack, second, notice])).toMatchObject([{ code: 'key.twice', file: 'second.yaml', line: 2 }]);
+    expect(errorsOf([...all, second])).toMatchObject([{ code: 'key.twice', file: 'second.yaml', line: 2 }]);
   });
 
   test('a file that is a list, not a mapping', () => {
-    expect(errorsOf([pack, { path: 'x.yaml', text: '- a\n' }, notice])).toMatchObject([
+    expect(errorsOf([...all, { path: 'x.yaml', text: '- a\n' }])).toMatchObject([
       { code: 'yaml.not_a_mapping', file: 'x.yaml' },
     ]);
   });
 
-  test('without a notice there is no pack', () => {
-    expect(errorsOf([pack])).toMatchObject([{ code: 'notice.missing', file: 'notice.md' }]);
+  test('a notice without its words is none, and a city without a notice has no rules', () => {
+    expect(errorsOf([city, rules])).toMatchObject([{ code: 'notice.missing', file: words.path }]);
+    expect(errorsOf([city])).toMatchObject([{ code: 'notices.none', file: 'city.yaml' }]);
   });
 
   test('a clause that nothing carries out is named at its heading', () => {
-    const longer = { ...notice, text: `${notice.text}\n## G 新的一条\n\n没有落实。\n` };
+    const longer = { ...words, text: `${words.text}\n## G 新的一条\n\n没有落实。\n` };
     const line = longer.text.split('\n').indexOf('## G 新的一条') + 1;
-    expect(errorsOf([pack, longer])).toMatchObject([{ code: 'clause.unused', file: 'notice.md', line }]);
+    expect(errorsOf([city, rules, longer])).toMatchObject([{ code: 'clause.unused', file: words.path, line }]);
   });
 
   test('as guidance the same clause is in order', () => {
-    const longer = { ...notice, text: `${notice.text}\n## G 新的一条（指引）\n\n给人看的。\n` };
-    expect(compilePolicy([pack, longer]).ok).toBe(true);
+    const longer = { ...words, text: `${words.text}\n## G 新的一条（指引）\n\n给人看的。\n` };
+    expect(compileCity([city, rules, longer]).ok).toBe(true);
   });
 
   test('a clause without wording, and a clause written twice', () => {
-    const longer = { ...notice, text: `${notice.text}\n## A 又一次\n` };
-    expect(errorsOf([pack, longer]).map((finding) => finding.code)).toEqual(['id.duplicate', 'clause.empty']);
+    const longer = { ...words, text: `${words.text}\n## A 又一次\n` };
+    expect(errorsOf([city, rules, longer]).map((finding) => finding.code)).toEqual(['id.duplicate', 'clause.empty']);
   });
 
   test('a person without a points rule is a reminder, not an error', () => {
-    const without = { ...pack, text: pack.text.replace(/ {2}rules:\n(?: {4}.*\n)+/, '  rules: []\n') };
-    expect(compilePolicy([without, notice])).toMatchObject({
+    const without = { ...rules, text: rules.text.replace(/ {2}rules:\n(?: {4}.*\n)+/, '  rules: []\n') };
+    expect(compileCity([city, without, words])).toMatchObject({
       ok: true,
       findings: [{ severity: 'warning', code: 'points.no_rule' }],
     });
   });
 
   test('one mistake makes one finding', () => {
-    const changed = withChange(pack, 'gateEvent: flood-season-over', 'gateEvent: never');
-    expect(errorsOf([changed, notice])).toHaveLength(1);
+    const changed = withChange(rules, 'gateEvent: flood-season-over', 'gateEvent: never');
+    expect(errorsOf([city, changed, words])).toHaveLength(1);
+  });
+});
+
+describe('what is the city’s and what is the notice’s', () => {
+  const lineOf = (file: PolicyFile, snippet: string) =>
+    file.text.split('\n').findIndex((line) => line.includes(snippet)) + 1;
+
+  test('each side says only what is its own', () => {
+    const inNotice = { ...rules, text: `${rules.text}regionPrefix: "5301"\n` };
+    const inCity = { ...city, text: `${city.text}events: []\n` };
+    expect(errorsOf([city, inNotice, words])).toMatchObject([{ code: 'key.of_city', file: rules.path }]);
+    expect(errorsOf([inCity, rules, words])).toMatchObject([{ code: 'key.of_notice', file: city.path }]);
+  });
+
+  test('a period that both declare is told with both places', () => {
+    const again = withChange(rules, 'id: own-report-draft', 'id: objection-own');
+    const [first] = errorsOf([city, again, words]).filter(({ code }) => code === 'declared.twice');
+    expect(first).toMatchObject({ file: rules.path, line: lineOf(again, 'id: objection-own') });
+    expect(first?.zh).toContain(`city.yaml:${lineOf(city, 'id: objection-own')}`);
+  });
+
+  test.each([
+    ['sector.unknown', 'sector: parking', 'sector: flying'],
+    ['timer.unknown', 'uses: { minimumAge: E }', 'uses: { minimumAge: E, timers: { tea-break: E } }'],
+    ['clause.unknown', 'uses: { minimumAge: E }', 'uses: { minimumAge: Y }'],
+    ['clause.unknown', 'uses: { minimumAge: E }', 'uses: { minimumAge: E, timers: { data-check: Y } }'],
+  ])('%s where a notice uses what the city has not: %s → %s', (code, find, replacement) => {
+    const changed = withChange(rules, find, replacement);
+    expect(errorsOf([city, changed, words])).toMatchObject([
+      { code, file: rules.path, line: lineOf(changed, replacement) },
+    ]);
+  });
+
+  test('a clause of the notice is put to use by what it says of the city’s clocks', () => {
+    const uses = withChange(rules, 'uses: { minimumAge: E }', 'uses: { minimumAge: E, timers: { data-check: F } }');
+    const result = compileCity([city, uses, words]);
+    expect(result.ok && result.policies[0]?.timers[0]).toMatchObject({
+      ...{ id: 'qinglu-2021-7/data-check', clause: 'qinglu-2021-7/F' },
+    });
+  });
+});
+
+describe('several notices', () => {
+  const other = (text: string) =>
+    text.replaceAll('qinglu-2021-7', 'qinglu-2022-1').replace('effectiveFrom: 2021', 'effectiveFrom: 2020');
+  const second = [rules, words].map(({ path, text }) => ({ path: other(path), text: other(text) }));
+
+  test('each is compiled whole, the one that took effect first in front', () => {
+    const renamed = second.map((file) => ({ ...file, text: file.text.replaceAll('honour', 'thanks') }));
+    const result = compileCity([...all, ...renamed]);
+    expect(result.findings).toEqual([]);
+    expect(result.ok && result.policies.map(({ id }) => id)).toEqual(['qinglu-2022-1', 'qinglu-2021-7']);
+  });
+
+  test('the id of a list is unique in the city, and both places are named', () => {
+    const line = rules.text.split('\n').indexOf('  - id: honour') + 1;
+    const [found, ...more] = errorsOf([...all, ...second]);
+    expect(found).toMatchObject({ code: 'list.twice', file: other(rules.path), line });
+    expect(found?.zh).toContain(`${rules.path}:${line}`);
+    expect(more).toEqual([]);
+  });
+
+  test('what is wrong in the city is told once, however many notices there are', () => {
+    const renamed = second.map((file) => ({ ...file, text: file.text.replaceAll('honour', 'thanks') }));
+    const broken = withChange(city, '[25,50]', '(25,50]');
+    expect(errorsOf([broken, rules, words, ...renamed])).toMatchObject([{ code: 'level.gap', file: 'city.yaml' }]);
+  });
+
+  test('a notice lies in the folder of its id', () => {
+    const moved = second.map(({ path }, index) => ({
+      path,
+      text: [rules, words][index]?.text.replaceAll('honour', 'thanks') ?? '',
+    }));
+    expect(errorsOf([city, ...moved])).toMatchObject([{ code: 'notice.folder', file: other(rules.path), line: 2 }]);
   });
 });
 
 describe('questions', () => {
-  const result = compilePolicy([pack, notice]);
-  if (!result.ok) throw new Error('the mini-pack must compile');
-  const { policy } = result;
+  const result = compileCity(all);
+  const [policy] = result.ok ? result.policies : [];
+  if (!policy) throw new Error('the mini-pack must compile');
 
   test('a department is found by name and alias, whatever the spaces and width', () => {
     expect(policy.findDepartmentByName(' 市 防指 ')?.id).toBe('flood-command');

@@ -1,50 +1,124 @@
 /**
- * Compiles a pack's files into a `Policy`, or says everything that is wrong with them, each with file, line and column.
+ * Compiles the files of a city and its notices into a `Policy` for each notice, or says everything that is wrong with them, each with file, line and column.
  * Checks run in layers: what cannot be read is not checked for meaning, so one mistake does not cause ten findings.
  */
 import type { z } from 'zod';
+import { checkAcross } from './checks-across.ts';
 import { checkCatalogue } from './checks-catalogue.ts';
 import { checkClauses, checkDepartments, checkIds, checkNames, type Report } from './checks-references.ts';
 import { checkAdverseKinds, checkAdverseLists, checkMeasures } from './checks-restraint.ts';
 import { checkDated, checkLevels, checkPatterns, checkPoints, checkRepair } from './checks-values.ts';
 import type { PathStep, PolicyFinding } from './finding.ts';
+import { type Joined, join } from './joined.ts';
 import { type Notice, readNotice } from './notice.ts';
 import type { PointsRules } from './points-rules.ts';
 import type { Policy } from './policy.ts';
 import { qualify } from './qualify.ts';
 import { withQuestions } from './questions.ts';
 import { refOf } from './refs.ts';
-import { type Pack, packSchema } from './schema.ts';
+import { citySchema, noticeSchema, type Pack } from './schema.ts';
 import { type PackSource, type PolicyFile, readSource } from './source.ts';
 
 export type { PolicyFinding } from './finding.ts';
 export type { PolicyFile } from './source.ts';
 
+/** A city with its notices, in the order they took effect; each policy is whole in itself. */
 export type CompileResult =
-  | { readonly ok: true; readonly policy: Policy; readonly findings: readonly PolicyFinding[] }
+  | { readonly ok: true; readonly policies: readonly Policy[]; readonly findings: readonly PolicyFinding[] }
   | { readonly ok: false; readonly findings: readonly PolicyFinding[] };
 
-/** `files`: notice.md and every YAML file of the folder; golden cases (`cases/`) are not part of the policy itself. */
-export function compilePolicy(files: readonly PolicyFile[]): CompileResult {
-  const source = readSource(files.filter(({ path }) => /\.ya?ml$/.test(path) && !path.startsWith('cases/')));
-  const notice = readNotice(files.find(({ path }) => path === 'notice.md'));
-  const shape = source.findings.some((finding) => finding.code === 'yaml.syntax')
-    ? undefined
-    : packSchema.safeParse(source.data);
-  const findings = [...source.findings, ...notice.findings];
-  if (shape && !shape.success) findings.push(...shape.error.issues.flatMap((issue) => describe(issue, source)));
-  if (shape?.success && notice.clauses.length > 0) findings.push(...checkMeaning(shape.data, notice, source));
+const NOTICE_FILE = /^notices\/([^/]+)\/[^/]+$/;
+const YAML = /\.ya?ml$/;
 
-  const sorted = findings.sort((a, b) =>
+/**
+ * `files`: the YAML files of the city's folder, and of every folder below `notices/` its YAML files and `notice.md`; golden cases
+ * (`cases/`) are not part of the policy itself.
+ */
+export function compileCity(files: readonly PolicyFile[]): CompileResult {
+  const city = parsed(
+    readSource(
+      'city',
+      files.filter(({ path }) => YAML.test(path) && !path.includes('/')),
+    ),
+    citySchema,
+  );
+  const folders = [...new Set(files.flatMap(({ path }) => NOTICE_FILE.exec(path)?.[1] ?? []))].sort();
+  const notices = folders.map((folder) => readParts(folder, files));
+  const findings = [...city.findings, ...notices.flatMap((notice) => notice.findings)];
+  if (folders.length === 0)
+    findings.push(
+      city.source.finding('error', [], 'notices.none', 'notices/ 中没有通知', 'there is no notice below notices/'),
+    );
+  const joined = notices.flatMap((notice) =>
+    city.data && notice.data && notice.words.clauses.length > 0
+      ? [{ ...join({ ...city, data: city.data }, { ...notice, data: notice.data }), words: notice.words }]
+      : [],
+  );
+  for (const one of joined) findings.push(...one.findings, ...checkMeaning(one));
+  findings.push(...checkAcross(joined));
+
+  const sorted = once(findings).sort((a, b) =>
     a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column,
   );
-  if (!shape?.success || sorted.some((finding) => finding.severity === 'error')) return { ok: false, findings: sorted };
-  return { ok: true, policy: build(shape.data, notice), findings: sorted };
+  if (!city.data || joined.length < folders.length || sorted.some((finding) => finding.severity === 'error'))
+    return { ok: false, findings: sorted };
+  const policies = joined.map(({ pack, words }) => build(pack, words));
+  return {
+    ok: true,
+    policies: policies.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1)),
+    findings: sorted,
+  };
 }
 
-function checkMeaning(pack: Pack, notice: Notice, source: PackSource): PolicyFinding[] {
+function readParts(folder: string, files: readonly PolicyFile[]) {
+  const path = `notices/${folder}/notice.md`;
+  const own = files.filter((file) => NOTICE_FILE.exec(file.path)?.[1] === folder);
+  const words = readNotice(
+    path,
+    own.find((file) => file.path === path),
+  );
+  const read = parsed(
+    readSource(
+      'notice',
+      own.filter((file) => YAML.test(file.path)),
+    ),
+    noticeSchema,
+  );
+  const findings = [...read.findings, ...words.findings];
+  if (read.data && read.data.id !== folder) {
+    const zh = `通知的编号“${read.data.id}”应与它的文件夹名“${folder}”相同`;
+    findings.push(
+      read.source.finding(
+        'error',
+        ['id'],
+        'notice.folder',
+        zh,
+        `the folder of "${read.data.id}" is called "${folder}"`,
+      ),
+    );
+  }
+  return { ...read, words, findings };
+}
+
+/** What the files say, where they can be read and have the shape; else what is wrong with them. */
+function parsed<T>(source: PackSource, schema: z.ZodType<T>) {
+  const readable = !source.findings.some((finding) => finding.code === 'yaml.syntax');
+  const shape = readable ? schema.safeParse(source.data) : undefined;
+  const wrong = shape?.success === false ? shape.error.issues.flatMap((issue) => describe(issue, source)) : [];
+  return { source, data: shape?.success ? shape.data : undefined, findings: [...source.findings, ...wrong] };
+}
+
+/** What is the city's is looked at beside each of its notices, and told once. */
+function once(findings: readonly PolicyFinding[]): PolicyFinding[] {
+  const told = (one: PolicyFinding) => `${one.file}:${one.line}:${one.column} ${one.path} ${one.code} ${one.zh}`;
+  return [...new Map(findings.map((one) => [told(one), one])).values()];
+}
+
+type Whole = Joined & { readonly words: Notice };
+
+function checkMeaning({ pack, words: notice, finding }: Whole): PolicyFinding[] {
   const findings: PolicyFinding[] = [];
-  const report: Report = (path, code, zh, en) => findings.push(source.finding('error', path, code, zh, en));
+  const report: Report = (path, code, zh, en) => findings.push(finding('error', path, code, zh, en));
   checkIds(pack, report);
   checkDepartments(pack, report);
   checkCatalogue(pack, report);
@@ -60,7 +134,7 @@ function checkMeaning(pack: Pack, notice: Notice, source: PackSource): PolicyFin
   for (const clause of checkClauses(pack, notice, report)) {
     findings.push({
       severity: 'error',
-      file: 'notice.md',
+      file: notice.path,
       line: notice.lineOf(clause),
       column: 1,
       path: clause,
@@ -69,19 +143,19 @@ function checkMeaning(pack: Pack, notice: Notice, source: PackSource): PolicyFin
       en: `clause "${clause}" is neither used nor marked as guidance`,
     });
   }
-  findings.push(...warnings(pack, source));
+  findings.push(...warnings(pack, finding));
   return findings;
 }
 
 /** Not wrong, but probably not meant. */
-function warnings(pack: Pack, source: PackSource): PolicyFinding[] {
+function warnings(pack: Pack, finding: PackSource['finding']): PolicyFinding[] {
   const withRule = new Set(pack.points.rules.map((rule) => rule.kind));
   const used = new Set(pack.departments.flatMap((department) => department.functions));
   return [
     ...pack.catalogue.flatMap((kind, index) =>
       kind.subject === 'person' && !withRule.has(kind.id)
         ? [
-            source.finding(
+            finding(
               'warning',
               ['catalogue', index],
               'points.no_rule',
@@ -95,7 +169,7 @@ function warnings(pack: Pack, source: PackSource): PolicyFinding[] {
       used.has(item.id)
         ? []
         : [
-            source.finding(
+            finding(
               'warning',
               ['functions', index],
               'function.unused',

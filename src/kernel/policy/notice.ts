@@ -10,19 +10,20 @@ const HEADING = /^##\s+(\S+)\s*(.*)$/;
 const GUIDANCE = /[（(]指引[)）]\s*$/;
 
 export interface Notice {
+  readonly path: string;
   readonly clauses: readonly LocalClause[];
   readonly findings: readonly PolicyFinding[];
   lineOf(clause: string): number;
 }
 
-export function readNotice(file: PolicyFile | undefined): Notice {
+/** @param path where it ought to be */
+export function readNotice(path: string, file: PolicyFile | undefined): Notice {
   if (!file) {
     return {
+      path,
       clauses: [],
       lineOf: () => 1,
-      findings: [
-        noticeFinding('notice.md', 1, 'notice.missing', '缺少 notice.md（逐条转述通知）', 'notice.md is missing'),
-      ],
+      findings: [noticeFinding(path, 1, 'notice.missing', '缺少 notice.md（逐条转述通知）', 'notice.md is missing')],
     };
   }
   const findings: PolicyFinding[] = [];
@@ -66,7 +67,7 @@ export function readNotice(file: PolicyFile | undefined): Notice {
     }
     return { id, title, text: chinese, guidance, ...(english ? { en: english.slice(3).trim() } : {}) };
   });
-  return { clauses, findings, lineOf: (clause) => lines.get(clause) ?? 1 };
+  return { path, clauses, findings, lineOf: (clause) => lines.get(clause) ?? 1 };
 }
 
 function noticeFinding(file: string, line: number, code: string, zh: string, en: string): PolicyFinding {

@@ -4,7 +4,7 @@ import { loadPolicy } from '#runtime/policy.ts';
 import type { Department } from './policy.ts';
 import { withRetired } from './retired-departments.ts';
 
-const pack = await loadPolicy(new URL('../../../policies/zhengzhou-2020-2', import.meta.url).pathname);
+const pack = await loadPolicy(new URL('../../../cities/zhengzhou', import.meta.url).pathname);
 const [named] = pack.departments.filter(({ id }) => id === 'health-commission');
 
 const gone = (id: string, parent: string | undefined, functions: readonly string[] = []): Department => ({

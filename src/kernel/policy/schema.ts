@@ -1,4 +1,4 @@
-/** The shape of a pack's YAML, key by key. What the values mean together is checked in `checks-*.ts`. */
+/** The shape of a city's and a notice's YAML, key by key. What the values mean together is checked in `checks-*.ts`. */
 import { z } from 'zod';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import {
@@ -140,7 +140,8 @@ const measure = z.strictObject({
   until: localDate.exactOptional(),
 });
 
-const points = z.strictObject({
+/** Base, caps and levels are the city's: what all its notices give counts together. */
+const scheme = z.strictObject({
   citation: text,
   scale: dated(
     z.strictObject({
@@ -152,35 +153,17 @@ const points = z.strictObject({
     }),
   ),
   levels: dated(z.array(z.strictObject({ id, title: text, titleEn: text, interval })).min(1)),
+});
+
+/** What a record of each kind gives is the notice's. */
+const contributions = z.strictObject({
   rules: z.array(z.strictObject({ kind: id, clause: id, points: dated(z.int()), cap: dated(z.int().nonnegative()) })),
 });
 
-/** Every top-level key a pack has. In which YAML file of the folder a key stands is free; each stands once. */
-export const packSchema = z.strictObject({
-  /** the notice's id within its city: `2020-2` */
-  id: z.string().regex(NOTICE_ID),
-  title: text,
-  titleEn: text,
-  document: z.strictObject({ number: text, title: text, authority: text, issuedOn: localDate }),
-  /** What the notice's preamble rests on. Where the wording or the dates are not checked against the source, it says so. */
-  bases: z
-    .array(
-      z.strictObject({
-        id,
-        kind: z.enum(BASIS_KINDS),
-        title: text,
-        titleEn: text,
-        issuer: text,
-        issuedOn: localDate.nullable(),
-        /** first and last day in force */
-        from: localDate.nullable(),
-        until: localDate.exactOptional(),
-        confirmed: z.boolean(),
-        note: text.exactOptional(),
-        noteEn: text.exactOptional(),
-      }),
-    )
-    .exactOptional(),
+const timer = z.strictObject({ id, title: text, titleEn: text.exactOptional(), value: dated(duration) });
+
+/** Every top-level key of a city. In which YAML file of its folder a key stands is free; each stands once. */
+export const citySchema = z.strictObject({
   names: z.strictObject({
     city: text,
     cityEn: text,
@@ -190,42 +173,18 @@ export const packSchema = z.strictObject({
     site: text,
     creditOffice: text,
   }),
-  effectiveFrom: localDate,
-  /** Days of the deeds the notice is about; nothing that happened outside of them is reported under it. */
-  deeds: z
-    .strictObject({
-      from: localDate,
-      until: localDate.exactOptional(),
-      citation: text,
-      local: z.literal(true).exactOptional(),
-    })
-    .exactOptional(),
   regionPrefix: z.string().regex(/^\d{2,6}$/),
   creditOffice: id,
   /** whose auditors look at the whole city; absent: the credit office's own */
   auditOffice: id.exactOptional(),
   /** roles that never meet in one person here, beside those of the floor */
   rolesApart: z.array(z.strictObject({ roles: z.tuple([role, role]), citation: text })).exactOptional(),
-  minimumAge: z.strictObject({ years: z.int().positive(), clause: id }),
+  /** Who may act for themselves; by which clause, each notice says (`uses`). */
+  minimumAge: z.strictObject({ years: z.int().positive() }),
   /** Full reports a subject may take free of charge within one calendar year; the own view is not counted. */
   fullReportsPerYear: dated(z.int().positive()),
   /** Of who looked (谁看过), a person is told department, role and purpose; the officer's name where the city says so. */
   looks: z.strictObject({ showOfficerName: z.boolean() }).exactOptional(),
-  determination: z.strictObject({ clause: id }),
-  fields: z.strictObject({
-    person: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
-    organisation: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
-  }),
-  channels: z.array(z.strictObject({ id, clause: id, title: text })),
-  deliveries: z.array(z.strictObject({ id, clause: id, subject, to: z.enum(RECIPIENTS) })),
-  relief: z
-    .strictObject({
-      clause: id,
-      title: text,
-      holdMaximum: id,
-      sizes: z.array(z.enum(ENTERPRISE_SIZES)).min(1),
-    })
-    .exactOptional(),
   /** what somebody who appears at a counter shows; without it nothing is done there for anybody */
   counter: z
     .strictObject({
@@ -252,31 +211,13 @@ export const packSchema = z.strictObject({
       }),
     )
     .default([]),
-  catalogue: z.array(catalogueKind).min(1),
-  lists: z.array(subjectList),
-  events: z.array(z.strictObject({ id, title: text, clause: id })),
-  measures: z.array(measure),
-  benefits: z.array(
-    z.strictObject({
-      id,
-      clause: id,
-      title: text,
-      titleEn: text,
-      threshold: id,
-      basicService: text,
-      basicServiceEn: text,
-    }),
-  ),
-  points,
-  timers: z.array(
-    z.strictObject({
-      id,
-      title: text,
-      titleEn: text.exactOptional(),
-      clause: id.exactOptional(),
-      value: dated(duration),
-    }),
-  ),
+  /** Where a benefit may be given, and what everybody keeps there; from which level on, each notice says. */
+  sectors: z
+    .array(z.strictObject({ id, title: text, titleEn: text, basicService: text, basicServiceEn: text }))
+    .default([]),
+  points: scheme,
+  /** The clocks that run alike whatever notice a matter rests on. */
+  timers: z.array(timer),
   repair: z.array(
     z.strictObject({
       id,
@@ -303,5 +244,79 @@ export const packSchema = z.strictObject({
     .default([]),
 });
 
-export type Pack = z.infer<typeof packSchema>;
-export const PACK_KEYS = Object.keys(packSchema.shape);
+/** Every top-level key of a notice, in its own folder. */
+export const noticeSchema = z.strictObject({
+  /** the notice's id within its city: `2020-2` */
+  id: z.string().regex(NOTICE_ID),
+  title: text,
+  titleEn: text,
+  document: z.strictObject({ number: text, title: text, authority: text, issuedOn: localDate }),
+  /** What the notice's preamble rests on. Where the wording or the dates are not checked against the source, it says so. */
+  bases: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(BASIS_KINDS),
+        title: text,
+        titleEn: text,
+        issuer: text,
+        issuedOn: localDate.nullable(),
+        /** first and last day in force */
+        from: localDate.nullable(),
+        until: localDate.exactOptional(),
+        confirmed: z.boolean(),
+        note: text.exactOptional(),
+        noteEn: text.exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  effectiveFrom: localDate,
+  /** Days of the deeds the notice is about; nothing that happened outside of them is reported under it. */
+  deeds: z
+    .strictObject({
+      from: localDate,
+      until: localDate.exactOptional(),
+      citation: text,
+      local: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
+  /** Which of its clauses puts what is the city's to use. */
+  uses: z.strictObject({ minimumAge: id, timers: z.record(id, id).default({}) }),
+  determination: z.strictObject({ clause: id }),
+  fields: z.strictObject({
+    person: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
+    organisation: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
+  }),
+  channels: z.array(z.strictObject({ id, clause: id, title: text })),
+  deliveries: z.array(z.strictObject({ id, clause: id, subject, to: z.enum(RECIPIENTS) })),
+  relief: z
+    .strictObject({
+      clause: id,
+      title: text,
+      holdMaximum: id,
+      sizes: z.array(z.enum(ENTERPRISE_SIZES)).min(1),
+    })
+    .exactOptional(),
+  catalogue: z.array(catalogueKind).min(1),
+  lists: z.array(subjectList),
+  events: z.array(z.strictObject({ id, title: text, clause: id })),
+  measures: z.array(measure),
+  benefits: z.array(z.strictObject({ sector: id, clause: id, threshold: id })),
+  points: contributions,
+  timers: z.array(timer.extend({ clause: id.exactOptional() })),
+});
+
+export type City = z.infer<typeof citySchema>;
+export type NoticePart = z.infer<typeof noticeSchema>;
+
+/** A notice with what its city says beside it: whole in itself, as it is compiled and enacted. */
+export type Pack = Omit<City, 'sectors' | 'points' | 'timers' | 'minimumAge'> &
+  Omit<NoticePart, 'uses' | 'benefits' | 'points' | 'timers'> & {
+    readonly minimumAge: City['minimumAge'] & { readonly clause: string };
+    readonly benefits: readonly (City['sectors'][number] & Omit<NoticePart['benefits'][number], 'sector'>)[];
+    readonly points: City['points'] & NoticePart['points'];
+    readonly timers: readonly NoticePart['timers'][number][];
+  };
+
+export const CITY_KEYS = Object.keys(citySchema.shape);
+export const NOTICE_KEYS = Object.keys(noticeSchema.shape);

@@ -1,10 +1,10 @@
-/** The files of a pack as read: YAML joined by top-level key, with the line and column of every value kept. */
+/** The files of a city or of a notice as read: YAML joined by top-level key, with the line and column of every value kept. */
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { type PathStep, type PolicyFinding, pathText } from './finding.ts';
-import { PACK_KEYS } from './schema.ts';
+import { CITY_KEYS, NOTICE_KEYS } from './schema.ts';
 
 export interface PolicyFile {
-  /** Path inside the pack's folder, with `/`. */
+  /** Path inside the city's folder, with `/`. */
   readonly path: string;
   readonly text: string;
 }
@@ -29,7 +29,10 @@ export interface PackSource {
   ): PolicyFinding;
 }
 
-export function readSource(files: readonly PolicyFile[]): PackSource {
+/** Whose folder it is: some things are the city's to say, others the notice's. */
+export type Side = 'city' | 'notice';
+
+export function readSource(side: Side, files: readonly PolicyFile[]): PackSource {
   const data: Record<string, unknown> = {};
   const parts = new Map<string, Part>();
   const findings: PolicyFinding[] = [];
@@ -39,7 +42,7 @@ export function readSource(files: readonly PolicyFile[]): PackSource {
     const part = { file: file.path, document, lines };
     const content = contentOf(part, findings);
     for (const [key, value] of Object.entries(content)) {
-      const wrong = wrongKey(key, parts.get(key));
+      const wrong = wrongKey(side, key, parts.get(key));
       if (wrong) findings.push({ ...placeOf(part, keyPosition(document, key)), path: key, ...wrong });
       else {
         parts.set(key, part);
@@ -47,7 +50,7 @@ export function readSource(files: readonly PolicyFile[]): PackSource {
       }
     }
   }
-  const fallback = files[0]?.path ?? 'policy.yaml';
+  const fallback = files[0]?.path ?? `${side}.yaml`;
   return {
     data,
     findings,
@@ -90,11 +93,17 @@ function contentOf(part: Part, findings: PolicyFinding[]): object {
 }
 
 /** @param known where the key stands already */
-function wrongKey(key: string, known: Part | undefined): Pick<PolicyFinding, 'code' | 'zh' | 'en'> | undefined {
-  if (!PACK_KEYS.includes(key)) {
+function wrongKey(
+  side: Side,
+  key: string,
+  known: Part | undefined,
+): Pick<PolicyFinding, 'code' | 'zh' | 'en'> | undefined {
+  const [own, other] = side === 'city' ? [CITY_KEYS, NOTICE_KEYS] : [NOTICE_KEYS, CITY_KEYS];
+  if (!own.includes(key)) {
+    if (other.includes(key)) return elsewhere(side, key);
     return {
       code: 'key.unknown',
-      zh: `不认识的项“${key}”。可用的项：${PACK_KEYS.join('、')}`,
+      zh: `不认识的项“${key}”。可用的项：${own.join('、')}`,
       en: `unknown key "${key}"`,
     };
   }
@@ -104,6 +113,20 @@ function wrongKey(key: string, known: Part | undefined): Pick<PolicyFinding, 'co
     zh: `“${key}”在 ${known.file} 中已有，每一项只能写在一个文件里`,
     en: `"${key}" already stands in ${known.file}`,
   };
+}
+
+function elsewhere(side: Side, key: string): Pick<PolicyFinding, 'code' | 'zh' | 'en'> {
+  return side === 'city'
+    ? {
+        code: 'key.of_notice',
+        zh: `“${key}”由各份通知规定，请写在 notices/ 下该通知的文件夹中`,
+        en: `"${key}" is for each notice to say: write it in the notice's folder below notices/`,
+      }
+    : {
+        code: 'key.of_city',
+        zh: `“${key}”全市只有一份，请写在城市的文件夹中`,
+        en: `"${key}" is the city's to say, once: write it in the city's folder`,
+      };
 }
 
 function keyPosition(document: Document, key: string): number {

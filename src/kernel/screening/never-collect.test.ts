@@ -8,7 +8,7 @@ import { GOOD_DEEDS } from '../../../tests/support/good-deeds.ts';
 import { SAID_OF_PEOPLE } from '../../../tests/support/said-of-people.ts';
 import { compileScreen, type ScreeningRule } from './never-collect.ts';
 
-const file = join(import.meta.dirname, '../../../policies/zhengzhou-2020-2/never-collect.yaml');
+const file = join(import.meta.dirname, '../../../cities/zhengzhou/never-collect.yaml');
 const screen = compileScreen((parse(readFileSync(file, 'utf8')) as { neverCollect: ScreeningRule[] }).neverCollect);
 
 const WRITTEN_OUT: Record<string, string[]> = {

@@ -2,7 +2,7 @@
 import type { Said } from '../refusal/said.ts';
 import { addDays, type LocalDate, weekday } from './local-date.ts';
 
-/** One file of `calendars/`. */
+/** One file of `law/cn/calendars/`. */
 export interface CalendarYear {
   readonly year: number;
   /** the State Council's notice */
@@ -35,11 +35,11 @@ export class CalendarUnknown extends Error {
   readonly said: Said;
 
   constructor(year: string) {
-    const zh = `没有 ${year} 年的工作日历，请在 calendars/ 补充国务院办公厅当年的放假安排`;
+    const zh = `没有 ${year} 年的工作日历，请在 law/cn/calendars/ 补充国务院办公厅当年的放假安排`;
     super(zh);
     this.said = {
       zh,
-      en: `There is no working calendar of ${year}: add that year's arrangement of holidays to calendars/.`,
+      en: `There is no working calendar of ${year}: add that year's arrangement of holidays to law/cn/calendars/.`,
     };
   }
 }

@@ -5,7 +5,7 @@ import { loadPolicy } from '#runtime/policy.ts';
 import { type Actor, actingIn, holdsIn, onBehalfOf, type Post, type Role, type StandIn } from './actor.ts';
 import { actingOn, actsFor, ownDepartments, requireOwnDepartments } from './jurisdiction.ts';
 
-const policy = await loadPolicy(new URL('../../../policies/zhengzhou-2020-2', import.meta.url).pathname);
+const policy = await loadPolicy(new URL('../../../cities/zhengzhou', import.meta.url).pathname);
 const HEALTH = 'health-commission';
 const AIRPORT = 'airport';
 const OFFICE = 'airport-credit-office';

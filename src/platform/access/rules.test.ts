@@ -4,7 +4,7 @@ import { loadPolicy } from '#runtime/policy.ts';
 import { type Actor, postsIn, ROLES, type Role } from './actor.ts';
 import { administers, whyNotGive } from './rules.ts';
 
-const policy = await loadPolicy(new URL('../../../policies/zhengzhou-2020-2', import.meta.url).pathname);
+const policy = await loadPolicy(new URL('../../../cities/zhengzhou', import.meta.url).pathname);
 
 function officer(departmentId: string, roles: readonly Role[], over: Partial<Actor> = {}): Actor {
   const posts = postsIn(departmentId, roles);

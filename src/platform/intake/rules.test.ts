@@ -12,7 +12,7 @@ import { type CheckedRow, rowChecker } from './rules.ts';
 
 let policy: Policy;
 beforeAll(async () => {
-  policy = await loadPolicy(join(import.meta.dirname, '../../../policies/zhengzhou-2020-2'));
+  policy = await loadPolicy(join(import.meta.dirname, '../../../cities/zhengzhou'));
 });
 
 const WOMAN = inventedResidentId('1985-03-07', 2);

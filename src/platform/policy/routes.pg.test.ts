@@ -76,7 +76,7 @@ test('a gate opens when its event is declared; the black list says what it still
 test('the digest is of the files; the check has no errors', async () => {
   const { body } = await read('auditor');
   expect(body.digest).toMatch(/^[0-9a-f]{64}$/);
-  expect(body.files.map(({ path }) => path)).toContain('notice.md');
+  expect(body.files.map(({ path }) => path)).toContain('notices/2020-2/notice.md');
   expect(body.check.ok).toBe(true);
   expect(body.enactment).toEqual(ENACTED);
 });

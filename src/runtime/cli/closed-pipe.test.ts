@@ -41,7 +41,7 @@ const withClosedOutput = (words: readonly string[], afterFirst: boolean) =>
 test.each([
   ['check', ['check', report, '--kind', 'individuals'], 0],
   ['check --json', ['check', report, '--kind', 'individuals', '--json'], 0],
-  ['policy check', ['policy', 'check', join(root, 'policies', 'zhengzhou-2020-2')], 0],
+  ['policy check', ['policy', 'check', join(root, 'cities', 'zhengzhou')], 0],
   ['--help', ['--help'], 0],
   ['a command that is refused', ['report', 'verify', join(folder, 'none.pdf')], undefined],
 ] as const)('%s', async (_what, words, expected) => {

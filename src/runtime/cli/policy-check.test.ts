@@ -11,8 +11,9 @@ import { policyCheck } from './policy-check.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const miniPack = join(root, 'tests', 'support', 'mini-pack');
+const NOTICE = 'notices/qinglu-2021-7/notice.yaml';
 const MISTAKE_LINE =
-  readFileSync(join(miniPack, 'pack.yaml'), 'utf8')
+  readFileSync(join(miniPack, NOTICE), 'utf8')
     .split('\n')
     .findIndex((line) => line.includes('gateEvent:')) + 1;
 const folders: string[] = [];
@@ -26,7 +27,7 @@ async function brokenPack(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pack-'));
   folders.push(folder);
   await cp(miniPack, folder, { recursive: true });
-  const file = join(folder, 'pack.yaml');
+  const file = join(folder, NOTICE);
   await writeFile(file, (await readFile(file, 'utf8')).replace('gateEvent: flood-season-over', 'gateEvent: never'));
   return folder;
 }
@@ -55,9 +56,18 @@ describe('policy check', () => {
     const folder = await brokenPack();
     expect(await policyCheck(folder, io)).toBe(1);
     expect(io.lines.out).toEqual([
-      `${join(folder, 'pack.yaml')}:${MISTAKE_LINE}:16 错误 events 中没有事件“never” [event.unknown]`,
+      `${join(folder, NOTICE)}:${MISTAKE_LINE}:16 错误 events 中没有事件“never” [event.unknown]`,
       '未通过：1 处错误',
     ]);
+  });
+
+  test('one notice is checked with its city, and its findings are named from the city’s folder', async () => {
+    const io = recorder();
+    const folder = await brokenPack();
+    expect(await policyCheck(join(folder, 'notices', 'qinglu-2021-7'), io)).toBe(1);
+    expect(io.lines.out[0]).toBe(
+      `${join(folder, NOTICE)}:${MISTAKE_LINE}:16 错误 events 中没有事件“never” [event.unknown]`,
+    );
   });
 
   test('as JSON', async () => {
@@ -65,16 +75,14 @@ describe('policy check', () => {
     expect(await policyCheck(await brokenPack(), io, { json: true })).toBe(1);
     expect(JSON.parse(io.lines.out.join('\n'))).toMatchObject({
       ok: false,
-      findings: [
-        { file: 'pack.yaml', line: MISTAKE_LINE, column: 16, path: 'lists[0].gateEvent', code: 'event.unknown' },
-      ],
+      findings: [{ file: NOTICE, line: MISTAKE_LINE, column: 16, path: 'lists[0].gateEvent', code: 'event.unknown' }],
     });
   });
 
   test('a folder that is not there: 2 and nothing on standard output', async () => {
     const io = recorder();
     expect(await policyCheck(join(miniPack, 'nowhere'), io)).toBe(2);
-    expect(io.lines).toMatchObject({ out: [], err: [expect.stringContaining('无法读取政策包')] });
+    expect(io.lines).toMatchObject({ out: [], err: [expect.stringContaining('无法读取')] });
   });
 
   test('through the program, with its exit code', async () => {
@@ -96,5 +104,5 @@ describe('policy check', () => {
 test('a pack with errors is not loaded, and the error names each', async () => {
   const folder = await brokenPack();
   await expect(loadPolicy(folder)).rejects.toThrow(PolicyInvalid);
-  await expect(loadPolicy(folder)).rejects.toThrow(`pack.yaml:${MISTAKE_LINE}:16 错误 events 中没有事件“never”`);
+  await expect(loadPolicy(folder)).rejects.toThrow(`${NOTICE}:${MISTAKE_LINE}:16 错误 events 中没有事件“never”`);
 });

@@ -1,7 +1,7 @@
-/** `xinheng policy check DIR`: says what is wrong with a policy pack, where, and what to do. */
+/** `xinheng policy check DIR`: says what is wrong with a city and its notices, or with one notice, where, and what to do. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { compilePolicyFolder, findingLine } from '../policy.ts';
+import { cityFolder, compilePolicyFolder, findingLine } from '../policy.ts';
 import type { CommandIo } from './command-io.ts';
 
 /** Exit code: 0 nothing wrong (reminders allowed), 1 errors found, 2 the folder cannot be read. */
@@ -10,22 +10,23 @@ export async function policyCheck(folder: string, io: CommandIo, options: { json
   try {
     result = await compilePolicyFolder(folder);
   } catch (error) {
-    io.err(`无法读取政策包 ${folder}：${error instanceof Error ? error.message : String(error)}`);
+    io.err(`无法读取 ${folder}：${error instanceof Error ? error.message : String(error)}`);
     return 2;
   }
   if (options.json) {
     io.out(JSON.stringify({ ok: result.ok, findings: result.findings }, null, 2));
     return result.ok ? 0 : 1;
   }
-  for (const finding of result.findings) io.out(findingLine({ ...finding, file: join(folder, finding.file) }));
+  for (const finding of result.findings)
+    io.out(findingLine({ ...finding, file: join(cityFolder(folder), finding.file) }));
   const errors = result.findings.filter((finding) => finding.severity === 'error').length;
   const reminders = result.findings.length - errors;
   const remark = reminders > 0 ? `，${reminders} 处提醒` : '';
   if (result.ok) {
-    const { title, clauses, catalogue, departments } = result.policy;
-    io.out(
-      `通过：《${title}》，${clauses.length} 条条款，${catalogue.length} 类信息，${departments.length} 个部门${remark}`,
-    );
+    for (const { title, clauses, catalogue, departments } of result.policies)
+      io.out(
+        `通过：《${title}》，${clauses.length} 条条款，${catalogue.length} 类信息，${departments.length} 个部门${remark}`,
+      );
     return 0;
   }
   io.out(`未通过：${errors} 处错误${remark}`);
@@ -35,10 +36,10 @@ export async function policyCheck(folder: string, io: CommandIo, options: { json
 export function registerPolicy(program: Command, io: CommandIo): void {
   program
     .command('policy')
-    .description('政策包')
+    .description('城市和通知的规则')
     .command('check')
-    .description('检查政策包，逐处指出文件、行、列和改法')
-    .argument('<目录>', '政策包所在的目录，例如 policies/ 下的一个目录')
+    .description('检查一座城市和它的各份通知，或者其中一份通知，逐处指出文件、行、列和改法')
+    .argument('<目录>', 'cities/ 下一座城市的目录，或者其中一份通知的目录')
     .option('--json', '以 JSON 输出')
     .action(async (folder: string, options: { json?: boolean }) => io.exit(await policyCheck(folder, io, options)));
 }

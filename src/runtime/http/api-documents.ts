@@ -77,7 +77,7 @@ export async function unconnectedParts(): Promise<Parts> {
     dataDirectory: join(root, 'var'),
     policyDirectory: DEFAULT_POLICY_FOLDER,
     policyAsWritten: false,
-    calendarDirectory: join(root, 'calendars'),
+    calendarDirectory: join(root, 'law', 'cn', 'calendars'),
     databases: { kind: 'separate', urls: {} },
     signIn: {
       platform: signIn('platform'),

@@ -173,10 +173,11 @@ function contextOf({ config, policy, calendar, keyring, clock }: Parts, pools: P
 }
 
 async function packState({ config, enactment }: Parts): Promise<PackState> {
-  const { compiledDigest, ...folder } = await inspectPolicyFolder(config.policyDirectory);
+  const { compiledDigests, ...folder } = await inspectPolicyFolder(config.policyDirectory);
   if (!enactment) return { ...folder, enactment: null };
-  const { version, fromDay, digest } = enactment;
-  return { ...folder, enactment: { version, fromDay, digest, differs: digest !== compiledDigest } };
+  const { notice, version, fromDay, digest } = enactment;
+  const written = compiledDigests.find((one) => one.notice === notice)?.digest;
+  return { ...folder, enactment: { version, fromDay, digest, differs: digest !== written } };
 }
 
 async function officersDoor(

@@ -1,6 +1,6 @@
-/** Every golden case of every pack, as its lawyer wrote it. */
+/** Every golden case of every notice, as its lawyer wrote it. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseGoldenCases, runGoldenCase } from '#kernel/policy/golden.ts';
@@ -8,17 +8,17 @@ import { localId } from '#kernel/policy/refs.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 
-const packs = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const notices = globSync('*/notices/*', { cwd: import.meta.dirname }).sort();
 const calendar = await loadCalendar();
 
-test('there is a pack to test', () => expect(packs.length).toBeGreaterThan(0));
+test('there is a notice to test', () => expect(notices.length).toBeGreaterThan(0));
 
-for (const pack of packs) {
-  const folder = join(import.meta.dirname, pack.name);
+for (const notice of notices) {
+  const folder = join(import.meta.dirname, notice);
   const policy = await loadPolicy(folder);
   const files = readdirSync(join(folder, 'cases')).filter((name) => name.endsWith('.yaml'));
 
-  describe(pack.name, () => {
+  describe(notice, () => {
     for (const file of files) {
       const cases = parseGoldenCases(file, readFileSync(join(folder, 'cases', file), 'utf8'));
       test.each(cases.map((golden) => [golden.clause, golden.title, golden] as const))(

@@ -1,20 +1,29 @@
-/** What the pack of the notice must hold: every clause put to use, nobody's name lost, and the limits of the law. */
+/** What the city's notice must hold: every clause put to use, nobody's name lost, and the limits of the law. */
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { compilePolicy, type PolicyFile } from '#kernel/policy/compile.ts';
+import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { compileCity, type PolicyFile } from '#kernel/policy/compile.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import { readPolicyFiles } from '#runtime/policy.ts';
 import { ref } from '../tests/support/refs.ts';
 
-const files = await readPolicyFiles(join(import.meta.dirname, 'zhengzhou-2020-2'));
-const compiled = compilePolicy(files);
+const files = await readPolicyFiles(join(import.meta.dirname, 'zhengzhou'));
+const compiled = compileCity(files);
 if (!compiled.ok) throw new Error(compiled.findings.map((finding) => finding.zh).join('\n'));
-const { policy } = compiled;
+const policy = noticeOf(compiled.policies);
 
 const CLAUSES =
   'forwarding 1.0 1.1 1.2 1.3 1.4 1.5 1.6 1.7 2 3.1 3.2 3.2.1 3.2.2 3.2.3 3.2.4 3.3 3.3.1 3.3.2 3.3.3 4.1 4.2 4.3 4.4 5.0 5.1 5.2 5.3 6.1 6.2 6.3';
+/** By its id: the city may have others. */
+function noticeOf(policies: readonly Policy[]): Policy {
+  const policy = policies.find(({ id }) => id === '2020-2');
+  if (!policy) throw new Error('the city has no notice 2020-2');
+  return policy;
+}
+
 const on = (text: string): LocalDate => toLocalDate(text);
 
 /** Where the check points to, by what stands there: a kind more moves nothing of this. */
@@ -22,16 +31,21 @@ const kindAt = (id: string) => `catalogue[${policy.catalogue.findIndex((kind) =>
 const ruleAt = (id: string) => `points.rules[${policy.points.rules.findIndex(({ kind }) => localId(kind) === id)}]`;
 
 const errorCodes = (changed: readonly PolicyFile[]) =>
-  compilePolicy(changed)
+  compileCity(changed)
     .findings.filter((finding) => finding.severity === 'error')
     .map((finding) => [finding.code, finding.path]);
 
 function changed(path: string, find: string | RegExp, replacement: string): PolicyFile[] {
-  const file = files.find((item) => item.path === path);
+  const file = files.find((item) => item.path === `notices/2020-2/${path}`);
   const text = file?.text.replace(find, replacement);
   if (text === undefined || text === file?.text) throw new Error(`${path} has no ${find}`);
-  return files.map((item) => (item.path === path ? { ...item, text } : item));
+  return files.map((item) => (item === file ? { ...item, text } : item));
 }
+
+/** An installation that enacted this notice finds the same in its folder: a value that moves to another file is no other law. */
+test('what is compiled is what is enacted where it runs', () => {
+  expect(canonicalDigest(policy)).toBe('bc7a9ceb47d4f1a49a13ef781cfa474b3ccadf70f81ff14f2a7658fcb694ce70');
+});
 
 describe('clauses', () => {
   test('the whole notice is there, without reminders', () => {
@@ -42,11 +56,14 @@ describe('clauses', () => {
 
   const used = policy.clauses.filter((clause) => !clause.guidance).map((clause) => localId(clause.id));
   test.each(used)('clause %s would be missed if nothing referred to it', (id) => {
-    const reference = new RegExp(String.raw`\bclause: "?${id.replaceAll('.', '\\.')}"?(?=[\s,}])`, 'g');
+    const reference = new RegExp(
+      String.raw`\b(clause|minimumAge|data-check|evidence-retention): "?${id.replaceAll('.', '\\.')}"?(?=[\s,}])`,
+      'g',
+    );
     const other = id === '1.0' ? '1.1' : '1.0';
     const without = files.map(({ path, text }) => ({
       path,
-      text: path === 'notice.md' ? text : text.replace(reference, `clause: "${other}"`),
+      text: path.endsWith('notice.md') ? text : text.replace(reference, `$1: "${other}"`),
     }));
     expect(errorCodes(without)).toContainEqual(['clause.unused', id]);
   });
@@ -108,10 +125,10 @@ describe('restraint', () => {
 
   test('a black list restricts nothing until its legal basis is recorded', () => {
     expect(policy.measuresFor({ list: 'black' }, on('2020-05-01'))).toEqual([]);
-    const recorded = compilePolicy(
+    const recorded = compileCity(
       changed('lists.yaml', '{ recorded: false, citation: null }', '{ recorded: true, citation: 某地方性法规第一条 }'),
     );
-    expect(recorded.ok && recorded.policy.measuresFor({ list: 'black' }, on('2020-05-01'))).toMatchObject([
+    expect(recorded.ok && noticeOf(recorded.policies).measuresFor({ list: 'black' }, on('2020-05-01'))).toMatchObject([
       { clause: ref('4.3'), polarity: 'restriction' },
     ]);
   });
