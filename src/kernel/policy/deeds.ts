@@ -3,6 +3,15 @@ import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { Said } from '../refusal/said.ts';
 import type { PolicyData } from './policy.ts';
 
+/** The days of the deeds a notice is about. */
+export interface DeedsPeriod {
+  readonly from: LocalDate;
+  /** Last day; left out while it has not ended. */
+  readonly until?: LocalDate;
+  readonly citation: string;
+  readonly local?: boolean;
+}
+
 interface Stated {
   readonly occurredOn?: LocalDate | undefined;
   /** A decision may come after the last day, about what happened before; it cannot come before the first. */

@@ -59,10 +59,13 @@ const account = z.strictObject({
   }),
 });
 
+/** As if the list's law were not recorded (null), or ended on a day: what a city must be told beforehand. */
+const basis = z.union([z.null(), z.strictObject({ until: date })]).exactOptional();
+
 /** What still stands in the way of a list's publication. */
 const gate = z.strictObject({
   ...header,
-  given: z.strictObject({ list: text, declared: z.array(text), on: date }),
+  given: z.strictObject({ list: text, declared: z.array(text), on: date, basis }),
   when: z.literal('发布名单'),
   expect: z.strictObject({
     blockedBy: z.array(text),
@@ -83,7 +86,7 @@ const deadline = z.strictObject({
 /** Which measures apply to somebody, in which matters, and which never do. */
 const measures = z.strictObject({
   ...header,
-  given: z.strictObject({ list: text.exactOptional(), level: text.exactOptional(), on: date }),
+  given: z.strictObject({ list: text.exactOptional(), level: text.exactOptional(), on: date, basis }),
   when: z.literal('查询措施'),
   expect: z.strictObject({
     measures: z.array(text),

@@ -1,4 +1,5 @@
 /** Holds a golden case against a compiled policy and lists where the two disagree. */
+import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { DisclosureMode } from '../vocabulary.ts';
 import { valueOn } from './dated.ts';
@@ -7,6 +8,7 @@ import type { GoldenCase } from './golden-schema.ts';
 import { type BasisGap, basisGap } from './list-basis.ts';
 import { computeAccount, levelsOn } from './points-engine.ts';
 import type { Department, Policy } from './policy.ts';
+import { withQuestions } from './questions.ts';
 import { localId, refOf } from './refs.ts';
 import { fieldTitle } from './row-fields.ts';
 
@@ -119,7 +121,20 @@ const BASIS_GAPS: Readonly<Record<NonNullable<BasisGap> | 'none', readonly strin
   ended: ['设列依据已经失效'],
 };
 
-function gate({ given }: CaseOf<'发布名单'>, policy: Policy): Answers<'发布名单'> {
+/** The policy with what its adverse lists rest on as the case supposes it. */
+function supposed(policy: Policy, basis: { readonly until: LocalDate } | null | undefined): Policy {
+  if (basis === undefined) return policy;
+  const lists = policy.lists.map((list) => {
+    const { legalBasis } = list.requires;
+    if (!legalBasis) return list;
+    const changed = basis === null ? { recorded: false, citation: null } : { ...legalBasis, until: basis.until };
+    return { ...list, requires: { ...list.requires, legalBasis: changed } };
+  });
+  return withQuestions({ ...policy, lists });
+}
+
+function gate({ given }: CaseOf<'发布名单'>, written: Policy): Answers<'发布名单'> {
+  const policy = supposed(written, given.basis);
   const list = named(policy.lists, given.list, 'list');
   const event = policy.event(list.gateEvent);
   return {
@@ -141,7 +156,8 @@ function deadline({ given }: CaseOf<'计算期限'>, policy: Policy, calendar: W
   return { lastDay: endOfPeriod(given.from, timer, calendar), localChoice: timer.local };
 }
 
-function measures({ given, expect }: CaseOf<'查询措施'>, policy: Policy): Answers<'查询措施'> {
+function measures({ given, expect }: CaseOf<'查询措施'>, written: Policy): Answers<'查询措施'> {
+  const policy = supposed(written, given.basis);
   const standing = {
     ...(given.list === undefined ? {} : { list: named(policy.lists, given.list, 'list').id }),
     ...(given.level === undefined ? {} : { level: named(levelsOn(policy.points, given.on), given.level, 'level').id }),

@@ -5,7 +5,6 @@
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type {
   Approval,
-  BasisKind,
   DepartmentLevel,
   DisclosureMode,
   DurationUnit,
@@ -17,6 +16,8 @@ import type {
   SubjectType,
 } from '../vocabulary.ts';
 import type { Dated } from './dated.ts';
+import type { DeedsPeriod } from './deeds.ts';
+import type { Basis, ListBasis } from './list-basis.ts';
 import type { OfficerRole } from './officer-roles.ts';
 import type { Level, PointsRules } from './points-rules.ts';
 import type { ClauseRef, EventRef, GroundRef, KindRef, MeasureRef, TimerRef } from './refs.ts';
@@ -305,43 +306,6 @@ export interface PolicyNames {
   readonly points: string;
   readonly site: string;
   readonly creditOffice: string;
-}
-
-/** A document the notice's preamble names. */
-export interface Basis {
-  readonly id: string;
-  readonly kind: BasisKind;
-  readonly title: string;
-  readonly titleEn: string;
-  readonly issuer: string;
-  /** null: not known */
-  readonly issuedOn: LocalDate | null;
-  readonly from: LocalDate | null;
-  /** Last day in force, where it has ended or its end is known. */
-  readonly until?: LocalDate;
-  /** Wording and dates were checked against the source. */
-  readonly confirmed: boolean;
-  /** What was not. */
-  readonly note?: string;
-  readonly noteEn?: string;
-}
-
-/** The law an adverse list rests on, with its days where the pack records it as a basis. */
-export interface ListBasis {
-  readonly recorded: boolean;
-  readonly citation: string | null;
-  readonly basis?: string;
-  readonly from?: LocalDate;
-  readonly until?: LocalDate;
-}
-
-/** The days of the deeds a notice is about. */
-export interface DeedsPeriod {
-  readonly from: LocalDate;
-  /** Last day; left out while it has not ended. */
-  readonly until?: LocalDate;
-  readonly citation: string;
-  readonly local?: boolean;
 }
 
 export interface PolicyDocument {

@@ -1,5 +1,6 @@
 /** Gives what a pack names its id in the city: from here on nothing knows the local numbers, except where people read or write them. */
-import type { Basis, Clause, ListBasis, PolicyData } from './policy.ts';
+import type { Basis, ListBasis } from './list-basis.ts';
+import type { Clause, PolicyData } from './policy.ts';
 import { type ClauseRef, refOf } from './refs.ts';
 import type { Pack } from './schema.ts';
 

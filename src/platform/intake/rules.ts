@@ -99,9 +99,7 @@ export function rowChecker(
       findings.fault('category.not_yours');
     }
     const matter = checkMatter(cells, context, findings);
-    for (const fault of [...decision.faults, ...when.faults]) {
-      if (fault !== 'date.outside_notice' || !findings.reasons.includes('date.invalid')) findings.fault(fault);
-    }
+    dayFaults([...decision.faults, ...when.faults], findings);
     if (catalogueKind) checkRequired(cells, catalogueKind, context.policy, findings);
 
     const { reasons, remarks } = findings;
@@ -232,6 +230,12 @@ function nobodyMeant(date: LocalDate, findings: Findings): boolean {
   const fault = dayFault(date);
   if (fault) findings.note(fault);
   return fault !== undefined;
+}
+
+/** A day that cannot be is told as that, and not as lying outside the notice's days as well. */
+function dayFaults(faults: readonly ReasonCode[], findings: Findings): void {
+  for (const fault of faults)
+    if (fault !== 'date.outside_notice' || !findings.reasons.includes('date.invalid')) findings.fault(fault);
 }
 
 const statedDays = (when: DateCheck, { decision }: DecisionCheck): LocalDate[] =>

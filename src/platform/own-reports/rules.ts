@@ -184,8 +184,19 @@ export function proofFaults(kind: CatalogueKind, present: ReadonlySet<string>, o
     }));
 }
 
-/** A day that can be meant, not in the future, and not before the person was of age (adults-only holds on the day of the fact, as for a department's report). */
+/** A day that can be meant, and one of those the notice is about. */
 export function dateFaults(
+  occurredOn: string,
+  surroundings: Pick<Surroundings, 'policy' | 'person' | 'today'>,
+): OwnReportFault[] {
+  const { policy } = surroundings;
+  const faults = impossibleDay(occurredOn, surroundings);
+  if (faults.length > 0 || !isLocalDate(occurredOn) || !outsideDeeds(policy, { occurredOn })) return faults;
+  return [{ field: 'occurredOn', reason: 'date.outside_notice', ...deedsSaid(policy) }];
+}
+
+/** A day that can be meant, not in the future, and not before the person was of age (adults-only holds on the day of the fact, as for a department's report). */
+function impossibleDay(
   occurredOn: string,
   { policy, person, today }: Pick<Surroundings, 'policy' | 'person' | 'today'>,
 ): OwnReportFault[] {

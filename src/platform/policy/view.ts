@@ -1,9 +1,12 @@
 /** The pack as a person reads it: names instead of ids, every value with its source. */
+
 import type { PolicyView } from '#contracts/policy.ts';
 import type { PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Dated } from '#kernel/policy/dated.ts';
+import type { DeedsPeriod } from '#kernel/policy/deeds.ts';
+import type { Basis } from '#kernel/policy/list-basis.ts';
 import { basisGap } from '#kernel/policy/list-basis.ts';
-import type { Basis, CatalogueKind, DeedsPeriod, Measure, Policy, SubjectList } from '#kernel/policy/policy.ts';
+import type { CatalogueKind, Measure, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import { fieldTitle } from '#kernel/policy/row-fields.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 

@@ -15,6 +15,8 @@ export interface Target {
   readonly recordKind: KindRef;
   /** null: not determined yet */
   readonly determinedOn: LocalDate | null;
+  /** day of the decision the record rests on; null: it rests on none */
+  readonly decidedOn: LocalDate | null;
   /** the case ended without a record */
   readonly caseEnded: boolean;
   /** repaired, revoked, or over by date */
@@ -83,13 +85,14 @@ function repairTime(target: Target, today: LocalDate, { policy }: Rules): Asking
   if (!grade) return whenever('');
   const entry = (on: LocalDate) => grade.range.findLast(({ from }) => from <= on) ?? grade.range[0];
   const citation = entry(today)?.citation ?? '';
-  const { determinedOn, recordEnded } = target;
+  const { determinedOn, decidedOn, recordEnded } = target;
   if (determinedOn === null || recordEnded) return whenever(citation);
-  // the milder of the rule at the time and the rule of today (行政处罚法 37)
-  const ranges = [entry(determinedOn), entry(today)];
+  // counted from the decision (080): the milder of the rule at the time and the rule of the day of asking (行政处罚法 37)
+  const since = decidedOn ?? determinedOn;
+  const ranges = [entry(since), entry(today)];
   const least = Math.min(...ranges.map((one) => one?.value.minimumMonths ?? 0));
   const most = Math.min(...ranges.map((one) => one?.value.maximumMonths ?? Infinity));
-  return { from: addMonths(determinedOn, least), until: addMonths(determinedOn, most), citation };
+  return { from: addMonths(since, least), until: addMonths(since, most), citation };
 }
 
 function mayRepair(target: Target, today: LocalDate, { policy }: Rules, time: AskingTime): May {

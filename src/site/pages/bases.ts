@@ -1,7 +1,9 @@
 /** What the notice and its lists rest on, with days and with what is not confirmed: on the policy page and beside each list. */
+
 import { type Html, html } from '#kernel/markup/html.ts';
+import type { Basis } from '#kernel/policy/list-basis.ts';
 import { basisGap } from '#kernel/policy/list-basis.ts';
-import type { Basis, SubjectList } from '#kernel/policy/policy.ts';
+import type { SubjectList } from '#kernel/policy/policy.ts';
 import type { Reading } from './reading.ts';
 
 export function bases(reading: Reading): Html | '' {

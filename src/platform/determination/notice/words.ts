@@ -1,6 +1,8 @@
 /** What a prior notice says, passage by passage: the page to print and the PDF say the same because both say this. Pure. */
+
 import type { DisclosureMode } from '#contracts/vocabulary.ts';
-import type { Basis, Duration, PolicyDocument } from '#kernel/policy/policy.ts';
+import type { Basis } from '#kernel/policy/list-basis.ts';
+import type { Duration, PolicyDocument } from '#kernel/policy/policy.ts';
 import type { Decision } from '../../database.ts';
 import { periodOf } from './response-window.ts';
 
