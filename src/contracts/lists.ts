@@ -204,7 +204,7 @@ export const ListSummary = z.object({
   polarity: z.enum(POLARITIES),
   title: z.string(),
   titleEn: z.string(),
-  plainTitle: z.string().meta({ description: '简称，如红榜' }),
+  plainTitle: z.string().meta({ description: '简称，一句话里的叫法' }),
   plainTitleEn: z.string(),
 });
 export type ListSummary = z.infer<typeof ListSummary>;

@@ -101,7 +101,7 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
     expect(await seriousFindings(page)).toEqual([]);
 
     await page.goto(`${demo.publicUrl}/console/lists`);
-    await see(page, '由市信用办开始公示。');
+    await see(page, '由信用主管部门开始公示。');
     expect(await page.getByRole('button', { name: '开始公示' }).isDisabled()).toBe(true);
   });
 
@@ -143,7 +143,7 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
     await see(other, /该条目不是本单位推荐的/);
     expect(await other.getByRole('button', { name: `登记异议 ${DOUBTED}` }).isDisabled()).toBe(true);
     const opener = await sit('credit-office', '/console/rounds/1');
-    await see(opener, /本轮公示由您开始，须由市信用办另一位经办人发布/);
+    await see(opener, /本轮公示由您开始，须由信用主管部门另一位经办人发布/);
     await opener.getByText('EN', { exact: true }).click();
     await see(opener, /You opened this round; another officer of the credit office publishes it/);
 

@@ -41,13 +41,15 @@ const NAMELESS =
 
 /** What might be left out of a Chinese name; nothing else of the name has to be looked at. */
 const ORDINARY = /^(?!.*(?:[某口囗乂㐅〇叉厶乄]|姓[男女居市村群员先志业司老]))[\p{Script=Han}]{2,3}$/u;
+const ORDINARY_YET = new RegExp(
+  [BY_ADDRESS, BY_POST, BY_GROUP, CALLED, BY_POST_FIRST, NAMELESS].map((form) => `(?:${form.source})`).join('|'),
+  'u',
+);
 
 /** Of a person's name as it was typed. */
 export function obscuredPerson(raw: string): Obscured | undefined {
   if (raw.length > LONGEST) return undefined;
-  const ordinary = ORDINARY.test(raw);
-  if (ordinary && ![BY_ADDRESS, BY_POST, BY_GROUP, CALLED, BY_POST_FIRST, NAMELESS].some((form) => form.test(raw)))
-    return undefined;
+  if (ORDINARY.test(raw) && !ORDINARY_YET.test(raw)) return undefined;
   const name = raw.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
   const titled = byTitle(name);
   if (

@@ -38,8 +38,12 @@ const COMPOUND_FAMILY_NAMES = new Set(
   ),
 );
 
+/** Nearly every name: too short for two, nothing in it that sets apart (丨 is a letter that looks like a line), no 等 at its end. */
+const OF_ONE = /^[\u4e00-\u4e27\u4e29-\u9fff]{2,3}(?<!等)$/u;
+
 /** Of a person's name as it was typed, blanks and line breaks included. */
 export function severalPeople(raw: string): Several | undefined {
+  if (OF_ONE.test(raw)) return undefined;
   if (raw.length > LONGEST) return undefined;
   const name = raw.trim();
   return HAN.test(name) ? severalChinese(name) : severalForeign(name);

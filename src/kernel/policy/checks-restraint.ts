@@ -150,7 +150,7 @@ export function checkMeasures(pack: Pack, notice: Notice, report: Report): void 
         report(
           at('polarity'),
           'measure.polarity',
-          '红榜一类的名单只能激励，黑榜一类的名单只能限制',
+          '良好信息的名单只能激励，不良信息的名单只能限制',
           'measure and list differ in polarity',
         );
       }

@@ -306,6 +306,8 @@ export interface PolicyNames {
   readonly points: string;
   readonly site: string;
   readonly creditOffice: string;
+  /** what English pages call the site; absent: that it is the city's */
+  readonly siteEn?: string;
 }
 
 export interface PolicyDocument {

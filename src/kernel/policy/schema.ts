@@ -172,6 +172,8 @@ export const citySchema = z.strictObject({
     points: text,
     site: text,
     creditOffice: text,
+    /** what English pages call the site; absent: that it is the city's */
+    siteEn: text.exactOptional(),
   }),
   regionPrefix: z.string().regex(/^\d{2,6}$/),
   creditOffice: id,

@@ -127,8 +127,13 @@ function decrypt(
   return Buffer.concat([decipher.update(body), decipher.final()]);
 }
 
+/** Refilled for each value: what is authenticated is read at once. A place is short; a longer one gets a buffer of its own. */
+const scratch = Buffer.alloc(512);
+
 function associated(header: Buffer, place: string): Buffer {
-  return Buffer.concat([header, Buffer.from(place, 'utf8')]);
+  if (place.length * 3 > scratch.length - HEADER) return Buffer.concat([header, Buffer.from(place, 'utf8')]);
+  scratch.set(header);
+  return scratch.subarray(0, HEADER + scratch.write(place, HEADER, 'utf8'));
 }
 
 function counterBlock(nonce: Buffer): Buffer {

@@ -7,7 +7,9 @@ export type SealPlace = string & { readonly sealPlace: true };
  * @param row what the row is known by for good: parts of keys (uuids, numbers), never text that people write
  */
 export function sealPlace(table: string, column: string, ...row: readonly (string | number)[]): SealPlace {
-  return `${table}.${column}:${row.join('/')}` as SealPlace;
+  let place = `${table}.${column}:${row[0] ?? ''}`;
+  for (let part = 1; part < row.length; part++) place += `/${row[part]}`;
+  return place as SealPlace;
 }
 
 /** A sealed value together with where it stands. */

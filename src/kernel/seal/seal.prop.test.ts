@@ -5,7 +5,7 @@ import { fieldCipher, SealBroken } from './field-cipher.ts';
 import { addDataKey, createKeyring, openKeyring, rewrap } from './keyring.ts';
 import { createPairing } from './pairing.ts';
 import { sealPlace } from './place.ts';
-import { subjectKeyBytes, subjectKeyer, uuidOf } from './subject-key.ts';
+import { subjectKeyBytes, subjectKeyer, subjectKeysBytes, uuidOf } from './subject-key.ts';
 import type { SuiteName } from './suite.ts';
 
 const master = randomBytes(32);
@@ -86,6 +86,17 @@ describe.each<SuiteName>(['aes-256-gcm', 'sm4-sm3'])('%s', (suite) => {
   test('a master that does not fit is refused', () => {
     expect(() => openKeyring(randomBytes(32), wrapped)).toThrow();
     expect(() => openKeyring(randomBytes(16), wrapped)).toThrow(/32 bytes/);
+  });
+
+  test('keys made together are the keys made one by one', () => {
+    const identity = fc.record({ type: fc.string({ maxLength: 20 }), number: fc.string({ maxLength: 40 }) });
+    const together = subjectKeysBytes(keyring);
+    const one = subjectKeyBytes(keyring);
+    fc.assert(
+      fc.property(fc.array(identity, { maxLength: 50 }), (identities) => {
+        expect(together(identities).equals(Buffer.concat(identities.map(one)))).toBe(true);
+      }),
+    );
   });
 
   test('the subject key of before any pairing is the HMAC of type and number', () => {

@@ -25,40 +25,50 @@ export function subjectKeyer(keyring: Keyring): (identity: SubjectIdentity) => S
   return (identity) => uuidOf(bytes(identity)) as SubjectKey;
 }
 
-/** The same as bytes, for binary copying. */
+/** The same as bytes. */
 export function subjectKeyBytes(keyring: Keyring): (identity: SubjectIdentity) => Buffer {
+  const many = subjectKeysBytes(keyring);
+  return (identity) => many([identity]);
+}
+
+/** Of many at once, 16 bytes each one behind the other, for binary copying: the block cipher is called once for all of them. */
+export function subjectKeysBytes(keyring: Keyring): (identities: readonly SubjectIdentity[]) => Buffer {
   const { version, key, pairing } = keyring.subjectKeys;
-  if (version === 1) return digestBytes(keyring.suite, key);
+  if (version === 1) return digestsBytes(keyring.suite, key);
   if (!pairing) throw new RangeError('without its pairing this keyring makes no subject keys');
-  const digest = digestBytes(pairing.suite, pairing.key);
+  const digests = digestsBytes(pairing.suite, pairing.key);
   const veil = pairing.veil && block(pairing.suite, pairing.veil);
   const own = ownBlock(keyring);
-  return (identity) => {
-    const bytes = digest(identity);
-    return own.cover(veil ? veil.cover(bytes) : bytes);
+  return (identities) => {
+    const bytes = digests(identities);
+    return own.coverEach(veil ? veil.coverEach(bytes) : bytes);
   };
 }
 
-/** First 16 bytes of the keyed digest of document type and number. */
-function digestBytes(suite: SuiteName, key: Buffer): (identity: SubjectIdentity) => Buffer {
+/** First 16 bytes each of the keyed digests of document type and number. */
+function digestsBytes(suite: SuiteName, key: Buffer): (identities: readonly SubjectIdentity[]) => Buffer {
   const algorithm = SUITES[suite].hash;
   const padded = Buffer.alloc(64);
   if (key.length > 64) createHash(algorithm).update(key).digest().copy(padded);
   else key.copy(padded);
-  // one scratch buffer each, refilled per call: HMAC(k, m) = H(k ⊕ opad ‖ H(k ⊕ ipad ‖ m))
+  // one scratch buffer each, refilled per identity: HMAC(k, m) = H(k ⊕ opad ‖ H(k ⊕ ipad ‖ m))
   const inner = Buffer.alloc(64 + 512);
   const outer = Buffer.alloc(64 + 32);
   for (let i = 0; i < 64; i++) {
     inner[i] = (padded[i] ?? 0) ^ 0x36;
     outer[i] = (padded[i] ?? 0) ^ 0x5c;
   }
-  return ({ type, number }) => {
-    const message = `${type}|${number}`;
-    if (message.length > 128) throw new RangeError('document type and number are too long for a subject key');
-    const length = inner.write(message, 64, 'utf8');
-    // digests as text of one character per byte: a third of the price of a Buffer each
-    outer.write(hash(algorithm, inner.subarray(0, 64 + length), 'binary'), 64, 'latin1');
-    return Buffer.from(hash(algorithm, outer, 'binary').slice(0, 16), 'latin1');
+  return (identities) => {
+    const digests = Buffer.alloc(16 * identities.length);
+    identities.forEach(({ type, number }, index) => {
+      const message = `${type}|${number}`;
+      if (message.length > 128) throw new RangeError('document type and number are too long for a subject key');
+      const length = inner.write(message, 64, 'utf8');
+      // digests as text of one character per byte: a third of the price of a Buffer each
+      outer.write(hash(algorithm, inner.subarray(0, 64 + length), 'binary'), 64, 'latin1');
+      digests.write(hash(algorithm, outer, 'binary'), 16 * index, 16, 'latin1');
+    });
+    return digests;
   };
 }
 

@@ -134,13 +134,13 @@ export function mayConfirmOnHost(
     isAdministrator && row.department_id === policy.creditOffice
       ? YES
       : refused('not-an-administrator', {
-          zh: '在主机上只确认市信用办的管理员，其他登记由管理员在控制台确认。',
+          zh: '在主机上只确认信用主管部门的管理员，其他登记由管理员在控制台确认。',
           en: 'On the host only administrators of the credit office are confirmed; everything else is confirmed in the console.',
         }),
     facts.administratorsOfCity < ENOUGH
       ? YES
       : refused('enough', {
-          zh: '市信用办已有两位以上管理员，由他们在控制台确认。',
+          zh: '信用主管部门已有两位以上管理员，由他们在控制台确认。',
           en: 'The credit office has two administrators or more; they confirm in the console.',
         }),
   );

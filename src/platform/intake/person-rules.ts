@@ -24,7 +24,8 @@ export interface PersonSubject {
 
 const TELLS_SEX: ReadonlySet<DocumentType> = new Set(['resident-id', 'residence-permit', 'permanent-residence']);
 
-export interface PersonContext extends CheckContext {
+/** What the rest of the row, and of the file, tells about its days and numbers. */
+export interface RowSigns {
   /** the day adults-only is judged on */
   readonly on: LocalDate;
   /** the days the row states: none can lie before the person was born */
@@ -33,7 +34,12 @@ export interface PersonContext extends CheckContext {
 }
 
 /** @returns undefined when the row cannot be about anybody we may record; `findings` says why */
-export function checkPerson(cells: Cells, context: PersonContext, findings: Findings): PersonSubject | undefined {
+export function checkPerson(
+  cells: Cells,
+  context: CheckContext,
+  row: RowSigns,
+  findings: Findings,
+): PersonSubject | undefined {
   const name = checkPersonName(cells.name);
   if (name.ok) {
     findings.notes(name.remarks);
@@ -64,9 +70,9 @@ export function checkPerson(cells: Cells, context: PersonContext, findings: Find
     sex = document.sex;
     findings.note('sex.from_document');
   } else if (given !== document.sex) findings.fault(cut ? 'id.truncated' : 'id.gender_mismatch');
-  if (cut) findings.fault(context.signs.numbersCut ? 'id.truncated' : 'id.maybe_truncated');
+  if (cut) findings.fault(row.signs.numbersCut ? 'id.truncated' : 'id.maybe_truncated');
 
-  if (document.birthDate !== undefined) checkAge(document.birthDate, context, findings);
+  if (document.birthDate !== undefined) checkAge(document.birthDate, context, row, findings);
   if (!name.ok || sex === undefined) return undefined;
   const country = tidyText(cells.issuingCountry);
   return {
@@ -81,7 +87,12 @@ export function checkPerson(cells: Cells, context: PersonContext, findings: Find
 }
 
 /** Of who is of age today, a deed of the day of birth or before is a wrong date, not a minor's. */
-function checkAge(birthDate: LocalDate, { on, receivedOn, stated, policy }: PersonContext, findings: Findings): void {
+function checkAge(
+  birthDate: LocalDate,
+  { receivedOn, policy }: CheckContext,
+  { on, stated }: RowSigns,
+  findings: Findings,
+): void {
   if (birthDate > receivedOn) findings.fault('id.birthdate');
   else if (ageOn(birthDate, receivedOn) < policy.minimumAge.years) findings.fault('subject.minor');
   else if (stated.some((day) => dayFault(day, birthDate))) findings.fault('date.invalid', 'date.before_birth');

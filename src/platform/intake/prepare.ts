@@ -61,6 +61,8 @@ export type Prepared =
 
 /** Whatever the rows hold, a chunk does not grow beyond this. */
 const CHUNK_BYTES = 24 << 20;
+/** Rows keyed together; few enough that none of what is made for them grows old. */
+const AT_ONCE = 256;
 
 function described(table: TableReader): FileDescription {
   return { format: table.format, encoding: table.encoding ?? null, header: headerOf(table) };
@@ -99,6 +101,18 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
       rejected = 0;
       return result;
     };
+    const checked: CheckedRow[] = [];
+    function* encode(): Generator<Prepared> {
+      for (const row of stage(checked)) {
+        if (row.verdict === 'rejected') rejected++;
+        encodeRow(encoder, options.kind, row);
+        if (encoder.rows >= options.chunkRows || encoder.bytes >= CHUNK_BYTES) {
+          yield chunk();
+          encoder.reset();
+        }
+      }
+      checked.length = 0;
+    }
     for await (const batch of order.batches()) {
       options.signal?.throwIfAborted();
       for (const raw of batch) {
@@ -106,15 +120,11 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
           skip--;
           continue;
         }
-        const checked: CheckedRow = check(raw, order.signs);
-        if (checked.verdict === 'rejected') rejected++;
-        encodeRow(encoder, options.kind, stage(checked));
-        if (encoder.rows >= options.chunkRows || encoder.bytes >= CHUNK_BYTES) {
-          yield chunk();
-          encoder.reset();
-        }
+        checked.push(check(raw, order.signs));
+        if (checked.length >= AT_ONCE) yield* encode();
       }
     }
+    yield* encode();
     if (encoder.rows > 0) yield chunk();
   } finally {
     await reader.close();

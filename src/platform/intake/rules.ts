@@ -92,14 +92,15 @@ export function rowChecker(
     const when = checkDate(cells, catalogueKind, decision, context, findings);
     const who =
       subject === 'person'
-        ? checkPerson(cells, { ...context, on: when.judgedOn, stated: statedDays(when, decision), signs }, findings)
+        ? checkPerson(cells, context, { on: when.judgedOn, stated: statedDays(when, decision), signs }, findings)
         : checkOrganisation(cells, { ...context, signs }, findings);
     if (!catalogueKind) findings.fault('category.unknown');
     else if (context.departmentId !== undefined && !context.policy.mayReport(catalogueKind.id, context.departmentId)) {
       findings.fault('category.not_yours');
     }
     const matter = checkMatter(cells, context, findings);
-    dayFaults([...decision.faults, ...when.faults], findings);
+    dayFaults(decision.faults, findings);
+    dayFaults(when.faults, findings);
     if (catalogueKind) checkRequired(cells, catalogueKind, context.policy, findings);
 
     const { reasons, remarks } = findings;
@@ -298,9 +299,12 @@ function checkMatter(cells: Cells, { neverCollect }: CheckContext, findings: Fin
   const fault = matterFault(matter);
   if (fault) findings.fault(fault);
   else if (matter !== cells.matter) findings.note('matter.cleaned');
-  const texts = REASON_FIELDS['matter.never_collect'].map((field) => cells[field]).filter((text) => text !== '');
-  if (texts.some(neverCollect)) findings.fault('matter.never_collect');
-  if (texts.some(holdsNumber)) findings.fault('matter.document_number');
+  for (const field of REASON_FIELDS['matter.never_collect']) {
+    const text = cells[field];
+    if (text === '') continue;
+    if (neverCollect(text)) findings.fault('matter.never_collect');
+    if (holdsNumber(text)) findings.fault('matter.document_number');
+  }
   return matter;
 }
 

@@ -1,14 +1,15 @@
-/** Turns a checked row into what is copied: keyed, sealed, with the department that will determine it. */
+/** Turns checked rows into what is copied: keyed, sealed, with the department that will determine it. */
 
+import type { SubmissionVerdict } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
 import { fieldCipher } from '#kernel/seal/field-cipher.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
-import { subjectKeyBytes, uuidOf } from '#kernel/seal/subject-key.ts';
+import { type SubjectIdentity, subjectKeysBytes, uuidOf } from '#kernel/seal/subject-key.ts';
 import { factDecision, factKey } from '../fact.ts';
 import { reportedPlace } from '../person-seal.ts';
 import type { PersonSubject } from './person-rules.ts';
-import { type CheckedRow, type Claim, questionableName } from './rules.ts';
+import { type CheckedRow, questionableName } from './rules.ts';
 import type { StagedRow, StagedSubmission } from './staging.ts';
 
 export interface StagingOptions {
@@ -19,19 +20,16 @@ export interface StagingOptions {
   readonly batchId: string;
 }
 
-export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow {
-  const keyOf = subjectKeyBytes(options.keyring);
+/** Many rows a call: their keys are made together. */
+export function stager(options: StagingOptions): (rows: readonly CheckedRow[]) => StagedRow[] {
+  const keysOf = subjectKeysBytes(options.keyring);
   const cipher = fieldCipher(options.keyring, options.randomBytes);
   const competent = competentDepartments(options.policy, options.departmentId);
 
-  function submission(claim: Claim, rowNumber: number, doubtedName: string | undefined): StagedSubmission {
+  function submission(row: Held, subjectKey: Buffer): StagedSubmission {
+    const { claim, rowNumber } = row;
     const { subject, kind } = claim;
     const person = subject.type === 'person';
-    const subjectKey = keyOf(
-      person
-        ? { type: subject.documentType, number: subject.identityNumber }
-        : { type: 'organisation', number: subject.uscc },
-    );
     const boundTo = uuidOf(subjectKey);
     const basis = {
       subjectKey: boundTo,
@@ -39,10 +37,11 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
       occurredOn: claim.occurredOn,
       matter: claim.matter,
       decision: factDecision(options.policy, kind, claim.decision),
+      questionableName: questionableName(row),
     };
     return {
       subjectKey,
-      factKey: factKey({ ...basis, questionableName: doubtedName }),
+      factKey: factKey(basis),
       kind: kind.id,
       matter: claim.matter,
       occurredOn: claim.occurredOn,
@@ -62,14 +61,28 @@ export function stager(options: StagingOptions): (row: CheckedRow) => StagedRow 
     };
   }
 
-  return (row) => ({
-    rowNumber: row.rowNumber,
-    verdict: row.verdict,
-    reasons: row.reasons,
-    remarks: row.remarks,
-    submission: row.verdict === 'rejected' ? undefined : submission(row.claim, row.rowNumber, questionableName(row)),
-  });
+  return (rows) => {
+    const held = rows.filter(isHeld);
+    const keys = keysOf(held.map(identityOf));
+    const submissions = held.map((row, index) => submission(row, keys.subarray(16 * index, 16 * index + 16)));
+    let next = 0;
+    return rows.map((row) => ({
+      rowNumber: row.rowNumber,
+      verdict: row.verdict,
+      reasons: row.reasons,
+      remarks: row.remarks,
+      submission: isHeld(row) ? submissions[next++] : undefined,
+    }));
+  };
 }
+
+type Held = CheckedRow & { readonly verdict: SubmissionVerdict };
+const isHeld = (row: CheckedRow): row is Held => row.verdict !== 'rejected';
+
+const identityOf = ({ claim: { subject } }: Held): SubjectIdentity =>
+  subject.type === 'person'
+    ? { type: subject.documentType, number: subject.identityNumber }
+    : { type: 'organisation', number: subject.uscc };
 
 /** Read again by src/platform/determination/person-seal.ts. */
 function identityText({ name, sex, documentType, documentNumber, issuingCountry }: PersonSubject): string {
@@ -81,7 +94,7 @@ function identityText({ name, sex, documentType, documentNumber, issuingCountry 
 function competentDepartments(policy: Policy, departmentId: string) {
   const known = new Map<string, string>();
   return (kind: KindRef, recommender: string | null): string => {
-    const key = `${kind} ${recommender ?? ''}`;
+    const key = recommender === null ? kind : `${kind} ${recommender}`;
     let department = known.get(key);
     if (department === undefined) {
       department =

@@ -22,7 +22,7 @@ export function mayRecord(
       problem: 'permission.denied',
       clause,
       said: {
-        zh: '异议由市信用办、推荐单位的认定人员或窗口协助人员登记。',
+        zh: '异议由信用主管部门、推荐单位的认定人员或窗口协助人员登记。',
         en: 'Objections are recorded by the credit office, by a determining officer of the nominating department or by counter staff.',
       },
     });
@@ -33,7 +33,7 @@ export function mayRecord(
       problem: 'jurisdiction.denied',
       clause,
       said: {
-        zh: '该条目不是本单位推荐的；其他单位收到异议的，请转市信用办或推荐单位登记。',
+        zh: '该条目不是本单位推荐的；其他单位收到异议的，请转信用主管部门或推荐单位登记。',
         en: 'Your department did not nominate this entry; pass the objection on to the credit office or to the nominating department.',
       },
     });
@@ -47,7 +47,7 @@ export function mayDecide(actor: Actor, { list }: Pick<OpenedRound, 'list'>): Ma
   return no('role', {
     problem: 'permission.denied',
     clause: list.clause,
-    said: { zh: '是否列入由市信用办决定。', en: 'The credit office decides what is listed.' },
+    said: { zh: '是否列入由信用主管部门决定。', en: 'The credit office decides what is listed.' },
   });
 }
 
@@ -59,7 +59,7 @@ export function mayDecideOn(actor: Actor, opened: OpenedRound, entry: ListEntry)
       problem: 'four_eyes.violated',
       clause,
       said: {
-        zh: '该条目的异议或冲突由您登记，须由市信用办另一位经办人决定。',
+        zh: '该条目的异议或冲突由您登记，须由信用主管部门另一位经办人决定。',
         en: 'You recorded the objection or conflict about this entry; another officer of the credit office decides.',
       },
     });
@@ -69,7 +69,7 @@ export function mayDecideOn(actor: Actor, opened: OpenedRound, entry: ListEntry)
       problem: 'four_eyes.violated',
       clause,
       said: {
-        zh: '该条目由您推荐，须由市信用办另一位经办人决定。',
+        zh: '该条目由您推荐，须由信用主管部门另一位经办人决定。',
         en: 'You nominated this entry; another officer of the credit office decides.',
       },
     });
@@ -88,7 +88,7 @@ export function mayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' 
     return no('role', {
       problem: 'permission.denied',
       clause,
-      said: { zh: '名单由市信用办发布。', en: 'The credit office publishes the list.' },
+      said: { zh: '名单由信用主管部门发布。', en: 'The credit office publishes the list.' },
     });
   }
   if (row.opened_by === actor.id) {
@@ -96,7 +96,7 @@ export function mayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' 
       problem: 'four_eyes.violated',
       clause,
       said: {
-        zh: '本轮公示由您开始，须由市信用办另一位经办人发布。',
+        zh: '本轮公示由您开始，须由信用主管部门另一位经办人发布。',
         en: 'You opened this round; another officer of the credit office publishes it.',
       },
     });

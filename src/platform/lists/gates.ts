@@ -76,7 +76,7 @@ export function maySign(actor: Actor, opened: OpenedRound, today: LocalDate): Ma
       problem: 'permission.denied',
       clause,
       said: {
-        zh: '由市信用办经办人和推荐单位的认定人员会签。',
+        zh: '由信用主管部门经办人和推荐单位的认定人员会签。',
         en: 'Signed by the credit office and by determining officers of the nominating departments.',
       },
     });

@@ -84,7 +84,7 @@ test('counts by department and zone; a department sees its own, the office all, 
   });
   const department = await seen('industryDeterminer');
   expect(department).toMatchObject({ counts: [], may: { nominate: { available: true } } });
-  expect(department.opening.permitted).toMatchObject({ available: false, zh: '由市信用办开始公示。' });
+  expect(department.opening.permitted).toMatchObject({ available: false, zh: '由信用主管部门开始公示。' });
   const filtered = await nominations(context, actor('creditOffice'), 'red', { ...page, department: 'industry-bureau' });
   expect(filtered.items).toEqual([]);
   const shut = await notedOn(platform.owner, context, NO_BASIS);
@@ -163,7 +163,7 @@ test('every shut gate is said before anybody presses, and the words are those of
   await expect(signOff(context, actor('healthDeterminer'), id, opened.digest)).rejects.toMatchObject({
     said: { zh: signing.may.sign.available ? undefined : signing.may.sign.zh, en: expect.any(String) },
   });
-  expect(signing.may.decide).toMatchObject({ available: false, zh: '是否列入由市信用办决定。' });
+  expect(signing.may.decide).toMatchObject({ available: false, zh: '是否列入由信用主管部门决定。' });
   expect((await round(context, actor('policeDeterminer'), id)).may.sign).toMatchObject({
     zh: '本单位没有推荐列入该名单的条目，无需会签。',
   });

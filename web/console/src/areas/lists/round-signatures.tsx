@@ -15,7 +15,7 @@ export function RoundSignatures({ round }: { readonly round: Round }) {
     <section className="office-card">
       <header>
         <h2>{t('会签')}</h2>
-        <span className="quiet">{t('市信用办和每个有条目的推荐单位')}</span>
+        <span className="quiet">{t('信用主管部门和每个有条目的推荐单位')}</span>
       </header>
       <ul className="gates">
         {round.signOffs.map(({ department, signedAs, on }) => (

@@ -54,7 +54,7 @@ export function Appointments({ departments, department }: Props) {
           showIcon
           title={t('现任管理员不足两人')}
           description={t(
-            '现在只能提出登记市信用办的管理员，并在主机上运行 xinheng administrator confirm 确认；此后再登记其他人。停用和去掉岗位不受影响。',
+            '现在只能提出登记信用主管部门的管理员，并在主机上运行 xinheng administrator confirm 确认；此后再登记其他人。停用和去掉岗位不受影响。',
           )}
           style={{ marginBottom: 12 }}
         />

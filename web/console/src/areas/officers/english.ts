@@ -37,7 +37,7 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '即身份认证给出的 sub；本系统不设密码。': 'The sub the provider states; there are no passwords here.',
   '请填写账号编号。': 'Please give the account id.',
   '请选择单位。': 'Please choose a department.',
-  '增加的岗位由另一位管理员确认后生效，去掉的即刻结束。管理员、审计不兼其他岗位，窗口协办、市信用办不兼审核和认定。':
+  '增加的岗位由另一位管理员确认后生效，去掉的即刻结束。管理员、审计不兼其他岗位，窗口协办、信用主管部门不兼审核和认定。':
     'What is added is in force once another administrator confirms; what is taken away ends at once. Administrators and auditors hold no other role; counter assistants and the credit office neither review nor determine.',
   '请至少选择一个岗位。': 'Please choose at least one role.',
   '{name} 现有的登录': 'Sessions of {name}',
@@ -77,7 +77,7 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '一人提出，另一位能办理的管理员确认后生效；两周内无人确认即作废。':
     'One proposes; in force once another administrator who could give it confirms. Lapses after two weeks.',
   现任管理员不足两人: 'Fewer than two administrators',
-  '现在只能提出登记市信用办的管理员，并在主机上运行 xinheng administrator confirm 确认；此后再登记其他人。停用和去掉岗位不受影响。':
+  '现在只能提出登记信用主管部门的管理员，并在主机上运行 xinheng administrator confirm 确认；此后再登记其他人。停用和去掉岗位不受影响。':
     'Only an administrator of the credit office can be proposed now, confirmed on the host by “xinheng administrator confirm”; the others after that. Dismissing and taking roles away goes on.',
   待确认的登记: 'Appointments to confirm',
   '没有等待确认的登记。': 'Nothing waits to be confirmed.',

@@ -134,7 +134,7 @@ function Decide({ provider }: { readonly provider: Provider }) {
       <Button size="small" onClick={() => setDeclining(true)}>
         {pending.own ? t('收回') : t('不同意')}
       </Button>
-      {pending.own ? <span className="quiet">{t('由您提出，须由市信用办另一位经办人确认。')}</span> : null}
+      {pending.own ? <span className="quiet">{t('由您提出，须由信用主管部门另一位经办人确认。')}</span> : null}
       {declining ? (
         <Reason
           title={pending.own ? t('收回') : t('不同意')}

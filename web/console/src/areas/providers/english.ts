@@ -20,7 +20,7 @@ export const PROVIDERS_ENGLISH: Dictionary = {
   '已确认，积分系统随即得到通知。': 'Confirmed; the points system is being told.',
   确认: 'Confirm',
   收回: 'Take back',
-  '由您提出，须由市信用办另一位经办人确认。': 'You proposed it; another officer of the credit office confirms.',
+  '由您提出，须由信用主管部门另一位经办人确认。': 'You proposed it; another officer of the credit office confirms.',
   提出撤销登记: 'Propose withdrawal',
   '请写明原因。': 'Please give the reason.',
   '已提出，等待另一位经办人确认。': 'Proposed; another officer must confirm.',
