@@ -1,9 +1,11 @@
 /** Holds a golden case against a compiled policy and lists where the two disagree. */
-import type { LocalDate } from '#kernel/time/local-date.ts';
+import { compileScreen } from '#kernel/screening/never-collect.ts';
+import { ageOn, type LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { DisclosureMode } from '../vocabulary.ts';
-import { valueOn } from './dated.ts';
-import { endOfPeriod } from './duration.ts';
+import { entryOrNotYet, valueOn } from './dated.ts';
+import { outsideDeeds } from './deeds.ts';
+import { endOfPeriod, endOfPublicNotice } from './duration.ts';
 import type { GoldenCase } from './golden-schema.ts';
 import { type BasisGap, basisGap } from './list-basis.ts';
 import { computeAccount, levelsOn } from './points-engine.ts';
@@ -52,6 +54,16 @@ function answer(golden: GoldenCase, policy: Policy, calendar: WorkingCalendar) {
       return measures(golden, policy);
     case '信用修复':
       return repair(golden, policy);
+    case '采集':
+      return { refused: compileScreen(policy.neverCollect)(golden.given.text) !== null };
+    case '年龄':
+      return { collected: ageOn(golden.given.born, golden.given.on) >= policy.minimumAge.years };
+    case '免费报告': {
+      const { value, local } = entryOrNotYet(policy.fullReportsPerYear, golden.given.on);
+      return { perYear: value, localChoice: local === true };
+    }
+    case '适用期间':
+      return { within: !outsideDeeds(policy, golden.given) };
   }
 }
 
@@ -152,8 +164,11 @@ function gate({ given }: CaseOf<'发布名单'>, written: Policy): Answers<'发�
 }
 
 function deadline({ given }: CaseOf<'计算期限'>, policy: Policy, calendar: WorkingCalendar): Answers<'计算期限'> {
-  const timer = policy.timerOn(named(policy.timers, given.timer, 'timer').id, given.from);
-  return { lastDay: endOfPeriod(given.from, timer, calendar), localChoice: timer.local };
+  const { id } = named(policy.timers, given.timer, 'timer');
+  const timer = policy.timerOn(id, given.from);
+  const shown = policy.lists.some(({ publicNotice }) => publicNotice === id);
+  const lastDay = (shown ? endOfPublicNotice : endOfPeriod)(given.from, timer, calendar);
+  return { lastDay, localChoice: timer.local };
 }
 
 function measures({ given, expect }: CaseOf<'查询措施'>, written: Policy): Answers<'查询措施'> {

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { inventedResidentId, inventedUscc } from '../../../tests/support/people.ts';
-import { ref } from '../../../tests/support/refs.ts';
 import { loadPolicy } from '../../runtime/policy.ts';
 import { neverCollectScreen } from './never-collect.ts';
 import { type CheckedRow, rowChecker } from './rules.ts';
