@@ -7,12 +7,14 @@ import { compileCity, type PolicyFile } from '#kernel/policy/compile.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { readPolicyFiles } from '#runtime/policy.ts';
 import { COMING_BASIS, ENDED_BASIS, NO_BASIS, restingOn } from '../tests/support/list-basis.ts';
 import { ref } from '../tests/support/refs.ts';
 
 const files = await readPolicyFiles(join(import.meta.dirname, 'zhengzhou'));
-const compiled = compileCity(files);
+const law = await loadLaw();
+const compiled = compileCity(files, law);
 if (!compiled.ok) throw new Error(compiled.findings.map((finding) => finding.zh).join('\n'));
 const policy = noticeOf(compiled.policies);
 
@@ -32,7 +34,7 @@ const kindAt = (id: string) => `catalogue[${policy.catalogue.findIndex((kind) =>
 const ruleAt = (id: string) => `points.rules[${policy.points.rules.findIndex(({ kind }) => localId(kind) === id)}]`;
 
 const errorCodes = (changed: readonly PolicyFile[]) =>
-  compileCity(changed)
+  compileCity(changed, law)
     .findings.filter((finding) => finding.severity === 'error')
     .map((finding) => [finding.code, finding.path]);
 
@@ -137,7 +139,7 @@ describe('restraint', () => {
     ['on nothing named', '        basis: provincial-decision\n', '', 'list.basis_unknown'],
     ['on what the pack does not have', 'basis: provincial-decision', 'basis: another', 'list.basis_unknown'],
   ])('no adverse list rests %s', (_, from, to, code) => {
-    expect(compileCity(changed('lists.yaml', from, to)).findings).toContainEqual(expect.objectContaining({ code }));
+    expect(compileCity(changed('lists.yaml', from, to), law).findings).toContainEqual(expect.objectContaining({ code }));
   });
 
   test('nothing adverse is longer than the law allows, and every local figure says so', () => {

@@ -10,6 +10,7 @@ import type {
   DurationUnit,
   EnterpriseSize,
   FactBasis,
+  Gravity,
   MeasurePolarity,
   Polarity,
   Recipient,
@@ -246,6 +247,8 @@ export interface RepairRange {
 export interface RepairGrade {
   readonly id: string;
   readonly title: string;
+  /** Which of the law's grades it is; left out: its id says it. */
+  readonly gravity?: Gravity;
   readonly range: Dated<RepairRange>;
 }
 

@@ -9,6 +9,7 @@ import {
   type DurationUnit,
   ENTERPRISE_SIZES,
   FACT_BASES,
+  GRAVITIES,
   MEASURE_POLARITIES,
   POLARITIES,
   RECIPIENTS,
@@ -30,7 +31,7 @@ const dated = <T extends z.ZodType>(value: T) =>
 const months = z.int().positive().nullable();
 
 /** `5 working-days`, `7 days`, `12 months`, `5 years` */
-const duration = z
+export const duration = z
   .string()
   .regex(/^\d+ (working-days|days|months|years)$/)
   .transform((value) => {
@@ -224,6 +225,8 @@ export const citySchema = z.strictObject({
     z.strictObject({
       id,
       title: text,
+      /** which of the law's grades it is, where its id does not say */
+      gravity: z.enum(GRAVITIES).exactOptional(),
       range: dated(
         z.strictObject({
           published: z.boolean(),

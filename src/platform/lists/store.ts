@@ -279,3 +279,16 @@ export async function openRoundsOf(
     ORDER BY r.id`.execute(tx);
   return rows.map(({ id, list }) => ({ roundId: id, list }));
 }
+
+export interface DoubtedEntry {
+  readonly subjectKey: string;
+  readonly roundId: string;
+  readonly recordId: string;
+}
+
+/** Whether anything is open about the entry besides objections that were asked for as requests (the database holds the same). */
+export async function othersDoubt(tx: PlatformTx, { subjectKey, roundId, recordId }: DoubtedEntry): Promise<boolean> {
+  const { rows } = await sql<{ doubted: boolean }>`
+    SELECT others_doubt(${subjectKey}, ${roundId}, ${recordId}) AS doubted`.execute(tx);
+  return rows[0]!.doubted;
+}

@@ -5,8 +5,8 @@ COMMENT ON COLUMN list.basis_until IS 'Its last day; null while its end is not k
 
 CREATE OR REPLACE FUNCTION list_rests_on_basis() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  at timestamptz := coalesce(to_jsonb(NEW)->>'published_at', to_jsonb(NEW)->>'opened_at');
-  today date := (at AT TIME ZONE 'Asia/Shanghai')::date;
+  spoken timestamptz := coalesce(to_jsonb(NEW)->>'published_at', to_jsonb(NEW)->>'opened_at');
+  today date := (spoken AT TIME ZONE 'Asia/Shanghai')::date;
 BEGIN
   PERFORM FROM list l WHERE l.id = NEW.list AND l.polarity = 'adverse'
     AND (l.legal_basis IS NULL OR l.basis_from > today OR l.basis_until < today);

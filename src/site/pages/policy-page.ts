@@ -145,7 +145,8 @@ const CATEGORIES: Readonly<Record<string, readonly [string, string]>> = {
 function neverHappens(reading: Reading): Html {
   const { context, say, original } = reading;
   const { policy } = context;
-  const categories = policy.neverCollect.map(({ category }) => CATEGORIES[category] ?? [category, category]);
+  const named = new Set(policy.neverCollect.map(({ category }) => category));
+  const categories = [...named].map((category) => CATEGORIES[category] ?? [category, category]);
   const citations = [...new Set(policy.neverCollect.map(({ citation }) => citation.split('；')[0] ?? ''))];
   const blocked = policy.lists.filter((list) => basisGap(list, reading.today) === 'missing');
   return html`<ul class="never">
