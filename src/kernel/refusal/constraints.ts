@@ -86,6 +86,7 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   adverse_was_heard: refused('action.not_available'),
   adverse_document_says_what: refused('action.not_available'),
   adverse_needs_document: refused('action.not_available'),
+  list_duties_apart: refused('four_eyes.violated'),
   appointment_reach: refused('permission.denied'),
   appointment_ended: refused('action.not_available'),
   appointment_four_eyes: refused('four_eyes.violated'),
