@@ -7,11 +7,13 @@ import { compileCity, type PolicyFile } from '#kernel/policy/compile.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { readPolicyFiles } from '#runtime/policy.ts';
 import { ref } from '../tests/support/refs.ts';
 
 const files = await readPolicyFiles(join(import.meta.dirname, 'zhengzhou'));
-const compiled = compileCity(files);
+const law = await loadLaw();
+const compiled = compileCity(files, law);
 if (!compiled.ok) throw new Error(compiled.findings.map((finding) => finding.zh).join('\n'));
 const policy = noticeOf(compiled.policies);
 
@@ -31,7 +33,7 @@ const kindAt = (id: string) => `catalogue[${policy.catalogue.findIndex((kind) =>
 const ruleAt = (id: string) => `points.rules[${policy.points.rules.findIndex(({ kind }) => localId(kind) === id)}]`;
 
 const errorCodes = (changed: readonly PolicyFile[]) =>
-  compileCity(changed)
+  compileCity(changed, law)
     .findings.filter((finding) => finding.severity === 'error')
     .map((finding) => [finding.code, finding.path]);
 
@@ -127,6 +129,7 @@ describe('restraint', () => {
     expect(policy.measuresFor({ list: 'black' }, on('2020-05-01'))).toEqual([]);
     const recorded = compileCity(
       changed('lists.yaml', '{ recorded: false, citation: null }', '{ recorded: true, citation: 某地方性法规第一条 }'),
+      law,
     );
     expect(recorded.ok && noticeOf(recorded.policies).measuresFor({ list: 'black' }, on('2020-05-01'))).toMatchObject([
       { clause: ref('4.3'), polarity: 'restriction' },

@@ -23,7 +23,9 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
       edition_passed_gates: '',
       entry_decided_in_person: '',
       entry_was_published: '',
+      list_duties_apart: '',
       list_rests_on_basis: '',
+      round_opened_apart: '',
     },
     ...{
       list_told_as_signed: '',
@@ -39,6 +41,16 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
     ...{ appointment_carried_out: '', appointment_decided: '', appointment_proposed: '' },
     ...{ delegation_apart: '', role_apart: '', case_counts_delegates: '', rights_count_delegates: '' },
+    // who says what, and whose work it is
+    ...{
+      reporter_is_who_acts: '',
+      reporter_speaks: '',
+      asked_in_person: '',
+      asker_keeps_part: '',
+      party_moves_case: '',
+    },
+    ...{ doubt_is_ones_own: '', entry_left_with_edition: '', others_doubt: '*', directory_is_imported: '' },
+    ...{ evidence_is_who_added_its: '', evidence_stays_with_its_matter: '', told_is_due: '' },
     // to enter, and to go on in fewer roles
     act_in: '*_web',
     ...{
@@ -73,7 +85,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ enqueue: '*', prepare_log_months: '*', refresh_statistics: '*' },
   },
   points: {
-    ...{ begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*' },
+    ...{ begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*', told_is_due: '' },
     ...{ begin_log_entry: '*', next_log_entry: '*', rows_as_written: '*', rows_of_entry: '*' },
   },
   site: { adverse_entry_has_document: '', enqueue: '*' },

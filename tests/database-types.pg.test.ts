@@ -19,7 +19,15 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     'counter_secret', // functions write and ask it, no login reads it
     'sign_in_attempt', // of all doors: runtime/http/sessions.ts
   ],
-  points: ['enacted_benefit', 'installation', 'job_kind', 'session', 'provider_session', 'sign_in_attempt'],
+  points: [
+    'enacted_benefit',
+    'installation',
+    'job_kind',
+    'log_secret',
+    'session',
+    'provider_session',
+    'sign_in_attempt',
+  ],
   site: ['installation', 'job_kind'],
 };
 

@@ -169,7 +169,7 @@ describe('points-opt-in across the systems', () => {
         reason: 'revoked',
         effectiveOn: '2020-05-20',
       });
-      await logged(tx, clock());
+      await logged(tx, clock(), by);
       opening = deliverFromPoints(points.context, toPlatform);
       await Promise.race([opening, sleep(400)]); // time enough for an opening that does not wait for us
     });

@@ -75,8 +75,8 @@ describe.each(rows)('$id', ({ id, http, direct, guard }) => {
   });
 });
 
-const taken = ['append-only', 'lists', 'messages', 'points-and-site', 'records']
-  .map((name) => read(`tests/invariants/${name}.pg.test.ts`))
+const taken = ['tests/invariants', 'tests/attacks']
+  .flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => read(`${folder}/${name}`)))
   .join('\n');
 /** shown by a test of their own: that a commit without its entry is refused */
 const BY_OTHERS = new Set(['audit_digest.logged_with_rows']);

@@ -59,11 +59,11 @@ export const platformInbox = inboxEndpoints({
 });
 
 export const pointsInbox = inboxEndpoints({
-  zh: '接收市信用平台的推送（签名推送）',
+  zh: '接收信用平台的推送（签名推送）',
   en: 'Takes the platform’s deliveries (signed)',
 });
 
 export const siteInbox = inboxEndpoints({
-  zh: '接收市信用平台的名单与撤下通知（签名推送）',
+  zh: '接收信用平台的名单与撤下通知（签名推送）',
   en: 'Takes the platform’s lists and withdrawals (signed deliveries)',
 });

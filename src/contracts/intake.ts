@@ -30,10 +30,10 @@ export const UploadQuery = z.object({
     .string()
     .max(32)
     .optional()
-    .meta({ description: '这份表按哪一份通知填报；不填为现行的通知', example: '2020-2' }),
+    .meta({ description: '这份表按哪一份通知填报；不填为现行的通知', example: '2099-1' }),
   category: z.string().max(60).optional().meta({
     description: '表中没有“信息类别”列时（如全国行政处罚、行政许可报送表），各行所属的类别，照通知中的编号填写',
-    example: '3.3.2',
+    example: 'B.2',
   }),
   corrects: BatchId.optional().meta({ description: '所交的是该批次更正后的行' }),
 });

@@ -2,4 +2,4 @@
 import { z } from 'zod';
 import { LIST_ID } from '#kernel/policy/list-id.ts';
 
-export const ListId = z.string().regex(LIST_ID).meta({ description: '名单编号，全市唯一，如 red' });
+export const ListId = z.string().regex(LIST_ID).meta({ description: '名单编号，全市唯一，如 honour' });

@@ -130,6 +130,7 @@ export const Round = z.object({
   digest,
   gates: z.array(Gate).meta({ description: '发布前须满足的各项条件' }),
   may: z.object({ object: Permitted, decide: Permitted, sign: Permitted, publish: Permitted }),
+  signsFor: z.string().nullable().meta({ description: '当前登录者会签时代表的单位' }),
   entries: z.array(
     EntryAtWork.extend({
       status: z.enum(ENTRY_STATUSES),
@@ -204,7 +205,7 @@ export const ListSummary = z.object({
   polarity: z.enum(POLARITIES),
   title: z.string(),
   titleEn: z.string(),
-  plainTitle: z.string().meta({ description: '简称，如红榜' }),
+  plainTitle: z.string().meta({ description: '简称，一句话里的叫法' }),
   plainTitleEn: z.string(),
 });
 export type ListSummary = z.infer<typeof ListSummary>;

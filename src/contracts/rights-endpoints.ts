@@ -71,8 +71,8 @@ export const rightsEndpoints = endpoints('rights', {
   },
   'POST /proposals': {
     summary: {
-      zh: '认定部门主动提出更正、撤销，或者暂不纳入（4.4），由其他人核查和决定',
-      en: 'A determining department proposes a correction, a withdrawal or relief (4.4) of its own motion; others assess and decide',
+      zh: '认定部门主动提出更正、撤销，或者暂不纳入，由其他人核查和决定',
+      en: 'A determining department proposes a correction, a withdrawal or relief of its own motion; others assess and decide',
     },
     who: officers('reviewer', 'determiner'),
     body: z.discriminatedUnion('kind', [RightsRequest.options[0], RightsRequest.options[2]]),

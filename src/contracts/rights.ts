@@ -50,7 +50,7 @@ export const RightsRequest = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('relief'),
     caseId: CaseId,
-    statement: statement.meta({ description: '疫情如何造成了失信' }),
+    statement: statement.meta({ description: '通知规定的情形如何造成了失信' }),
     size: EnterpriseSize,
     until: givenDate.meta({ description: '申请暂不纳入至哪一日' }),
     idempotencyKey,

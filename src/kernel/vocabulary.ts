@@ -39,6 +39,10 @@ export type DisclosureMode = (typeof DISCLOSURE_MODES)[number];
 export const APPROVALS = ['batch', 'case'] as const;
 export type Approval = (typeof APPROVALS)[number];
 
+/** How grave law knows dishonesty to be (信用修复管理办法). */
+export const GRAVITIES = ['minor', 'general', 'serious'] as const;
+export type Gravity = (typeof GRAVITIES)[number];
+
 /** What makes two reports the same fact. */
 export const FACT_BASES = ['matter-and-date', 'decision-number'] as const;
 export type FactBasis = (typeof FACT_BASES)[number];

@@ -1,12 +1,14 @@
 /** Which policy a start runs when the folder no longer says what is enacted, and what it says about that. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { withFloor } from '#kernel/floor/fold.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import { type CompiledPack, enactFirst } from '#platform/policy/index.ts';
 import { openPlatform, testClock } from '../../tests/support/systems.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_POLICY_FOLDER } from './default-policy.ts';
 import { compiledPack, policyInForce } from './enacted-policy.ts';
+import { loadLaw } from './law.ts';
 
 let platform: Awaited<ReturnType<typeof openPlatform>>;
 let written: CompiledPack;
@@ -16,7 +18,7 @@ beforeAll(async () => {
   platform = await openPlatform(testClock('2020-03-16T01:00:00Z'));
   written = await compiledPack(DEFAULT_POLICY_FOLDER);
   const policy = withQuestions({ ...written.policy, title: '改过的通知' });
-  edited = { policy, digest: canonicalDigest(policy), sourceDigest: 'b'.repeat(64) };
+  edited = { policy, digest: canonicalDigest(policy), sourceDigest: 'b'.repeat(64), law: written.law };
 });
 afterAll(() => platform?.close());
 beforeEach(() => {
@@ -37,7 +39,8 @@ test('a database in which nothing is enacted is not run on whatever lies in the 
 
 test('the folder as it was enacted runs without a word', async () => {
   await enactFirst(platform.owner, written);
-  expect((await starting(written)).policy).toBe(written.policy);
+  const { policy } = await starting(written);
+  expect(canonicalDigest(policy)).toBe(canonicalDigest(withFloor(written.policy, written.law).policy));
   expect(said).toEqual([]);
 });
 
@@ -58,5 +61,19 @@ test('a demo is told how it begins anew; one that somebody edits runs its folder
 });
 
 test('a process without the platform has nothing to compare with', async () => {
-  expect(await starting(edited, { systems: ['site'] })).toEqual({ policy: edited.policy, enactment: null });
+  const { policy, enactment } = await starting(edited, { systems: ['site'] });
+  expect([policy.title, enactment]).toEqual([edited.policy.title, null]);
+});
+
+test('what was enacted before the law asked for more runs with the law under it, and one line says so', async () => {
+  const law = await loadLaw();
+  const [first, ...others] = law.rules;
+  const rules = [{ ...first!, dated: first!.dated.map((entry) => ({ ...entry, value: 21 })) }, ...others];
+  const { policy } = await starting({ ...written, law: { ...law, rules } });
+  expect(first?.id).toBe('minimum-age');
+  expect([written.policy.minimumAge.years, policy.minimumAge.years]).toEqual([18, 21]);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain(first!.title);
+  const alone = await starting({ ...edited, law: { ...law, rules } }, { systems: ['points'] });
+  expect(alone.policy.minimumAge.years).toBe(21);
 });

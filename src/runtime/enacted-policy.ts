@@ -1,5 +1,6 @@
 /** Which policy this process runs: the one that is enacted, not what lies in the folder (060). What differs is said at the start. */
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { type Below, withFloor } from '#kernel/floor/fold.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { noteRolesApart } from '#platform/access/index.ts';
@@ -13,24 +14,25 @@ import {
   noteEnactedRules,
 } from '#platform/policy/index.ts';
 import type { Config } from './config.ts';
-import { inspectPolicyFolder, loadPolicy } from './policy.ts';
+import { loadLaw } from './law.ts';
+import { inspectPolicyFolder, loadForStart } from './policy.ts';
 import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
 
 /** The folder's pack, compiled. @throws PolicyInvalid */
 export async function compiledPack(folder: string): Promise<CompiledPack> {
-  const policy = await loadPolicy(folder);
+  const [policy] = await loadForStart(folder);
   const { digest: sourceDigest } = await inspectPolicyFolder(folder);
-  return { policy, digest: canonicalDigest(policy), sourceDigest };
+  return { policy, digest: canonicalDigest(policy), sourceDigest, law: await loadLaw() };
 }
 
 /** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. */
 export function notingOf(pack: CompiledPack, asWritten = false): Noting {
   return async (owner) => {
     const { policy } = await enactFirst(owner, pack);
-    await notePolicy(owner, policy);
-    if (asWritten) await notePolicy(owner, pack.policy);
+    await notePolicy(owner, withFloor(policy, pack.law).policy);
+    if (asWritten) await notePolicy(owner, withFloor(pack.policy, pack.law).policy);
   };
 }
 
@@ -49,6 +51,24 @@ export interface InForce {
 
 /** @throws Error where the platform's database has no enactment yet and this process may not make one */
 export async function policyInForce(
+  config: Config,
+  databases: Databases,
+  folder: CompiledPack,
+  surroundings: { readonly clock: () => Date; readonly log: (message: string) => void },
+): Promise<InForce> {
+  const { policy: rules, enactment } = await rulesInForce(config, databases, folder, surroundings);
+  const { policy, raised } = withFloor(rules, folder.law);
+  if (raised.length > 0) surroundings.log(raisedWords(policy, raised));
+  return { policy, enactment };
+}
+
+/** One line: what was enacted before the law asked for more runs with the law under it. */
+function raisedWords({ id }: Policy, raised: readonly Below[]): string {
+  const titles = [...new Set(raised.map(({ rule }) => rule.title))].join('、');
+  return `${id} 有 ${raised.length} 处低于现行的法定底线，运行时按底线执行：${titles}。请施行新的版本；逐处说明见 xinheng policy check。`;
+}
+
+async function rulesInForce(
   { systems, policyAsWritten, dataDirectory, demo }: Config,
   databases: Databases,
   folder: CompiledPack,

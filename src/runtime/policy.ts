@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
+import { withFloor } from '#kernel/floor/fold.ts';
 import { type CompileResult, compileCity, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { loadLaw } from './law.ts';
 
 const NOTICES = 'notices';
 
@@ -41,7 +43,7 @@ async function foldersIn(folder: string): Promise<string[]> {
 }
 
 export async function compilePolicyFolder(folder: string): Promise<CompileResult> {
-  return compileCity(await readPolicyFiles(folder));
+  return compileCity(await readPolicyFiles(folder), await loadLaw());
 }
 
 /** The pack's files as a whole: a digest that differs when one character differs, that of what they say, and what the check says of them. */
@@ -49,7 +51,7 @@ export async function inspectPolicyFolder(folder: string) {
   const files = await readPolicyFiles(folder);
   const digest = createHash('sha256');
   for (const { path, text } of files) digest.update(`${path}\n${Buffer.byteLength(text)}\n`).update(text);
-  const compiled = compileCity(files);
+  const compiled = compileCity(files, await loadLaw());
   return {
     digest: digest.digest('hex'),
     compiledDigests: compiled.ok
@@ -72,18 +74,41 @@ export class PolicyInvalid extends Error {
 }
 
 /**
- * Every notice of the folder, in the order they took effect.
+ * Every notice of the folder as it is written, in the order they took effect: what is enacted, and what digests are of.
  * @throws PolicyInvalid naming every error with file, line and column
  * @throws the file system's error when the folder cannot be read
  */
-export async function loadPolicies(folder: string): Promise<readonly [Policy, ...Policy[]]> {
+export async function loadWritten(folder: string): Promise<readonly [Policy, ...Policy[]]> {
   const result = await compilePolicyFolder(folder);
   const [first, ...more] = result.ok ? result.policies : [];
   if (!first) throw new PolicyInvalid(folder, result.findings);
   return [first, ...more];
 }
 
-/** The first notice of a city, or the one whose folder is named. @throws as `loadPolicies` */
+/**
+ * For a start: a folder that is only below the law says what it says. Where something is enacted already that runs, with the law under it:
+ * law that changes does not bring a city to a standstill. Enacting refuses it (079).
+ * @throws as `loadWritten` for everything else that is wrong
+ */
+export async function loadForStart(folder: string): Promise<readonly [Policy, ...Policy[]]> {
+  const files = await readPolicyFiles(folder);
+  const law = await loadLaw();
+  const { findings } = compileCity(files, law);
+  const wrong = findings.filter(({ severity, code }) => severity === 'error' && !code.startsWith('floor.'));
+  const result = compileCity(files, { ...law, rules: [] });
+  const [first, ...more] = wrong.length === 0 && result.ok ? result.policies : [];
+  if (!first) throw new PolicyInvalid(folder, findings);
+  return [first, ...more];
+}
+
+/** As `loadWritten`, with the law's floor under each: what anything runs by. */
+export async function loadPolicies(folder: string): Promise<readonly [Policy, ...Policy[]]> {
+  const law = await loadLaw();
+  const [first, ...more] = (await loadWritten(folder)).map((policy) => withFloor(policy, law).policy);
+  return [first!, ...more];
+}
+
+/** The first notice of a city, or the one whose folder is named. @throws as `loadWritten` */
 export async function loadPolicy(folder: string): Promise<Policy> {
   const [first] = await loadPolicies(folder);
   return first;

@@ -123,7 +123,7 @@ describe.skipIf(!chromium)('an enterprise’s own side on a phone', () => {
   test('asks for relief step by step; refused with reasons, it asks a higher body to look again', async () => {
     const page = await actingFor(adverse.name, `/my/cases/${waiting}`);
     await page.getByRole('link', { name: '申请暂不纳入' }).click();
-    await page.getByLabel('疫情怎样造成了失信？').fill('因封控停工两个月，资金断裂，未能按期整改');
+    await page.getByLabel('通知规定的情形怎样造成了失信？').fill('因封控停工两个月，资金断裂，未能按期整改');
     await page.getByLabel('企业规模').selectOption({ label: '微型' });
     await page.getByLabel('暂不纳入至').fill('2020-10-31');
     await isUsable(page);

@@ -28,7 +28,7 @@ export function tryDatabaseGuards(): Tried {
   const folder = mkdtempSync(join(tmpdir(), 'xinheng-guards-'));
   const file = join(folder, 'noticed');
   try {
-    const run = spawnSync('vitest', ['run', '--project', 'pg', 'tests/invariants'], {
+    const run = spawnSync('vitest', ['run', '--project', 'pg', 'tests/invariants', 'tests/attacks'], {
       ...{ env: { ...process.env, GUARDS_NOTICED: file }, encoding: 'utf8', maxBuffer: 1 << 28 },
     });
     const seen = new Set(existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);

@@ -43,8 +43,8 @@ export async function waiting(owner: pg.Client): Promise<string[]> {
 }
 
 /** What the act that delivers would log: without an entry nothing is committed. */
-export const logged = (tx: PlatformTx, at: Date) =>
-  writeAudit(tx, system, { ...{ at, action: 'batch.waiting', objectType: 'batch', objectId: 'test' } });
+export const logged = (tx: PlatformTx, at: Date, who: Actor = system) =>
+  writeAudit(tx, who, { ...{ at, action: 'batch.waiting', objectType: 'batch', objectId: 'test' } });
 
 /** Its steps are fields, so that a test takes the ones it needs by name before the systems are open. */
 export class TestExchange {

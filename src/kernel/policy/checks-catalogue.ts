@@ -145,7 +145,7 @@ function checkNomination(kind: Kind, list: Pack['lists'][number] | undefined, pa
     report(
       path,
       'kind.polarity',
-      '良好信息只能进入红榜一类的名单，不良信息只能进入黑榜一类的名单',
+      '良好信息只能进入良好信息的名单，不良信息只能进入不良信息的名单',
       'kind and list differ in polarity',
     );
   }

@@ -1,6 +1,7 @@
 /**
  * What no pack may say, whatever its notice says: the limits that law sets to adverse information, lists and measures.
  */
+import type { Law } from '../floor/law.ts';
 import type { Report } from './checks-references.ts';
 import type { PathStep } from './finding.ts';
 import type { Notice } from './notice.ts';
@@ -120,13 +121,29 @@ export function checkMeasures(pack: Pack, notice: Notice, report: Report): void 
         report(
           at('polarity'),
           'measure.polarity',
-          '红榜一类的名单只能激励，黑榜一类的名单只能限制',
+          '良好信息的名单只能激励，不良信息的名单只能限制',
           'measure and list differ in polarity',
         );
       }
     }
     if (measure.until !== undefined && measure.until < measure.from) {
       report(at('until'), 'measure.dates', '措施的终止日早于起始日', 'the measure ends before it begins');
+    }
+  }
+}
+
+/** Matters are scenes of the closed vocabulary: of a free text nobody can say what it would touch. */
+export function checkScenes(pack: Pack, { scenes }: Pick<Law, 'scenes'>, report: Report): void {
+  const known = scenes.map(({ id }) => id);
+  for (const [index, { matters }] of pack.measures.entries()) {
+    for (const [position, matter] of matters.entries()) {
+      if (known.includes(matter)) continue;
+      report(
+        ['measures', index, 'matters', position],
+        'scene.unknown',
+        `没有“${matter}”这一事项，措施只能针对词表（law/cn/scenes.yaml）中的事项：${known.join('、')}`,
+        `unknown scene "${matter}"; a measure is about scenes of law/cn/scenes.yaml: ${known.join(', ')}`,
+      );
     }
   }
 }

@@ -3,10 +3,13 @@
  * Checks run in layers: what cannot be read is not checked for meaning, so one mistake does not cause ten findings.
  */
 import type { z } from 'zod';
+import { belowFloor } from '../floor/fold.ts';
+import type { Law } from '../floor/law.ts';
+import { floorWords } from '../floor/words.ts';
 import { checkAcross } from './checks-across.ts';
 import { checkCatalogue } from './checks-catalogue.ts';
 import { checkClauses, checkDepartments, checkIds, checkNames, type Report } from './checks-references.ts';
-import { checkAdverseKinds, checkAdverseLists, checkMeasures } from './checks-restraint.ts';
+import { checkAdverseKinds, checkAdverseLists, checkMeasures, checkScenes } from './checks-restraint.ts';
 import { checkDated, checkLevels, checkPatterns, checkPoints, checkRepair } from './checks-values.ts';
 import type { PathStep, PolicyFinding } from './finding.ts';
 import { type Joined, join } from './joined.ts';
@@ -32,9 +35,10 @@ const YAML = /\.ya?ml$/;
 
 /**
  * `files`: the YAML files of the city's folder, and of every folder below `notices/` its YAML files and `notice.md`; golden cases
- * (`cases/`) are not part of the policy itself.
+ * (`cases/`) are not part of the policy itself. `law`: what no city and no notice goes below (079); what is compiled is their own, and
+ * `withFloor` puts the law under it when it runs.
  */
-export function compileCity(files: readonly PolicyFile[]): CompileResult {
+export function compileCity(files: readonly PolicyFile[], law: Law): CompileResult {
   const city = parsed(
     readSource(
       'city',
@@ -54,7 +58,7 @@ export function compileCity(files: readonly PolicyFile[]): CompileResult {
       ? [{ ...join({ ...city, data: city.data }, { ...notice, data: notice.data }), words: notice.words }]
       : [],
   );
-  for (const one of joined) findings.push(...one.findings, ...checkMeaning(one));
+  for (const one of joined) findings.push(...one.findings, ...checkMeaning(one, law));
   findings.push(...checkAcross(joined));
 
   const sorted = once(findings).sort((a, b) =>
@@ -62,7 +66,7 @@ export function compileCity(files: readonly PolicyFile[]): CompileResult {
   );
   if (!city.data || joined.length < folders.length || sorted.some((finding) => finding.severity === 'error'))
     return { ok: false, findings: sorted };
-  const policies = joined.map(({ pack, words }) => build(pack, words));
+  const policies = joined.map(({ pack, words }) => build(pack, words, law));
   return {
     ok: true,
     policies: policies.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1)),
@@ -116,7 +120,7 @@ function once(findings: readonly PolicyFinding[]): PolicyFinding[] {
 
 type Whole = Joined & { readonly words: Notice };
 
-function checkMeaning({ pack, words: notice, finding }: Whole): PolicyFinding[] {
+function checkMeaning({ pack, words: notice, finding }: Whole, law: Law): PolicyFinding[] {
   const findings: PolicyFinding[] = [];
   const report: Report = (path, code, zh, en) => findings.push(finding('error', path, code, zh, en));
   checkIds(pack, report);
@@ -131,6 +135,8 @@ function checkMeaning({ pack, words: notice, finding }: Whole): PolicyFinding[] 
   checkAdverseKinds(pack, report);
   checkAdverseLists(pack, report);
   checkMeasures(pack, notice, report);
+  checkScenes(pack, law, report);
+  checkFloor(build(pack, notice, law), law, report);
   for (const clause of checkClauses(pack, notice, report)) {
     findings.push({
       severity: 'error',
@@ -145,6 +151,14 @@ function checkMeaning({ pack, words: notice, finding }: Whole): PolicyFinding[] 
   }
   findings.push(...warnings(pack, finding));
   return findings;
+}
+
+/** Where the city or the notice is below the law: each place and day, with what is wanted and who says so. */
+function checkFloor(compiled: Policy, law: Law, report: Report): void {
+  for (const below of belowFloor(compiled, law)) {
+    const { zh, en } = floorWords(below);
+    report(below.path, below.found === undefined ? 'floor.missing' : 'floor.below', zh, en);
+  }
 }
 
 /** Not wrong, but probably not meant. */
@@ -245,8 +259,11 @@ function valueAt(data: unknown, path: readonly PathStep[]): unknown {
   );
 }
 
-function build(pack: Pack, notice: Notice): Policy {
-  return withQuestions({ ...qualify(pack, notice.clauses), points: buildPoints(pack) });
+function build(pack: Pack, notice: Notice, { scenes }: Law): Policy {
+  const titles = new Map(scenes.map(({ id, title }) => [id, title]));
+  const data = qualify(pack, notice.clauses);
+  const measures = data.measures.map((one) => ({ ...one, matters: one.matters.map((id) => titles.get(id) ?? id) }));
+  return withQuestions({ ...data, measures, points: buildPoints(pack) });
 }
 
 function buildPoints({ id, points, catalogue }: Pack): PointsRules {

@@ -10,6 +10,7 @@ import type {
   DurationUnit,
   EnterpriseSize,
   FactBasis,
+  Gravity,
   MeasurePolarity,
   Polarity,
   Recipient,
@@ -244,6 +245,8 @@ export interface RepairRange {
 export interface RepairGrade {
   readonly id: string;
   readonly title: string;
+  /** Which of the law's grades it is; left out: its id says it. */
+  readonly gravity?: Gravity;
   readonly range: Dated<RepairRange>;
 }
 
@@ -304,6 +307,8 @@ export interface PolicyNames {
   readonly points: string;
   readonly site: string;
   readonly creditOffice: string;
+  /** what English pages call the site; absent: that it is the city's */
+  readonly siteEn?: string;
 }
 
 export interface PolicyDocument {

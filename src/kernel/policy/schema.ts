@@ -8,9 +8,9 @@ import {
   type DurationUnit,
   ENTERPRISE_SIZES,
   FACT_BASES,
+  GRAVITIES,
   MEASURE_POLARITIES,
   POLARITIES,
-  RECIPIENTS,
   SUBJECT_TYPES,
 } from '../vocabulary.ts';
 import { LIST_ID, RESERVED_LIST_IDS } from './list-id.ts';
@@ -29,7 +29,7 @@ const dated = <T extends z.ZodType>(value: T) =>
 const months = z.int().positive().nullable();
 
 /** `5 working-days`, `7 days`, `12 months`, `5 years` */
-const duration = z
+export const duration = z
   .string()
   .regex(/^\d+ (working-days|days|months|years)$/)
   .transform((value) => {
@@ -169,6 +169,8 @@ export const citySchema = z.strictObject({
     points: text,
     site: text,
     creditOffice: text,
+    /** what English pages call the site; absent: that it is the city's */
+    siteEn: text.exactOptional(),
   }),
   regionPrefix: z.string().regex(/^\d{2,6}$/),
   creditOffice: id,
@@ -219,6 +221,8 @@ export const citySchema = z.strictObject({
     z.strictObject({
       id,
       title: text,
+      /** which of the law's grades it is, where its id does not say */
+      gravity: z.enum(GRAVITIES).exactOptional(),
       range: dated(
         z.strictObject({
           published: z.boolean(),
@@ -257,7 +261,13 @@ export const noticeSchema = z.strictObject({
     organisation: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
   }),
   channels: z.array(z.strictObject({ id, clause: id, title: text })),
-  deliveries: z.array(z.strictObject({ id, clause: id, subject, to: z.enum(RECIPIENTS) })),
+  /** no-person-in-public: of persons the points system learns, of organisations the site, and nobody else */
+  deliveries: z.array(
+    z.union([
+      z.strictObject({ id, clause: id, subject: z.literal('person'), to: z.literal('points') }),
+      z.strictObject({ id, clause: id, subject: z.literal('organisation'), to: z.literal('site') }),
+    ]),
+  ),
   relief: z
     .strictObject({
       clause: id,

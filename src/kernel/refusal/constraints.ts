@@ -44,11 +44,11 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   list_entry_decision_pkey: refused('case.conflict'),
   // held by triggers on lists (migration 0013); the rules that refuse before say the same words
   edition_four_eyes: refused('four_eyes.violated', {
-    zh: '本轮公示由您开始，须由市信用办另一位经办人发布。',
+    zh: '本轮公示由您开始，须由信用主管部门另一位经办人发布。',
     en: 'You opened this round; another officer of the credit office publishes it.',
   }),
   list_decision_four_eyes: refused('four_eyes.violated', {
-    zh: '该条目由您推荐，或者异议、冲突由您登记，须由市信用办另一位经办人决定。',
+    zh: '该条目由您推荐，或者异议、冲突由您登记，须由信用主管部门另一位经办人决定。',
     en: 'You nominated this entry or recorded the doubt about it; another officer of the credit office decides.',
   }),
   // held by statement triggers on submission and record; the rules that refuse before say the same words
@@ -86,6 +86,7 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   adverse_was_heard: refused('action.not_available'),
   adverse_document_says_what: refused('action.not_available'),
   adverse_needs_document: refused('action.not_available'),
+  list_duties_apart: refused('four_eyes.violated'),
   appointment_reach: refused('permission.denied'),
   appointment_ended: refused('action.not_available'),
   appointment_four_eyes: refused('four_eyes.violated'),

@@ -51,9 +51,18 @@ export function compileScreen(rules: readonly ScreeningRule[]): Screen {
     }
   }
   return Object.assign((text: string) => findings(text).next().value ?? null, {
-    all: (text: string) => [...findings(text)],
+    all: (text: string) => onceEach([...findings(text)]),
   });
 }
+
+/** The law's words stand beside a pack's: what both find in one place is told once. */
+const onceEach = (found: readonly WordsFinding[]): readonly WordsFinding[] =>
+  found.filter(
+    (one, index) =>
+      !found
+        .slice(0, index)
+        .some(({ category, from, to }) => category === one.category && from < one.to && one.from < to),
+  );
 
 /** Where in the text as it was given a piece of its plain form stands: folded character by character, each remembers whence it came. */
 function placesOf(text: string, plain: string): (start: number, length: number) => { from: number; to: number } {

@@ -94,7 +94,7 @@ export const ROLE_TITLES: Readonly<Record<Role, { readonly zh: string; readonly 
   reporter: { zh: '报送', en: 'reporting officer' },
   reviewer: { zh: '审核', en: 'reviewing officer' },
   determiner: { zh: '认定', en: 'determining officer' },
-  'credit-office': { zh: '市信用办', en: 'credit office' },
+  'credit-office': { zh: '信用主管部门', en: 'credit office' },
   auditor: { zh: '审计', en: 'auditor' },
   administrator: { zh: '管理员', en: 'administrator' },
   assistant: { zh: '窗口协办', en: 'counter assistant' },

@@ -9,6 +9,7 @@ import type { Said } from '#kernel/refusal/said.ts';
 import type { Actor, Role } from './actor.ts';
 import type { AppointmentRow } from './appointment-store.ts';
 import { administers, mayGive, mayReceive } from './rules.ts';
+import type { OfficerRow } from './store.ts';
 
 /** Nobody leaves a door ajar for long. */
 const LAPSES_AFTER = 14 * 24 * 3600_000;
@@ -113,6 +114,31 @@ export function mayWithdraw(actor: Actor, row: AppointmentRow, now: Date): May {
   );
 }
 
+/** Who was dismissed comes back as who they were; nobody brings themself back, and a system does nothing but report. */
+export function mayRestore(
+  actor: Actor,
+  row: Pick<OfficerRow, 'id' | 'name' | 'active_until'>,
+  isSystem: boolean,
+  roles: readonly Role[],
+): May {
+  if (row.id === actor.id)
+    return denied('oneself', {
+      zh: '不能恢复本人的登记，请由另一位管理员办理。',
+      en: 'Nobody restores themself: another administrator does.',
+    });
+  if (row.active_until === null)
+    return refused('in-office', {
+      zh: `${row.name}仍在岗，无需恢复；要变更岗位的，请用“岗位”。`,
+      en: `${row.name} is in office and needs no restoring; change the roles instead.`,
+    });
+  if (isSystem && roles.some((role) => role !== 'reporter'))
+    return refused('system', {
+      zh: '这是单位系统，只能恢复报送。',
+      en: 'This is a department’s system; it comes back to report and for nothing else.',
+    });
+  return YES;
+}
+
 /** One matter at a time: what is proposed already waits for its second person. */
 export function whetherNothingWaits(waiting: boolean): May {
   if (!waiting) return YES;
@@ -134,13 +160,13 @@ export function mayConfirmOnHost(
     isAdministrator && row.department_id === policy.creditOffice
       ? YES
       : refused('not-an-administrator', {
-          zh: '在主机上只确认市信用办的管理员，其他登记由管理员在控制台确认。',
+          zh: '在主机上只确认信用主管部门的管理员，其他登记由管理员在控制台确认。',
           en: 'On the host only administrators of the credit office are confirmed; everything else is confirmed in the console.',
         }),
     facts.administratorsOfCity < ENOUGH
       ? YES
       : refused('enough', {
-          zh: '市信用办已有两位以上管理员，由他们在控制台确认。',
+          zh: '信用主管部门已有两位以上管理员，由他们在控制台确认。',
           en: 'The credit office has two administrators or more; they confirm in the console.',
         }),
   );

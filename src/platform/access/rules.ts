@@ -66,7 +66,7 @@ export function mayGive(policy: Territory, actor: Actor, roles: readonly Role[],
       return no(because, {
         problem: 'permission.denied',
         said: {
-          zh: `${ROLE_TITLES[role].zh}岗位及于全市，只能由市信用办的管理员登记。`,
+          zh: `${ROLE_TITLES[role].zh}岗位及于全市，只能由信用主管部门的管理员登记。`,
           en: `The role of ${ROLE_TITLES[role].en} reaches the whole city; only an administrator of the credit office gives it.`,
         },
       });

@@ -2,7 +2,8 @@
  * Opens the only kind of transaction the platform's stores accept: one that has entered the database as somebody. Who asks is told by the
  * database itself, from the session they signed in with or from the name of the task; nothing that is said here alone is believed (055).
  */
-import { type Kysely, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { PoolClient } from 'pg';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { noteCommit, noteUndone } from '#log/log-watch.ts';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
@@ -80,6 +81,14 @@ async function enter(tx: PlatformTx, who: Actor | Applicant): Promise<void> {
   // own-jurisdiction: what a role does not see, no other role of the same officer shows it
   const acting = who.kind === 'officer' && who.actsIn ? [...who.actsIn] : null;
   await sql`SELECT enter(${pass.door}, ${pass.token}, ${assisted}::uuid[]), act_in(${acting}::text[])`.execute(tx);
+}
+
+/** On a connection of one's own, whose transaction has begun: for what is copied in bulk. */
+export async function enterOver(client: PoolClient, who: Actor | Applicant): Promise<void> {
+  const connection = { query: client.query.bind(client), release: () => {} } as unknown as PoolClient;
+  const pool = { options: {}, connect: async () => connection, end: async () => {} };
+  const one = new Kysely<PlatformDatabase>({ dialect: new PostgresDialect({ pool }) });
+  await enter(one as unknown as PlatformTx, who);
 }
 
 type Entrance = (tx: PlatformTx, who: Actor | Applicant) => Promise<void>;

@@ -22,7 +22,7 @@ export async function tellWord(
   const place = `${context.policy.department(row.department_id).name}${row.desk}号窗口`;
   const text =
     answer === 'confirmed'
-      ? `${place}准备的“${zh}”，由${BY[means]}确认，现予办理。如果这不是您本人的意思，请立即向市信用办反映。`
+      ? `${place}准备的“${zh}”，由${BY[means]}确认，现予办理。如果这不是您本人的意思，请立即向${context.policy.names.creditOffice}反映。`
       : `${place}准备的“${zh}”，${means === 'own-page' ? '您没有同意' : '第二名经办人没有同意'}，不予办理，没有任何改变。`;
   for (const subjectKey of new Set([row.subject_key, row.person_key]))
     await notify(tx, context, {

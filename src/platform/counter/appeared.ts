@@ -90,7 +90,7 @@ async function tellAppearance(tx: PlatformTx, context: PlatformContext, applican
       subjectKey,
       kind: 'counter.appeared',
       title: '窗口代办：有人以您的名义到场办理',
-      text: `${place}的工作人员核对了到场人的证件，为其查看了平台关于您的信息。如果到场的不是您本人或者您委托的人，请立即向市信用办反映；谁在什么时候看过，见“谁看过我的信息”。`,
+      text: `${place}的工作人员核对了到场人的证件，为其查看了平台关于您的信息。如果到场的不是您本人或者您委托的人，请立即向${context.policy.names.creditOffice}反映；谁在什么时候看过，见“谁看过我的信息”。`,
       about: null,
     });
   }

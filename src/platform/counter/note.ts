@@ -39,7 +39,7 @@ export async function noteCounterAct(
   const { zh } = COUNTER_TITLES[act.kind];
   await tellAct(tx, context, applicant, act, {
     title: `窗口代办：${zh}`,
-    text: `为您代办了“${zh}”${numberOf(act)}。如果这不是您本人的意思，请在“我的申请”中撤回或者补充，也可以向市信用办反映、提出异议。`,
+    text: `为您代办了“${zh}”${numberOf(act)}。如果这不是您本人的意思，请在“我的申请”中撤回或者补充，也可以向${context.policy.names.creditOffice}反映、提出异议。`,
   });
   return actId;
 }

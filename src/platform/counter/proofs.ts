@@ -13,7 +13,7 @@ export function mayAppear(proofs: CounterProofs | undefined, { proof, organisati
     return no('no-proofs', {
       problem: 'action.not_available',
       said: {
-        zh: '现行政策包没有列明窗口代办须核对的证明，窗口暂不能代办；请请本人自己办理，或者由市信用办补充政策包。',
+        zh: '现行政策包没有列明窗口代办须核对的证明，窗口暂不能代办；请请本人自己办理，或者由信用主管部门补充政策包。',
         en: 'The policy pack in force names no proof for the counter, so nothing can be done there; the person can do it themself.',
       },
     });

@@ -13,6 +13,7 @@ import { checkUscc } from '#kernel/identity/uscc.ts';
 import type { ReasonCode } from '#kernel/reasons.ts';
 import { parseDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
+import { enterOver } from '../access/transaction.ts';
 import { DIRECTORY_LOCK } from '../exchange/index.ts';
 import { tidyText } from '../matter.ts';
 import { MUCH } from '../statistics.ts';
@@ -127,6 +128,7 @@ export async function importDirectory(
   client.on('error', onError);
   try {
     await client.query('BEGIN');
+    await enterOver(client, actor);
     const counts = await stageDirectory(client, file, onProgress);
     // one import after the other, and none while a piece is cut for the public site: revisions must not become visible out of order
     await client.query('SELECT pg_advisory_xact_lock($1::bigint)', [DIRECTORY_LOCK]);

@@ -120,7 +120,7 @@ function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): s
         zh: `${department.name}已经撤销，不能再报送。`,
         en: `${department.name} is retired and reports no more.`,
       },
-      clause: '5.0',
+      clause: policy.channels.find(({ id }) => id === 'department-summary')?.clause,
     });
   return departmentId;
 }

@@ -22,7 +22,7 @@ export function mayRecord(
       problem: 'permission.denied',
       clause,
       said: {
-        zh: '异议由市信用办、推荐单位的认定人员或窗口协助人员登记。',
+        zh: '异议由信用主管部门、推荐单位的认定人员或窗口协助人员登记。',
         en: 'Objections are recorded by the credit office, by a determining officer of the nominating department or by counter staff.',
       },
     });
@@ -33,7 +33,7 @@ export function mayRecord(
       problem: 'jurisdiction.denied',
       clause,
       said: {
-        zh: '该条目不是本单位推荐的；其他单位收到异议的，请转市信用办或推荐单位登记。',
+        zh: '该条目不是本单位推荐的；其他单位收到异议的，请转信用主管部门或推荐单位登记。',
         en: 'Your department did not nominate this entry; pass the objection on to the credit office or to the nominating department.',
       },
     });
@@ -47,7 +47,7 @@ export function mayDecide(actor: Actor, { list }: Pick<OpenedRound, 'list'>): Ma
   return no('role', {
     problem: 'permission.denied',
     clause: list.clause,
-    said: { zh: '是否列入由市信用办决定。', en: 'The credit office decides what is listed.' },
+    said: { zh: '是否列入由信用主管部门决定。', en: 'The credit office decides what is listed.' },
   });
 }
 
@@ -59,17 +59,17 @@ export function mayDecideOn(actor: Actor, opened: OpenedRound, entry: ListEntry)
       problem: 'four_eyes.violated',
       clause,
       said: {
-        zh: '该条目的异议或冲突由您登记，须由市信用办另一位经办人决定。',
+        zh: '该条目的异议或冲突由您登记，须由信用主管部门另一位经办人决定。',
         en: 'You recorded the objection or conflict about this entry; another officer of the credit office decides.',
       },
     });
   }
-  if (opened.nominators.get(entry.recordId) === actor.id) {
+  if (opened.nominators.get(entry.recordId)?.includes(actor.id)) {
     return no('own-nomination', {
       problem: 'four_eyes.violated',
       clause,
       said: {
-        zh: '该条目由您推荐，须由市信用办另一位经办人决定。',
+        zh: '该条目由您推荐，须由信用主管部门另一位经办人决定。',
         en: 'You nominated this entry; another officer of the credit office decides.',
       },
     });
@@ -82,13 +82,30 @@ function isOwnDoubt({ decision, at }: StoredDecision, { row }: OpenedRound): boo
   return decision === 'objection' || (decision === 'conflict-found' && at.getTime() !== row.opened_at.getTime());
 }
 
-export function mayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' | 'list'>): May {
+/** Both duties of one list never meet in one person (3.1): who nominated an entry of the round does not carry the round on. */
+export function whetherNominatedNone(
+  actor: Actor,
+  { nominators, list }: Pick<OpenedRound, 'nominators' | 'list'>,
+): May {
+  if (![...nominators.values()].some((officers) => officers.includes(actor.id))) return YES;
+  return no('own-nomination', {
+    problem: 'four_eyes.violated',
+    clause: list.signOff.clause,
+    said: {
+      zh: '本轮名单中有您（或者您代理的、代理您的人）推荐的条目：推荐人不会签、不发布同一份名单，须由另一位经办人办理；本单位没有另一位的，由上级单位的认定人员会签。',
+      en: 'You, or whoever you stand in for or who stands in for you, nominated an entry of this round: who nominates neither signs nor publishes the same list. Another officer does, or where there is none, a determining officer of the superior department.',
+    },
+  });
+}
+
+export function mayPublish(actor: Actor, opened: Pick<OpenedRound, 'row' | 'list' | 'nominators'>): May {
+  const { row, list } = opened;
   const { clause } = list.signOff;
   if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office')) {
     return no('role', {
       problem: 'permission.denied',
       clause,
-      said: { zh: '名单由市信用办发布。', en: 'The credit office publishes the list.' },
+      said: { zh: '名单由信用主管部门发布。', en: 'The credit office publishes the list.' },
     });
   }
   if (row.opened_by === actor.id) {
@@ -96,10 +113,10 @@ export function mayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' 
       problem: 'four_eyes.violated',
       clause,
       said: {
-        zh: '本轮公示由您开始，须由市信用办另一位经办人发布。',
+        zh: '本轮公示由您开始，须由信用主管部门另一位经办人发布。',
         en: 'You opened this round; another officer of the credit office publishes it.',
       },
     });
   }
-  return YES;
+  return whetherNominatedNone(actor, opened);
 }

@@ -9,12 +9,10 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { screenedText } from '../screened.ts';
 import { statusOf } from './rules.ts';
-import { addDecision, listDecisions, lockList, openRoundsOf } from './store.ts';
+import { addDecision, type DoubtedEntry, listDecisions, lockList, openRoundsOf, othersDoubt } from './store.ts';
 
-interface Entry {
-  readonly subjectKey: string;
-  readonly recordId: string;
-}
+type Entry = Pick<DoubtedEntry, 'subjectKey' | 'recordId'>;
+type Status = ReturnType<typeof statusOf>;
 
 export async function raiseObjectionInRounds(
   tx: PlatformTx,
@@ -23,10 +21,14 @@ export async function raiseObjectionInRounds(
   entry: Entry,
   reason: string,
 ): Promise<void> {
-  await decideInRounds(tx, context, who, entry, (status) => (status === 'struck' ? undefined : 'objection'), reason);
+  const doubted = async (status: Status) => (status === 'struck' ? undefined : ('objection' as const));
+  await decideInRounds(tx, context, who, entry, doubted, reason);
 }
 
-/** Upheld: the entry is struck. Else it goes back to where it was, unless something else about it is open. */
+/**
+ * Upheld: the entry is struck. Else it goes back to where it was, unless something else about it is open: a conflict, or somebody else's
+ * doubt, is for the credit office, and nobody settles it by objecting and taking the objection back.
+ */
 export async function answerObjectionInRounds(
   tx: PlatformTx,
   context: PlatformContext,
@@ -34,8 +36,12 @@ export async function answerObjectionInRounds(
   entry: Entry,
   { upheld, reason }: { readonly upheld: boolean; readonly reason: string },
 ): Promise<void> {
-  const answer = upheld ? ('struck' as const) : ('kept' as const);
-  await decideInRounds(tx, context, who, entry, (status) => (status === 'open' ? answer : undefined), reason);
+  const answer = async (status: Status, roundId: string) => {
+    if (status !== 'open') return undefined;
+    if (upheld) return 'struck' as const;
+    return (await othersDoubt(tx, { ...entry, roundId })) ? undefined : ('kept' as const);
+  };
+  await decideInRounds(tx, context, who, entry, answer, reason);
 }
 
 async function decideInRounds(
@@ -43,13 +49,13 @@ async function decideInRounds(
   context: PlatformContext,
   who: Actor | Applicant,
   entry: Entry,
-  decide: (status: ReturnType<typeof statusOf>) => 'objection' | 'kept' | 'struck' | undefined,
+  decide: (status: Status, roundId: string) => Promise<'objection' | 'kept' | 'struck' | undefined>,
   reason: string,
 ): Promise<void> {
   for (const { roundId, list } of await openRoundsOf(tx, entry.subjectKey, entry.recordId)) {
     await lockList(tx, list);
     const before = (await listDecisions(tx, roundId)).get(entry.recordId) ?? [];
-    const decision = decide(statusOf(before));
+    const decision = await decide(statusOf(before), roundId);
     if (decision === undefined) continue;
     const at = context.clock();
     const actorId = who.kind === 'applicant' ? who.subjectKey : who.id;

@@ -65,7 +65,7 @@ test('a department finds what it determined, by batch and by case, until it has 
     zh: '没有可列入的推荐，不能开始公示。',
     clause: ref('3.2'),
   });
-  await nominate(context, actor('healthDeterminer'), 'red', { caseIds });
+  await nominate(context, actor('healthReviewer'), 'red', { caseIds });
   expect((await nominable(context, actor('healthDeterminer'), 'red', page)).items).toEqual([]);
 });
 
@@ -82,7 +82,7 @@ test('counts by department and zone; a department sees its own, the office all, 
   });
   const department = await seen('industryDeterminer');
   expect(department).toMatchObject({ counts: [], may: { nominate: { available: true } } });
-  expect(department.opening.permitted).toMatchObject({ available: false, zh: '由市信用办开始公示。' });
+  expect(department.opening.permitted).toMatchObject({ available: false, zh: '由信用主管部门开始公示。' });
   const filtered = await nominations(context, actor('creditOffice'), 'red', { ...page, department: 'industry-bureau' });
   expect(filtered.items).toEqual([]);
   const black = await overview(context, actor('creditOffice'), 'black');
@@ -159,7 +159,7 @@ test('every shut gate is said before anybody presses, and the words are those of
   await expect(signOff(context, actor('healthDeterminer'), id, opened.digest)).rejects.toMatchObject({
     said: { zh: signing.may.sign.available ? undefined : signing.may.sign.zh, en: expect.any(String) },
   });
-  expect(signing.may.decide).toMatchObject({ available: false, zh: '是否列入由市信用办决定。' });
+  expect(signing.may.decide).toMatchObject({ available: false, zh: '是否列入由信用主管部门决定。' });
   expect((await round(context, actor('policeDeterminer'), id)).may.sign).toMatchObject({
     zh: '本单位没有推荐列入该名单的条目，无需会签。',
   });
@@ -200,7 +200,7 @@ test('the next edition is told as a difference to the last; rounds are listed ne
   const added = await determinedCase(platform, { kind: '3.2.1' });
   clock.set('2020-03-25T04:00:00Z');
   const overtaken = await openRound(context, actor('creditOffice'), 'red');
-  await nominate(context, actor('healthDeterminer'), 'red', { caseIds: [added] });
+  await nominate(context, actor('healthReviewer'), 'red', { caseIds: [added] });
   const [batchId = '', row] = caseIds[2]!.split('-');
   await changeRecord(
     context,

@@ -78,7 +78,7 @@ function mayOpen(actor: Actor, list: SubjectList, candidates: readonly Candidate
   if (!hasRole(actor, 'credit-office'))
     return no('role', {
       problem: 'permission.denied',
-      said: { zh: '由市信用办开始公示。', en: 'The credit office opens the public notice.' },
+      said: { zh: '由信用主管部门开始公示。', en: 'The credit office opens the public notice.' },
       clause: list.signOff.clause,
     });
   const some: May =
@@ -100,7 +100,7 @@ function mayDeclare(actor: Actor, declared: boolean): May {
   if (hasRole(actor, 'credit-office')) return YES;
   return no('role', {
     problem: 'permission.denied',
-    said: { zh: '由市信用办登记。', en: 'The credit office records it.' },
+    said: { zh: '由信用主管部门登记。', en: 'The credit office records it.' },
   });
 }
 

@@ -134,7 +134,7 @@ function lookedAt(looks: ReportContent['looks'], order: string): Block[] {
 
 function listings({ lists }: OwnData): Block[] {
   return [
-    { kind: 'heading', text: '二、红黑榜' },
+    { kind: 'heading', text: '二、名单' },
     {
       kind: 'table',
       columns: columns(['名单', 3], ['期次', 1.2], ['列入理由', 3.4], ['起止', 2.6], ['情况', 1.4]),

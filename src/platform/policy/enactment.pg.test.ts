@@ -6,6 +6,7 @@ import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { enactFirst, findEnactment } from './index.ts';
 
@@ -26,7 +27,8 @@ beforeEach(async () => {
 
 const SOURCE = 'a'.repeat(64);
 const TODAY = toLocalDate('2020-03-16');
-const packOf = (one: Policy) => ({ policy: one, digest: canonicalDigest(one), sourceDigest: SOURCE });
+const law = await loadLaw();
+const packOf = (one: Policy) => ({ policy: one, digest: canonicalDigest(one), sourceDigest: SOURCE, law });
 const changed = () => withQuestions({ ...policy, title: '改过的通知' });
 
 interface Row {
@@ -112,4 +114,18 @@ test('an officer nobody knows enacts nothing', async () => {
   await insert();
   const row = { version: 2, from: '2020-06-01', by: [randomUUID(), two()[1]] as const };
   await expect(insert(row)).rejects.toMatchObject({ code: '23503' });
+});
+
+test('what is below the law is not enacted, whoever compiled it; what is enacted already stays', async () => {
+  const young = withQuestions({ ...policy, minimumAge: { ...policy.minimumAge, years: 6 } });
+  await expect(enactFirst(owner, packOf(young))).rejects.toThrow('低于法定底线，不能施行');
+  expect(await findEnactment(owner, TODAY)).toBeUndefined();
+  await enactFirst(owner, packOf(policy));
+  expect((await enactFirst(owner, packOf(young))).policy.minimumAge.years).toBe(18);
+});
+
+test('an enactment names the law it was held against', async () => {
+  await enactFirst(owner, packOf(policy));
+  const { rows } = await owner.query('SELECT floor_digest FROM enactment');
+  expect(rows).toEqual([{ floor_digest: canonicalDigest(law) }]);
 });

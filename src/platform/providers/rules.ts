@@ -67,7 +67,7 @@ function whetherOffer(
       'benefit',
       `${at}的领域“${offer.benefit}”不在政策规定之内。`,
       `${of}: the policy names no benefit “${offer.benefit}”.`,
-      '4.1',
+      policy.benefits[0]?.clause,
     );
   const elsewhere = offer.areas.find((area) => !areasOf(policy).some(({ id }) => id === area));
   if (elsewhere !== undefined)
@@ -154,7 +154,7 @@ export function mayDecide(actor: Actor, proposedBy: string, decision: Registrati
     return no('role', {
       problem: 'permission.denied',
       said: {
-        zh: '优惠服务单位的登记由市信用办的经办人办理。',
+        zh: '优惠服务单位的登记由信用主管部门的经办人办理。',
         en: 'Registrations of providers are decided by officers of the credit office.',
       },
     });
@@ -162,7 +162,7 @@ export function mayDecide(actor: Actor, proposedBy: string, decision: Registrati
   return no('four-eyes', {
     problem: 'four_eyes.violated',
     said: {
-      zh: '此项登记由您提出，须由市信用办另一位经办人确认。',
+      zh: '此项登记由您提出，须由信用主管部门另一位经办人确认。',
       en: 'You proposed this registration; another officer of the credit office confirms it.',
     },
   });

@@ -127,7 +127,7 @@ function mayBeHeld(target: Target, today: LocalDate, { policy }: Rules, time: As
     return refused(
       'small-firms-only',
       time,
-      '暂不纳入只适用于因疫情造成的中小微企业失信记录。',
+      '暂不纳入只适用于中小微企业的失信记录。',
       'Relief is for adverse records of small firms only.',
     );
   if (isOver(target))

@@ -1,6 +1,7 @@
 /** What somebody may ask about one of their cases, step by step, with from when, until when and whose rule says so. */
 import type { Guidance } from '#contracts/rights.ts';
 import { RIGHTS_KINDS, type RightsKind } from '#contracts/vocabulary.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Applicant, actingFor } from '../access/applicant.ts';
@@ -25,7 +26,7 @@ const STEPS = {
     '提交；同意后立即停止公示、共享，解除措施',
   ],
   relief: [
-    '说明疫情如何造成了失信',
+    '说明通知规定的情形如何造成了失信',
     '选择企业规模（微型、小型、中型）',
     '选择暂缓到哪一日',
     '认定部门决定；期间该记录不公示、不共享',
@@ -38,7 +39,7 @@ const STEPS = {
 } as const;
 
 /** What somebody is told who may ask. */
-const INVITATION: Readonly<Record<RightsKind, (time: AskingTime) => Said>> = {
+const INVITATION: Readonly<Record<RightsKind, (time: AskingTime, policy: Policy) => Said>> = {
   objection: () => ({
     zh: '认为记录有误的，随时可以提出异议；提出后即在记录上标注。',
     en: 'You may object at any time; the record is marked at once.',
@@ -47,8 +48,8 @@ const INVITATION: Readonly<Record<RightsKind, (time: AskingTime) => Said>> = {
     zh: '可以申请信用修复，只需履行义务的证明和信用承诺，不收费。',
     en: 'Repair can be asked for now, free of charge.',
   }),
-  relief: ({ until }) => ({
-    zh: `因疫情造成失信的中小微企业可以申请，最长至 ${until}。`,
+  relief: ({ until }, policy) => ({
+    zh: `可以申请（${policy.relief?.title ?? '暂不纳入'}），最长至 ${until}。`,
     en: `Can be asked for, until ${until} at the latest.`,
   }),
 };
@@ -67,7 +68,7 @@ export async function guidance(
     const asks = RIGHTS_KINDS.filter((kind) => applies(kind, found)).map((kind) => {
       const may = mayAsk(kind, found.target, today, context);
       const time = askingTime(kind, found.target, today, context);
-      const said = may.ok ? INVITATION[kind](time) : may.said;
+      const said = may.ok ? INVITATION[kind](time, context.policy) : may.said;
       return { kind, possible: may.ok, ...said, ...time, steps: [...STEPS[kind]] };
     });
     const answer = response(found, context);

@@ -40,7 +40,14 @@ const KINDS: Readonly<Record<Asked['kind'], readonly EvidenceKind[]>> = {
   repair: [
     { id: 'performance', title: '履行义务、纠正行为的证明', titleEn: 'Proof that it was put right', required: true },
   ],
-  relief: [{ id: 'impact', title: '受疫情影响的证明', titleEn: 'Proof of what the epidemic did', required: false }],
+  relief: [
+    {
+      id: 'impact',
+      title: '受通知规定的情形影响的证明',
+      titleEn: 'Proof of the cause that the notice names',
+      required: false,
+    },
+  ],
 };
 
 /** The department concerned, and the body that reviews what it decides; the credit office sees every request. */

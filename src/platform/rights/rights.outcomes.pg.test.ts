@@ -6,7 +6,7 @@ import { asking, key, rightsSteps } from '../../../tests/support/rights-steps.ts
 import type { Actor } from '../access/index.ts';
 import { performAction } from '../determination/index.ts';
 import { queue } from '../determination/queue/queue.ts';
-import { nominate, openRound, round } from '../lists/index.ts';
+import { decide as decideEntry, nominate, openRound, round } from '../lists/index.ts';
 import { ownNotices } from '../notices/service.ts';
 import { endHolds } from '../registry/index.ts';
 import { act, actAsApplicant, propose, requestDetail, requestQueue } from './index.ts';
@@ -99,7 +99,7 @@ describe('objection', () => {
 
   test('an entry in its public notice is put on record, and struck when the objection is upheld', async () => {
     const one = await concerned('3.2.1');
-    await nominate(platform.context, actor('healthDeterminer'), 'red', { caseIds: [one.caseId] });
+    await nominate(platform.context, actor('healthReviewer'), 'red', { caseIds: [one.caseId] });
     const { roundId } = await openRound(platform.context, actor('creditOffice'), 'red');
     const entry = async () => {
       const { rows } = await platform.owner.query('SELECT record_id FROM record WHERE batch_id = $1', [
@@ -113,6 +113,30 @@ describe('objection', () => {
     await assess('creditOffice', requestId);
     await decide('creditOfficeSecond', requestId, 'granted', { remedy: { change: 'revoked' } });
     expect(await entry()).toBe('struck');
+  });
+
+  test('taken back, it settles nothing else that is open about the entry', async () => {
+    const [doubted, alone] = [await concerned('3.2.1'), await concerned('3.2.1')];
+    const caseIds = [doubted.caseId, alone.caseId];
+    await nominate(platform.context, actor('healthDeterminer'), 'red', { caseIds });
+    const { roundId } = await openRound(platform.context, actor('creditOffice'), 'red');
+    const recordOf = async (caseId: string): Promise<string> => {
+      const sql = 'SELECT record_id FROM record WHERE batch_id = $1 AND row_number = $2';
+      return (await platform.owner.query(sql, caseId.split('-'))).rows[0].record_id;
+    };
+    const recordId = await recordOf(doubted.caseId);
+    const found = { recordId, decision: 'conflict-found', reason: '另有单位反映情况不实' } as const;
+    await decideEntry(platform.context, actor('creditOfficeSecond'), roundId, found);
+    const takenBack = async (one: typeof alone) => {
+      const { requestId } = await asked(one, 'objection');
+      const withdraw = { action: 'withdraw', payload: { reason: '已经弄清楚' }, idempotencyKey: key() } as const;
+      await actAsApplicant(platform.context, one.who, requestId, withdraw);
+      const { entries } = await round(platform.context, actor('creditOffice'), roundId);
+      const standing = await recordOf(one.caseId);
+      return entries.find((entry) => entry.recordId === standing)?.status;
+    };
+    expect(await takenBack(alone)).toBe('kept');
+    expect(await takenBack(doubted)).toBe('open');
   });
 
   test('a department that finds its own record wrong asks like anybody; two others decide, and the subject cannot stop it', async () => {

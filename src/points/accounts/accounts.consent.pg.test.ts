@@ -239,9 +239,10 @@ describe('append-only', () => {
     ]) {
       await expect(points.owner.query(statement)).rejects.toThrow(/append-only/);
     }
+    // how a delivery ended is the job's to write
     const { rows } = await points.owner.query<{ privilege: string }>(
-      `SELECT privilege_type AS privilege FROM information_schema.role_table_grants WHERE grantee = 'xinheng_points' AND table_name = $1
-       UNION SELECT privilege_type FROM information_schema.role_column_grants WHERE grantee = 'xinheng_points' AND table_name = $1 ORDER BY 1`,
+      `SELECT privilege_type AS privilege FROM information_schema.role_table_grants WHERE grantee LIKE 'xinheng\\_points%' AND grantee <> 'xinheng_points_owner' AND table_name = $1
+       UNION SELECT privilege_type FROM information_schema.role_column_grants WHERE grantee LIKE 'xinheng\\_points%' AND grantee <> 'xinheng_points_owner' AND table_name = $1 ORDER BY 1`,
       [table],
     );
     expect(rows.map((row) => row.privilege)).toEqual(['INSERT', 'SELECT']);

@@ -29,7 +29,7 @@ export async function administratorConfirm(id: string | undefined, io: CommandIo
             );
           if (id !== undefined) {
             const confirmed = await confirmOnHost(host, id);
-            io.out(`已确认${confirmed.receiver}为市信用办管理员，账号 ${confirmed.external_id ?? '（已在岗）'}。`);
+            io.out(`已确认${confirmed.receiver}为信用主管部门管理员，账号 ${confirmed.external_id ?? '（已在岗）'}。`);
             return 0;
           }
           return listed(await waitingOnHost(host), io);
@@ -62,11 +62,11 @@ function listed(
   { proposals, administrators }: { readonly proposals: readonly HostProposal[]; readonly administrators: number },
   io: CommandIo,
 ): 0 | 1 {
-  io.out(`现任市信用办管理员 ${administrators} 人。`);
+  io.out(`现任信用主管部门管理员 ${administrators} 人。`);
   if (proposals.length === 0) {
     io.out(
       administrators < 2
-        ? '没有等待确认的管理员。请由现任管理员在控制台“经办人”中提出登记市信用办的管理员，再运行本命令。'
+        ? '没有等待确认的管理员。请由现任管理员在控制台“经办人”中提出登记信用主管部门的管理员，再运行本命令。'
         : '登记由管理员在控制台确认，这里没有要办的。',
     );
     return 0;

@@ -45,7 +45,7 @@ const titleOf = ({ title, number, publishedOn }: FolderManifest) => `${title}第
 
 async function editionExport(list: string, number: string, folder: string, io: CommandIo): Promise<0 | 2> {
   if (!LIST_ID.test(list) || !/^[1-9]\d{0,5}$/.test(number)) {
-    io.err('榜单为名单编号，期次为正整数，例如：xinheng edition export red 1 ./red-1');
+    io.err('榜单为名单编号，期次为正整数，例如：xinheng edition export honour 1 ./honour-1');
     return 2;
   }
   try {
@@ -116,7 +116,7 @@ export function registerEdition(program: Command, io: CommandIo): void {
   edition
     .command('export')
     .description('把一期名单导出为带签名的静态文件')
-    .argument('<榜单>', '名单编号，例如 red')
+    .argument('<榜单>', '名单编号，例如 honour')
     .argument('<期次>', '例如 1')
     .argument('<目录>', '放文件的空目录，不存在则新建')
     .action(async (list: string, number: string, folder: string) =>

@@ -17,7 +17,7 @@ export const API_DESCRIPTIONS: Readonly<Record<System, ApiDescription>> = {
     description: '报送、审核、认定、归集、名单与推送。工作人员使用会话登录，单位系统使用客户端凭据。',
   },
   points: { title: '个人信用积分系统接口', description: '本人授权、积分账户与说明、推送接收。' },
-  site: { title: '信用公示网站接口', description: '红黑榜公示与查询、开放数据、推送接收。只有法人和其他组织的信息。' },
+  site: { title: '信用公示网站接口', description: '名单公示与查询、开放数据、推送接收。只有法人和其他组织的信息。' },
 };
 
 const TAGS = [
@@ -26,7 +26,7 @@ const TAGS = [
   { name: 'intake', description: '报送' },
   { name: 'determination', description: '审核与认定' },
   { name: 'registry', description: '归集' },
-  { name: 'lists', description: '红黑榜' },
+  { name: 'lists', description: '名单' },
   { name: 'exchange', description: '系统间推送' },
   { name: 'providers', description: '优惠服务单位' },
   { name: 'account', description: '积分账户' },

@@ -39,7 +39,7 @@ export const ENTRY_COLUMNS: readonly Column<EntryRow>[] = [
   },
   {
     ...{ name: 'list', zh: '榜单', en: 'List', type: 'string', required: true },
-    about: 'What the list is called, such as 红榜 (red list: recognised organisations)',
+    about: 'What the list is called, in the words of the policy',
     value: (row) => row.listTitle,
   },
   {

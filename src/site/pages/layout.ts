@@ -42,7 +42,7 @@ const SECTIONS = [
 export function renderPage(reading: Reading, page: Page): string {
   const { context, say, to } = reading;
   const { names, document } = context.policy;
-  const siteName = say(names.site, `Credit China (${names.cityEn})`);
+  const siteName = say(names.site, names.siteEn ?? `Public credit of ${names.cityEn}`);
   const name = html`<a href="${to('/')}">${heading(siteName)}</a>`;
   return html`<!doctype html>
 <html lang="${say('zh-CN', 'en')}">
@@ -50,7 +50,7 @@ export function renderPage(reading: Reading, page: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light">
-<meta name="description" content="${page.description ?? say(`${names.city}企业和社会组织的公共信用信息：红黑榜、良好信息、政策说明和开放数据。`, `Public credit information on organisations in ${names.cityEn}: lists, good records, the policy in plain words, open data.`)}">
+<meta name="description" content="${page.description ?? say(`${names.city}企业和社会组织的公共信用信息：名单、良好信息、政策说明和开放数据。`, `Public credit information on organisations in ${names.cityEn}: lists, good records, the policy in plain words, open data.`)}">
 <title>${page.section === 'home' ? siteName : `${page.title} · ${siteName}`}</title>
 <link rel="stylesheet" href="/site.css?v=${STYLE_VERSION}">
 <link rel="stylesheet" href="/display.css">

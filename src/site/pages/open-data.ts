@@ -24,7 +24,7 @@ export async function openDataPage(reading: Reading, fingerprint: string): Promi
     title: say('开放数据', 'Open data'),
     section: 'data',
     description: say(
-      '红黑榜各期名单、良好信息的下载、接口、订阅和离线核验。',
+      '各期名单、良好信息的下载、接口、订阅和离线核验。',
       'Lists and good records to download, to read by program, to subscribe to and to verify offline.',
     ),
     body: html`<article>

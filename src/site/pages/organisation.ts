@@ -32,7 +32,7 @@ export async function organisationPage(reading: Reading, uscc: string): Promise<
     title: name,
     section: 'none',
     description: say(
-      `${name}（${uscc}）的公共信用信息：良好信息、红黑榜、依据和期限。`,
+      `${name}（${uscc}）的公共信用信息：良好信息、名单、依据和期限。`,
       `Public credit information on ${name} (${uscc}).`,
     ),
     body: html`<article>

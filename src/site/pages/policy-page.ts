@@ -142,7 +142,8 @@ const CATEGORIES: Readonly<Record<string, readonly [string, string]>> = {
 function neverHappens(reading: Reading): Html {
   const { context, say, original } = reading;
   const { policy } = context;
-  const categories = policy.neverCollect.map(({ category }) => CATEGORIES[category] ?? [category, category]);
+  const named = new Set(policy.neverCollect.map(({ category }) => category));
+  const categories = [...named].map((category) => CATEGORIES[category] ?? [category, category]);
   const citations = [...new Set(policy.neverCollect.map(({ citation }) => citation.split('；')[0] ?? ''))];
   const blocked = policy.lists.filter(({ requires }) => requires.legalBasis?.recorded === false);
   return html`<ul class="never">
@@ -153,7 +154,7 @@ function neverHappens(reading: Reading): Html {
 <li>${say('绝不一个人说了算：报送、审核、认定由三个不同的人办理。', 'Nobody decides alone: report, review and determination are three different officers.')}</li>
 <li>${say('绝不只凭名称认定：企业和组织以统一社会信用代码为准。', 'Nobody is identified by name: only the code identifies an organisation.')}</li>
 ${blocked.map((list) => html`<li>${say(`${list.title}在法律、法规依据登记以前绝不发布。`, `Nothing is published on the ${list.titleEn} before its legal basis is recorded.`)} ${clauseLink(reading, list.clause)}</li>`)}
-${policy.relief ? html`<li>${say(`${policy.relief.title}：暂不纳入期间，任何页面、查询、措施都看不到。`, 'Dishonesty of small firms that the emergency caused is held back: while it is, no page, query or measure sees it.')} ${clauseLink(reading, policy.relief.clause)}</li>` : ''}
+${policy.relief ? html`<li>${say(`${policy.relief.title}：暂不纳入期间，任何页面、查询、措施都看不到。`, 'What this notice’s cause did to small firms is held back: while it is, no page, query or measure sees it.')} ${clauseLink(reading, policy.relief.clause)}</li>` : ''}
 </ul>`;
 }
 

@@ -20,7 +20,7 @@ export function questionsPage(reading: Reading): Page {
     title: say('常见问题', 'Questions and answers'),
     section: 'policy',
     description: say(
-      '红黑榜、良好信息、异议、信用修复的常见问题。',
+      '名单、良好信息、异议、信用修复的常见问题。',
       'Questions about lists, good records, objections and repair.',
     ),
     body: html`<article><h1>${say('常见问题', 'Questions and answers')}</h1>
@@ -117,7 +117,7 @@ function aboutRights(reading: Reading): Question[] {
     const hold = policy.timerOn(policy.relief.holdMaximum, today);
     questions.splice(5, 0, {
       id: 'relief',
-      question: say('受疫情影响的中小微企业有什么照顾？', 'What is done for small firms hit by the emergency?'),
+      question: say('对受影响的中小微企业有什么照顾？', 'What is done for small firms that were hit?'),
       answer: html`<p>${say(`${policy.relief.title}，最长${duration(reading, hold)}，期间不公示、不共享、不采取措施，并引导、帮助企业改正。`, `Their records are held back for up to ${duration(reading, hold)}: not shown, not shared, no measures, and help to put things right.`)} ${clauseLink(reading, policy.relief.clause)}<small>${say('依据：', 'Basis: ')}${original(hold.citation)}</small></p>`,
     });
   }

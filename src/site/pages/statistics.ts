@@ -24,7 +24,7 @@ export async function statisticsPage(reading: Reading): Promise<Page> {
     title: say('统计', 'Statistics'),
     section: 'statistics',
     description: say(
-      '红黑榜和良好信息按部门、区域、理由、月份的统计，各部门遵守期限的情况。',
+      '名单和良好信息按部门、区域、理由、月份的统计，各部门遵守期限的情况。',
       'Entries and good records by department, area, ground and month; how departments kept their deadlines.',
     ),
     body: html`<h1>${say('统计', 'Statistics')}</h1>

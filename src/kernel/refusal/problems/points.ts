@@ -20,7 +20,7 @@ export const POINTS_PROBLEMS = {
     403,
     '此账号没有登记为优惠服务单位的经办账号',
     'This account is registered with no provider',
-    '请联系市信用办，在优惠服务单位的登记中加入此账号。',
+    '请联系信用主管部门，在优惠服务单位的登记中加入此账号。',
     'Ask the credit office to add this account to the provider’s registration.',
   ),
   'benefit.unknown': problem(

@@ -60,7 +60,7 @@ export const PARTS_ENGLISH: Dictionary = {
   已撤销: 'Withdrawn',
   已到期: 'Ended',
   有效: 'In force',
-  疫情如何造成了失信: 'How the epidemic caused it',
+  通知规定的情形如何造成了失信: 'How the cause that the notice names led to it',
   登记: 'Register',
   页面没有打开: 'The page did not open',
   '可能是网络断开了，或者系统刚刚更新。请检查网络后重新载入；已经提交的内容都在。':
@@ -247,4 +247,8 @@ export const PARTS_ENGLISH: Dictionary = {
   '、': ', ',
   '：': ': ',
   优惠服务单位: 'Benefit providers',
+  暂停: 'rests',
+  '能办理的管理员：{names}。': 'Administrators who can: {names}.',
+  '现在没有另一位管理员能办理：请信用主管部门先增加一位管理员。':
+    'No other administrator can do it now: the credit office adds one first.',
 };

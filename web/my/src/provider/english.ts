@@ -3,7 +3,7 @@ import type { Dictionary } from '../../../shared/language.tsx';
 
 export const PROVIDER_ENGLISH: Dictionary = {
   优惠核验: 'Checking benefits',
-  '本单位今天没有有效的优惠，不能核验。请联系市信用办。':
+  '本单位今天没有有效的优惠，不能核验。请联系信用主管部门。':
     'Your organisation offers nothing valid today, so there is nothing to check. Please contact the credit office.',
   '供登记的优惠服务单位核对来人是否符合优惠。只答“符合”或“未确认”，不显示姓名、分数和等级。':
     'For registered providers, to check whether somebody qualifies for a benefit. The answer is yes or not confirmed: no name, no points, no level.',

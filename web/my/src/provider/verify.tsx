@@ -63,7 +63,7 @@ function SignedIn({ me }: { readonly me: ProviderMe }) {
     <>
       <h1>{me.name}</h1>
       {me.benefits.length === 0 ? (
-        <p className="notice">{t('本单位今天没有有效的优惠，不能核验。请联系市信用办。')}</p>
+        <p className="notice">{t('本单位今天没有有效的优惠，不能核验。请联系信用主管部门。')}</p>
       ) : (
         <Check benefits={me.benefits} />
       )}

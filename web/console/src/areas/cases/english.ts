@@ -41,8 +41,8 @@ export const CASES_ENGLISH: Dictionary = {
   主动提出更正或者撤销: 'Propose to correct or revoke',
   主动提出暂不纳入: 'Propose a relief hold',
   认定之后: 'After determination',
-  '认定有误或者企业确因疫情失信的，由您提出，由其他人核查和决定；提出后通知当事人。':
-    'If the determination is wrong, or the epidemic caused it, you propose and others check and decide; the subject is told.',
+  '认定有误或者企业确因通知规定的情形失信的，由您提出，由其他人核查和决定；提出后通知当事人。':
+    'If the determination is wrong, or the cause that the notice names led to it, you propose and others check and decide; the subject is told.',
   '提出后记录立即标注有异议；您不能再核查或者决定这件事。':
     'The record is marked as contested at once; you can neither check nor decide this yourself.',
   '决定以后该记录暂不显示；您不能决定这件事。':

@@ -27,7 +27,7 @@ export function CaseProposals({ detail }: { readonly detail: CaseDetail }) {
   return (
     <Card size="small" title={<h2>{t('认定之后')}</h2>}>
       <p className="case-hint">
-        {t('认定有误或者企业确因疫情失信的，由您提出，由其他人核查和决定；提出后通知当事人。')}
+        {t('认定有误或者企业确因通知规定的情形失信的，由您提出，由其他人核查和决定；提出后通知当事人。')}
       </p>
       <div className="case-acts">
         {possible.map((kind) => (
@@ -74,7 +74,7 @@ function ProposalForm({ detail, kind, onClose }: FormProps) {
         />
         <Form.Item
           name="statement"
-          label={kind === 'objection' ? t('哪里有误，应当如何') : t('疫情如何造成了失信')}
+          label={kind === 'objection' ? t('哪里有误，应当如何') : t('通知规定的情形如何造成了失信')}
           extra={t('当事人会看到；不要写病情、行踪、证件号码')}
           rules={[rule(STATEMENT)]}
         >

@@ -30,7 +30,7 @@ interface Values {
 const STATEMENTS: Readonly<Record<Props['possible']['kind'], string>> = {
   objection: '哪里有误，实际情况是什么',
   repair: '如何履行了义务、纠正了失信行为',
-  relief: '疫情如何造成了失信',
+  relief: '通知规定的情形如何造成了失信',
   response: '陈述申辩的意见、事实和理由',
 };
 const STATEMENT = lengthOf(Statement);

@@ -12,7 +12,12 @@ import { Receiver } from './receiver.tsx';
 import { DeliveryTable } from './table.tsx';
 import { RECIPIENTS } from './words.ts';
 
-const OFFICE_ONLY: Permitted = { available: false, zh: '由市信用办办理。', en: 'For the credit office.', clause: null };
+const OFFICE_ONLY: Permitted = {
+  available: false,
+  zh: '由信用主管部门办理。',
+  en: 'For the credit office.',
+  clause: null,
+};
 
 export default function Deliveries() {
   const t = useText();

@@ -19,7 +19,7 @@ export function ListConflicts({ list }: { readonly list: string }) {
     <section className="office-card">
       <header>
         <h2>{t('推荐中的冲突')}</h2>
-        <span className="quiet">{t('开始公示时登记在案，由市信用办逐条决定列入或不列入')}</span>
+        <span className="quiet">{t('开始公示时登记在案，由信用主管部门逐条决定列入或不列入')}</span>
       </header>
       {groups.length === 0 ? <p className="quiet">{t('现在没有冲突。')}</p> : null}
       {groups.map((conflicts) => (

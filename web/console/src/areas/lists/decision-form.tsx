@@ -10,7 +10,7 @@ import { useRoundChanged } from './questions.ts';
 import { ENTRY_ACTS, type EntryAct, type RoundEntry } from './words.ts';
 
 const EXPLAINED: Readonly<Record<EntryAct, string>> = {
-  objection: '登记后该条目转为待处理，市信用办决定以前不能会签和发布。',
+  objection: '登记后该条目转为待处理，信用主管部门决定以前不能会签和发布。',
   kept: '该条目列入下一期名单。理由记录在案。',
   struck: '该条目不列入本轮名单，本轮内不能改回。理由记录在案。',
 };

@@ -11,7 +11,6 @@ export const LISTS_ENGLISH: Dictionary = {
   决定不列入: 'Struck an entry',
   开始公示: 'Opened public notice',
   会签: 'Signed off',
-  红黑榜: 'Red and black lists',
   看什么: 'What to see',
   公示和期次: 'Rounds and editions',
   推荐情况: 'Nominations',
@@ -41,16 +40,19 @@ export const LISTS_ENGLISH: Dictionary = {
   已满足: 'Met',
   未满足: 'Not met',
   已会签: 'Signed',
-  '代表本单位会签？': 'Sign for your department?',
+  '代表{department}会签？': 'Sign for {department}?',
   '会签针对公示时固定的 {count} 条，不能撤回。':
     'The signature covers the {count} {count|entry|entries} fixed at the notice and cannot be taken back.',
   名单摘要: 'Digest of the list',
-  市信用办和每个有条目的推荐单位: 'The credit office and every department with an entry',
+  信用主管部门和每个有条目的推荐单位: 'The credit office and every department with an entry',
   已签: 'Signed',
   牵头单位: 'Lead',
   推荐单位: 'Nominating department',
   待签: 'Missing',
   代表本单位会签: 'Sign for my department',
+  '代表{department}会签': 'Sign for {department}',
+  '谁推荐，谁就不会签同一份名单：本单位的会签由另一位认定人员办理。':
+    'Who nominates does not sign the same list: another determining officer signs for the department.',
   共: 'Total',
   新增: 'Added',
   不再列入: 'Removed',
@@ -66,7 +68,7 @@ export const LISTS_ENGLISH: Dictionary = {
   有效至: 'Until',
   变动: 'Change',
   推荐中的冲突: 'Conflicts among the nominations',
-  '开始公示时登记在案，由市信用办逐条决定列入或不列入':
+  '开始公示时登记在案，由信用主管部门逐条决定列入或不列入':
     'Put on record when a round opens; the credit office decides each',
   '现在没有冲突。': 'No conflict now.',
   '推荐列入{list}': 'Nominated for the {list}',
@@ -151,7 +153,7 @@ export const LISTS_ENGLISH: Dictionary = {
   冲突和异议都已处理: 'Conflicts and objections are decided',
   有可以列入的条目: 'There are entries to list',
   '法规依据已登记，告知和决定文书齐备': 'Legal basis recorded; notices and decisions complete',
-  市信用办和各推荐单位都已会签: 'The office and every department have signed',
+  信用主管部门和各推荐单位都已会签: 'The office and every department have signed',
   按名称或代码查找: 'Find by name or code',
   名称或代码: 'Name or code',
   '没有符合条件的条目。': 'No entry fits.',
@@ -160,7 +162,7 @@ export const LISTS_ENGLISH: Dictionary = {
   已记录: 'Recorded',
   谁提出了什么异议: 'Who objects to what',
   登记异议: 'Record an objection',
-  '登记后该条目转为待处理，市信用办决定以前不能会签和发布。':
+  '登记后该条目转为待处理，信用主管部门决定以前不能会签和发布。':
     'The entry becomes undecided; nothing is signed or published until the office decides.',
   '该条目列入下一期名单。理由记录在案。': 'The entry goes into the next edition. The reason is on record.',
   '该条目不列入本轮名单，本轮内不能改回。理由记录在案。':

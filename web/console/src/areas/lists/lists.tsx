@@ -30,7 +30,7 @@ export default function Lists() {
   return (
     <>
       <div className="page-head">
-        <h1>{t('红黑榜')}</h1>
+        <h1>{t('名单')}</h1>
       </div>
       <Tabs
         {...(list === undefined ? {} : { activeKey: list })}

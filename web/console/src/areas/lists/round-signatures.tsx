@@ -15,7 +15,7 @@ export function RoundSignatures({ round }: { readonly round: Round }) {
     <section className="office-card">
       <header>
         <h2>{t('会签')}</h2>
-        <span className="quiet">{t('市信用办和每个有条目的推荐单位')}</span>
+        <span className="quiet">{t('信用主管部门和每个有条目的推荐单位')}</span>
       </header>
       <ul className="gates">
         {round.signOffs.map(({ department, signedAs, on }) => (
@@ -39,7 +39,7 @@ export function RoundSignatures({ round }: { readonly round: Round }) {
       {round.edition === null ? (
         <div className="office-acts">
           <PermittedButton permitted={round.may.sign} type="primary" onClick={ask} loading={signing}>
-            {t('代表本单位会签')}
+            {round.signsFor ? t('代表{department}会签', { department: round.signsFor }) : t('代表本单位会签')}
           </PermittedButton>
         </div>
       ) : null}
@@ -63,7 +63,7 @@ function useSignOff(round: Round) {
   });
   const ask = () =>
     void modal.confirm({
-      title: t('代表本单位会签？'),
+      title: t('代表{department}会签？', { department: round.signsFor ?? '' }),
       width: 560,
       content: (
         <>

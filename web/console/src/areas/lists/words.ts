@@ -47,5 +47,5 @@ export const GATES: Readonly<Record<Gate['gate'], string>> = {
   conflicts: '冲突和异议都已处理',
   entries: '有可以列入的条目',
   basis: '法规依据已登记，告知和决定文书齐备',
-  signatures: '市信用办和各推荐单位都已会签',
+  signatures: '信用主管部门和各推荐单位都已会签',
 };

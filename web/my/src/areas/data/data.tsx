@@ -135,7 +135,7 @@ function Lists({ lists }: Pick<OwnData, 'lists'>) {
   const standing = { listed: '在列', notice: '公示中', former: '曾经列入' } as const;
   return (
     <section>
-      <h2>{t('红黑榜和适用的措施')}</h2>
+      <h2>{t('名单和适用的措施')}</h2>
       {lists.length === 0 ? <p className="soft">{t('没有列入名单，不适用任何措施。')}</p> : null}
       <ul className="plain-list">
         {lists.map((entry) => (

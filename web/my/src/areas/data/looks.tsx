@@ -15,7 +15,7 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   reporter: '报送',
   reviewer: '审核',
   determiner: '认定',
-  'credit-office': '市信用办',
+  'credit-office': '信用主管部门',
   auditor: '审计',
   administrator: '管理员',
   assistant: '窗口协办',

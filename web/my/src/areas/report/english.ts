@@ -6,8 +6,8 @@ export const REPORT_ENGLISH: Dictionary = {
   '做了好事，自己上报；草稿、进度、补正': 'Report your own good deed; drafts, progress, mending',
   我的上报: 'My reports',
   '我的上报 {id}': 'My report {id}',
-  '参加疫情防控做了好事，可以自己上报。主管部门核对证明、由两名工作人员认定以后，记为您的良好信息。':
-    'If you helped against the epidemic you can report it yourself. Once the competent department has checked the proof and two of its people have approved it, it is recorded as good information about you.',
+  '做了通知所说的好事，可以自己上报。主管部门核对证明、由两名工作人员认定以后，记为您的良好信息。':
+    'What good the notice names and you have done, you can report yourself. Once the competent department has checked the proof and two of its people have approved it, it is recorded as good information about you.',
   '自愿，免费。填写大约需要五分钟，要上传证明的照片或者 PDF；可以随时停下，换一部手机也能接着填。':
     'Voluntary and free. It takes about five minutes and a photo or PDF of the proof; you can stop at any time and go on with another phone.',
   '依据通知第 {clause} 条。': 'Clause {clause} of the notice.',
@@ -126,7 +126,7 @@ export const REPORT_ENGLISH: Dictionary = {
   '办结后保存 {period}，到期删除': '{period} after it is done, then deleted',
   '已经提交。事项编号 {id}，以后凭编号或者在这里查看。': 'Sent. Its number is {id}; look here or ask with the number.',
   '还有 {count} 个工作日': '{count} working {count|day|days} left',
-  '已经超过期限。市信用办能看到超期的事项，会督促办理；您不需要做什么。':
+  '已经超过期限。信用主管部门能看到超期的事项，会督促办理；您不需要做什么。':
     'It is overdue. The credit office sees what is overdue and presses for it; you need not do anything.',
   现在补正: 'Mend it now',
   看这条记录: 'See the record',

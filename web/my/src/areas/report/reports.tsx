@@ -52,7 +52,7 @@ function Introduction({ form, drafts }: { readonly form: OwnReportForm; readonly
   const full = drafts >= form.limits.drafts;
   return (
     <section>
-      <p>{t('参加疫情防控做了好事，可以自己上报。主管部门核对证明、由两名工作人员认定以后，记为您的良好信息。')}</p>
+      <p>{t('做了通知所说的好事，可以自己上报。主管部门核对证明、由两名工作人员认定以后，记为您的良好信息。')}</p>
       <p className="soft">
         {t('自愿，免费。填写大约需要五分钟，要上传证明的照片或者 PDF；可以随时停下，换一部手机也能接着填。')}{' '}
         {t('依据通知第 {clause} 条。', { clause: localId(form.clause) })}

@@ -65,7 +65,7 @@ function Next({ report }: ReportProps) {
       <h2>{t('下一步')}</h2>
       <p>{said(report.next)}</p>
       {report.workingDaysLeft !== null && report.workingDaysLeft < 0 ? (
-        <p className="notice warn">{t('已经超过期限。市信用办能看到超期的事项，会督促办理；您不需要做什么。')}</p>
+        <p className="notice warn">{t('已经超过期限。信用主管部门能看到超期的事项，会督促办理；您不需要做什么。')}</p>
       ) : null}
       {report.canMend ? (
         <Link to="/report/$id/mend" params={{ id: report.caseId }} className="button main wide">

@@ -14,7 +14,7 @@ import { KINDS } from './words.ts';
 const QUESTIONS: Readonly<Record<AskingKind, string>> = {
   objection: '哪里有误？实际情况是什么？',
   repair: '您怎样履行了义务、纠正了行为？',
-  relief: '疫情怎样造成了失信？',
+  relief: '通知规定的情形怎样造成了失信？',
   response: '您的意见、事实和理由',
 };
 

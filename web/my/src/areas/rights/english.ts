@@ -23,7 +23,7 @@ export const RIGHTS_ENGLISH: Dictionary = {
   '已报送，尚未办理。': 'Reported; nothing done yet.',
   '哪里有误？实际情况是什么？': 'What is wrong, and what is true?',
   '您怎样履行了义务、纠正了行为？': 'How did you perform your duty and put things right?',
-  '疫情怎样造成了失信？': 'How did the epidemic cause it?',
+  '通知规定的情形怎样造成了失信？': 'How did the cause that the notice names lead to it?',
   '您的意见、事实和理由': 'Your view, facts and reasons',
   '这一事项不能办理此项业务。': 'This cannot be done for this matter.',
   返回事项: 'Back to the matter',
@@ -132,7 +132,7 @@ export const RIGHTS_ENGLISH: Dictionary = {
   准备履行证明: 'Get proof that it was done',
   阅读并作出信用承诺: 'Read and make the commitment',
   '提交；同意后立即停止公示、共享，解除措施': 'Send it; once granted, publication, sharing and measures end at once',
-  说明疫情如何造成了失信: 'Say how the epidemic caused it',
+  说明通知规定的情形如何造成了失信: 'Say how the cause that the notice names led to it',
   '选择企业规模（微型、小型、中型）': 'Choose the size of the enterprise (micro, small, medium)',
   选择暂缓到哪一日: 'Choose until when it is put on hold',
   '认定部门决定；期间该记录不公示、不共享':
