@@ -23,7 +23,9 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
       edition_passed_gates: '',
       entry_decided_in_person: '',
       entry_was_published: '',
+      list_duties_apart: '',
       list_rests_on_basis: '',
+      round_opened_apart: '',
     },
     ...{
       list_told_as_signed: '',

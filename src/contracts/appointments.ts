@@ -8,7 +8,8 @@ import { APPOINTMENT_DECISIONS, APPOINTMENT_KINDS, APPOINTMENT_STANDINGS } from 
 export const Appointment = z.object({
   id: z.uuid(),
   kind: z.enum(APPOINTMENT_KINDS).meta({
-    description: 'officer：登记新的经办人；roles：给在岗的人增加岗位；machine：登记单位系统',
+    description:
+      'officer：登记新的经办人；roles：给在岗的人增加岗位；machine：登记单位系统；restore：恢复已停用的人或者单位系统',
   }),
   officerId: z.uuid().meta({ description: '登记新人的，为确认后的编号' }),
   name: z.string(),
@@ -66,6 +67,25 @@ export const appointmentEndpoints = endpoints('access', {
     params: z.object({ id: z.uuid() }),
     body: ChangedRoles,
     answer: json(RolesChange),
+  },
+  'POST /officers/:id/restore': {
+    summary: {
+      zh: '提出恢复已停用的经办人：还是原来的人和账号，岗位重新写明，由另一位管理员确认',
+      en: 'Propose to restore a dismissed officer: the same person and account, the roles named anew; another administrator confirms',
+    },
+    who: officers('administrator'),
+    params: z.object({ id: z.uuid() }),
+    body: ChangedRoles,
+    answer: created(Appointment),
+  },
+  'POST /machine-clients/:id/restore': {
+    summary: {
+      zh: '提出恢复已停用的单位系统，由另一位管理员确认',
+      en: 'Propose to restore a department’s system that was ended; another administrator confirms',
+    },
+    who: officers('administrator'),
+    params: z.object({ id: z.string().min(1).max(200) }),
+    answer: created(Appointment),
   },
   'POST /machine-clients': {
     summary: {

@@ -130,6 +130,7 @@ export const Round = z.object({
   digest,
   gates: z.array(Gate).meta({ description: '发布前须满足的各项条件' }),
   may: z.object({ object: Permitted, decide: Permitted, sign: Permitted, publish: Permitted }),
+  signsFor: z.string().nullable().meta({ description: '当前登录者会签时代表的单位' }),
   entries: z.array(
     EntryAtWork.extend({
       status: z.enum(ENTRY_STATUSES),

@@ -9,6 +9,13 @@ import { DEPARTMENT_LEVELS, OFFICER_STANDINGS } from './vocabulary.ts';
 
 export const OfficerRole = z.enum(OFFICER_ROLES);
 
+/** Why a role that is held is not acted in, and who can change that. */
+const Resting = z.object({
+  zh: z.string(),
+  en: z.string(),
+  endedBy: z.array(z.string()).meta({ description: '能去掉其中一岗的管理员，最多五位；空的，由其他管理员办理' }),
+});
+
 export const Officer = z.object({
   id: z.uuid(),
   issuer: z.string(),
@@ -18,7 +25,12 @@ export const Officer = z.object({
   departmentName: z.string(),
   roles: z.array(OfficerRole).meta({ description: '在登记单位承担的岗位' }),
   posts: z
-    .array(z.object({ role: OfficerRole, departmentId: z.string(), departmentName: z.string() }))
+    .array(
+      z.object({
+        ...{ role: OfficerRole, departmentId: z.string(), departmentName: z.string() },
+        rests: Resting.nullable().meta({ description: '这一岗位暂停的原因；null 为可以办理' }),
+      }),
+    )
     .meta({ description: '承担的全部岗位，以及各在哪个单位' }),
   activeFrom: z.iso.datetime(),
   activeUntil: z.iso.datetime().nullable(),
@@ -103,6 +115,9 @@ export const Me = z.object({
   standsIn: z
     .array(z.object({ role: OfficerRole, officer: z.string(), until: z.iso.date() }))
     .meta({ description: '现在代理谁的岗位，到哪一日' }),
+  resting: z
+    .array(Resting.extend({ role: OfficerRole, department: z.string(), takenOver: z.boolean() }))
+    .meta({ description: '本人的、代理来的岗位中，现在暂停的' }),
   department: z.object({ id: z.string(), name: z.string() }).nullable(),
   departments: z.union([z.literal('*'), z.array(z.string())]).meta({ description: '可办理其事项的单位；* 为全市' }),
 });

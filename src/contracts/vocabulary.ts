@@ -187,7 +187,7 @@ export const OFFICER_STANDINGS = ['active', 'dismissed', 'all'] as const;
 export type OfficerStanding = (typeof OFFICER_STANDINGS)[number];
 
 /** What is proposed: a new officer, roles for one there is, or a department's system. */
-export const APPOINTMENT_KINDS = ['officer', 'roles', 'machine'] as const;
+export const APPOINTMENT_KINDS = ['officer', 'roles', 'machine', 'restore'] as const;
 export type AppointmentKind = (typeof APPOINTMENT_KINDS)[number];
 export const APPOINTMENT_DECISIONS = ['confirmed', 'declined', 'withdrawn'] as const;
 export type AppointmentDecision = (typeof APPOINTMENT_DECISIONS)[number];

@@ -41,7 +41,7 @@ export class ListExamples implements DomainExamples {
 
   async #nominated(): Promise<void> {
     const { context, actors } = this.#platform;
-    await nominate(context, actors['healthDeterminer']!, 'red', { caseIds: [await this.#determined()] });
+    await nominate(context, actors['healthReviewer']!, 'red', { caseIds: [await this.#determined()] });
   }
 
   #openRound(): Promise<{ roundId: string; digest: string }> {

@@ -71,6 +71,7 @@ const SHOWS_NOBODY: Readonly<Record<string, readonly string[]>> = {
     ...['GET /officers/{id}/sessions', 'POST /officers/{id}/sessions/end', 'GET /departments'],
     ...['GET /my-delegations', 'GET /delegations', 'POST /delegations', 'POST /delegations/{id}/revoke'],
     ...['GET /appointments', 'POST /appointments/{id}/decision'],
+    ...['POST /officers/{id}/restore', 'POST /machine-clients/{id}/restore'],
     ...['GET /machine-clients', 'POST /machine-clients', 'POST /machine-clients/{id}/dismiss'],
   ],
   'counts, digests and numbers': [

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { inventedUscc } from '../support/people.ts';
 import type { TestPlatform } from '../support/platform.ts';
-import { type DomainExamples, file, json } from './operation.ts';
+import { type DomainExamples, file, json, type Operation } from './operation.ts';
 
 /** whose officers and systems they are */
 const DEPARTMENT = 'health-commission';
@@ -16,10 +16,10 @@ export class OfficeExamples implements DomainExamples {
   }
 
   readonly identifiers: DomainExamples['identifiers'] = {
-    '/officers/{id}': async () => (await this.#platform.officer(DEPARTMENT, 'reporter')).id,
+    '/officers/{id}': (operation) => this.#officer(operation),
     '/appointments/{id}': () => this.#appointment(),
     '/delegations/{id}': () => this.#delegation(),
-    '/machine-clients/{id}': () => this.#machineClient(),
+    '/machine-clients/{id}': (operation) => this.#machineClient(operation),
     '/directory/{uscc}': () => inventedUscc(1),
     '/organisations/{uscc}': () => inventedUscc(1),
     '/exchange/deliveries/{id}': () => this.#delivery(),
@@ -70,12 +70,27 @@ export class OfficeExamples implements DomainExamples {
     return id;
   }
 
-  async #machineClient(): Promise<string> {
+  /** One in office; to restore, one who was dismissed. */
+  async #officer({ path }: Operation): Promise<string> {
+    const { id } = await this.#platform.officer(DEPARTMENT, 'reporter');
+    if (path.endsWith('/restore')) await this.#dismissed(id);
+    return id;
+  }
+
+  async #dismissed(officer: string): Promise<void> {
+    await this.#platform.owner.query(
+      `UPDATE officer SET active_until = active_from + interval '1 hour' WHERE id = $1`,
+      [officer],
+    );
+  }
+
+  async #machineClient({ path }: Operation): Promise<string> {
     const clientId = randomUUID();
     const officer = await this.#platform.officer(DEPARTMENT, 'reporter');
     await this.#platform.owner.query('INSERT INTO machine_client VALUES ($1, $2, $3, $4, $5, $6, NULL)', [
       ...[clientId, 'https://sign-in.test', '系统', DEPARTMENT, officer.id, ['reporter']],
     ]);
+    if (path.endsWith('/restore')) await this.#dismissed(officer.id);
     return clientId;
   }
 

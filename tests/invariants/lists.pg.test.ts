@@ -41,7 +41,7 @@ beforeAll(async () => {
   ];
   adverse = await determinedCase(platform, { kind: '3.3.2' });
   clock.set('2020-03-16T04:00:00Z');
-  await nominate(context, actor('healthDeterminer'), 'red', { caseIds: [listed] });
+  await nominate(context, actor('healthReviewer'), 'red', { caseIds: [listed] });
   const opened = await openRound(context, actor('creditOffice'), 'red');
   round = opened.roundId;
   clock.set(DAY);
@@ -190,6 +190,42 @@ describe('a round', () => {
     await refusedOnlyBy(platform.owner, guard, { ...as('industryDeterminer'), say: [signed({ signed_as: 'office' })] });
     const name = trigger('list_sign_off', 'in_person');
     await refusedOnlyBy(platform.owner, [name, guard], { ...as('healthReviewer'), say: [signed({})] });
+  });
+});
+
+test('who nominated an entry of a round neither signs nor publishes it, nor does whoever stands in for them', async () => {
+  const unsigned = [
+    "SET LOCAL session_replication_role = 'replica'",
+    `DELETE FROM list_sign_off WHERE round_id = ${round} AND department_id = 'health-commission'`,
+    "SET LOCAL session_replication_role = 'origin'",
+  ];
+  const also = (who: string, role: string, department: string) =>
+    `INSERT INTO officer_role (officer_id, department_id, role, held_from) VALUES ('${id(who)}', '${department}', '${role}', '2020-01-01')`;
+  const signedBy = (who: string) =>
+    insert('list_sign_off', {
+      ...{ round_id: round, department_id: 'health-commission', officer_id: id(who), signed_as: 'department', at: DAY },
+      digest: sql(`(SELECT digest FROM list_round WHERE id = ${round})`),
+    });
+  const guard = trigger('list_sign_off', 'duties_apart');
+  await refusedOnlyBy(platform.owner, guard, {
+    ...as('healthReviewer'),
+    before: [...unsigned, also('healthReviewer', 'determiner', 'health-commission')],
+    say: [signedBy('healthReviewer')],
+  });
+  const standsIn = `INSERT INTO delegation (id, department_id, from_officer, to_officer, role, starts_on, ends_on, reason, given_by, given_at)
+    VALUES (gen_random_uuid(), 'health-commission', '${id('healthReviewer')}', '${id('healthAll')}', 'reviewer', current_date - 1, current_date + 1, '外出培训', '${id('healthReviewer')}', now())`;
+  await refusedOnlyBy(platform.owner, guard, {
+    ...as('healthAll'),
+    before: [...unsigned, standsIn],
+    say: [signedBy('healthAll')],
+  });
+  await refusedOnlyBy(platform.owner, trigger('edition', 'duties_apart'), {
+    ...as('healthReviewer'),
+    before: [
+      `UPDATE officer_role SET ended_at = '2020-03-17' WHERE officer_id = '${id('healthReviewer')}'`,
+      also('healthReviewer', 'credit-office', 'credit-office'),
+    ],
+    say: [insert('edition', { ...edition, published_by: id('healthReviewer') })],
   });
 });
 

@@ -88,8 +88,8 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
   const see = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor();
   const pass = (to: string) => new Visitor(demo.publicUrl).post('/api/demo/clock', { to });
 
-  test('the determiner nominates: one that is ticked, then the rest of the batch', async () => {
-    const page = await sit('health-determiner', '/console/lists?view=nominate');
+  test('the reviewer nominates, who will not sign: one that is ticked, then the rest of the batch', async () => {
+    const page = await sit('health-reviewer', '/console/lists?view=nominate');
     await page.getByRole('checkbox', { name: `选择 ${SINGLE}` }).check();
     await press(page, '推荐所选 1 条');
     await see(page, /已推荐 1 条/);
@@ -129,7 +129,7 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
     const described = await publish.getAttribute('aria-describedby');
     expect(await page.locator(`[id="${described}"]`).innerText()).toMatch(/尚未登记.*依据 三、1/s);
     await see(page, /公示期至 2020-05-13，期满后方可办理/);
-    expect(await page.getByRole('button', { name: '代表本单位会签' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: /代表.*会签/ }).isDisabled()).toBe(true);
     expect(await seriousFindings(page)).toEqual([]);
     const refused = await (await visit('credit-office-2'))
       .post('/api/platform/rounds/1/publish')
@@ -177,9 +177,12 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
     await see(page, new RegExp(`已登记：${DOCUMENT}`));
     await pass('2020-05-14T09:30:00+08:00');
 
-    for (const account of ['health-determiner', 'credit-office']) {
+    for (const [account, body] of [
+      ['health-determiner', '市卫生健康委员会'],
+      ['credit-office', '市信用办'],
+    ] as const) {
       const signing = await sit(account, '/console/rounds/1');
-      await press(signing, '代表本单位会签');
+      await press(signing, `代表${body}会签`);
       await confirm(signing, '会签');
       await see(signing, '本单位已会签。');
     }

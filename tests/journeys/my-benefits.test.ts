@@ -191,6 +191,11 @@ describe.skipIf(!chromium)('benefits on a phone', () => {
     expect(await card(office.page).getByRole('button', { name: '确认' }).isDisabled()).toBe(true);
     await second.page.reload();
     await card(second.page).getByRole('button', { name: '确认' }).click();
+    // asked first: a confirmation is final
+    await second.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^确\s*认$/ })
+      .press('Enter');
     await second.page.getByText('已确认，积分系统随即得到通知').waitFor();
     const shown = () => fetch(`${demo.publicUrl}/api/points/benefits`).then((answer) => answer.text());
     await expect.poll(shown, { timeout: 30_000 }).toContain('一次可借三十册');

@@ -12,7 +12,6 @@ import {
   GRAVITIES,
   MEASURE_POLARITIES,
   POLARITIES,
-  RECIPIENTS,
   SUBJECT_TYPES,
 } from '../vocabulary.ts';
 import { LIST_ID, RESERVED_LIST_IDS } from './list-id.ts';
@@ -293,7 +292,13 @@ export const noticeSchema = z.strictObject({
     organisation: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
   }),
   channels: z.array(z.strictObject({ id, clause: id, title: text })),
-  deliveries: z.array(z.strictObject({ id, clause: id, subject, to: z.enum(RECIPIENTS) })),
+  /** no-person-in-public: of persons the points system learns, of organisations the site, and nobody else */
+  deliveries: z.array(
+    z.union([
+      z.strictObject({ id, clause: id, subject: z.literal('person'), to: z.literal('points') }),
+      z.strictObject({ id, clause: id, subject: z.literal('organisation'), to: z.literal('site') }),
+    ]),
+  ),
   relief: z
     .strictObject({
       clause: id,

@@ -9,6 +9,7 @@ import type { Said } from '#kernel/refusal/said.ts';
 import type { Actor, Role } from './actor.ts';
 import type { AppointmentRow } from './appointment-store.ts';
 import { administers, mayGive, mayReceive } from './rules.ts';
+import type { OfficerRow } from './store.ts';
 
 /** Nobody leaves a door ajar for long. */
 const LAPSES_AFTER = 14 * 24 * 3600_000;
@@ -111,6 +112,31 @@ export function mayWithdraw(actor: Actor, row: AppointmentRow, now: Date): May {
       ? YES
       : denied('withdraw', { zh: '只能撤回自己提出的登记。', en: 'Only one’s own proposal is withdrawn.' }),
   );
+}
+
+/** Who was dismissed comes back as who they were; nobody brings themself back, and a system does nothing but report. */
+export function mayRestore(
+  actor: Actor,
+  row: Pick<OfficerRow, 'id' | 'name' | 'active_until'>,
+  isSystem: boolean,
+  roles: readonly Role[],
+): May {
+  if (row.id === actor.id)
+    return denied('oneself', {
+      zh: '不能恢复本人的登记，请由另一位管理员办理。',
+      en: 'Nobody restores themself: another administrator does.',
+    });
+  if (row.active_until === null)
+    return refused('in-office', {
+      zh: `${row.name}仍在岗，无需恢复；要变更岗位的，请用“岗位”。`,
+      en: `${row.name} is in office and needs no restoring; change the roles instead.`,
+    });
+  if (isSystem && roles.some((role) => role !== 'reporter'))
+    return refused('system', {
+      zh: '这是单位系统，只能恢复报送。',
+      en: 'This is a department’s system; it comes back to report and for nothing else.',
+    });
+  return YES;
 }
 
 /** One matter at a time: what is proposed already waits for its second person. */

@@ -87,6 +87,7 @@ export async function anyWaiting(
     SELECT FROM appointment_proposal p LEFT JOIN appointment_decision d USING (proposal_id)
     WHERE d.decision IS NULL AND p.proposed_at > ${since}::timestamptz
       AND (p.external_id = ${same.externalId ?? null}
+        OR (p.officer_id = ${same.officerId ?? null}::uuid AND p.kind = 'restore')
         OR (p.officer_id = ${same.officerId ?? null}::uuid AND p.department_id = ${same.departmentId} AND p.roles && ${[...same.roles]}::text[]))
     LIMIT 1`.execute(tx);
   return rows.length > 0;

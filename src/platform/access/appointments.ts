@@ -120,7 +120,7 @@ async function proposeNew(
 }
 
 /** That two accounts of a provider are one person cannot be seen; that it is the very same account can, whatever issuer is named. */
-async function requireOthersAccount(tx: PlatformTx, actor: Actor, externalId: string): Promise<void> {
+export async function requireOthersAccount(tx: PlatformTx, actor: Actor, externalId: string): Promise<void> {
   const selves = [actor.id, ...(await roleCameFrom(tx, actor.id, 'administrator'))];
   if (await usesAccount(tx, selves, externalId))
     throw new Problem('permission.denied', {
@@ -132,7 +132,7 @@ async function requireOthersAccount(tx: PlatformTx, actor: Actor, externalId: st
 }
 
 /** Where roles are held, what they meet, and whether anything but another administrator is open. */
-async function requireFits(
+export async function requireFits(
   tx: PlatformTx,
   { policy }: PlatformContext,
   roles: readonly Role[],
@@ -146,7 +146,7 @@ async function requireFits(
 
 type Proposed = Omit<Parameters<typeof addProposal>[1], 'proposal_id' | 'proposed_by' | 'proposed_at'>;
 
-async function addProposed(
+export async function addProposed(
   tx: PlatformTx,
   context: PlatformContext,
   actor: Actor,

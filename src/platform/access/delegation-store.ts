@@ -148,3 +148,15 @@ export async function colleaguesOf(
     .limit(500)
     .execute();
 }
+
+/** With whom each officer counts as one today, themself first: whoever stands in for them, and for whom they stand in (four-eyes). */
+export async function countedAs(
+  tx: PlatformTx,
+  officers: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await sql<{ officer: string; selves: string[] }>`
+    SELECT o.id AS officer, ARRAY(SELECT counts_as(o.id)) AS selves FROM unnest(${[...officers]}::uuid[]) AS o (id)`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ officer, selves }) => [officer, selves]));
+}

@@ -10,12 +10,14 @@ export {
   subjectsOf,
   type VouchedOrganisation,
 } from './applicant.ts';
+export { countedAs } from './delegation-store.ts';
 export { refreshDepartments } from './departments.ts';
 export { beginWithAdministrator, confirmOnHost, type Host, type HostProposal, waitingOnHost } from './host.ts';
 export { departmentsSeen } from './jurisdiction.ts';
 export { noteRolesApart } from './noted-roles-apart.ts';
 export { standingStill } from './one-instant.ts';
 export { Pass } from './pass.ts';
+export { restingOf } from './resting.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
 export { admitOfficer, machineActor, officerActor } from './service.ts';
 export { officerNames } from './store.ts';

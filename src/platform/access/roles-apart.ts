@@ -108,6 +108,46 @@ export function whetherTogether(
   return YES;
 }
 
+interface Held {
+  readonly role: Role;
+  readonly departmentId: string;
+  /** for somebody absent */
+  readonly takenOver: boolean;
+}
+
+/**
+ * Why a role that is held rests: outside its place, or beside one it never meets; what is taken over rests beside an own one, which does
+ * not. Undefined where it does not rest. The database computes the same (`roles_held`, migration 0023).
+ */
+export function whyRests(policy: Offices, held: readonly Held[], one: Held): Said | undefined {
+  const place = placeOf(policy, one.role);
+  if (place !== undefined && place !== one.departmentId) {
+    const { name } = policy.department(place);
+    return {
+      zh: `${ROLE_TITLES[one.role].zh}岗位只设在${name}，在其他单位不能办理。`,
+      en: `The role of ${ROLE_TITLES[one.role].en} is held in ${name} only; elsewhere it rests.`,
+    };
+  }
+  for (const { role, takenOver } of held) {
+    const found = takenOver && !one.takenOver ? undefined : pairOf(policy, one.role, role);
+    if (found) return restsBeside(one, role, found);
+  }
+  return undefined;
+}
+
+function restsBeside(one: Held, beside: Role, { because }: Apart): Said {
+  const [role, other] = [ROLE_TITLES[one.role], ROLE_TITLES[beside]];
+  if (one.takenOver)
+    return {
+      zh: `代理来的${role.zh}与${other.zh}不能由一人兼任：${because.zh}。代理期间不能以${role.zh}办理；请在“代理”中提前结束这项代理，另请一位同事。`,
+      en: `The role of ${role.en}, taken over, and that of ${other.en} never meet in one person: ${because.en}. It rests; end the delegation and ask another colleague.`,
+    };
+  return {
+    zh: `${role.zh}与${other.zh}不能由一人兼任：${because.zh}。两岗都暂停，去掉其中一岗，另一岗即刻恢复。`,
+    en: `The roles of ${role.en} and ${other.en} never meet in one person: ${because.en}. Both rest until one of them is ended.`,
+  };
+}
+
 function saidOf(role: Role, beside: Role, { because }: Apart): Said {
   return {
     zh: `${ROLE_TITLES[role].zh}与${ROLE_TITLES[beside].zh}不能由一人兼任：${because.zh}。请先结束其中一岗，或者另选一人。`,

@@ -8,6 +8,7 @@ import { appointments, changeRoles, decide, propose, proposeMachine } from './ap
 import { delegate, delegations, ownDelegations, revokeDelegation } from './delegations.ts';
 import { departmentTree } from './departments.ts';
 import { dismissMachine, machineClients } from './machine-clients.ts';
+import { restore, restoreMachine } from './restoring.ts';
 import { dismiss, officers } from './service.ts';
 import { endSessions, officerSessions, type SessionAges } from './sessions.ts';
 
@@ -42,6 +43,8 @@ export const accessRoutes: FastifyPluginAsync<AccessRoutesOptions> = async (app,
   serve(app, appointmentEndpoints, {
     'POST /officers': ({ caller, body }) => propose(context, caller, issuer, body),
     'POST /officers/:id/roles': ({ caller, params, body }) => changeRoles(context, caller, params.id, body.roles),
+    'POST /officers/:id/restore': ({ caller, params, body }) => restore(context, caller, params.id, body.roles),
+    'POST /machine-clients/:id/restore': ({ caller, params }) => restoreMachine(context, caller, params.id),
     'POST /machine-clients': ({ caller, body }) => proposeMachine(context, caller, issuer, body),
     'GET /appointments': ({ caller, query }) => appointments(context, caller, query),
     'POST /appointments/:id/decision': ({ caller, params, body }) => decide(context, caller, params.id, body.decision),

@@ -2,6 +2,7 @@
 import { type Officer, type OfficerPage, type OfficerQuery, OfficerRole } from '#contracts/officers.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
@@ -10,6 +11,8 @@ import { type Actor, ROLES, type Role } from './actor.ts';
 import { type DelegationRow, standInsOf } from './delegation-store.ts';
 import { departmentsSeen, inJurisdiction, type Seen } from './jurisdiction.ts';
 import type { Pass } from './pass.ts';
+import { ownPosts, withWhoEnds } from './resting.ts';
+import { whyRests } from './roles-apart.ts';
 import { administers, mayAlterPost } from './rules.ts';
 import {
   endOfficer,
@@ -133,16 +136,19 @@ function actorOf(
 
 /** The register of officers the actor may see, a page at a time. */
 export async function officers(context: PlatformContext, actor: Actor, query: OfficerQuery): Promise<OfficerPage> {
-  const rows = await transact(context.database, actor, (tx) =>
-    listOfficers(
+  return transact(context.database, actor, async (tx) => {
+    const rows = await listOfficers(
       tx,
       departmentsAsked(context, actor, query.department),
       { ...query, limit: query.limit + 1 },
       context.clock(),
-    ),
-  );
-  const items = rows.slice(0, query.limit).map((row) => toOfficer(context, row));
-  return { items, after: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+    );
+    const items = rows.slice(0, query.limit).map((row) => toOfficer(context, row));
+    return {
+      items: await withWhoEnds(tx, items),
+      after: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null,
+    };
+  });
 }
 
 /** The departments asked for, as far as they lie within what the actor sees in the roles that were asked for at the door. */
@@ -175,6 +181,8 @@ export async function officerOf(
   return row;
 }
 
+const resting = (said: Said | undefined) => (said ? { ...said, endedBy: [] } : null);
+
 export function toOfficer(context: PlatformContext, row: OfficerRow): Officer {
   return {
     id: row.id,
@@ -184,10 +192,12 @@ export function toOfficer(context: PlatformContext, row: OfficerRow): Officer {
     departmentId: row.department_id,
     departmentName: context.policy.findDepartment(row.department_id)?.name ?? row.department_id,
     roles: ROLES.filter((role) => rolesAtHome(row).includes(role)),
-    posts: row.posts.map(({ role, departmentId }) => ({
-      role: OfficerRole.parse(role),
-      departmentId,
-      departmentName: context.policy.findDepartment(departmentId)?.name ?? departmentId,
+    posts: ownPosts(row).map((one, _, held) => ({
+      role: OfficerRole.parse(one.role),
+      departmentId: one.departmentId,
+      departmentName: context.policy.findDepartment(one.departmentId)?.name ?? one.departmentId,
+      // a dismissed officer acts in no role: nothing of theirs rests
+      rests: row.active_until === null ? resting(whyRests(context.policy, held, one)) : null,
     })),
     activeFrom: row.active_from.toISOString(),
     activeUntil: row.active_until?.toISOString() ?? null,

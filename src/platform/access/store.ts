@@ -162,6 +162,14 @@ export async function usesAccount(tx: PlatformTx, officers: readonly string[], e
   return row !== undefined;
 }
 
+/** Who administers a department and could end a role of this officer there, by name. */
+export async function administratorsOver(tx: PlatformTx, departmentId: string, officerId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT o.name FROM officer o WHERE o.id IN (SELECT administrators_over(${departmentId})) AND o.id <> ${officerId}::uuid
+    ORDER BY o.department_id, o.name, o.id LIMIT 5`.execute(tx);
+  return rows.map(({ name }) => name);
+}
+
 /** Roles that would come from one officer to another as soon as the first has them: delegations that are not revoked. */
 export async function rolesHandedOn(tx: PlatformTx, from: string, to: string): Promise<string[]> {
   const rows = await tx

@@ -64,7 +64,7 @@ export function mayDecideOn(actor: Actor, opened: OpenedRound, entry: ListEntry)
       },
     });
   }
-  if (opened.nominators.get(entry.recordId) === actor.id) {
+  if (opened.nominators.get(entry.recordId)?.includes(actor.id)) {
     return no('own-nomination', {
       problem: 'four_eyes.violated',
       clause,
@@ -82,7 +82,24 @@ function isOwnDoubt({ decision, at }: StoredDecision, { row }: OpenedRound): boo
   return decision === 'objection' || (decision === 'conflict-found' && at.getTime() !== row.opened_at.getTime());
 }
 
-export function mayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' | 'list'>): May {
+/** Both duties of one list never meet in one person (3.1): who nominated an entry of the round does not carry the round on. */
+export function whetherNominatedNone(
+  actor: Actor,
+  { nominators, list }: Pick<OpenedRound, 'nominators' | 'list'>,
+): May {
+  if (![...nominators.values()].some((officers) => officers.includes(actor.id))) return YES;
+  return no('own-nomination', {
+    problem: 'four_eyes.violated',
+    clause: list.signOff.clause,
+    said: {
+      zh: '本轮名单中有您（或者您代理的、代理您的人）推荐的条目：推荐人不会签、不发布同一份名单，须由另一位经办人办理；本单位没有另一位的，由上级单位的认定人员会签。',
+      en: 'You, or whoever you stand in for or who stands in for you, nominated an entry of this round: who nominates neither signs nor publishes the same list. Another officer does, or where there is none, a determining officer of the superior department.',
+    },
+  });
+}
+
+export function mayPublish(actor: Actor, opened: Pick<OpenedRound, 'row' | 'list' | 'nominators'>): May {
+  const { row, list } = opened;
   const { clause } = list.signOff;
   if (actor.kind !== 'officer' || !hasRole(actor, 'credit-office')) {
     return no('role', {
@@ -101,5 +118,5 @@ export function mayPublish(actor: Actor, { row, list }: Pick<OpenedRound, 'row' 
       },
     });
   }
-  return YES;
+  return whetherNominatedNone(actor, opened);
 }

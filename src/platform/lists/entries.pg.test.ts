@@ -17,7 +17,7 @@ const newest = async (type: string) =>
     ?.data;
 const nominated = async () => {
   const caseId = await determinedCase(platform, { kind: '3.2.1' });
-  await nominate(platform.context, actor('healthDeterminer'), 'red', { caseIds: [caseId] });
+  await nominate(platform.context, actor('healthReviewer'), 'red', { caseIds: [caseId] });
   return caseId;
 };
 

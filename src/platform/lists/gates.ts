@@ -5,12 +5,14 @@
 
 import type { z } from 'zod';
 import type { Gate, GateName, Permitted, Round } from '#contracts/lists.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { firstRefusal, type May, no, YES } from '#kernel/refusal/may.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole, holdsIn } from '../access/actor.ts';
+import { actsFor } from '../access/jurisdiction.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { mayDecide, mayDecideOn, mayPublish, mayRecord } from './duties.ts';
+import { mayDecide, mayDecideOn, mayPublish, mayRecord, whetherNominatedNone } from './duties.ts';
 import {
   liveEntries,
   type OpenedRound,
@@ -60,14 +62,20 @@ export async function gatesOf(
 const signsAsOffice = (actor: Actor, { list: { signOff } }: Pick<OpenedRound, 'list'>): boolean =>
   actor.departmentId === signOff.office || holdsIn(actor, signOff.office, 'credit-office');
 
-/** For which body the actor signs: the office, or the department that nominated and where they determine. */
-export function signsFor(actor: Actor, opened: OpenedRound): string | undefined {
+/**
+ * For which body the actor signs: the office, or the department that nominated and where they determine. A department with too few people
+ * is helped by the one above: its determining officer signs for it.
+ */
+export function signsFor(actor: Actor, policy: Policy, opened: OpenedRound): string | undefined {
   if (signsAsOffice(actor, opened)) return opened.list.signOff.office;
-  return opened.entries.find(({ departmentId }) => holdsIn(actor, departmentId, 'determiner'))?.departmentId;
+  const nominating = [...new Set(opened.entries.map(({ departmentId }) => departmentId))];
+  const below = nominating.filter((department) => actsFor(actor, department, policy, 'determiner'));
+  const unsigned = below.find((department) => !opened.signOffs.some((signed) => signed.department_id === department));
+  return nominating.find((department) => holdsIn(actor, department, 'determiner')) ?? unsigned ?? below[0];
 }
 
 /** Joint sign-off of a round that still goes on (`whetherCurrent`, asked before). */
-export function maySign(actor: Actor, opened: OpenedRound, today: LocalDate): May {
+export function maySign(actor: Actor, policy: Policy, opened: OpenedRound, today: LocalDate): May {
   const { clause } = opened.list.signOff;
   const office = signsAsOffice(actor, opened);
   const mayBe = office ? holdsIn(actor, opened.list.signOff.office, 'credit-office') : hasRole(actor, 'determiner');
@@ -81,7 +89,7 @@ export function maySign(actor: Actor, opened: OpenedRound, today: LocalDate): Ma
       },
     });
   }
-  if (signsFor(actor, opened) === undefined) {
+  if (signsFor(actor, policy, opened) === undefined) {
     return no('jurisdiction', {
       problem: 'jurisdiction.denied',
       clause,
@@ -91,11 +99,11 @@ export function maySign(actor: Actor, opened: OpenedRound, today: LocalDate): Ma
       },
     });
   }
-  return firstRefusal(whetherNoticeOver(opened, today), whetherNoneOpen(opened));
+  return firstRefusal(whetherNominatedNone(actor, opened), whetherNoticeOver(opened, today), whetherNoneOpen(opened));
 }
 
-function whetherUnsigned(actor: Actor, opened: OpenedRound): May {
-  const department = signsFor(actor, opened);
+function whetherUnsigned(actor: Actor, policy: Policy, opened: OpenedRound): May {
+  const department = signsFor(actor, policy, opened);
   if (!opened.signOffs.some((signed) => signed.department_id === department)) return YES;
   return no('signed', {
     problem: 'action.not_available',
@@ -126,7 +134,7 @@ export async function permissionsOf(
     object: permitted(firstRefusal(mayRecord(actor, policy, opened, nominating), current), clause),
     decide: permitted(firstRefusal(mayDecide(actor, opened), current), clause),
     sign: permitted(
-      firstRefusal(current, maySign(actor, opened, today), whetherUnsigned(actor, opened)),
+      firstRefusal(current, maySign(actor, policy, opened, today), whetherUnsigned(actor, policy, opened)),
       signOff.clause,
     ),
     publish: permitted(firstRefusal(mayPublish(actor, opened), whetherGatesOpen(gates))),

@@ -70,8 +70,8 @@ export interface OpenedRound {
   readonly list: SubjectList;
   readonly entries: readonly ListEntry[];
   readonly decisions: ReadonlyMap<string, readonly StoredDecision[]>;
-  /** officer who nominated, by record */
-  readonly nominators: ReadonlyMap<string, string>;
+  /** officer who nominated and who counts as one with them today, by record */
+  readonly nominators: ReadonlyMap<string, readonly string[]>;
   readonly signOffs: Awaited<ReturnType<typeof listSignOffs>>;
 }
 

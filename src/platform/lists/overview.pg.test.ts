@@ -67,7 +67,7 @@ test('a department finds what it determined, by batch and by case, until it has 
     zh: '没有可列入的推荐，不能开始公示。',
     clause: ref('3.2'),
   });
-  await nominate(context, actor('healthDeterminer'), 'red', { caseIds });
+  await nominate(context, actor('healthReviewer'), 'red', { caseIds });
   expect((await nominable(context, actor('healthDeterminer'), 'red', page)).items).toEqual([]);
 });
 
@@ -204,7 +204,7 @@ test('the next edition is told as a difference to the last; rounds are listed ne
   const added = await determinedCase(platform, { kind: '3.2.1' });
   clock.set('2020-03-25T04:00:00Z');
   const overtaken = await openRound(context, actor('creditOffice'), 'red');
-  await nominate(context, actor('healthDeterminer'), 'red', { caseIds: [added] });
+  await nominate(context, actor('healthReviewer'), 'red', { caseIds: [added] });
   const [batchId = '', row] = caseIds[2]!.split('-');
   await changeRecord(
     context,

@@ -56,13 +56,14 @@ test('from nomination to edition', async () => {
   const second = await determinedCase(platform, { kind: '3.2.2', reporter: actor('industryReporter') });
   const gone = await determinedCase(platform, { kind: '3.2.1' });
 
-  expect(await nominateCase('healthDeterminer', first, second, gone)).toEqual({ nominated: 2, already: 0, leftOut: 1 });
-  expect(await nominate(context, actor('industryDeterminer'), 'red', { batchId: second.split('-')[0]! })).toEqual({
+  expect(await nominateCase('healthAll', first)).toEqual({ nominated: 1, already: 0, leftOut: 0 });
+  expect(await nominateCase('healthReviewer', first, second, gone)).toEqual({ nominated: 1, already: 1, leftOut: 1 });
+  expect(await nominate(context, actor('industryReviewer'), 'red', { batchId: second.split('-')[0]! })).toEqual({
     nominated: 1,
     already: 0,
     leftOut: 0,
   });
-  expect(await nominateCase('healthDeterminer', first)).toEqual({ nominated: 0, already: 1, leftOut: 0 });
+  expect(await nominateCase('healthReviewer', first)).toEqual({ nominated: 0, already: 1, leftOut: 0 });
   expect((await nominations(context, actor('creditOffice'), 'red', { limit: 2 })).after).not.toBeNull();
   expect((await nominations(context, actor('industryDeterminer'), 'red', { limit: 10 })).items).toHaveLength(1);
   expect(await conflicts(context, actor('creditOffice'), 'red')).toEqual([]);
@@ -101,6 +102,17 @@ test('from nomination to edition', async () => {
   await expect(sign('policeDeterminer')).rejects.toMatchObject({ code: 'jurisdiction.denied' });
   await expect(sign('healthReviewer')).rejects.toMatchObject({ code: 'permission.denied' });
   await sign('creditOffice');
+  // both duties of one list never meet in one person
+  const both = sign('healthAll');
+  await expect(both).rejects.toMatchObject({ code: 'four_eyes.violated', clause: ref('3.1') });
+  expect((await round(context, actor('healthAll'), id)).may.sign).toMatchObject({
+    available: false,
+    zh: expect.stringContaining('推荐人不会签'),
+  });
+  expect(await round(context, actor('healthDeterminer'), id)).toMatchObject({
+    signsFor: '市卫生健康委员会',
+    may: { sign: { available: true } },
+  });
   await sign('healthDeterminer');
   await expect(publish(context, actor('creditOfficeSecond'), id)).rejects.toMatchObject({
     extra: { missing: [{ id: 'industry-bureau', name: '市工业和信息化局' }] },
@@ -154,7 +166,7 @@ describe('conflicts and objections', () => {
   let doubtful = '';
   beforeEach(async () => {
     doubtful = await determinedCase(platform, { kind: '3.2.1' });
-    await nominateCase('healthDeterminer', doubtful);
+    await nominateCase('healthReviewer', doubtful);
     await platform.owner.query(
       "INSERT INTO organisation_directory (uscc, name, comparison_name, verdict, source, imported_at) VALUES ($1, '另一名称有限公司', '另一名称有限公司', 'valid', 'test', now())",
       [await uscc(doubtful)],
@@ -232,7 +244,7 @@ describe('conflicts and objections', () => {
     });
     const insert = `INSERT INTO list_entry_decision (round_id, subject_key, record_id, sequence, decision, reason, actor_id, at)
       SELECT e.round_id, e.subject_key, e.record_id, 9, 'struck', '绕过规则', $3, now() FROM list_entry e WHERE e.round_id = $1 AND e.record_id = $2`;
-    for (const who of ['creditOffice', 'healthDeterminer'])
+    for (const who of ['creditOffice', 'healthReviewer'])
       await expect(
         platform.asApplication(insert, [round2.roundId, recordId, actor(who).id]),
         who,
@@ -280,7 +292,7 @@ describe('conflicts and objections', () => {
   });
 
   test('an overtaken round cannot go on', async () => {
-    await nominateCase('healthDeterminer', await determinedCase(platform, { kind: '3.2.1' }));
+    await nominateCase('healthReviewer', await determinedCase(platform, { kind: '3.2.1' }));
     platform.clock.set('2020-03-16T04:00:00Z');
     await openRound(platform.context, actor('creditOffice'), 'red');
     await expect(decideOn('creditOffice', 'kept')).rejects.toThrow(/重新公示/);
@@ -290,8 +302,8 @@ describe('conflicts and objections', () => {
     const adverse = await determinedCase(platform, { kind: '3.3.2', subject: 901 });
     const good = await determinedCase(platform, { kind: '3.2.1', subject: 901 });
     platform.clock.set('2020-03-24T05:00:00Z');
-    await nominateCase('healthDeterminer', good);
-    await nominate(platform.context, actor('policeDeterminer'), 'black', { caseIds: [adverse] });
+    await nominateCase('healthReviewer', good);
+    await nominate(platform.context, actor('policeReviewer'), 'black', { caseIds: [adverse] });
     const found = await conflicts(platform.context, actor('creditOffice'), 'red');
     const code = await uscc(good);
     expect(
@@ -323,7 +335,7 @@ describe('black-list-needs-basis', () => {
   test('with it: no public notice before publication, and the basis is asked again at publication', async () => {
     const { context, clock } = platform;
     const caseId = await determinedCase(platform, { kind: '3.3.2' });
-    await nominate(context, actor('policeDeterminer'), 'black', { caseIds: [caseId] });
+    await nominate(context, actor('policeReviewer'), 'black', { caseIds: [caseId] });
     const before = (await messages('xinheng.notice.opened')).length;
     const opened = await openRound(context, actor('creditOffice'), 'black');
     expect(await messages('xinheng.notice.opened')).toHaveLength(before);

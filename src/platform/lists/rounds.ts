@@ -3,7 +3,7 @@
 import { DecisionRequest, type Round } from '#contracts/lists.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { endOfPublicNotice } from '#kernel/policy/duration.ts';
-import type { ListId } from '#kernel/policy/policy.ts';
+import type { ListId, Policy } from '#kernel/policy/policy.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { daysBetween, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
@@ -16,7 +16,7 @@ import { asProblems } from '../determination/index.ts';
 import { deliverNotice } from '../exchange/index.ts';
 import { objectionsAbout } from '../registry/index.ts';
 import { screened, screenedText } from '../screened.ts';
-import { mayDecide, mayDecideOn, mayRecord } from './duties.ts';
+import { mayDecide, mayDecideOn, mayRecord, whetherNominatedNone } from './duties.ts';
 import { gatesOf, maySign, permissionsOf, permissionsOnEntry, signsFor } from './gates.ts';
 import { knownList } from './known-lists.ts';
 import { candidatesFor } from './nomination-store.ts';
@@ -29,6 +29,7 @@ import {
   addSignOff,
   findEditionOfRound,
   findRound,
+  listNominators,
   lockList,
   newestRoundId,
 } from './store.ts';
@@ -60,6 +61,7 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
     if (running !== undefined) return describeRound(tx, context, actor, running);
     const roundId = await addRound(tx, { list, openedBy: actor.id, at, noticeFrom, noticeUntil, digest });
     await addEntries(tx, roundId, candidates);
+    requireMay(whetherNominatedNone(actor, { list: subjectList, nominators: await listNominators(tx, roundId, list) }));
     const open = candidates.flatMap((candidate) => {
       const reason = conflictsOf(candidate, subjectList, policy)
         .map(({ zh }) => zh)
@@ -169,7 +171,7 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
       const opened = await getRound(tx, context.policy, roundId);
       await lockList(tx, opened.row.list);
       requireMay(await whetherCurrent(tx, opened));
-      requireMay(maySign(actor, opened, localDateAt(at)));
+      requireMay(maySign(actor, context.policy, opened, localDateAt(at)));
       if (opened.row.digest.toString('hex') !== digest) {
         throw new Problem('case.conflict', {
           said: {
@@ -178,7 +180,7 @@ export async function signOff(context: PlatformContext, actor: Actor, roundId: s
           },
         });
       }
-      const departmentId = signsFor(actor, opened);
+      const departmentId = signsFor(actor, context.policy, opened);
       if (departmentId === undefined) throw new Problem('jurisdiction.denied');
       const signedAs = departmentId === opened.list.signOff.office ? 'office' : 'department';
       if (
@@ -236,7 +238,11 @@ async function describeRound(tx: PlatformTx, context: PlatformContext, actor: Ac
       signedAs: signed.signed_as,
       on: localDateAt(signed.at),
     })),
+    signsFor: nameOf(policy, signsFor(actor, policy, opened)),
     missing: missingSignatures(opened).map((id) => ({ id, name: policy.department(id).name })),
     edition: edition?.number ?? null,
   };
 }
+
+const nameOf = (policy: Policy, department: string | undefined): string | null =>
+  department === undefined ? null : policy.department(department).name;

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { SignedAs } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
+import { countedAs } from '../access/index.ts';
 import type { PlatformTx } from '../database.ts';
 import type { ScreenedText } from '../screened.ts';
 import type { Candidate, DecisionLine } from './rules.ts';
@@ -150,7 +151,7 @@ export async function listNominators(
   tx: PlatformTx,
   roundId: string,
   list: ListId,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await tx
     .selectFrom('list_entry')
     .innerJoin('nomination', (join) =>
@@ -162,7 +163,8 @@ export async function listNominators(
     .where('list_entry.round_id', '=', roundId)
     .where('nomination.list', '=', list)
     .execute();
-  return new Map(rows.map((row) => [row.record_id, row.nominated_by]));
+  const counted = await countedAs(tx, [...new Set(rows.map((row) => row.nominated_by))]);
+  return new Map(rows.map((row) => [row.record_id, counted.get(row.nominated_by) ?? [row.nominated_by]]));
 }
 
 export async function addDecision(

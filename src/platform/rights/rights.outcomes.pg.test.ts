@@ -99,7 +99,7 @@ describe('objection', () => {
 
   test('an entry in its public notice is put on record, and struck when the objection is upheld', async () => {
     const one = await concerned('3.2.1');
-    await nominate(platform.context, actor('healthDeterminer'), 'red', { caseIds: [one.caseId] });
+    await nominate(platform.context, actor('healthReviewer'), 'red', { caseIds: [one.caseId] });
     const { roundId } = await openRound(platform.context, actor('creditOffice'), 'red');
     const entry = async () => {
       const { rows } = await platform.owner.query('SELECT record_id FROM record WHERE batch_id = $1', [

@@ -121,6 +121,8 @@ export interface AppointmentProposalTable {
   proposed_at: Date;
   noted_at: ColumnType<Date, never>;
   audit_id: LogEntryId;
+  /** of a restoration, by the trigger */
+  dismissed_at: ColumnType<Date | null, never>;
 }
 
 /** How a proposal ended; a confirmation is carried out by the database. */

@@ -34,7 +34,7 @@ export interface DemoProviderStaff {
 
 export type DemoAccount = DemoOfficer | DemoCitizen | DemoProviderStaff;
 
-const officer = (
+export const officer = (
   id: string,
   name: string,
   departmentId: string,

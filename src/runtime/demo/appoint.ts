@@ -3,13 +3,8 @@
  * the other confirms everybody else.
  */
 import type { AppointmentList } from '#contracts/appointments.ts';
-import {
-  DEMO_ADMINISTRATOR,
-  DEMO_MACHINE,
-  DEMO_OFFICERS,
-  DEMO_SECOND_ADMINISTRATOR,
-  type DemoOfficer,
-} from './accounts.ts';
+import { DEMO_ADMINISTRATOR, DEMO_OFFICERS, DEMO_SECOND_ADMINISTRATOR, type DemoOfficer } from './accounts.ts';
+import type { Cast } from './cast.ts';
 import { unless } from './teller.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -23,17 +18,25 @@ interface Town {
 }
 
 /** Answers who were confirmed on the host. */
-export async function appointSecond({ as, confirmOnHost }: Town): Promise<readonly string[]> {
+export async function appointSecond(
+  { as, confirmOnHost }: Town,
+  people: readonly DemoOfficer[] = DEMO_OFFICERS,
+): Promise<readonly string[]> {
+  const proposed = people.find(({ id }) => id === DEMO_SECOND_ADMINISTRATOR.id) ?? DEMO_SECOND_ADMINISTRATOR;
   const first = await as(DEMO_ADMINISTRATOR.id);
-  await unless(DONE, first.post('/api/platform/officers', wanted(DEMO_SECOND_ADMINISTRATOR)));
+  await unless(DONE, first.post('/api/platform/officers', wanted(proposed)));
   return confirmOnHost();
 }
 
-export async function appointOthers({ as }: Town, people: readonly DemoOfficer[], machines: boolean): Promise<void> {
+export async function appointOthers(
+  { as }: Town,
+  people: readonly DemoOfficer[],
+  machine: Cast['machine'] | null,
+): Promise<void> {
   const first = await as(DEMO_ADMINISTRATOR.id);
   for (const person of people) await unless(DONE, first.post('/api/platform/officers', wanted(person)));
-  if (machines) {
-    const { clientId, name, departmentId } = DEMO_MACHINE;
+  if (machine) {
+    const { clientId, name, departmentId } = machine;
     await unless(
       DONE,
       first.post('/api/platform/machine-clients', { clientId, name, departmentId, scopes: ['reporter'] }),
@@ -53,7 +56,7 @@ export async function appointInDemo(town: Town, people: readonly DemoOfficer[] =
   await appointOthers(
     town,
     people.filter(({ id }) => !administrators.includes(id)),
-    false,
+    null,
   );
 }
 

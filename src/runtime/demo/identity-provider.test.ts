@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SignInSettings } from '../config.ts';
 import { createServer } from '../http/server.ts';
 import { freePort } from '../postgres/embedded.ts';
+import { DEMO_ACCOUNTS } from './accounts.ts';
 import { type DemoIdentityProvider, demoIdentityProvider } from './identity-provider.ts';
 
 let directory: string;
@@ -19,7 +20,12 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'xinheng-provider-'));
   const port = await freePort();
   publicUrl = `http://127.0.0.1:${port}`;
-  provider = await demoIdentityProvider({ publicUrl, reachedAt: publicUrl, keysFile: join(directory, 'keys.json') });
+  provider = await demoIdentityProvider({
+    publicUrl,
+    reachedAt: publicUrl,
+    keysFile: join(directory, 'keys.json'),
+    accounts: DEMO_ACCOUNTS,
+  });
   server = await createServer({ trustProxy: false, rateLimitPerMinute: 1_000, secure: false });
   provider.mount(server);
   await server.listen({ host: '127.0.0.1', port });

@@ -19,7 +19,7 @@ import {
   SUBMIT_SCRIPT,
   signOutPage,
 } from './account-chooser.ts';
-import { DEMO_ACCOUNTS, DEMO_MACHINE, DEMO_PROVIDER_MACHINE, type DemoAccount } from './accounts.ts';
+import { DEMO_MACHINE, DEMO_PROVIDER_MACHINE, type DemoAccount } from './accounts.ts';
 
 export const IDENTITY_PROVIDER_PATH = '/idp';
 
@@ -58,6 +58,7 @@ export async function demoIdentityProvider(options: {
   readonly publicUrl: string;
   readonly reachedAt: string;
   readonly keysFile: string;
+  readonly accounts: readonly DemoAccount[];
 }): Promise<DemoIdentityProvider> {
   const { publicUrl, reachedAt } = options;
   const address = publicUrl + IDENTITY_PROVIDER_PATH;
@@ -79,7 +80,7 @@ export async function demoIdentityProvider(options: {
     points: settings('points', keys.pointsSecret),
     provider: { ...settings('provider', keys.providerSecret), prompt: 'login' },
   };
-  const provider = new Provider(issuer, configuration(keys, systems, publicUrl));
+  const provider = new Provider(issuer, configuration(keys, systems, publicUrl, options.accounts));
   provider.proxy = true; // host and protocol come from our own configuration, see `canonical`
   return {
     settings: systems,
@@ -89,11 +90,16 @@ export async function demoIdentityProvider(options: {
       clientSecret: keys.providerMachineSecret,
       tokenUrl: `${address}/token`,
     },
-    mount: (app) => mount(app, provider, publicUrl),
+    mount: (app) => mount(app, provider, publicUrl, options.accounts),
   };
 }
 
-function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settings'], publicUrl: string): object {
+function configuration(
+  keys: ProviderKeys,
+  systems: DemoIdentityProvider['settings'],
+  publicUrl: string,
+  accounts: readonly DemoAccount[],
+): object {
   return {
     adapter: InMemory, // a restart signs everybody out of the provider, not out of the systems
     clients: clientsOf(keys, systems, publicUrl),
@@ -129,7 +135,7 @@ function configuration(keys: ProviderKeys, systems: DemoIdentityProvider['settin
     },
     interactions: { url: (_context: unknown, { uid }: { uid: string }) => `${IDENTITY_PROVIDER_PATH}/choose/${uid}` },
     findAccount: async (_context: unknown, id: string) => {
-      const account = DEMO_ACCOUNTS.find((one) => one.id === id);
+      const account = accounts.find((one) => one.id === id);
       return account ? { accountId: id, claims: async () => claimsOf(account) } : undefined;
     },
     loadExistingGrant: async (context: GrantContext) => grantOwnSystem(context),
@@ -218,7 +224,7 @@ function claimsOf(account: DemoAccount): object {
   return { sub, name, document_type, document_number, birthdate, organisations };
 }
 
-function mount(app: FastifyInstance, provider: Provider, publicUrl: string): void {
+function mount(app: FastifyInstance, provider: Provider, publicUrl: string, accounts: readonly DemoAccount[]): void {
   const handle = provider.callback();
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -230,7 +236,7 @@ function mount(app: FastifyInstance, provider: Provider, publicUrl: string): voi
       async (request, reply) => {
         const { params } = await interaction(provider, request, reply);
         const kind = ACCOUNTS_AT[String(params['client_id'])];
-        const offered = DEMO_ACCOUNTS.filter((account) => account.kind === kind);
+        const offered = accounts.filter((account) => account.kind === kind);
         return reply
           .type('text/html; charset=utf-8')
           .header('cache-control', 'no-store')
@@ -243,7 +249,7 @@ function mount(app: FastifyInstance, provider: Provider, publicUrl: string): voi
       { schema: { hide: true } as object },
       async (request, reply) => {
         await interaction(provider, request, reply);
-        const account = DEMO_ACCOUNTS.find((one) => one.id === request.params.account);
+        const account = accounts.find((one) => one.id === request.params.account);
         if (!account) throw new Problem('not_found');
         const next = await provider.interactionResult(request.raw, reply.raw, { login: { accountId: account.id } });
         return reply.redirect(next, 303);

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { type Application, startApplication } from '../application.ts';
 import { loopbackOrigin, readConfig } from '../config.ts';
 import { confirmAll } from '../host.ts';
+import { loadPolicy } from '../policy.ts';
 import type { AssembledSystem } from '../systems/system.ts';
 import { DEMO_ADMINISTRATOR } from './accounts.ts';
+import { type Cast, castOf } from './cast.ts';
 import { runHourly } from './catch-up.ts';
 import { type DemoClock, openDemoClock } from './clock.ts';
 import { clockRoutes } from './clock-routes.ts';
@@ -14,6 +16,7 @@ export interface Demo {
   readonly application: Application;
   readonly clock: DemoClock;
   readonly provider: DemoIdentityProvider;
+  readonly cast: Cast;
   readonly publicUrl: string;
   readonly dataDirectory: string;
   /** does at once what is done every hour; answers when it is done */
@@ -25,9 +28,6 @@ export interface Demo {
 
 /** 6 May 2020: the day the province lowered its response level and the notice's "after the epidemic" began; the story's own weeks begin with it. */
 export const STORY_BEGINS = new Date('2020-05-06T09:00:00+08:00');
-
-/** What was reported in spring lies before. */
-export const DEMO_START = new Date('2020-03-02T09:00:00+08:00');
 
 interface DemoOptions {
   readonly root?: string;
@@ -43,12 +43,14 @@ export async function startDemo(
 ): Promise<Demo> {
   const config = readConfig(environment, { demo: true, ...(options.root ? { root: options.root } : {}) });
   const { publicUrl, dataDirectory } = config;
+  const cast = castOf(await loadPolicy(config.policyDirectory));
   const systems: AssembledSystem[] = [];
-  const clock = told(openDemoClock(join(dataDirectory, 'demo-clock.json'), DEMO_START), systems);
+  const clock = told(openDemoClock(join(dataDirectory, 'demo-clock.json'), cast.begins), systems);
   const provider = await demoIdentityProvider({
     publicUrl,
     reachedAt: loopbackOrigin(config),
     keysFile: join(dataDirectory, 'demo-identity-provider.json'),
+    accounts: cast.accounts,
   });
   const catchUp = () => runHourly(systems);
   const application = await startApplication(
@@ -67,7 +69,17 @@ export async function startDemo(
   );
   systems.push(...application.systems);
   const confirmOnHost = () => application.host(confirmAll);
-  return { application, clock, provider, publicUrl, dataDirectory, catchUp, confirmOnHost, stop: application.stop };
+  return {
+    application,
+    clock,
+    provider,
+    cast,
+    publicUrl,
+    dataDirectory,
+    catchUp,
+    confirmOnHost,
+    stop: application.stop,
+  };
 }
 
 /** The databases hear of it when the clock was set forward: delegations and roles run by it. */

@@ -4,13 +4,7 @@
  * An adverse case goes through notice and window; an objection and a request for relief stay open for whoever tries the demo.
  * Every step may be repeated without harm, so a start that was interrupted carries on where it stopped.
  */
-import {
-  DEMO_ADMINISTRATOR,
-  DEMO_DEPARTMENTS,
-  DEMO_OFFICERS,
-  DEMO_ORGANISATIONS,
-  DEMO_SECOND_ADMINISTRATOR,
-} from './accounts.ts';
+import { DEMO_ADMINISTRATOR, DEMO_DEPARTMENTS, DEMO_ORGANISATIONS, DEMO_SECOND_ADMINISTRATOR } from './accounts.ts';
 import { appointOthers, appointSecond } from './appoint.ts';
 import { EARLIER_STEPS } from './earlier.ts';
 import { ADVERSE_FILE, DETERMINED_ROW, demoFiles, supplementFile } from './files.ts';
@@ -46,9 +40,19 @@ const STEPS: readonly Step[] = [
   { name: 'relief', title: '申请暂不纳入一条不良信息', at: '2020-05-19T16:30:00+08:00', act: askForRelief },
 ];
 
+/** Another city's begins with the same two steps, on its own days. */
+function stepsOf({ cast: { story, begins } }: Teller): readonly Step[] {
+  if (story === null) return STEPS;
+  const at = begins.toISOString();
+  return [
+    ...STEPS.filter(({ act }) => act === administrators || act === appoint).map((one) => ({ ...one, at })),
+    ...story,
+  ];
+}
+
 export async function tellStory(stage: Stage, { signal, log }: Telling): Promise<void> {
   const teller = new Teller(stage, signal);
-  const steps = STEPS.filter(({ name }) => !teller.progress.done.includes(name));
+  const steps = stepsOf(teller).filter(({ name }) => !teller.progress.done.includes(name));
   if (steps.length > 0) log('正在以演示账号走一遍全过程（只在首次启动时）……');
   for (const step of steps) {
     if (signal?.aborted) return;
@@ -63,7 +67,7 @@ export async function tellStory(stage: Stage, { signal, log }: Telling): Promise
 }
 
 async function administrators(teller: Teller): Promise<string> {
-  const confirmed = await appointSecond(town(teller));
+  const confirmed = await appointSecond(town(teller), teller.cast.officers);
   return `${DEMO_ADMINISTRATOR.name}提出${DEMO_SECOND_ADMINISTRATOR.name}，在主机上确认 ${confirmed.length} 人`;
 }
 
@@ -71,10 +75,10 @@ async function appoint(teller: Teller): Promise<string> {
   const seated: readonly string[] = [DEMO_ADMINISTRATOR.id, DEMO_SECOND_ADMINISTRATOR.id];
   await appointOthers(
     town(teller),
-    DEMO_OFFICERS.filter(({ id }) => !seated.includes(id)),
-    true,
+    teller.cast.officers.filter(({ id }) => !seated.includes(id)),
+    teller.cast.machine,
   );
-  return `${DEMO_OFFICERS.length} 名经办人，1 个单位系统，一人提出、另一人确认`;
+  return `${teller.cast.officers.length} 名经办人，1 个单位系统，一人提出、另一人确认`;
 }
 
 const town = (teller: Teller) => ({
@@ -131,7 +135,7 @@ async function declare(teller: Teller): Promise<undefined> {
 async function nominate(teller: Teller): Promise<string> {
   let nominated = 0;
   for (const { prefix } of DEMO_DEPARTMENTS) {
-    const officer = await teller.as(`${prefix}-determiner`);
+    const officer = await teller.as(`${prefix}-reviewer`);
     for (const batchId of teller.batches) {
       const outcome = await officer.post<{ nominated: number }>('/api/platform/lists/red/nominations', { batchId });
       nominated += outcome.nominated;
@@ -178,7 +182,7 @@ async function supplement(teller: Teller): Promise<string> {
   await approve(teller, 'review', [batchId]);
   await approve(teller, 'determine', [batchId]);
   for (const { prefix } of DEMO_DEPARTMENTS) {
-    await (await teller.as(`${prefix}-determiner`)).post('/api/platform/lists/red/nominations', { batchId });
+    await (await teller.as(`${prefix}-reviewer`)).post('/api/platform/lists/red/nominations', { batchId });
   }
   return show(teller);
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { BatchStep } from '#contracts/vocabulary.ts';
 import { writePrivate } from '../secrets.ts';
 import { DEMO_DEPARTMENTS } from './accounts.ts';
+import type { Cast } from './cast.ts';
 import type { DemoClock } from './clock.ts';
 import type { DemoFile } from './files.ts';
 import { Refused, Visitor } from './visitor.ts';
@@ -17,6 +18,7 @@ export interface Stage {
   /** does at once what is done every hour */
   catchUp(): Promise<void>;
   confirmOnHost(): Promise<readonly string[]>;
+  readonly cast: Cast;
 }
 
 const Progress = z.object({
@@ -67,6 +69,10 @@ export class Teller {
 
   confirmOnHost(): Promise<readonly string[]> {
     return this.#stage.confirmOnHost();
+  }
+
+  get cast(): Cast {
+    return this.#stage.cast;
   }
 
   now(): Date {
@@ -133,7 +139,7 @@ export async function approve(
   teller: Teller,
   step: BatchStep,
   batches: readonly string[] = teller.batches,
-  departments: readonly Pick<(typeof DEMO_DEPARTMENTS)[number], 'prefix'>[] = DEMO_DEPARTMENTS,
+  departments: readonly { readonly prefix: string }[] = DEMO_DEPARTMENTS,
 ): Promise<string> {
   let done = 0;
   for (const { prefix } of departments) {

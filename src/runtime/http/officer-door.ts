@@ -10,6 +10,7 @@ import {
   machineActor,
   officerActor,
   Pass,
+  restingOf,
   systemActor,
 } from '#platform/access/index.ts';
 import { writeAudit } from '#platform/audit.ts';
@@ -48,7 +49,8 @@ export function officerDoor(context: PlatformContext): Door<OfficerSession> {
   };
 }
 
-function describe({ policy }: PlatformContext, actor: Actor): Me {
+async function describe(context: PlatformContext, actor: Actor): Promise<Me> {
+  const { policy } = context;
   const seen = departmentsSeen(actor, policy);
   const department = actor.departmentId === null ? undefined : policy.findDepartment(actor.departmentId);
   return {
@@ -57,6 +59,7 @@ function describe({ policy }: PlatformContext, actor: Actor): Me {
     name: actor.name,
     roles: [...actor.roles],
     standsIn: (actor.standsIn ?? []).map(({ role, officerName, until }) => ({ role, officer: officerName, until })),
+    resting: await restingOf(context, actor),
     department: department ? { id: department.id, name: department.name } : null,
     departments: seen === '*' ? '*' : [...seen],
   };

@@ -20,8 +20,8 @@ export const OFFICERS_PROBLEMS = {
     409,
     '该账号已登记为经办人',
     'This account is already registered as an officer',
-    '无需重复登记；岗位有变的，请先停用原登记再重新登记。',
-    'Nothing to register; to change roles, use the register.',
+    '无需重复登记：在岗的，在名册中变更岗位；已停用的，在名册的“已停用”中恢复。',
+    'Nothing to register: change the roles in the register, or restore the officer there if dismissed.',
   ),
   'delegation.refused': problem(
     409,

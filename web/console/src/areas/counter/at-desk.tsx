@@ -1,5 +1,5 @@
 /** The second officer's page: by the number on a colleague's screen, what somebody without a phone is about to say; then a word on it. */
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { CounterAct } from '#contracts/counter.ts';
 import { useLanguage, useText } from '../../language.tsx';
@@ -42,6 +42,7 @@ export default function AtDesk() {
           <Form.Item
             name="number"
             label={t('同事屏幕上的窗口号码')}
+            validateStatus={seen.isError ? 'error' : ''}
             rules={[{ required: true, pattern: /^\s*(?:\d\s*){8}$/, message: t('请填写八位数字。') }]}
           >
             <Input inputMode="numeric" className="counter-typed" />
@@ -62,7 +63,19 @@ export default function AtDesk() {
 function Answer({ act, number }: { readonly act: CounterAct; readonly number: string }) {
   const { t, language } = useLanguage();
   const answer = useAnswerAtDesk(number);
+  const { modal } = App.useApp();
   const { department, window } = act;
+  const ask = (word: 'confirmed' | 'refused') => () =>
+    modal.confirm({
+      title: word === 'confirmed' ? t('确认这件窗口代办？') : t('不同意这件窗口代办？'),
+      content:
+        word === 'confirmed'
+          ? t('确认后即可办理，不能撤回，记在您的名下；您不再参与这件事的审核、认定和决定。')
+          : t('不同意后这件不再办理，不能撤回；还要办的，须重新准备。'),
+      okText: word === 'confirmed' ? t('确认') : t('不同意'),
+      okButtonProps: { danger: word === 'refused' },
+      onOk: () => answer.mutateAsync(word).catch(() => undefined),
+    });
   if (answer.data)
     return (
       <Alert
@@ -89,15 +102,10 @@ function Answer({ act, number }: { readonly act: CounterAct; readonly number: st
       {act.formAttached ? null : <Alert type="warning" showIcon title={t('没有扫描签字的申请表，不能确认')} />}
       {answer.isError ? <ProblemAlert error={answer.error} /> : null}
       <div className="case-acts case-refused">
-        <Button
-          type="primary"
-          disabled={!act.formAttached}
-          loading={answer.isPending}
-          onClick={() => answer.mutate('confirmed')}
-        >
+        <Button type="primary" disabled={!act.formAttached} loading={answer.isPending} onClick={ask('confirmed')}>
           {t('本人在场，签字的申请表与上面一致，确认')}
         </Button>
-        <Button danger loading={answer.isPending} onClick={() => answer.mutate('refused')}>
+        <Button danger loading={answer.isPending} onClick={ask('refused')}>
           {t('不一致或者本人不在场，不同意')}
         </Button>
       </div>

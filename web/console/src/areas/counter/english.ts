@@ -124,4 +124,10 @@ export const COUNTER_ENGLISH: Dictionary = {
   '例如：缴款凭证原件；不要写身份证号码': 'For example: original receipt; no identity numbers',
   撤回的理由: 'Why it is withdrawn',
   本人的意见: 'What the person says',
+  '确认这件窗口代办？': 'Confirm this act at the counter?',
+  '不同意这件窗口代办？': 'Refuse this act at the counter?',
+  '确认后即可办理，不能撤回，记在您的名下；您不再参与这件事的审核、认定和决定。':
+    'It can be done then and not taken back, under your name; you have no other part in the matter from then on.',
+  '不同意后这件不再办理，不能撤回；还要办的，须重新准备。':
+    'It is not done then; if it is still wanted, it is prepared anew.',
 };

@@ -33,4 +33,5 @@ export const HOME_ENGLISH: Dictionary = {
     'Objections, repairs, relief: clocks, checks, decisions and what they set off.',
   '不在岗时请同事代为办理；现在代理谁。': 'Ask a colleague to take over while you are away; whom you stand in for.',
   '{name}，您好': 'Hello, {name}',
+  '您在{department}的{role}岗位现在暂停': 'Suspended for now: your role of {role} in {department}',
 };

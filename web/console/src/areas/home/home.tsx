@@ -1,7 +1,9 @@
 /** What waits for this officer, then what each section is for. */
 import { Link } from '@tanstack/react-router';
-import { Card, Typography } from 'antd';
-import { useText } from '../../language.tsx';
+import { Alert, Card, Typography } from 'antd';
+import { useSaid, useText } from '../../language.tsx';
+import { ROLE_WORDS } from '../../parts/role-words.ts';
+import { WhoEnds } from '../../parts/who-ends.tsx';
 import { SECTIONS } from '../../sections.ts';
 import { holds, useMe } from '../../session.ts';
 import { HomeWaiting } from './waiting.tsx';
@@ -26,6 +28,7 @@ const DUTIES: Readonly<Record<string, string>> = {
 
 export default function Home() {
   const t = useText();
+  const said = useSaid();
   const { data: me } = useMe();
   const sections = SECTIONS.filter(({ path, roles }) => path !== '/' && (roles === 'all' || holds(me, ...roles)));
   return (
@@ -34,6 +37,20 @@ export default function Home() {
         <h1>{t('{name}，您好', { name: me?.name ?? '' })}</h1>
         <Typography.Text type="secondary">{me?.department?.name}</Typography.Text>
       </div>
+      {me?.resting.map(({ role, department, takenOver, endedBy, ...why }) => (
+        <Alert
+          key={`${department} ${role}`}
+          type="warning"
+          showIcon
+          className="resting"
+          title={t('您在{department}的{role}岗位现在暂停', { department, role: t(ROLE_WORDS[role]) })}
+          description={
+            <>
+              {said(why)} {takenOver ? null : <WhoEnds endedBy={endedBy} />}
+            </>
+          }
+        />
+      ))}
       <HomeWaiting />
       <div className="duties">
         {sections.map(({ path, title }) => (

@@ -40,7 +40,7 @@ export const LISTS_ENGLISH: Dictionary = {
   已满足: 'Met',
   未满足: 'Not met',
   已会签: 'Signed',
-  '代表本单位会签？': 'Sign for your department?',
+  '代表{department}会签？': 'Sign for {department}?',
   '会签针对公示时固定的 {count} 条，不能撤回。':
     'The signature covers the {count} {count|entry|entries} fixed at the notice and cannot be taken back.',
   名单摘要: 'Digest of the list',
@@ -50,6 +50,9 @@ export const LISTS_ENGLISH: Dictionary = {
   推荐单位: 'Nominating department',
   待签: 'Missing',
   代表本单位会签: 'Sign for my department',
+  '代表{department}会签': 'Sign for {department}',
+  '谁推荐，谁就不会签同一份名单：本单位的会签由另一位认定人员办理。':
+    'Who nominates does not sign the same list: another determining officer signs for the department.',
   共: 'Total',
   新增: 'Added',
   不再列入: 'Removed',

@@ -33,6 +33,7 @@ export function NominateOwn({ overview: { list, may } }: { readonly overview: Li
         <h2>{t('本单位认定、尚未推荐的记录')}</h2>
         <BatchChoice batches={batches} chosen={batch} onChoose={chooseBatch} />
       </header>
+      <p className="quiet">{t('谁推荐，谁就不会签同一份名单：本单位的会签由另一位认定人员办理。')}</p>
       {page.isError ? <ProblemAlert error={page.error} onRetry={() => void page.refetch()} /> : null}
       <DataTable<Nominable>
         label={t('本单位认定、尚未推荐的记录')}

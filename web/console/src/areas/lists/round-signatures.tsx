@@ -39,7 +39,7 @@ export function RoundSignatures({ round }: { readonly round: Round }) {
       {round.edition === null ? (
         <div className="office-acts">
           <PermittedButton permitted={round.may.sign} type="primary" onClick={ask} loading={signing}>
-            {t('代表本单位会签')}
+            {round.signsFor ? t('代表{department}会签', { department: round.signsFor }) : t('代表本单位会签')}
           </PermittedButton>
         </div>
       ) : null}
@@ -63,7 +63,7 @@ function useSignOff(round: Round) {
   });
   const ask = () =>
     void modal.confirm({
-      title: t('代表本单位会签？'),
+      title: t('代表{department}会签？', { department: round.signsFor ?? '' }),
       width: 560,
       content: (
         <>

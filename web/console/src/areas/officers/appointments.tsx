@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<AppointmentKind, string>> = {
   officer: '登记经办人',
   roles: '增加岗位',
   machine: '登记单位系统',
+  restore: '恢复登记',
 };
 const STANDINGS: Readonly<Record<AppointmentStanding, string>> = {
   open: '等待确认',
@@ -139,6 +140,13 @@ function Ended({ standing, decidedBy, decidedAt }: Pick<Appointment, 'standing' 
   );
 }
 
+/** A decision is final, what ends here is proposed anew: none is taken on one click. */
+const ASKED: Readonly<Record<AppointmentDecision, readonly [title: string, content: string, ok: string]>> = {
+  confirmed: ['确认登记 {name}？', '请先核实确有其人、账号和岗位无误。确认后即刻生效，记在您的名下。', '确认登记'],
+  declined: ['不同意登记 {name}？', '不同意后这项登记即告终结，记在您的名下；还要登记的，须重新提出。', '不同意登记'],
+  withdrawn: ['撤回登记 {name}？', '撤回后这项登记即告终结；还要登记的，须重新提出。', '撤回登记'],
+};
+
 function Acts({ appointment }: { readonly appointment: Appointment }) {
   const t = useText();
   const { message, modal } = App.useApp();
@@ -149,7 +157,14 @@ function Acts({ appointment }: { readonly appointment: Appointment }) {
     withdrawn: t('已撤回{name}的登记。', { name }),
   };
   const deciding = useAppointmentDecision(id, (what) => void message.success(done[what]), useProblemNotice());
-  const decide = (decision: AppointmentDecision) => () => deciding.mutateAsync(decision).catch(() => undefined);
+  const ask = (decision: AppointmentDecision) => () => {
+    const [title, content, ok] = ASKED[decision];
+    modal.confirm({
+      ...{ title: t(title, { name }), content: t(content), okText: t(ok) },
+      okButtonProps: { danger: decision === 'declined' },
+      onOk: () => deciding.mutateAsync(decision).catch(() => undefined),
+    });
+  };
   return (
     <Space wrap align="start">
       <PermittedButton
@@ -157,24 +172,17 @@ function Acts({ appointment }: { readonly appointment: Appointment }) {
         type="primary"
         permitted={may.confirm}
         loading={deciding.isPending}
-        onClick={() =>
-          modal.confirm({
-            title: t('确认登记 {name}？', { name }),
-            content: t('请先核实确有其人、账号和岗位无误。确认后即刻生效，记在您的名下。'),
-            okText: t('确认登记'),
-            onOk: decide('confirmed'),
-          })
-        }
+        onClick={ask('confirmed')}
       >
         {t('确认')}
       </PermittedButton>
       {may.decline.available ? (
-        <Button size="small" danger onClick={decide('declined')}>
+        <Button size="small" danger onClick={ask('declined')}>
           {t('不同意')}
         </Button>
       ) : null}
       {may.withdraw.available ? (
-        <Button size="small" onClick={decide('withdrawn')}>
+        <Button size="small" onClick={ask('withdrawn')}>
           {t('撤回')}
         </Button>
       ) : null}

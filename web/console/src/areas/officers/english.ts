@@ -17,8 +17,8 @@ export const OFFICERS_ENGLISH: Dictionary = {
   本人的登记由另一位管理员办理: 'Another administrator handles your own entry',
   '单位系统，在“单位系统”中办理': 'A system: see “Departments’ systems”',
   '停用 {name}？': 'Dismiss {name}?',
-  '停用后不能再登录，也不能恢复；办理过的事项和留痕都保留。以后再来须重新登记。':
-    'Signs in no more and cannot be restored; cases handled and the log stay. To return, a new appointment is needed.',
+  '停用后即刻不能登录；办理过的事项和留痕都保留。以后再来，可以恢复：一人提出，另一位管理员确认。':
+    'Signed out at once; cases handled and the log stay. To return, the officer is restored: one administrator proposes, another confirms.',
   停用: 'Dismiss',
   '报送表格，更正、撤回本单位的事项': 'Hands in tables, corrects and withdraws cases of the own department',
   '审核、告知、退回': 'Reviews, serves notice, returns',
@@ -49,7 +49,8 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '还没有登记单位系统。': 'No system is registered yet.',
   客户端编号: 'Client id',
   可用: 'Active',
-  '该系统即刻不能再报送，停用后不能恢复。': 'The system reports no more from now on and cannot be restored.',
+  '该系统即刻不能再报送。以后还要用的，可以恢复：一人提出，另一位管理员确认。':
+    'The system reports no more from now on. To use it again, it is restored: one administrator proposes, another confirms.',
   '请填写名称。': 'Please give the name.',
   '如：某区政务数据平台': 'e.g. a district’s data platform',
   '统一身份认证为该系统发放的 client_id。': 'The client_id the identity provider issued for this system.',
@@ -92,4 +93,21 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '请先核实确有其人、账号和岗位无误。确认后即刻生效，记在您的名下。':
     'Make sure the person, the account and the roles are right. In force at once, under your name.',
   确认登记: 'Confirm',
+  恢复登记: 'Restoration',
+  '不同意登记 {name}？': 'Decline {name}?',
+  '不同意后这项登记即告终结，记在您的名下；还要登记的，须重新提出。':
+    'It ends with that, under your name; if it is still wanted, it is proposed anew.',
+  不同意登记: 'Decline',
+  '撤回登记 {name}？': 'Withdraw {name}?',
+  '撤回后这项登记即告终结；还要登记的，须重新提出。': 'It ends with that; if it is still wanted, it is proposed anew.',
+  撤回登记: 'Withdraw',
+  '原{role}': 'formerly {role}',
+  恢复: 'Restore',
+  提出恢复: 'Propose',
+  '恢复 {name} 的登记': 'Restore {name}',
+  '恢复的是原来的人：账号、办理过的事项和留痕都不变；停用前的岗位已经结束，现在承担哪些，请重新选定。':
+    'The same officer comes back: account, cases handled and the log stay as they are. The roles from before have ended; choose those held from now on.',
+  '提出恢复 {name}？': 'Propose to restore {name}?',
+  '另一位管理员确认后，该系统可以再报送；请先确认密钥仍在本单位手中，必要时先由统一身份认证更换。':
+    'Once another administrator confirms, the system reports again. Make sure its secret is still in the department’s hands, or have the identity provider change it first.',
 };

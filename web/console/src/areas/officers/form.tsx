@@ -2,7 +2,7 @@
 import { App, Checkbox, Form, Input, Modal } from 'antd';
 import { type DepartmentNode, NewOfficer, type Officer } from '#contracts/officers.ts';
 import { lengthOf } from '../../../../shared/limits.ts';
-import { useText } from '../../language.tsx';
+import { type Translate, useText } from '../../language.tsx';
 import { keysOf } from '../../parts/keys.ts';
 import { ROLE_WORDS } from '../../parts/role-words.ts';
 import { ProblemAlert } from '../../problem.tsx';
@@ -15,6 +15,8 @@ interface Props {
   readonly department?: DepartmentNode | undefined;
   /** whose roles change; absent: somebody new */
   readonly officer?: Officer;
+  /** the officer was dismissed and comes back, with these roles */
+  readonly restores?: boolean;
   readonly onClose: () => void;
 }
 
@@ -28,11 +30,11 @@ const DUTIES: Readonly<Record<Role, string>> = {
   assistant: '窗口：为到场的人代办申请、上报；不审核、不认定',
 };
 
-export function OfficerForm({ departments, department, officer, onClose }: Props) {
+export function OfficerForm({ departments, department, officer, restores = false, onClose }: Props) {
   const t = useText();
   const [form] = Form.useForm<NewOfficer>();
   const { message } = App.useApp();
-  const change = useAppointment(officer, (name, waits) => {
+  const change = useAppointment(officer, restores, (name, waits) => {
     void message.success(
       waits ? t('已提出{name}的登记，待另一位管理员确认后生效。', { name }) : t('{name}的岗位已变更。', { name }),
     );
@@ -41,8 +43,8 @@ export function OfficerForm({ departments, department, officer, onClose }: Props
   return (
     <Modal
       open
-      title={officer ? t('变更 {name} 的岗位', { name: officer.name }) : t('登记经办人')}
-      okText={officer ? t('变更') : t('提出登记')}
+      title={titleOf(t, officer, restores)}
+      okText={officer && !restores ? t('变更') : restores ? t('提出恢复') : t('提出登记')}
       confirmLoading={change.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}
@@ -54,11 +56,21 @@ export function OfficerForm({ departments, department, officer, onClose }: Props
         initialValues={officer ? { roles: officer.roles } : { departmentId: department?.id, roles: [] }}
       >
         {officer ? null : <Who departments={departments} />}
+        {restores ? (
+          <p className="quiet">
+            {t('恢复的是原来的人：账号、办理过的事项和留痕都不变；停用前的岗位已经结束，现在承担哪些，请重新选定。')}
+          </p>
+        ) : null}
         <Roles />
       </Form>
       {change.isError ? <ProblemAlert error={change.error} /> : null}
     </Modal>
   );
+}
+
+function titleOf(t: Translate, officer: Officer | undefined, restores: boolean): string {
+  if (!officer) return t('登记经办人');
+  return restores ? t('恢复 {name} 的登记', { name: officer.name }) : t('变更 {name} 的岗位', { name: officer.name });
 }
 
 /** Of somebody new: their name, their account, their department. */

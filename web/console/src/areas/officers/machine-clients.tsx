@@ -7,7 +7,7 @@ import { DataTable } from '../../parts/data-table.tsx';
 import { instantText } from '../../parts/instant.ts';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { MachineClientForm } from './machine-client-form.tsx';
-import { useClientDismissal, useMachineClients } from './questions.ts';
+import { useClientDismissal, useClientRestoring, useMachineClients } from './questions.ts';
 import { within } from './territory.ts';
 
 interface Props {
@@ -76,7 +76,13 @@ function Clients({ items, loading, departments, mayChange }: ClientsProps) {
             activeUntil ? t('停用于 {day}', { day: instantText(activeUntil).slice(0, 10) }) : t('可用'),
         },
         ...(mayChange
-          ? [{ title: t('办理'), render: (_: unknown, client: MachineClient) => <Dismiss client={client} /> }]
+          ? [
+              {
+                title: t('办理'),
+                render: (_: unknown, client: MachineClient) =>
+                  client.activeUntil === null ? <Dismiss client={client} /> : <Restore client={client} />,
+              },
+            ]
           : []),
       ]}
     />
@@ -87,7 +93,6 @@ function Dismiss({ client }: { readonly client: MachineClient }) {
   const t = useText();
   const { modal } = App.useApp();
   const dismissal = useClientDismissal(client.clientId, useProblemNotice());
-  if (client.activeUntil !== null) return <span className="quiet">{t('已停用')}</span>;
   return (
     <Button
       size="small"
@@ -96,7 +101,7 @@ function Dismiss({ client }: { readonly client: MachineClient }) {
       onClick={() =>
         modal.confirm({
           title: t('停用 {name}？', { name: client.name }),
-          content: t('该系统即刻不能再报送，停用后不能恢复。'),
+          content: t('该系统即刻不能再报送。以后还要用的，可以恢复：一人提出，另一位管理员确认。'),
           okText: t('停用'),
           okButtonProps: { danger: true },
           onOk: () => dismissal.mutateAsync().catch(() => undefined),
@@ -104,6 +109,32 @@ function Dismiss({ client }: { readonly client: MachineClient }) {
       }
     >
       {t('停用')}
+    </Button>
+  );
+}
+
+function Restore({ client }: { readonly client: MachineClient }) {
+  const t = useText();
+  const { modal, message } = App.useApp();
+  const restoring = useClientRestoring(
+    client.clientId,
+    () => void message.success(t('已提出，待另一位管理员确认后生效。')),
+    useProblemNotice(),
+  );
+  return (
+    <Button
+      size="small"
+      loading={restoring.isPending}
+      onClick={() =>
+        modal.confirm({
+          title: t('提出恢复 {name}？', { name: client.name }),
+          content: t('另一位管理员确认后，该系统可以再报送；请先确认密钥仍在本单位手中，必要时先由统一身份认证更换。'),
+          okText: t('提出恢复'),
+          onOk: () => restoring.mutateAsync().catch(() => undefined),
+        })
+      }
+    >
+      {t('恢复')}
     </Button>
   );
 }

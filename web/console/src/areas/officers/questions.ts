@@ -70,14 +70,20 @@ export function useEndSessions(officer: string, onEnded: (ended: number) => void
   });
 }
 
-/** Proposes somebody, or other roles for an officer; tells whether another administrator has to confirm. */
-export function useAppointment(officer: Officer | undefined, onDone: (name: string, waits: boolean) => void) {
+/** Proposes somebody, other roles for an officer, or that one comes back; tells whether another administrator has to confirm. */
+export function useAppointment(
+  officer: Officer | undefined,
+  restores: boolean,
+  onDone: (name: string, waits: boolean) => void,
+) {
   const changed = useOfficersChanged();
   return useMutation({
     mutationFn: async (values: NewOfficer) => {
       if (!officer) return { ...(await call('POST /officers', { body: values })), waits: true };
       const body = { roles: values.roles };
-      const { appointment } = await call('POST /officers/:id/roles', { params: { id: officer.id }, body });
+      const params = { id: officer.id };
+      if (restores) return { ...(await call('POST /officers/:id/restore', { params, body })), waits: true };
+      const { appointment } = await call('POST /officers/:id/roles', { params, body });
       return { name: officer.name, waits: appointment !== null };
     },
     onSuccess: async ({ name, waits }) => {
@@ -140,6 +146,19 @@ export function useClientDismissal(client: string, onError: (error: unknown) => 
   return useMutation({
     mutationFn: () => call('POST /machine-clients/:id/dismiss', { params: { id: client } }),
     onSuccess: changed,
+    onError,
+  });
+}
+
+/** Proposes that a system comes back; another administrator confirms. */
+export function useClientRestoring(client: string, onDone: () => void, onError: (error: unknown) => void) {
+  const changed = useOfficersChanged();
+  return useMutation({
+    mutationFn: () => call('POST /machine-clients/:id/restore', { params: { id: client } }),
+    onSuccess: async () => {
+      await changed();
+      onDone();
+    },
     onError,
   });
 }

@@ -2,12 +2,13 @@
 import { Alert, App, Button, Input, Segmented, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { DepartmentNode, Officer } from '#contracts/officers.ts';
-import { useText } from '../../language.tsx';
+import { useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { instantText } from '../../parts/instant.ts';
 import { keysOf } from '../../parts/keys.ts';
 import { ROLE_WORDS } from '../../parts/role-words.ts';
+import { WhoEnds } from '../../parts/who-ends.tsx';
 import { ProblemAlert, useProblemNotice } from '../../problem.tsx';
 import { useMe } from '../../session.ts';
 import { OfficerAbsence } from './absence.tsx';
@@ -26,7 +27,7 @@ type Standing = keyof typeof STANDINGS;
 
 type Opened =
   | { readonly what: 'appoint' }
-  | { readonly what: 'roles' | 'sessions' | 'absence'; readonly officer: Officer }
+  | { readonly what: 'roles' | 'restore' | 'sessions' | 'absence'; readonly officer: Officer }
   | null;
 
 export function OfficerRegister({ departments, department, mayChange }: Props) {
@@ -80,6 +81,9 @@ export function OfficerRegister({ departments, department, mayChange }: Props) {
       ) : null}
       {opened?.what === 'roles' ? (
         <OfficerForm departments={departments} officer={opened.officer} onClose={() => open(null)} />
+      ) : null}
+      {opened?.what === 'restore' ? (
+        <OfficerForm departments={departments} officer={opened.officer} restores onClose={() => open(null)} />
       ) : null}
       {opened?.what === 'absence' ? <OfficerAbsence officer={opened.officer} onClose={() => open(null)} /> : null}
       {opened?.what === 'sessions' ? <OfficerSessions officer={opened.officer} onClose={() => open(null)} /> : null}
@@ -161,15 +165,28 @@ function Register({
   );
 }
 
-/** The roles; beside one that is held in another department, that department. */
-function Posts({ officer: { posts, departmentId } }: { readonly officer: Officer }) {
+/** The roles; beside one that is held in another department, that department; and which rest, why, and who ends one. */
+function Posts({ officer: { posts, departmentId, activeUntil } }: { readonly officer: Officer }) {
   const t = useText();
-  return posts.map((post) => (
-    <Tag key={`${post.departmentId} ${post.role}`}>
-      {t(ROLE_WORDS[post.role])}
-      {post.departmentId === departmentId ? null : <span className="quiet"> {post.departmentName}</span>}
-    </Tag>
-  ));
+  const said = useSaid();
+  const resting = posts.flatMap(({ rests }) => (rests ? [{ why: said(rests), endedBy: rests.endedBy }] : []));
+  const reasons = new Map(resting.map(({ why, endedBy }) => [why, endedBy]));
+  return (
+    <>
+      {posts.map((post) => (
+        <Tag key={`${post.departmentId} ${post.role}`} color={post.rests ? 'warning' : undefined}>
+          {activeUntil ? t('原{role}', { role: t(ROLE_WORDS[post.role]) }) : t(ROLE_WORDS[post.role])}
+          {post.rests ? ` ${t('暂停')}` : ''}
+          {post.departmentId === departmentId ? null : <span className="quiet"> {post.departmentName}</span>}
+        </Tag>
+      ))}
+      {[...reasons].map(([why, endedBy]) => (
+        <div className="reason" key={why}>
+          {why} <WhoEnds endedBy={endedBy} />
+        </div>
+      ))}
+    </>
+  );
 }
 
 function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen: (opened: Opened) => void }) {
@@ -182,10 +199,15 @@ function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen:
     () => void message.success(t('{name}已停用，其登录即刻失效。', { name: officer.name })),
     notice,
   );
-  if (officer.activeUntil !== null) return <span className="quiet">{t('已停用')}</span>;
-  if (officer.id === me?.id) return <span className="quiet">{t('本人的登记由另一位管理员办理')}</span>;
   const machine = officer.externalId.startsWith('client:');
   if (machine) return <span className="quiet">{t('单位系统，在“单位系统”中办理')}</span>;
+  if (officer.activeUntil !== null)
+    return (
+      <Button size="small" onClick={() => onOpen({ what: 'restore', officer })}>
+        {t('恢复')}
+      </Button>
+    );
+  if (officer.id === me?.id) return <span className="quiet">{t('本人的登记由另一位管理员办理')}</span>;
   return (
     <Space wrap>
       <Button size="small" onClick={() => onOpen({ what: 'roles', officer })}>
@@ -204,7 +226,9 @@ function Acts({ officer, onOpen }: { readonly officer: Officer; readonly onOpen:
         onClick={() =>
           modal.confirm({
             title: t('停用 {name}？', { name: officer.name }),
-            content: t('停用后不能再登录，也不能恢复；办理过的事项和留痕都保留。以后再来须重新登记。'),
+            content: t(
+              '停用后即刻不能登录；办理过的事项和留痕都保留。以后再来，可以恢复：一人提出，另一位管理员确认。',
+            ),
             okText: t('停用'),
             okButtonProps: { danger: true },
             onOk: () => dismissal.mutateAsync().catch(() => undefined),

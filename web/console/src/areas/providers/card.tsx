@@ -114,7 +114,7 @@ function Registration({
 
 function Decide({ provider }: { readonly provider: Provider }) {
   const t = useText();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const notice = useProblemNotice();
   const [declining, setDeclining] = useState(false);
   const { pending } = provider;
@@ -127,7 +127,16 @@ function Decide({ provider }: { readonly provider: Provider }) {
         size="small"
         disabled={pending.own}
         loading={confirm.isPending}
-        onClick={() => confirm.mutate(pending.proposalId)}
+        onClick={() =>
+          modal.confirm({
+            title: t('确认这项登记？'),
+            content: t(
+              '请先核对上面列出的单位、优惠和账号。确认后积分系统随即得到通知，记在您的名下；要改的，须重新提出并由另一人确认。',
+            ),
+            okText: t('确认'),
+            onOk: () => confirm.mutateAsync(pending.proposalId).catch(() => undefined),
+          })
+        }
       >
         {t('确认')}
       </Button>

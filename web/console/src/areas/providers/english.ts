@@ -43,4 +43,7 @@ export const PROVIDERS_ENGLISH: Dictionary = {
   '账号编号（sub）或客户端编号': 'Account id (sub) or client id',
   删去这一个: 'Remove this one',
   再加一个: 'Add another',
+  '确认这项登记？': 'Confirm this registration?',
+  '请先核对上面列出的单位、优惠和账号。确认后积分系统随即得到通知，记在您的名下；要改的，须重新提出并由另一人确认。':
+    'Check the organisation, benefits and accounts above first. Once confirmed the points system is told at once, under your name; a change is proposed anew and confirmed by somebody else.',
 };
