@@ -139,7 +139,9 @@ describe('restraint', () => {
     ['on nothing named', '        basis: provincial-decision\n', '', 'list.basis_unknown'],
     ['on what the pack does not have', 'basis: provincial-decision', 'basis: another', 'list.basis_unknown'],
   ])('no adverse list rests %s', (_, from, to, code) => {
-    expect(compileCity(changed('lists.yaml', from, to), law).findings).toContainEqual(expect.objectContaining({ code }));
+    expect(compileCity(changed('lists.yaml', from, to), law).findings).toContainEqual(
+      expect.objectContaining({ code }),
+    );
   });
 
   test('nothing adverse is longer than the law allows, and every local figure says so', () => {
