@@ -120,6 +120,10 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   assisted_by: refused('permission.denied'),
   // held by triggers and functions of the counter (migration 0025)
   counter_act_pkey: refused('case.conflict'),
+  case_action_counter_act: refused('case.conflict'),
+  rights_action_counter_act: refused('case.conflict'),
+  full_report_counter_act: refused('case.conflict'),
+  counter_outcome_pkey: refused('case.conflict'),
   counter_act_office: refused('permission.denied'),
   counter_confirmed: refused('action.not_available', {
     zh: '这一办理须由本人确认，尚未确认或者与确认的内容不符，没有办理。',

@@ -77,7 +77,7 @@ export async function saveDraft(
       ),
       startedAt: kept?.startedAt ?? now,
       savedAt: now,
-      expiresOn: endOfPeriod(today, policy.timerOn('own-report-draft', today), calendar),
+      expiresOn: endOfPeriod(today, policy.timerOn('own-report-draft', today), calendar.provisional()),
     };
     await putDraft(tx, draft);
     // the log says that there is a draft, once; not every pause in somebody's typing

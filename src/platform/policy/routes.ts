@@ -1,6 +1,7 @@
 /** HTTP of policy: the pack in force, for everyone who is signed in. */
 import type { FastifyPluginAsync } from 'fastify';
 import { policyEndpoints } from '#contracts/policy.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import { serve } from '../http/serve.ts';
 import { declaredEvents } from './store.ts';
@@ -17,6 +18,6 @@ export interface PolicyRoutesOptions {
 export const policyRoutes: FastifyPluginAsync<PolicyRoutesOptions> = async (app, { context, pack }) => {
   serve(app, policyEndpoints, {
     'GET /policy': async ({ caller }) =>
-      policyView(context.policy, await pack(), await declaredEvents(context, caller)),
+      policyView(context.policy, await pack(), await declaredEvents(context, caller), localDateAt(context.clock())),
   });
 };

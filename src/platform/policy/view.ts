@@ -1,9 +1,14 @@
 /** The pack as a person reads it: names instead of ids, every value with its source. */
+
 import type { PolicyView } from '#contracts/policy.ts';
 import type { PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Dated } from '#kernel/policy/dated.ts';
+import type { DeedsPeriod } from '#kernel/policy/deeds.ts';
+import type { Basis } from '#kernel/policy/list-basis.ts';
+import { basisGap } from '#kernel/policy/list-basis.ts';
 import type { CatalogueKind, Measure, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import { fieldTitle } from '#kernel/policy/row-fields.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
 
 export interface PackState {
   readonly digest: string;
@@ -13,10 +18,17 @@ export interface PackState {
   readonly enactment: PolicyView['enactment'];
 }
 
-export function policyView(policy: Policy, pack: PackState, declared: ReadonlySet<string>): PolicyView {
+export function policyView(
+  policy: Policy,
+  pack: PackState,
+  declared: ReadonlySet<string>,
+  today: LocalDate,
+): PolicyView {
   const { id, title, titleEn, document, effectiveFrom, minimumAge, points } = policy;
   return {
     ...{ id, title, titleEn, document: { ...document }, effectiveFrom, minimumAge: { ...minimumAge } },
+    bases: policy.bases.map(basisView),
+    deeds: policy.deeds ? deedsView(policy.deeds) : null,
     digest: pack.digest,
     files: pack.files.map((file) => ({ ...file })),
     enactment: pack.enactment,
@@ -31,7 +43,7 @@ export function policyView(policy: Policy, pack: PackState, declared: ReadonlySe
       guidance: clause.guidance,
     })),
     catalogue: policy.catalogue.map((kind) => kindView(policy, kind)),
-    lists: policy.lists.map((list) => listView(policy, list, declared)),
+    lists: policy.lists.map((list) => listView(policy, list, declared, today)),
     measures: policy.measures.map((measure) => measureView(policy, measure)),
     benefits: policy.benefits.map((benefit) => ({
       id: benefit.id,
@@ -66,6 +78,15 @@ export function policyView(policy: Policy, pack: PackState, declared: ReadonlySe
     neverCollect: policy.neverCollect.map(({ id: rule, category, citation }) => ({ id: rule, category, citation })),
   };
 }
+
+const basisView = ({ title, titleEn, issuer, issuedOn, from, until, confirmed, note, noteEn }: Basis) => ({
+  ...{ title, titleEn, issuer, issuedOn, from, until: until ?? null, confirmed },
+  ...{ note: note ?? '', noteEn: noteEn ?? '' },
+});
+
+const deedsView = ({ from, until, citation, local }: DeedsPeriod) => ({
+  ...{ from, until: until ?? null, citation, local: local === true },
+});
 
 type DatedView<T> = { from: string; value: T; citation: string; local: boolean }[];
 
@@ -113,7 +134,12 @@ function kindView(policy: Policy, kind: CatalogueKind): PolicyView['catalogue'][
 }
 
 /** What must have happened before the list is published; `open` tells where the answer does not depend on a single entry. */
-function listView(policy: Policy, list: SubjectList, declared: ReadonlySet<string>): PolicyView['lists'][number] {
+function listView(
+  policy: Policy,
+  list: SubjectList,
+  declared: ReadonlySet<string>,
+  today: LocalDate,
+): PolicyView['lists'][number] {
   const event = policy.event(list.gateEvent);
   const { noticeServed, decision, legalBasis } = list.requires;
   const notice = policy.timers.find(({ id }) => id === list.publicNotice);
@@ -132,7 +158,7 @@ function listView(policy: Policy, list: SubjectList, declared: ReadonlySet<strin
                 ? `设列依据：${legalBasis.citation ?? ''}`
                 : '设列须有法律、法规依据；政策包中尚未登记，不能发布',
               clause: null,
-              open: legalBasis.recorded,
+              open: basisGap(list, today) === null,
             },
           ]
         : []),
