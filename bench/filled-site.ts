@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { notedPolicy } from '#runtime/noted-policy.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { freePort, startEmbedded } from '#runtime/postgres/embedded.ts';
 import { migrate } from '#runtime/postgres/migrate.ts';
@@ -36,9 +37,15 @@ export async function openFilledSite(organisations: number): Promise<FilledSite>
   };
   try {
     await ensureDatabase(server.url('postgres'), 'site');
-    await migrate('site', server.url('site'), { name: 'bench_application', password: 'bench' });
+    const policy = await loadPolicy(POLICY);
+    await migrate(
+      'site',
+      server.url('site'),
+      { name: 'bench_application', password: 'bench' },
+      { note: notedPolicy(policy).site },
+    );
     const started = performance.now();
-    await fillSite(server.url('site'), await loadPolicy(POLICY), {
+    await fillSite(server.url('site'), policy, {
       organisations,
       records: Math.ceil(organisations / 100),
       listed: Math.ceil(organisations / 1000),

@@ -26,12 +26,33 @@ export interface Filling {
 export async function fillSite(url: string, policy: SiteContext['policy'], filling: Filling): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  const pool = openPool(url, 2);
+  try {
+    await fillDirectory(client, policy, filling.organisations);
+    await publish(
+      {
+        database: openDatabase<SiteDatabase>(pool),
+        prepared: pool,
+        policy,
+        clock: () => new Date('2020-05-20T02:00:00Z'),
+      },
+      filling,
+    );
+    await client.query('VACUUM ANALYZE');
+  } finally {
+    // what went wrong is to be told, and not that the server went away under a connection left open
+    await pool.end();
+    await client.end();
+  }
+}
+
+async function fillDirectory(client: pg.Client, policy: SiteContext['policy'], organisations: number): Promise<void> {
   const { rows: indexes } = await client.query<{ name: string; definition: string }>(
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE tablename = 'organisation' AND indexname <> 'organisation_pkey'`,
   );
   for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
   await pipeline(
-    Readable.from(directoryLines(filling.organisations, policy)),
+    Readable.from(directoryLines(organisations, policy)),
     client.query(
       copyFrom(
         'COPY organisation (uscc, name, search_name, initials, area, registered_on, registered, noted, position) FROM STDIN',
@@ -39,19 +60,6 @@ export async function fillSite(url: string, policy: SiteContext['policy'], filli
     ),
   );
   for (const { definition } of indexes) await client.query(definition);
-  const pool = openPool(url, 2);
-  await publish(
-    {
-      database: openDatabase<SiteDatabase>(pool),
-      prepared: pool,
-      policy,
-      clock: () => new Date('2020-05-20T02:00:00Z'),
-    },
-    filling,
-  );
-  await pool.end();
-  await client.query('VACUUM ANALYZE');
-  await client.end();
 }
 
 function* directoryLines(count: number, policy: SiteContext['policy']): Generator<string> {

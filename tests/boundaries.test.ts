@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<Layer, readonly Layer[]>> = {
   log: ['kernel', 'contracts'],
   platform: ['kernel', 'contracts', 'documents', 'http', 'log'],
   points: ['kernel', 'contracts', 'documents', 'http', 'log'],
-  site: ['kernel', 'contracts', 'documents', 'http'],
+  site: ['kernel', 'contracts', 'documents', 'http', 'log'],
   runtime: ['kernel', 'contracts', 'documents', 'http', 'log', 'platform', 'points', 'site'],
 };
 

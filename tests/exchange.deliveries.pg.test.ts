@@ -2,6 +2,7 @@
  * Deliveries over real HTTP on loopback: consent opens an account and records reach it, a network that loses acknowledgements,
  * repeats and reorders changes nothing in the end, and forged or replayed requests get nowhere.
  */
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -14,6 +15,7 @@ import { deliver, pendingDeliveries, reconcile, resend, withdrawRecord } from '#
 import { closeAccount } from '#points/accounts/service.ts';
 import { deliver as deliverFromPoints } from '#points/index.ts';
 import { signedSender } from '#runtime/exchange/signed-sender.ts';
+import { asOwner } from './support/change-record.ts';
 import { enveloped, inOrder, recordsOf, tookAll } from './support/deliveries.ts';
 import { creditOffice, logged, START, TestExchange, waiting } from './support/exchange.ts';
 import { receiveAtPlatform as receive } from './support/inbox.ts';
@@ -158,21 +160,23 @@ describe('points-opt-in across the systems', () => {
       departmentId: 'credit-office',
       roles: ['determiner', 'credit-office'],
     });
-    await transact(platform.database, by, async (tx) => {
-      await sql`INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)
+    await asOwner(platform.database, (owner) =>
+      transact(owner, by, async (tx) => {
+        await sql`INSERT INTO record_change (subject_key, record_id, sequence, change, effective_on, reason, basis, actor_id, department_id, at)
         VALUES (${subjectKey}, ${recordId}, 1, 'revoked', '2020-05-20', '依据已撤销', '测', ${id}, 'credit-office', now())`.execute(
-        tx,
-      );
-      await withdrawRecord(tx, platform.context, {
-        subjectKey,
-        recordId,
-        reason: 'revoked',
-        effectiveOn: '2020-05-20',
-      });
-      await logged(tx, clock(), by);
-      opening = deliverFromPoints(points.context, toPlatform);
-      await Promise.race([opening, sleep(400)]); // time enough for an opening that does not wait for us
-    });
+          tx,
+        );
+        await withdrawRecord(tx, platform.context, {
+          subjectKey,
+          recordId,
+          reason: 'revoked',
+          effectiveOn: '2020-05-20',
+        });
+        await logged(tx, clock(), by);
+        opening = deliverFromPoints(points.context, toPlatform);
+        await Promise.race([opening, sleep(400)]); // time enough for an opening that does not wait for us
+      }),
+    );
     await opening;
     const { rows } = await platform.owner.query('SELECT type FROM outbox WHERE subject_key = $1 ORDER BY position', [
       subjectKey,

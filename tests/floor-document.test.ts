@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { floorValueWords } from '#kernel/floor/words.ts';
+import { FLOOR } from '#platform/access/roles-apart.ts';
 import { loadLaw } from '#runtime/law.ts';
 
 const document = readFileSync(join(import.meta.dirname, '../docs/floor.md'), 'utf8');
@@ -19,4 +20,10 @@ const rows = law.rules.flatMap(({ id, jurisdiction, scope, direction, title, dat
 test('every rule, every value and every source of the law stands in the table, and nothing else', () => {
   const table = document.split('\n').filter((line) => line.startsWith('| ') && !/^\| (规则|---)/.test(line));
   expect(table).toEqual(rows);
+});
+
+test('the roles that law keeps apart are those that the product keeps apart by itself', () => {
+  const pairs = law.rules.find(({ id }) => id === 'roles-apart')?.dated.at(-1)?.value as readonly string[][];
+  const sorted = (all: readonly (readonly string[])[]) => all.map((pair) => pair.toSorted().join()).toSorted();
+  expect(sorted(pairs)).toEqual(sorted(FLOOR.map(({ roles }) => roles)));
 });

@@ -85,6 +85,7 @@ const POLICY: Columns = {
   platform: [
     ...['department.division', 'department.functions', 'department.id', 'department.name', 'department.zone'],
     ...['enacted_document_type.type', 'enacted_ground.ground', 'enacted_period.notice', 'enacted_period.timer'],
+    ...['enacted_competence.kind', 'enacted_competence.department', 'enacted_public_kind.kind'],
     ...['list.gate_event', 'list.legal_basis'],
     ...['enacted_kind.kind', 'enactment.compiled', 'enactment.map', 'enactment.rehearsal', 'enactment.scope'],
     ...['list.id', 'list.notice', 'list.plain_title', 'list.plain_title_en', 'list.title', 'list.title_en'],
@@ -97,7 +98,10 @@ const POLICY: Columns = {
     'rules_enactment.digest',
     'rules_enactment.rules',
   ],
-  site: ['list.id', 'list.notice', 'list.plain_title', 'list.plain_title_en', 'list.title', 'list.title_en'],
+  site: [
+    ...['list.id', 'list.notice', 'list.plain_title', 'list.plain_title_en', 'list.title', 'list.title_en'],
+    'public_kind.kind',
+  ],
 };
 
 /** By a signed delivery of the platform, which screened it; the site's door asks again for identity numbers (site/inbox). */

@@ -42,6 +42,25 @@ export const PolicyView = z.object({
   title: z.string(),
   titleEn: z.string(),
   document: z.object({ number: z.string(), title: z.string(), authority: z.string(), issuedOn: z.iso.date() }),
+  bases: z
+    .array(
+      z.object({
+        title: z.string(),
+        titleEn: z.string(),
+        issuer: z.string(),
+        issuedOn: z.iso.date().nullable(),
+        from: z.iso.date().nullable(),
+        until: z.iso.date().nullable(),
+        confirmed: z.boolean(),
+        note: z.string(),
+        noteEn: z.string(),
+      }),
+    )
+    .meta({ description: '通知依据的文件；未核实的注明' }),
+  deeds: z
+    .object({ from: z.iso.date(), until: z.iso.date().nullable(), citation: z.string(), local: z.boolean() })
+    .nullable()
+    .meta({ description: '通知适用的事项发生在哪一段日期；null 为不限' }),
   effectiveFrom: z.iso.date(),
   digest: z.string().meta({ description: '政策包各文件的 SHA-256 摘要：内容有一字不同即不同' }),
   files: z.array(z.object({ path: z.string(), bytes: z.number().int() })),

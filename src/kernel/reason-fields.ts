@@ -47,6 +47,7 @@ export const REASON_FIELDS: Readonly<Record<ReasonCode, readonly RowField[]>> = 
   'date.missing': ['occurredOn'],
   'date.invalid': DATES,
   'date.future': DATES,
+  'date.outside_notice': DATES,
   'decision.missing': ADVERSE_FIELDS,
   'duplicate.in_file': ROW,
   'duplicate.on_record': ROW,

@@ -225,6 +225,12 @@ export const REASONS = {
     '请核对日期；尚未发生的事项不得报送。',
     'Check the date; what has not happened cannot be reported.',
   ),
+  'date.outside_notice': rejected(
+    '日期不在通知适用的期间',
+    'The date lies outside the days the notice is about',
+    '通知只适用于其规定期间内的事项，期间见政策页；请核对日期，期间以外的不得报送。',
+    'The notice is about what happened within its period, which the policy page tells: check the date; what lies outside cannot be reported.',
+  ),
   'decision.missing': rejected(
     '不良信息缺少生效文书',
     'Adverse information without an effective decision document',

@@ -21,6 +21,16 @@ export const SEXES = ['male', 'female'] as const;
 export type Sex = (typeof SEXES)[number];
 
 /** Good information and adverse information (良好信息、不良信息). */
+/** What a notice says it rests on; of these only an ordinary document cannot carry an adverse list. */
+export const BASIS_KINDS = [
+  'law',
+  'administrative-regulation',
+  'local-regulation',
+  'standing-committee-decision',
+  'document',
+] as const;
+export type BasisKind = (typeof BASIS_KINDS)[number];
+
 export const POLARITIES = ['good', 'adverse'] as const;
 export type Polarity = (typeof POLARITIES)[number];
 

@@ -1,5 +1,8 @@
 /** Whether a day can be that of a deed or a decision: the same for a row, a form, a counter and a correction. */
+import { deedsSaid, outsideDeeds } from '#kernel/policy/deeds.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import type { RemarkCode } from '#kernel/reasons.ts';
+import { Problem } from '#kernel/refusal/problem.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { machineZero } from '#kernel/time/machine-zero.ts';
 
@@ -13,6 +16,12 @@ export function dayFault(day: LocalDate, birthDate?: LocalDate): DayRemark | und
   const zero = machineZero(day);
   if (zero) return zero === 'epoch' ? 'date.epoch' : 'date.spreadsheet_zero';
   return birthDate !== undefined && day <= birthDate ? 'date.before_birth' : undefined;
+}
+
+/** A corrected day is held to what a report is held to. @throws Problem `request.invalid` */
+export function requireWithinDeeds(policy: Policy, occurredOn: LocalDate, decidedOn?: LocalDate): void {
+  if (!outsideDeeds(policy, { occurredOn, decidedOn })) return;
+  throw new Problem('request.invalid', { said: deedsSaid(policy), extra: { reason: 'date.outside_notice' } });
 }
 
 /** In the words of a form, where nobody sees columns and cells. */

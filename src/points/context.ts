@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import { noteCommit, noteUndone } from '#log/log-watch.ts';
+import { atOneInstant } from '#log/one-instant.ts';
 import type { PointsDatabase, PointsTx } from './database.ts';
 
 export interface PointsContext {
@@ -10,7 +11,7 @@ export interface PointsContext {
   readonly policy: Policy;
   /** its own; what it shares with the platform is the pairing, under whose pseudonyms the two speak of a person */
   readonly keyring: Keyring;
-  /** the instant now */
+  /** the instant now; stands still within a transaction */
   readonly clock: () => Date;
   /** a new uuid, version 7: sorts by time */
   readonly newId: () => string;
@@ -18,7 +19,7 @@ export interface PointsContext {
   readonly randomBytes: RandomBytes;
 }
 
-/** One use case = one transaction: change, audit entry and outbox row together or not at all. */
+/** One use case = one transaction: change, audit entry and outbox row together or not at all, at one instant. */
 export async function transact<T>(
   context: Pick<PointsContext, 'database'>,
   work: (tx: PointsTx) => Promise<T>,
@@ -28,7 +29,7 @@ export async function transact<T>(
   try {
     const result = await database.transaction().execute((transaction) => {
       tx = transaction as PointsTx;
-      return work(tx);
+      return atOneInstant(() => work(transaction as PointsTx));
     });
     noteCommit(database, tx);
     return result;

@@ -3,7 +3,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { noteLists as noteListsOfPlatform } from '#platform/lists/index.ts';
 import { noteEnactedKinds, noteEnactedRules } from '#platform/policy/index.ts';
 import { noteEnactedBenefits } from '#points/index.ts';
-import { noteLists as noteListsOfSite } from '#site/index.ts';
+import { noteLists as noteListsOfSite, notePublicKinds } from '#site/index.ts';
 import type { Noting } from './postgres/migrate.ts';
 import type { System } from './postgres/systems.ts';
 
@@ -19,6 +19,9 @@ export const notedPolicy = (policies: readonly Policy[]): Partial<Record<System,
     for (const policy of policies) await noteEnactedBenefits(owner, policy);
   },
   site: async (owner) => {
-    for (const policy of policies) await noteListsOfSite(owner, policy);
+    for (const policy of policies) {
+      await noteListsOfSite(owner, policy);
+      await notePublicKinds(owner, policy);
+    }
   },
 });

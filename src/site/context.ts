@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { atOneInstant } from '#log/one-instant.ts';
 import type { SiteDatabase, SiteTx } from './database.ts';
 
 export interface SiteContext {
@@ -9,7 +10,7 @@ export interface SiteContext {
   /** the same database, for the few statements asked thousands of times a second: planned once in each connection, on connections of their own */
   readonly prepared: Pool;
   readonly policy: Policy;
-  /** the instant now */
+  /** the instant now; stands still within a transaction */
   readonly clock: () => Date;
   /** everything shown is invented: every page says so, lest a demonstration pass for a city's site */
   readonly demo?: boolean;
@@ -19,5 +20,5 @@ export async function transact<T>(
   context: Pick<SiteContext, 'database'>,
   work: (tx: SiteTx) => Promise<T>,
 ): Promise<T> {
-  return context.database.transaction().execute((transaction) => work(transaction as SiteTx));
+  return context.database.transaction().execute((transaction) => atOneInstant(() => work(transaction as SiteTx)));
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { receiveAtSite as receive } from '../../tests/support/inbox.ts';
 import { inventedResidentId } from '../../tests/support/people.ts';
-import { edition, entry, event, manifest, notice } from '../../tests/support/site-messages.ts';
+import { edition, entry, event, goodRecord, manifest, notice, records } from '../../tests/support/site-messages.ts';
 import { siteServer } from '../../tests/support/site-server.ts';
 import { openSite, testClock } from '../../tests/support/systems.ts';
 
@@ -23,6 +23,8 @@ afterAll(async () => {
 
 const take = (message: CloudEvent) => receive(site.context, message);
 const get = (url: string) => app.inject({ url, headers: { accept: 'text/html' } });
+
+let number = 50;
 
 describe('no-person-in-public', () => {
   test('every column is known by name and purpose; none could hold a person', async () => {
@@ -73,6 +75,7 @@ describe('no-person-in-public', () => {
         'notice_turn.turn',
         'organisation_change.uscc',
         ...['code_hash', 'content_digest', 'items', 'uscc'].map((column) => `organisation_report.${column}`),
+        'public_kind.kind', // of the catalogue
         'punctuality.department', // a body; counts of at least ten
         'punctuality.month',
         'punctuality.step',
@@ -105,9 +108,27 @@ describe('no-person-in-public', () => {
     }
   });
 
-  test.each(['name', 'matter'])('a resident id within the %s is refused', async (field) => {
-    const wrong = entry(1, { [field]: `某某公司负责人${inventedResidentId('1985-06-15', 7)}捐赠` });
-    await expect(take(edition(manifest([wrong])))).rejects.toMatchObject({
+  test.each([
+    ['name', { name: `某某公司负责人${inventedResidentId('1985-06-15', 7)}捐赠` }],
+    ['matter', { matter: `负责人 ${inventedResidentId('1985-06-15', 7)} 捐赠` }],
+    ['department', { department: `市局${inventedResidentId('1985-06-15', 7)}` }],
+  ])(
+    'an entry with a resident id within its %s is held back; the signed list is shown without it',
+    async (_where, wrong) => {
+      const [good, bad] = [entry(41), entry(42, wrong)];
+      number += 1;
+      await take(edition(manifest([good, bad], { number })));
+      const page = (await get(`/lists/red/${number}`)).body;
+      expect(page).toContain(good.uscc);
+      expect(page).not.toContain(bad.uscc);
+      const { rows } = await site.owner.query('SELECT FROM edition_entry WHERE entry_id = $1', [bad.entryId]);
+      expect(rows).toEqual([]);
+    },
+  );
+
+  test('a record of good information with one is refused whole', async () => {
+    const wrong = goodRecord(43, { matter: `负责人${inventedResidentId('1985-06-15', 7)}捐赠` });
+    await expect(take(records(wrong))).rejects.toMatchObject({
       said: { zh: expect.stringMatching(/第 1 项写有证件号码/), en: expect.any(String) },
     });
   });

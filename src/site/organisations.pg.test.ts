@@ -249,7 +249,7 @@ describe('good records', () => {
       '2020年3月1日',
       '2020年5月8日',
       '2022年5月8日',
-      '第 3.2.4 条',
+      '通知三、2（4）',
     ])
       expect(body).toContain(text);
     expect(body).toContain('目前不在任何红榜或黑榜上');

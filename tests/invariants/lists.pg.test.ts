@@ -22,6 +22,13 @@ const recordOf = async (caseId: string) =>
     .rows[0];
 const DAY = '2020-03-24T04:00:00Z';
 
+/** No law on record, one that has ended, one that is still to come. */
+const WITHOUT_BASIS = [
+  "UPDATE list SET legal_basis = NULL WHERE id = 'black'",
+  "UPDATE list SET basis_until = '2020-03-01' WHERE id = 'black'",
+  "UPDATE list SET basis_from = '2030-01-01' WHERE id = 'black'",
+].map((statement) => [statement]);
+
 beforeAll(async () => {
   platform = await createPlatform();
   const { context, clock } = platform;
@@ -128,7 +135,8 @@ describe('a round', () => {
 
   test('of an adverse list whose legal basis is not on record is refused', async () => {
     const guard = trigger('list_round', 'needs_basis');
-    await refusedOnlyBy(platform.owner, guard, { ...as('creditOffice'), say: [opened({ list: 'black' })] });
+    for (const before of WITHOUT_BASIS)
+      await refusedOnlyBy(platform.owner, guard, { ...as('creditOffice'), before, say: [opened({ list: 'black' })] });
   });
 
   test.each<[string, Columns]>([
@@ -250,7 +258,12 @@ describe('an edition', () => {
 
   test('of an adverse list needs its legal basis', async () => {
     const guards = [trigger('edition', 'needs_basis'), gates()];
-    await refusedOnlyBy(platform.owner, guards, { ...as('creditOfficeSecond'), say: said({ list: 'black' }) });
+    for (const before of WITHOUT_BASIS)
+      await refusedOnlyBy(platform.owner, guards, {
+        ...as('creditOfficeSecond'),
+        before,
+        say: said({ list: 'black' }),
+      });
   });
 
   test('waits for its public notice, its event and every signature', async () => {

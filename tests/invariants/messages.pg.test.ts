@@ -1,6 +1,7 @@
 /** points-opt-in, relief-hidden, withdrawal-everywhere, objection-marked, no-person-in-public, looked-is-logged: what other systems cannot be told, and must be. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assessed, granted, type RequestSaid } from '../support/decided-request.ts';
 import { determinedCase } from '../support/determined-case.ts';
 import { type Columns, insert, sql } from '../support/direct-statements.ts';
 import { constraint, grant, outcomeOf, refusedOnlyBy, trigger } from '../support/guards.ts';
@@ -9,7 +10,7 @@ import { officerOf, toldCase } from '../support/told-case.ts';
 
 let platform: TestPlatform;
 let person: Columns & { readonly subject_key: string; readonly record_id: string; readonly case_key: string };
-let organisation: typeof person & { readonly uscc: string };
+let organisation: typeof person & { readonly uscc: string; readonly organisation_name: string };
 const as = (who: string) => officerOf(platform, who);
 const NOW = '2020-03-24T04:00:00Z';
 const JOB = { login: 'worker_platform', claim: { task: 'exchange.deliver' } } as const;
@@ -51,8 +52,26 @@ const changed = (of: { subject_key: string; record_id: string }, change: string,
 const orgMessage = (uscc: string, recordId: string) =>
   told({
     ...{ recipient: 'site', type: 'xinheng.organisation-records.published', subject_key: null },
-    data: { records: [{ uscc, recordId, objectionOpen: false }] },
+    data: {
+      records: [
+        {
+          ...{ uscc, recordId, objectionOpen: false, name: organisation.organisation_name },
+          ...{ kind: organisation['kind'], matter: organisation['matter'] },
+        },
+      ],
+    },
   });
+/** an objection that was upheld: the record is revoked by it */
+const upheld = (about: typeof person) => {
+  const request: RequestSaid = { id: randomUUID(), kind: 'objection', about, at: NOW };
+  const { healthDeterminer, creditOffice } = platform.actors;
+  return [
+    "SET LOCAL session_replication_role = 'replica'",
+    ...assessed(request, creditOffice!.id),
+    ...granted(request, healthDeterminer!.id, { remedy: { change: 'revoked' } }),
+    "SET LOCAL session_replication_role = 'origin'",
+  ];
+};
 
 describe('points-opt-in', () => {
   test('of who has an account a record is told', async () => {
@@ -161,7 +180,7 @@ describe('relief-hidden', () => {
 describe('withdrawal-everywhere', () => {
   const guard = () => trigger('record_change', 'withdrawal_told');
   test('who was told of a record is told that it has ended, in the same transaction', async () => {
-    const before = [opened(), told()];
+    const before = [opened(), told(), ...upheld(person)];
     await refusedOnlyBy(platform.owner, guard(), {
       ...as('healthDeterminer'),
       before,
@@ -174,11 +193,11 @@ describe('withdrawal-everywhere', () => {
 
   test('and so is the site', async () => {
     const say = [changed(organisation, 'revoked')];
-    await refusedOnlyBy(platform.owner, guard(), { ...as('healthDeterminer'), say });
+    await refusedOnlyBy(platform.owner, guard(), { ...as('healthDeterminer'), before: upheld(organisation), say });
   });
 
   test('a record ends by an officer’s word, under the own name, and by no job’s', async () => {
-    const name = trigger('record_change', 'in_person');
+    const name = [trigger('record_change', 'in_person'), trigger('record_change', 'is_decided')];
     await refusedOnlyBy(platform.owner, name, { ...as('healthReviewer'), say: [changed(person, 'revoked')] });
     await refusedOnlyBy(platform.owner, name, {
       login: 'worker_platform',

@@ -2,9 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
+import { chance, cleanSentences } from '../support/clean-sentences.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type Columns, insert } from '../support/direct-statements.ts';
 import { constraint, outcomeOf, refusedOnlyBy, trigger } from '../support/guards.ts';
+import { inventedResidentId } from '../support/people.ts';
+import { inScript, SCRIPTS, SEPARATORS } from '../support/written-numbers.ts';
 
 const NOW = '2020-03-24T04:00:00Z';
 
@@ -106,6 +110,51 @@ describe('points', () => {
   });
 });
 
+/** Numbers, true ones and others, in every script, parted and beside each other, the same each time. */
+function crowded(count: number): string[] {
+  const next = chance(20_200_213);
+  const one = <T>(list: readonly T[]): T => list[next(list.length)]!;
+  const scripts = Object.keys(SCRIPTS) as (keyof typeof SCRIPTS)[];
+  const digits = () => Array.from({ length: 1 + next(18) }, () => next(10)).join('');
+  const piece = () =>
+    one([digits, () => inventedResidentId('1985-06-15', 1 + next(900)), () => one(['号', '电话', 'X'])])();
+  return Array.from({ length: count }, () =>
+    Array.from({ length: 1 + next(4) }, () => inScript(piece(), one(['ascii', ...scripts]))).join(
+      one(['', ...SEPARATORS]),
+    ),
+  );
+}
+/** Bounded by a CHECK or a key of the database, from the pack, or made by the site itself: nothing told is shown from there. */
+const UNWATCHED: readonly string[] = [
+  'edition.digest', // SHA-256
+  'edition.list',
+  'edition_entry.list',
+  'edition_signature.list',
+  'edition_signature.signed_as',
+  'inbox_epoch.sender',
+  'inbox_message.message_id',
+  'inbox_message.type',
+  'installation.fingerprint',
+  'job_kind.kind',
+  ...['id', 'notice', 'plain_title', 'plain_title_en', 'polarity', 'title', 'title_en'].map(
+    (column) => `list.${column}`,
+  ),
+  'notice.list',
+  'notice.round_id',
+  'notice_entry.round_id',
+  'notice_turn.round_id',
+  'notice_turn.turn',
+  'organisation.initials', // letters of the name
+  'organisation_report.code_hash', // SHA-256
+  'organisation_report.content_digest',
+  'public_kind.kind',
+  'punctuality.month',
+  'punctuality.step',
+  'punctuality_month.month',
+  'subscription.address', // given by whoever subscribed, shown to nobody
+  'subscription.host',
+];
+
 describe('site', () => {
   let superuser: pg.Client;
   let database: TestDatabase;
@@ -157,6 +206,66 @@ describe('site', () => {
       },
     });
 
+  const goodRecord = (otherwise: Columns) =>
+    insert('good_record', {
+      ...{ uscc: '91410199MX0000012X', record_id: randomUUID(), position: 1, name: '测试企业', kind: '2020-2/3.2.1' },
+      ...{ clause: 'c', title: 't', matter: 'm', department: 'd', occurred_on: '2020-01-01' },
+      ...{ determined_on: '2020-01-01', valid_from: '2020-01-01', objection_open: false, ...otherwise },
+    });
+  const SITE_LOGINS = ['web_site', 'worker_site'];
+
+  test.each(SITE_LOGINS)('%s: outside a list only kinds that everybody may see', async (login) => {
+    expect(await outcomeOf(superuser, { login, say: [goodRecord({})] }, [])).toBeUndefined();
+    await refusedOnlyBy(superuser, trigger('good_record', 'of_public_kind'), {
+      ...{ login, say: [goodRecord({ kind: '2020-2/2' })] },
+    });
+    const record_id = randomUUID();
+    const before = [goodRecord({ record_id })];
+    const say = [`UPDATE good_record SET kind = '2020-2/2' WHERE record_id = '${record_id}'`];
+    await refusedOnlyBy(superuser, trigger('good_record', 'of_public_kind_still'), { login, before, say });
+  });
+
+  const number = inventedResidentId('1985-06-15', 7);
+  const spaced = `${number.slice(0, 6)} ${number.slice(6, 14)}-${number.slice(14)}`;
+  test.each(SITE_LOGINS)('%s: no text in which an identity number stands', async (login) => {
+    const nobody = (table: string, before: string[], say: string) =>
+      refusedOnlyBy(superuser, trigger(table, 'names_nobody'), { login, before, say: [say] });
+    for (const said of [number, spaced, `负责人${number}`]) {
+      await nobody('good_record', [], goodRecord({ matter: said }));
+      await nobody('edition_entry', [edition('red')], entry({ matter: said }));
+      await nobody('edition_entry', [edition('red')], entry({ name: said }));
+    }
+    const record_id = randomUUID();
+    const before = [goodRecord({ record_id })];
+    await nobody('good_record', before, `UPDATE good_record SET matter = '${number}' WHERE record_id = '${record_id}'`);
+  });
+
+  test('every text of the site is looked at, but those that the database bounds or the site makes', async () => {
+    const { rows } = await superuser.query<{ column: string; watched: boolean }>(
+      `SELECT c.table_name || '.' || c.column_name AS column, EXISTS (
+         SELECT FROM pg_trigger t WHERE t.tgrelid = c.table_name::regclass AND t.tgname = 'names_nobody'
+           AND position(quote_literal(c.column_name) IN pg_get_triggerdef(t.oid)) > 0) AS watched
+       FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name NOT LIKE 'schema_migration%'
+         AND c.data_type = 'text' AND c.domain_name IS NULL`,
+    );
+    expect(
+      rows
+        .filter(({ watched }) => !watched)
+        .map(({ column }) => column)
+        .toSorted(),
+    ).toEqual(UNWATCHED);
+  });
+
+  test('what the database refuses, the site’s door refuses before: no clean sentence is refused', async () => {
+    const texts = [...cleanSentences(2_000), ...crowded(3_000)];
+    const { rows } = await superuser.query<{ refused: string[] }>(
+      'SELECT coalesce(array_agg(said), $2) AS refused FROM unnest($1::text[]) said WHERE holds_resident_number(said)',
+      [texts, []],
+    );
+    expect(rows[0]!.refused.filter((text) => !holdsDocumentNumber(text))).toEqual([]);
+    expect(rows[0]!.refused.length).toBeGreaterThan(0);
+  });
+
   test.each(['web_site', 'worker_site'])('%s: an adverse entry names its decision', async (login) => {
     const say = [entry({ list: 'black' })];
     await refusedOnlyBy(superuser, trigger('edition_entry', 'has_document'), {
@@ -169,26 +278,7 @@ describe('site', () => {
   test.each(['web_site', 'worker_site'])(
     '%s: no sole trader among the good records, who is a person',
     async (login) => {
-      const record: Columns = {
-        ...{
-          uscc: '92410199MX0000012X',
-          record_id: randomUUID(),
-          position: 1,
-          name: '张某',
-          kind: 'k',
-          clause: 'c',
-          title: 't',
-        },
-        ...{
-          matter: 'm',
-          department: 'd',
-          occurred_on: '2020-01-01',
-          determined_on: '2020-01-01',
-          valid_from: '2020-01-01',
-          objection_open: false,
-        },
-      };
-      const said = { login, say: [insert('good_record', record)] };
+      const said = { login, say: [goodRecord({ uscc: '92410199MX0000012X', name: '张某' })] };
       expect((await outcomeOf(superuser, said, []))?.constraint).toBe('business_code_check');
       const before = ['ALTER DOMAIN business_code DROP CONSTRAINT business_code_check'];
       expect(await outcomeOf(superuser, { ...said, before }, [])).toBeUndefined();

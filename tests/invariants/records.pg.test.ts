@@ -54,7 +54,8 @@ describe('catalogue-only', () => {
   ];
   test.each(CLAIMS)('no claim of %s', async (_what, otherwise) => {
     const other = { fact_key: sql('gen_random_uuid()'), ...otherwise };
-    await refusedOnlyBy(platform.owner, trigger('submission', 'catalogue_only'), {
+    const guards = [trigger('submission', 'catalogue_only'), trigger('submission', 'of_competence')];
+    await refusedOnlyBy(platform.owner, guards, {
       ...as('policeReporter'),
       say: [copy('submission', claimed, `fact_key = '${adverse.factKey}'`, other)],
     });

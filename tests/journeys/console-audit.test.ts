@@ -172,8 +172,8 @@ describe.skipIf(!chromium)('auditing and administering in the console', () => {
       await sound(page);
     }
     await page.goto(`${demo.publicUrl}/console/policy?view=lists`);
-    await page.getByText('政策包中尚未登记，不能发布').waitFor();
-    await page.getByRole('link', { name: '第 3.1 条' }).first().click();
+    await page.getByText('信用条款和失效时间未核实').waitFor();
+    await page.getByRole('link', { name: '通知三、1' }).first().click();
     await page.locator('article.chosen').waitFor();
   });
 });

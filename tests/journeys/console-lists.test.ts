@@ -127,7 +127,7 @@ describe.skipIf(!chromium)('red and black lists in the console', () => {
     await publish.waitFor();
     expect(await publish.isDisabled()).toBe(true);
     const described = await publish.getAttribute('aria-describedby');
-    expect(await page.locator(`[id="${described}"]`).innerText()).toMatch(/尚未登记.*依据 3\.1/s);
+    expect(await page.locator(`[id="${described}"]`).innerText()).toMatch(/尚未登记.*依据 三、1/s);
     await see(page, /公示期至 2020-05-13，期满后方可办理/);
     expect(await page.getByRole('button', { name: /代表.*会签/ }).isDisabled()).toBe(true);
     expect(await seriousFindings(page)).toEqual([]);

@@ -173,7 +173,7 @@ describe.skipIf(!chromium)('reporting one’s own good deed', () => {
 
   test('the competent department sees where it came from and sends it back', async () => {
     const reviewer = await office('health-reviewer');
-    await reviewer.getByText('本人上传证明材料（第 5.2 条）').waitFor();
+    await reviewer.getByText('本人上传证明材料（通知五、2）').waitFor();
     await reviewer.getByText('我是郑州市常住居民。').waitFor();
     await reviewer.getByText('金水区').waitFor();
     expect(await seriousFindings(reviewer)).toEqual([]);

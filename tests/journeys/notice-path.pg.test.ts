@@ -258,9 +258,9 @@ describe('points', () => {
 });
 
 describe('what must not happen', () => {
-  test('the black list stays shut while its legal basis is not recorded', async () => {
+  test('nobody comes onto the black list whom no department nominated, though the list has a basis', async () => {
     const code = await refusal((await officer('credit-office')).post('/api/platform/lists/black/rounds'));
-    expect(code).toBe('list.basis_missing');
+    expect(code).toBe('list.not_found');
   });
 
   test('officers work on their own department’s cases only', async () => {

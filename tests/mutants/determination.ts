@@ -94,13 +94,13 @@ export const DETERMINATION = [
       [
         'the law’s longest time of disclosure',
         'withdrawal-everywhere',
-        'const ends = [disclosed, maximum, repairMaximum(kind, from, determinedOn, policy)]',
-        'const ends = [disclosed, repairMaximum(kind, from, determinedOn, policy)]',
+        'const ends = [disclosed, maximum, repairMaximum(kind, from, policy)]',
+        'const ends = [disclosed, repairMaximum(kind, from, policy)]',
       ],
       [
         'the grade’s longest time of disclosure',
         'withdrawal-everywhere',
-        'maximum, repairMaximum(kind, from, determinedOn, policy)]',
+        'maximum, repairMaximum(kind, from, policy)]',
         'maximum]',
       ],
       [

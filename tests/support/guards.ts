@@ -156,7 +156,9 @@ async function isRefusalOf(superuser: Superuser, { kind, table, name }: Guard, e
         'SELECT tgfoid::regproc::text AS called FROM pg_trigger WHERE tgrelid = $1::regclass AND tgname = $2',
         [table, name],
       );
-      return rows[0] !== undefined && (error.where ?? '').includes(`function ${rows[0].called}(`);
+      // a function that fails refuses nothing: it has an error of its own
+      const refuses = /^(23...|42501|P0001)$/.test(error.code ?? '');
+      return refuses && rows[0] !== undefined && (error.where ?? '').includes(`function ${rows[0].called}(`);
     }
     case 'policy':
       return (

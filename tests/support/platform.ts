@@ -47,6 +47,7 @@ const DUTIES: readonly [string, string, Role[]][] = [
   ['airportReporter', 'airport-credit-office', ['reporter']],
   ['creditOffice', 'credit-office', ['credit-office']],
   ['creditOfficeSecond', 'credit-office', ['credit-office']],
+  ['creditOfficeThird', 'credit-office', ['credit-office']],
   // sees every department, and still may act for none but its own
   ['cityReviewer', 'credit-office', ['credit-office', 'reviewer', 'determiner']],
   ['auditor', 'credit-office', ['auditor']],
@@ -64,13 +65,12 @@ export async function createPlatform({ clock = testClock(START) }: { clock?: Clo
   async function asApplication(
     statement: string,
     values: readonly unknown[] = [],
-    who = systemActor('test'),
+    who: Actor = systemActor('test'),
   ): Promise<void> {
     await transact(context.database, who, async (tx) => {
       await tx.executeQuery(CompiledQuery.raw(statement, [...values]));
-      // a thief would log something too: without an entry nothing is committed
-      const thief = systemActor('test');
-      await writeAudit(tx, thief, {
+      // a thief would log something too: without an entry nothing is committed, and nobody writes one in another's name
+      await writeAudit(tx, who, {
         ...{ at: context.clock(), action: 'batch.waiting', objectType: 'batch', objectId: 'test' },
       });
     });

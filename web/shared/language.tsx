@@ -1,6 +1,7 @@
 /** Chinese first, English switchable: the Chinese text is the key, so a missing translation still says something true. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Language } from '#contracts/vocabulary.ts';
+import { citedAs } from '#kernel/policy/refs.ts';
 import { fillIn, type Values } from './fill-in.ts';
 
 /** `{name}` in the text is replaced by the value of that name; `{name|one|other}` by the word that goes with it (fill-in.ts). */
@@ -70,4 +71,10 @@ export function useTitle(): (titled: { readonly title: string; readonly titleEn?
 
 export function useText(): Translate {
   return useLanguage().t;
+}
+
+/** A clause as its notice numbers it (四、1), in English by its number. */
+export function useCited(): (clause: string) => string {
+  const { language } = useLanguage();
+  return (clause) => citedAs(clause, language);
 }

@@ -1,5 +1,5 @@
 /** What a refusal says, in the language chosen: what is wrong, what to do, and the clause it rests on. */
-import { localId } from '#kernel/policy/refs.ts';
+import { citedAs } from '#kernel/policy/refs.ts';
 import { ApiProblem, type ProblemDocument } from './api.ts';
 import { useLanguage } from './language.tsx';
 
@@ -24,7 +24,7 @@ export function useProblemWords(): (error: unknown) => ProblemWords {
       title: english ? (titleEn ?? t(title)) : title,
       ...(chosenDetail === undefined ? {} : { detail: chosenDetail }),
       ...(chosenRemedy === undefined ? {} : { remedy: t(chosenRemedy) }),
-      basis: clause ? `${t('依据')} ${localId(clause)}` : '',
+      basis: clause ? `${t('依据')} ${citedAs(clause, language)}` : '',
     };
   };
 

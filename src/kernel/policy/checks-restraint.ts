@@ -89,7 +89,37 @@ export function checkAdverseLists(pack: Pack, report: Report): void {
         '设列依据已登记的必须写明出处，未登记的不得写出处',
         'recorded and citation contradict each other',
       );
+    } else if (legalBasis.recorded) {
+      checkListBasis(pack, index, legalBasis.basis, report);
     }
+  }
+}
+
+/** What an adverse list rests on is one of the notice's bases, and more than a document (国办发〔2020〕49号). */
+function checkListBasis(pack: Pack, index: number, named: string | undefined, report: Report): void {
+  const at = ['lists', index, 'requires', 'legalBasis'];
+  const basis = pack.bases?.find(({ id }) => id === named);
+  if (!basis) {
+    report(
+      at,
+      'list.basis_unknown',
+      '已登记的设列依据须在 bases 中列明，并在 basis 写其编号',
+      'a recorded legal basis must name one of the bases',
+    );
+  } else if (basis.kind === 'document') {
+    report(
+      at,
+      'list.basis_document',
+      `“${basis.title}”不是法律、法规，不能作为不良名单的设列依据`,
+      'an ordinary document cannot carry an adverse list',
+    );
+  } else if (basis.from === null) {
+    report(
+      at,
+      'list.basis_undated',
+      '设列依据须写明自何日起施行（from）',
+      'the basis of a list must say from which day',
+    );
   }
 }
 

@@ -19,6 +19,16 @@ export function entryOn<T>(dated: Dated<T>, on: LocalDate): DatedValue<T> | unde
   return dated.findLast((entry) => entry.from <= on);
 }
 
+/**
+ * The entry that applies on a day; before the first day the one that is to come, marked `notYet`: a rule that has not begun is no error
+ * for whoever looks at a page or counts back over the weeks before (080).
+ */
+export function entryOrNotYet<T>(dated: Dated<T>, on: LocalDate): DatedValue<T> & { readonly notYet: boolean } {
+  const entry = entryOn(dated, on) ?? dated[0];
+  if (!entry) throw new RangeError('a dated value has no entry');
+  return { ...entry, notYet: entry.from > on };
+}
+
 export function valueOn<T>(dated: Dated<T>, on: LocalDate): T | undefined {
   return entryOn(dated, on)?.value;
 }

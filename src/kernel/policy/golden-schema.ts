@@ -59,10 +59,13 @@ const account = z.strictObject({
   }),
 });
 
+/** As if the list's law were not recorded (null), or ended on a day: what a city must be told beforehand. */
+const basis = z.union([z.null(), z.strictObject({ until: date })]).exactOptional();
+
 /** What still stands in the way of a list's publication. */
 const gate = z.strictObject({
   ...header,
-  given: z.strictObject({ list: text, declared: z.array(text), on: date }),
+  given: z.strictObject({ list: text, declared: z.array(text), on: date, basis }),
   when: z.literal('发布名单'),
   expect: z.strictObject({
     blockedBy: z.array(text),
@@ -83,7 +86,7 @@ const deadline = z.strictObject({
 /** Which measures apply to somebody, in which matters, and which never do. */
 const measures = z.strictObject({
   ...header,
-  given: z.strictObject({ list: text.exactOptional(), level: text.exactOptional(), on: date }),
+  given: z.strictObject({ list: text.exactOptional(), level: text.exactOptional(), on: date, basis }),
   when: z.literal('查询措施'),
   expect: z.strictObject({
     measures: z.array(text),
@@ -99,6 +102,38 @@ const repair = z.strictObject({
   expect: z.strictObject({ published: z.boolean(), earliestMonths: z.int(), latestMonths: z.int() }),
 });
 
+/** Whether a text may be stored at all. */
+const collected = z.strictObject({
+  ...header,
+  given: z.strictObject({ text }),
+  when: z.literal('采集'),
+  expect: z.strictObject({ refused: z.boolean() }),
+});
+
+/** Whether a person born on a day was grown up on that of the deed. */
+const age = z.strictObject({
+  ...header,
+  given: z.strictObject({ born: date, on: date }),
+  when: z.literal('年龄'),
+  expect: z.strictObject({ collected: z.boolean() }),
+});
+
+/** How many full reports a year are free. */
+const reports = z.strictObject({
+  ...header,
+  given: z.strictObject({ on: date }),
+  when: z.literal('免费报告'),
+  expect: z.strictObject({ perYear: z.int(), localChoice: z.boolean().exactOptional() }),
+});
+
+/** Whether a deed lies in the days the notice is about. */
+const deeds = z.strictObject({
+  ...header,
+  given: z.strictObject({ occurredOn: date, decidedOn: date.exactOptional() }),
+  when: z.literal('适用期间'),
+  expect: z.strictObject({ within: z.boolean() }),
+});
+
 export const goldenCase = z.discriminatedUnion('when', [
   competence,
   demands,
@@ -107,6 +142,10 @@ export const goldenCase = z.discriminatedUnion('when', [
   deadline,
   measures,
   repair,
+  collected,
+  age,
+  reports,
+  deeds,
 ]);
 export type GoldenCase = z.infer<typeof goldenCase>;
 

@@ -1,11 +1,16 @@
 /** Holds a golden case against a compiled policy and lists where the two disagree. */
+import { compileScreen } from '#kernel/screening/never-collect.ts';
+import { ageOn, type LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { DisclosureMode } from '../vocabulary.ts';
-import { valueOn } from './dated.ts';
-import { endOfPeriod } from './duration.ts';
+import { entryOrNotYet, valueOn } from './dated.ts';
+import { outsideDeeds } from './deeds.ts';
+import { endOfPeriod, endOfPublicNotice } from './duration.ts';
 import type { GoldenCase } from './golden-schema.ts';
+import { type BasisGap, basisGap } from './list-basis.ts';
 import { computeAccount, levelsOn } from './points-engine.ts';
 import type { Department, Policy } from './policy.ts';
+import { withQuestions } from './questions.ts';
 import { localId, refOf } from './refs.ts';
 import { fieldTitle } from './row-fields.ts';
 
@@ -49,6 +54,16 @@ function answer(golden: GoldenCase, policy: Policy, calendar: WorkingCalendar) {
       return measures(golden, policy);
     case '信用修复':
       return repair(golden, policy);
+    case '采集':
+      return { refused: compileScreen(policy.neverCollect)(golden.given.text) !== null };
+    case '年龄':
+      return { collected: ageOn(golden.given.born, golden.given.on) >= policy.minimumAge.years };
+    case '免费报告': {
+      const { value, local } = entryOrNotYet(policy.fullReportsPerYear, golden.given.on);
+      return { perYear: value, localChoice: local === true };
+    }
+    case '适用期间':
+      return { within: !outsideDeeds(policy, golden.given) };
   }
 }
 
@@ -111,13 +126,33 @@ function account({ given }: CaseOf<'计分'>, policy: Policy): Answers<'计分'>
   };
 }
 
-function gate({ given }: CaseOf<'发布名单'>, policy: Policy): Answers<'发布名单'> {
+const BASIS_GAPS: Readonly<Record<NonNullable<BasisGap> | 'none', readonly string[]>> = {
+  none: [],
+  missing: ['设列依据未登记'],
+  'not-yet': ['设列依据尚未施行'],
+  ended: ['设列依据已经失效'],
+};
+
+/** The policy with what its adverse lists rest on as the case supposes it. */
+function supposed(policy: Policy, basis: { readonly until: LocalDate } | null | undefined): Policy {
+  if (basis === undefined) return policy;
+  const lists = policy.lists.map((list) => {
+    const { legalBasis } = list.requires;
+    if (!legalBasis) return list;
+    const changed = basis === null ? { recorded: false, citation: null } : { ...legalBasis, until: basis.until };
+    return { ...list, requires: { ...list.requires, legalBasis: changed } };
+  });
+  return withQuestions({ ...policy, lists });
+}
+
+function gate({ given }: CaseOf<'发布名单'>, written: Policy): Answers<'发布名单'> {
+  const policy = supposed(written, given.basis);
   const list = named(policy.lists, given.list, 'list');
   const event = policy.event(list.gateEvent);
   return {
     blockedBy: [
       ...(given.declared.includes(event.title) ? [] : [event.title]),
-      ...(list.requires.legalBasis?.recorded === false ? ['设列依据未登记'] : []),
+      ...BASIS_GAPS[basisGap(list, given.on) ?? 'none'],
     ],
     needsPerEntry: [
       ...(list.requires.noticeServed ? ['事先告知'] : []),
@@ -129,11 +164,15 @@ function gate({ given }: CaseOf<'发布名单'>, policy: Policy): Answers<'发�
 }
 
 function deadline({ given }: CaseOf<'计算期限'>, policy: Policy, calendar: WorkingCalendar): Answers<'计算期限'> {
-  const timer = policy.timerOn(named(policy.timers, given.timer, 'timer').id, given.from);
-  return { lastDay: endOfPeriod(given.from, timer, calendar), localChoice: timer.local };
+  const { id } = named(policy.timers, given.timer, 'timer');
+  const timer = policy.timerOn(id, given.from);
+  const shown = policy.lists.some(({ publicNotice }) => publicNotice === id);
+  const lastDay = (shown ? endOfPublicNotice : endOfPeriod)(given.from, timer, calendar);
+  return { lastDay, localChoice: timer.local };
 }
 
-function measures({ given, expect }: CaseOf<'查询措施'>, policy: Policy): Answers<'查询措施'> {
+function measures({ given, expect }: CaseOf<'查询措施'>, written: Policy): Answers<'查询措施'> {
+  const policy = supposed(written, given.basis);
   const standing = {
     ...(given.list === undefined ? {} : { list: named(policy.lists, given.list, 'list').id }),
     ...(given.level === undefined ? {} : { level: named(levelsOn(policy.points, given.on), given.level, 'level').id }),

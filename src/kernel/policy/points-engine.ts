@@ -6,7 +6,7 @@
 
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { NotCountedReason } from '../vocabulary.ts';
-import { type Dated, entryOn } from './dated.ts';
+import { entryOn, entryOrNotYet } from './dated.ts';
 import type { Level, PointsRule, PointsRules, PointsScale } from './points-rules.ts';
 import type { ClauseRef, KindRef } from './refs.ts';
 
@@ -69,7 +69,7 @@ export interface Account {
 }
 
 export function computeAccount(rules: PointsRules, contributions: readonly Contribution[], on: LocalDate): Account {
-  const scale = required(rules.scale, on);
+  const scale = entryOrNotYet(rules.scale, on);
   const kinds = explainKinds(rules, contributions, on);
   const good = sum(kinds.map((kind) => Math.max(kind.points, 0)));
   const adverse = sum(kinds.map((kind) => Math.min(kind.points, 0)));
@@ -116,7 +116,7 @@ function explainKinds(
   const byKind = [...Map.groupBy(facts, ({ record }) => record.kind)].sort(([a], [b]) => compareText(a, b));
   return byKind.map(([kind, records]) => {
     const rule = rules.rules.find((item) => item.kind === kind);
-    const cap = rule ? required(rule.cap, on).value : null;
+    const cap = rule ? entryOrNotYet(rule.cap, on).value : null;
     let room = cap ?? 0;
     const explained = records.map(({ record, repeated }) => {
       const result = explainRecord(record, rule, room, repeated, on);
@@ -141,11 +141,12 @@ function explainRecord(
   repeated: boolean,
   on: LocalDate,
 ): RecordExplanation {
-  const entry = rule ? required(rule.points, on) : null;
+  // a rule whose first day is to come gives nothing yet
+  const entry = rule ? entryOn(rule.points, on) : undefined;
   const full = entry?.value ?? 0;
   const granted = Math.sign(full) * Math.min(Math.abs(full), room);
   const reason = repeated ? 'same-fact' : whyNotInForce(record, on);
-  const notCounted = reason ?? (!rule ? 'no-rule' : full !== 0 && granted === 0 ? 'cap-reached' : undefined);
+  const notCounted = reason ?? (!entry ? 'no-rule' : full !== 0 && granted === 0 ? 'cap-reached' : undefined);
   return {
     recordId: record.recordId,
     clause: rule?.clause ?? null,
@@ -186,7 +187,7 @@ function compareText(a: string, b: string): number {
 }
 
 export function levelsOn(rules: PointsRules, on: LocalDate): readonly Level[] {
-  return required(rules.levels, on).value;
+  return entryOrNotYet(rules.levels, on).value;
 }
 
 export function levelOf(rules: PointsRules, total: number, on: LocalDate): Level {
@@ -196,12 +197,6 @@ export function levelOf(rules: PointsRules, total: number, on: LocalDate): Level
   );
   if (!level) throw new RangeError(`${total} lies outside the range of the account`);
   return level;
-}
-
-function required<T>(dated: Dated<T>, on: LocalDate) {
-  const entry = entryOn(dated, on);
-  if (!entry) throw new RangeError(`the points rules give no value on ${on}`);
-  return entry;
 }
 
 function sum(values: readonly number[]): number {

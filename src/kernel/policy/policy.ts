@@ -17,6 +17,8 @@ import type {
   SubjectType,
 } from '../vocabulary.ts';
 import type { Dated } from './dated.ts';
+import type { DeedsPeriod } from './deeds.ts';
+import type { Basis, ListBasis } from './list-basis.ts';
 import type { OfficerRole } from './officer-roles.ts';
 import type { Level, PointsRules } from './points-rules.ts';
 import type { ClauseRef, EventRef, GroundRef, KindRef, MeasureRef, TimerRef } from './refs.ts';
@@ -161,7 +163,7 @@ export interface SubjectList {
     /** Every entry carries an effective decision document. */
     readonly decision: boolean;
     /** The list needs a law or local regulation of its own (国办发〔2020〕49号); publication is blocked until it is recorded. */
-    readonly legalBasis?: { readonly recorded: boolean; readonly citation: string | null };
+    readonly legalBasis?: ListBasis;
   };
   readonly signOff: { readonly office: DepartmentId; readonly departments: 'nominating'; readonly clause: ClauseRef };
 }
@@ -327,8 +329,12 @@ export interface PolicyData {
   readonly title: string;
   readonly titleEn: string;
   readonly document: PolicyDocument;
+  /** Of the preamble; empty where an older enactment does not name them. */
+  readonly bases: readonly Basis[];
   readonly names: PolicyNames;
   readonly effectiveFrom: LocalDate;
+  /** Left out: deeds of any day. */
+  readonly deeds?: DeedsPeriod;
   /** Region prefix of the city's credit codes and divisions. */
   readonly regionPrefix: string;
   readonly creditOffice: DepartmentId;
@@ -367,6 +373,10 @@ export interface PolicyData {
 export interface TimerValue extends Duration {
   readonly citation: string;
   readonly local: boolean;
+  /** First day on which it applies. */
+  readonly from: LocalDate;
+  /** That day is still to come: the length is the one it will have. */
+  readonly notYet: boolean;
 }
 
 /** The questions. `find*` may answer undefined; the others throw a `RangeError` for an id the pack does not have. */
@@ -394,7 +404,7 @@ export interface PolicyQuestions {
   findList(id: ListId): SubjectList | undefined;
   list(id: ListId): SubjectList;
   event(id: EventRef): PolicyEvent;
-  /** The length in force on a day. The product asks for its own timers by the name every pack gives them. */
+  /** The length in force on a day; before the first day the one to come (`notYet`). The product asks for its own timers by the name every pack gives them. */
   timerOn(id: TimerRef | RequiredTimer, on: LocalDate): TimerValue;
   repairRangeOn(grade: string, on: LocalDate): RepairRange;
   /** The level a total stands at, by the levels in force on a day. */

@@ -1,4 +1,5 @@
 /** Gives what a pack names its id in the city: from here on nothing knows the local numbers, except where people read or write them. */
+import type { Basis, ListBasis } from './list-basis.ts';
 import type { Clause, PolicyData } from './policy.ts';
 import { type ClauseRef, refOf } from './refs.ts';
 import type { Pack } from './schema.ts';
@@ -6,7 +7,7 @@ import type { Pack } from './schema.ts';
 /** What runs until a city enacts another. */
 const FIRST_VERSION = 1;
 
-type Added = 'auditOffice' | 'rolesApart';
+type Added = 'auditOffice' | 'rolesApart' | 'bases';
 
 /** What holds where a pack names nothing: it may leave it out, or have been enacted before the product asked for it. */
 export const whereLeftOut = (
@@ -14,6 +15,7 @@ export const whereLeftOut = (
 ): Pick<PolicyData, Added> => ({
   auditOffice: pack.auditOffice ?? pack.creditOffice,
   rolesApart: pack.rolesApart ?? [],
+  bases: pack.bases ?? [],
 });
 
 type Kind = Pack['catalogue'][number];
@@ -41,7 +43,7 @@ export function qualify(pack: Pack, clauses: readonly LocalClause[]): Omit<Polic
     ...(relief ? { relief: { ...withClause(relief), holdMaximum: ref(relief.holdMaximum) } } : {}),
     clauses: clauses.map((clause) => ({ ...clause, id: ref(clause.id) })),
     catalogue: pack.catalogue.map(({ nominates, ...kind }) => ({ ...withId(kind), ...nomination(nominates, ref) })),
-    lists: pack.lists.map((list) => qualifiedList(list, ref)),
+    lists: pack.lists.map((list) => qualifiedList(list, ref, pack.bases ?? [])),
     events: pack.events.map(withId),
     measures: pack.measures.map(withId),
     benefits: pack.benefits.map(withClause),
@@ -62,13 +64,23 @@ function nomination(nominates: Kind['nominates'], ref: RefOf): Pick<PolicyData['
   return nominates ? { nominates: { list: nominates.list, ground: ref(nominates.ground) } } : {};
 }
 
-function qualifiedList(list: List, ref: RefOf): PolicyData['lists'][number] {
+function qualifiedList(list: List, ref: RefOf, bases: readonly Basis[]): PolicyData['lists'][number] {
   return {
     ...list,
+    requires: { ...list.requires, ...datedBasis(list, bases) },
     clause: ref(list.clause),
     grounds: list.grounds.map((ground) => ({ ...ground, id: ref(ground.id), clause: ref(ground.clause) })),
     gateEvent: ref(list.gateEvent),
     publicNotice: ref(list.publicNotice),
     signOff: { ...list.signOff, clause: ref(list.signOff.clause) },
   };
+}
+
+/** The list's basis with the days of the document it names. */
+function datedBasis({ requires }: List, bases: readonly Basis[]): { legalBasis?: ListBasis } {
+  const { legalBasis } = requires;
+  const named = bases.find(({ id }) => id === legalBasis?.basis);
+  if (!legalBasis || !named) return {};
+  const { from, until } = named;
+  return { legalBasis: { ...legalBasis, ...(from ? { from } : {}), ...(until ? { until } : {}) } };
 }

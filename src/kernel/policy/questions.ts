@@ -1,6 +1,7 @@
 /** Turns checked pack data into the functions of `PolicyQuestions`: indexes built once, plain look-ups afterwards. */
 import type { LocalDate } from '#kernel/time/local-date.ts';
-import { type Dated, entryOn } from './dated.ts';
+import { entryOrNotYet } from './dated.ts';
+import { basisGap } from './list-basis.ts';
 import { levelOf, levelsOn } from './points-engine.ts';
 import type { Department, DepartmentId, LevelId, Policy, PolicyData, PolicyQuestions, Timer } from './policy.ts';
 import { type KindRef, localId, noticeOfRef } from './refs.ts';
@@ -124,10 +125,10 @@ function valuesOn(data: PolicyData): Pick<PolicyQuestions, 'timerOn' | 'repairRa
   const repair = byId(data.repair);
   return {
     timerOn: (id, on) => {
-      const entry = inForce(present(timers.get(id), 'timer', id).value, id, on);
-      return { ...entry.value, citation: entry.citation, local: entry.local === true };
+      const { value, citation, local, from, notYet } = entryOrNotYet(present(timers.get(id), 'timer', id).value, on);
+      return { ...value, citation, local: local === true, from, notYet };
     },
-    repairRangeOn: (grade, on) => inForce(present(repair.get(grade), 'repair grade', grade).range, grade, on).value,
+    repairRangeOn: (grade, on) => entryOrNotYet(present(repair.get(grade), 'repair grade', grade).range, on).value,
     level: (total, on) => levelOf(data.points, total, on),
     levelById: (id, on) => present(byId(levelsOn(data.points, on)).get(id), 'level', id),
   };
@@ -142,10 +143,12 @@ function consequences(data: PolicyData): Pick<PolicyQuestions, 'measuresFor' | '
         if (measure.from > on || (measure.until !== undefined && measure.until < on)) return false;
         if ('level' in measure.appliesTo) return reaches(data, level, measure.appliesTo.level, on);
         if (measure.appliesTo.list !== list) return false;
-        // An adverse list without a recorded legal basis cannot be published, so nothing can hang on it either.
-        return lists.get(list)?.requires.legalBasis?.recorded !== false;
+        // An adverse list without a recorded legal basis cannot be published, so nothing can hang on it either; nor after its end.
+        const found = lists.get(list);
+        return found === undefined || basisGap(found, on) === null;
       }),
-    benefitsFor: (level, on) => data.benefits.filter((benefit) => reaches(data, level, benefit.threshold, on)),
+    benefitsFor: (level, on) =>
+      on < data.effectiveFrom ? [] : data.benefits.filter((benefit) => reaches(data, level, benefit.threshold, on)),
   };
 }
 
@@ -172,12 +175,6 @@ function byName<T extends { readonly name: string; readonly aliases: readonly st
 function present<T>(value: T | undefined, what: string, id: string): T {
   if (value === undefined) throw new RangeError(`the policy pack has no ${what} "${id}"`);
   return value;
-}
-
-function inForce<T>(dated: Dated<T>, id: string, on: LocalDate) {
-  const entry = entryOn(dated, on);
-  if (!entry) throw new RangeError(`the policy pack gives no value for "${id}" on ${on}`);
-  return entry;
 }
 
 /** Names are compared without spaces and with full-width letters and brackets folded to half-width. */

@@ -32,3 +32,18 @@ export function noticeOfRef(ref: string): string {
 export function localId(ref: string): string {
   return REF.test(ref) ? ref.slice(ref.indexOf('/') + 1) : ref;
 }
+
+const CHAPTERS = '一二三四五六七八九十';
+
+/**
+ * How the notice itself numbers a clause: `四、1` for `4.1`, `二` for `2`, `一` for what stands before the first number of a chapter (`1.0`),
+ * `三、2（1）` for the first case within the second paragraph; a paragraph without a number is counted from the top of its chapter. In English
+ * the plain number. A text that is no such id, another law's article say, stays as it is.
+ */
+export function citedAs(ref: string, language: 'zh' | 'en' = 'zh'): string {
+  const local = localId(ref);
+  const [, chapter = '', item, part] = /^([1-9]|10)(?:\.(\d+))?(?:\.(\d+))?$/.exec(local) ?? [];
+  const name = CHAPTERS[Number(chapter) - 1];
+  if (name === undefined || language === 'en') return local;
+  return `${name}${item === undefined || item === '0' ? '' : `、${item}`}${part === undefined ? '' : `（${part}）`}`;
+}

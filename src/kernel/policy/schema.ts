@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import {
   APPROVALS,
+  BASIS_KINDS,
   DEPARTMENT_LEVELS,
   DISCLOSURE_MODES,
   type DurationUnit,
@@ -11,7 +12,6 @@ import {
   GRAVITIES,
   MEASURE_POLARITIES,
   POLARITIES,
-  RECIPIENTS,
   SUBJECT_TYPES,
 } from '../vocabulary.ts';
 import { LIST_ID, RESERVED_LIST_IDS } from './list-id.ts';
@@ -120,7 +120,9 @@ const subjectList = z.strictObject({
   requires: z.strictObject({
     noticeServed: z.boolean(),
     decision: z.boolean(),
-    legalBasis: z.strictObject({ recorded: z.boolean(), citation: text.nullable() }).exactOptional(),
+    legalBasis: z
+      .strictObject({ recorded: z.boolean(), citation: text.nullable(), basis: id.exactOptional() })
+      .exactOptional(),
   }),
   signOff: z.strictObject({ office: id, departments: z.literal('nominating'), clause: id }),
 });
@@ -253,7 +255,35 @@ export const noticeSchema = z.strictObject({
   title: text,
   titleEn: text,
   document: z.strictObject({ number: text, title: text, authority: text, issuedOn: localDate }),
+  /** What the notice's preamble rests on. Where the wording or the dates are not checked against the source, it says so. */
+  bases: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(BASIS_KINDS),
+        title: text,
+        titleEn: text,
+        issuer: text,
+        issuedOn: localDate.nullable(),
+        /** first and last day in force */
+        from: localDate.nullable(),
+        until: localDate.exactOptional(),
+        confirmed: z.boolean(),
+        note: text.exactOptional(),
+        noteEn: text.exactOptional(),
+      }),
+    )
+    .exactOptional(),
   effectiveFrom: localDate,
+  /** Days of the deeds the notice is about; nothing that happened outside of them is reported under it. */
+  deeds: z
+    .strictObject({
+      from: localDate,
+      until: localDate.exactOptional(),
+      citation: text,
+      local: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
   /** Which of its clauses puts what is the city's to use. */
   uses: z.strictObject({ minimumAge: id, timers: z.record(id, id).default({}) }),
   determination: z.strictObject({ clause: id }),
@@ -262,7 +292,13 @@ export const noticeSchema = z.strictObject({
     organisation: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
   }),
   channels: z.array(z.strictObject({ id, clause: id, title: text })),
-  deliveries: z.array(z.strictObject({ id, clause: id, subject, to: z.enum(RECIPIENTS) })),
+  /** no-person-in-public: of persons the points system learns, of organisations the site, and nobody else */
+  deliveries: z.array(
+    z.union([
+      z.strictObject({ id, clause: id, subject: z.literal('person'), to: z.literal('points') }),
+      z.strictObject({ id, clause: id, subject: z.literal('organisation'), to: z.literal('site') }),
+    ]),
+  ),
   relief: z
     .strictObject({
       clause: id,

@@ -80,6 +80,10 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   withdrawal_told: refused('case.conflict'),
   objection_marked: refused('case.conflict'),
   logged_in_own_name: refused('permission.denied'),
+  change_is_decided: refused('four_eyes.violated'),
+  hold_is_granted: refused('four_eyes.violated'),
+  competence_enacted: refused('jurisdiction.denied'),
+  only_public_told: refused('action.not_available'),
   record_follows_case: refused('case.conflict'),
   fact_recorded_once: RECORDED,
   record_of_decision: RECORDED,
@@ -116,6 +120,10 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   assisted_by: refused('permission.denied'),
   // held by triggers and functions of the counter (migration 0025)
   counter_act_pkey: refused('case.conflict'),
+  case_action_counter_act: refused('case.conflict'),
+  rights_action_counter_act: refused('case.conflict'),
+  full_report_counter_act: refused('case.conflict'),
+  counter_outcome_pkey: refused('case.conflict'),
   counter_act_office: refused('permission.denied'),
   counter_confirmed: refused('action.not_available', {
     zh: '这一办理须由本人确认，尚未确认或者与确认的内容不符，没有办理。',

@@ -15,7 +15,6 @@ export { refreshDepartments } from './departments.ts';
 export { beginWithAdministrator, confirmOnHost, type Host, type HostProposal, waitingOnHost } from './host.ts';
 export { departmentsSeen } from './jurisdiction.ts';
 export { noteRolesApart } from './noted-roles-apart.ts';
-export { standingStill } from './one-instant.ts';
 export { Pass } from './pass.ts';
 export { restingOf } from './resting.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';

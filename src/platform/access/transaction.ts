@@ -6,10 +6,10 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { noteCommit, noteUndone } from '#log/log-watch.ts';
+import { atOneInstant } from '#log/one-instant.ts';
 import type { PlatformDatabase, PlatformTx } from '../database.ts';
 import type { Actor } from './actor.ts';
 import { type Applicant, subjectsOf } from './applicant.ts';
-import { atOneInstant } from './one-instant.ts';
 
 type Database = Kysely<PlatformDatabase>;
 

@@ -122,8 +122,8 @@ const WORDS = {
     en: 'It has been confirmed, refused or has expired; prepare it anew.',
   },
   none: {
-    zh: '没有找到：号码不对或者已过五分钟，或者不是您所在单位的窗口，或者由您本人准备。',
-    en: 'Not found: the number is wrong or older than five minutes, or it is no desk of your body, or you prepared it yourself.',
+    zh: '“同事屏幕上的窗口号码”没有对上。请对照同事屏幕上现在显示的八位数字重新填写；一个号码五分钟内有效、只用一次，过了的请同事再按“显示本窗口号码”。由同一单位、不是准备这件事的经办人填写。',
+    en: '“Number on your colleague’s screen” does not match. Type the eight digits that stand on the screen now; a number holds five minutes and once, after that your colleague presses “Show this desk’s number” again. It is typed by an officer of the same body who did not prepare the act.',
   },
   'no-form': {
     zh: '还没有上传本人签字的申请表，不能由第二人确认。',

@@ -45,6 +45,11 @@ test('one of a kind that the catalogue does not disclose to the public', () => {
   expect(isPublicRecord(record(), undisclosed as typeof policy)).toBe(false);
 });
 
+test('none where the notice passes nothing on to the site', () => {
+  const kept = { ...policy, deliveries: policy.deliveries.filter(({ to }) => to !== 'site') };
+  expect(isPublicRecord(record(), kept)).toBe(false);
+});
+
 test('is shown no longer than either of its two periods', () => {
   expect(organisationRecord(record(), null, policy)).toMatchObject({
     validUntil: '2021-05-08',

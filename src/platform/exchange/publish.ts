@@ -11,7 +11,7 @@ import {
 } from '#contracts/exchange.ts';
 import type { PlatformTx } from '../database.ts';
 import { addMessage, addMessages, type PublishContext } from './outbox.ts';
-import { type DeliverableRecord, recordMessage, type Unplaced, type Withdrawal } from './rules.ts';
+import { type DeliverableRecord, isPassedOn, recordMessage, type Unplaced, type Withdrawal } from './rules.ts';
 import { discloseRecords } from './site.ts';
 import { findDisclosedUscc } from './site-store.ts';
 import { findProposedEntries, findSubjectType, findSubscribed, shareSubjects } from './store.ts';
@@ -42,7 +42,7 @@ async function deliverToPoints(
   context: PublishContext,
   persons: readonly DeliverableRecord[],
 ): Promise<string[]> {
-  if (persons.length === 0) return [];
+  if (persons.length === 0 || !isPassedOn(context.policy, 'person', 'points')) return [];
   const subjects = [...new Set(persons.map((record) => record.subjectKey))];
   await shareSubjects(tx, subjects);
   const subscribed = await findSubscribed(tx, subjects);

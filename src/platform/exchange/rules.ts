@@ -10,7 +10,7 @@ import type {
 import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import { type HeldItem, type Holdings, holdingsOf } from '#kernel/exchange/canonical-json.ts';
 import { isSoleTrader } from '#kernel/identity/uscc.ts';
-import type { Policy } from '#kernel/policy/policy.ts';
+import type { DeliveryRoute, Policy } from '#kernel/policy/policy.ts';
 import type { ClauseRef, KindRef } from '#kernel/policy/refs.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import type { Pseudonyms } from '#kernel/seal/pairing.ts';
@@ -66,12 +66,20 @@ export function recordMessage(record: DeliverableRecord, policy: Policy): Unplac
   };
 }
 
+/** Whether the notice passes such information on to that system at all (`deliveries`, 6.2). */
+export const isPassedOn = (
+  { deliveries }: Pick<Policy, 'deliveries'>,
+  subject: SubjectType,
+  to: DeliveryRoute['to'],
+): boolean => deliveries.some((route) => route.subject === subject && route.to === to);
+
 /**
  * What everybody may see of an organisation outside a published list: good records of a kind that the catalogue discloses to the
  * public. Sole traders are natural persons (no-person-in-public).
  */
 export function isPublicRecord(record: DeliverableRecord, policy: Policy): boolean {
   return (
+    isPassedOn(policy, 'organisation', 'site') &&
     record.subjectType === 'organisation' &&
     record.polarity === 'good' &&
     record.uscc !== null &&

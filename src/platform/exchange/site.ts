@@ -10,6 +10,7 @@ import {
 } from '#contracts/exchange.ts';
 import { isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { publicKinds } from '#kernel/policy/public-kinds.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { systemActor } from '../access/actor.ts';
@@ -59,10 +60,7 @@ const discloser = systemActor('exchange.disclose');
 
 /** At start: records determined before the site could be told of them. Each step is one transaction; repeating it changes nothing. */
 export async function discloseEarlierRecords(context: PlatformContext): Promise<number> {
-  const kinds = context.policy
-    .kindsFor('organisation', 'good')
-    .filter(({ lifecycle }) => lifecycle.disclosureMode === 'public')
-    .map(({ id }) => id);
+  const kinds = publicKinds(context.policy);
   for (let total = 0; ; ) {
     const told = await transact(context.database, discloser, async (tx) => {
       const today = localDateAt(context.clock());

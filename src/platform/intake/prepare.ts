@@ -68,6 +68,12 @@ function described(table: TableReader): FileDescription {
   return { format: table.format, encoding: table.encoding ?? null, header: headerOf(table) };
 }
 
+function orderOf(options: PreparationOptions, reader: TableReader, reopen: () => Promise<TableReader>) {
+  return options.cutNumbersLast === false
+    ? { batches: () => reader.batches(), signs: NO_SIGNS }
+    : judgingOrder(reader, numberColumn(options.kind, reader.header.columns), reopen);
+}
+
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
   const form = options.kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
   const open = () =>
@@ -82,10 +88,7 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(options.kind, columns, context, formKind);
     const stage = stager(options);
-    const order =
-      options.cutNumbersLast === false
-        ? { batches: () => reader.batches(), signs: NO_SIGNS }
-        : judgingOrder(reader, numberColumn(options.kind, columns), open);
+    const order = orderOf(options, reader, open);
     const encoder = new CopyEncoder();
     let skip = options.skipRows;
     let rejected = 0;

@@ -382,9 +382,11 @@ describe('days nobody meant are faults of the date, never of age', () => {
     expect(row.remarks).toContain(remark);
   });
   test('a child of five is a minor, and who is one today is, whatever the date says', () => {
-    expect(person({ ...born, occurredOn: '1990-03-07' }).reasons).toEqual(['subject.minor']);
+    expect(person({ ...born, occurredOn: '1990-03-07' }).reasons).toEqual([
+      ...['subject.minor', 'date.outside_notice'],
+    ]);
     expect(person({ documentNumber: inventedResidentId('2010-03-07', 2), occurredOn: '2009-01-01' }).reasons).toEqual([
-      'subject.minor',
+      ...['subject.minor', 'date.outside_notice'],
     ]);
   });
   test('organisations and decisions', () => {

@@ -4,6 +4,7 @@
  */
 
 import type { FileKind, FormKind, SubjectType, SubmissionVerdict } from '#contracts/vocabulary.ts';
+import { outsideDeeds } from '#kernel/policy/deeds.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { FIELDS_OF, type RowField } from '#kernel/policy/row-fields.ts';
@@ -98,8 +99,8 @@ export function rowChecker(
       findings.fault('category.not_yours');
     }
     const matter = checkMatter(cells, context, findings);
-    for (const fault of decision.faults) findings.fault(fault);
-    for (const fault of when.faults) findings.fault(fault);
+    dayFaults(decision.faults, findings);
+    dayFaults(when.faults, findings);
     if (catalogueKind) checkRequired(cells, catalogueKind, context.policy, findings);
 
     const { reasons, remarks } = findings;
@@ -203,8 +204,13 @@ function checkDate(
   if (parsed.ok) {
     if (parsed.date > receivedOn) return { judgedOn: receivedOn, faults: ['date.future'] };
     if (nobodyMeant(parsed.date, findings)) return { judgedOn: receivedOn, faults: ['date.invalid'] };
+    const outside = outsideDeeds(policy, {
+      occurredOn: parsed.date,
+      decidedOn: decision?.date as LocalDate | undefined,
+    });
     if (parsed.normalised) findings.note('date.normalised');
-    return { occurredOn: parsed.date, judgedOn: parsed.date, faults: [] };
+    // the day goes on to be judged: a wrong year is told as such where it can be known
+    return { occurredOn: parsed.date, judgedOn: parsed.date, faults: outside ? ['date.outside_notice'] : [] };
   }
   if (parsed.reason === 'date.missing' && kind && !demands(kind, policy, 'occurredOn')) {
     if (decision) {
@@ -227,6 +233,12 @@ function nobodyMeant(date: LocalDate, findings: Findings): boolean {
   return fault !== undefined;
 }
 
+/** A day that cannot be is told as that, and not as lying outside the notice's days as well. */
+function dayFaults(faults: readonly ReasonCode[], findings: Findings): void {
+  for (const fault of faults)
+    if (fault !== 'date.outside_notice' || !findings.reasons.includes('date.invalid')) findings.fault(fault);
+}
+
 const statedDays = (when: DateCheck, { decision }: DecisionCheck): LocalDate[] =>
   [when.occurredOn, decision?.date as LocalDate | undefined].filter((day) => day !== undefined);
 
@@ -244,7 +256,7 @@ const NO_DECISION: DecisionCheck = { decision: null, faults: [] };
 function checkDecision(
   cells: Cells,
   kind: CatalogueKind | undefined,
-  { receivedOn }: CheckContext,
+  { policy, receivedOn }: CheckContext,
   findings: Findings,
   impliedDecision?: string,
 ): DecisionCheck {
@@ -266,6 +278,7 @@ function checkDecision(
     return { decision: null, faults: given.reason === 'date.invalid' ? [...faults, 'date.invalid'] : faults };
   if (given.date > receivedOn) return { decision: null, faults: [...faults, 'date.future'] };
   if (nobodyMeant(given.date, findings)) return { decision: null, faults: [...faults, 'date.invalid'] };
+  if (outsideDeeds(policy, { decidedOn: given.date })) faults.push('date.outside_notice');
   if (given.normalised) findings.note('date.normalised');
   return missing
     ? { decision: null, faults }

@@ -76,7 +76,7 @@ async function publishRound(
     firstRefusal(
       whetherNoneFresh(opened, fresh),
       whetherSomeLive(opened, live),
-      whetherBasis(list, live),
+      whetherBasis(list, live, today),
       whetherAllSigned(policy, opened),
     ),
   );

@@ -47,7 +47,7 @@ export async function gatesOf(
     ['notice', list.clause, whetherNoticeOver(opened, today)],
     ['conflicts', list.clause, firstRefusal(whetherNoneOpen(opened), whetherNoneFresh(opened, fresh))],
     ['entries', list.clause, whetherSomeLive(opened, live)],
-    ['basis', list.clause, whetherBasis(list, live)],
+    ['basis', list.clause, whetherBasis(list, live, today)],
     ['signatures', list.signOff.clause, whetherAllSigned(policy, opened)],
   ];
   return answers.map(([gate, clause, may]) => ({

@@ -21,11 +21,12 @@ export async function noteLists(owner: OwnerConnection, policy: Policy): Promise
   for (const list of policy.lists) {
     const { id, polarity, title, titleEn, plainTitle, plainTitleEn } = list;
     await owner.query(
-      `INSERT INTO public.list AS known (id, notice, polarity, title, title_en, plain_title, plain_title_en, legal_basis, gate_event, notice_days)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      `INSERT INTO public.list AS known (id, notice, polarity, title, title_en, plain_title, plain_title_en, legal_basis, gate_event, notice_days, basis_from, basis_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        ON CONFLICT (id) DO UPDATE SET notice = excluded.notice, polarity = excluded.polarity, title = excluded.title,
          title_en = excluded.title_en, plain_title = excluded.plain_title, plain_title_en = excluded.plain_title_en,
-         legal_basis = excluded.legal_basis, gate_event = excluded.gate_event, notice_days = excluded.notice_days
+         legal_basis = excluded.legal_basis, gate_event = excluded.gate_event, notice_days = excluded.notice_days,
+         basis_from = excluded.basis_from, basis_until = excluded.basis_until
        WHERE known IS DISTINCT FROM excluded`,
       [id, policy.id, polarity, title, titleEn, plainTitle, plainTitleEn, ...heldTo(policy, list)],
     );
@@ -36,7 +37,8 @@ export async function noteLists(owner: OwnerConnection, policy: Policy): Promise
 function heldTo({ timers }: Policy, { requires, gateEvent, publicNotice }: SubjectList) {
   const notice = timers.find(({ id }) => id === publicNotice || localId(id) === publicNotice);
   const { legalBasis } = requires;
-  return [legalBasis?.recorded ? (legalBasis.citation ?? '') : null, gateEvent, notice ? leastDays(notice) : 0];
+  const law = legalBasis?.recorded ? (legalBasis.citation ?? '') : null;
+  return [law, gateEvent, notice ? leastDays(notice) : 0, legalBasis?.from ?? null, legalBasis?.until ?? null];
 }
 
 /** Every list there is or was. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Said } from '#kernel/refusal/said.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
+import { NO_BASIS, notedOn } from '../../../tests/support/list-basis.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { ref } from '../../../tests/support/refs.ts';
 import { caseView } from '../determination/index.ts';
@@ -14,6 +15,7 @@ import {
   nominable,
   nominate,
   nominations,
+  noteLists,
   openRound,
   overview,
   preview,
@@ -85,7 +87,9 @@ test('counts by department and zone; a department sees its own, the office all, 
   expect(department.opening.permitted).toMatchObject({ available: false, zh: '由信用主管部门开始公示。' });
   const filtered = await nominations(context, actor('creditOffice'), 'red', { ...page, department: 'industry-bureau' });
   expect(filtered.items).toEqual([]);
-  const black = await overview(context, actor('creditOffice'), 'black');
+  const shut = await notedOn(platform.owner, context, NO_BASIS);
+  const black = await overview(shut, actor('creditOffice'), 'black');
+  await noteLists(platform.owner, context.policy);
   expect(black.opening.permitted).toMatchObject({ available: false, clause: ref('3.3') });
   expect(black.basis).toMatchObject({
     available: false,

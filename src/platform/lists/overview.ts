@@ -1,9 +1,9 @@
 /** The lists' screens: where a list stands, its rounds, and what a department may still nominate. */
 import type { ListOverview, NominablePage, NominableQuery, RoundPage, RoundQuery } from '#contracts/lists.ts';
-import { endOfPeriod } from '#kernel/policy/duration.ts';
+import { endOfPublicNotice } from '#kernel/policy/duration.ts';
 import type { ListId, SubjectList } from '#kernel/policy/policy.ts';
 import { firstRefusal, type May, no, YES } from '#kernel/refusal/may.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole } from '../access/actor.ts';
 import { ownDepartments, requireOwnDepartments } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
@@ -56,13 +56,13 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
         ...{ departmentId: department_id, waiting },
         department: policy.department(department_id).name,
       })),
-      basis: permitted(whetherBasis(subjectList, candidates), subjectList.clause),
+      basis: permitted(whetherBasis(subjectList, candidates, today), subjectList.clause),
       opening: {
-        permitted: permitted(mayOpen(actor, subjectList, candidates), subjectList.clause),
+        permitted: permitted(mayOpen(actor, subjectList, candidates, today), subjectList.clause),
         entries: candidates.length,
         conflicts: candidates.filter((candidate) => conflictsOf(candidate, subjectList, policy).length > 0).length,
         noticeFrom: today,
-        noticeUntil: endOfPeriod(today, notice, calendar),
+        noticeUntil: endOfPublicNotice(today, notice, calendar.provisional()),
         citation: notice.citation,
         shownPublicly: subjectList.polarity === 'good',
       },
@@ -74,7 +74,7 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
   });
 }
 
-function mayOpen(actor: Actor, list: SubjectList, candidates: readonly Candidate[]): May {
+function mayOpen(actor: Actor, list: SubjectList, candidates: readonly Candidate[], today: LocalDate): May {
   if (!hasRole(actor, 'credit-office'))
     return no('role', {
       problem: 'permission.denied',
@@ -88,7 +88,7 @@ function mayOpen(actor: Actor, list: SubjectList, candidates: readonly Candidate
           problem: 'list.not_found',
           said: { zh: '没有可列入的推荐，不能开始公示。', en: 'Nothing nominated may be listed.' },
         });
-  return firstRefusal(whetherBasis(list, candidates), some);
+  return firstRefusal(whetherBasis(list, candidates, today), some);
 }
 
 function mayDeclare(actor: Actor, declared: boolean): May {

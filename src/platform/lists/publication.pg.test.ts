@@ -3,10 +3,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EditionPublished, NoticeOpened } from '#contracts/exchange.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
-import { onlyPolicy } from '#kernel/policy/in-force.ts';
-import type { Policy } from '#kernel/policy/policy.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
 import { determinedCase } from '../../../tests/support/determined-case.ts';
+import { COMING_BASIS, ENDED_BASIS, NO_BASIS, notedOn } from '../../../tests/support/list-basis.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
 import { ref } from '../../../tests/support/refs.ts';
 import { DAY } from '../../../tests/support/systems.ts';
@@ -317,45 +316,45 @@ describe('conflicts and objections', () => {
 });
 
 describe('black-list-needs-basis', () => {
-  const withBasis = (policy: Policy): Policy => ({
-    ...policy,
-    list: (id) => ({
-      ...policy.list(id),
-      requires: { ...policy.list(id).requires, legalBasis: { recorded: true, citation: '（测试用法规）' } },
-    }),
-  });
-
   test('without a recorded legal basis not even a round is opened', async () => {
-    await expect(openRound(platform.context, actor('creditOffice'), 'black')).rejects.toMatchObject({
-      code: 'list.basis_missing',
-      clause: ref('3.3'),
-    });
+    for (const [basis, words] of [
+      [NO_BASIS, '尚未登记'],
+      [COMING_BASIS, '尚未施行'],
+      [ENDED_BASIS, '已经失效'],
+    ] as const) {
+      const shut = await notedOn(platform.owner, platform.context, basis);
+      await expect(openRound(shut, actor('creditOffice'), 'black')).rejects.toMatchObject({
+        code: 'list.basis_missing',
+        clause: ref('3.3'),
+        said: { zh: expect.stringContaining(words) },
+      });
+    }
+    await noteLists(platform.owner, platform.context.policy);
   });
 
   test('with it: no public notice before publication, and the basis is asked again at publication', async () => {
     const { context, clock } = platform;
     const caseId = await determinedCase(platform, { kind: '3.3.2' });
     await nominate(context, actor('policeReviewer'), 'black', { caseIds: [caseId] });
-    const policy = withBasis(context.policy);
-    await noteLists(platform.owner, { ...policy, lists: policy.lists.map(({ id }) => policy.list(id)) });
-    const allowed = { ...context, policy, policies: onlyPolicy(policy) };
     const before = (await messages('xinheng.notice.opened')).length;
-    const opened = await openRound(allowed, actor('creditOffice'), 'black');
+    const opened = await openRound(context, actor('creditOffice'), 'black');
     expect(await messages('xinheng.notice.opened')).toHaveLength(before);
     clock.set('2020-04-10T04:00:00Z');
     for (const item of opened.entries.filter(({ status }) => status === 'open')) {
-      await decide(allowed, actor('creditOffice'), opened.roundId, {
+      await decide(context, actor('creditOffice'), opened.roundId, {
         recordId: item.recordId,
         decision: 'struck',
         reason: '同时列入红榜',
       });
     }
-    await expect(publish(context, actor('creditOfficeSecond'), opened.roundId)).rejects.toMatchObject({
+    const shut = await notedOn(platform.owner, context, ENDED_BASIS);
+    await expect(publish(shut, actor('creditOfficeSecond'), opened.roundId)).rejects.toMatchObject({
       code: 'list.basis_missing',
     });
-    await signOff(allowed, actor('creditOffice'), opened.roundId, opened.digest);
-    await signOff(allowed, actor('policeDeterminer'), opened.roundId, opened.digest);
-    expect(await publish(allowed, actor('creditOfficeSecond'), opened.roundId)).toMatchObject({
+    await noteLists(platform.owner, context.policy);
+    await signOff(context, actor('creditOffice'), opened.roundId, opened.digest);
+    await signOff(context, actor('policeDeterminer'), opened.roundId, opened.digest);
+    expect(await publish(context, actor('creditOfficeSecond'), opened.roundId)).toMatchObject({
       list: 'black',
       number: 1,
     });

@@ -2,7 +2,7 @@
 
 import { DecisionRequest, type Round } from '#contracts/lists.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
-import { endOfPeriod } from '#kernel/policy/duration.ts';
+import { endOfPublicNotice } from '#kernel/policy/duration.ts';
 import type { ListId, Policy } from '#kernel/policy/policy.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -47,10 +47,10 @@ export async function openRound(context: PlatformContext, actor: Actor, list: Li
   return transact(context.database, actor, async (tx) => {
     const at = context.clock();
     const noticeFrom = localDateAt(at);
-    const noticeUntil = endOfPeriod(noticeFrom, policy.timerOn(subjectList.publicNotice, noticeFrom), calendar);
+    const noticeUntil = endOfPublicNotice(noticeFrom, policy.timerOn(subjectList.publicNotice, noticeFrom), calendar);
     await lockList(tx, list);
     const candidates = await candidatesFor(tx, policy, subjectList, noticeFrom);
-    requireMay(whetherBasis(subjectList, candidates));
+    requireMay(whetherBasis(subjectList, candidates, noticeFrom));
     if (candidates.length === 0)
       throw new Problem('list.not_found', {
         said: { zh: '没有可列入的推荐，不能开始公示。', en: 'There is no nomination to list.' },

@@ -7,6 +7,7 @@ import type { Conflict, EntryDecision } from '#contracts/lists.ts';
 import type { EntryStatus } from '#contracts/vocabulary.ts';
 import { comparisonName } from '#kernel/identity/organisation-name.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
+import { type BasisGap, basisGap } from '#kernel/policy/list-basis.ts';
 import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
@@ -88,16 +89,26 @@ function onBoth(lists: readonly SubjectList[]): Said {
  * black-list-needs-basis: the list rests on a recorded law or local regulation, and every entry on a served notice and a
  * decision document (国办发〔2020〕49号).
  */
-export function whetherBasis(list: SubjectList, candidates: readonly Candidate[]): May {
-  const { legalBasis, noticeServed, decision } = list.requires;
-  if (legalBasis && !legalBasis.recorded) {
-    return no('basis-missing', {
+const BASIS_GAPS = {
+  missing: {
+    zh: '尚未登记设立该名单的法律、法规依据。',
+    en: 'The law or regulation this list rests on is not on record.',
+  },
+  'not-yet': { zh: '设列依据尚未施行。', en: 'The law this list rests on is not in force yet.' },
+  ended: {
+    zh: '设列依据已经失效，不再列入、发布。',
+    en: 'The law this list rests on has ended: nobody is listed any more.',
+  },
+} as const satisfies Record<NonNullable<BasisGap>, Said>;
+
+export function whetherBasis(list: SubjectList, candidates: readonly Candidate[], today: LocalDate): May {
+  const { noticeServed, decision } = list.requires;
+  const gap = basisGap(list, today);
+  if (gap !== null) {
+    return no(`basis-${gap}`, {
       problem: 'list.basis_missing',
       clause: list.clause,
-      said: {
-        zh: `“${list.title}”尚未登记设立该名单的法律、法规依据。`,
-        en: 'The law or regulation this list rests on is not on record.',
-      },
+      said: { zh: `“${list.title}”${BASIS_GAPS[gap].zh}`, en: BASIS_GAPS[gap].en },
     });
   }
   const bare = candidates.filter((entry) => (noticeServed && !entry.hasNotice) || (decision && !entry.hasDecision));

@@ -3,7 +3,7 @@
 import type { OwnData, OwnRecord } from '#contracts/own-data.ts';
 import { type Block, printPaper } from '#documents/paper/index.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { citedAs } from '#kernel/policy/refs.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { ReportContent } from './full-report.ts';
 
@@ -86,7 +86,7 @@ function records({ records: held }: OwnData): Block[] {
       kind: 'table',
       columns: columns(['类别', 2], ['具体事项', 4], ['认定', 3], ['有效期', 2.4], ['情况', 1.6]),
       rows: held.map((record) => [
-        `${record.polarity === 'good' ? '良好' : '不良'}（${localId(record.clause)}）${record.kindTitle}`,
+        `${record.polarity === 'good' ? '良好' : '不良'}（${citedAs(record.clause)}）${record.kindTitle}`,
         record.matter,
         `${record.determiningDepartment}\n${record.determinedOn}`,
         record.validUntil === null ? '长期' : `至 ${record.validUntil}`,

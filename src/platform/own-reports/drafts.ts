@@ -78,7 +78,7 @@ export async function saveDraft(
       ),
       startedAt: kept?.startedAt ?? now,
       savedAt: now,
-      expiresOn: endOfPeriod(today, draftTime(content, policy, today), calendar),
+      expiresOn: endOfPeriod(today, draftTime(content, policy, today), calendar.provisional()),
     };
     await putDraft(tx, draft);
     // the log says that there is a draft, once; not every pause in somebody's typing

@@ -14,7 +14,10 @@ test.each([
   ['1990-06-15', 'subject.minor'],
   ['2020-06-02', 'date.future'],
   ['2020-02-30', 'date.invalid'],
-  ['2003-06-15', undefined],
+  ['2003-06-15', 'date.outside_notice'],
+  ['2010-05-01', 'date.outside_notice'],
+  ['2019-12-31', 'date.outside_notice'],
+  ['2020-01-01', undefined],
 ])('%s: %s', async (day, reason) => {
   const surroundings = {
     policy: await zhengzhou(),

@@ -4,6 +4,7 @@ import type { OwnReportContent, OwnReportFault, OwnReportField } from '#contract
 import { DOCUMENT_TYPES, type Sex } from '#contracts/vocabulary.ts';
 import { checkDocument, DOCUMENT_TITLES } from '#kernel/identity/documents.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
+import { deedsSaid, outsideDeeds } from '#kernel/policy/deeds.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { refOf } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
@@ -183,8 +184,19 @@ export function proofFaults(kind: CatalogueKind, present: ReadonlySet<string>, o
     }));
 }
 
-/** A day that can be meant, not in the future, and not before the person was of age (adults-only holds on the day of the fact, as for a department's report). */
+/** A day that can be meant, and one of those the notice is about. */
 export function dateFaults(
+  occurredOn: string,
+  surroundings: Pick<Surroundings, 'policy' | 'person' | 'today'>,
+): OwnReportFault[] {
+  const { policy } = surroundings;
+  const faults = impossibleDay(occurredOn, surroundings);
+  if (faults.length > 0 || !isLocalDate(occurredOn) || !outsideDeeds(policy, { occurredOn })) return faults;
+  return [{ field: 'occurredOn', reason: 'date.outside_notice', ...deedsSaid(policy) }];
+}
+
+/** A day that can be meant, not in the future, and not before the person was of age (adults-only holds on the day of the fact, as for a department's report). */
+function impossibleDay(
   occurredOn: string,
   { policy, person, today }: Pick<Surroundings, 'policy' | 'person' | 'today'>,
 ): OwnReportFault[] {
@@ -195,7 +207,8 @@ export function dateFaults(
     return [{ field, reason: 'date.future', zh: '日期不能晚于今天。', en: 'The day is not here yet.' }];
   const impossible = dayFault(occurredOn, isLocalDate(person.birthDate) ? person.birthDate : undefined);
   if (impossible) return [{ field, reason: 'date.invalid', ...DAY_FAULT_TEXTS[impossible] }];
-  if (isAdultOn(person, policy, occurredOn)) return [];
+  if (isAdultOn(person, policy, occurredOn))
+    return outsideDeeds(policy, { occurredOn }) ? [{ field, reason: 'date.outside_notice', ...deedsSaid(policy) }] : [];
   const { years } = policy.minimumAge;
   return [
     {

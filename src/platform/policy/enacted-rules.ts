@@ -1,10 +1,11 @@
 /**
  * What the database must know of the pack to hold a direct statement to it (069): how long somebody is given at the least, which decisions
- * found which kind, and for which ground of which list a kind may be nominated. Noted by the installation as the owner of the tables; the
+ * found which kind, which departments may determine it, for which ground of which list it may be nominated, and whether everybody may see it. Noted by the installation as the owner of the tables; the
  * application's logins can only read it.
  */
 import { leastDays } from '#kernel/policy/duration.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { publicKinds } from '#kernel/policy/public-kinds.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import type { OwnerConnection } from './enacted-kinds.ts';
 
@@ -14,6 +15,9 @@ const TYPES = `INSERT INTO public.enacted_document_type (kind, version, type)
   SELECT t.kind, $2, t.type FROM jsonb_to_recordset($1::jsonb) AS t (kind text, type text) ON CONFLICT DO NOTHING`;
 const GROUNDS = `INSERT INTO public.enacted_ground (kind, version, list, ground)
   SELECT g.kind, $2, g.list, g.ground FROM jsonb_to_recordset($1::jsonb) AS g (kind text, list text, ground text) ON CONFLICT DO NOTHING`;
+const COMPETENCES = `INSERT INTO public.enacted_competence (kind, version, department)
+  SELECT c.kind, $2, c.department FROM jsonb_to_recordset($1::jsonb) AS c (kind text, department text) ON CONFLICT DO NOTHING`;
+const PUBLIC_KINDS = `INSERT INTO public.enacted_public_kind (kind, version) SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING`;
 
 /** Adds what is missing, after kinds and lists were noted; what stands there stays as it is. */
 export async function noteEnactedRules(owner: OwnerConnection, policy: Policy): Promise<void> {
@@ -31,4 +35,9 @@ export async function noteEnactedRules(owner: OwnerConnection, policy: Policy): 
     nominates && subject === 'organisation' ? [{ kind, ...nominates }] : [],
   );
   await owner.query(GROUNDS, [JSON.stringify(grounds), version]);
+  const competences = catalogue.flatMap(({ id: kind }) =>
+    policy.departments.filter((one) => policy.mayDetermine(kind, one.id)).map((one) => ({ kind, department: one.id })),
+  );
+  await owner.query(COMPETENCES, [JSON.stringify(competences), version]);
+  await owner.query(PUBLIC_KINDS, [publicKinds(policy), version]);
 }

@@ -62,7 +62,7 @@ test('local choices are marked, with the reason', async () => {
   expect(values.every(({ citation }) => citation.length > 0)).toBe(true);
 });
 
-test('a gate opens when its event is declared; the black list says what it still lacks', async () => {
+test('a gate opens when its event is declared; the black list says what it rests on, and what of it is not confirmed', async () => {
   const gate = async () => (await read('creditOffice')).body.lists.find(({ id }) => id === 'red')?.gates[0];
   const before = await gate();
   expect(before).toMatchObject({ open: false });
@@ -73,7 +73,16 @@ test('a gate opens when its event is declared; the black list says what it still
   );
   expect(await gate()).toMatchObject({ open: true });
   const black = (await read('creditOffice')).body.lists.find(({ id }) => id === 'black');
-  expect(black?.gates.some(({ text, open }) => open === false && text.includes('依据'))).toBe(true);
+  expect(black?.gates.find(({ text }) => text.startsWith('设列依据'))).toMatchObject({
+    text: expect.stringMatching(/2020年2月10日.*未核实/),
+    open: true,
+  });
+  const { bases, deeds } = (await read('creditOffice')).body;
+  expect(bases.map(({ issuedOn, confirmed }) => ({ issuedOn, confirmed }))).toEqual([
+    { issuedOn: '2020-02-10', confirmed: false },
+    { issuedOn: null, confirmed: false },
+  ]);
+  expect(deeds).toMatchObject({ from: '2020-01-01', until: '2023-01-07', local: true });
 });
 
 test('the digest is of the files; the check has no errors', async () => {

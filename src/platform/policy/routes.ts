@@ -2,6 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { policyEndpoints } from '#contracts/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
+import { localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import { serve } from '../http/serve.ts';
 import { declaredEvents } from './store.ts';
@@ -20,7 +21,13 @@ export const policyRoutes: FastifyPluginAsync<PolicyRoutesOptions> = async (app,
     'GET /policy': async ({ caller, query }) => {
       const shown = context.policy.notices().find(({ id }) => id === (query.notice ?? context.policy.id));
       if (!shown) throw new Problem('not_found');
-      return policyView(context.policy, shown, await pack(), await declaredEvents(context, caller));
+      return policyView(
+        context.policy,
+        shown,
+        await pack(),
+        await declaredEvents(context, caller),
+        localDateAt(context.clock()),
+      );
     },
   });
 };

@@ -1,9 +1,14 @@
 /** The pack as a person reads it: names instead of ids, every value with its source. */
+
 import type { PolicyView } from '#contracts/policy.ts';
 import type { PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Dated } from '#kernel/policy/dated.ts';
+import type { DeedsPeriod } from '#kernel/policy/deeds.ts';
+import type { Basis } from '#kernel/policy/list-basis.ts';
+import { basisGap } from '#kernel/policy/list-basis.ts';
 import type { CatalogueKind, Measure, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import { fieldTitle } from '#kernel/policy/row-fields.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
 
 export interface PackState {
   readonly digest: string;
@@ -18,11 +23,14 @@ export function policyView(
   policy: Policy,
   pack: PackState,
   declared: ReadonlySet<string>,
+  today: LocalDate,
 ): PolicyView {
   const { id, title, titleEn, document, effectiveFrom, minimumAge, points } = policy;
   return {
     notices: inForce.notices().map((one) => ({ ...namesOf(one), number: one.document.number })),
     ...{ id, title, titleEn, document: { ...document }, effectiveFrom, minimumAge: { ...minimumAge } },
+    bases: policy.bases.map(basisView),
+    deeds: policy.deeds ? deedsView(policy.deeds) : null,
     digest: pack.digest,
     files: pack.files.map((file) => ({ ...file })),
     enactment: enactmentOf(pack, id),
@@ -37,7 +45,7 @@ export function policyView(
       guidance: clause.guidance,
     })),
     catalogue: policy.catalogue.map((kind) => kindView(policy, kind)),
-    lists: policy.lists.map((list) => listView(policy, list, declared)),
+    lists: policy.lists.map((list) => listView(policy, list, declared, today)),
     measures: policy.measures.map((measure) => measureView(policy, measure)),
     benefits: policy.benefits.map((benefit) => ({
       id: benefit.id,
@@ -81,6 +89,15 @@ function enactmentOf({ enactments }: PackState, id: string): PolicyView['enactme
   const { version, fromDay, digest, differs } = enacted;
   return { version, fromDay, digest, differs };
 }
+
+const basisView = ({ title, titleEn, issuer, issuedOn, from, until, confirmed, note, noteEn }: Basis) => ({
+  ...{ title, titleEn, issuer, issuedOn, from, until: until ?? null, confirmed },
+  ...{ note: note ?? '', noteEn: noteEn ?? '' },
+});
+
+const deedsView = ({ from, until, citation, local }: DeedsPeriod) => ({
+  ...{ from, until: until ?? null, citation, local: local === true },
+});
 
 type DatedView<T> = { from: string; value: T; citation: string; local: boolean }[];
 
@@ -128,7 +145,12 @@ function kindView(policy: Policy, kind: CatalogueKind): PolicyView['catalogue'][
 }
 
 /** What must have happened before the list is published; `open` tells where the answer does not depend on a single entry. */
-function listView(policy: Policy, list: SubjectList, declared: ReadonlySet<string>): PolicyView['lists'][number] {
+function listView(
+  policy: Policy,
+  list: SubjectList,
+  declared: ReadonlySet<string>,
+  today: LocalDate,
+): PolicyView['lists'][number] {
   const event = policy.event(list.gateEvent);
   const { noticeServed, decision, legalBasis } = list.requires;
   const notice = policy.timers.find(({ id }) => id === list.publicNotice);
@@ -147,7 +169,7 @@ function listView(policy: Policy, list: SubjectList, declared: ReadonlySet<strin
                 ? `设列依据：${legalBasis.citation ?? ''}`
                 : '设列须有法律、法规依据；政策包中尚未登记，不能发布',
               clause: null,
-              open: legalBasis.recorded,
+              open: basisGap(list, today) === null,
             },
           ]
         : []),

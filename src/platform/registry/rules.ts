@@ -1,7 +1,7 @@
 /** How long a record lasts, what may happen to it, and what then must be told to others. Pure. */
 
 import type { Polarity, RecordChange } from '#contracts/vocabulary.ts';
-import { entryOn } from '#kernel/policy/dated.ts';
+import { type Dated, entryOn } from '#kernel/policy/dated.ts';
 import { endOfPeriod } from '#kernel/policy/duration.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
@@ -26,8 +26,9 @@ export interface Days {
 }
 
 /**
- * The kind's dated rules on the day of determination (河南省社会信用条例 19: good may stay, adverse is shown at most five years). The periods
- * run from the decision, where there is one: the office that is slow to determine does not lengthen what somebody bears (061).
+ * The kind's dated rules (河南省社会信用条例 19: good may stay, adverse is shown at most five years). Both the periods and the regime they
+ * belong to are those of the day of the decision, where there is one: the office that is slow to determine neither lengthens what somebody
+ * bears nor chooses the rules (061, 080).
  */
 export function lifespanOf(
   kind: CatalogueKind,
@@ -37,11 +38,11 @@ export function lifespanOf(
 ): Lifespan {
   const from = decidedOn ?? determinedOn;
   const { validityMonths, disclosureMonths } = kind.lifecycle;
-  const validUntil = monthsAfter(from, entryOn(validityMonths, determinedOn)?.value ?? null);
-  const disclosed = monthsAfter(from, entryOn(disclosureMonths, determinedOn)?.value ?? null) ?? validUntil;
+  const validUntil = monthsAfter(from, monthsOn(validityMonths, from));
+  const disclosed = monthsAfter(from, monthsOn(disclosureMonths, from)) ?? validUntil;
   if (kind.polarity === 'good') return { validFrom: determinedOn, validUntil, disclosedUntil: disclosed };
-  const maximum = endOfPeriod(from, policy.timerOn(ADVERSE_MAXIMUM, determinedOn), calendar);
-  const ends = [disclosed, maximum, repairMaximum(kind, from, determinedOn, policy)].filter((end) => end !== null);
+  const maximum = endOfPeriod(from, policy.timerOn(ADVERSE_MAXIMUM, from), calendar);
+  const ends = [disclosed, maximum, repairMaximum(kind, from, policy)].filter((end) => end !== null);
   return { validFrom: determinedOn, validUntil, disclosedUntil: ends.toSorted()[0] ?? maximum };
 }
 
@@ -52,10 +53,14 @@ export function overBeforeBegun({ validFrom, validUntil, disclosedUntil }: Lifes
 }
 
 /** 信用修复: after the grade's maximum it stops being shown by itself, whether anybody asked or not. */
-function repairMaximum(kind: CatalogueKind, from: LocalDate, on: LocalDate, policy: Policy): LocalDate | null {
+function repairMaximum(kind: CatalogueKind, from: LocalDate, policy: Policy): LocalDate | null {
   if (kind.repairGrade === undefined) return null;
-  return addMonths(from, policy.repairRangeOn(kind.repairGrade, on).maximumMonths);
+  return addMonths(from, policy.repairRangeOn(kind.repairGrade, from).maximumMonths);
 }
+
+/** A decision before the rule's first day goes by the first rule there is. */
+const monthsOn = (dated: Dated<number | null>, on: LocalDate): number | null =>
+  (entryOn(dated, on) ?? dated[0])?.value ?? null;
 
 function monthsAfter(from: LocalDate, months: number | null): LocalDate | null {
   return months === null ? null : addMonths(from, months);

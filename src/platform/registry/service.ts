@@ -16,7 +16,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { deliverRecord, withdrawRecord } from '../exchange/index.ts';
 import { openPerson, requireAdultOn } from '../person-seal.ts';
-import { DAY_FAULT_TEXTS, dayFault } from '../possible-day.ts';
+import { DAY_FAULT_TEXTS, dayFault, requireWithinDeeds } from '../possible-day.ts';
 import { screened, screenedJson, screenedText } from '../screened.ts';
 import { ChangePayload } from './change-payload.ts';
 import { deliverable } from './record-determination.ts';
@@ -183,6 +183,7 @@ async function requirePossibleDay(
     const { zh, en } = DAY_FAULT_TEXTS[impossible];
     throw new Problem('request.invalid', { said: { zh, en } });
   }
+  requireWithinDeeds(context.policy, day);
   const person = await findPersonOf(tx, record);
   if (person) requireAdultOn(openPerson(context, person, systemUse('age-checked')), context.policy, day);
 }

@@ -3,7 +3,7 @@
 import type { RightsKind } from '#contracts/rights.ts';
 import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import type { Policy, RepairGrade } from '#kernel/policy/policy.ts';
-import { type KindRef, localId } from '#kernel/policy/refs.ts';
+import { citedAs, type KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import type { Rules } from './clocks.ts';
@@ -15,6 +15,8 @@ export interface Target {
   readonly recordKind: KindRef;
   /** null: not determined yet */
   readonly determinedOn: LocalDate | null;
+  /** day of the decision the record rests on; null: it rests on none */
+  readonly decidedOn: LocalDate | null;
   /** the case ended without a record */
   readonly caseEnded: boolean;
   /** repaired, revoked, or over by date */
@@ -83,13 +85,14 @@ function repairTime(target: Target, today: LocalDate, { policy }: Rules): Asking
   if (!grade) return whenever('');
   const entry = (on: LocalDate) => grade.range.findLast(({ from }) => from <= on) ?? grade.range[0];
   const citation = entry(today)?.citation ?? '';
-  const { determinedOn, recordEnded } = target;
+  const { determinedOn, decidedOn, recordEnded } = target;
   if (determinedOn === null || recordEnded) return whenever(citation);
-  // the milder of the rule at the time and the rule of today (行政处罚法 37)
-  const ranges = [entry(determinedOn), entry(today)];
+  // counted from the decision (080): the milder of the rule at the time and the rule of the day of asking (行政处罚法 37)
+  const since = decidedOn ?? determinedOn;
+  const ranges = [entry(since), entry(today)];
   const least = Math.min(...ranges.map((one) => one?.value.minimumMonths ?? 0));
   const most = Math.min(...ranges.map((one) => one?.value.maximumMonths ?? Infinity));
-  return { from: addMonths(determinedOn, least), until: addMonths(determinedOn, most), citation };
+  return { from: addMonths(since, least), until: addMonths(since, most), citation };
 }
 
 function mayRepair(target: Target, today: LocalDate, { policy }: Rules, time: AskingTime): May {
@@ -116,7 +119,7 @@ const isOver = ({ caseEnded, recordEnded }: Target): boolean => caseEnded || rec
 function reliefTime(target: Target, today: LocalDate, rules: Rules): AskingTime {
   const { relief, document } = rules.policy;
   if (!relief) return whenever('');
-  const citation = `${document.number} ${localId(relief.clause)}`;
+  const citation = `${document.number}${citedAs(relief.clause)}`;
   if (!isOfSmallFirm(target) || isOver(target)) return whenever(citation);
   return { from: null, until: reliefLatest(target.heldFrom ?? today, rules), citation };
 }

@@ -1,6 +1,7 @@
 /** The clocks of a request on real working days: make-up Saturdays count, holidays do not, each day is the city's own. */
 
 import { expect, test } from 'vitest';
+import { withQuestions } from '#kernel/policy/questions.ts';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { ref } from '../../../tests/support/refs.ts';
@@ -61,6 +62,20 @@ test('carried out is what the last recipient acknowledged within one working day
   expect(execution(null)).toMatchObject({ endsOn: '2020-05-09', met: null });
   expect(execution(at('2020-05-09T20:00:00'))).toMatchObject({ met: true });
   expect(execution(at('2020-05-11T08:00:00'))).toMatchObject({ met: false });
+});
+
+test('a record that is revoked goes within the period of revocations, and whichever period ends first makes late', () => {
+  const decidedAt = at('2020-05-08T10:00:00');
+  const decision = { outcome: 'granted', reasoning: '…', remedy: { change: 'revoked' } } as const;
+  const view = request('objection', at('2020-05-06T10:00:00'), { state: 'granted', decidedAt, decision });
+  expect(clocksOf(view, rules, null).at(-1)).toMatchObject({ title: '依据撤销后停止披露', endsOn: '2020-05-09' });
+  const slow = rules.policy.timers.map((timer) =>
+    timer.id.endsWith('/repair-execution')
+      ? { ...timer, value: [{ ...timer.value[0]!, value: { amount: 9, unit: 'days' as const } }] }
+      : timer,
+  );
+  const policy = withQuestions({ ...rules.policy, timers: slow });
+  expect(executedSince(toLocalDate('2020-05-10'), { ...rules, policy })).toBe('2020-05-08');
 });
 
 test('what was decided on that day or before has to be carried out by now', () => {

@@ -68,13 +68,14 @@ export function reviewUntil(view: RequestView, rules: Rules): LocalDate | null {
 }
 
 /**
- * The last day of decisions that have to be carried out everywhere by now (条例 43): what was granted then and is not acknowledged by
+ * The last day of decisions that have to be carried out everywhere by now (条例 42, 43): what was granted then and is not acknowledged by
  * every recipient is overdue.
  */
 export function executedSince(today: LocalDate, { policy, calendar }: Rules): LocalDate {
+  const endsOn = (timer: RequiredTimer, day: LocalDate) =>
+    endOfPeriod(day, policy.timerOn(timer, day), calendar.provisional());
   let day = addDays(today, -1);
-  while (endOfPeriod(day, policy.timerOn('repair-execution', day), calendar.provisional()) >= today)
-    day = addDays(day, -1);
+  while (earlier(endsOn('repair-execution', day), endsOn('revocation-removal', day)) >= today) day = addDays(day, -1);
   return day;
 }
 
@@ -94,10 +95,11 @@ export function clocksOf(view: RequestView, rules: Rules, carriedOutAt?: Date | 
   const { asked, runsFrom, providerAskedAt, answeredAt, reviewAskedAt, decidedAt } = view;
   const first = providerAskedAt ? 'objection-with-provider' : FIRST[asked.kind];
   const reviewed = reviewAskedAt !== null;
+  const execution = view.decision?.remedy?.change === 'revoked' ? 'revocation-removal' : 'repair-execution';
   return [
     ...(providerAskedAt ? [clock('objection-provider-part', providerAskedAt, answeredAt)] : []),
     clock(first, runsFrom, reviewed ? reviewAskedAt : decidedAt),
     ...(reviewAskedAt ? [clock('review-decision', reviewAskedAt, WAITING.has(view.state) ? null : decidedAt)] : []),
-    ...(decidedAt && carriedOutAt !== undefined ? [clock('repair-execution', decidedAt, carriedOutAt)] : []),
+    ...(decidedAt && carriedOutAt !== undefined ? [clock(execution, decidedAt, carriedOutAt)] : []),
   ];
 }

@@ -78,7 +78,9 @@ describe('objection', () => {
     const again = { outcome: 'granted', reasoning: '经复核异议成立', remedy: { change: 'revoked' } };
     for (const name of ['creditOffice', 'creditOfficeSecond'])
       await expect(step(name, requestId, 'decide-review', again)).rejects.toMatchObject({ code: 'four_eyes.violated' });
-    expect(await step('cityReviewer', requestId, 'decide-review', again)).toMatchObject({ state: 'review-granted' });
+    expect(await step('creditOfficeThird', requestId, 'decide-review', again)).toMatchObject({
+      state: 'review-granted',
+    });
     expect(await shown(one.caseId)).toEqual([]);
   });
 

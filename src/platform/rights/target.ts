@@ -37,6 +37,7 @@ export async function targetOf(
       subjectType: head.subjectType,
       recordKind: head.kind,
       determinedOn: record ? localDateAt(record.determinedAt) : null,
+      decidedOn: record?.decision ? toLocalDate(record.decision.date) : null,
       caseEnded: view.state === 'lapsed' || view.state === 'withdrawn' || view.state === 'refused',
       recordEnded: Boolean(standing?.ended || over),
       objectionOpen: standing?.objectionOpen ?? false,

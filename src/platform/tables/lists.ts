@@ -97,6 +97,8 @@ export interface ListTable {
   legal_basis: string | null;
   gate_event: EventRef | null;
   notice_days: Generated<number>;
+  basis_from: DateColumn | null;
+  basis_until: DateColumn | null;
 }
 
 export interface EntryTable {

@@ -45,6 +45,18 @@ function recorder() {
 }
 
 describe('policy check', () => {
+  test('a golden case that the rules answer otherwise: 1, with file, case and both answers', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'pack-'));
+    folders.push(folder);
+    await cp(miniPack, folder, { recursive: true });
+    const file = join(folder, 'notices/qinglu-2021-7/cases/all.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace(/total: (\d+)/, 'total: 9$1'));
+    const io = recorder();
+    expect(await policyCheck(folder, io)).toBe(1);
+    expect(io.lines.out.join('\n')).toMatch(/all\.yaml “.*” total：示例写 9\d+，规则得 \d+/);
+  });
+
   test('a pack that is right: 0 and a line that says what it is', async () => {
     const io = recorder();
     expect(await policyCheck(miniPack, io)).toBe(0);

@@ -1,6 +1,10 @@
 /** `xinheng policy check DIR`: says what is wrong with a city and its notices, or with one notice, where, and what to do. */
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { parseGoldenCases, runGoldenCase } from '#kernel/policy/golden.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
+import { loadCalendar } from '../calendars.ts';
 import { cityFolder, compilePolicyFolder, findingLine } from '../policy.ts';
 import type { CommandIo } from './command-io.ts';
 
@@ -22,6 +26,12 @@ export async function policyCheck(folder: string, io: CommandIo, options: { json
   const errors = result.findings.filter((finding) => finding.severity === 'error').length;
   const reminders = result.findings.length - errors;
   const remark = reminders > 0 ? `，${reminders} 处提醒` : '';
+  const unlike = result.ok ? await casesUnlike(folder, result.policies) : [];
+  for (const line of unlike) io.out(line);
+  if (unlike.length > 0) {
+    io.out(`未通过：${unlike.length} 个示例与规则不符`);
+    return 1;
+  }
   if (result.ok) {
     for (const { title, clauses, catalogue, departments } of result.policies)
       io.out(
@@ -31,6 +41,36 @@ export async function policyCheck(folder: string, io: CommandIo, options: { json
   }
   io.out(`未通过：${errors} 处错误${remark}`);
   return 1;
+}
+
+/** Golden cases (`cases/`) that the rules answer otherwise than their author wrote, a line each. */
+async function casesUnlike(folder: string, policies: readonly Policy[]): Promise<string[]> {
+  const calendar = loadCalendar();
+  const lines: string[] = [];
+  for (const policy of policies) {
+    const place = join(cityFolder(folder), 'notices', policy.id, 'cases');
+    for (const name of await casesIn(place)) {
+      const path = join(place, name);
+      try {
+        for (const golden of parseGoldenCases(path, await readFile(path, 'utf8')))
+          for (const { what, expected, actual } of runGoldenCase(golden, policy, calendar))
+            lines.push(
+              `${path} “${golden.title}” ${what}：示例写 ${JSON.stringify(expected)}，规则得 ${JSON.stringify(actual)}`,
+            );
+      } catch (error) {
+        lines.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+  }
+  return lines;
+}
+
+async function casesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.filter((name) => /\.ya?ml$/.test(name)).sort();
 }
 
 export function registerPolicy(program: Command, io: CommandIo): void {

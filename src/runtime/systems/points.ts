@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { LogKeeper } from '#log/log-keeper.ts';
 import { HeadFile } from '#log/log-memory.ts';
+import { standingStill } from '#log/one-instant.ts';
 import {
   accountRoutes,
   benefitRoutes,
@@ -33,7 +34,8 @@ import { type AssembledSystem, CITIZEN_SESSION, inboxOf, type Parts, PROVIDER_SE
 const PREFIX = '/api/points';
 
 export function assemblePoints(parts: Parts): AssembledSystem {
-  const { config, policy, keyring, clock } = parts;
+  const { config, policy, keyring } = parts;
+  const clock = standingStill(parts.clock);
   const { points: citizens, provider: providers } = parts.signIn;
   if (!citizens || !providers) throw new RangeError('the points system needs sign-in settings');
   const pool = openPool(parts.databaseUrl('points', 'web'));
@@ -42,7 +44,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
   const signIns = openDatabase<PointsDatabase>(signInPool);
   const pools = [pool, background, signInPool];
   const database = openDatabase<PointsDatabase>(pool);
-  const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(clock()), randomBytes };
+  const context: PointsContext = { database, policy, keyring, clock, newId: () => uuid7(parts.clock()), randomBytes };
   const working = openDatabase<PointsDatabase>(background);
   const keeper = new LogKeeper(
     pointsLog({ ...context, database: working }),

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { standingStill } from '#log/one-instant.ts';
 import {
   handshake,
   type Notifier,
@@ -28,7 +29,7 @@ export function assembleSite(parts: Parts): AssembledSystem {
   const prepared = openPreparedPool(parts.databaseUrl('site', 'web'));
   const background = openPool(parts.databaseUrl('site', 'worker'), 2);
   const database = openDatabase<SiteDatabase>(pool);
-  const context: SiteContext = { database, prepared, policy, clock, demo: config.demo };
+  const context: SiteContext = { database, prepared, policy, clock: standingStill(clock), demo: config.demo };
   const key = publicationKey(config.secrets.publicationKey);
   const post = publicPost({ clock: wallClock });
   return {

@@ -147,7 +147,10 @@ export function areaOfEntry(
   return policy.divisions.find(({ code }) => code === entry.uscc.slice(2, 8))?.code ?? null;
 }
 
-/** no-person-in-public: the code of every entry must be an organisation's; a resident id in its place, or in its texts, is refused with the whole message. */
+/**
+ * no-person-in-public: the code of every entry must be an organisation's; a resident id in its place is refused with the whole message, and
+ * in its texts as well, but on a list: what was signed cannot be mended, so there the entry alone is held back (store.ts `isForEverybody`).
+ */
 function refuseImpossible(message: Message, at: Date): void {
   switch (message.type) {
     case 'xinheng.edition.published':
@@ -156,10 +159,10 @@ function refuseImpossible(message: Message, at: Date): void {
           said: { zh: '名单摘要与内容不一致', en: 'The digest is not that of the list.' },
         });
       }
-      requireOrganisations(LIST, message.data.manifest.entries);
+      requireCodes(LIST, message.data.manifest.entries);
       break;
     case 'xinheng.notice.opened':
-      requireOrganisations(LIST, message.data.entries);
+      requireCodes(LIST, message.data.entries);
       break;
     case 'xinheng.organisation-records.published':
       requireBusinesses({ zh: '记录', en: 'Record' }, message.data.records);
@@ -177,7 +180,7 @@ const LIST: Said = { zh: '名单', en: 'List entry' };
 
 type Line = Pick<EditionEntry, 'uscc' | 'name'> & { readonly matter?: string };
 
-function requireOrganisations(what: Said, lines: readonly Line[]): void {
+function requireCodes(what: Said, lines: readonly Line[]): void {
   const wrong = lines.findIndex(({ uscc }) => {
     const checked = checkUscc(uscc);
     return checked.verdict === 'invalid' || checked.uscc !== uscc || checkDocument('resident-id', uscc).ok;
@@ -190,6 +193,10 @@ function requireOrganisations(what: Said, lines: readonly Line[]): void {
       },
     });
   }
+}
+
+function requireOrganisations(what: Said, lines: readonly Line[]): void {
+  requireCodes(what, lines);
   const personal = lines.findIndex(
     ({ name, matter }) => holdsDocumentNumber(name) || holdsDocumentNumber(matter ?? ''),
   );

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { EditionEntry, EditionPublished, EntryMarked, EntryWithdrawn, NoticeOpened } from '#contracts/exchange.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
+import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import type { EntryColumns, SiteTx } from '../database.ts';
 
 /** Rows per INSERT: well below the protocol's 65,535 parameters. */
@@ -85,7 +86,7 @@ export async function addEdition(tx: SiteTx, message: EditionPublished, at: Date
       )
       .execute();
   }
-  const shown = await notWithdrawn(tx, manifest.entries, position);
+  const shown = await forEverybody(tx, manifest.entries, position);
   for (const rows of chunks(shown)) {
     await tx
       .insertInto('edition_entry')
@@ -108,7 +109,7 @@ export async function addNotice(tx: SiteTx, notice: NoticeOpened, at: Date): Pro
       received_at: at,
     })
     .execute();
-  for (const rows of chunks(await notWithdrawn(tx, notice.entries, notice.position))) {
+  for (const rows of chunks(await forEverybody(tx, notice.entries, notice.position))) {
     await tx
       .insertInto('notice_entry')
       .values(rows.map((row) => ({ round_id: notice.roundId, ...row })))
@@ -116,8 +117,11 @@ export async function addNotice(tx: SiteTx, notice: NoticeOpened, at: Date): Pro
   }
 }
 
-/** Entries with their place in the manifest, less those whose withdrawal is newer than the message they came in. */
-async function notWithdrawn(tx: SiteTx, entries: readonly EditionEntry[], position: number): Promise<EntryColumns[]> {
+/**
+ * Entries with their place in the manifest, less those whose withdrawal is newer than the message they came in, and those in whose texts a
+ * number stands that names a person: a list is signed and stays as it is, and its other entries are shown.
+ */
+async function forEverybody(tx: SiteTx, entries: readonly EditionEntry[], position: number): Promise<EntryColumns[]> {
   const rows = await tx
     .selectFrom('withdrawn_entry')
     .select('entry_id')
@@ -143,8 +147,15 @@ async function notWithdrawn(tx: SiteTx, entries: readonly EditionEntry[], positi
       document_authority: entry.document?.authority ?? null,
       document_date: entry.document?.date ?? null,
     }))
-    .filter((row) => !withdrawn.has(row.entry_id));
+    .filter((row) => !withdrawn.has(row.entry_id) && isForEverybody(row));
 }
+
+/** A number of any kind where people wrote; an identity number in any text: its database takes none (names_nobody). */
+const isForEverybody = ({ name, matter, ground, ground_title, department, zone, ...entry }: EntryColumns): boolean =>
+  ![name, matter].some((text) => holdsDocumentNumber(text)) &&
+  ![ground, ground_title, department, zone, entry.document_type, entry.document_number, entry.document_authority].some(
+    (text) => text !== null && holdsDocumentNumber(text, ['identity-number']),
+  );
 
 function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);

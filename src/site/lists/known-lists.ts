@@ -15,7 +15,7 @@ export interface KnownList {
   readonly plainTitleEn: string;
 }
 
-interface OwnerConnection {
+export interface OwnerConnection {
   query(text: string, values: unknown[]): Promise<unknown>;
 }
 

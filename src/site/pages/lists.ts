@@ -17,6 +17,7 @@ import {
   listSignatures,
   tallyDepartments,
 } from '../lists/store.ts';
+import { basisOfList } from './bases.ts';
 import { type Page, sectionOf } from './layout.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -56,7 +57,8 @@ export async function listPage(reading: Reading, list: ListId, page: number): Pr
       section: sectionOf(list),
       description,
       body: html`<h1>${heading(title)}</h1>
-<p class="empty">${say(`${listName(reading, list)}尚未发布过。`, 'Nothing has been published yet. ')}${rule?.requires.legalBasis?.recorded === false ? say(`列入${listName(reading, list)}须有法律、法规依据，依据登记之前不会发布。`, `A ${listName(reading, list)} needs a law or regulation of its own; until one is recorded, none is published.`) : ''}</p>
+<p class="empty">${say(`${listName(reading, list)}尚未发布过。`, 'Nothing has been published yet. ')}</p>
+${basisOfList(reading, rule)}
 ${noticeSection(reading, notices)}
 ${grounds(reading, list)}
 ${measuresSection(reading, list)}`,
@@ -69,6 +71,7 @@ ${measuresSection(reading, list)}`,
     body: html`${await edition(reading, newest, page)}
 ${noticeSection(reading, notices)}
 ${olderEditions(reading, editions, newest.number)}
+${basisOfList(reading, rule)}
 ${grounds(reading, list)}
 ${measuresSection(reading, list)}`,
   };

@@ -2,8 +2,10 @@
 import type { DisclosureMode } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
+import { basisGap } from '#kernel/policy/list-basis.ts';
 import type { CatalogueKind, Clause, Measure } from '#kernel/policy/policy.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { citedAs, localId } from '#kernel/policy/refs.ts';
+import { bases } from './bases.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, heading, listTag, objectionGuide } from './words.ts';
@@ -35,6 +37,7 @@ export function policyPage(reading: Reading): Page {
 <p class="lead">${say('以下用平常的话说明文件的意思，条号与各页面所引一致。原文以印发的文件为准。', 'What the document means, in plain words; clauses are numbered as everywhere on this site. The issued text prevails.')}</p>
 <nav class="contents" aria-label="${say('本页内容', 'On this page')}"><ul>${contents.map(([anchor, title]) => html`<li><a href="#${anchor}">${title}</a></li>`)}
 <li><a href="${to('/questions')}">${say('常见问题', 'Questions')}</a></li></ul></nav>
+${bases(reading)}
 <section aria-labelledby="counts"><h2 id="counts">${say('什么算，谁认定', 'What counts, and who decides')}</h2>
 <p>${say('只记录下表列出的信息，此外一律不记。谁报送都不算数，要由认定部门认定；报送、审核、认定是三个不同的人。', 'Only what this table names is recorded. A report alone counts for nothing: a competent department determines it, and three different officers report, review and determine.')}</p>
 ${catalogueTable(reading)}
@@ -145,7 +148,7 @@ function neverHappens(reading: Reading): Html {
   const named = new Set(policy.neverCollect.map(({ category }) => category));
   const categories = [...named].map((category) => CATEGORIES[category] ?? [category, category]);
   const citations = [...new Set(policy.neverCollect.map(({ citation }) => citation.split('；')[0] ?? ''))];
-  const blocked = policy.lists.filter(({ requires }) => requires.legalBasis?.recorded === false);
+  const blocked = policy.lists.filter((list) => basisGap(list, reading.today) === 'missing');
   return html`<ul class="never">
 <li>${say(`绝不采集：${categories.map(([zh]) => zh).join('、')}。写在任何一栏都会被退回，不会存下来。`, `Never collected: ${categories.map(([, en]) => en).join(', ')}. In whatever field it is written, it is refused and not stored.`)}<small>${say('依据：', 'Basis: ')}${original(citations.slice(0, 2).join('；'))}</small></li>
 <li>${say('绝不公示个人：本站没有任何自然人的信息，也没有存放它的地方。', 'Nobody is shown in person: this site has no information on natural persons and no place to keep any.')}</li>
@@ -185,7 +188,7 @@ function timerTable(reading: Reading): Html {
 <thead><tr><th scope="col">${say('事项', 'For')}</th><th scope="col">${length}</th><th scope="col">${basis}</th></tr></thead>
 <tbody>${context.policy.timers.map((timer) => {
     const value = context.policy.timerOn(timer.id, today);
-    return html`<tr><th scope="row">${original(timer.title)}</th><td data-label="${length}">${duration(reading, value)}</td><td data-label="${basis}">${original(value.citation)}${value.local ? html` <span class="local">${say('本地确定', 'local choice')}</span>` : ''}</td></tr>`;
+    return html`<tr><th scope="row">${original(timer.title)}</th><td data-label="${length}">${duration(reading, value)}</td><td data-label="${basis}">${original(value.citation)}${value.local ? html` <span class="local">${say('本地确定', 'local choice')}</span>` : ''}${value.notYet ? ` ${say(`尚未施行，自 ${value.from} 起`, `not yet, from ${value.from}`)}` : ''}</td></tr>`;
   })}</tbody></table></div>`;
 }
 
@@ -197,5 +200,5 @@ const clauseBlock = (
   { language, original }: Reading,
   clause: Clause,
 ): Html => html`<div class="clause-text" id="clause-${localId(clause.id)}">
-<h3>${/^\d/.test(localId(clause.id)) ? html`<span class="clause-id">${localId(clause.id)}</span>` : ''}${original(clause.title)}</h3>
+<h3>${/^\d/.test(localId(clause.id)) ? html`<span class="clause-id">${citedAs(clause.id, language)}</span>` : ''}${original(clause.title)}</h3>
 <p>${language === 'en' && clause.en ? clause.en : original(clause.text)}</p></div>`;

@@ -3,6 +3,7 @@ import { type Html, html } from '#kernel/markup/html.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
 import type { SubjectList } from '#kernel/policy/policy.ts';
 import type { ClauseRef } from '#kernel/policy/refs.ts';
+import { basisOfList } from './bases.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, groundWords } from './words.ts';
@@ -50,7 +51,7 @@ function aboutList(reading: Reading, list: SubjectList): Question[] {
       id: `notice-${list.id}`,
       question: say(`${name}什么时候发布？发布前要做什么？`, `When is the ${name} published, and what comes before?`),
       answer: html`<p>${say(`“${event.title}”的文件宣布以后才能发布。发布前先${list.polarity === 'good' ? '公示' : '告知'}${duration(reading, notice)}，期间任何人可以提出异议，异议没有处理完的不能列入。`, `Only after the event that the policy names (${clauseText(reading, event.clause)}) is declared. Before that there is a period of ${duration(reading, notice)} in which anybody may object; nothing is listed while an objection is undecided.`)} ${clauseLink(reading, event.clause)}</p>
-${list.requires.legalBasis?.recorded === false ? html`<p>${say('另外，只在本地实施的名单须有法律、法规依据。这项依据目前没有登记，所以不能发布。', 'Moreover such a list needs a law or local regulation. None is recorded at present, so it cannot be published.')}</p>` : ''}`,
+${basisOfList(reading, list)}`,
     },
     {
       id: `lasts-${list.id}`,

@@ -2,7 +2,7 @@
 
 import { type Html, html } from '#kernel/markup/html.ts';
 import type { Duration, ListId, Policy } from '#kernel/policy/policy.ts';
-import { type ClauseRef, localId } from '#kernel/policy/refs.ts';
+import { type ClauseRef, citedAs, localId } from '#kernel/policy/refs.ts';
 import type { Reading } from './reading.ts';
 
 /** Within a sentence. */
@@ -59,7 +59,7 @@ export const objectionTag = ({ say }: Reading, open: boolean): Html | '' =>
   open ? html` <span class="objection">${say('异议处理中', 'objection open')}</span>` : '';
 
 export const clauseLink = ({ say, to }: Reading, clause: ClauseRef): Html =>
-  html`<a class="clause" href="${to(`/policy#clause-${localId(clause)}`)}">${say(`第 ${localId(clause)} 条`, `clause ${localId(clause)}`)}</a>`;
+  html`<a class="clause" href="${to(`/policy#clause-${localId(clause)}`)}">${say(`通知${citedAs(clause)}`, `clause ${citedAs(clause, 'en')}`)}</a>`;
 
 const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
 

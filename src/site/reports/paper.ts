@@ -2,7 +2,7 @@
 
 import { type Block, printPaper } from '#documents/paper/index.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { citedAs } from '#kernel/policy/refs.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import { type KnownLists, knownLists } from '../lists/known-lists.ts';
@@ -82,7 +82,7 @@ function consequences(policy: Policy, { entries }: Standing, day: LocalDate): Bl
       kind: 'list',
       items: measures.map(
         ({ title, matters, legalBasis, clause }) =>
-          `${title}${matters.length > 0 ? `，仅限${matters.join('、')}` : ''}（${legalBasis}，第 ${localId(clause)} 条）`,
+          `${title}${matters.length > 0 ? `，仅限${matters.join('、')}` : ''}（${legalBasis}，通知${citedAs(clause)}）`,
       ),
     },
   ];
@@ -92,7 +92,7 @@ const goodRecords = ({ records }: Standing): Block => ({
   kind: 'table',
   columns: columns(['类别', 2.4], ['具体事项', 4.4], ['认定', 2.8], ['有效期', 2.2], ['异议', 1.4]),
   rows: records.map((record) => [
-    `（${localId(record.clause)}）${record.title}`,
+    `（${citedAs(record.clause)}）${record.title}`,
     record.matter,
     `${record.department}\n${record.determined_on}`,
     validity(record.valid_until),

@@ -7,6 +7,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { decisionNumberFault } from '../../matter.ts';
 import { requireAdultOn, type SealedPerson } from '../../person-seal.ts';
+import { requireWithinDeeds } from '../../possible-day.ts';
 import type { ActionPayloads, CaseView, Facts } from '../case.ts';
 import { isDecisionType } from '../evidence/decision-document.ts';
 import { type Action, type Asked, unchanged } from './action.ts';
@@ -24,6 +25,14 @@ export const correct: Action<'correct'> = {
     if (claimed.occurredOn !== undefined)
       requirePast(claimed.occurredOn, today, { zh: '发生日期', en: 'The day it happened' });
     if (claimed.decision) requireDecision(claimed.decision, view, policy, today);
+    if (claimed.occurredOn !== undefined || claimed.decision) {
+      const decided = (claimed.decision ?? view.facts.decision)?.date;
+      requireWithinDeeds(
+        policy,
+        (claimed.occurredOn ?? view.facts.occurredOn) as LocalDate,
+        decided as LocalDate | undefined,
+      );
+    }
     if (claimed.organisationName === undefined) return claimed;
     return { ...claimed, organisationName: cleanName(claimed.organisationName, view) };
   },

@@ -1,7 +1,7 @@
 /** The prior notice of an adverse case as a letter, to print or as PDF: what the policy pack says, put to the person concerned. */
 
 import { valueOn } from '#kernel/policy/dated.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { citedAs } from '#kernel/policy/refs.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -83,7 +83,8 @@ function factsOf(context: PlatformContext, { head, log, view }: Opened, look: Lo
       ? { name: person.name, number: maskPerson(person).documentNumber, numberTitle: '证件号码' }
       : { name: view.facts.organisationName ?? '', number: head.uscc ?? '', numberTitle: '统一社会信用代码' },
     document: policy.document,
-    clause: { id: localId(clause.id), text: clause.text },
+    bases: policy.bases,
+    clause: { id: citedAs(clause.id), text: clause.text },
     kindTitle: kind.title,
     matter: view.facts.matter,
     decision: view.facts.decision && { ...view.facts.decision, type: type?.title ?? view.facts.decision.type },

@@ -1,5 +1,7 @@
 /** What a prior notice says, passage by passage: the page to print and the PDF say the same because both say this. Pure. */
+
 import type { DisclosureMode } from '#contracts/vocabulary.ts';
+import type { Basis } from '#kernel/policy/list-basis.ts';
 import type { Duration, PolicyDocument } from '#kernel/policy/policy.ts';
 import type { Decision } from '../../database.ts';
 import { periodOf } from './response-window.ts';
@@ -8,6 +10,8 @@ export interface LetterFacts {
   readonly number: string;
   readonly party: { readonly name: string; readonly numberTitle: string; readonly number: string };
   readonly document: PolicyDocument;
+  /** what the document itself rests on */
+  readonly bases: readonly Basis[];
   readonly clause: { readonly id: string; readonly text: string };
   readonly kindTitle: string;
   readonly matter: string;
@@ -96,8 +100,15 @@ function decisionOf({ decision }: LetterFacts): Passage[] {
   ];
 }
 
-function basis({ document, clause }: LetterFacts): Passage[] {
-  return [heading('二、认定的依据'), paragraph(`${document.number}第 ${clause.id} 条：${clause.text}`)];
+function basis({ document, clause, bases }: LetterFacts): Passage[] {
+  const resting = bases.map(
+    ({ title, issuedOn, confirmed }) => `${title}${issuedOn ? `（${issuedOn}）` : ''}${confirmed ? '' : '（未核实）'}`,
+  );
+  return [
+    heading('二、认定的依据'),
+    paragraph(`${document.number}${clause.id}：${clause.text}`),
+    ...(resting.length > 0 ? [paragraph(`该文件依据：${resting.join('；')}。`)] : []),
+  ];
 }
 
 function consequences({ disclosureMonths, disclosureMode, site }: LetterFacts): Passage[] {

@@ -137,7 +137,7 @@ export const PARTS_ENGLISH: Dictionary = {
   名称: 'Name',
   主体: 'Subject',
   已具备: 'Met',
-  '第 {clause} 条': 'Clause {clause}',
+  '通知{clause}': 'Clause {clause}',
   期限: 'Deadlines',
   说明: 'What',
   审核: 'Review',
@@ -188,7 +188,7 @@ export const PARTS_ENGLISH: Dictionary = {
   护照: 'Passport',
   不良信息: 'Adverse',
   今天是最后一日: 'today is the last day',
-  '依据第 {clause} 条': 'clause {clause}',
+  '依据通知{clause}': 'clause {clause}',
   决定文书: 'Decision document',
   办理经过: 'History',
   取消: 'Cancel',
@@ -249,6 +249,6 @@ export const PARTS_ENGLISH: Dictionary = {
   优惠服务单位: 'Benefit providers',
   暂停: 'rests',
   '能办理的管理员：{names}。': 'Administrators who can: {names}.',
-  '现在没有另一位管理员能办理：请市信用办先增加一位管理员。':
+  '现在没有另一位管理员能办理：请信用主管部门先增加一位管理员。':
     'No other administrator can do it now: the credit office adds one first.',
 };

@@ -3,8 +3,7 @@
 import { Button, type ButtonProps } from 'antd';
 import { useId } from 'react';
 import type { Permitted } from '#contracts/lists.ts';
-import { localId } from '#kernel/policy/refs.ts';
-import { useSaid, useText } from '../language.tsx';
+import { useCited, useSaid, useText } from '../language.tsx';
 import './office.css';
 
 export function PermittedButton({ permitted, ...button }: ButtonProps & { readonly permitted: Permitted }) {
@@ -21,12 +20,13 @@ export function PermittedButton({ permitted, ...button }: ButtonProps & { readon
 /** Why something may not be done, with the clause it rests on; nothing where it may. */
 export function Reason({ permitted, id }: { readonly permitted: Permitted; readonly id?: string }) {
   const t = useText();
+  const cited = useCited();
   const said = useSaid();
   if (permitted.available) return null;
   return (
     <span className="reason" id={id}>
       {said(permitted)}
-      {permitted.clause ? ` ${t('依据')} ${localId(permitted.clause)}` : ''}
+      {permitted.clause ? ` ${t('依据')} ${cited(permitted.clause)}` : ''}
     </span>
   );
 }

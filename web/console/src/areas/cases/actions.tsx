@@ -3,8 +3,7 @@
 import { LockOutlined } from '@ant-design/icons';
 import { Button, Card } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
-import { localId } from '#kernel/policy/refs.ts';
-import { useSaid, useText } from '../../language.tsx';
+import { useCited, useSaid, useText } from '../../language.tsx';
 import { ACTIONS, type ActionName, PARTS } from './words.ts';
 
 const MAIN: readonly ActionName[] = ['review', 'serve-notice', 'receive-response', 'consider-response', 'determine'];
@@ -17,6 +16,7 @@ interface Props {
 
 export function CaseActions({ detail, onChoose }: Props) {
   const t = useText();
+  const cited = useCited();
   const said = useSaid();
   const open = detail.available.filter(({ available }) => available);
   const closed = detail.available.flatMap((item) => (item.available || !worthSaying(item, detail) ? [] : [item]));
@@ -48,7 +48,7 @@ export function CaseActions({ detail, onChoose }: Props) {
               <span>
                 <strong>{actions.map((action) => t(ACTIONS[action])).join(t('、'))}</strong>
                 {t('：')}
-                {said({ zh, en })} <small>{t('依据第 {clause} 条', { clause: localId(clause) })}</small>
+                {said({ zh, en })} <small>{t('依据通知{clause}', { clause: cited(clause) })}</small>
               </span>
             </li>
           ))}

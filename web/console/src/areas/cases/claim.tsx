@@ -7,12 +7,13 @@ import type { Language } from '#contracts/vocabulary.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { REASONS, REMARKS } from '#kernel/reasons.ts';
 import { lookUp } from '../../../../shared/look-up.ts';
-import { useLanguage, useSaid, useText } from '../../language.tsx';
+import { useCited, useLanguage, useSaid, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { PolarityTag } from './polarity-tag.tsx';
 
 export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
+  const cited = useCited();
   const said = useSaid();
   const from = useFrom(detail);
   return (
@@ -25,8 +26,8 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
               <PolarityTag polarity={detail.polarity} />
             </>
           ),
-          [t('依据')]: t('第 {clause} 条：{title}', {
-            clause: localId(detail.clause),
+          [t('依据')]: t('通知{clause}：{title}', {
+            clause: cited(detail.clause),
             title: said({ zh: detail.clauseTitle, en: detail.clauseEn }),
           }),
           [t('具体事项')]: detail.matter,
@@ -44,13 +45,14 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
 /** Who reported it: a department, or the person about themself (5.2). */
 function useFrom({ ownReport, reportingDepartment, reporter }: CaseDetail): Readonly<Record<string, ReactNode>> {
   const t = useText();
+  const cited = useCited();
   if (!ownReport) return { [t('报送单位')]: `${reportingDepartment}（${reporter}）` };
   const { channel, clause, assistedBy, place, statements } = ownReport;
   return {
     [t('来源')]: (
       <>
         <Tag color="blue">{t('本人上报')}</Tag>
-        {t('{channel}（第 {clause} 条）', { channel, clause: localId(clause) })}
+        {t('{channel}（通知{clause}）', { channel, clause: cited(clause) })}
         {assistedBy ? ` · ${t('窗口代办：{name}', { name: assistedBy })}` : ''}
       </>
     ),

@@ -50,7 +50,7 @@ export const CASES_ENGLISH: Dictionary = {
   '哪里有误，应当如何': 'What is wrong, and how it should be',
   '当事人会看到；不要写病情、行踪、证件号码': 'The subject will read it; no illnesses, whereabouts or document numbers',
   来源: 'Source',
-  '{channel}（第 {clause} 条）': '{channel} (clause {clause})',
+  '{channel}（通知{clause}）': '{channel} (clause {clause})',
   '窗口代办：{name}': 'at a counter: {name}',
   发生地: 'Place',
   本人声明: 'Stated by the person',
@@ -143,7 +143,7 @@ export const CASES_ENGLISH: Dictionary = {
   写明为什么撤回: 'Why it is withdrawn',
   '疑点：{what}': 'Suspect: {what}',
   '登记机关、查询日期和结果': 'Registry, date and result of the query',
-  '第 {clause} 条：{title}': 'Clause {clause}: {title}',
+  '通知{clause}：{title}': 'Clause {clause}: {title}',
   '统一社会信用代码不能更正；代码错了，请撤回后另行报送。':
     'The code cannot be corrected; if it is wrong, withdraw the case and report anew.',
   '认定后即成为信用记录，并按规定推送。认定不能撤销，只能以后更正、修复或者撤销记录。':

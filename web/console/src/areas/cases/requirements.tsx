@@ -3,9 +3,8 @@
 import { CheckCircleFilled, CloseCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { Button, Card, Space } from 'antd';
 import type { CaseDetail } from '#contracts/determination.ts';
-import { localId } from '#kernel/policy/refs.ts';
 import { call } from '../../api.ts';
-import { usePeriod, useSaid, useText } from '../../language.tsx';
+import { useCited, usePeriod, useSaid, useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { SERVICE_METHODS } from './words.ts';
@@ -14,6 +13,7 @@ type Requirement = CaseDetail['requirements'][number];
 
 export function CaseRequirements({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
+  const cited = useCited();
   const said = useSaid();
   const missing = detail.requirements.filter(({ met }) => met === false).length;
   return (
@@ -27,7 +27,7 @@ export function CaseRequirements({ detail }: { readonly detail: CaseDetail }) {
           <li key={requirement.id}>
             <Mark {...requirement} />
             <span>
-              {said(requirement)} <small>{t('依据第 {clause} 条', { clause: localId(requirement.clause) })}</small>
+              {said(requirement)} <small>{t('依据通知{clause}', { clause: cited(requirement.clause) })}</small>
             </span>
           </li>
         ))}

@@ -42,6 +42,7 @@ export default function AtDesk() {
           <Form.Item
             name="number"
             label={t('同事屏幕上的窗口号码')}
+            validateStatus={seen.isError ? 'error' : ''}
             rules={[{ required: true, pattern: /^\s*(?:\d\s*){8}$/, message: t('请填写八位数字。') }]}
           >
             <Input inputMode="numeric" className="counter-typed" />

@@ -13,7 +13,7 @@ export const COUNTER_ENGLISH: Dictionary = {
   办理部门的意见: 'What the department says',
   代为补正: 'Mend for them',
   代为撤回: 'Take back for them',
-  '只能上报本人做的好事（第 {clause} 条）。您核对纸质材料并由本单位留存；您代为上报以后，不再参与这一事项的审核和认定。':
+  '只能上报本人做的好事（通知{clause}）。您核对纸质材料并由本单位留存；您代为上报以后，不再参与这一事项的审核和认定。':
     'Only what the person did themself and only good information (clause {clause}). You check the papers and your office keeps them; having handed it in, you take no part in reviewing or determining it.',
   做了哪一类事: 'What kind of deed',
   发生在哪里: 'Where',

@@ -3,9 +3,8 @@
 import { Alert, Button, Form, Spin } from 'antd';
 import { useState } from 'react';
 import type { AssistedOwnReport, OwnReportContent, OwnReportForm, OwnReportOutcome } from '#contracts/own-reports.ts';
-import { localId } from '#kernel/policy/refs.ts';
 import { newIdempotencyKey } from '../../api.ts';
-import { useSaid, useText } from '../../language.tsx';
+import { useCited, useSaid, useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import type { Appeared } from './appeared.ts';
 import { useCounterReportForm, useReport } from './questions.ts';
@@ -33,6 +32,7 @@ export function CounterReportForm(props: Props) {
 
 function Asked({ appeared: { identity }, asked, onClose, onDone }: Props & { readonly asked: OwnReportForm }) {
   const t = useText();
+  const cited = useCited();
   const said = useSaid();
   const [form] = Form.useForm<Values>();
   const [reportId] = useState(newIdempotencyKey);
@@ -56,8 +56,8 @@ function Asked({ appeared: { identity }, asked, onClose, onDone }: Props & { rea
         showIcon
         title={t('请照本人的意思填写，念给本人听，同意后再提交')}
         description={t(
-          '只能上报本人做的好事（第 {clause} 条）。您核对纸质材料并由本单位留存；您代为上报以后，不再参与这一事项的审核和认定。',
-          { clause: localId(asked.clause) },
+          '只能上报本人做的好事（通知{clause}）。您核对纸质材料并由本单位留存；您代为上报以后，不再参与这一事项的审核和认定。',
+          { clause: cited(asked.clause) },
         )}
       />
       <ReportFields asked={asked} kind={kind} identity={identity} />

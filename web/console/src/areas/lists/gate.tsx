@@ -4,15 +4,15 @@ import { useMutation } from '@tanstack/react-query';
 import { App, Form, Input } from 'antd';
 import { EVENT_DOCUMENT } from '#contracts/lengths.ts';
 import type { ListOverview } from '#contracts/lists.ts';
-import { localId } from '#kernel/policy/refs.ts';
 import { call } from '../../api.ts';
-import { useSaid, useText } from '../../language.tsx';
+import { useCited, useSaid, useText } from '../../language.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { useProblemNotice } from '../../problem.tsx';
 import { useListsChanged } from './questions.ts';
 
 export function ListGate({ overview }: { readonly overview: ListOverview }) {
   const t = useText();
+  const cited = useCited();
   const said = useSaid();
   const { event, may, basis } = overview;
   return (
@@ -29,7 +29,7 @@ export function ListGate({ overview }: { readonly overview: ListOverview }) {
         {event.title}
         <span className="quiet">
           {' '}
-          {t('依据')} {localId(event.clause)}
+          {t('依据')} {cited(event.clause)}
         </span>
       </p>
       {basis.available ? null : (

@@ -1,7 +1,6 @@
 /** Lists before and between rounds: the gate, rounds and editions, nominations, conflicts, own nominations. */
 import { Segmented, Tabs } from 'antd';
-import { localId } from '#kernel/policy/refs.ts';
-import { useText } from '../../language.tsx';
+import { useCited, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { useListName, useLists } from '../../parts/list-names.ts';
 import { ProblemAlert } from '../../problem.tsx';
@@ -56,6 +55,7 @@ export default function Lists() {
 
 function OneList({ list }: { readonly list: string }) {
   const t = useText();
+  const cited = useCited();
   const { data: me } = useMe();
   const [address, go] = useAddress('/lists');
   const overview = useList(list);
@@ -74,7 +74,7 @@ function OneList({ list }: { readonly list: string }) {
           {overview.data.title}
           <span className="quiet">
             {' '}
-            {t('依据')} {localId(overview.data.clause)}
+            {t('依据')} {cited(overview.data.clause)}
           </span>
         </span>
         <Segmented<View>

@@ -3,9 +3,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { App } from 'antd';
 import type { Round } from '#contracts/lists.ts';
-import { localId } from '#kernel/policy/refs.ts';
 import { call } from '../../api.ts';
-import { useSaid, useText } from '../../language.tsx';
+import { useCited, useSaid, useText } from '../../language.tsx';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
 import { useProblemNotice } from '../../problem.tsx';
 import { useRoundChanged } from './questions.ts';
@@ -29,6 +28,7 @@ function Published({ edition }: { readonly edition: number }) {
 
 function BeforePublication({ round }: { readonly round: Round }) {
   const t = useText();
+  const cited = useCited();
   const said = useSaid();
   const { ask, publishing } = usePublish(round);
   return (
@@ -44,7 +44,7 @@ function BeforePublication({ round }: { readonly round: Round }) {
               {t(GATES[gate])}
               <span className="reason">
                 {zh ? `${said({ zh, en: en ?? undefined })} ` : ''}
-                {clause ? `${t('依据')} ${localId(clause)}` : ''}
+                {clause ? `${t('依据')} ${cited(clause)}` : ''}
               </span>
             </span>
           </li>

@@ -4,11 +4,12 @@ import { Tag } from 'antd';
 import { useEffect } from 'react';
 import type { PolicyView } from '#contracts/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
-import { useText } from '../../language.tsx';
+import { useCited, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 
 export function PolicyClauses({ policy }: { readonly policy: PolicyView }) {
   const t = useText();
+  const cited = useCited();
   const [{ clause: chosen }] = useAddress('/policy');
   useEffect(() => {
     if (chosen) document.getElementById(`clause-${chosen}`)?.scrollIntoView({ block: 'center' });
@@ -25,7 +26,7 @@ export function PolicyClauses({ policy }: { readonly policy: PolicyView }) {
           className={localId(id) === chosen ? 'policy-clause chosen' : 'policy-clause'}
         >
           <h3>
-            <span className="numbers">{id}</span> {title} {guidance ? <Tag>{t('指引')}</Tag> : null}
+            <span className="numbers">{cited(id)}</span> {title} {guidance ? <Tag>{t('指引')}</Tag> : null}
           </h3>
           <p>{text}</p>
         </article>

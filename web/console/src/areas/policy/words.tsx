@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import { localId } from '#kernel/policy/refs.ts';
-import { useText } from '../../language.tsx';
+import { useCited, useText } from '../../language.tsx';
 
 export interface DatedEntry<Value> {
   readonly from: string;
@@ -13,10 +13,11 @@ export interface DatedEntry<Value> {
 
 export function ClauseLink({ clause }: { readonly clause: string }) {
   const t = useText();
+  const cited = useCited();
   const number = localId(clause);
   return (
     <Link to="/policy" search={{ view: 'clauses', clause: number }} className="policy-clause-link numbers">
-      {t('第 {clause} 条', { clause: number })}
+      {t('通知{clause}', { clause: cited(clause) })}
     </Link>
   );
 }

@@ -3,7 +3,7 @@
 import { LockOutlined } from '@ant-design/icons';
 import { Button, Card } from 'antd';
 import type { RightsActionName, RightsDetail } from '#contracts/rights.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { citedAs } from '#kernel/policy/refs.ts';
 import { useLanguage } from '../../language.tsx';
 import { APPLICANTS, REQUEST_ACTIONS } from '../../parts/rights-words.ts';
 
@@ -55,7 +55,7 @@ function Closed({ closed }: { readonly closed: readonly Refusal[] }) {
           <span>
             <strong>{actions.map((action) => t(REQUEST_ACTIONS[action])).join(t('、'))}</strong>
             {t('：')}
-            {language === 'en' ? en : zh} {clause ? <small>{basis(clause, t)}</small> : null}
+            {language === 'en' ? en : zh} {clause ? <small>{basis(clause, { t, language })}</small> : null}
           </span>
         </li>
       ))}
@@ -63,10 +63,10 @@ function Closed({ closed }: { readonly closed: readonly Refusal[] }) {
   );
 }
 
-/** A clause of the notice by its number, another source by its name. */
-const basis = (clause: string, t: ReturnType<typeof useLanguage>['t']): string => {
-  const number = localId(clause);
-  return /^[\d.]+$/.test(number) ? t('依据第 {clause} 条', { clause: number }) : `${t('依据')} ${number}`;
+/** A clause of the notice as it numbers it, another source by its name. */
+const basis = (clause: string, { t, language }: Pick<ReturnType<typeof useLanguage>, 't' | 'language'>): string => {
+  const cited = citedAs(clause, language);
+  return cited === clause ? `${t('依据')} ${clause}` : t('依据通知{clause}', { clause: cited });
 };
 
 function waitsFor({ state, dueOn, handledBy }: RightsDetail, t: ReturnType<typeof useLanguage>['t']): string {

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Alert, Card } from 'antd';
 import type { RightsDetail } from '#contracts/rights.ts';
 import { localId } from '#kernel/policy/refs.ts';
-import { useSaid, useText } from '../../language.tsx';
+import { useCited, useSaid, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { ObjectionMark } from '../../parts/objection-mark.tsx';
 import { KINDS, SIZES } from '../../parts/rights-words.ts';
@@ -53,6 +53,7 @@ function Statement({ detail }: { readonly detail: RightsDetail }) {
 
 function Record({ detail }: { readonly detail: RightsDetail }) {
   const t = useText();
+  const cited = useCited();
   const said = useSaid();
   const { data: me } = useMe();
   const { record, recordKind, recordKindTitle, recordKindTitleEn, department, caseId, subjectType } = detail;
@@ -78,7 +79,7 @@ function Record({ detail }: { readonly detail: RightsDetail }) {
               {localId(recordKind)} {said({ zh: recordKindTitle, en: recordKindTitleEn })} <ObjectionMark of={record} />
             </>
           ),
-          [t('依据')]: t('第 {clause} 条', { clause: localId(record.clause) }),
+          [t('依据')]: t('通知{clause}', { clause: cited(record.clause) }),
           [t('具体事项')]: record.matter,
           [t('发生日期')]: <span className="numbers">{record.occurredOn}</span>,
           [t('主体')]: subjectType === 'person' ? t('自然人，不显示姓名') : (record.organisation?.name ?? t('单位')),

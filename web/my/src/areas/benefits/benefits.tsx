@@ -2,8 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import type { BenefitCatalogue } from '#contracts/benefits.ts';
-import { localId } from '#kernel/policy/refs.ts';
-import { type Said, type Translate, useLanguage, useSaid, useText } from '../../../../shared/language.tsx';
+import { type Said, type Translate, useCited, useLanguage, useSaid, useText } from '../../../../shared/language.tsx';
 import { useDraft } from '../../draft.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -87,12 +86,13 @@ interface SectorProps {
 /** What everybody has comes first. To whom the rest is not open it is there to be read, folded away, and says nothing about them. */
 function SectorCard({ sector, catalogue, area, unlocked }: SectorProps) {
   const { t, language } = useLanguage();
+  const cited = useCited();
   const said = useSaid();
   const offers = sector.offers.filter((offer) => offeredIn(offer, area));
   const qualifies = unlocked?.has(sector.id) ?? false;
   const from = {
     level: language === 'en' ? sector.level.titleEn : sector.level.title,
-    clause: localId(sector.clause),
+    clause: cited(sector.clause),
     count: offers.length,
   };
   const list = (
@@ -113,7 +113,7 @@ function SectorCard({ sector, catalogue, area, unlocked }: SectorProps) {
         <p className="soft">{area === '' ? t('现在还没有单位提供优惠。') : t('这个地方现在还没有单位提供优惠。')}</p>
       ) : qualifies ? (
         <>
-          <p className="soft">{t('{level}及以上另有 {count} 项优惠（通知 {clause}）：', from)}</p>
+          <p className="soft">{t('{level}及以上另有 {count} 项优惠（通知{clause}）：', from)}</p>
           {list}
         </>
       ) : (

@@ -52,7 +52,7 @@ export const BENEFITS_ENGLISH: Dictionary = {
   '还没有单位核验过。': 'Nobody has asked yet.',
   答复: 'Told',
   '人人都有：': 'For everybody: ',
-  '{level}及以上另有 {count} 项优惠（通知 {clause}）：': 'From the level {level} on, {count} more (notice {clause}):',
+  '{level}及以上另有 {count} 项优惠（通知{clause}）：': 'From the level {level} on, {count} more (notice {clause}):',
   '{level}及以上另有 {count} 项优惠': 'From the level {level} on: {count} more',
   '这里有 {count} 项优惠。': 'Offers here: {count}.',
   看看有哪些优惠: 'See what is offered',

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
 import { localId } from '#kernel/policy/refs.ts';
-import { useLanguage } from '../../../../shared/language.tsx';
+import { useCited, useLanguage } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -132,6 +132,7 @@ function Records({ records }: Pick<OwnData, 'records'>) {
 
 function Lists({ lists }: Pick<OwnData, 'lists'>) {
   const { t, language } = useLanguage();
+  const cited = useCited();
   const standing = { listed: '在列', notice: '公示中', former: '曾经列入' } as const;
   return (
     <section>
@@ -155,7 +156,7 @@ function Lists({ lists }: Pick<OwnData, 'lists'>) {
                 ...entry.measures.map(
                   (measure) =>
                     [
-                      t('措施（{clause}）', { clause: localId(measure.clause) }),
+                      t('措施（{clause}）', { clause: cited(measure.clause) }),
                       `${language === 'en' ? measure.titleEn : measure.title}：${measure.matters.join('、')}`,
                     ] as const,
                 ),
@@ -254,6 +255,7 @@ function Others({ held }: { readonly held: OwnData }) {
 /** The clause, one step away from its words. */
 function Why({ clause }: { readonly clause: string }) {
   const { t } = useLanguage();
+  const cited = useCited();
   const number = localId(clause);
-  return <a href={`/policy#clause-${number}`}>{t('通知第 {clause} 条', { clause: number })}</a>;
+  return <a href={`/policy#clause-${number}`}>{t('通知{clause}', { clause: cited(clause) })}</a>;
 }

@@ -87,7 +87,7 @@ export const DATA_ENGLISH: Dictionary = {
   '名单 {count} 处，看公示的样子': 'On lists: {count}; see it as the public does',
   '公示网站：拟列入{list}，公示征求异议': 'Public site: proposed for the {list}, open to objections',
   '公示网站：{list}第 {number} 期': 'Public site: {list}, edition {number}',
-  '通知第 {clause} 条': 'Clause {clause} of the notice',
+  '通知{clause}': 'Clause {clause} of the notice',
   提供一条记录: 'a record',
   通知撤下一条记录: 'told to take a record down',
   本人上报: 'reported by yourself',

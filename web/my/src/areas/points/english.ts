@@ -21,7 +21,7 @@ export const POINTS_ENGLISH: Dictionary = {
   不良信息合计封顶: 'Cap on adverse information',
   总分范围: 'Range of the total',
   基础分: 'Base',
-  '通知 {clause}': 'Notice {clause}',
+  '通知{clause}': 'Notice {clause}',
   '这一类最多 {cap} 分': 'at most {cap} for this kind',
   '达到封顶，只计一部分': 'cap reached, counted in part',
   '每条 {points} 分': '{points} each',

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { PointsAccount } from '#contracts/points.ts';
 import { localId } from '#kernel/policy/refs.ts';
-import { useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { useCited, useLanguage, useSaid } from '../../../../shared/language.tsx';
 
 type OfKind = PointsAccount['explanation']['kinds'][number];
 type OfRecord = OfKind['records'][number];
@@ -59,12 +59,13 @@ function Points({ points, sum = false, children }: PointsProps) {
 
 function KindPoints({ kind, records }: { readonly kind: OfKind; readonly records: PointsAccount['records'] }) {
   const { t } = useLanguage();
+  const cited = useCited();
   const said = useSaid();
   return (
     <>
       <strong>{said({ zh: kind.title ?? localId(kind.kind), en: kind.titleEn })}</strong>{' '}
       <span className="soft">
-        {kind.clause ? t('通知 {clause}', { clause: localId(kind.clause) }) : null}
+        {kind.clause ? t('通知{clause}', { clause: cited(kind.clause) }) : null}
         {kind.cap === null ? null : ` · ${t('这一类最多 {cap} 分', { cap: kind.cap })}`}
       </span>
       <ul>

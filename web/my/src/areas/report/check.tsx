@@ -3,8 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { OwnDraft, OwnReportForm } from '#contracts/own-reports.ts';
-import { localId } from '#kernel/policy/refs.ts';
-import { useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { useCited, useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Step } from './steps.ts';
@@ -131,6 +130,7 @@ function Known({
 
 function Sent({ form, draft: { content, sends, goesTo, evidence } }: Pick<CheckProps, 'form' | 'draft'>) {
   const { t, language } = useLanguage();
+  const cited = useCited();
   const kind = form.kinds.find(({ id }) => id === content.kind);
   return (
     <>
@@ -161,7 +161,7 @@ function Sent({ form, draft: { content, sends, goesTo, evidence } }: Pick<CheckP
           facts={[
             [t('送给'), goesTo],
             [t('用途'), t('核对并认定这一件良好信息')],
-            [t('依据'), `${t('通知第 {clause} 条', { clause: localId(form.clause) })} · ${form.clauseText}`],
+            [t('依据'), `${t('通知{clause}', { clause: cited(form.clause) })} · ${form.clauseText}`],
             [t('多久'), t('收到后 {period}办完（{citation}）', form.check)],
             [t('材料保存'), t('办结后保存 {period}，到期删除', { period: form.retention.period })],
           ]}

@@ -10,7 +10,7 @@ export const REPORT_ENGLISH: Dictionary = {
     'What good the notice names and you have done, you can report yourself. Once the competent department has checked the proof and two of its people have approved it, it is recorded as good information about you.',
   '自愿，免费。填写大约需要五分钟，要上传证明的照片或者 PDF；可以随时停下，换一部手机也能接着填。':
     'Voluntary and free. It takes about five minutes and a photo or PDF of the proof; you can stop at any time and go on with another phone.',
-  '依据通知第 {clause} 条。': 'Clause {clause} of the notice.',
+  '依据通知{clause}。': 'Clause {clause} of the notice.',
   开始上报: 'Begin a report',
   '最多同时保存 {count} 份草稿，请先提交或者删除一份。':
     'No more than {count} {count|draft|drafts} at a time; hand one in or delete one first.',
@@ -55,7 +55,7 @@ export const REPORT_ENGLISH: Dictionary = {
     'The version saved there is newer. Choose which one to keep; the other is replaced.',
   用别处保存的: 'Take the other one',
   用这里填的: 'Keep this one',
-  '通知第 {clause} 条': 'Clause {clause} of the notice',
+  '通知{clause}': 'Clause {clause} of the notice',
   '县（市、区）或者功能区': 'District or zone',
   请选择: 'Please choose',
   '据此找到该由哪个部门核对。去外地支援的，选最后一项。':

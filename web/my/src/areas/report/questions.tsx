@@ -3,8 +3,7 @@
 import { COUNTRY } from '#contracts/lengths.ts';
 import type { OwnReportContent, OwnReportField, OwnReportForm } from '#contracts/own-reports.ts';
 import { SEXES } from '#contracts/vocabulary.ts';
-import { localId } from '#kernel/policy/refs.ts';
-import { useLanguage } from '../../../../shared/language.tsx';
+import { useCited, useLanguage } from '../../../../shared/language.tsx';
 import { SEX_WORDS } from './words.ts';
 
 interface QuestionProps {
@@ -15,6 +14,7 @@ interface QuestionProps {
 
 export function KindQuestion({ form, content, change }: QuestionProps) {
   const { t, language } = useLanguage();
+  const cited = useCited();
   return (
     <fieldset>
       <legend className="hidden">{t('您做了哪一类事？')}</legend>
@@ -30,7 +30,7 @@ export function KindQuestion({ form, content, change }: QuestionProps) {
           <span>
             <strong>{language === 'en' ? kind.titleEn : kind.title}</strong>
             <span className="soft">{language === 'en' ? kind.explanationEn : kind.official}</span>
-            <span className="small"> {t('通知第 {clause} 条', { clause: localId(kind.clause) })}</span>
+            <span className="small"> {t('通知{clause}', { clause: cited(kind.clause) })}</span>
           </span>
         </label>
       ))}

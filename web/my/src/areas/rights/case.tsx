@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { OwnCase } from '#contracts/own-data.ts';
 import type { Guidance } from '#contracts/rights.ts';
-import { localId } from '#kernel/policy/refs.ts';
-import { useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { useCited, useLanguage, useSaid } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -17,6 +16,7 @@ import { KINDS } from './words.ts';
 
 export default function Case() {
   const { t, language } = useLanguage();
+  const cited = useCited();
   const { id } = useParams({ strict: false }) as { id: string };
   const uscc = useActing().organisation?.uscc;
   const data = useOwnData();
@@ -44,7 +44,7 @@ export default function Case() {
                     [t('发生日期'), one.occurredOn],
                     [t('从哪来'), t(one.reportingDepartment)],
                     [t('谁认定'), one.competentDepartment],
-                    [t('为什么'), `${t('通知 {clause}', { clause: localId(one.clause) })} ${one.clauseTitle}`],
+                    [t('为什么'), `${t('通知{clause}', { clause: cited(one.clause) })} ${one.clauseTitle}`],
                     [
                       t('决定文书'),
                       one.decision ? `${one.decision.number}，${one.decision.authority}，${one.decision.date}` : null,

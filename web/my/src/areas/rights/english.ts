@@ -7,7 +7,7 @@ export const RIGHTS_ENGLISH: Dictionary = {
   权益: 'Rights',
   '异议、信用修复、陈述申辩的进度和答复': 'Objections, repair and answers: how they stand',
   通知: 'Notices',
-  '通知 {clause}': 'Notice {clause}',
+  '通知{clause}': 'Notice {clause}',
   从哪来: 'Source',
   谁认定: 'Determined by',
   为什么: 'Why',
