@@ -172,8 +172,9 @@ describe('objection', () => {
 describe('repair', () => {
   test('not before the minimum is over; then executed with the decision', async () => {
     const one = await concerned('2');
+    // three months from the decision, not from the determination three weeks later (080)
     await expect(asked(one, 'repair')).rejects.toMatchObject({
-      said: { zh: expect.stringContaining('2020-06-24'), en: expect.any(String) },
+      said: { zh: expect.stringContaining('2020-06-02'), en: expect.any(String) },
     });
     platform.clock.set('2020-06-24T01:00:00Z');
     const { requestId, dueOn } = await asked(one, 'repair');

@@ -60,6 +60,8 @@ test.each([
   [{ occurredOn: '2003-06-14' }, /未满18周岁/],
   // what no row may say, no correction may
   [{ occurredOn: '1985-06-15' }, /不晚于本人的出生日期/],
+  // grown up by then, and long before the notice
+  [{ occurredOn: '2010-05-01' }, /只适用于/],
   [{ occurredOn: '1900-01-01' }, /不是实际日期/],
   [{ occurredOn: '1970-01-01' }, /空白日期/],
   [{ person: { name: '张XX', sex: 'male' } }, /姓名不规范/],

@@ -25,7 +25,9 @@ export const correct: Action<'correct'> = {
     if (claimed.occurredOn !== undefined)
       requirePast(claimed.occurredOn, today, { zh: '发生日期', en: 'The day it happened' });
     if (claimed.decision) requireDecision(claimed.decision, view, policy, today);
-    if (claimed.occurredOn !== undefined || claimed.decision) {
+    // of a person's corrected day the age is asked first (`correctedPerson`)
+    const dayOfPerson = view.submission.subjectType === 'person' && claimed.occurredOn !== undefined;
+    if (!dayOfPerson && (claimed.occurredOn !== undefined || claimed.decision)) {
       const decided = (claimed.decision ?? view.facts.decision)?.date;
       requireWithinDeeds(
         policy,
@@ -90,13 +92,16 @@ function cleanName(organisationName: string, view: CaseView): string {
 
 /** The number itself cannot be corrected. adults-only (5.2) is judged on the day of the fact: another day asks again. */
 function correctedPerson(
-  { person, occurredOn }: Asked<'correct'>,
+  { person, occurredOn, decision }: Asked<'correct'>,
   known: () => SealedPerson | null,
   policy: Policy,
 ): SealedPerson | null {
   if (person === undefined && occurredOn === undefined) return null;
   const before = known();
-  if (before && occurredOn !== undefined) requireAdultOn(before, policy, occurredOn);
+  if (before && occurredOn !== undefined) {
+    requireAdultOn(before, policy, occurredOn);
+    requireWithinDeeds(policy, occurredOn as LocalDate, decision?.date as LocalDate | undefined);
+  }
   if (person === undefined) return null;
   if (!before)
     invalid(
