@@ -30,4 +30,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION round_opened_apart IS 'four-eyes: as list_duties_apart, for the opener; once a statement';
 CREATE TRIGGER opened_apart AFTER INSERT ON list_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION round_opened_apart();
+-- asked by the rule as well, whose login does not read the clock's shift
+ALTER FUNCTION counts_as(uuid) SECURITY DEFINER;
 GRANT EXECUTE ON FUNCTION counts_as TO xinheng_platform;
