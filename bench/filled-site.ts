@@ -42,7 +42,7 @@ export async function openFilledSite(organisations: number): Promise<FilledSite>
       'site',
       server.url('site'),
       { name: 'bench_application', password: 'bench' },
-      { note: notedPolicy(policy).site },
+      { note: notedPolicy([policy]).site },
     );
     const started = performance.now();
     await fillSite(server.url('site'), policy, {
