@@ -68,7 +68,13 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     },
     // the person's word at a counter, a second officer's, and the numbers both are asked by
     ...{ offer_counter_secret: '*_web', confirm_by_code: '*_web', answer_counter_act: '*_web' },
-    ...{ counter_act_at_desk: '*_web', confirm_at_desk: '*_web', counter_sees_held: '*', under_relief: '*', counts_as: '*' },
+    ...{
+      counter_act_at_desk: '*_web',
+      confirm_at_desk: '*_web',
+      counter_sees_held: '*',
+      under_relief: '*',
+      counts_as: '*',
+    },
     // to enter
     ...{ enter: '*_web', enter_task: '*_worker', claim: '*' },
     // of others' sessions
