@@ -148,7 +148,7 @@ describe.skipIf(!chromium)('an enterprise’s own side on a phone', () => {
 
   test('repair: told from when it can be asked for; then with a commitment and proof; granted, the record is repaired', async () => {
     const early = await actingFor(adverse.name, `/my/cases/${determined}`);
-    await early.getByText('自 2020-08-18 起可以申请修复', { exact: false }).waitFor();
+    await early.getByText('自 2020-06-12 起可以申请修复', { exact: false }).waitFor();
     expect(await early.getByRole('link', { name: '申请信用修复' }).count()).toBe(0);
 
     await journey.itIs('2020-08-19T09:00:00+08:00');

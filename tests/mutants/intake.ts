@@ -28,7 +28,7 @@ export const INTAKE = [
     [
       'a cut number being doubted',
       'one-fact-one-record',
-      "if (cut) findings.fault(context.signs.numbersCut ? 'id.truncated' : 'id.maybe_truncated');",
+      "if (cut) findings.fault(row.signs.numbersCut ? 'id.truncated' : 'id.maybe_truncated');",
       '',
     ],
     [
@@ -50,8 +50,8 @@ export const INTAKE = [
     [
       'the age on the day of the deed',
       'adults-only',
-      'if (isAdultOn(person, policy, occurredOn)) return [];',
-      'if (person) return [];',
+      'if (isAdultOn(person, policy, occurredOn))',
+      'if (person)',
     ],
     [
       'a day that is not here yet being refused',
