@@ -47,12 +47,7 @@ export const INTAKE = [
       ".kindsFor('person', 'adverse')",
     ],
     ['the age today', 'adults-only', 'if (isAdultOn(person, policy, today)) return YES;', 'if (person) return YES;'],
-    [
-      'the age on the day of the deed',
-      'adults-only',
-      'if (isAdultOn(person, policy, occurredOn))',
-      'if (person)',
-    ],
+    ['the age on the day of the deed', 'adults-only', 'if (isAdultOn(person, policy, occurredOn))', 'if (person)'],
     [
       'a day that is not here yet being refused',
       'catalogue-only',

@@ -9,6 +9,12 @@ export const KERNEL = [
     [
       'the place being authenticated',
       'looked-is-logged',
+      "return scratch.subarray(0, HEADER + scratch.write(place, HEADER, 'utf8'));",
+      'return scratch.subarray(0, HEADER);',
+    ],
+    [
+      'a long place being authenticated',
+      'looked-is-logged',
       "return Buffer.concat([header, Buffer.from(place, 'utf8')]);",
       'return Buffer.concat([header]);',
     ],
