@@ -51,6 +51,9 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     },
     ...{ doubt_is_ones_own: '', entry_left_with_edition: '', others_doubt: '*', directory_is_imported: '' },
     ...{ evidence_is_who_added_its: '', evidence_stays_with_its_matter: '', told_is_due: '' },
+    // what happens to a record later, by whom, and what the site may be told
+    ...{ change_is_decided: '', hold_is_granted: '', steps_of_request_within_role: '' },
+    ...{ competence_is_enacted: '', only_public_is_told: '' },
     // to enter, and to go on in fewer roles
     act_in: '*_web',
     ...{
@@ -94,7 +97,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*', told_is_due: '' },
     ...{ begin_log_entry: '*', next_log_entry: '*', rows_as_written: '*', rows_of_entry: '*' },
   },
-  site: { adverse_entry_has_document: '', enqueue: '*' },
+  site: { adverse_entry_has_document: '', enqueue: '*', kind_is_public: '', text_names_nobody: '' },
 };
 
 describe.each(SYSTEMS)('%s', (system) => {

@@ -183,9 +183,10 @@ async function requirePossibleDay(
     const { zh, en } = DAY_FAULT_TEXTS[impossible];
     throw new Problem('request.invalid', { said: { zh, en } });
   }
-  requireWithinDeeds(context.policy, day);
+  const policy = context.policies.at(record);
   const person = await findPersonOf(tx, record);
-  if (person) requireAdultOn(openPerson(context, person, systemUse('age-checked')), context.policy, day);
+  if (person) requireAdultOn(openPerson(context, person, systemUse('age-checked')), policy, day);
+  requireWithinDeeds(policy, day);
 }
 
 function correctedName(record: CreditRecord, name: string | undefined): string | undefined {
