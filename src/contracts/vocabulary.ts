@@ -6,10 +6,6 @@
 
 export * from '#kernel/vocabulary.ts';
 
-/** Which language something is said in. */
-export const LANGUAGES = ['zh', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
 // intake (报送)
 
 export const FILE_KINDS = ['individuals', 'organisations'] as const;

@@ -85,3 +85,7 @@ export type NotCountedReason = (typeof NOT_COUNTED_REASONS)[number];
 /** Of what is found in a pack: an error stops the start. */
 export const SEVERITIES = ['error', 'warning'] as const;
 export type Severity = (typeof SEVERITIES)[number];
+
+/** Which language something is said in. */
+export const LANGUAGES = ['zh', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];

@@ -74,6 +74,14 @@ export function screenedJson<Value>(
   return JSON.stringify(field === undefined ? value : value[field]) as ScreenedJson;
 }
 
+const ID_OF_OURS = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Own words with an id that the platform gave: by chance its digits look like a telephone's, and are nobody's. @throws RangeError for another id */
+export function ownReference(words: ScreenedText, id: string): ScreenedText {
+  if (!ID_OF_OURS.test(id)) throw new RangeError('not an id that the platform gave');
+  return `${words} ${id}` as ScreenedText;
+}
+
 /** Words of the platform itself, as they stand in its source: a literal, nothing put together. */
 export function ownWords<const Words extends string>(words: string extends Words ? never : Words): ScreenedText {
   return words as string as ScreenedText;

@@ -25,17 +25,20 @@ const request = JSON.parse(process.argv[2] ?? '{}') as UploadRequest;
 const keyring = keyringOf(request.keys);
 const pool = openPool(request.url, 3);
 const clock = () => new Date();
+// all that taking a file in asks of it; loading the real one would be most of this process's life
+const policy = {
+  id: '2020-2',
+  neverCollect: [],
+  notices: () => [policy],
+  noticeOf: () => policy,
+  findDepartment: (id: string) => ({ id }),
+  department: (id: string) => ({ id }),
+} as unknown as IntakeContext['policy'];
 const context: IntakeContext = {
   database: openDatabase<PlatformDatabase>(pool),
   pool,
   files: openFileStore(request.filesDirectory, keyring, randomBytes, 1 << 20),
-  // all that taking a file in asks of it; loading the real one would be most of this process's life
-  policy: {
-    id: '2020-2',
-    neverCollect: [],
-    findDepartment: (id: string) => ({ id }),
-    department: (id: string) => ({ id }),
-  } as unknown as IntakeContext['policy'],
+  policy,
   policies: undefined as unknown as IntakeContext['policies'],
   calendar: undefined as unknown as IntakeContext['calendar'],
   keyring,

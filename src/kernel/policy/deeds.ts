@@ -27,8 +27,7 @@ export function outsideDeeds({ deeds }: Pick<PolicyData, 'deeds'>, { occurredOn,
 
 /** The days in words, for whoever is refused. */
 export function deedsSaid({ deeds, document }: Pick<PolicyData, 'deeds' | 'document'>): Said {
-  if (!deeds) return { zh: '', en: '' };
-  const { from, until } = deeds;
+  const { from, until } = deeds ?? { from: '', until: undefined };
   return {
     zh: `${document.number}只适用于 ${from} ${until === undefined ? '以后' : `至 ${until}`}的事项，这一天不在其内。`,
     en: `The notice is about what happened ${until === undefined ? `from ${from} on` : `between ${from} and ${until}`}; this day lies outside.`,

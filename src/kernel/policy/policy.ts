@@ -8,7 +8,6 @@ import type {
   DepartmentLevel,
   DisclosureMode,
   DurationUnit,
-  EnterpriseSize,
   FactBasis,
   Gravity,
   MeasurePolarity,
@@ -22,7 +21,10 @@ import type { Basis, ListBasis } from './list-basis.ts';
 import type { OfficerRole } from './officer-roles.ts';
 import type { Level, PointsRules } from './points-rules.ts';
 import type { ClauseRef, EventRef, GroundRef, KindRef, MeasureRef, TimerRef } from './refs.ts';
+import type { CounterProofs, NeverCollectRule, Relief } from './restraint-data.ts';
 import type { RowField } from './row-fields.ts';
+
+export type { CounterProofs, NeverCollectRule, ProofKind, Relief } from './restraint-data.ts';
 
 export type DepartmentId = string;
 export type FunctionId = string;
@@ -268,36 +270,6 @@ export interface DeliveryRoute {
 export interface SubjectFields {
   readonly clause: ClauseRef;
   readonly required: readonly RowField[];
-}
-
-/** Adverse information of small enterprises caused by the emergency itself stays off the platform for now. */
-export interface Relief {
-  readonly clause: ClauseRef;
-  readonly title: string;
-  readonly holdMaximum: TimerRef;
-  readonly sizes: readonly EnterpriseSize[];
-}
-
-/** Kinds of document by which somebody is known at a counter, and by which they act for an organisation. */
-export interface CounterProofs {
-  readonly identity: readonly ProofKind[];
-  readonly authority: readonly ProofKind[];
-}
-export interface ProofKind {
-  readonly id: string;
-  readonly title: string;
-  readonly titleEn: string;
-}
-
-/** Patterns of text that gives away data nobody may collect; compiled and applied by `src/kernel/screening`. */
-export interface NeverCollectRule {
-  readonly id: string;
-  readonly category: string;
-  /** Regular expressions (flag u); a text in which one is found is refused … */
-  readonly any: readonly string[];
-  /** … once the phrases that match one of these are taken out: they speak of work done for others. */
-  readonly unless: readonly string[];
-  readonly citation: string;
 }
 
 export interface PolicyNames {

@@ -2,6 +2,7 @@
  * Ids that hold in the whole city: the notice's id before what the notice calls it (`2020-2/1.1`). Two notices may both have a 1.1;
  * rows, messages and rules mean one of them. Whoever writes a pack, fills in a table or reads a page keeps the notice's own number.
  */
+import type { Language } from '../vocabulary.ts';
 
 /** One text, `notice/local`: unequal to every id of another notice. */
 type Ref = `${string}/${string}`;
@@ -40,7 +41,7 @@ const CHAPTERS = '一二三四五六七八九十';
  * `三、2（1）` for the first case within the second paragraph; a paragraph without a number is counted from the top of its chapter. In English
  * the plain number. A text that is no such id, another law's article say, stays as it is.
  */
-export function citedAs(ref: string, language: 'zh' | 'en' = 'zh'): string {
+export function citedAs(ref: string, language: Language = 'zh'): string {
   const local = localId(ref);
   const [, chapter = '', item, part] = /^([1-9]|10)(?:\.(\d+))?(?:\.(\d+))?$/.exec(local) ?? [];
   const name = CHAPTERS[Number(chapter) - 1];

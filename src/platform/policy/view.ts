@@ -38,11 +38,8 @@ export function policyView(
       ok: pack.findings.every(({ severity }) => severity !== 'error'),
       findings: pack.findings.map((finding) => ({ ...finding })),
     },
-    clauses: policy.clauses.map((clause) => ({
-      id: clause.id,
-      title: clause.title,
-      text: clause.text,
-      guidance: clause.guidance,
+    clauses: policy.clauses.map(({ id: clause, title: heading, text, guidance }) => ({
+      ...{ id: clause, title: heading, text, guidance },
     })),
     catalogue: policy.catalogue.map((kind) => kindView(policy, kind)),
     lists: policy.lists.map((list) => listView(policy, list, declared, today)),

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { CorrectedFacts } from '#contracts/rights.ts';
 import type { RecordChange } from '#contracts/vocabulary.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, isLocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
@@ -17,7 +18,7 @@ import type { PlatformTx } from '../database.ts';
 import { deliverRecord, withdrawRecord } from '../exchange/index.ts';
 import { openPerson, requireAdultOn } from '../person-seal.ts';
 import { DAY_FAULT_TEXTS, dayFault, requireWithinDeeds } from '../possible-day.ts';
-import { screened, screenedJson, screenedText } from '../screened.ts';
+import { ownReference, type ScreenedText, screened, screenedJson, screenedText } from '../screened.ts';
 import { ChangePayload } from './change-payload.ts';
 import { deliverable } from './record-determination.ts';
 import { mayChange, standingOf, tellingOf } from './rules.ts';
@@ -35,8 +36,8 @@ import {
 export interface ChangeRequest {
   readonly change: RecordChange;
   readonly reason: string;
-  /** document or provision the change rests on */
-  readonly basis: string;
+  /** document or provision the change rests on, or the request that was decided */
+  readonly basis: string | { readonly words: ScreenedText; readonly requestId: string };
   /** of a hold: its last day */
   readonly until?: string;
   readonly corrected?:
@@ -68,7 +69,8 @@ export async function applyChange(
   request: ChangeRequest,
 ): Promise<ChangeOutcome> {
   const { policy } = context;
-  const [reason, basis] = [screenedText(policy, request.reason), screenedText(policy, request.basis)];
+  const reason = screenedText(policy, request.reason);
+  const basis = screenedBasis(policy, request.basis);
   screened(policy, CorrectedFacts, request.corrected ?? {});
   const at = context.clock();
   const effectiveOn = localDateAt(at);
@@ -160,6 +162,10 @@ async function changedTo(
     occurredOn: occurredOn ?? now.occurredOn,
     ...(record.subjectType === 'organisation' ? { organisationName: organisationName ?? now.organisationName } : {}),
   };
+}
+
+function screenedBasis(policy: Policy, basis: ChangeRequest['basis']): ScreenedText {
+  return typeof basis === 'string' ? screenedText(policy, basis) : ownReference(basis.words, basis.requestId);
 }
 
 /** A fact lies in the past, and its subject was grown up then (adults-only): the same as when it was reported. */

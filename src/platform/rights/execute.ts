@@ -7,6 +7,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { answerObjectionInRounds, raiseObjectionInRounds } from '../lists/index.ts';
 import { applyChange, type CreditRecord, findRecordOfCase, listChanges, standingOf } from '../registry/index.ts';
+import { ownWords } from '../screened.ts';
 import { reliefLatest } from './asking-rules.ts';
 import type { Asked, Decided } from './request.ts';
 import { addHold, holdsOf } from './store.ts';
@@ -19,8 +20,12 @@ export interface Execution {
   readonly record: CreditRecord | undefined;
 }
 
-const basisOf = ({ kind, requestId }: Asked) => `${KIND_TITLES[kind]} ${requestId}`;
-export const KIND_TITLES = { objection: '异议申请', repair: '信用修复申请', relief: '暂不纳入申请' } as const;
+export const KIND_TITLES = {
+  objection: ownWords('异议申请'),
+  repair: ownWords('信用修复申请'),
+  relief: ownWords('暂不纳入申请'),
+} as const;
+const basisOf = ({ kind, requestId }: Asked) => ({ words: KIND_TITLES[kind], requestId });
 
 /** objection-marked: from the transaction of the asking on, on the record and wherever its entry is being shown. */
 export async function markObjection({ tx, context, who, asked, record }: Execution, reason: string): Promise<void> {

@@ -108,11 +108,12 @@ async function declare(teller: Teller, policy: Policy, lists: readonly SubjectLi
 async function nominate(teller: Teller, policy: Policy, lists: readonly SubjectList[]): Promise<string> {
   let nominated = 0;
   for (const { prefix } of bodiesOf(policy)) {
-    const determiner = await teller.as(`${prefix}-determiner`);
+    // whoever nominates does not sign: that is the determiner's
+    const reviewer = await teller.as(`${prefix}-reviewer`);
     for (const { id } of lists)
       for (const batchId of teller.batches) {
         const path = `/api/platform/lists/${id}/nominations`;
-        nominated += (await determiner.post<{ nominated: number }>(path, { batchId })).nominated;
+        nominated += (await reviewer.post<{ nominated: number }>(path, { batchId })).nominated;
       }
   }
   return `${nominated} 家单位`;
