@@ -60,7 +60,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/platform/notices/': ['subject_notice'],
   'src/http/': ['inbox_epoch'],
-  'src/log/': ['audit_checkpoint'],
+  'src/log/': ['audit_checkpoint', 'log_secret'],
   'src/platform/own-data/': ['full_report'],
   'src/platform/own-reports/': ['own_report', 'own_report_draft'],
   'src/platform/policy/': [
