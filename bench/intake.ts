@@ -14,7 +14,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { noteEnactedKinds } from '#platform/policy/index.ts';
+import { notedPolicy } from '#runtime/noted-policy.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { type EmbeddedServer, startEmbedded } from '#runtime/postgres/embedded.ts';
 import { migrate } from '#runtime/postgres/migrate.ts';
@@ -58,7 +58,7 @@ async function freshDatabase(
     'platform',
     server.url(name),
     { name: 'bench_application', password: 'bench' },
-    { note: (owner) => noteEnactedKinds(owner, policy) },
+    { note: notedPolicy([policy]).platform },
   );
   await allowTestsIn(server.url(name), 'bench_application');
   const owner = new pg.Client({ connectionString: server.url(name) });
