@@ -118,7 +118,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
   }
 }
 
-const notesOf = (packs: readonly CompiledPack[], { policyAsWritten }: Config) => ({
+const notesOf = (packs: readonly [CompiledPack, ...CompiledPack[]], { policyAsWritten }: Config) => ({
   ...notedPolicy(packs.map(({ policy }) => policy)),
   platform: notingOf(packs, policyAsWritten),
 });

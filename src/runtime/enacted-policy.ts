@@ -6,51 +6,37 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { together } from '#kernel/policy/together.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import { noteRolesApart } from '#platform/access/index.ts';
-import { noteLists } from '#platform/lists/index.ts';
-import {
-  type CompiledPack,
-  type Enactment,
-  enactedOn,
-  enactFirst,
-  findEnactments,
-  noteEnactedKinds,
-  noteEnactedRules,
-} from '#platform/policy/index.ts';
+import { type CompiledPack, type Enactment, enactedOn, enactFirst, findEnactments } from '#platform/policy/index.ts';
 import type { Config } from './config.ts';
 import { loadLaw } from './law.ts';
-import { inspectPolicyFolder, loadForStart } from './policy.ts';
+import { noteOfPlatform } from './noted-policy.ts';
+import { loadForStart, readPolicyFiles, sourceDigestOf } from './policy.ts';
 import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
 
 /** The folder's notices, compiled. @throws PolicyInvalid */
 export async function compiledPacks(folder: string): Promise<readonly [CompiledPack, ...CompiledPack[]]> {
-  const [first, ...more] = await loadForStart(folder);
-  const { digest: sourceDigest } = await inspectPolicyFolder(folder);
+  const files = await readPolicyFiles(folder);
   const law = await loadLaw();
+  const [first, ...more] = loadForStart(folder, files, law);
+  const sourceDigest = sourceDigestOf(files);
   const pack = (policy: Policy): CompiledPack => ({ policy, digest: canonicalDigest(policy), sourceDigest, law });
   return [pack(first), ...more.map(pack)];
 }
 
 /** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. */
-export function notingOf(packs: readonly CompiledPack[], asWritten = false): Noting {
+export function notingOf(packs: readonly [CompiledPack, ...CompiledPack[]], asWritten = false): Noting {
+  const { law } = packs[0];
   return async (owner) => {
     const enacted = (await enactFirst(owner, packs)).map(({ policy }) => policy);
-    const law = packs[0]?.law;
-    if (!law) return;
     const all = asWritten ? [...enacted, ...packs.map(({ policy }) => policy)] : enacted;
     const noted = all.map((policy) => withFloor(policy, law).policy);
-    for (const policy of noted) await notePolicy(owner, policy);
+    for (const policy of noted) await noteOfPlatform(owner, policy);
     const newest = noted.at(-1);
     if (newest) await noteRolesApart(owner, newest); // the city's, so the newest says it
   };
 }
-
-const notePolicy = async (owner: Parameters<Noting>[0], policy: Policy): Promise<void> => {
-  await noteEnactedKinds(owner, policy);
-  await noteLists(owner, policy);
-  await noteEnactedRules(owner, policy);
-};
 
 export interface InForce {
   /** of what is new: all notices in force, together */

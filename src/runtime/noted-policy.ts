@@ -7,13 +7,15 @@ import { noteLists as noteListsOfSite, notePublicKinds } from '#site/index.ts';
 import type { Noting } from './postgres/migrate.ts';
 import type { System } from './postgres/systems.ts';
 
+export async function noteOfPlatform(owner: Parameters<Noting>[0], policy: Policy): Promise<void> {
+  await noteEnactedKinds(owner, policy);
+  await noteListsOfPlatform(owner, policy);
+  await noteEnactedRules(owner, policy);
+}
+
 export const notedPolicy = (policies: readonly Policy[]): Partial<Record<System, Noting>> => ({
   platform: async (owner) => {
-    for (const policy of policies) {
-      await noteEnactedKinds(owner, policy);
-      await noteListsOfPlatform(owner, policy);
-      await noteEnactedRules(owner, policy);
-    }
+    for (const policy of policies) await noteOfPlatform(owner, policy);
   },
   points: async (owner) => {
     for (const policy of policies) await noteEnactedBenefits(owner, policy);

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { withFloor } from '#kernel/floor/fold.ts';
+import type { Law } from '#kernel/floor/law.ts';
 import { type CompileResult, compileCity, type PolicyFile, type PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { together } from '#kernel/policy/together.ts';
@@ -47,14 +48,19 @@ export async function compilePolicyFolder(folder: string): Promise<CompileResult
   return compileCity(await readPolicyFiles(folder), await loadLaw());
 }
 
-/** The pack's files as a whole: a digest that differs when one character differs, that of what they say, and what the check says of them. */
-export async function inspectPolicyFolder(folder: string) {
-  const files = await readPolicyFiles(folder);
+/** Differs when one character of the files does. */
+export function sourceDigestOf(files: readonly PolicyFile[]): string {
   const digest = createHash('sha256');
   for (const { path, text } of files) digest.update(`${path}\n${Buffer.byteLength(text)}\n`).update(text);
+  return digest.digest('hex');
+}
+
+/** The pack's files as a whole: their digest, that of what they say, and what the check says of them. */
+export async function inspectPolicyFolder(folder: string) {
+  const files = await readPolicyFiles(folder);
   const compiled = compileCity(files, await loadLaw());
   return {
-    digest: digest.digest('hex'),
+    digest: sourceDigestOf(files),
     compiledDigests: compiled.ok
       ? compiled.policies.map((policy) => ({ notice: policy.id, digest: canonicalDigest(policy) }))
       : [],
@@ -92,16 +98,14 @@ export const loadCity = async (folder: string): Promise<Policy> => together(awai
 /**
  * For a start: a folder that is only below the law says what it says. Where something is enacted already that runs, with the law under it:
  * law that changes does not bring a city to a standstill. Enacting refuses it (079).
- * @throws as `loadWritten` for everything else that is wrong
+ * @throws PolicyInvalid for everything else that is wrong
  */
-export async function loadForStart(folder: string): Promise<readonly [Policy, ...Policy[]]> {
-  const files = await readPolicyFiles(folder);
-  const law = await loadLaw();
-  const { findings } = compileCity(files, law);
-  const wrong = findings.filter(({ severity, code }) => severity === 'error' && !code.startsWith('floor.'));
-  const result = compileCity(files, { ...law, rules: [] });
-  const [first, ...more] = wrong.length === 0 && result.ok ? result.policies : [];
-  if (!first) throw new PolicyInvalid(folder, findings);
+export function loadForStart(folder: string, files: readonly PolicyFile[], law: Law): readonly [Policy, ...Policy[]] {
+  const held = compileCity(files, law);
+  const onlyBelow = held.findings.every(({ severity, code }) => severity !== 'error' || code.startsWith('floor.'));
+  const result = !held.ok && onlyBelow ? compileCity(files, { ...law, rules: [] }) : held;
+  const [first, ...more] = result.ok ? result.policies : [];
+  if (!first) throw new PolicyInvalid(folder, held.findings);
   return [first, ...more];
 }
 

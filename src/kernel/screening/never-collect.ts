@@ -36,11 +36,10 @@ export function compileScreen(rules: readonly ScreeningRule[]): Screen {
     any: union(rule, rule.any, 'u'),
     unless: rule.unless.length > 0 ? union(rule, rule.unless, 'gu') : null,
   }));
-  // nearly every text is harmless: one pass over all patterns tells so
-  const quick = new RegExp(compiled.map(({ any }) => any.source).join('|'), 'u');
   function* findings(text: string): Generator<WordsFinding> {
     const plain = plainText(text);
-    if (!quick.test(plain)) return;
+    // nearly every text is harmless; asked rule by rule, for one pattern of all rules' words takes three times as long
+    if (!compiled.some(({ any }) => any.test(plain))) return;
     const places = placesOf(text, plain);
     for (const { rule, any, unless } of compiled) {
       // what is taken out leaves its length, so that places stay true

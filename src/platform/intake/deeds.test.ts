@@ -2,59 +2,17 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Policy } from '#kernel/policy/policy.ts';
-import { toLocalDate } from '#kernel/time/local-date.ts';
-import { inventedResidentId, inventedUscc } from '../../../tests/support/people.ts';
+import { checkedRow, ORGANISATION, PERSON } from '../../../tests/support/checked-row.ts';
 import { loadPolicy } from '../../runtime/policy.ts';
-import { neverCollectScreen } from './never-collect.ts';
-import { type CheckedRow, rowChecker } from './rules.ts';
 
 let policy: Policy;
 beforeAll(async () => {
   policy = await loadPolicy(join(import.meta.dirname, '../../../cities/zhengzhou'));
 });
 
-const WOMAN = inventedResidentId('1985-03-07', 2);
-const PERSON = {
-  name: '王芳',
-  sex: '女',
-  documentType: '居民身份证',
-  documentNumber: WOMAN,
-  kind: '1.3',
-  matter: '社区卡点值守32天',
-  occurredOn: '2020-02-01',
-  remark: '',
-  decisionType: '',
-  decisionNumber: '',
-  decisionAuthority: '',
-  decisionDate: '',
-  legalBasis: '',
-};
-const ORGANISATION = {
-  name: '测试食品有限公司',
-  uscc: inventedUscc(7),
-  kind: '3.2.1',
-  matter: '承担隔离点餐饮保障任务',
-  recommender: '市商务局',
-  occurredOn: '2020-03-01',
-  zone: '',
-  remark: '',
-  decisionType: '',
-  decisionNumber: '',
-  decisionAuthority: '',
-  decisionDate: '',
-  legalBasis: '',
-};
+const check = (kind: 'individuals' | 'organisations', cells: Record<string, string>) =>
+  checkedRow(policy, '2026-05-01', kind, cells);
 
-function check(kind: 'individuals' | 'organisations', cells: Record<string, string>): CheckedRow {
-  const fields = Object.keys(cells);
-  const columns = Object.fromEntries(fields.map((field, column) => [field, column]));
-  const context = {
-    policy,
-    receivedOn: toLocalDate('2026-05-01'),
-    neverCollect: neverCollectScreen(policy),
-  };
-  return rowChecker(kind, columns, context)({ rowNumber: 2, cells: fields.map((field) => cells[field]!) });
-}
 describe('deeds within the days the notice is about', () => {
   test.each([
     ['2003-06-14', ['date.outside_notice']],

@@ -114,6 +114,18 @@ test('a later version runs from its own day, not before', async () => {
   expect((await findEnactments(owner))?.map(({ policy: { title } }) => title)).toEqual([policy.title, '改过的通知']);
 });
 
+test('after the last day of all what began last still runs, and not what was before it', async () => {
+  await enactFirst(owner, [packOf(policy)]);
+  const last = packOf(changed());
+  await owner.query(
+    `INSERT INTO enactment (scope, version, from_day, until_day, digest, compiled, source_digest, proposed_by, confirmed_by)
+     VALUES ($1, 2, '2020-06-01', '2020-12-31', $2, $3, $4, $5, $6)`,
+    [policy.id, last.digest, JSON.stringify(last.policy), SOURCE, ...two()],
+  );
+  expect(await inForce(toLocalDate('2020-12-31'))).toMatchObject([{ version: 2 }]);
+  expect(await inForce(toLocalDate('2021-01-01'))).toMatchObject([{ version: 2 }]);
+});
+
 test('the application cannot enact', async () => {
   await expect(insert({}, (text, values) => platform.asApplication(text, values))).rejects.toMatchObject({
     code: '42501',

@@ -38,6 +38,9 @@ export interface Enactment {
   readonly policy: Policy;
 }
 
+/** At least one, in the order they came into force. */
+export type Enactments = readonly [Enactment, ...Enactment[]];
+
 /** An installation enacts once, all notices of its folder into an empty table: a later start with other folders enacts nothing. */
 const FIRST = `INSERT INTO public.enactment (scope, version, from_day, digest, compiled, source_digest, floor_digest)
   SELECT p.scope, 1, p.from_day, p.digest, p.compiled, p.source_digest, p.floor_digest
@@ -65,8 +68,6 @@ export async function enactFirst(owner: Asking, packs: readonly CompiledPack[]):
   return enacted;
 }
 
-/** At least one, in the order they came into force. */
-export type Enactments = readonly [Enactment, ...Enactment[]];
 /** @throws Error naming each place: nothing below the law is enacted, whoever compiled it (079) */
 function refuseBelow(policy: Policy, law: Law): void {
   const below = belowFloor(policy, law).map((one) => floorWords(one).zh);
@@ -91,8 +92,8 @@ function rebuilt(row: Omit<Enactment, 'policy'> & { readonly compiled: PolicyDat
 }
 
 /**
- * What is in force on a day: of each notice the version that began last. Before the first day of them all the first runs, for there is
- * nothing else that could.
+ * What is in force on a day: of each notice the version that began last. Before the first day of them all the first runs, after the last
+ * day of them all the one that began last, for there is nothing else that could.
  */
 export function enactedOn(enactments: Enactments, today: LocalDate): Enactments {
   const begun = enactments.filter(({ fromDay }) => fromDay <= today);
@@ -100,5 +101,5 @@ export function enactedOn(enactments: Enactments, today: LocalDate): Enactments 
   const [first, ...more] = begun.filter(
     (one) => newest.get(one.notice) === one && (one.untilDay === null || one.untilDay >= today),
   );
-  return first ? [first, ...more] : [enactments[0]];
+  return first ? [first, ...more] : [begun.at(-1) ?? enactments[0]];
 }
