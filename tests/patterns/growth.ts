@@ -1,7 +1,7 @@
 /**
  * How the time of a call grows with the length of its text. Nothing is asserted about time as such: only a call that takes long at all
- * is looked at, and then by the ratio of two lengths, each the shortest of several tries, and only what is found each time it is looked at
- * anew counts, so that a busy machine fails nothing.
+ * is looked at, and then by the ratio of two lengths, each the shortest of several tries, and what is found is looked at anew, longer
+ * and in turn, so that a busy machine fails nothing.
  */
 
 /** Fine steps first: what grows exponentially is found before it takes for ever. */
@@ -18,6 +18,10 @@ const COMPILED = 100;
 /** milliseconds from which two tries tell enough: one may be the machine's pause, two hardly */
 const LONG = 300;
 
+const LOOKS = 24;
+/** milliseconds of looking anew */
+const ENOUGH = 3_000;
+
 export interface Growth {
   readonly length: number;
   readonly milliseconds: number;
@@ -25,25 +29,11 @@ export interface Growth {
   readonly ratio: number;
 }
 
-/** what else runs may slow the long text down and not the short one: once, hardly as often as this */
-const LOOKS = 4;
-
 /** The growth of `call` over `text(length)` if it is more than linear, else null. */
 export function superLinear(
   call: (text: string) => unknown,
   text: (length: number) => string,
   lengths: readonly number[] = LENGTHS,
-): Growth | null {
-  let found = measured(call, text, lengths);
-  for (let look = 1; found && found.milliseconds < LONG && look < LOOKS; look += 1)
-    found = measured(call, text, lengths.slice(lengths.indexOf(found.length)));
-  return found;
-}
-
-function measured(
-  call: (text: string) => unknown,
-  text: (length: number) => string,
-  lengths: readonly number[],
 ): Growth | null {
   for (const length of lengths) {
     const first = timed(call, text(length));
@@ -54,9 +44,21 @@ function measured(
     if (ratio <= TOO_STEEP) continue;
     // a pattern's first runs are interpreted, later ones compiled: what is steep for short text alone is not growth
     if (long < COMPILED && shortest(call, text(length * 2)) / long <= STEEP_FOR_TWICE) continue;
+    if (long < LONG && !isSteepStill(call, text, length)) continue;
     return { length, milliseconds: Math.round(long), ratio: Math.round(ratio) };
   }
   return null;
+}
+
+/** Looked at anew, the lengths in turn and often: what else runs may slow a few tries of one of them down, and hardly all. */
+function isSteepStill(call: (text: string) => unknown, text: (length: number) => string, length: number): boolean {
+  const texts = [text(length / 4), text(length), text(length * 2)];
+  const least = texts.map(() => Number.POSITIVE_INFINITY);
+  const start = performance.now();
+  for (let look = 0; look < LOOKS && (look < TRIES || performance.now() - start < ENOUGH); look += 1)
+    for (const [index, one] of texts.entries()) least[index] = Math.min(least[index]!, timed(call, one));
+  const [short, long, twice] = least as [number, number, number];
+  return long / Math.max(short, 0.001) > TOO_STEEP && (long >= COMPILED || twice / long > STEEP_FOR_TWICE);
 }
 
 function shortest(call: (text: string) => unknown, text: string): number {
