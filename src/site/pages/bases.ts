@@ -1,8 +1,7 @@
 /** What the notice and its lists rest on, with days and with what is not confirmed: on the policy page and beside each list. */
 
 import { type Html, html } from '#kernel/markup/html.ts';
-import type { Basis } from '#kernel/policy/list-basis.ts';
-import { basisGap } from '#kernel/policy/list-basis.ts';
+import { type Basis, basisGap } from '#kernel/policy/list-basis.ts';
 import type { SubjectList } from '#kernel/policy/policy.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,11 +17,11 @@ function one({ say, original, language, day }: Reading, basis: Basis): Html {
   const { title, titleEn, issuer, issuedOn, from, until, confirmed } = basis;
   const note = language === 'en' ? basis.noteEn : basis.note;
   const issued = issuedOn === null ? say('发文日期未核实', 'day of issue not confirmed') : day(issuedOn);
-  const force = [
-    from === null ? '' : say(`${from} 起施行`, `in force from ${from}`),
-    until === undefined ? '' : say(`${until} 失效`, `until ${until}`),
-  ].filter((words) => words !== '');
-  return html`${language === 'en' ? titleEn : original(title)}<small>${original(issuer)}${say('，', ', ')}${issued}${force.map((words) => `${say('，', ', ')}${words}`)}${confirmed ? '' : html` <strong>${say('未核实', 'not confirmed')}</strong>`}${note ? `${say('：', ': ')}${note}` : ''}</small>`;
+  const said: (Html | string)[] = [original(issuer), issued];
+  if (from !== null) said.push(html`${say('', 'in force from ')}${day(from)}${say('起施行', '')}`);
+  if (until !== undefined) said.push(html`${say('', 'until ')}${day(until)}${say('失效', '')}`);
+  const doubt = html`${say('；', '; ')}<strong>${say('未核实', 'not confirmed')}</strong>`;
+  return html`${language === 'en' ? titleEn : original(title)}<small>${say('（', ' (')}${said.map((words, index) => html`${index > 0 ? say('，', ', ') : ''}${words}`)}${confirmed ? '' : doubt}${note ? html`${say('：', ': ')}${note}` : ''}${say('）', ')')}</small>`;
 }
 
 /** What the list itself rests on, or what is missing; nothing where no law asks for any. */
