@@ -5,7 +5,7 @@
  */
 
 /** Fine steps first: what grows exponentially is found before it takes for ever. */
-const LENGTHS = [18, 27, 40, 60, 90, 135, 200, 800, 2_500, 8_000];
+const LENGTHS = [18, 27, 40, 60, 90, 135, 200, 800, 2_500, 8_000, 20_000];
 /** milliseconds; a linear pattern takes a small part of it for the longest of these texts */
 const NOTICEABLE = 10;
 /** four times the length: linear is 4, quadratic 16 */
@@ -44,7 +44,8 @@ export function superLinear(
     if (ratio <= TOO_STEEP) continue;
     // a pattern's first runs are interpreted, later ones compiled: what is steep for short text alone is not growth
     if (long < COMPILED && shortest(call, text(length * 2)) / long <= STEEP_FOR_TWICE) continue;
-    if (long < LONG && !isSteepStill(call, text, length)) continue;
+    // twice the length of what took longer might take for ever
+    if (long < COMPILED && !isSteepStill(call, text, length)) continue;
     return { length, milliseconds: Math.round(long), ratio: Math.round(ratio) };
   }
   return null;
@@ -58,7 +59,7 @@ function isSteepStill(call: (text: string) => unknown, text: (length: number) =>
   for (let look = 0; look < LOOKS && (look < TRIES || performance.now() - start < ENOUGH); look += 1)
     for (const [index, one] of texts.entries()) least[index] = Math.min(least[index]!, timed(call, one));
   const [short, long, twice] = least as [number, number, number];
-  return long / Math.max(short, 0.001) > TOO_STEEP && (long >= COMPILED || twice / long > STEEP_FOR_TWICE);
+  return long / Math.max(short, 0.001) > TOO_STEEP && twice / long > STEEP_FOR_TWICE;
 }
 
 function shortest(call: (text: string) => unknown, text: string): number {

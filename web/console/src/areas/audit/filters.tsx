@@ -17,11 +17,10 @@ interface Props {
   readonly filter: AuditFilter;
   /** kinds of entries there are to choose from */
   readonly actions: AuditPage['actions'];
-  readonly searching: boolean;
   readonly onSearch: (filter: AuditFilter) => void;
 }
 
-export function AuditFilters({ filter, actions, searching, onSearch }: Props) {
+export function AuditFilters({ filter, actions, onSearch }: Props) {
   const t = useText();
   return (
     <Form<AuditFilter>
@@ -38,7 +37,7 @@ export function AuditFilters({ filter, actions, searching, onSearch }: Props) {
         <Input type="date" style={{ width: 140 }} />
       </Form.Item>
       <Form.Item>
-        <Button type="primary" htmlType="submit" loading={searching}>
+        <Button type="primary" htmlType="submit">
           {t('检索')}
         </Button>
       </Form.Item>

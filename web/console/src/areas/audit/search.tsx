@@ -17,13 +17,12 @@ export function AuditSearch() {
         key={JSON.stringify(filter)}
         filter={filter}
         actions={page.data?.actions ?? []}
-        searching={page.isFetching}
         onSearch={(wanted) => go({ ...wanted, before: undefined })}
       />
       {page.isError ? (
         <ProblemAlert error={page.error} onRetry={() => void page.refetch()} />
       ) : (
-        <Entries items={page.data?.items ?? []} loading={page.isPending} />
+        <Entries items={page.data?.items ?? []} loading={page.isFetching} />
       )}
       <Pages
         first={before === undefined}
