@@ -6,16 +6,21 @@ import { describe, expect, test } from 'vitest';
 import { parseGoldenCases, runGoldenCase } from '#kernel/policy/golden.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
-import { loadPolicy } from '#runtime/policy.ts';
+import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { DEMO_NOTICE_FOLDER } from '#runtime/demo/demo-notices.ts';
+import { loadPolicies, loadPolicy } from '#runtime/policy.ts';
 
-const notices = globSync('*/notices/*', { cwd: import.meta.dirname }).sort();
+const notices = globSync('*/notices/*', { cwd: import.meta.dirname })
+  .sort()
+  .map((notice) => ({ notice, folder: join(import.meta.dirname, notice), load: loadPolicy }));
+const [, demo] = await loadPolicies(DEFAULT_POLICY_FOLDER, [DEMO_NOTICE_FOLDER]);
+if (demo) notices.push({ notice: 'the demo’s', folder: DEMO_NOTICE_FOLDER, load: async () => demo });
 const calendar = await loadCalendar();
 
-test('there is a notice to test', () => expect(notices.length).toBeGreaterThan(0));
+test('there are notices to test', () => expect(notices.length).toBeGreaterThan(2));
 
-for (const notice of notices) {
-  const folder = join(import.meta.dirname, notice);
-  const policy = await loadPolicy(folder);
+for (const { notice, folder, load } of notices) {
+  const policy = await load(folder);
   const files = readdirSync(join(folder, 'cases')).filter((name) => name.endsWith('.yaml'));
 
   describe(notice, () => {

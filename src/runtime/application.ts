@@ -71,7 +71,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
   };
   try {
     await requireFreePort(config); // before the database starts: the commonest mistake should be told at once
-    const packs = await compiledPacks(config.policyDirectory);
+    const packs = await compiledPacks(config.policyDirectory, config.moreNotices);
     const calendar = loadCalendar(config.calendarDirectory);
     const clock = surroundings.clock ?? (() => new Date());
     tellMissingYear(calendar, clock, log);

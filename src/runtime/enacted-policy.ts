@@ -15,9 +15,12 @@ import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
 
-/** The folder's notices, compiled. @throws PolicyInvalid */
-export async function compiledPacks(folder: string): Promise<readonly [CompiledPack, ...CompiledPack[]]> {
-  const files = await readPolicyFiles(folder);
+/** The folder's notices, compiled, with those that stand elsewhere. @throws PolicyInvalid */
+export async function compiledPacks(
+  folder: string,
+  elsewhere: readonly string[] = [],
+): Promise<readonly [CompiledPack, ...CompiledPack[]]> {
+  const files = await readPolicyFiles(folder, elsewhere);
   const law = await loadLaw();
   const [first, ...more] = loadForStart(folder, files, law);
   const sourceDigest = sourceDigestOf(files);
@@ -45,6 +48,8 @@ export interface InForce {
   readonly policies: Policies;
   /** what is in force; none where the enactments are not here: a process without the platform runs its folder */
   readonly enactments: readonly Enactment[];
+  /** every version with its first day, in the order they came into force */
+  readonly versions: readonly { readonly policy: Policy; readonly from: LocalDate }[];
 }
 
 /** @throws Error where the platform's database has no enactment yet and this process may not make one */
@@ -65,7 +70,7 @@ export async function policyInForce(
   };
   if (!systems.includes('platform')) {
     const policy = together(withLaw(ran));
-    return { policy, policies: onlyPolicy(policy), enactments: [] };
+    return { policy, policies: onlyPolicy(policy), enactments: [], versions: policy.notices().map(fromItsDay) };
   }
   const { all, enactments } = await enactedIn(databases, localDateAt(clock()));
   for (const pack of packs) {
@@ -73,9 +78,12 @@ export async function policyInForce(
     if (latest?.digest !== pack.digest) log(differenceWords(latest, pack, config));
   }
   const policy = together(withLaw(policyAsWritten ? ran : enactments.map((one) => one.policy)));
-  const earlier = all.map((one) => withFloor(one.policy, law).policy);
-  return { policy, policies: policiesOf([...earlier, ...policy.notices()]), enactments };
+  const versions = all.map((one) => ({ policy: withFloor(one.policy, law).policy, from: one.fromDay }));
+  const policies = policiesOf([...versions.map((one) => one.policy), ...policy.notices()]);
+  return { policy, policies, enactments, versions };
 }
+
+const fromItsDay = (policy: Policy) => ({ policy, from: policy.effectiveFrom });
 
 /** @throws Error where nothing is enacted, or what is stored is not what was enacted */
 async function enactedIn(databases: Databases, today: LocalDate) {

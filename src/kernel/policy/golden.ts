@@ -116,7 +116,7 @@ function account({ given }: CaseOf<'计分'>, policy: Policy): Answers<'计分'>
     objectionOpen: record.objection,
   }));
   const { total, level, explanation } = computeAccount(policy.points, contributions, given.on);
-  const records = explanation.kinds.flatMap((kind) => kind.records);
+  const records = explanation.notices.flatMap(({ kinds }) => kinds.flatMap((kind) => kind.records));
   return {
     total,
     level: level.title,

@@ -102,6 +102,7 @@ export async function unconnectedParts(): Promise<Parts> {
     policy,
     policies: onlyPolicy(policy),
     enactments: [],
+    versions: [],
     calendar: loadCalendar(config.calendarDirectory),
     keyring: openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes)),
     clock: () => new Date(),

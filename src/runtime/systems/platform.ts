@@ -190,7 +190,7 @@ function remembering(policy: Policy, policies: Policies, retired: () => readonly
 }
 
 async function packState({ config, enactments }: Parts): Promise<PackState> {
-  const { compiledDigests, ...folder } = await inspectPolicyFolder(config.policyDirectory);
+  const { compiledDigests, ...folder } = await inspectPolicyFolder(config.policyDirectory, config.moreNotices);
   const enacted = enactments.map(({ notice, version, fromDay, digest }) => {
     const written = compiledDigests.find((one) => one.notice === notice)?.digest;
     return { notice, version, fromDay, digest, differs: digest !== written };

@@ -24,12 +24,15 @@ import type { AssembledSystem, Parts } from './system.ts';
 const MESSAGES_AT_ONCE = 8;
 
 export function assembleSite(parts: Parts): AssembledSystem {
-  const { config, policy, clock, wallClock } = parts;
+  const { config, policy, versions, clock, wallClock } = parts;
   const pool = openPool(parts.databaseUrl('site', 'web'));
   const prepared = openPreparedPool(parts.databaseUrl('site', 'web'));
   const background = openPool(parts.databaseUrl('site', 'worker'), 2);
   const database = openDatabase<SiteDatabase>(pool);
-  const context: SiteContext = { database, prepared, policy, clock: standingStill(clock), demo: config.demo };
+  const context: SiteContext = {
+    ...{ database, prepared, policy, versions, clock: standingStill(clock) },
+    demo: config.demo,
+  };
   const key = publicationKey(config.secrets.publicationKey);
   const post = publicPost({ clock: wallClock });
   return {

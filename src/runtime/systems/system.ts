@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { Policies } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { Enactment } from '#platform/policy/index.ts';
 import type { Config, SignInOfSystems } from '../config.ts';
@@ -17,6 +18,8 @@ export interface Parts {
   readonly policies: Policies;
   /** what `policy` was enacted as; none where the platform, which knows, runs elsewhere */
   readonly enactments: readonly Enactment[];
+  /** every version of every notice that was enacted, with its first day; of a process without the platform, those of its folder */
+  readonly versions: readonly { readonly policy: Policy; readonly from: LocalDate }[];
   readonly calendar: WorkingCalendar;
   readonly keyring: Keyring;
   /** the business clock; the demo's can be set forward */

@@ -3,16 +3,17 @@ import type { DisclosureMode } from '#contracts/vocabulary.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
 import { basisGap } from '#kernel/policy/list-basis.ts';
-import type { CatalogueKind, Clause, Measure } from '#kernel/policy/policy.ts';
+import type { CatalogueKind, Clause, Measure, Policy } from '#kernel/policy/policy.ts';
 import { citedAs, localId } from '#kernel/policy/refs.ts';
 import { bases } from './bases.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, heading, listTag, objectionGuide } from './words.ts';
 
-export function policyPage(reading: Reading): Page {
-  const { context, say, original, day, to } = reading;
-  const { policy } = context;
+/** One notice, in the version that is in force or an earlier one. */
+export function noticePolicyPage(every: Reading, policy: Policy, about: Html | '' = ''): Page {
+  const reading: Reading = { ...every, context: { ...every.context, policy } };
+  const { say, original, day, to } = reading;
   const contents = [
     ['counts', say('什么算', 'What counts')],
     ['measures', say('有什么后果', 'What follows')],
@@ -23,7 +24,7 @@ export function policyPage(reading: Reading): Page {
     ['clauses', say('逐条说明', 'Clause by clause')],
   ] as const;
   return {
-    title: say('政策说明', 'The policy'),
+    title: every.inForce.length === 1 ? say('政策说明', 'The policy') : say(policy.title, policy.titleEn),
     section: 'policy',
     description: say(
       `《${policy.document.title}》逐条说明：什么算、谁认定、有什么后果、什么绝不会发生。`,
@@ -33,6 +34,7 @@ export function policyPage(reading: Reading): Page {
 <header class="title">
 <h1>${heading(say(policy.title, policy.titleEn))}</h1>
 <p class="dateline">${original(`${policy.document.authority}，${policy.document.number}`)}${say('，', ', ')}${day(policy.document.issuedOn)}</p>
+${about}
 </header>
 <p class="lead">${say('以下用平常的话说明文件的意思，条号与各页面所引一致。原文以印发的文件为准。', 'What the document means, in plain words; clauses are numbered as everywhere on this site. The issued text prevails.')}</p>
 <nav class="contents" aria-label="${say('本页内容', 'On this page')}"><ul>${contents.map(([anchor, title]) => html`<li><a href="#${anchor}">${title}</a></li>`)}
@@ -161,7 +163,7 @@ ${policy.relief ? html`<li>${say(`${policy.relief.title}：暂不纳入期间，
 </ul>`;
 }
 
-function repair(reading: Reading): Html {
+export function repair(reading: Reading): Html {
   const { context, today, say, original } = reading;
   const execution = context.policy.timerOn('repair-execution', today);
   const [published, minimum, maximum] = [
