@@ -81,3 +81,12 @@ export const all =
   <T>(say: Saying<T>): Saying<readonly T[]> =>
   (values, policy) =>
     joined(values.map((one) => say(one, policy)));
+
+/** What has a title, with its number where the notice gives it one. */
+export const titled: Saying<{ readonly id: string; readonly title: string; readonly titleEn?: string }> = (one) => {
+  const number = /^\d/.test(localId(one.id)) ? localId(one.id) : undefined;
+  return {
+    zh: `“${one.title}”${number ? `（${number}）` : ''}`,
+    en: `“${one.titleEn ?? one.title}”${number ? ` (${number})` : ''}`,
+  };
+};

@@ -8,13 +8,9 @@ import type { WORDS_OF_NOTICE } from './words-of-notice.ts';
 const name = ['名称', 'name'] as const;
 const english = ['英文名称', 'English name'] as const;
 const clause = value(['依据条款', 'clause'], say.clauseRef);
-const titled: Saying<{ readonly id: string; readonly title: string; readonly titleEn?: string }> = (one) => ({
-  zh: `“${one.title}”（${localId(one.id)}）`,
-  en: `“${one.titleEn ?? one.title}” (${localId(one.id)})`,
-});
 const called: Saying<{ readonly name: string }> = (one) => ({ zh: `“${one.name}”`, en: `“${one.name}”` });
 const proofs = (titles: readonly [string, string]) =>
-  each<{ readonly id: string; readonly title: string; readonly titleEn: string }, 'id'>(titles, 'id', titled, {
+  each<{ readonly id: string; readonly title: string; readonly titleEn: string }, 'id'>(titles, 'id', say.titled, {
     title: value(name, say.text),
     titleEn: value(english, say.text),
   });
@@ -114,7 +110,7 @@ export const WORDS_OF_CITY: FieldsOf<Omit<PolicyData, keyof typeof WORDS_OF_NOTI
     identity: proofs(['身份证明', 'proof of identity']),
     authority: proofs(['代办证明', 'proof of authority']),
   }),
-  functions: each(['职能', 'function'], 'id', titled, { title: value(name, say.text) }),
+  functions: each(['职能', 'function'], 'id', say.titled, { title: value(name, say.text) }),
   departments: each(['部门', 'department'], 'id', called, DEPARTMENT),
   divisions: each(['行政区划', 'division'], 'code', called, { name: value(name, say.text), tile }),
   zones: each(['功能区', 'zone'], 'id', called, {
@@ -123,7 +119,7 @@ export const WORDS_OF_CITY: FieldsOf<Omit<PolicyData, keyof typeof WORDS_OF_NOTI
     statisticalCode: value(['统计代码', 'statistical code'], say.text),
     tile,
   }),
-  benefits: each(['优惠', 'benefit'], 'id', titled, {
+  benefits: each(['优惠', 'benefit'], 'id', say.titled, {
     clause,
     title: value(name, say.text),
     titleEn: value(english, say.text),
@@ -132,13 +128,13 @@ export const WORDS_OF_CITY: FieldsOf<Omit<PolicyData, keyof typeof WORDS_OF_NOTI
     basicServiceEn: value(['基本服务（英文）', 'basic service in English'], say.text),
   }),
   points: group(['', ''], POINTS),
-  timers: each(['期限', 'period'], 'id', titled, {
+  timers: each(['期限', 'period'], 'id', say.titled, {
     title: value(name, say.text),
     titleEn: value(english, say.text),
     clause,
     value: dated(['长度', 'length'], say.duration),
   }),
-  repair: each(['修复等级', 'repair grade'], 'id', titled, {
+  repair: each(['修复等级', 'repair grade'], 'id', say.titled, {
     title: value(name, say.text),
     gravity: value(
       ['对应的法定等级', 'grade of the law'],

@@ -20,12 +20,11 @@ const polarity = value(
 const SUBJECTS = { person: { zh: '自然人', en: 'persons' }, organisation: { zh: '单位', en: 'organisations' } };
 const subject = value(['主体', 'subject'], say.oneOf(SUBJECTS));
 
-const titled = (one: { readonly id: string; readonly title: string; readonly titleEn?: string }) => ({
-  zh: `“${one.title}”（${localId(one.id)}）`,
-  en: `“${one.titleEn ?? one.title}” (${localId(one.id)})`,
-});
 const rules = (titles: readonly [string, string]) =>
-  each<CatalogueKind['decisionTypes'][number], 'id'>(titles, 'id', titled, { title: value(name, say.text), citation });
+  each<CatalogueKind['decisionTypes'][number], 'id'>(titles, 'id', say.titled, {
+    title: value(name, say.text),
+    citation,
+  });
 
 const KIND: FieldsOf<Omit<CatalogueKind, 'id'>> = {
   clause,
@@ -41,7 +40,7 @@ const KIND: FieldsOf<Omit<CatalogueKind, 'id'>> = {
       ? { zh: '“各单位均可报送”', en: 'any' }
       : say.all(say.functionId)(functions as readonly string[], policy),
   ),
-  evidence: each(['证明材料', 'evidence'], 'id', titled, {
+  evidence: each(['证明材料', 'evidence'], 'id', say.titled, {
     title: value(name, say.text),
     titleEn: value(english, say.text),
     required: value(
@@ -87,7 +86,7 @@ const LIST: FieldsOf<Omit<SubjectList, 'id'>> = {
   plainTitle: value(['通俗名称', 'plain name'], say.text),
   plainTitleEn: value(['英文通俗名称', 'English plain name'], say.text),
   clause,
-  grounds: each(['列入情形', 'ground'], 'id', titled, { clause, title: value(['内容', 'wording'], say.text) }),
+  grounds: each(['列入情形', 'ground'], 'id', say.titled, { clause, title: value(['内容', 'wording'], say.text) }),
   gateEvent: value(['发布前须宣布的事件', 'event before publication'], say.eventId),
   publicNotice: value(['公示期限', 'public notice period'], say.timerId),
   entryMonths: dated(['列入期限', 'length of an entry'], say.months),
@@ -142,7 +141,7 @@ const BASIS_KINDS = {
   document: { zh: '规范性文件', en: 'document' },
 };
 
-const basisWords = each<PolicyData['bases'][number], 'id'>(['依据文件', 'basis'], 'id', titled, {
+const basisWords = each<PolicyData['bases'][number], 'id'>(['依据文件', 'basis'], 'id', say.titled, {
   kind: value(['种类', 'kind'], say.oneOf(BASIS_KINDS)),
   title: value(name, say.text),
   titleEn: value(english, say.text),
@@ -183,7 +182,7 @@ export const WORDS_OF_NOTICE: FieldsOf<Pick<PolicyData, KeyOfNotice>> = {
     person: fields(['报送自然人', 'reports on persons']),
     organisation: fields(['报送单位', 'reports on organisations']),
   }),
-  channels: each(['报送渠道', 'channel'], 'id', titled, { clause, title: value(name, say.text) }),
+  channels: each(['报送渠道', 'channel'], 'id', say.titled, { clause, title: value(name, say.text) }),
   deliveries: each(['推送', 'delivery'], 'id', ({ id }) => ({ zh: `“${id}”`, en: `“${id}”` }), {
     clause,
     subject,
@@ -228,6 +227,6 @@ export const WORDS_OF_NOTICE: FieldsOf<Pick<PolicyData, KeyOfNotice>> = {
     ({ plainTitle, plainTitleEn }) => ({ zh: `“${plainTitle}”`, en: `“${plainTitleEn}”` }),
     LIST,
   ),
-  events: each(['事件', 'event'], 'id', titled, { title: value(name, say.text), clause }),
-  measures: each(['措施', 'measure'], 'id', titled, MEASURE),
+  events: each(['事件', 'event'], 'id', say.titled, { title: value(name, say.text), clause }),
+  measures: each(['措施', 'measure'], 'id', say.titled, MEASURE),
 };
