@@ -68,7 +68,11 @@ function WithNotices({ children }: { readonly children: ReactNode }) {
     queryFn: () => call('GET /policy/notices'),
     staleTime: 300_000,
   });
-  return <NoticesProvider inForce={inForce.data}>{children}</NoticesProvider>;
+  return (
+    <NoticesProvider inForce={inForce.data} settled={!inForce.isPending}>
+      {children}
+    </NoticesProvider>
+  );
 }
 
 createRoot(document.getElementById('root')!).render(

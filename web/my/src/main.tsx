@@ -16,7 +16,11 @@ const english = async () => (await import('./english.ts')).ENGLISH;
 
 function WithNotices({ children }: { readonly children: ReactNode }) {
   const inForce = useQuery({ queryKey: ['notices-in-force'], queryFn: () => anybody('GET /policy/notices') });
-  return <NoticesProvider inForce={inForce.data}>{children}</NoticesProvider>;
+  return (
+    <NoticesProvider inForce={inForce.data} settled={!inForce.isPending}>
+      {children}
+    </NoticesProvider>
+  );
 }
 
 createRoot(document.getElementById('root')!).render(
