@@ -57,6 +57,7 @@ describe('the site', () => {
         name: ['entries.json', 'records.json'],
         notice: [first.id, second.id],
         version: ['1'],
+        other: ['1'],
       },
     });
   }, 600_000);

@@ -61,6 +61,10 @@ export const pageEndpoints = pages({
     ...page('一份通知的一版', 'A version of a notice'),
     params: z.object({ notice: NoticeId, version: NoticeVersion }),
   },
+  'GET /policy/:notice/:version/diff/:other': {
+    ...page('一份通知两版的不同', 'What differs between two versions of a notice'),
+    params: z.object({ notice: NoticeId, version: NoticeVersion, other: NoticeVersion }),
+  },
   'GET /questions': page('常见问题', 'Questions'),
   'GET /statistics': page('统计', 'Statistics'),
   'GET /open-data': page('开放数据', 'Open data'),

@@ -11,7 +11,7 @@ import { heading, listTag, objectionGuide } from './words.ts';
 /** The one notice in force, or which there are, with what is the city's and the same under all of them. */
 export function policyPage(reading: Reading): Page {
   const [only, ...more] = reading.inForce;
-  if (only && more.length === 0) return noticePolicyPage(reading, only, otherVersions(reading, only.id));
+  if (only && more.length === 0) return noticePolicyPage(reading, only, otherVersions(reading, only.id, only.version));
   const { context, say, to } = reading;
   const { names } = context.policy;
   return {
@@ -48,10 +48,16 @@ export function oneNoticePage(reading: Reading, notice: string): Page {
 
 /** A version as it was enacted: rows that were made under it are explained by it. @throws Problem `not_found` */
 export function noticeVersionPage(reading: Reading, notice: string, version: number): Page {
+  const { policy } = versionOf(reading, notice, version);
+  const page = noticePolicyPage(reading, policy, otherVersions(reading, notice, version));
+  return { ...page, title: reading.say(`${page.title}（第 ${version} 版）`, `${page.title} (version ${version})`) };
+}
+
+/** @throws Problem `not_found` */
+export function versionOf(reading: Reading, notice: string, version: number): NoticeVersion {
   const found = versionsOf(reading, notice).find((one) => one.policy.version === version);
   if (!found) throw noSuchNotice();
-  const page = noticePolicyPage(reading, found.policy, otherVersions(reading, notice, version));
-  return { ...page, title: reading.say(`${page.title}（第 ${version} 版）`, `${page.title} (version ${version})`) };
+  return found;
 }
 
 const noSuchNotice = (): Problem =>
@@ -62,14 +68,16 @@ const versionsOf = ({ context }: Reading, notice: string): readonly NoticeVersio
   (context.versions ?? []).filter(({ policy }) => policy.id === notice).toReversed();
 
 /** Nothing where there has been one version only. */
-function otherVersions(reading: Reading, notice: string, shown?: number): Html | '' {
+function otherVersions(reading: Reading, notice: string, shown: number): Html | '' {
   const versions = versionsOf(reading, notice);
   if (versions.length < 2) return '';
   const { say, to, day } = reading;
   return html`<nav aria-label="${say('各版', 'Versions')}"><ul class="editions">${versions.map(
     ({ policy: { version }, from }) => {
       const words = html`${say(`第 ${version} 版，自`, `Version ${version}, from `)}${day(from)}${say('起', '')}`;
-      return html`<li>${version === shown ? html`<b>${words}</b>` : html`<a href="${to(`/policy/${notice}/${version}`)}">${words}</a>`}</li>`;
+      if (version === shown) return html`<li><b>${words}</b></li>`;
+      const difference = html`<a href="${to(`/policy/${notice}/${version}/diff/${shown}`)}">${say('与本版的不同', 'What differs from this one')}</a>`;
+      return html`<li><a href="${to(`/policy/${notice}/${version}`)}">${words}</a> ${difference}</li>`;
     },
   )}</ul></nav>`;
 }
