@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { zhengzhou } from '../../../tests/support/systems.ts';
-import { gradeOn, neverPublished } from './grade.ts';
+import { gradeOn, unpublished } from './grade.ts';
 
 const policy = await zhengzhou();
 const kind = policy.catalogue.find(({ id }) => id.endsWith('/3.3.1'))!;
@@ -21,14 +21,17 @@ test.each([
 
 test('good information has no grade, and nothing of it is kept from a list', () => {
   expect(gradeOn(good, 'warning', on)).toBeUndefined();
-  expect(neverPublished(policy, good, { type: 'warning', date: on }, on)).toBe(false);
+  expect(unpublished(policy, good, on)).toEqual([]);
 });
 
 test('what is minor by the rules of its day or of today stands on no list', () => {
   const of = (type: string, date: string, today: string) =>
-    neverPublished(policy, kind, { type, date: toLocalDate(date) }, toLocalDate(today));
+    unpublished(policy, kind, toLocalDate(today)).some(
+      (one) => one.type === type && one.from <= date && date <= one.until,
+    );
   expect(of('warning', '2026-04-01', '2026-04-02')).toBe(true);
   expect(of('warning', '2022-04-01', '2022-05-01')).toBe(false);
   expect(of('warning', '2022-04-01', '2026-04-01')).toBe(true);
+  expect(of('给予警告的行政处罚决定书', '2022-04-01', '2026-04-01')).toBe(true);
   expect(of('penalty', '2026-04-01', '2026-04-02')).toBe(false);
 });

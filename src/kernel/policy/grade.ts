@@ -1,13 +1,7 @@
 /** How grave an adverse matter counts: as its kind says, or as the kind of the decision it rests on says (Order 36: by the kind of penalty). Pure. */
-import type { LocalDate } from '#kernel/time/local-date.ts';
+import { addDays, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import { entryOrNotYet, valueOn } from './dated.ts';
 import type { CatalogueKind, Policy, RepairRange } from './policy.ts';
-
-export interface FoundingDecision {
-  /** as it was reported: the id of a decision document, or its title */
-  readonly type: string;
-  readonly date: LocalDate;
-}
 
 type Graded = Pick<CatalogueKind, 'repairGrade' | 'decisionTypes' | 'gradeByDecision'>;
 
@@ -40,13 +34,29 @@ export function rangeOn(
   return { ...value, grade: grade.id, citation };
 }
 
-/** 原则上不公示: whether what rests on this decision stands on no list, by the rules of its day or the milder ones of today. */
-export function neverPublished(
-  policy: Pick<Policy, 'repair'>,
-  kind: Graded,
-  decision: FoundingDecision | null,
-  today: LocalDate,
-): boolean {
-  if (kind.repairGrade === undefined || !decision) return false;
-  return [decision.date, today].some((on) => rangeOn(policy, kind, decision.type, on)?.published === false);
+export interface Unpublished {
+  /** a decision document of the kind, by its id and by its title: reports say either */
+  readonly type: string;
+  /** days of such decisions, both included */
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+}
+
+const [EARLIEST, LATEST] = [toLocalDate('1900-01-01'), toLocalDate('9999-12-31')];
+
+/** 原则上不公示: decisions of a kind that stand on no list, by the rules of their day or by the milder ones of today. */
+export function unpublished(policy: Pick<Policy, 'repair'>, kind: Graded, today: LocalDate): readonly Unpublished[] {
+  if (kind.repairGrade === undefined) return [];
+  const changes = [...policy.repair.flatMap(({ range }) => range), ...(kind.gradeByDecision ?? [])].map(
+    ({ from }) => from,
+  );
+  const days = [...new Set([EARLIEST, ...changes])].toSorted();
+  return kind.decisionTypes.flatMap(({ id, title }) => {
+    const kept = (on: LocalDate) => rangeOn(policy, kind, id, on)?.published === false;
+    const periods = days.flatMap((from, index) => {
+      const next = days[index + 1];
+      return kept(today) || kept(from) ? [{ from, until: next === undefined ? LATEST : addDays(next, -1) }] : [];
+    });
+    return [id, title].flatMap((type) => periods.map((period) => ({ type, ...period })));
+  });
 }
