@@ -75,6 +75,14 @@ const KIND: FieldsOf<Omit<CatalogueKind, 'id'>> = {
     say.joined([say.listId(list, policy), say.groundId(ground, policy)]),
   ),
   repairGrade: value(['修复等级', 'repair grade'], say.gradeId),
+  gradeByDecision: dated(['按文书种类定的等级', 'grade by the kind of decision'], (grades, policy) =>
+    say.joined(
+      Object.entries(grades).map(([document, grade]) => {
+        const { zh, en } = say.gradeId(grade, policy);
+        return { zh: `${document}→${zh}`, en: `${document}→${en}` };
+      }),
+    ),
+  ),
   decisionTypes: rules(['可作依据的文书', 'decision document']),
   notReported: rules(['不报送的情形', 'what is not reported']),
 };

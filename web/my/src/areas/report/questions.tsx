@@ -41,13 +41,7 @@ export function KindQuestion({ form, content, change }: QuestionProps) {
     <>
       <div className="field">
         <label htmlFor="sought">{t('做了什么？写几个字找找看')}</label>
-        <input
-          id="sought"
-          type="search"
-          maxLength={60}
-          value={sought}
-          onChange={({ target }) => setSought(target.value)}
-        />
+        <input id="sought" type="search" value={sought} onChange={({ target }) => setSought(target.value)} />
       </div>
       {found.map(({ notice, of }) => (
         <fieldset key={notice.id}>
