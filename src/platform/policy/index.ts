@@ -2,11 +2,14 @@
 export { noteEnactedKinds, type OwnerConnection, requireEnactedKinds } from './enacted-kinds.ts';
 export { noteEnactedRules } from './enacted-rules.ts';
 export {
+  type Asking,
   type CompiledPack,
+  countEnactments,
   type Enactment,
   type Enactments,
   enactedOn,
   enactFirst,
   findEnactments,
+  noteBegun,
 } from './enactment.ts';
 export { type PackState, type PolicyRoutesOptions, policyRoutes } from './routes.ts';

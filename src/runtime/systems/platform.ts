@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
 import type { Policies } from '#kernel/policy/in-force.ts';
+import { livePolicy } from '#kernel/policy/live-policy.ts';
 import type { Department, Policy } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
 import { LogKeeper } from '#log/log-keeper.ts';
@@ -91,8 +92,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     askHeld: (recipient, question) => askHeld(peers[recipient], parts.wallClock, question),
   };
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
-  const inspected = packState(parts);
-  inspected.catch(() => undefined);
+  const inspected = inspectPolicyFolder(config.policyDirectory);
+  const bodies = async () => void retired.splice(0, retired.length, ...(await refreshDepartments(context)));
   return {
     name: 'platform',
     pool,
@@ -104,16 +105,20 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       for (const one of context.policy.notices()) await requireEnactedKinds(context.database, one);
       await noteClock();
       await prepareLogMonths(context);
-      retired.splice(0, retired.length, ...(await refreshDepartments(context)));
+      await bodies();
       await resumeBatches(context);
       await discloseEarlierRecords(context);
       await keeper.seal();
+    },
+    async rulesChanged() {
+      for (const one of context.policy.notices()) await requireEnactedKinds(context.database, one);
+      await bodies();
     },
     async mount(scope) {
       scope.decorateRequest('actor', null);
       scope.decorateRequest('applicant', null);
       // each door in a scope of its own, so that neither cookie opens the other's routes
-      await scope.register((own) => officersDoor(own, platform, () => inspected));
+      await scope.register((own) => officersDoor(own, platform, () => packState(parts, inspected)));
       await scope.register((own) => applicantsDoor(own, platform));
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
@@ -154,7 +159,7 @@ async function noteClockShift(background: Pool, { clock, wallClock }: Parts): Pr
 
 /** @param retired departments of earlier packs */
 function contextOf(
-  { config, policy, policies, calendar, keyring, clock }: Parts,
+  { config, policy, policies, rules, calendar, keyring, clock }: Parts,
   pools: Pools,
   retired: () => readonly Department[],
 ): Platform['context'] {
@@ -168,7 +173,7 @@ function contextOf(
     pool: pools.bulk,
     files: filesIn('files', DEFAULT_LIMITS.fileBytes),
     evidenceFiles: filesIn('evidence', EVIDENCE_LIMITS.bytes),
-    ...remembering(policy, policies, retired),
+    ...remembering(() => rules?.today().policy ?? policy, policies, retired),
     calendar,
     keyring,
     clock: standingStill(clock),
@@ -178,7 +183,7 @@ function contextOf(
 }
 
 /** Rows of any version may name a body that the city no longer has. */
-function remembering(policy: Policy, policies: Policies, retired: () => readonly Department[]) {
+function remembering(current: () => Policy, policies: Policies, retired: () => readonly Department[]) {
   const known = new WeakMap<Policy, Policy>();
   const at = (one: Policy) => {
     const remembers = known.get(one) ?? withRetired(one, retired);
@@ -186,12 +191,13 @@ function remembering(policy: Policy, policies: Policies, retired: () => readonly
     return remembers;
   };
   const asRemembered: Policies = { at: (row) => at(policies.at(row)) };
-  return { policy: withRetired(policy, retired), policies: asRemembered };
+  return { policy: livePolicy(() => at(current())), policies: asRemembered };
 }
 
-async function packState({ config, enactments }: Parts): Promise<PackState> {
-  const { compiledDigests, ...folder } = await inspectPolicyFolder(config.policyDirectory);
-  const enacted = enactments.map(({ notice, version, fromDay, digest }) => {
+/** The folder as it was at the start, and what is in force now. */
+async function packState({ rules }: Parts, inspected: ReturnType<typeof inspectPolicyFolder>): Promise<PackState> {
+  const { compiledDigests, ...folder } = await inspected;
+  const enacted = (rules?.today().enactments ?? []).map(({ notice, version, fromDay, digest }) => {
     const written = compiledDigests.find((one) => one.notice === notice)?.digest;
     return { notice, version, fromDay, digest, differs: digest !== written };
   });

@@ -65,6 +65,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       await noteRules({ ...context, database: working });
       await keeper.seal();
     },
+    rulesChanged: async () => void (await noteRules({ ...context, database: working })),
     async mount(scope) {
       scope.decorateRequest('citizen', null);
       scope.decorateRequest('provider', null);
