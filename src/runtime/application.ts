@@ -84,7 +84,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyrings, log, notes }));
     undo.push(() => databases.stop());
     const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, folder, { clock, log }));
-    const parts: Omit<Parts, 'keyring' | 'rulesConfirmed'> = {
+    const parts: Omit<Parts, 'keyring' | 'learnRules'> = {
       config,
       ...inForce,
       calendar,
@@ -94,8 +94,8 @@ export async function startApplication(config: Config, surroundings: Surrounding
       databaseUrl: databases.url,
     };
     const lookAtRules: (() => Promise<void>)[] = []; // filled once there is something to look at
-    const rulesConfirmed = () => lookAtRules[0]?.() ?? Promise.resolve();
-    const systems = config.systems.map((name) => ASSEMBLE[name]({ ...parts, rulesConfirmed, keyring: keyrings(name) }));
+    const learnRules = () => lookAtRules[0]?.() ?? Promise.resolve();
+    const systems = config.systems.map((name) => ASSEMBLE[name]({ ...parts, learnRules, keyring: keyrings(name) }));
     for (const system of systems) undo.push(() => system.close());
     for (const system of systems) await whenDatabaseServes(waiting, () => system.prepare());
     const ownerUrl = databases.ownerUrl('platform') ?? surroundings.ownerUrl;
@@ -107,7 +107,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
       log,
     });
     undo.push(() => watch.stop());
-    lookAtRules.push(watch.look);
+    lookAtRules.push(watch.learn);
     const pulses = systems.map((system) => pulseOf(system, databases.url(system.name), log));
     undo.push(() => Promise.all(pulses.map(({ pulse }) => pulse.stop())));
 

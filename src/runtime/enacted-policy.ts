@@ -7,6 +7,7 @@ import type { Policy } from '#kernel/policy/policy.ts';
 import { together } from '#kernel/policy/together.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { noteRolesApart } from '#platform/access/index.ts';
+import type { PolicyFolder } from '#platform/enacting/index.ts';
 import {
   type CompiledPack,
   countEnactments,
@@ -17,7 +18,7 @@ import {
 import type { Config } from './config.ts';
 import { loadLaw } from './law.ts';
 import { noteOfPlatform } from './noted-policy.ts';
-import { loadForStart, readPolicyFiles, sourceDigestOf } from './policy.ts';
+import { inspectPolicyFolder, loadForStart, readPolicyFiles, sourceDigestOf } from './policy.ts';
 import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
@@ -47,6 +48,13 @@ export async function readFolder(folder: string): Promise<Folder> {
   } catch (error) {
     return { packs: [], law, wrong: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+/** The folder as it is now, for whoever wants to enact what it says. */
+export async function policyFolder(folder: string): Promise<PolicyFolder> {
+  const { findings } = await inspectPolicyFolder(folder);
+  const sound = findings.every(({ severity }) => severity !== 'error');
+  return { packs: sound ? await compiledPacks(folder) : [], findings };
 }
 
 /** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. @throws what is wrong with the folder, where nothing is enacted yet */

@@ -47,7 +47,7 @@ export class RulesInForce {
     this.#clock = standingStill(clock);
     this.#at = this.#known();
     this.policy = livePolicy(() => this.today().policy);
-    this.policies = { at: (row) => this.#at.at(row) };
+    this.policies = { at: (row) => this.#at.at(row), all: () => this.#at.all() };
   }
 
   /** Every version of every notice, in the order they came into force. */

@@ -20,12 +20,14 @@ export interface Watching {
 export interface RulesWatch {
   /** at once: after a confirmation here, and where a demo's clock jumped */
   look(): Promise<void>;
+  /** as `look`; what went wrong is said and tried again */
+  learn(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export function watchRules({ rules, systems, note, log }: Watching): RulesWatch {
   const platform = systems.find(({ name }) => name === 'platform');
-  if (!rules || !platform) return { look: async () => {}, stop: async () => {} };
+  if (!rules || !platform) return { look: async () => {}, learn: async () => {}, stop: async () => {} };
   let standing = rules.standing();
   let last = Promise.resolve();
   const lookOnce = async () => {
@@ -42,14 +44,15 @@ export function watchRules({ rules, systems, note, log }: Watching): RulesWatch 
     last = next.catch(() => undefined);
     return next;
   };
-  const timer = setInterval(() => {
+  const learn = () =>
     look().catch((error: unknown) =>
       log(`核对现行规则时出错，稍后再试：${error instanceof Error ? error.message : String(error)}`),
     );
-  }, EVERY_MILLISECONDS);
+  const timer = setInterval(learn, EVERY_MILLISECONDS);
   timer.unref();
   return {
     look,
+    learn,
     async stop() {
       clearInterval(timer);
       await last;

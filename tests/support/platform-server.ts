@@ -35,7 +35,7 @@ export async function platformForCalls(
   const config = configuration(directory, applicationPassword);
   const system = assemblePlatform({
     ...{ config, policy, policies, calendar, keyring, clock },
-    rulesConfirmed: async () => {},
+    learnRules: async () => {},
     wallClock: () => new Date(),
     signIn: config.signIn,
     databaseUrl: () => url.href,

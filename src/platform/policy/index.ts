@@ -1,6 +1,6 @@
 /** Policy (政策): the pack in force, readable by everyone who works under it. */
-export { noteEnactedKinds, type OwnerConnection, requireEnactedKinds } from './enacted-kinds.ts';
-export { noteEnactedRules } from './enacted-rules.ts';
+export { kindRows, noteEnactedKinds, type OwnerConnection, requireEnactedKinds } from './enacted-kinds.ts';
+export { noteEnactedRules, ruleRows } from './enacted-rules.ts';
 export {
   type Asking,
   type CompiledPack,

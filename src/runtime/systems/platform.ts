@@ -17,6 +17,7 @@ import { accessRoutes, refreshDepartments, withLogins } from '#platform/access/i
 import { counterActsSettled, counterRoutes, ownCounterRoutes } from '#platform/counter-desk/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
+import { enactingRoutes } from '#platform/enacting/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
 import { deliverAndMend, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
 import { openFileStore } from '#platform/files/index.ts';
@@ -40,6 +41,7 @@ import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/
 import { refreshStatistics } from '#platform/statistics.ts';
 import { publishPunctuality, supervisionRoutes } from '#platform/supervision/index.ts';
 import type { SignInSettings } from '../config.ts';
+import { policyFolder } from '../enacted-policy.ts';
 import { askHeld, askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { type ApplicantSession, applicantDoor, subjectKeysOf } from '../http/applicant-door.ts';
@@ -190,7 +192,7 @@ function remembering(current: () => Policy, policies: Policies, retired: () => r
     known.set(one, remembers);
     return remembers;
   };
-  const asRemembered: Policies = { at: (row) => at(policies.at(row)) };
+  const asRemembered: Policies = { at: (row) => at(policies.at(row)), all: () => policies.all().map(at) };
   return { policy: livePolicy(() => at(current())), policies: asRemembered };
 }
 
@@ -226,6 +228,12 @@ async function officersDoor(
   await scope.register(accessRoutes, { ...own, issuer, sessionLimits: PLATFORM_SESSION, wallClock });
   await scope.register(oversightRoutes, own);
   await scope.register(policyRoutes, { ...own, pack });
+  await scope.register(enactingRoutes, {
+    ...own,
+    rules: parts.rules ?? { all: [], floored: ({ policy }) => policy },
+    folder: () => policyFolder(config.policyDirectory),
+    learn: parts.learnRules,
+  });
   await scope.register(intakeRoutes, own);
   await scope.register(determinationRoutes, own);
   await scope.register(caseEvidenceRoutes, own);

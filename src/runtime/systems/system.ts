@@ -17,8 +17,8 @@ export interface Parts {
   readonly policies: Policies;
   /** what is enacted; none where the platform, which knows, runs elsewhere, or where the folder runs as it is written */
   readonly rules?: RulesInForce | undefined;
-  /** after two officers enacted something in this process: it knows at once */
-  readonly rulesConfirmed: () => Promise<void>;
+  /** brings `rules` to what the database says, at once */
+  readonly learnRules: () => Promise<void>;
   readonly calendar: WorkingCalendar;
   readonly keyring: Keyring;
   /** the business clock; the demo's can be set forward */
