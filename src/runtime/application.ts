@@ -22,7 +22,7 @@ import { asOwner, type System } from './postgres/migrate.ts';
 import { takePulse } from './postgres/pulse.ts';
 import { closeDataDirectory } from './private-folder.ts';
 import type { RulesInForce } from './rules-in-force.ts';
-import { watchRules } from './rules-watch.ts';
+import { type RulesWatch, watchRules } from './rules-watch.ts';
 import { assemblePlatform } from './systems/platform.ts';
 import { assemblePoints } from './systems/points.ts';
 import { assembleSite } from './systems/site.ts';
@@ -85,30 +85,22 @@ export async function startApplication(config: Config, surroundings: Surrounding
     undo.push(() => databases.stop());
     const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, folder, { clock, log }));
     const parts: Omit<Parts, 'keyring' | 'learnRules'> = {
-      config,
-      ...inForce,
-      calendar,
-      clock,
+      ...{ config, ...inForce, calendar, clock },
       wallClock: () => new Date(),
       signIn: surroundings.signIn ?? config.signIn,
       databaseUrl: databases.url,
     };
-    const lookAtRules: (() => Promise<void>)[] = []; // filled once there is something to look at
-    const learnRules = () => lookAtRules[0]?.() ?? Promise.resolve();
+    const watching: RulesWatch[] = []; // once there is something to look at
+    const learnRules = async () => watching[0]?.learn();
     const systems = config.systems.map((name) => ASSEMBLE[name]({ ...parts, learnRules, keyring: keyrings(name) }));
     for (const system of systems) undo.push(() => system.close());
     for (const system of systems) await whenDatabaseServes(waiting, () => system.prepare());
     const ownerUrl = databases.ownerUrl('platform') ?? surroundings.ownerUrl;
     await whenDatabaseServes(waiting, () => beginAdministration(parts, ownerUrl, log));
-    const watch = watchRules({
-      rules: inForce.rules,
-      systems,
-      note: (rules) => noteElsewhere(databases, rules, config),
-      log,
-    });
+    const watch = watchRules({ rules: inForce.rules, systems, note: noteElsewhere(databases, config), log });
     undo.push(() => watch.stop());
-    lookAtRules.push(watch.learn);
-    const pulses = systems.map((system) => pulseOf(system, databases.url(system.name), log));
+    watching.push(watch);
+    const pulses = pulsesOf(systems, databases, log);
     undo.push(() => Promise.all(pulses.map(({ pulse }) => pulse.stop())));
 
     const server = await createServer({
@@ -139,12 +131,14 @@ function notesOf(folder: Folder, { policyAsWritten }: Config, today: LocalDate):
 }
 
 /** What points system and site note of new versions, where this process has their owners' connections; else their next start by an owner does. */
-async function noteElsewhere(databases: Databases, rules: RulesInForce, { systems }: Config): Promise<void> {
-  const notes = notedPolicy(rules.all.map((one) => rules.floored(one)));
-  for (const system of systems) {
-    const url = system === 'platform' ? undefined : databases.ownerUrl(system);
-    if (url) await asOwner(system, url, async (owner) => notes[system]?.(owner));
-  }
+function noteElsewhere(databases: Databases, { systems }: Config): (rules: RulesInForce) => Promise<void> {
+  return async (rules) => {
+    const notes = notedPolicy(rules.all.map((one) => rules.floored(one)));
+    for (const system of systems) {
+      const url = system === 'platform' ? undefined : databases.ownerUrl(system);
+      if (url) await asOwner(system, url, async (owner) => notes[system]?.(owner));
+    }
+  };
 }
 
 function tellMissingYear(calendar: WorkingCalendar, clock: () => Date, log: (message: string) => void): void {
@@ -167,9 +161,11 @@ function ownKeyrings(config: Config): Keyrings {
   return keyrings;
 }
 
-function pulseOf({ name, pools }: AssembledSystem, url: string, log: (message: string) => void) {
-  const onSilence = () => log(`[${name}] 数据库没有应答，已断开原有连接，恢复后自动重连。`);
-  return { name, pulse: takePulse({ url, pools, onSilence }) };
+function pulsesOf(systems: readonly AssembledSystem[], databases: Databases, log: (message: string) => void) {
+  return systems.map(({ name, pools }) => {
+    const onSilence = () => log(`[${name}] 数据库没有应答，已断开原有连接，恢复后自动重连。`);
+    return { name, pulse: takePulse({ url: databases.url(name), pools, onSilence }) };
+  });
 }
 
 /** Each system in a scope of its own: its sign-in, its API document, its routes. */

@@ -4,7 +4,7 @@ import { withFloor } from '#kernel/floor/fold.ts';
 import type { PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Policy, PolicyData } from '#kernel/policy/policy.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
-import { pairsOfPack } from '../access/roles-apart.ts';
+import { pairsOfPack } from '../access/index.ts';
 import { listRows } from '../lists/index.ts';
 import { type CompiledPack, type Enactment, kindRows, ruleRows } from '../policy/index.ts';
 import { type CityPart, cityPartOf } from './city-part.ts';

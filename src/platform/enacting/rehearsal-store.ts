@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../database.ts';
-import { caseIdOf } from '../determination/case.ts';
+import { caseIdOf } from '../determination/index.ts';
 
 /** Open cases of one kind between two bodies, under one version. */
 export interface OpenCases {

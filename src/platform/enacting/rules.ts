@@ -86,7 +86,7 @@ export const whetherAdministersCity = (actor: Actor, creditOffice: string): May 
   actor.posts.some(({ role, departmentId }) => role === 'administrator' && departmentId === creditOffice)
     ? YES
     : no('administrator', {
-        problem: 'permission.denied',
+        problem: 'action.not_available',
         said: {
           zh: '首次施行由信用主管部门的管理员确认。',
           en: 'The first enactment is acknowledged by administrators of the credit office.',

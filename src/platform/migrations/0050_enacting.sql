@@ -32,7 +32,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON enactment_deci
 GRANT SELECT, INSERT (proposal_id, decision, decided_by, decided_at) ON enactment_decision TO xinheng_platform;
 
 CREATE TABLE enactment_repeal (
-  scope        text PRIMARY KEY,
+  scope        text PRIMARY KEY CHECK (scope ~ '^[a-z0-9][a-z0-9-]{0,31}$'),
   until_day    date NOT NULL,
   proposed_by  uuid NOT NULL REFERENCES officer,
   confirmed_by uuid NOT NULL REFERENCES officer,

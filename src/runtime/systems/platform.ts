@@ -81,11 +81,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const bare = contextOf(parts, pools, () => retired);
   const keeper = new LogKeeper(platformLog(bare), new HeadFile(config.dataDirectory));
   const context = { ...bare, logMemory: keeper };
-  const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
-  const peers = {
-    points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
-    site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
-  };
+  const peers = peersOf(config);
   const signIns = openDatabase<PlatformDatabase>(pools.signIn);
   const platform: Platform = { parts, context, signIns, signIn: { officers, applicants }, peers };
   const noteClock = () => noteClockShift(background, parts);
@@ -130,6 +126,14 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await keeper.stop();
       await Promise.all(Object.values(pools).map((one) => one.end()));
     },
+  };
+}
+
+function peersOf(config: Parts['config']): Platform['peers'] {
+  const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
+  return {
+    points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
+    site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
   };
 }
 
