@@ -18,7 +18,7 @@ export interface SiteContext {
   readonly prepared: Pool;
   readonly policy: Policy;
   /** every version of every notice that was enacted, in the order they came into force, for whoever makes pages of them */
-  readonly versions?: readonly NoticeVersion[];
+  readonly versions?: () => readonly NoticeVersion[];
   /** the instant now; stands still within a transaction */
   readonly clock: () => Date;
   /** everything shown is invented: every page says so, lest a demonstration pass for a city's site */

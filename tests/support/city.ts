@@ -10,7 +10,7 @@ import { DEFAULT_POLICY_FOLDER } from '../../src/runtime/default-policy.ts';
 import { DEMO_NOTICE_FOLDER } from '../../src/runtime/demo/demo-notices.ts';
 import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { tellStory } from '../../src/runtime/demo/story.ts';
-import { compiledPacks, notingOf } from '../../src/runtime/enacted-policy.ts';
+import { notingOf, readFolder } from '../../src/runtime/enacted-policy.ts';
 import { notedPolicy } from '../../src/runtime/noted-policy.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { loginKindsOf, SYSTEMS, type System } from '../../src/runtime/postgres/systems.ts';
@@ -78,13 +78,13 @@ async function environmentOf(databases: Readonly<Record<System, TestDatabase>>, 
 
 /** As the first start by an owner does; the logins of a test's city may not. */
 export async function enactPack(ownerUrl: string): Promise<void> {
-  await noteIn(ownerUrl, notingOf(await compiledPacks(DEFAULT_POLICY_FOLDER)));
+  await noteIn(ownerUrl, notingOf(await readFolder(DEFAULT_POLICY_FOLDER)));
 }
 
 /** As `npm start` does where nothing is enacted yet. */
 async function enactBoth(databases: Readonly<Record<System, TestDatabase>>): Promise<void> {
-  const packs = await compiledPacks(DEFAULT_POLICY_FOLDER, [DEMO_NOTICE_FOLDER]);
-  const notes = { ...notedPolicy(packs.map(({ policy }) => policy)), platform: notingOf(packs) };
+  const folder = await readFolder(DEFAULT_POLICY_FOLDER, [DEMO_NOTICE_FOLDER]);
+  const notes = { ...notedPolicy(folder.packs.map(({ policy }) => policy)), platform: notingOf(folder) };
   for (const system of SYSTEMS) await noteIn(databases[system].ownerUrl, notes[system] ?? (async () => {}));
 }
 

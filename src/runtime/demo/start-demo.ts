@@ -55,7 +55,10 @@ export async function startDemo(
     keysFile: join(dataDirectory, 'demo-identity-provider.json'),
     accounts: cast.accounts,
   });
-  const catchUp = () => runHourly(systems);
+  const catchUp = async () => {
+    await application.lookAtRules();
+    await runHourly(systems);
+  };
   const application = await startApplication(
     { ...config, moreNotices, firstAdministrator: { subject: DEMO_ADMINISTRATOR.id, name: DEMO_ADMINISTRATOR.name } },
     {

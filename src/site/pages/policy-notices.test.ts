@@ -28,7 +28,7 @@ const since = (policy: Policy, days: number): NoticeVersion => ({
 });
 
 function reading(policy: Policy, versions: readonly NoticeVersion[], language: 'zh' | 'en' = 'zh'): Reading {
-  const context = { policy, versions } as unknown as SiteContext;
+  const context = { policy, versions: () => versions } as unknown as SiteContext;
   const sources = { lists: new KnownLists(policy, []) } as Pick<Reading, 'finder' | 'proposals' | 'lists'>;
   return readingOf(context, sources, on, language, '/policy');
 }

@@ -65,7 +65,7 @@ const noSuchNotice = (): Problem =>
 
 /** Newest first. */
 const versionsOf = ({ context }: Reading, notice: string): readonly NoticeVersion[] =>
-  (context.versions ?? []).filter(({ policy }) => policy.id === notice).toReversed();
+  (context.versions?.() ?? []).filter(({ policy }) => policy.id === notice).toReversed();
 
 /** Nothing where there has been one version only. */
 function otherVersions(reading: Reading, notice: string, shown: number): Html | '' {
