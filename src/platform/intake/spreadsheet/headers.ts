@@ -31,7 +31,7 @@ export interface HeaderMatch<Field extends string = string> {
 /** Full-width forms, spaces, marks of obligation and line breaks are no part of a column's name. */
 const tidy = (title: string): string =>
   simplified(title.normalize('NFKC'))
-    .replace(/[\s\p{Cf}*※★:："'“”、。]/gu, '')
+    .replace(/[\s\p{Cf}*※★=:："'“”、。]/gu, '')
     .replace(/[([{【〔]?(必填项?|选填项?|非必填项?|可选|可不填)[)\]}】〕]?/gu, '')
     .toLowerCase();
 
@@ -98,6 +98,12 @@ function aliasesOf<Field extends string>(form: TableForm<Field>): Map<string, Me
   }
   return known;
 }
+
+/** Whether a cell is the name of one of the form's columns. */
+export const knowsTitle =
+  (form: TableForm<string>) =>
+  (cell: string): boolean =>
+    spellings(cell).some((spelling) => aliasesOf(form).has(spelling));
 
 function formKindOf(titles: readonly string[]): FormKind {
   const spelt = titles.flatMap(spellings);

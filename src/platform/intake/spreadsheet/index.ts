@@ -10,7 +10,7 @@ import { openCsv } from './csv.ts';
 import { isBlank, withProblem } from './csv-scanner.ts';
 import { detectFormat } from './format.ts';
 import type { TableForm } from './forms.ts';
-import { type HeaderMatch, matchHeader } from './headers.ts';
+import { type HeaderMatch, knowsTitle, matchHeader } from './headers.ts';
 import { looksLikeTable, swallowsRows, type TableShape, unbalancedQuote } from './swallowed-rows.ts';
 import {
   BATCH_ROWS,
@@ -66,7 +66,7 @@ export async function openTable<Field extends string>(
   const limits: TableLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const size = file.size ?? (await stat(file.path)).size;
   if (size > limits.fileBytes) throw tooLarge(size, limits.fileBytes);
-  const source = await openSource(file, size, limits, options.signal);
+  const source = await openSource(file, form, size, limits, options.signal);
   try {
     return await tableOf(source, form, limits);
   } catch (error) {
@@ -77,12 +77,13 @@ export async function openTable<Field extends string>(
 
 async function openSource(
   file: TableFile,
+  form: TableForm<string>,
   size: number,
   limits: TableLimits,
   signal?: AbortSignal,
 ): Promise<RowSource> {
   const format = await detectFormat(file.path);
-  if (format === 'csv') return openCsv(file.path, limits, signal);
+  if (format === 'csv') return openCsv(file.path, knowsTitle(form), limits, signal);
   if (format === 'xlsx') return openXlsx(file.path, limits, signal);
   if (size > limits.xlsBytes) throw tooLarge(size, limits.xlsBytes, 'xls 是旧格式，请另存为 xlsx 后报送；');
   return openXls(file.path, file.fileName ?? basename(file.path), limits, signal);
