@@ -102,8 +102,14 @@ export class SheetScanner extends XmlScanner {
   protected text(bytes: Buffer, start: number, end: number, raw: boolean): void {
     if (!this.#capturing) return;
     if (this.#type === 'shared') {
+      let from = start;
+      let to = end;
+      // pretty-printed markup has blanks around the number
+      while (from < to && bytes[from]! <= 0x20) from++;
+      while (to > from && bytes[to - 1]! <= 0x20) to--;
+      if (from === to) return;
       let index = this.#sharedIndex < 0 ? 0 : this.#sharedIndex;
-      for (let at = start; at < end; at++) {
+      for (let at = from; at < to; at++) {
         const digit = bytes[at]! - 0x30;
         if (digit < 0 || digit > 9 || index > 0xffffffff) throw damaged(`第${this.#rowNumber}行引用了不存在的文字`);
         index = index * 10 + digit;

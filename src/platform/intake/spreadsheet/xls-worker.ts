@@ -1,7 +1,8 @@
 /** The thread that parses a legacy workbook and posts its rows. Knows nothing but the file; see xls.ts for its bounds. */
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CellObject, read, SSF, type WorkSheet } from '@e965/xlsx';
+import { type CellObject, read, SSF, set_cptable, type WorkSheet } from '@e965/xlsx';
+import * as codePages from '@e965/xlsx/dist/cpexcel';
 import type { ReasonCode } from '#kernel/reasons.ts';
 import { isFileSystemError } from '../../files/index.ts';
 import { isBareDayNumber, isDateFormat, numberText, serialToIsoDate } from './cell-values.ts';
@@ -112,8 +113,12 @@ function run(request: XlsRequest): void {
     cellText: false,
     cellNF: true,
     bookVBA: false,
+    // for files that do not say in which code page their texts stand
+    codepage: 936,
   } as const;
   tellBuiltInFormats();
+  // before Excel 97 texts stood in the code page of their country: 936 here
+  set_cptable(codePages);
   const book = read(bytes, options);
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const visible = (index: number) => (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;

@@ -1,4 +1,5 @@
 /** Reads the first visible sheet of an `.xlsx` workbook as rows, in a stream: shared strings first, then the sheet. */
+import { refuseOtherContainer } from './format.ts';
 import { SharedStrings, SharedStringsScanner } from './shared-strings.ts';
 import { SheetScanner } from './sheet-scanner.ts';
 import type { RawRow, RowSource, TableLimits } from './table.ts';
@@ -13,6 +14,7 @@ export async function openXlsx(path: string, limits: TableLimits, signal?: Abort
     zip.close();
   };
   try {
+    refuseOtherContainer((part) => zip.has(part));
     const workbook = await readWorkbook(zip, signal);
     const stringsPart = workbook.sharedStringsPart;
     if (stringsPart !== undefined) {
