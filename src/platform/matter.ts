@@ -4,7 +4,7 @@ import type { RemarkCode } from '#kernel/reasons.ts';
 import { dateShape } from '#kernel/time/date-shape.ts';
 
 /** neither blanks nor what nobody sees, nor characters that are but drawn like the common ones */
-const CLEAN = /^[^\s\p{C}\u2e80-\u2fdf\u3164\uf900-\ufaff\ufe00-\ufe0f\uffa0\u{2f800}-\u{2fa1f}\u{e0000}-\u{e0fff}]*$/u;
+const CLEAN = /^[^\s\p{C}\p{DI}\u2e80-\u2fdf\uf900-\ufaff\u{2f800}-\u{2fa1f}]*$/u;
 export const LONGEST_MATTER = 500;
 
 /** One line without invisible characters, in common ones; single blanks inside stay. */

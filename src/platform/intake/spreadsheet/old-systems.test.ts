@@ -3,7 +3,7 @@ import { CFB, utils, write } from '@e965/xlsx';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ZipWriter } from '#documents/spreadsheet/zip-writer.ts';
 import { isProblem } from '#kernel/refusal/problem.ts';
-import { HEADER, inlineRow, PERSON, readAll, sheetWith, workspace, writeParts } from './fixtures.ts';
+import { HEADER, PERSON, readAll, sheetWith, workspace, writeParts } from './fixtures.ts';
 
 const files = workspace();
 afterAll(() => files.remove());
