@@ -54,6 +54,8 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     // what happens to a record later, by whom, and what the site may be told
     ...{ change_is_decided: '', hold_is_granted: '', steps_of_request_within_role: '' },
     ...{ competence_is_enacted: '', only_public_is_told: '' },
+    // what is told and shown is what has happened
+    ...{ told_has_happened: '', entry_says_its_record: '', shown_as_proposed: '' },
     // to enter, and to go on in fewer roles
     act_in: '*_web',
     ...{
@@ -96,6 +98,8 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
   points: {
     ...{ begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*', told_is_due: '' },
     ...{ begin_log_entry: '*', next_log_entry: '*', rows_as_written: '*', rows_of_entry: '*' },
+    // of one's own account: by the session, or by the code somebody shows
+    ...{ account_here: '*', enter_account: '*_web', enter_by_code: '*_web' },
   },
   site: { adverse_entry_has_document: '', enqueue: '*', kind_is_public: '', text_names_nobody: '' },
 };

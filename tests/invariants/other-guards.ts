@@ -10,6 +10,7 @@ const APPEND_ONLY = 'src/platform/append-only.pg.test.ts';
 const IN_LOG = 'tests/kept-rows.pg.test.ts';
 const COUNTER = 'src/platform/counter-desk/counter-desk.statements.pg.test.ts';
 const ENTRIES = 'src/platform/lists/entries.pg.test.ts';
+const LISTABLE = 'src/platform/lists/listable.pg.test.ts';
 const PUBLICATION = 'src/platform/lists/publication.pg.test.ts';
 const REACH = `${ACCESS}reaching-oneself.statements.pg.test.ts`;
 const TWO = `${ACCESS}two-people.statements.pg.test.ts`;
@@ -125,9 +126,11 @@ export const CHECKS: BySystem = {
     'enactment.enactment_check1': 'no login of the application writes an enactment',
     'enactment.enactment_compiled_check': 'no login of the application writes an enactment',
     'enactment.first_enacted_by_installation': 'no login of the application writes an enactment',
+    'entry.entry_no_sole_trader': LISTABLE,
     'evidence.evidence_check': TOGETHER,
     'evidence.evidence_check1': TOGETHER,
     'evidence.evidence_check2': TOGETHER,
+    'list_entry.list_entry_no_sole_trader': LISTABLE,
     'list_round.list_round_check': 'trigger lasts holds more',
     'machine_client.machine_two_people': TWO,
     'officer_role.officer_role_end': TOGETHER,

@@ -9,6 +9,7 @@ import type { KindRef } from '#kernel/policy/refs.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { CopyEncoder } from './copy-encoder.ts';
+import { type FileTold, MappedRows, toldBy } from './file-notes.ts';
 import { headerOf } from './header-to-keep.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';
@@ -50,6 +51,8 @@ export interface FileDescription {
 
 export type Prepared =
   | { readonly type: 'opened'; readonly file: FileDescription }
+  /** after the last row */
+  | { readonly type: 'read'; readonly told: FileTold }
   | {
       readonly type: 'chunk';
       /** reused by the next chunk: take it before asking for more */
@@ -90,6 +93,7 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     const stage = stager(options);
     const order = orderOf(options, reader, open);
     const encoder = new CopyEncoder();
+    const mapped = new MappedRows();
     let skip = options.skipRows;
     let rejected = 0;
     const chunk = (): Prepared => {
@@ -123,12 +127,15 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
           skip--;
           continue;
         }
-        checked.push(check(raw, order.signs));
+        const row = check(raw, order.signs);
+        mapped.see(row);
+        checked.push(row);
         if (checked.length >= AT_ONCE) yield* encode();
       }
     }
     yield* encode();
     if (encoder.rows > 0) yield chunk();
+    yield { type: 'read', told: toldBy(reader, mapped) };
   } finally {
     await reader.close();
   }

@@ -2,7 +2,8 @@
 
 import type { RightsKind } from '#contracts/rights.ts';
 import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
-import type { Policy, RepairGrade } from '#kernel/policy/policy.ts';
+import { rangeOn } from '#kernel/policy/grade.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { citedAs, type KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
@@ -17,6 +18,8 @@ export interface Target {
   readonly determinedOn: LocalDate | null;
   /** day of the decision the record rests on; null: it rests on none */
   readonly decidedOn: LocalDate | null;
+  /** which document that is: the grade may go by it */
+  readonly decisionType?: string | undefined;
   /** the case ended without a record */
   readonly caseEnded: boolean;
   /** repaired, revoked, or over by date */
@@ -74,29 +77,26 @@ function mayObject(target: Target, _today: LocalDate, _rules: Rules, time: Askin
   return YES;
 }
 
-/** undefined: there is nothing to repair about such information */
-function repairGrade({ polarity, recordKind }: Target, policy: Policy): RepairGrade | undefined {
-  const grade = policy.kind(recordKind).repairGrade;
-  return polarity === 'good' ? undefined : policy.repair.find(({ id }) => id === grade);
+/** By the rules of a day; undefined: there is nothing to repair about such information */
+function repairRange({ polarity, recordKind, decisionType }: Target, on: LocalDate, policy: Policy) {
+  return polarity === 'good' ? undefined : rangeOn(policy, policy.kind(recordKind), decisionType, on);
 }
 
 function repairTime(target: Target, today: LocalDate, { policy }: Rules): AskingTime {
-  const grade = repairGrade(target, policy);
-  if (!grade) return whenever('');
-  const entry = (on: LocalDate) => grade.range.findLast(({ from }) => from <= on) ?? grade.range[0];
-  const citation = entry(today)?.citation ?? '';
+  const now = repairRange(target, today, policy);
+  if (!now) return whenever('');
   const { determinedOn, decidedOn, recordEnded } = target;
-  if (determinedOn === null || recordEnded) return whenever(citation);
+  if (determinedOn === null || recordEnded) return whenever(now.citation);
   // counted from the decision (080): the milder of the rule at the time and the rule of the day of asking (行政处罚法 37)
   const since = decidedOn ?? determinedOn;
-  const ranges = [entry(since), entry(today)];
-  const least = Math.min(...ranges.map((one) => one?.value.minimumMonths ?? 0));
-  const most = Math.min(...ranges.map((one) => one?.value.maximumMonths ?? Infinity));
-  return { from: addMonths(since, least), until: addMonths(since, most), citation };
+  const ranges = [repairRange(target, since, policy) ?? now, now];
+  const least = Math.min(...ranges.map(({ minimumMonths }) => minimumMonths));
+  const most = Math.min(...ranges.map(({ maximumMonths }) => maximumMonths));
+  return { from: addMonths(since, least), until: addMonths(since, most), citation: now.citation };
 }
 
 function mayRepair(target: Target, today: LocalDate, { policy }: Rules, time: AskingTime): May {
-  if (!repairGrade(target, policy))
+  if (!repairRange(target, today, policy))
     return refused('good', time, '良好信息无需信用修复。', 'Good information needs no repair.');
   if (target.determinedOn === null)
     return refused('no-record', time, '尚未认定，没有需要修复的记录。', 'There is no record to repair.');

@@ -1,5 +1,6 @@
 /** The command line: every command registers itself here. Exit code 2 means the command was not understood. */
 import { Command, CommanderError } from 'commander';
+import { policyFolder } from '../config.ts';
 import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
 import { registerAdministrator } from './administrator.ts';
 import { registerAudit } from './audit.ts';
@@ -9,6 +10,7 @@ import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
 import { registerEpoch } from './epoch.ts';
 import { registerKeyring } from './keyring.ts';
+import { registerNotice } from './notice.ts';
 import { registerPolicy } from './policy-check.ts';
 import { registerPoints } from './rehearse.ts';
 import { registerReport } from './report.ts';
@@ -22,11 +24,12 @@ export function buildProgram(io: CommandIo = processIo): Command {
     .showHelpAfterError('（加 --help 查看用法）');
   registerAdministrator(program, io);
   registerAudit(program, io);
-  registerCheck(program, io, DEFAULT_POLICY_FOLDER);
+  registerCheck(program, io, policyFolder(process.env));
   registerDirectory(program, io);
   registerEdition(program, io);
   registerEpoch(program, io);
   registerKeyring(program, io);
+  registerNotice(program, io, DEFAULT_POLICY_FOLDER);
   registerPoints(program, io);
   registerPolicy(program, io);
   registerReport(program, io);

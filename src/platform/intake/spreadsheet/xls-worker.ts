@@ -7,6 +7,7 @@ import type { ReasonCode } from '#kernel/reasons.ts';
 import { isFileSystemError } from '../../files/index.ts';
 import { isBareDayNumber, isDateFormat, numberText, serialToIsoDate } from './cell-values.ts';
 import { isBlank, isGarbled, withProblem } from './csv-scanner.ts';
+import type { Merge } from './findings.ts';
 import { BATCH_ROWS, type RawRow } from './table.ts';
 
 export interface XlsRequest {
@@ -17,7 +18,13 @@ export interface XlsRequest {
 
 export type XlsMessage =
   | { readonly type: 'rows'; readonly rows: RawRow[] }
-  | { readonly type: 'end'; readonly sheets: readonly string[]; readonly bytes: number; readonly date1904: boolean }
+  | {
+      readonly type: 'end';
+      readonly sheets: readonly string[];
+      readonly bytes: number;
+      readonly date1904: boolean;
+      readonly merges: readonly Merge[];
+    }
   | { readonly type: 'failed'; readonly locked: boolean; readonly message: string }
   /** the disk did not give the file: nothing is said about the workbook */
   | { readonly type: 'unread'; readonly message: string; readonly code?: string; readonly syscall?: string };
@@ -94,7 +101,13 @@ function postRows(sheet: WorkSheet, request: XlsRequest, date1904: boolean): voi
       cells.push(text);
     }
     if (problems === undefined && isBlank(cells)) continue;
-    rows.push({ rowNumber: index + 1, cells, problems, ...(dayNumbers === undefined ? {} : { dayNumbers }) });
+    rows.push({
+      rowNumber: index + 1,
+      cells,
+      problems,
+      ...(dayNumbers === undefined ? {} : { dayNumbers }),
+      ...(sheet['!rows']?.[index]?.hidden === true ? { hidden: true } : {}),
+    });
     if (rows.length === BATCH_ROWS) {
       post({ type: 'rows', rows });
       rows = [];
@@ -102,6 +115,9 @@ function postRows(sheet: WorkSheet, request: XlsRequest, date1904: boolean): voi
   }
   if (rows.length > 0) post({ type: 'rows', rows });
 }
+
+const mergesOf = (sheet: WorkSheet): Merge[] =>
+  (sheet['!merges'] ?? []).map(({ s, e }) => ({ top: s.r + 1, bottom: e.r + 1, left: s.c, right: e.c }));
 
 function run(request: XlsRequest): void {
   const bytes = readFileSync(request.path);
@@ -127,7 +143,7 @@ function run(request: XlsRequest): void {
   );
   const sheet = sheets[0] === undefined ? undefined : book.Sheets[sheets[0]];
   if (sheet !== undefined) postRows(sheet, request, date1904);
-  post({ type: 'end', sheets, bytes: bytes.length, date1904 });
+  post({ type: 'end', sheets, bytes: bytes.length, date1904, merges: sheet === undefined ? [] : mergesOf(sheet) });
 }
 
 try {
