@@ -130,8 +130,10 @@ function noteOf(
 export class MappedRows {
   readonly tally = new RowTally();
 
-  see({ rowNumber, remarks }: { readonly rowNumber: number; readonly remarks: readonly string[] }): void {
-    if (remarks.length > 0 && remarks.includes('text.mapped')) this.tally.add(rowNumber);
+  /** @returns the same row */
+  see<Row extends { readonly rowNumber: number; readonly remarks: readonly string[] }>(row: Row): Row {
+    if (row.remarks.length > 0 && row.remarks.includes('text.mapped')) this.tally.add(row.rowNumber);
+    return row;
   }
 }
 

@@ -79,11 +79,8 @@ function orderOf(options: PreparationOptions, reader: TableReader, reopen: () =>
 
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
   const form = options.kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
-  const open = () =>
-    openTable<string>({ path: options.path, fileName: options.fileName }, form, {
-      limits: options.limits,
-      signal: options.signal,
-    });
+  const { path, fileName, limits, signal } = options;
+  const open = () => openTable<string>({ path, fileName }, form, { limits, signal });
   const reader = await open();
   try {
     const { columns, formKind } = reader.header;
@@ -127,9 +124,7 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
           skip--;
           continue;
         }
-        const row = check(raw, order.signs);
-        mapped.see(row);
-        checked.push(row);
+        checked.push(mapped.see(check(raw, order.signs)));
         if (checked.length >= AT_ONCE) yield* encode();
       }
     }
