@@ -23,12 +23,9 @@ export const ENACTING_ENGLISH: Dictionary = {
   '不受影响：在办事项 {cases} 件、申请 {requests} 件、名单条目 {entries} 个，都按原来的版本办完。':
     'Not affected: {cases} open {cases|case|cases}, {requests} {requests|request|requests}, {entries} list {entries|entry|entries}; all go on under the version they began with.',
   已确认: 'confirmed',
-  已撤回: 'withdrawn',
   办结的提案: 'Proposals that ended',
-  '自 {day} 起': 'from {day}',
   '废止，自 {day} 起失效': 'Repeal, without force from {day}',
   '施行，自 {day} 起': 'Enact, from {day}',
-  '{name}提出': 'Proposed by {name}',
   确认施行: 'Confirm',
   现行: 'in force',
   未到施行日: 'to come',
@@ -37,5 +34,7 @@ export const ENACTING_ENGLISH: Dictionary = {
   '安装时施行，已由两位管理员确认': 'enacted by the installation, confirmed by two administrators',
   '安装时施行，尚未由两位管理员确认': 'enacted by the installation, not yet confirmed by two administrators',
   各版本: 'All versions',
+  通知: 'Notice',
+  版本: 'Version',
   由谁施行: 'Enacted by',
 };
