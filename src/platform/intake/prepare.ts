@@ -9,6 +9,7 @@ import type { KindRef } from '#kernel/policy/refs.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { CopyEncoder } from './copy-encoder.ts';
+import { type FileTold, MappedRows, toldBy } from './file-notes.ts';
 import { headerOf } from './header-to-keep.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';
@@ -50,6 +51,8 @@ export interface FileDescription {
 
 export type Prepared =
   | { readonly type: 'opened'; readonly file: FileDescription }
+  /** after the last row */
+  | { readonly type: 'read'; readonly told: FileTold }
   | {
       readonly type: 'chunk';
       /** reused by the next chunk: take it before asking for more */
@@ -59,6 +62,8 @@ export type Prepared =
       readonly bytesRead: number;
     };
 
+/** The first chunk is small, so that the database has something to do soon. */
+const FIRST_CHUNK_ROWS = 5_000;
 /** Whatever the rows hold, a chunk does not grow beyond this. */
 const CHUNK_BYTES = 24 << 20;
 /** Rows keyed together; few enough that none of what is made for them grows old. */
@@ -74,13 +79,15 @@ function orderOf(options: PreparationOptions, reader: TableReader, reopen: () =>
     : judgingOrder(reader, numberColumn(options.kind, reader.header.columns), reopen);
 }
 
+function chunkOf(encoder: CopyEncoder, rejected: number, reader: TableReader): Prepared {
+  const { rows } = encoder;
+  return { type: 'chunk', bytes: encoder.finish(), rows, rejected, bytesRead: reader.progress().bytesRead };
+}
+
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
   const form = options.kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
-  const open = () =>
-    openTable<string>({ path: options.path, fileName: options.fileName }, form, {
-      limits: options.limits,
-      signal: options.signal,
-    });
+  const { path, fileName, limits, signal } = options;
+  const open = () => openTable<string>({ path, fileName }, form, { limits, signal });
   const reader = await open();
   try {
     const { columns, formKind } = reader.header;
@@ -90,28 +97,20 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     const stage = stager(options);
     const order = orderOf(options, reader, open);
     const encoder = new CopyEncoder();
+    const mapped = new MappedRows();
     let skip = options.skipRows;
     let rejected = 0;
-    const chunk = (): Prepared => {
-      const { rows } = encoder;
-      const result: Prepared = {
-        type: 'chunk',
-        bytes: encoder.finish(),
-        rows,
-        rejected,
-        bytesRead: reader.progress().bytesRead,
-      };
-      rejected = 0;
-      return result;
-    };
+    let full = Math.min(options.chunkRows, FIRST_CHUNK_ROWS);
     const checked: CheckedRow[] = [];
     function* encode(): Generator<Prepared> {
       for (const row of stage(checked)) {
         if (row.verdict === 'rejected') rejected++;
         encodeRow(encoder, options.kind, row);
-        if (encoder.rows >= options.chunkRows || encoder.bytes >= CHUNK_BYTES) {
-          yield chunk();
+        if (encoder.rows >= full || encoder.bytes >= CHUNK_BYTES) {
+          yield chunkOf(encoder, rejected, reader);
           encoder.reset();
+          rejected = 0;
+          full = options.chunkRows;
         }
       }
       checked.length = 0;
@@ -123,12 +122,13 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
           skip--;
           continue;
         }
-        checked.push(check(raw, order.signs));
+        checked.push(mapped.see(check(raw, order.signs)));
         if (checked.length >= AT_ONCE) yield* encode();
       }
     }
     yield* encode();
-    if (encoder.rows > 0) yield chunk();
+    if (encoder.rows > 0) yield chunkOf(encoder, rejected, reader);
+    yield { type: 'read', told: toldBy(reader, mapped) };
   } finally {
     await reader.close();
   }
