@@ -5,8 +5,9 @@ import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import { rangeOn } from '#kernel/policy/grade.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { citedAs, type KindRef } from '#kernel/policy/refs.ts';
+import { isForRelief, reliefLatest } from '#kernel/policy/relief.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
-import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
 import type { Rules } from './clocks.ts';
 
 /** What stands about the case somebody asks about. */
@@ -113,7 +114,7 @@ function mayRepair(target: Target, today: LocalDate, { policy }: Rules, time: As
   return YES;
 }
 
-const isOfSmallFirm = ({ polarity, subjectType }: Target): boolean => polarity !== 'good' && subjectType !== 'person';
+const isOfSmallFirm = ({ polarity, subjectType }: Target): boolean => isForRelief({ polarity, subject: subjectType });
 const isOver = ({ caseEnded, recordEnded }: Target): boolean => caseEnded || recordEnded;
 
 function reliefTime(target: Target, today: LocalDate, rules: Rules): AskingTime {
@@ -121,7 +122,7 @@ function reliefTime(target: Target, today: LocalDate, rules: Rules): AskingTime 
   if (!relief) return whenever('');
   const citation = `${document.number}${citedAs(relief.clause)}`;
   if (!isOfSmallFirm(target) || isOver(target)) return whenever(citation);
-  return { from: null, until: reliefLatest(target.heldFrom ?? today, rules), citation };
+  return { from: null, until: reliefLatest(rules.policy, target.heldFrom ?? today), citation };
 }
 
 function mayBeHeld(target: Target, today: LocalDate, { policy }: Rules, time: AskingTime): May {
@@ -139,10 +140,4 @@ function mayBeHeld(target: Target, today: LocalDate, { policy }: Rules, time: As
   if (until !== null && until <= today)
     return refused('used-up', time, `暂不纳入已满最长期限（${until}）。`, 'The longest hold is used up.');
   return YES;
-}
-
-/** Counted from the first day of the first hold: an extension never passes it. */
-export function reliefLatest(heldFrom: LocalDate, { policy }: Rules): LocalDate {
-  const { amount, unit } = policy.timerOn(policy.relief?.holdMaximum ?? 'relief-hold-maximum', heldFrom);
-  return toLocalDate(addMonths(heldFrom, unit === 'years' ? amount * 12 : amount));
 }
