@@ -84,6 +84,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     const parts: Omit<Parts, 'keyring'> = {
       config,
       ...inForce,
+      law: packs[0].law,
       calendar,
       clock,
       wallClock: () => new Date(),
