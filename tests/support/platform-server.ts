@@ -36,7 +36,8 @@ export async function platformForCalls(
   const { policy, policies, calendar, keyring, clock } = context;
   const config = configuration(directory, applicationPassword);
   const system = assemblePlatform({
-    ...{ config, policy, law: await loadLaw(), policies, calendar, keyring, clock, enactments: [] },
+    ...{ config, policy, law: await loadLaw(), policies, calendar, keyring, clock },
+    learnRules: async () => {},
     wallClock: () => new Date(),
     signIn: config.signIn,
     databaseUrl: () => url.href,

@@ -104,7 +104,7 @@ export async function unconnectedParts(): Promise<Parts> {
     policy,
     law: await loadLaw(),
     policies: onlyPolicy(policy),
-    enactments: [],
+    learnRules: async () => {},
     calendar: loadCalendar(config.calendarDirectory),
     keyring: openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes)),
     clock: () => new Date(),
