@@ -123,6 +123,7 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   case_action_counter_act: refused('case.conflict'),
   rights_action_counter_act: refused('case.conflict'),
   full_report_counter_act: refused('case.conflict'),
+  rights_request_counter_act: refused('case.conflict'),
   counter_outcome_pkey: refused('case.conflict'),
   counter_act_office: refused('permission.denied'),
   counter_confirmed: refused('action.not_available', {
