@@ -21,6 +21,10 @@ const id = z
 /** a version of a statement of the pack */
 const statement = z.string().regex(/^[A-Za-z\d][\w.-]{0,80} \d{1,6}$/);
 const digest = z.string().regex(/^[\da-f]{64}$/);
+/** what a piece of evidence belongs to: its kind and id */
+const owner = z
+  .string()
+  .refine((said) => said.split(' ').length === 2 && said.split(' ').every((part) => id.safeParse(part).success));
 /** of an entry of the log */
 const serial = z.string().regex(/^\d{1,14}$/);
 const day = z.iso.date();
@@ -39,10 +43,7 @@ const onRequest = of({ sequence: count });
 const onRecord = of({ sequence: count.optional(), request: uuid.optional(), until: day.optional() });
 const onEvidence = of({
   evidenceId: uuid,
-  owner: z
-    .string()
-    .regex(/^[a-z-]+ [\da-f-]{1,60}$/)
-    .optional(),
+  owner: owner.optional(),
   kind: id.nullable().optional(),
   form: id.optional(),
   sha256: digest.optional(),
@@ -133,7 +134,10 @@ const DETAILS = {
   'delivery.refused': delivered,
   'delivery.withheld': delivered,
   'delivery.resent': nothing,
-  'directory.imported': z.record(id, count),
+  'directory.imported': of({
+    ...{ rows: count, valid: count, suspect: count, invalid: count, invalidByReason: z.record(id, count) },
+    ...{ repeated: count, added: count, changed: count, unchanged: count },
+  }),
   'directory.sent': of({ organisations: count, keptBack: count }),
   'edition.published': of({ roundId: id, entries: count, leftOut: count, digest }),
   'event.declared': of({ effectiveOn: day, documentNumber: text }),
@@ -224,7 +228,8 @@ const ACTING_FIELDS = Object.keys(ACTING);
  * The detail as it is stored, undefined fields left out.
  * @throws RangeError naming action and field, never the value: it may be what must not be written
  */
-export function writtenDetail(action: AuditAction, detail: object, who: object): string {
+export function writtenDetail(action: AuditAction, detail: object | undefined, who: object): string {
+  if (detail === undefined) return writtenDetail('case.viewed', {}, who); // nothing said, whatever could be
   const said = Object.entries({ ...who, ...detail }).filter(([, value]) => value !== undefined);
   // the roles of an appointment are its own: what an action says itself is held against the action
   const own = said.filter(([name]) => name in detail && !(ACTING_FIELDS.includes(name) && !(name in shapeOf(action))));

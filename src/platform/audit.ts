@@ -70,7 +70,7 @@ export async function writeEntries(
     FROM unnest(${column(({ at }) => at)}::timestamptz[], ${column(({ action }) => action)}::text[],
       ${column(({ action }) => isLook(action) && actor.kind !== 'citizen')}::boolean[], ${column(({ purpose }) => purpose ?? null)}::text[],
       ${column(({ subjectKey }) => subjectKey ?? null)}::uuid[], ${column(({ objectType }) => objectType)}::text[],
-      ${column(({ objectId }) => objectId)}::text[], ${column(({ action, detail = {} }) => writtenDetail(action, detail, { ...actor.detail, ...roles }))}::jsonb[])
+      ${column(({ objectId }) => objectId)}::text[], ${column(({ action, detail }) => writtenDetail(action, detail, { ...actor.detail, ...roles }))}::jsonb[])
       WITH ORDINALITY AS e (at, action, look, purpose, subject_key, object_type, object_id, detail, place)
     ORDER BY e.place
     RETURNING id`.execute(tx);

@@ -5,6 +5,7 @@ import { type Block, printPaper } from '#documents/paper/index.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { citedAs } from '#kernel/policy/refs.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
+import { visitsOf } from '#kernel/visits.ts';
 import type { ReportContent } from './full-report.ts';
 
 const STANDINGS: Readonly<Record<OwnRecord['standing'], string>> = {
@@ -121,11 +122,11 @@ function lookedAt(looks: ReportContent['looks'], order: string): Block[] {
     {
       kind: 'table',
       columns: columns(['时间', 2.4], ['单位', 2.6], ['查看内容', 2.6], ['目的', 3]),
-      rows: looks.map((look) => [
-        instant(look.at),
+      rows: visitsOf(looks).map(({ look, from, opened }) => [
+        from === look.at ? instant(look.at) : `${instant(from)} 至 ${instant(look.at).slice(-5)}`,
         look.by === 'report-holder' ? '持有报告编码的人' : [look.department, look.officer].filter(Boolean).join(' '),
-        `${look.title}（${look.about}）`,
-        look.purpose ?? '',
+        opened.map(({ look: one, times }) => `${one.title}（${one.about}）${times > 1 ? `${times}次` : ''}`).join('；'),
+        [...new Set(opened.map(({ look: one }) => one.purpose ?? ''))].join('；'),
       ]),
       empty: '没有他人查看过。',
     },
