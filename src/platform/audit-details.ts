@@ -4,6 +4,7 @@
  * not compile; what does not fit is not written, and then nothing is done.
  */
 import { z } from 'zod';
+import { SUBJECT_TYPES } from '#contracts/vocabulary.ts';
 import type { AuditAction } from './audit-actions.ts';
 import type { ScreenedText } from './screened.ts';
 
@@ -53,7 +54,7 @@ const onEvidence = of({
 const onEntry = of({ roundId: id, recordId: uuid });
 const delivered = of({ type: id, position: z.union([count, id]) });
 const proposed = of({ proposalId: uuid, change: id });
-const ownData = of({ type: z.enum(['person', 'organisation']) });
+const ownData = of({ type: z.enum(SUBJECT_TYPES) });
 const searched = of({
   by: z.array(z.enum(['officer', 'purpose'])),
   action: id.optional(),
@@ -169,8 +170,8 @@ const DETAILS = {
   }),
   'list.round_opened': of({ roundId: id, entries: count, conflicts: count, digest, noticeFrom: day, noticeUntil: day }),
   'list.signed_off': of({ roundId: id, signedAs: id, digest }),
-  'machine.dismissed': of({ client: id }),
-  'machine.registered': of({ client: id }),
+  'machine.dismissed': nothing,
+  'machine.registered': nothing,
   'officer.appointed': of({ department: id, roles: ids }),
   'officer.dismissed': nothing,
   'officer.roles_changed': of({ from: ids, to: ids }),

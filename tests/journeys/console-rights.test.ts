@@ -83,6 +83,15 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
     await standsAt(office, '待认定单位核查');
     await office.getByText('现由市工业和信息化局办理').waitFor();
 
+    // objection-marked: on the page of the case and of the organisation's records, in the console, as in the request
+    const watching = await visitor('industry-reviewer');
+    const { items: open } = await watching.get<{ items: { caseId: string }[] }>(
+      '/api/platform/requests?kind=objection',
+    );
+    const onCase = await sitDown('industry-reviewer', `/console/cases/${open[0]!.caseId}`);
+    await onCase.getByText('异议处理中').first().waitFor();
+    await onCase.context().close();
+
     // who determined it is told why somebody else has to check
     const determiner = await openRequest('industry-determiner', 'objection');
     await determiner.getByText('所异议的认定由您作出，应由其他人核查和决定。').waitFor();

@@ -89,6 +89,9 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await page.goto(`${demo.publicUrl}/my/data`);
     await page.getByText('有异议，处理中').waitFor();
     await isUsable(page);
+    // objection-marked: on the page of the case as well
+    await page.getByRole('link', { name: '查看经过和可以办理的事' }).click();
+    await page.getByText('有异议，处理中').waitFor();
 
     await upheld('实际值守了32天，不是30天');
     await page.goto(`${demo.publicUrl}/my/notices`);
@@ -102,7 +105,10 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await page.goto(`${demo.publicUrl}/my/looks`);
     const look = page.locator('li.card', { hasText: '查看申请' }).first();
     await look.getByRole('heading', { name: '市信用办' }).waitFor();
-    await look.getByText('为了什么').waitFor();
+    await look
+      .getByText(/；为了/)
+      .first()
+      .waitFor();
     await isUsable(page);
   });
 

@@ -38,7 +38,27 @@ export function reportPaper(
   remark?: string,
 ): Promise<Buffer> {
   const person = data.subject.type === 'person';
-  const blocks: Block[] = [
+  return printPaper({
+    title: person ? '个人信用报告' : '单位信用报告',
+    issuer: policy.names.creditOffice,
+    issuedAt,
+    blocks: reportBlocks({ data, looks, issuedAt, ordinal }, policy),
+    check: {
+      code,
+      address: `${publicUrl}/my/verify/${code}`,
+      text: '扫码或者在下列网址输入编码，可以核验报告是否由本平台出具、所载记录至今有无变化；核验不显示报告内容，并会告知本人。',
+    },
+    ...(remark === undefined ? {} : { remark }),
+  });
+}
+
+/** What the paper says, block by block. */
+export function reportBlocks(
+  { data, looks, issuedAt, ordinal }: Omit<ReportContent, 'code'>,
+  policy: Policy,
+): readonly Block[] {
+  const person = data.subject.type === 'person';
+  return [
     whose(data, issuedAt, ordinal),
     ...records(data),
     ...(person ? [] : listings(data)),
@@ -51,18 +71,6 @@ export function reportPaper(
     },
     { kind: 'signature', lines: [policy.names.creditOffice, longDate(localDateAt(issuedAt))] },
   ];
-  return printPaper({
-    title: person ? '个人信用报告' : '单位信用报告',
-    issuer: policy.names.creditOffice,
-    issuedAt,
-    blocks,
-    check: {
-      code,
-      address: `${publicUrl}/my/verify/${code}`,
-      text: '扫码或者在下列网址输入编码，可以核验报告是否由本平台出具、所载记录至今有无变化；核验不显示报告内容，并会告知本人。',
-    },
-    ...(remark === undefined ? {} : { remark }),
-  });
 }
 
 function whose({ subject, fullReports }: OwnData, issuedAt: Date, ordinal: number): Block {

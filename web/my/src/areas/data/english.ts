@@ -51,7 +51,7 @@ export const DATA_ENGLISH: Dictionary = {
   '别人每一次查看您的信息，都先记下再显示；同一人对同一事项的一次查看写在一起。您自己查看不在其列。':
     'Every look by somebody else is logged before anything is shown; what one person opened of one matter in one visit stands together. Your own looks are not listed.',
   ' 至 ': ' to ',
-  '，{times}次': ', {times} times',
+  '，{times}次': ', {times} {times|time|times}',
   '；为了{purpose}': '; for: {purpose}',
   '没有人查看过。': 'Nobody has looked.',
   持有您的报告编码的人: 'Somebody holding the code of your report',
