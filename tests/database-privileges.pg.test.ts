@@ -40,6 +40,9 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ claim_has_its_reporter: '', fact_is_recorded_once: '', record_follows_case: '', takes_part_in_person: '' },
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
     ...{ appointment_carried_out: '', appointment_decided: '', appointment_proposed: '' },
+    // what the rules shall be, by two; what begins, whoever asks
+    ...{ enactment_acknowledged_by: '', enactment_carried_out: '', enactment_decided: '', enactment_proposed: '' },
+    rules_begun: '*',
     ...{ delegation_apart: '', role_apart: '', case_counts_delegates: '', rights_count_delegates: '' },
     // who says what, and whose work it is
     ...{
@@ -54,6 +57,8 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     // what happens to a record later, by whom, and what the site may be told
     ...{ change_is_decided: '', hold_is_granted: '', steps_of_request_within_role: '' },
     ...{ competence_is_enacted: '', only_public_is_told: '' },
+    // what is told and shown is what has happened
+    ...{ told_has_happened: '', entry_says_its_record: '', shown_as_proposed: '' },
     // to enter, and to go on in fewer roles
     act_in: '*_web',
     ...{
@@ -97,6 +102,8 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
   points: {
     ...{ begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*', told_is_due: '' },
     ...{ begin_log_entry: '*', next_log_entry: '*', rows_as_written: '*', rows_of_entry: '*' },
+    // of one's own account: by the session, or by the code somebody shows
+    ...{ account_here: '*', enter_account: '*_web', enter_by_code: '*_web' },
   },
   site: { adverse_entry_has_document: '', enqueue: '*', kind_is_public: '', text_names_nobody: '' },
 };

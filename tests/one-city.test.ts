@@ -21,7 +21,11 @@ const MAY_SAY: readonly (readonly [file: RegExp, word: RegExp, because: string])
     'the story of the demonstration is told of its own city and plays its bodies',
   ],
   [/^src\/runtime\/default-policy\.ts$/, /^zhengzhou$/i, 'which city runs when none is named'],
-  [/^src\/kernel\/vocabulary\.ts$/, /^(general|serious)$/, 'how grave law knows dishonesty to be, in every city'],
+  [
+    /^src\/kernel\/(vocabulary|policy\/difference\/words-of-city)\.ts$/,
+    /^(general|serious)$/,
+    'how grave law knows dishonesty to be, in every city',
+  ],
   [/^src\/documents\/paper\/print\.ts$/, /^black$/, 'a colour of ink'],
   [/^web\/console\/.*\.tsx?$/, /^red$/, 'a colour of the component library'],
   [/spreadsheet\/forms\.ts$/, /^红榜$/, 'a heading that departments’ sheets bear; read, never shown'],

@@ -67,6 +67,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     ...['enacted_competence', 'enacted_document_type', 'enacted_ground', 'enacted_kind', 'enacted_period'],
     ...['enacted_public_kind', 'enactment'],
   ],
+  'src/platform/enacting/': [
+    ...['enactment_acknowledged', 'enactment_decision', 'enactment_noted', 'enactment_proposal', 'enactment_repeal'],
+  ],
   'src/platform/providers/': ['provider_proposal', 'provider_decision'],
   'src/platform/registry/': ['record', 'record_change', 'record_expiry'],
   'src/platform/rights/': ['rights_request', 'rights_participant', 'rights_action', 'rights_state', 'relief_hold'],

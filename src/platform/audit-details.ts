@@ -65,6 +65,7 @@ const decidedBatch = of({ done: count, left: count.optional(), leftOut: z.record
 const atDoor = of({ door: z.literal('my').optional(), reason: id.optional() });
 const byOfficer = of({ delegation: uuid, to: uuid, role: id, startsOn: day.optional(), endsOn: day.optional() });
 const told = of({ outdated: flag.optional(), records: count.optional(), withheld: count.optional() });
+const enactment = of({ kind: id.optional(), scopes: ids, fromDay: day.nullable().optional() });
 const word = of({ means: id, word: id.optional() });
 
 /** Of who acts, added to every entry: on whose behalf, in which roles. */
@@ -141,6 +142,11 @@ const DETAILS = {
   }),
   'directory.sent': of({ organisations: count, keptBack: count }),
   'edition.published': of({ roundId: id, entries: count, leftOut: count, digest }),
+  'enactment.acknowledged': of({ scope: id, version: count }),
+  'enactment.confirmed': enactment,
+  'enactment.declined': enactment,
+  'enactment.proposed': enactment,
+  'enactment.withdrawn': enactment,
   'event.declared': of({ effectiveOn: day, documentNumber: text }),
   'evidence.added': onEvidence,
   'evidence.deleted': onEvidence,

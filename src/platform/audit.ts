@@ -24,6 +24,7 @@ export interface AuditEntry<Action extends AuditAction = AuditAction> {
     | 'officer'
     | 'own-data'
     | 'provider'
+    | 'enactment'
     | 'own-report'
     | 'evidence'
     | 'request'

@@ -156,7 +156,7 @@ export interface SubscriptionTable {
   host: string;
   created_at: Date;
   confirmed_at: Date | null;
-  lost: number;
+  lost: Generated<number>;
 }
 
 export interface OrganisationReportTable {

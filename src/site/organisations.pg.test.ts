@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RegisteredOrganisation } from '#contracts/exchange.ts';
 import type { CloudEvent } from '#contracts/webhook.ts';
 import { receiveAtSite as receive } from '../../tests/support/inbox.ts';
-import { inventedResidentId, inventedUscc } from '../../tests/support/people.ts';
+import { inventedResidentId, inventedSoleTrader, inventedUscc } from '../../tests/support/people.ts';
 import { ref } from '../../tests/support/refs.ts';
 import {
   directory,
@@ -190,7 +190,7 @@ describe('the directory', () => {
   });
 
   test('no sole trader, no resident id, nobody twice: the whole piece is refused', async () => {
-    const trader = soleTrader();
+    const trader = inventedSoleTrader(1);
     for (const wrong of [
       registered(1, '张某测试餐馆', { uscc: trader }),
       registered(1, '测试', { uscc: inventedResidentId('1985-06-15', 1) }),
@@ -212,24 +212,31 @@ describe('the directory', () => {
     expect((await site.owner.query('SELECT FROM organisation')).rowCount).toBe(0);
   });
 
-  test('the tables themselves refuse a sole trader outside a list', async () => {
-    const trader = soleTrader();
-    await expect(
-      site.owner.query(
-        `INSERT INTO organisation (uscc, name, search_name, initials, registered, noted, position) VALUES ($1, 'x', 'x', 'x', true, false, 1)`,
-        [trader],
-      ),
-    ).rejects.toMatchObject({ code: '23514' });
+  test('a list, or a round in public notice, that names a sole trader is refused whole; there is no page', async () => {
+    const trader = inventedSoleTrader(1);
+    const named = [entry(1), entry(2, { uscc: trader, name: '张某测试餐馆' })];
+    for (const message of [edition(manifest(named)), notice(named)])
+      await expect(take(message)).rejects.toMatchObject({ code: 'request.invalid' });
+    expect(
+      (await site.owner.query('SELECT uscc FROM edition_entry UNION ALL SELECT uscc FROM notice_entry')).rows,
+    ).toEqual([]);
+    expect((await get(`/organisations/${trader}`)).statusCode).toBe(404);
+    expect((await get(`/v1/organisations/${trader}`)).statusCode).toBe(404);
+  });
+
+  test('the tables themselves have no place for a sole trader, noted or registered, listed or in public notice', async () => {
+    const { rows } = await site.owner.query(`
+      SELECT table_name FROM information_schema.columns
+      WHERE column_name = 'uscc' AND table_schema = 'public' AND coalesce(domain_name, '') <> 'business_code'`);
+    expect(rows.map(({ table_name }) => table_name).toSorted()).toEqual(FOLLOW_WHAT_IS_SHOWN);
+    await expect(site.owner.query('SELECT $1::business_code', [inventedSoleTrader(1)])).rejects.toMatchObject({
+      constraint: 'business_code_check',
+    });
   });
 });
 
-/** A valid code of authority 9, class 2. */
-function soleTrader(): string {
-  const body = `92${inventedUscc(1).slice(2, 17)}`;
-  const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  const sum = [...body].reduce((total, one, index) => total + alphabet.indexOf(one) * (3 ** index % 31), 0);
-  return body + alphabet[(31 - (sum % 31)) % 31];
-}
+/** What was told about a code that is shown, and who asked to be told: nothing of it comes onto a page. */
+const FOLLOW_WHAT_IS_SHOWN = ['organisation_change', 'organisation_report', 'subscription'];
 
 describe('good records', () => {
   const anywhere = async (order: number, name: string) => {

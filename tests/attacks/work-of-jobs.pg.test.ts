@@ -77,7 +77,7 @@ describe('withdrawal-everywhere: what is to be told', () => {
     const id = randomUUID();
     const due = `DO $$ BEGIN IF NOT EXISTS (SELECT FROM outbox o JOIN outbox_due d ON d.position = o.position AND d.recipient = o.recipient
       WHERE o.id = '${id}') THEN RAISE EXCEPTION 'it is not due'; END IF; END $$`;
-    const attempt = { ...as('creditOffice'), say: [message(id), due] };
+    const attempt = { ...JOB, say: [message(id), due] };
     expect(await outcomeOf(platform.owner, attempt, [])).toBeUndefined();
     expect((await outcomeOf(platform.owner, attempt, [trigger('outbox', 'is_due')]))?.message).toBe('it is not due');
   });

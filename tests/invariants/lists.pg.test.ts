@@ -160,13 +160,18 @@ describe('a round', () => {
   });
 
   test('holds nobody whom no department nominated', async () => {
-    const { subject_key, record_id, uscc } = await recordOf(other);
+    const { subject_key, record_id, uscc, organisation_name, matter } = await recordOf(other);
     const columns = await columnsOf(platform, 'list_entry');
     const say = [
       copy('list_entry', columns, `round_id = ${round}`, {
         subject_key,
         record_id,
         uscc,
+        name: organisation_name,
+        matter,
+        determined_on: sql(
+          `(SELECT determined_at AT TIME ZONE 'Asia/Shanghai' FROM record WHERE record_id = '${record_id}')::date`,
+        ),
         entry_id: sql('gen_random_uuid()'),
       }),
     ];
@@ -285,7 +290,16 @@ describe('an edition', () => {
       ...(edition['manifest'] as object),
       entries: [{ entryId: '00000000-0000-4000-8000-00000000000c', uscc, recordId: record_id }],
     };
-    await refusedOnlyBy(platform.owner, gates(), { ...as('creditOfficeSecond'), say: said({ manifest }) });
+    const guards = [gates(), trigger('edition', 'shown_as_proposed')];
+    await refusedOnlyBy(platform.owner, guards, { ...as('creditOfficeSecond'), say: said({ manifest }) });
+  });
+
+  test.each(['name', 'matter', 'ground'])('says nothing that its round did not propose: %s', async (what) => {
+    const manifest = edition['manifest'] as { readonly entries: readonly object[] };
+    const [first, ...others] = manifest.entries;
+    const otherwise = { ...manifest, entries: [{ ...first, [what]: '张三' }, ...others] };
+    const attempt = { ...as('creditOfficeSecond'), say: said({ manifest: otherwise }) };
+    await refusedOnlyBy(platform.owner, trigger('edition', 'shown_as_proposed'), attempt);
   });
 
   test('is where an entry begins: nobody is put on a list without one', async () => {

@@ -29,7 +29,8 @@ describe('points', () => {
     await superuser?.end();
     await database?.drop();
   });
-  const LOGINS = ['web_points', 'worker_points'];
+  // the login that answers requests comes no further without a session: tests/attacks/anothers-account.pg.test.ts
+  const LOGINS = ['worker_points'];
   const subject_key = randomUUID();
   const account = insert('account', { subject_key, receipt_id: 'r', opened_at: NOW });
   const consent = [
@@ -212,7 +213,8 @@ describe('site', () => {
       ...{ clause: 'c', title: 't', matter: 'm', department: 'd', occurred_on: '2020-01-01' },
       ...{ determined_on: '2020-01-01', valid_from: '2020-01-01', objection_open: false, ...otherwise },
     });
-  const SITE_LOGINS = ['web_site', 'worker_site'];
+  // the login that answers requests writes none of it: tests/attacks/what-is-told.pg.test.ts
+  const SITE_LOGINS = ['worker_site'];
 
   test.each(SITE_LOGINS)('%s: outside a list only kinds that everybody may see', async (login) => {
     expect(await outcomeOf(superuser, { login, say: [goodRecord({})] }, [])).toBeUndefined();
@@ -266,7 +268,7 @@ describe('site', () => {
     expect(rows[0]!.refused.length).toBeGreaterThan(0);
   });
 
-  test.each(['web_site', 'worker_site'])('%s: an adverse entry names its decision', async (login) => {
+  test.each(SITE_LOGINS)('%s: an adverse entry names its decision', async (login) => {
     const say = [entry({ list: 'black' })];
     await refusedOnlyBy(superuser, trigger('edition_entry', 'has_document'), {
       login,
@@ -275,13 +277,10 @@ describe('site', () => {
     });
   });
 
-  test.each(['web_site', 'worker_site'])(
-    '%s: no sole trader among the good records, who is a person',
-    async (login) => {
-      const said = { login, say: [goodRecord({ uscc: '92410199MX0000012X', name: '张某' })] };
-      expect((await outcomeOf(superuser, said, []))?.constraint).toBe('business_code_check');
-      const before = ['ALTER DOMAIN business_code DROP CONSTRAINT business_code_check'];
-      expect(await outcomeOf(superuser, { ...said, before }, [])).toBeUndefined();
-    },
-  );
+  test.each(SITE_LOGINS)('%s: no sole trader among the good records, who is a person', async (login) => {
+    const said = { login, say: [goodRecord({ uscc: '92410199MX0000012X', name: '张某' })] };
+    expect((await outcomeOf(superuser, said, []))?.constraint).toBe('business_code_check');
+    const before = ['ALTER DOMAIN business_code DROP CONSTRAINT business_code_check'];
+    expect(await outcomeOf(superuser, { ...said, before }, [])).toBeUndefined();
+  });
 });

@@ -36,7 +36,7 @@ export function hostilePacks(policy: PolicyData, law: Law): readonly Hostile[] {
   return law.rules.flatMap((rule) => {
     const scope = scopeOf(rule.scope);
     const order = orderOf(rule.direction, scope.key);
-    const places = scope.locate(policy, { name: scope.name, rule, scenes: law.scenes });
+    const places = scope.locate(policy, { name: scope.name, rule, ...law });
     return places.flatMap((place) => {
       const about = { rule, order, floor: rule.dated.at(-1)!, place, policy };
       const changes = scope.byItself ? [] : (SPECIAL[rule.scope.split('/')[0]!] ?? general)(about);
@@ -182,6 +182,45 @@ const SPECIAL: Readonly<Record<string, Special>> = {
       ['missing', path, []],
     ];
   },
+  'decision-grade': ({ policy, floor, place }) => {
+    const path = [...place.path];
+    const kind = at(policy, path.slice(0, -1)) as PolicyData['catalogue'][number];
+    const law = Object.keys(floor.value as object).filter((id) => kind.decisionTypes.some((one) => one.id === id));
+    const own = policy.repair.find(({ id }) => id === kind.repairGrade);
+    const graver = policy.repair.filter(({ gravity, id }) => (gravity ?? id) !== 'minor').map(({ id }) => id);
+    const since = (from: string, value: unknown) => [{ from, value, citation: 'x' }];
+    const minor = Object.fromEntries(
+      law.map((id) => [id, policy.repair.find((one) => (one.gravity ?? one.id) === 'minor')!.id]),
+    );
+    return [
+      ...law.flatMap((id) =>
+        graver.map((grade): Change => ['below', path, since('2026-04-01', { ...minor, [id]: grade })]),
+      ),
+      // of a kind that is minor itself nothing is gone below by saying nothing
+      ...((own?.gravity ?? own?.id) === 'minor'
+        ? []
+        : ([
+            ['missing', path, undefined],
+            ['dated later', path, since('2031-01-01', minor)],
+            ...law.map(
+              (id): Change => [
+                'moved',
+                [...path.slice(0, -1), 'decisionTypes'],
+                kind.decisionTypes.filter((one) => one.id !== id),
+              ],
+            ),
+          ] as Change[])),
+    ];
+  },
+  'list-basis': ({ policy, place: { path } }) => [
+    ['moved', [...path, 'basis'], policy.bases.find(({ kind }) => kind === 'document')!.id],
+    ['missing', [...path, 'basis'], undefined],
+    [
+      'below',
+      ['bases', policy.bases.findIndex(({ id }) => id === (at(policy, path) as { basis?: string }).basis), 'kind'],
+      'document',
+    ],
+  ],
   'disclosure-mode': ({ place: { path } }) => [['below', path, 'public']],
   'restriction-list': ({ policy, place: { path } }) => [
     ['moved', path, { list: policy.lists.find(({ polarity }) => polarity === 'good')!.id }],

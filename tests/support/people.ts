@@ -14,8 +14,13 @@ export function inventedCitizen(name: string, birthDate = '1985-06-15', order = 
 }
 
 /** A valid credit code of an enterprise, in region 410199. */
-export function inventedUscc(order: number): string {
+export const inventedUscc = (order: number): string => inventedCode('91', order);
+
+/** A valid credit code of a sole trader (个体工商户), who is a natural person. */
+export const inventedSoleTrader = (order: number): string => inventedCode('92', order);
+
+function inventedCode(authority: string, order: number): string {
   const eight = `MX${String(order).padStart(6, '0')}`;
-  const first17 = `91410199${eight}${organisationCheck(eight)}`;
+  const first17 = `${authority}410199${eight}${organisationCheck(eight)}`;
   return first17 + usccCheck(first17);
 }

@@ -35,6 +35,8 @@ export interface Report {
   /** number of the invented person or organisation; a new one by default */
   readonly subject?: number;
   readonly organisationName?: string;
+  /** default: that of the invented organisation */
+  readonly uscc?: string;
   /** handed in with the earlier report of this case number's batch */
   readonly sameBatchAs?: string;
 }
@@ -49,7 +51,7 @@ export function reporting(context: PlatformContext, owner: pg.Client, defaultRep
     const reporter = report.reporter ?? defaultReporter;
     const department = report.department ?? reporter.departmentId!;
     const subject = report.subject ?? ++subjects;
-    const identity = identityOf(kind, subject);
+    const identity = report.uscc ?? identityOf(kind, subject);
     const batchId =
       report.sameBatchAs?.split('-')[0] ??
       (await newBatch(owner, context.policy.id, kind, department, reporter, context.clock()));

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { PathStep } from '../policy/finding.ts';
 import type { CatalogueKind, PolicyData } from '../policy/policy.ts';
-import { GRAVITIES } from '../vocabulary.ts';
+import { BASIS_KINDS, GRAVITIES } from '../vocabulary.ts';
 import type { Direction } from './orders.ts';
 import { dated, type Place, undated, undatedAs, writeAt } from './places.ts';
 import type { Asked, Scope } from './scopes.ts';
@@ -90,6 +90,10 @@ export const ADVERSE_SCOPES: Readonly<Record<string, Scope>> = {
         : [],
     ),
   ),
+  'list-basis': {
+    ...{ directions: ['subset'], value: z.array(z.enum(BASIS_KINDS)).min(1), key: String },
+    locate: listBases,
+  },
   'restriction-list': { ...{ directions: ['subset'], value: texts, key: String }, locate: restrictionLists },
   'restriction-scenes': { ...{ directions: ['disjoint'], value: texts, key: String }, locate: restrictionScenes },
 };
@@ -139,6 +143,17 @@ function decisionTypes(policy: PolicyData, { rule }: Asked): readonly Place[] {
       },
     ),
   ]);
+}
+
+/** By the kind of the document a list names. One that rests on nothing is shut, which no law minds; one that may not rest on what it names is shut when it runs. */
+function listBases(policy: PolicyData): readonly Place[] {
+  return policy.lists.flatMap(({ polarity, requires: { legalBasis } }, index) => {
+    if (polarity !== 'adverse') return [];
+    const path = ['lists', index, 'requires', 'legalBasis'];
+    const kind = policy.bases.find(({ id }) => id === legalBasis?.basis)?.kind ?? 'unnamed';
+    const named = legalBasis && (legalBasis.recorded ? [kind] : []);
+    return [undatedAs(policy, path, named, (draft) => writeAt(draft, path, { recorded: false, citation: null }))];
+  });
 }
 
 /** What restricts, by the polarity of the list it hangs on; one that hangs on anything else is no measure. */

@@ -72,7 +72,7 @@ function holdAlways(rule: FloorRule, order: Order, place: Place): Held {
 function* held(data: PolicyData, rule: FloorRule, law: Law): Generator<Held & { readonly place: Place }> {
   const scope = scopeOf(rule.scope);
   const order = orderOf(rule.direction, scope.key);
-  for (const place of scope.locate(data, { name: scope.name, rule, scenes: law.scenes }))
+  for (const place of scope.locate(data, { name: scope.name, rule, ...law }))
     yield { place, ...(place.dated ? holdDated : holdAlways)(rule, order, place) };
 }
 

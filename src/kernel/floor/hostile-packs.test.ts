@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { compileCity, type PolicyFile } from '#kernel/policy/compile.ts';
+import { rangeOn } from '#kernel/policy/grade.ts';
 import { withQuestions } from '#kernel/policy/questions.ts';
+import { toLocalDate } from '#kernel/time/local-date.ts';
 import { loadLaw } from '#runtime/law.ts';
 import { readPolicyFiles } from '#runtime/policy.ts';
 import { changedData, changedFiles, type Hostile, hostilePacks, WAYS } from '../../../tests/support/hostile-packs.ts';
@@ -69,4 +71,18 @@ describe('below the law', () => {
 });
 
 /** A pack that lacks what its shape demands is no policy at all: there is nothing that could run. */
-const holdsTogether = ({ path, value }: Hostile) => value !== undefined || path[0] === 'timers';
+const holdsTogether = ({ path, value }: Hostile) =>
+  value !== undefined || path[0] === 'timers' || path.at(-1) === 'gradeByDecision' || path.at(-1) === 'basis';
+
+test('a pack without the grade that law asks for gets one when it runs, held to what law says of it', () => {
+  const { gradeByDecision: _, ...kind } = policy.catalogue.find(({ repairGrade }) => repairGrade === 'general')!;
+  const penalty = { ...kind, decisionTypes: kind.decisionTypes.filter(({ id }) => id === 'penalty') };
+  const general = policy.repair.filter(({ id }) => id === kind.repairGrade);
+  const { policy: held } = withFloor(withQuestions({ ...policy, catalogue: [penalty], repair: general }), law);
+  const on = toLocalDate('2026-04-01');
+  expect(rangeOn(held, held.catalogue[0]!, '给予警告的行政处罚决定书', on)).toMatchObject({
+    ...{ published: false, minimumMonths: 0, maximumMonths: 3 },
+  });
+  expect(rangeOn(held, held.catalogue[0]!, '行政处罚决定书', on)).toMatchObject({ grade: kind.repairGrade });
+  expect(belowFloor(held, law)).toEqual([]);
+});

@@ -8,6 +8,7 @@ import { localId, refOf } from '../policy/refs.ts';
 import { duration } from '../policy/schema.ts';
 import { compileScreen, type ScreeningRule } from '../screening/never-collect.ts';
 import { ADVERSE_SCOPES } from './adverse-scopes.ts';
+import { GRADE_SCOPE } from './grade-scope.ts';
 import type { FloorRule, Scene } from './law.ts';
 import type { Direction, KeyOf } from './orders.ts';
 import { dated, type Place, undated, undatedAs } from './places.ts';
@@ -17,6 +18,8 @@ export interface Asked {
   readonly name: string;
   readonly rule: FloorRule;
   readonly scenes: readonly Scene[];
+  /** all rules of the law: one may need what another names */
+  readonly rules: readonly FloorRule[];
 }
 
 export interface Scope {
@@ -84,7 +87,7 @@ const GENERAL_SCOPES: Readonly<Record<string, Scope>> = {
   },
 };
 
-const SCOPES: Readonly<Record<string, Scope>> = { ...GENERAL_SCOPES, ...ADVERSE_SCOPES };
+const SCOPES: Readonly<Record<string, Scope>> = { ...GENERAL_SCOPES, ...ADVERSE_SCOPES, 'decision-grade': GRADE_SCOPE };
 
 /** @throws Error for a scope nobody knows */
 export function scopeOf(written: string): Scope & { readonly name: string } {

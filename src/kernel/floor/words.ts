@@ -26,6 +26,10 @@ export function floorValueWords(scope: string, value: unknown): Said {
     const { amount, unit } = value as Duration;
     return { zh: `${amount}${UNITS[unit][0]}`, en: `${amount} ${UNITS[unit][1]}` };
   }
+  if (value !== null && typeof value === 'object') {
+    const pairs = Object.entries(value).map(([from, to]) => `${from}→${to}`);
+    return { zh: pairs.join('、'), en: pairs.join(', ') };
+  }
   if (IN_MONTHS.test(scope))
     return value === null ? { zh: '没有期限', en: 'without end' } : { zh: `${value}个月`, en: `${value} months` };
   return { zh: String(value), en: String(value) };

@@ -112,6 +112,11 @@ function withoutLicenceCopies(raw: string): string {
 /** Sole traders (个体工商户, authority 9, class 2) are natural persons in business: the public site never holds them by its own accord. */
 export const isSoleTrader = (code: string): boolean => code.startsWith('92');
 
+declare const business: unique symbol;
+/** The code of an organisation that is no natural person: what a list or a public page can be about. */
+export type BusinessCode = string & { readonly [business]: true };
+export const isBusinessCode = (code: string): code is BusinessCode => !isSoleTrader(code);
+
 /** Check 1: character 18 over the first 17. */
 export function usccCheck(first17: string): string {
   let sum = 0;

@@ -25,9 +25,34 @@ export function checkCatalogue(pack: Pack, report: Report): void {
         'an adverse kind names one of the repair grades',
       );
     }
+    checkGrades(kind, grades, at, report);
     if (kind.nominates) checkNomination(kind, lists.get(kind.nominates.list), at('nominates'), report);
   }
   checkGrounds(pack, report);
+}
+
+/** Grades by the kind of decision: of documents the kind names, to grades the city has. */
+function checkGrades(kind: Kind, grades: readonly string[], at: At, report: Report): void {
+  const documents = kind.decisionTypes.map(({ id }) => id);
+  for (const [position, { value }] of (kind.gradeByDecision ?? []).entries()) {
+    const path = (document: string) => at('gradeByDecision', position, 'value', document);
+    for (const [document, grade] of Object.entries(value)) {
+      if (!documents.includes(document))
+        report(
+          path(document),
+          'kind.grade_document',
+          `“${document}”不在本类信息的文书种类（decisionTypes）之中，先列明再定等级；现有：${documents.join('、')}`,
+          `"${document}" is none of the kind's decision documents: ${documents.join(', ')}`,
+        );
+      if (!grades.includes(grade))
+        report(
+          path(document),
+          'kind.repair_grade',
+          `没有“${grade}”这一等级，可以写：${grades.join('、')}`,
+          `no grade "${grade}"; there are ${grades.join(', ')}`,
+        );
+    }
+  }
 }
 
 interface Functions {

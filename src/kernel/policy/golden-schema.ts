@@ -102,6 +102,19 @@ const repair = z.strictObject({
   expect: z.strictObject({ published: z.boolean(), earliestMonths: z.int(), latestMonths: z.int() }),
 });
 
+/** As how grave a decision counts, by what kind of document it is, by the rules of a day. */
+const gravity = z.strictObject({
+  ...header,
+  given: z.strictObject({ kind: text, decision: text, on: date }),
+  when: z.literal('失信等级'),
+  expect: z.strictObject({
+    grade: text,
+    published: z.boolean().exactOptional(),
+    earliestMonths: z.int().exactOptional(),
+    latestMonths: z.int().exactOptional(),
+  }),
+});
+
 /** Whether a text may be stored at all. */
 const collected = z.strictObject({
   ...header,
@@ -142,6 +155,7 @@ export const goldenCase = z.discriminatedUnion('when', [
   deadline,
   measures,
   repair,
+  gravity,
   collected,
   age,
   reports,
@@ -149,9 +163,12 @@ export const goldenCase = z.discriminatedUnion('when', [
 ]);
 export type GoldenCase = z.infer<typeof goldenCase>;
 
+/** A file below `cases/`. */
+export const goldenFile = z.strictObject({ cases: z.array(goldenCase).min(1) });
+
 /** @throws Error naming the file and what is wrong in it */
 export function parseGoldenCases(path: string, yaml: string): readonly GoldenCase[] {
-  const result = z.strictObject({ cases: z.array(goldenCase).min(1) }).safeParse(parse(yaml));
+  const result = goldenFile.safeParse(parse(yaml));
   if (!result.success) throw new Error(`${path}: ${z.prettifyError(result.error)}`);
   return result.data.cases;
 }

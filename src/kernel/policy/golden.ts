@@ -7,6 +7,7 @@ import { entryOrNotYet, valueOn } from './dated.ts';
 import { outsideDeeds } from './deeds.ts';
 import { endOfPeriod, endOfPublicNotice } from './duration.ts';
 import type { GoldenCase } from './golden-schema.ts';
+import { rangeOn } from './grade.ts';
 import { type BasisGap, basisGap } from './list-basis.ts';
 import { computeAccount, levelsOn } from './points-engine.ts';
 import type { Department, Policy } from './policy.ts';
@@ -54,6 +55,8 @@ function answer(golden: GoldenCase, policy: Policy, calendar: WorkingCalendar) {
       return measures(golden, policy);
     case '信用修复':
       return repair(golden, policy);
+    case '失信等级':
+      return gravity(golden, policy);
     case '采集':
       return { refused: compileScreen(policy.neverCollect)(golden.given.text) !== null };
     case '年龄':
@@ -189,6 +192,18 @@ function measures({ given, expect }: CaseOf<'查询措施'>, written: Policy): A
 function repair({ given }: CaseOf<'信用修复'>, policy: Policy): Answers<'信用修复'> {
   const range = policy.repairRangeOn(named(policy.repair, given.grade, 'repair grade').id, given.on);
   return { published: range.published, earliestMonths: range.minimumMonths, latestMonths: range.maximumMonths };
+}
+
+function gravity({ given }: CaseOf<'失信等级'>, policy: Policy): Answers<'失信等级'> {
+  const kind = policy.kind(refOf(policy.id, given.kind));
+  const { title } = named(kind.decisionTypes, given.decision, 'decision document');
+  const range = rangeOn(policy, kind, title, given.on);
+  return {
+    grade: policy.repair.find(({ id }) => id === range?.grade)?.title,
+    published: range?.published,
+    earliestMonths: range?.minimumMonths,
+    latestMonths: range?.maximumMonths,
+  };
 }
 
 function departmentNamed(name: string, policy: Policy): Department {

@@ -130,6 +130,8 @@ export interface CatalogueKind {
   readonly nominates?: { readonly list: ListId; readonly ground: GroundRef };
   /** Adverse kinds only: how grave it counts for repair; one of the pack's grades. */
   readonly repairGrade?: string;
+  /** Adverse kinds only: which documents count as another grade than that, by their ids, from which day of the decision on. */
+  readonly gradeByDecision?: Dated<Readonly<Record<string, string>>>;
   /** Adverse kinds only: the documents with legal force that can found it. */
   readonly decisionTypes: readonly TitledRule[];
   /** Things that look like this kind but are never reported, each with the rule that says so. */

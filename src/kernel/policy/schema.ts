@@ -98,6 +98,8 @@ const catalogueKind = z.strictObject({
   }),
   nominates: z.strictObject({ list: id, ground: id }).exactOptional(),
   repairGrade: id.exactOptional(),
+  /** which documents count as another grade, by their ids */
+  gradeByDecision: dated(z.record(id, id)).exactOptional(),
   decisionTypes: z.array(titledRule).default([]),
   notReported: z.array(titledRule).default([]),
 });

@@ -51,7 +51,8 @@ type Rules = Pick<PlatformContext, 'policy' | 'calendar'>;
 
 function periodOf({ submission, facts }: CaseView, determinedOn: LocalDate, { policy, calendar }: Rules) {
   const decidedOn = facts.decision ? toLocalDate(facts.decision.date) : null;
-  return lifespanOf(policy.kind(submission.kind), { determinedOn, decidedOn }, policy, calendar);
+  const days = { determinedOn, decidedOn, decisionType: facts.decision?.type };
+  return lifespanOf(policy.kind(submission.kind), days, policy, calendar);
 }
 
 /** 期限已过: the last day of the period, where a record made on this day would have none left; null where it can be made. */

@@ -16,6 +16,7 @@ import type { Decision } from '../database.ts';
 import { decisionNumberFault, matterFault, saysNothing, tidyText } from '../matter.ts';
 import { dayFault } from '../possible-day.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
+import { documentSaid } from './penalty-kinds.ts';
 import { checkPerson, type PersonSubject } from './person-rules.ts';
 import { type Cells, type CheckContext, type FileSigns, Findings, NO_SIGNS } from './row.ts';
 import type { HeaderMatch, RawRow } from './spreadsheet/index.ts';
@@ -262,7 +263,9 @@ function checkDecision(
 ): DecisionCheck {
   if (kind?.polarity !== 'adverse') return NO_DECISION;
   const said = (text: string): string => (saysNothing(text) ? '' : tidyText(text));
-  const type = said(cells.decisionType) || (kind.decisionTypes.find(({ id }) => id === impliedDecision)?.title ?? '');
+  const type =
+    documentSaid(said(cells.decisionType), kind) ||
+    (kind.decisionTypes.find(({ id }) => id === impliedDecision)?.title ?? '');
   const number = decisionNumber(said(cells.decisionNumber), findings);
   const authority = said(cells.decisionAuthority);
   const legalBasis = said(cells.legalBasis);

@@ -3,11 +3,12 @@
 import { sql } from 'kysely';
 import type { NominationQuery } from '#contracts/lists.ts';
 import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
-import type { EventRef, GroundRef, KindRef } from '#kernel/policy/refs.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import type { EventRef, GroundRef } from '#kernel/policy/refs.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Decision, PlatformTx } from '../database.ts';
 import type { ScreenedText } from '../screened.ts';
-import { type Candidate, entryIdOf, idsOf, opposedTo } from './rules.ts';
+import { groundsOf, LISTABLE, ofBusinesses } from './listable.ts';
+import { type Candidate, entryIdOf, idsOf, type Nominating, nominatingKinds, opposedTo } from './rules.ts';
 
 export async function addEvent(
   tx: PlatformTx,
@@ -41,7 +42,7 @@ export interface NominationScope {
   /** null: the whole batch */
   readonly rowNumbers: readonly number[] | null;
   readonly departments: readonly string[];
-  readonly grounds: readonly { readonly kind: KindRef; readonly ground: GroundRef }[];
+  readonly grounds: readonly Nominating[];
   readonly nominatedBy: string;
   readonly on: string;
   readonly at: Date;
@@ -62,7 +63,7 @@ export async function nominateRecords(
         coalesce(cases.zone, directory.zone, department.zone) AS zone
       FROM cases JOIN record_in_force(${on}::date) r ON r.subject_key = cases.subject_key
         AND r.batch_id = ${batchId}::bigint AND r.row_number = cases.row_number AND r.subject_type = 'organisation'
-      JOIN jsonb_to_recordset(${JSON.stringify(grounds)}::jsonb) AS g (kind text, ground text) ON g.kind = r.kind
+      JOIN ${groundsOf(grounds)} ON g.kind = r.kind AND ${LISTABLE}
       LEFT JOIN organisation_directory directory ON directory.uscc = r.uscc
       LEFT JOIN department ON department.id = cases.reporting_department
       WHERE r.determining_department = ANY (${departments}::text[])),
@@ -134,13 +135,14 @@ interface CandidateRow {
 
 /**
  * Everything nominated for a list whose record is in force and shown on a day; held, repaired and expired ones are not (relief-hidden), nor
- * what has had its time on the list.
+ * what has had its time on the list; nor sole traders and what is not for the public, whenever they were nominated.
  * @param opposed lists nobody may be on at the same time
  */
 async function listCandidates(
   tx: PlatformTx,
   list: ListId,
   opposed: readonly ListId[],
+  grounds: readonly Nominating[],
   on: string,
   dayOf: (instant: Date) => string,
 ): Promise<Candidate[]> {
@@ -162,14 +164,15 @@ async function listCandidates(
       r.prior_notice IS NOT NULL AS has_notice, r.decision IS NOT NULL AS has_decision, r.decision,
       was.listings, was.ended, was.fixed_until
     FROM nomination n JOIN live r ON r.subject_key = n.subject_key AND r.record_id = n.record_id
+    LEFT JOIN ${groundsOf(grounds)} ON g.kind = r.kind
     LEFT JOIN organisation_directory directory ON directory.uscc = r.uscc
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS listings, count(d.entry_id)::int AS ended, min(e.valid_until) AS fixed_until
       FROM entry e LEFT JOIN entry_end d ON d.subject_key = e.subject_key AND d.entry_id = e.entry_id
       WHERE e.subject_key = n.subject_key AND e.list = n.list AND e.record_id = n.record_id) was
-    WHERE n.list = ${list} AND (was.fixed_until IS NULL OR was.fixed_until >= ${on}::date)
+    WHERE n.list = ${list} AND ${LISTABLE} AND (was.fixed_until IS NULL OR was.fixed_until >= ${on}::date)
     ORDER BY n.department_id, r.uscc, n.record_id`.execute(tx);
-  return rows.map((row) => ({
+  return ofBusinesses(rows).map((row) => ({
     subjectKey: row.subject_key,
     recordId: row.record_id,
     uscc: row.uscc,
@@ -192,8 +195,8 @@ async function listCandidates(
 }
 
 /** What might be put on a list today. */
-export const candidatesFor = (tx: PlatformTx, policy: Policy, list: SubjectList, on: string): Promise<Candidate[]> =>
-  listCandidates(tx, list.id, idsOf(opposedTo(policy, list)), on, localDateAt);
+export const candidatesFor = (tx: PlatformTx, policy: Policy, list: SubjectList, on: LocalDate): Promise<Candidate[]> =>
+  listCandidates(tx, list.id, idsOf(opposedTo(policy, list)), nominatingKinds(policy, list.id, on), on, localDateAt);
 
 function listingOf(list: ListId, { record_id, listings, ended, fixed_until }: CandidateRow) {
   const listing = ended + 1;

@@ -107,7 +107,7 @@ export async function nominate(
     for (const [batchId, rowNumbers] of scopes(request)) {
       const done = await nominateRecords(tx, {
         ...{ list, batchId, rowNumbers, departments, at },
-        grounds: nominatingKinds(context.policy, list),
+        grounds: nominatingKinds(context.policy, list, localDateAt(at)),
         nominatedBy: actor.id,
         on: localDateAt(at),
       });

@@ -5,7 +5,8 @@ import type { NominableQuery, RoundQuery } from '#contracts/lists.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../database.ts';
-import type { FoundConflict } from './rules.ts';
+import { groundsOf, LISTABLE } from './listable.ts';
+import type { FoundConflict, Nominating } from './rules.ts';
 
 export interface NominationCount {
   department_id: string;
@@ -74,7 +75,7 @@ export async function listRounds(tx: PlatformTx, list: ListId, { before, limit }
 export interface NominableScope {
   readonly list: ListId;
   readonly departments: readonly string[];
-  readonly grounds: readonly { readonly kind: KindRef; readonly ground: GroundRef }[];
+  readonly grounds: readonly Nominating[];
   readonly on: string;
 }
 
@@ -94,8 +95,8 @@ type Scope = Omit<NominableScope, 'departments'> & { readonly departments: reado
 /** `departments` null: all that the transaction may see. */
 const nominable = ({ list, departments, grounds, on }: Scope) => sql`
   FROM record_in_force(${on}::date) r
-  JOIN jsonb_to_recordset(${JSON.stringify(grounds)}::jsonb) AS g (kind text, ground text) ON g.kind = r.kind
-  WHERE r.subject_type = 'organisation'
+  JOIN ${groundsOf(grounds)} ON g.kind = r.kind
+  WHERE r.subject_type = 'organisation' AND ${LISTABLE}
     AND (${departments}::text[] IS NULL OR r.determining_department = ANY (${departments}::text[]))
     AND NOT EXISTS (SELECT FROM nomination n WHERE n.subject_key = r.subject_key AND n.record_id = r.record_id AND n.list = ${list})`;
 

@@ -32,7 +32,12 @@ export async function overview(context: PlatformContext, actor: Actor, list: Lis
     const candidates = await candidatesFor(tx, policy, subjectList, today);
     const departments = departmentsShown(context, actor);
     const counts = await countNominations(tx, list, departments, today);
-    const expected = await countNominable(tx, { list, departments, on: today, grounds: nominatingKinds(policy, list) });
+    const expected = await countNominable(tx, {
+      list,
+      departments,
+      on: today,
+      grounds: nominatingKinds(policy, list, today),
+    });
     return {
       list,
       title: subjectList.title,
@@ -157,10 +162,8 @@ export async function nominable(
   const { policy } = context;
   const departments = requireOwnDepartments(actor, policy);
   const subjectList = knownList(policy, list);
-  const scope = {
-    ...{ list, departments, on: localDateAt(context.clock()) },
-    grounds: nominatingKinds(policy, list),
-  };
+  const on = localDateAt(context.clock());
+  const scope = { list, departments, on, grounds: nominatingKinds(policy, list, on) };
   return transact(context.database, actor, async (tx) => {
     const rows = await listNominable(tx, scope, query);
     const shown = rows.slice(0, query.limit);

@@ -6,7 +6,9 @@ import type { EditionEntry } from '#contracts/exchange.ts';
 import type { Conflict, EntryDecision } from '#contracts/lists.ts';
 import type { EntryStatus } from '#contracts/vocabulary.ts';
 import { comparisonName } from '#kernel/identity/organisation-name.ts';
+import type { BusinessCode } from '#kernel/identity/uscc.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
+import { type Unpublished, unpublished } from '#kernel/policy/grade.ts';
 import { type BasisGap, basisGap } from '#kernel/policy/list-basis.ts';
 import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
@@ -18,7 +20,7 @@ import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
 export interface Candidate {
   readonly subjectKey: string;
   readonly recordId: string;
-  readonly uscc: string;
+  readonly uscc: BusinessCode;
   readonly name: string;
   readonly ground: GroundRef;
   readonly departmentId: string;
@@ -181,11 +183,17 @@ export function opposedTo(policy: Policy, { polarity }: SubjectList): readonly S
 
 export const idsOf = (lists: readonly SubjectList[]): ListId[] => lists.map(({ id }) => id);
 
-/** The kinds whose records may be nominated for a list, each with its ground. */
-export function nominatingKinds(policy: Policy, list: ListId): { kind: KindRef; ground: GroundRef }[] {
+/** A kind whose records may be nominated for a list, with its ground, and which of its decisions stand on no list all the same (原则上不公示). */
+export interface Nominating {
+  readonly kind: KindRef;
+  readonly ground: GroundRef;
+  readonly unlisted: readonly Unpublished[];
+}
+
+export function nominatingKinds(policy: Policy, list: ListId, today: LocalDate): Nominating[] {
   return policy.catalogue.flatMap((kind) =>
     kind.subject === 'organisation' && kind.nominates?.list === list
-      ? [{ kind: kind.id, ground: kind.nominates.ground }]
+      ? [{ kind: kind.id, ground: kind.nominates.ground, unlisted: unpublished(policy, kind, today) }]
       : [],
   );
 }

@@ -1,6 +1,7 @@
 /** SQL of lists from the round on: rounds with their entries, decisions and sign-offs, editions. */
 import { sql } from 'kysely';
 import type { SignedAs } from '#contracts/vocabulary.ts';
+import type { BusinessCode } from '#kernel/identity/uscc.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import { countedAs } from '../access/index.ts';
 import type { PlatformTx } from '../database.ts';
@@ -107,7 +108,8 @@ export async function listEntries(tx: PlatformTx, roundId: string): Promise<List
     subjectKey: row.subject_key,
     recordId: row.record_id,
     entryId: row.entry_id,
-    uscc: row.uscc,
+    // a round of before may name a sole trader: it comes into no edition any more, and its digest stays
+    uscc: row.uscc as BusinessCode,
     name: row.name,
     ground: row.ground,
     departmentId: row.department_id,

@@ -119,13 +119,9 @@ export async function decideProposal(
     if (!known || !proposal) throw new Problem('provider.not_found');
     requireMay(firstRefusal(mayDecide(actor, proposal.proposedBy, decision), whetherUndecided(proposal.decision)));
     const at = context.clock();
-    if (decision === 'confirmed') {
-      const { registration } = proposal;
-      if (registration) requireMay(whetherOwnAccounts(registration, inForceElsewhere(all, known.providerId)));
-      if (registration)
-        await addMessage(tx, context, 'xinheng.provider.published', providerMessage(known.providerId, registration));
-      else await addMessage(tx, context, 'xinheng.provider.withdrawn', { providerId: known.providerId });
-    }
+    const { registration } = proposal;
+    if (decision === 'confirmed' && registration)
+      requireMay(whetherOwnAccounts(registration, inForceElsewhere(all, known.providerId)));
     await addDecision(tx, {
       proposal_id: proposalId,
       decision,
@@ -133,6 +129,12 @@ export async function decideProposal(
       decided_by: actor.id,
       decided_at: at,
     });
+    // after the decision: the database lets nothing be told that nobody has confirmed
+    if (decision === 'confirmed') {
+      if (registration)
+        await addMessage(tx, context, 'xinheng.provider.published', providerMessage(known.providerId, registration));
+      else await addMessage(tx, context, 'xinheng.provider.withdrawn', { providerId: known.providerId });
+    }
     await writeAudit(tx, actor, {
       at,
       action: `provider.${decision}`,

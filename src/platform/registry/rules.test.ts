@@ -67,6 +67,21 @@ test('whatever a catalogue says, adverse information is shown five years at most
   expect(ofPeriods(120).disclosedUntil).toBe(addMonths(day('2020-03-02'), maximumMonths));
 });
 
+test('a warning from the day it counts as minor on ends with that grade, under whatever older name it is asked', () => {
+  const firm = policy.catalogue.find(({ id }) => id.endsWith('/3.3.2'))!;
+  const ends = (decidedOn: string, decisionType: string, regime?: string) => {
+    const days = { determinedOn: day(decidedOn), decidedOn: day(decidedOn), decisionType };
+    const span = lifespanOf(firm, days, policy, calendar, regime === undefined ? undefined : day(regime));
+    return [span.validUntil, span.disclosedUntil];
+  };
+  expect(ends('2026-04-01', 'warning')).toEqual(['2026-07-01', '2026-07-01']);
+  expect(ends('2026-04-01', '给予警告的行政处罚决定书')).toEqual(['2026-07-01', '2026-07-01']);
+  expect(ends('2026-04-01', '行政处罚决定书')).toEqual(['2027-04-01', '2027-04-01']);
+  expect(ends('2026-03-31', 'warning')).toEqual(['2027-03-31', '2027-03-31']);
+  // by the rules of a later day, and still counted from the decision
+  expect(ends('2026-03-31', 'warning', '2026-04-01')).toEqual(['2026-06-30', '2026-06-30']);
+});
+
 test('what is repaired or revoked changes no more; a hold ends with its last day; good information is neither held nor repaired', () => {
   const today = day('2020-06-01');
   const standing = (polarity: 'good' | 'adverse', ...changes: Parameters<typeof standingOf>[1]) =>

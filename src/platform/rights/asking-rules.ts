@@ -1,10 +1,12 @@
 /** What may be asked about a case today; and for the page that tells of it beforehand, from when, until when, and whose rule says so. Pure. */
 
 import type { RightsKind } from '#contracts/rights.ts';
-import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
-import type { Policy, RepairGrade } from '#kernel/policy/policy.ts';
+import type { EnterpriseSize, Polarity, SubjectType } from '#contracts/vocabulary.ts';
+import { rangeOn } from '#kernel/policy/grade.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { citedAs, type KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import type { Rules } from './clocks.ts';
 
@@ -17,6 +19,8 @@ export interface Target {
   readonly determinedOn: LocalDate | null;
   /** day of the decision the record rests on; null: it rests on none */
   readonly decidedOn: LocalDate | null;
+  /** which document that is: the grade may go by it */
+  readonly decisionType?: string | undefined;
   /** the case ended without a record */
   readonly caseEnded: boolean;
   /** repaired, revoked, or over by date */
@@ -74,29 +78,26 @@ function mayObject(target: Target, _today: LocalDate, _rules: Rules, time: Askin
   return YES;
 }
 
-/** undefined: there is nothing to repair about such information */
-function repairGrade({ polarity, recordKind }: Target, policy: Policy): RepairGrade | undefined {
-  const grade = policy.kind(recordKind).repairGrade;
-  return polarity === 'good' ? undefined : policy.repair.find(({ id }) => id === grade);
+/** By the rules of a day; undefined: there is nothing to repair about such information */
+function repairRange({ polarity, recordKind, decisionType }: Target, on: LocalDate, policy: Policy) {
+  return polarity === 'good' ? undefined : rangeOn(policy, policy.kind(recordKind), decisionType, on);
 }
 
 function repairTime(target: Target, today: LocalDate, { policy }: Rules): AskingTime {
-  const grade = repairGrade(target, policy);
-  if (!grade) return whenever('');
-  const entry = (on: LocalDate) => grade.range.findLast(({ from }) => from <= on) ?? grade.range[0];
-  const citation = entry(today)?.citation ?? '';
+  const now = repairRange(target, today, policy);
+  if (!now) return whenever('');
   const { determinedOn, decidedOn, recordEnded } = target;
-  if (determinedOn === null || recordEnded) return whenever(citation);
+  if (determinedOn === null || recordEnded) return whenever(now.citation);
   // counted from the decision (080): the milder of the rule at the time and the rule of the day of asking (行政处罚法 37)
   const since = decidedOn ?? determinedOn;
-  const ranges = [entry(since), entry(today)];
-  const least = Math.min(...ranges.map((one) => one?.value.minimumMonths ?? 0));
-  const most = Math.min(...ranges.map((one) => one?.value.maximumMonths ?? Infinity));
-  return { from: addMonths(since, least), until: addMonths(since, most), citation };
+  const ranges = [repairRange(target, since, policy) ?? now, now];
+  const least = Math.min(...ranges.map(({ minimumMonths }) => minimumMonths));
+  const most = Math.min(...ranges.map(({ maximumMonths }) => maximumMonths));
+  return { from: addMonths(since, least), until: addMonths(since, most), citation: now.citation };
 }
 
 function mayRepair(target: Target, today: LocalDate, { policy }: Rules, time: AskingTime): May {
-  if (!repairGrade(target, policy))
+  if (!repairRange(target, today, policy))
     return refused('good', time, '良好信息无需信用修复。', 'Good information needs no repair.');
   if (target.determinedOn === null)
     return refused('no-record', time, '尚未认定，没有需要修复的记录。', 'There is no record to repair.');
@@ -139,6 +140,25 @@ function mayBeHeld(target: Target, today: LocalDate, { policy }: Rules, time: As
   if (until !== null && until <= today)
     return refused('used-up', time, `暂不纳入已满最长期限（${until}）。`, 'The longest hold is used up.');
   return YES;
+}
+
+const SIZES: Readonly<Record<EnterpriseSize, Said>> = {
+  micro: { zh: '微型企业', en: 'micro enterprises' },
+  small: { zh: '小型企业', en: 'small enterprises' },
+  medium: { zh: '中型企业', en: 'medium enterprises' },
+};
+
+/** Whether relief is for enterprises of that size here: the notice names the sizes. */
+export function maySpare(size: EnterpriseSize, { policy }: Pick<Rules, 'policy'>): May {
+  const { relief } = policy;
+  if (!relief || relief.sizes.includes(size)) return YES;
+  const sizes = relief.sizes.map((one) => SIZES[one]);
+  return refused(
+    'size-not-named',
+    whenever(`${policy.document.number}${citedAs(relief.clause)}`),
+    `暂不纳入只适用于${sizes.map(({ zh }) => zh).join('、')}；请核对企业规模，其他规模的企业可以提出异议或者信用修复。`,
+    `Relief is for ${sizes.map(({ en }) => en).join(', ')} only; check the size, others may object or ask for repair.`,
+  );
 }
 
 /** Counted from the first day of the first hold: an extension never passes it. */

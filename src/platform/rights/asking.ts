@@ -13,7 +13,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { screened } from '../screened.ts';
-import { mayAsk } from './asking-rules.ts';
+import { mayAsk, maySpare } from './asking-rules.ts';
 import { noteAsked, requireMaySpeak } from './at-counter.ts';
 import { markObjection } from './execute.ts';
 import { foldRequest, openRequest } from './fold.ts';
@@ -72,11 +72,12 @@ export async function requireAskable(
   context: PlatformContext,
   applicant: Applicant,
   subjectKey: string,
-  { kind, caseId }: Pick<RightsRequest, 'kind' | 'caseId'>,
+  request: RightsRequest,
 ): Promise<Found['case']['head']> {
-  const found = await targetOf(tx, context, caseId, subjectKey);
-  await requireMaySpeak(tx, context, applicant, found.case, caseId);
-  requireMay(mayAsk(kind, found.target, localDateAt(context.clock()), context));
+  const found = await targetOf(tx, context, request.caseId, subjectKey);
+  await requireMaySpeak(tx, context, applicant, found.case, request.caseId);
+  requireMay(mayAsk(request.kind, found.target, localDateAt(context.clock()), context));
+  if (request.kind === 'relief') requireMay(maySpare(request.size, context));
   return found.case.head;
 }
 
@@ -101,6 +102,7 @@ async function open(
   if (known) return answerAgain(tx, context, known, request);
   const { target, record } = await targetOf(tx, context, request.caseId, subjectKey);
   requireMay(mayAsk(request.kind, target, localDateAt(context.clock()), context));
+  if (request.kind === 'relief') requireMay(maySpare(request.size, context));
   const asked = { ...askedOf(context, asking, head, request), statement } satisfies Asked;
   const counterAct = who.kind === 'applicant' ? await noteAsked(tx, context, who, asked) : null;
   await addRequest(tx, asked, request.idempotencyKey, counterAct);

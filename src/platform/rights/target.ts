@@ -38,6 +38,7 @@ export async function targetOf(
       recordKind: head.kind,
       determinedOn: record ? localDateAt(record.determinedAt) : null,
       decidedOn: record?.decision ? toLocalDate(record.decision.date) : null,
+      decisionType: record?.decision?.type,
       caseEnded: view.state === 'lapsed' || view.state === 'withdrawn' || view.state === 'refused',
       recordEnded: Boolean(standing?.ended || over),
       objectionOpen: standing?.objectionOpen ?? false,

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
-import { documentOf, Sessions, sessionOwner } from '#runtime/http/sessions.ts';
+import { aboutOf, documentOf, Sessions, sessionOwner } from '#runtime/http/sessions.ts';
 import { CITIZEN_SESSION } from '#runtime/systems/system.ts';
 import { benefitCodes, EXCELLENT } from '../../../tests/support/benefit-codes.ts';
 import { tookAll } from '../../../tests/support/deliveries.ts';
@@ -36,6 +36,7 @@ afterAll(async () => points?.close());
 const sessions = () =>
   new Sessions<CitizenClaims>(points.database, CITIZEN_SESSION, clock, {
     whose: (citizen) => sessionOwner(points.context.keyring, 'points', documentOf(citizen)),
+    entering: (citizen, token) => ({ about: aboutOf(token, vouchedSubject(points.context.keyring, citizen)) }),
   });
 
 /** Each call at an instant of its own, as requests are; within a call the clock stands still, so that what it wrote is joinable. */

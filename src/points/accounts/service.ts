@@ -9,7 +9,6 @@ import type {
   PointsHistory,
   RuleNotices,
 } from '#contracts/points.ts';
-import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { computeAccount } from '#kernel/policy/points-engine.ts';
 import { historyOf } from '#kernel/policy/points-history.ts';
 import type { PointsRules } from '#kernel/policy/points-rules.ts';
@@ -20,10 +19,10 @@ import { listTrail, type PointsAction, writeAudit } from '../audit.ts';
 import { listVerifications } from '../benefits/store.ts';
 import { describeVerifications } from '../benefits/verifications.ts';
 import { consentText } from '../consent/text.ts';
-import { type PointsContext, transact } from '../context.ts';
+import { type PointsContext, transactAs } from '../context.ts';
 import type { PointsTx } from '../database.ts';
 import { addToOutbox } from '../exchange/outbox.ts';
-import type { Caller } from '../http.ts';
+import { type Caller, holderOf } from '../http.ts';
 import { differencesBetween, findEnactment } from '../rules/index.ts';
 import { accountOn, contributionsOf, mayOpenAccount } from './rules.ts';
 import {
@@ -49,13 +48,14 @@ export async function openAccount(
   caller: Caller,
   request: OpenAccount,
 ): Promise<ConsentReceipt> {
-  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
+  const holder = holderOf(context, caller);
+  const { subjectKey } = holder;
   const text = consentText(context.policy);
   if (request.consent !== true) throw new Problem('consent.required');
   requireMay(mayOpenAccount(caller.citizen, context.policy, localDateAt(context.clock())));
   if (request.textVersion !== text.version) throw new Problem('consent.text_outdated');
 
-  return transact(context, async (tx) => {
+  return transactAs(context, holder, async (tx) => {
     await lockSubject(tx, subjectKey);
     if (await findAccount(tx, subjectKey)) throw new Problem('consent.already');
     await keepConsentText(tx, text);
@@ -200,8 +200,9 @@ export async function readRuleNotice(context: PointsContext, caller: Caller, not
  * told to stop. As easy as opening (个人信息保护法 15).
  */
 export async function closeAccount(context: PointsContext, caller: Caller): Promise<ClosingReceipt> {
-  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
-  return transact(context, async (tx) => {
+  const holder = holderOf(context, caller);
+  const { subjectKey } = holder;
+  return transactAs(context, holder, async (tx) => {
     await lockSubject(tx, subjectKey);
     const account = await findAccount(tx, subjectKey);
     if (!account) throw new Problem('account.not_found');
@@ -235,8 +236,9 @@ async function look<T>(
   action: PointsAction,
   read: (tx: PointsTx, account: Account) => Promise<T>,
 ): Promise<T> {
-  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
-  return transact(context, async (tx) => {
+  const holder = holderOf(context, caller);
+  const { subjectKey } = holder;
+  return transactAs(context, holder, async (tx) => {
     await lockSubject(tx, subjectKey); // the account may be closing at this very moment
     const account = await findAccount(tx, subjectKey);
     if (!account) throw new Problem('account.not_found');

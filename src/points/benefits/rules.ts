@@ -32,7 +32,9 @@ export function readCode(typed: string): string | null {
   return code.length === LENGTH && [...code].every((letter) => ALPHABET.includes(letter)) ? code : null;
 }
 
-export const hashOfCode = (code: string): Buffer => createHash('sha256').update(`benefit:${code}`).digest();
+/** What is hashed of a code. */
+export const wordsOfCode = (code: string): string => `benefit:${code}`;
+export const hashOfCode = (code: string): Buffer => createHash('sha256').update(wordsOfCode(code)).digest();
 
 /** points-only-unlock: the level reached against the threshold of the pack; of the account nothing else comes out. */
 export function qualifies(

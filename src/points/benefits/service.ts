@@ -9,16 +9,15 @@ import type {
   VerificationAnswer,
   VerifyCode,
 } from '#contracts/benefits.ts';
-import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import type { Benefit, Policy } from '#kernel/policy/policy.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { findAccount, listContributions, lockSubject } from '../accounts/store.ts';
 import { writeAudit } from '../audit.ts';
-import { type PointsContext, transact } from '../context.ts';
+import { enterByCode, type PointsContext, transact, transactAs } from '../context.ts';
 import type { PointsTx } from '../database.ts';
-import type { Caller, SignedInProvider } from '../http.ts';
+import { type Caller, holderOf, type SignedInProvider } from '../http.ts';
 import {
   CODE_SECONDS,
   coarse,
@@ -29,6 +28,7 @@ import {
   readCode,
   SMALLEST_COUNT,
   whetherOffered,
+  wordsOfCode,
 } from './rules.ts';
 import {
   addMiss,
@@ -76,10 +76,11 @@ export async function benefitCatalogue(context: PointsContext): Promise<BenefitC
  */
 export async function showCode(context: PointsContext, caller: Caller, request: ShowCode): Promise<BenefitCode> {
   const { policy } = context;
-  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
+  const holder = holderOf(context, caller);
+  const { subjectKey } = holder;
   if (request.consent !== true) throw new Problem('consent.required');
   const benefit = findBenefit(policy, request.benefit);
-  return transact(context, async (tx) => {
+  return transactAs(context, holder, async (tx) => {
     await lockSubject(tx, subjectKey);
     const account = await findAccount(tx, subjectKey);
     if (!account) throw new Problem('account.not_found');
@@ -118,8 +119,9 @@ export async function showCode(context: PointsContext, caller: Caller, request: 
 
 /** Takes the consent back as long as nobody used it. */
 export async function takeBackCode(context: PointsContext, caller: Caller): Promise<void> {
-  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
-  await transact(context, async (tx) => {
+  const holder = holderOf(context, caller);
+  const { subjectKey } = holder;
+  await transactAs(context, holder, async (tx) => {
     await lockSubject(tx, subjectKey);
     const account = await findAccount(tx, subjectKey);
     if (!account) throw new Problem('account.not_found');
@@ -136,14 +138,16 @@ export async function takeBackCode(context: PointsContext, caller: Caller): Prom
 
 /** For the screen that shows the code: whether it is still waiting. Asked every few seconds, so it is no look of its own. */
 export async function codeState(context: PointsContext, caller: Caller): Promise<BenefitCodeState> {
-  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
-  const code = await transact(context, (tx) => findCode(tx, subjectKey, context.clock()));
+  const holder = holderOf(context, caller);
+  const { subjectKey } = holder;
+  const code = await transactAs(context, holder, (tx) => findCode(tx, subjectKey, context.clock()));
   return { state: code ? 'waiting' : 'none', expiresAt: code?.expiresAt.toISOString() ?? null };
 }
 
 export async function ownVerifications(context: PointsContext, caller: Caller): Promise<OwnVerification[]> {
-  const subjectKey = vouchedSubject(context.keyring, caller.citizen);
-  return transact(context, async (tx) => {
+  const holder = holderOf(context, caller);
+  const { subjectKey } = holder;
+  return transactAs(context, holder, async (tx) => {
     if (!(await findAccount(tx, subjectKey))) throw new Problem('account.not_found');
     return describeVerifications(context.policy, await listVerifications(tx, subjectKey));
   });
@@ -197,6 +201,7 @@ async function ask(
 ): Promise<boolean> {
   const code = readCode(typed);
   if (code === null) return false;
+  await enterByCode(tx, wordsOfCode(code));
   const question = { codeHash: hashOfCode(code), benefit: benefit.id, providerId: provider.providerId, now: at };
   const subjectKey = await findHolder(tx, question);
   if (subjectKey === undefined) return false;

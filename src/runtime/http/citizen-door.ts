@@ -12,8 +12,9 @@ export function citizenDoor(context: Pick<PointsContext, 'database' | 'clock'>):
     async admit(claims) {
       return verifiedPerson(claims);
     },
-    async recognise(request, citizen) {
+    async recognise(request, citizen, token) {
       request.citizen = citizen;
+      request.citizenPass = () => token;
       return true;
     },
     /** Names nobody: this system's log knows accounts only, and at the door there may be none yet. */

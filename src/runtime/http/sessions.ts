@@ -18,11 +18,12 @@ interface SessionRow {
   browser?: string | null;
   officer_id?: string;
   subject_keys?: string[];
+  about?: Buffer;
   ends_at?: Date;
 }
 
 /** What the database is told of a session, so that a transaction can enter by it: whose it is, or about whom. */
-type Entering = { readonly officer_id: string } | { readonly subject_keys: string[] };
+type Entering = { readonly officer_id: string } | { readonly subject_keys: string[] } | { readonly about: Buffer };
 
 interface SessionTables {
   session: SessionRow;
@@ -66,7 +67,7 @@ export interface ShownSession {
 interface SessionsOptions<Holder> {
   readonly table?: SessionTable;
   /** says in the clear whose session it is, or by keyed digests about whom, where the database itself lets in by it (055) */
-  readonly entering?: (holder: Holder) => Entering;
+  readonly entering?: (holder: Holder, token: string) => Entering;
   /** the same for all sessions of one account: by it somebody finds their own */
   readonly whose?: (holder: Holder) => Buffer;
 }
@@ -94,7 +95,7 @@ export class Sessions<Holder extends object> {
   readonly #database: Kysely<SessionTables>;
   readonly #limits: SessionLimits;
   readonly #now: () => Date;
-  readonly #entering: ((holder: Holder) => Entering) | undefined;
+  readonly #entering: ((holder: Holder, token: string) => Entering) | undefined;
 
   readonly #whose: ((holder: Holder) => Buffer) | undefined;
 
@@ -167,7 +168,7 @@ export class Sessions<Holder extends object> {
         seen_at: minuteOf(at),
         browser,
         whose: this.#whose?.(holder) ?? null,
-        ...(this.#entering ? { ...this.#entering(holder), ends_at: this.#endOf(at, at) } : {}),
+        ...(this.#entering ? { ...this.#entering(holder, token), ends_at: this.#endOf(at, at) } : {}),
       })
       .execute();
     return token;
@@ -275,6 +276,9 @@ export class Sessions<Holder extends object> {
 /** What a person is known by at every door: the document, not the account, of which the provider may give them several. */
 export const documentOf = ({ documentType, documentNumber }: VouchedPerson): string =>
   `${documentType} ${documentNumber.normalize('NFKC').toUpperCase()}`;
+
+/** Whose session it is, in a table that names nobody to whoever has not the token as well (points system, 092). */
+export const aboutOf = (token: string, subjectKey: string): Buffer => hashOf(`${token} ${subjectKey}`);
 
 /** @param account what the provider knows somebody by, at one door. In no other table, so that it ties a session to nothing else */
 export const sessionOwner = ({ subjectKeys }: Pick<Keyring, 'subjectKeys'>, door: string, account: string): Buffer =>

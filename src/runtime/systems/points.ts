@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
+import { vouchedSubject } from '#kernel/identity/vouched-person.ts';
 import { LogKeeper } from '#log/log-keeper.ts';
 import { HeadFile } from '#log/log-memory.ts';
 import { standingStill } from '#log/one-instant.ts';
@@ -25,7 +26,7 @@ import { signedSender } from '../exchange/signed-sender.ts';
 import { citizenDoor } from '../http/citizen-door.ts';
 import { openIdClient } from '../http/open-id.ts';
 import { type ProviderSession, providerDoor } from '../http/provider-door.ts';
-import { documentOf, Sessions, sessionOwner } from '../http/sessions.ts';
+import { aboutOf, documentOf, Sessions, sessionOwner } from '../http/sessions.ts';
 import { signIn } from '../http/sign-in.ts';
 import { openDatabase, openPool } from '../postgres/pool.ts';
 import { uuid7 } from '../uuid.ts';
@@ -65,11 +66,15 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       await noteRules({ ...context, database: working });
       await keeper.seal();
     },
+    rulesChanged: async () => void (await noteRules({ ...context, database: working })),
     async mount(scope) {
       scope.decorateRequest('citizen', null);
+      scope.decorateRequest('citizenPass', null);
       scope.decorateRequest('provider', null);
       // each door in a scope of its own, so that neither cookie opens the other's routes
-      await scope.register((own) => citizensDoor(own, parts, { context, signIns }, citizens));
+      await scope.register((own) =>
+        citizensDoor(own, parts, { context, signIns, receiving: { ...context, database: working } }, citizens),
+      );
       await scope.register((own) => providersDoor(own, parts, { context, signIns }, providers));
     },
     tasks(connections) {
@@ -97,10 +102,15 @@ interface Doors {
   readonly signIns: Kysely<PointsDatabase>;
 }
 
+interface CitizensDoors extends Doors {
+  /** of background work: what the platform tells is written by its login alone */
+  readonly receiving: PointsContext;
+}
+
 async function citizensDoor(
   scope: FastifyInstance,
   { config, wallClock }: Parts,
-  { context, signIns }: Doors,
+  { context, signIns, receiving }: CitizensDoors,
   settings: SignInSettings,
 ): Promise<void> {
   signIn(scope, {
@@ -109,6 +119,7 @@ async function citizensDoor(
     client: openIdClient(settings),
     sessions: new Sessions<CitizenClaims>(signIns, CITIZEN_SESSION, wallClock, {
       whose: (citizen) => sessionOwner(context.keyring, 'points', documentOf(citizen)),
+      entering: (citizen, token) => ({ about: aboutOf(token, vouchedSubject(context.keyring, citizen)) }),
     }),
     door: citizenDoor(context),
     publicUrl: config.publicUrl,
@@ -116,7 +127,8 @@ async function citizensDoor(
   const own = { context, prefix: PREFIX };
   await scope.register(accountRoutes, own);
   await scope.register(benefitRoutes, own);
-  await scope.register(pointsInboxRoutes, { ...own, inboxSecrets: config.secrets.platformPointsSecrets, wallClock });
+  const inboxSecrets = config.secrets.platformPointsSecrets;
+  await scope.register(pointsInboxRoutes, { context: receiving, prefix: PREFIX, inboxSecrets, wallClock });
 }
 
 /** Staff and systems of those who offer benefits. */

@@ -30,6 +30,8 @@ export function assembleSite(parts: Parts): AssembledSystem {
   const background = openPool(parts.databaseUrl('site', 'worker'), 2);
   const database = openDatabase<SiteDatabase>(pool);
   const context: SiteContext = { database, prepared, policy, clock: standingStill(clock), demo: config.demo };
+  // what is shown is written by background work alone, deliveries included
+  const receiving: SiteContext = { ...context, database: openDatabase<SiteDatabase>(background) };
   const key = publicationKey(config.secrets.publicationKey);
   const post = publicPost({ clock: wallClock });
   return {
@@ -37,10 +39,10 @@ export function assembleSite(parts: Parts): AssembledSystem {
     pool,
     background,
     pools: [pool, prepared, background],
-    prepare: () => noteEarlierEntries(context),
+    prepare: () => noteEarlierEntries(receiving),
     async mount(scope) {
       const inboxSecrets = config.secrets.platformSiteSecrets;
-      await scope.register(siteInboxRoutes, { context, inboxSecrets, wallClock, prefix: '/api/site' });
+      await scope.register(siteInboxRoutes, { context: receiving, inboxSecrets, wallClock, prefix: '/api/site' });
       await scope.register(publicSite, {
         ...{ context, key, wallClock, newId: randomUUID },
         publicUrl: config.publicUrl,

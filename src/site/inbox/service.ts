@@ -193,6 +193,15 @@ function requireCodes(what: Said, lines: readonly Line[]): void {
       },
     });
   }
+  const trader = lines.findIndex(({ uscc }) => isSoleTrader(uscc));
+  if (trader >= 0) {
+    throw new Problem('request.invalid', {
+      said: {
+        zh: `${what.zh}第 ${trader + 1} 项是个体工商户，属于自然人，整份不予接收`,
+        en: `${what.en} ${trader + 1} is a sole trader, who is a natural person; nothing of it is taken.`,
+      },
+    });
+  }
 }
 
 function requireOrganisations(what: Said, lines: readonly Line[]): void {
@@ -210,21 +219,12 @@ function requireOrganisations(what: Said, lines: readonly Line[]): void {
   }
 }
 
-/** Outside a signed list there are no sole traders either; and one message says one thing about one of them. */
+/** One message says one thing about one of them. */
 function requireBusinesses(
   what: Said,
   lines: OrganisationRecordsPublished['records'] | DirectoryPublished['organisations'],
 ): void {
   requireOrganisations(what, lines);
-  const trader = lines.findIndex(({ uscc }) => isSoleTrader(uscc));
-  if (trader >= 0) {
-    throw new Problem('request.invalid', {
-      said: {
-        zh: `${what.zh}第 ${trader + 1} 项是个体工商户，整份不予接收`,
-        en: `${what.en} ${trader + 1} is a sole trader; nothing of it is taken.`,
-      },
-    });
-  }
   const names = lines.map((line) => ('recordId' in line ? line.recordId : line.uscc));
   if (new Set(names).size < names.length) {
     throw new Problem('request.invalid', {

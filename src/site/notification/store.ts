@@ -9,10 +9,8 @@ export async function addSubscription(
   tx: SiteTx,
   subscription: Pick<Subscription, 'uscc' | 'subscription_id' | 'address' | 'host' | 'created_at'>,
 ): Promise<void> {
-  await tx
-    .insertInto('subscription')
-    .values({ ...subscription, confirmed_at: null, lost: 0 })
-    .execute();
+  const { uscc, subscription_id, address, host, created_at } = subscription;
+  await tx.insertInto('subscription').values({ uscc, subscription_id, address, host, created_at }).execute();
 }
 
 /** Two requests for one code and address go one after the other: the second finds what the first made. */

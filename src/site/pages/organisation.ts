@@ -1,6 +1,6 @@
 /** Where one organisation stands: registered name and code, good records, lists, what follows from them, and how to object. */
 
-import { checkUscc } from '#kernel/identity/uscc.ts';
+import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { ListedEntry } from '../lists/store.ts';
@@ -24,7 +24,7 @@ import {
 
 export async function organisationPage(reading: Reading, uscc: string): Promise<Page> {
   const { say, original } = reading;
-  if (checkUscc(uscc).verdict === 'invalid') throw new Problem('organisation.not_found');
+  if (checkUscc(uscc).verdict === 'invalid' || isSoleTrader(uscc)) throw new Problem('organisation.not_found');
   const { standing, proposals, known } = await findShown(reading, uscc);
   const { entries, records, name } = standing;
   const lists = [...new Set(entries.map((entry) => entry.list))];

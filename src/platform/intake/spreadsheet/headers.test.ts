@@ -280,6 +280,8 @@ describe('national double publicity forms', () => {
       uscc: 2,
       matter: at(PENALTY, '违法事实'),
       occurredOn: at(PENALTY, '处罚决定日期'),
+      // the kind of penalty says which document it is
+      decisionType: at(PENALTY, '处罚类别'),
       decisionNumber: at(PENALTY, '行政处罚决定书文号'),
       decisionAuthority: at(PENALTY, '处罚机关'),
       decisionDate: at(PENALTY, '处罚决定日期'),

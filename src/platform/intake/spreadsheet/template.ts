@@ -31,7 +31,8 @@ const NOTES: Readonly<Record<string, string>> = {
   occurredOn: '形如 2020-03-05。',
   recommender: '推荐该单位的部门或县区全称。',
   zone: '属于功能区的，请填写功能区名称。',
-  decisionType: '不良信息必填，例如：行政处罚决定书、判决书。',
+  decisionType:
+    '不良信息必填，例如：行政处罚决定书、判决书。只给予警告、适用简易程序的处罚，写“给予警告的行政处罚决定书”“适用简易程序作出的行政处罚决定书”。',
   decisionNumber: '不良信息必填，照文书填写。',
   decisionAuthority: '不良信息必填，作出决定的机关全称。',
   decisionDate: '不良信息必填，形如 2020-03-05。',
