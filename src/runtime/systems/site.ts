@@ -1,4 +1,5 @@
 /** Puts the public site together: pages, open data, inbox. It has no sign-in: everything on it is for everybody. */
+
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,13 +33,13 @@ const versionsOf =
       : policy.notices().map((one) => ({ policy: one, from: one.effectiveFrom }));
 
 export function assembleSite(parts: Parts): AssembledSystem {
-  const { config, policy, rules, clock, wallClock } = parts;
+  const { config, policy, law, rules, clock, wallClock } = parts;
   const pool = openPool(parts.databaseUrl('site', 'web'));
   const prepared = openPreparedPool(parts.databaseUrl('site', 'web'));
   const background = openPool(parts.databaseUrl('site', 'worker'), 2);
   const database = openDatabase<SiteDatabase>(pool);
   const context: SiteContext = {
-    ...{ database, prepared, policy, versions: versionsOf(rules, policy), clock: standingStill(clock) },
+    ...{ database, prepared, policy, law, versions: versionsOf(rules, policy), clock: standingStill(clock) },
     demo: config.demo,
   };
   // what is shown is written by background work alone, deliveries included

@@ -6,6 +6,7 @@ import { together } from '#kernel/policy/together.ts';
 import { addDays, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
 import { DEMO_NOTICE_FOLDER } from '#runtime/demo/demo-notices.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { loadPolicies } from '#runtime/policy.ts';
 import type { NoticeVersion, SiteContext } from '../context.ts';
 import { KnownLists } from '../lists/known-lists.ts';
@@ -20,6 +21,7 @@ const read = ({ body }: Page): string => body.text.replaceAll('<wbr>', '');
 
 const [first, second] = await loadPolicies(DEFAULT_POLICY_FOLDER, [DEMO_NOTICE_FOLDER]);
 if (!second) throw new Error('the demo has a second notice');
+const law = await loadLaw();
 const on = toLocalDate('2020-06-01');
 const later = withQuestions({ ...first, version: 2, title: '修订后的名称' });
 const since = (policy: Policy, days: number): NoticeVersion => ({
@@ -28,7 +30,7 @@ const since = (policy: Policy, days: number): NoticeVersion => ({
 });
 
 function reading(policy: Policy, versions: readonly NoticeVersion[], language: 'zh' | 'en' = 'zh'): Reading {
-  const context = { policy, versions: () => versions } as unknown as SiteContext;
+  const context = { policy, law, versions: () => versions } as unknown as SiteContext;
   const sources = { lists: new KnownLists(policy, []) } as Pick<Reading, 'finder' | 'proposals' | 'lists'>;
   return readingOf(context, sources, on, language, '/policy');
 }

@@ -3,6 +3,7 @@ import { type Html, html } from '#kernel/markup/html.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { NoticeVersion } from '../context.ts';
+import { floorsToday } from './floor.ts';
 import type { Page } from './layout.ts';
 import { noticePolicyPage, repair } from './policy-page.ts';
 import type { Reading } from './reading.ts';
@@ -27,7 +28,7 @@ export function policyPage(reading: Reading): Page {
 <section aria-labelledby="notices"><h2 id="notices">${say('现行的通知', 'Notices in force')}</h2>
 <ul class="ways">${reading.inForce.map((one) => noticeCard(reading, one))}</ul></section>
 <section aria-labelledby="objection"><h2 id="objection">${say('如何提出异议', 'How to object')}</h2>${objectionGuide(reading)}</section>
-<section aria-labelledby="repair"><h2 id="repair">${say('信用修复', 'Repair')}</h2>${repair(reading)}</section>
+<section aria-labelledby="repair"><h2 id="repair">${say('信用修复', 'Repair')}</h2>${repair(reading, floorsToday(reading))}</section>
 <p><a href="${to('/questions')}">${say('常见问题', 'Questions')}</a></p>
 </article>`,
   };
