@@ -103,7 +103,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       keeper.watch(context.database);
       for (const one of context.policy.notices()) await requireEnactedKinds(context.database, one);
       await noteClock();
-      await prepareLogMonths(context);
+      await prepareLogMonths({ ...context, database: openDatabase<PlatformDatabase>(background) });
       retired.splice(0, retired.length, ...(await refreshDepartments(context)));
       await resumeBatches(context);
       await discloseEarlierRecords(context);
