@@ -58,6 +58,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ told_has_happened: '', entry_says_its_record: '', shown_as_proposed: '' },
     ...{ request_is_of_its_case: '', asker_is_who_acts: '', case_moves_with_step: '', request_moves_with_step: '' },
     ...{ notice_tells_of_something: '', logged_for_own_department: '' },
+    ...{ adverse_is_shown_no_longer: '', batch_stays_what_it_is: '', is_entered: '* *_sign_in' },
     // to enter, and to go on in fewer roles
     act_in: '*_web',
     ...{

@@ -2,21 +2,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { determinedCase } from '../support/determined-case.ts';
-import { type Columns, insert, sql } from '../support/direct-statements.ts';
-import { grant, outcomeOf, refusedOnlyBy, trigger } from '../support/guards.ts';
+import { type CaseKeys, type Columns, determination, insert, sql } from '../support/direct-statements.ts';
+import { grant, outcomeOf, policy, refusedOnlyBy, trigger } from '../support/guards.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { officerOf, toldCase } from '../support/told-case.ts';
 
 let platform: TestPlatform;
 let adverse: Columns & Readonly<Record<'subject_key' | 'case_key' | 'kind' | 'batch_id', string>>;
 let stranger: string;
+let told: CaseKeys;
 const as = (who: string) => officerOf(platform, who);
 const idOf = (who: string) => platform.actors[who]!.id;
 const POLICE = 'public-security-bureau';
 
 beforeAll(async () => {
   platform = await createPlatform();
-  await toldCase(platform);
+  told = await toldCase(platform);
   const id = await determinedCase(platform, { kind: '2' });
   const { rows } = await platform.owner.query(
     'SELECT * FROM record WHERE batch_id = $1 AND row_number = $2',
@@ -157,4 +158,50 @@ test('looked-is-logged: nobody looks in another department’s name, or in none'
 test('the log’s months are made by its own job', async () => {
   const say = ["SELECT prepare_log_months('2029-01-01')"];
   await refusedOnlyBy(platform.owner, grant('prepare_log_months(date)', 'EXECUTE'), { ...as('creditOffice'), say });
+});
+
+describe('adverse information is shown no longer than the notice in force says', () => {
+  test.each([null, '2100-01-01'])('%s', async (day) => {
+    const who = idOf('policeDeterminer');
+    const guard = trigger('record', 'shown_no_longer');
+    const say = determination(told, who, 3, { disclosed_until: day });
+    await refusedOnlyBy(platform.owner, guard, { ...as('policeDeterminer'), say });
+    const lawful = determination(told, who, 3, { disclosed_until: '2021-03-24' });
+    expect(await outcomeOf(platform.owner, { ...as('policeDeterminer'), say: lawful }, [])).toBeUndefined();
+  });
+});
+
+describe('a batch stays the file that was handed in', () => {
+  test.each(["file_sha256 = sha256(convert_to(id::text, 'UTF8'))", "file_name = '别的.csv'", "state = 'processing'", "header = '[]'"])(
+    'no officer of the department says otherwise: %s',
+    async (change) => {
+      const say = [`UPDATE batch SET ${change}`];
+      await refusedOnlyBy(platform.owner, trigger('batch', 'stays'), { ...as('policeReporter'), say });
+    },
+  );
+
+  test('it is taken back', async () => {
+    const say = ["UPDATE batch SET state = 'withdrawn'"];
+    expect(await outcomeOf(platform.owner, { ...as('policeReporter'), say }, [])).toBeUndefined();
+  });
+});
+
+describe('looked-is-logged: before somebody has entered', () => {
+  const seen = (table: string, number: string) =>
+    `DO $$ BEGIN IF (SELECT count(*) FROM ${table}) ${number} THEN RAISE EXCEPTION 'so many'; END IF; END $$`;
+  const subscribed = () =>
+    insert('points_subscription', {
+      ...{ subject_key: adverse.subject_key, sequence: 1, change: 'opened', receipt_id: 'r', message_id: 'm' },
+      at: sql('now()'),
+    });
+  test.each(['audit_entry', 'audit_digest', 'points_subscription'])(
+    'nothing without a department is read: %s',
+    async (table) => {
+      const attempt = { login: 'web_platform', before: [subscribed()], say: [seen(table, '> 0')] };
+      expect(await outcomeOf(platform.owner, attempt, [])).toBeUndefined();
+      expect((await outcomeOf(platform.owner, attempt, [policy(table, 'entered')]))?.message).toBe('so many');
+      const entered = { ...as('creditOffice'), before: [subscribed()], say: [seen(table, '= 0')] };
+      expect(await outcomeOf(platform.owner, entered, [])).toBeUndefined();
+    },
+  );
 });
