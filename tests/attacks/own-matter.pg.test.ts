@@ -78,7 +78,7 @@ describe('own-jurisdiction: a queue', () => {
     ['due in a hundred years', "due_on = '2120-01-01'"],
   ])('a case is not made %s without a step', async (_what, change) => {
     const say = [`UPDATE case_state SET ${change} WHERE state = 'notice-served'`];
-    const guard = trigger('case_state', 'moves_with_step_on');
+    const guard = trigger('case_state', 'with_step_on');
     await refusedOnlyBy(platform.owner, guard, { ...as('policeDeterminer'), say });
   });
 
@@ -88,7 +88,7 @@ describe('own-jurisdiction: a queue', () => {
        SELECT subject_key, fact_key, 9, 'refused', competent_department, reporting_department, batch_id, row_number FROM submission LIMIT 1`,
     ];
     const before = ['DELETE FROM case_state'];
-    const guard = trigger('case_state', 'moves_with_step');
+    const guard = trigger('case_state', 'with_step');
     await refusedOnlyBy(platform.owner, guard, { ...as('policeDeterminer'), before, say });
   });
 
@@ -97,13 +97,13 @@ describe('own-jurisdiction: a queue', () => {
     ['about another case', { fact_key: randomUUID() }],
     ['of another body', { department_id: 'health-commission' }],
   ])('a request is not made %s without a step', async (_what, otherwise) => {
-    const guard = trigger('rights_state', 'moves_with_step');
+    const guard = trigger('rights_state', 'with_step');
     await refusedOnlyBy(platform.owner, guard, { ...party(), say: [asked(), state(otherwise)] });
     expect(await outcomeOf(platform.owner, { ...party(), say: [asked(), state()] }, [])).toBeUndefined();
   });
 
   test('nor by an officer who only holds the role', async () => {
-    const guard = trigger('rights_state', 'moves_with_step');
+    const guard = trigger('rights_state', 'with_step');
     const before = [asked()];
     await refusedOnlyBy(platform.owner, guard, {
       ...as('policeReporter'),
@@ -172,13 +172,15 @@ describe('adverse information is shown no longer than the notice in force says',
 });
 
 describe('a batch stays the file that was handed in', () => {
-  test.each(["file_sha256 = sha256(convert_to(id::text, 'UTF8'))", "file_name = '别的.csv'", "state = 'processing'", "header = '[]'"])(
-    'no officer of the department says otherwise: %s',
-    async (change) => {
-      const say = [`UPDATE batch SET ${change}`];
-      await refusedOnlyBy(platform.owner, trigger('batch', 'stays'), { ...as('policeReporter'), say });
-    },
-  );
+  test.each([
+    "file_sha256 = sha256(convert_to(id::text, 'UTF8'))",
+    "file_name = '别的.csv'",
+    "state = 'processing'",
+    "header = '[]'",
+  ])('no officer of the department says otherwise: %s', async (change) => {
+    const say = [`UPDATE batch SET ${change}`];
+    await refusedOnlyBy(platform.owner, trigger('batch', 'stays'), { ...as('policeReporter'), say });
+  });
 
   test('it is taken back', async () => {
     const say = ["UPDATE batch SET state = 'withdrawn'"];

@@ -42,8 +42,8 @@ BEGIN
   RETURN NULL;
 END $$;
 COMMENT ON FUNCTION case_moves_with_step IS 'own-jurisdiction: no officer takes a case out of a queue, or into another body''s, without a step that the log of the case shows';
-CREATE TRIGGER moves_with_step AFTER INSERT ON case_state REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (by_application()) EXECUTE FUNCTION case_moves_with_step();
-CREATE TRIGGER moves_with_step_on AFTER UPDATE ON case_state REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (by_application()) EXECUTE FUNCTION case_moves_with_step();
+CREATE TRIGGER with_step AFTER INSERT ON case_state REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (by_application()) EXECUTE FUNCTION case_moves_with_step();
+CREATE TRIGGER with_step_on AFTER UPDATE ON case_state REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN (by_application()) EXECUTE FUNCTION case_moves_with_step();
 
 CREATE FUNCTION request_moves_with_step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -58,7 +58,7 @@ BEGIN
   RETURN NULL;
 END $$;
 COMMENT ON FUNCTION request_moves_with_step IS 'own-jurisdiction: as case_moves_with_step, for objections, repair and relief';
-CREATE TRIGGER moves_with_step AFTER INSERT OR UPDATE ON rights_state FOR EACH ROW WHEN (by_application()) EXECUTE FUNCTION request_moves_with_step();
+CREATE TRIGGER with_step AFTER INSERT OR UPDATE ON rights_state FOR EACH ROW WHEN (by_application()) EXECUTE FUNCTION request_moves_with_step();
 
 -- The inbox tells of what has been written in the same transaction, to whom it is about.
 CREATE FUNCTION notice_tells_of_something() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -32,10 +32,22 @@ $$;
 COMMENT ON FUNCTION is_entered IS 'Whether somebody really entered, a job works, or the door itself writes';
 GRANT EXECUTE ON FUNCTION is_entered TO xinheng_platform, xinheng_platform_sign_in;
 
-DO $$ DECLARE one text; BEGIN
-  FOREACH one IN ARRAY ARRAY['audit_entry', 'audit_digest', 'outbox', 'points_subscription', 'site_disclosure', 'nomination', 'list_entry', 'list_entry_decision', 'entry'] LOOP
-    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', one);
-    EXECUTE format('CREATE POLICY entered ON %I USING ((SELECT is_entered()))', one);
-  END LOOP;
-END $$;
+ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON audit_entry USING ((SELECT is_entered()));
+ALTER TABLE audit_digest ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON audit_digest USING ((SELECT is_entered()));
+ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON outbox USING ((SELECT is_entered()));
+ALTER TABLE points_subscription ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON points_subscription USING ((SELECT is_entered()));
+ALTER TABLE site_disclosure ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON site_disclosure USING ((SELECT is_entered()));
+ALTER TABLE nomination ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON nomination USING ((SELECT is_entered()));
+ALTER TABLE list_entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON list_entry USING ((SELECT is_entered()));
+ALTER TABLE list_entry_decision ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON list_entry_decision USING ((SELECT is_entered()));
+ALTER TABLE entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY entered ON entry USING ((SELECT is_entered()));
 COMMENT ON POLICY entered ON audit_entry IS 'looked-is-logged: the login that answers requests reads nothing of it before somebody has entered';
