@@ -102,7 +102,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*', told_is_due: '' },
     ...{ begin_log_entry: '*', next_log_entry: '*', rows_as_written: '*', rows_of_entry: '*' },
     // of one's own account: by the session, or by the code somebody shows
-    ...{ account_here: '*', enter_account: '*_web', enter_by_code: '*_web' },
+    ...{ account_here: '*', enter_account: '*_web', enter_by_code: '*_web', told_has_happened: '' },
   },
   site: { adverse_entry_has_document: '', enqueue: '*', kind_is_public: '', text_names_nobody: '' },
 };

@@ -190,7 +190,7 @@ describe('the points system', () => {
 
   test('what is told is due', async () => {
     const due = `DO $$ BEGIN IF NOT EXISTS (SELECT FROM outbox_due) THEN RAISE EXCEPTION 'it is not due'; END IF; END $$`;
-    const attempt = { ...web, say: [told, entry, due] };
+    const attempt = { login: 'worker_points', say: [told, entry, due] };
     expect(await outcomeOf(points, attempt, [])).toBeUndefined();
     expect((await outcomeOf(points, attempt, [trigger('outbox', 'is_due')]))?.message).toBe('it is not due');
   });
