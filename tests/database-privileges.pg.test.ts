@@ -40,6 +40,9 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ claim_has_its_reporter: '', fact_is_recorded_once: '', record_follows_case: '', takes_part_in_person: '' },
     ...{ edition_names_entry: '', entry_ends_with_record: '', fits_its_list: '', listed_once: '' },
     ...{ appointment_carried_out: '', appointment_decided: '', appointment_proposed: '' },
+    // what the rules shall be, by two; what begins, whoever asks
+    ...{ enactment_acknowledged_by: '', enactment_carried_out: '', enactment_decided: '', enactment_proposed: '' },
+    rules_begun: '*',
     ...{ delegation_apart: '', role_apart: '', case_counts_delegates: '', rights_count_delegates: '' },
     // who says what, and whose work it is
     ...{

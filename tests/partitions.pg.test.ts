@@ -213,6 +213,23 @@ test('the application refreshes what the server knows of tables that grew, and o
   expect(after).not.toContain('rights_request');
 });
 
+test('of submissions, every column that an index or the database itself goes by is among those that are refreshed', async () => {
+  const [asking] = await asked<{ definition: string }>(
+    "SELECT pg_get_functiondef('refresh_statistics(text)'::regprocedure) AS definition",
+  );
+  const listed = /ANALYZE \(SKIP_LOCKED\) public\.submission \(([^)]*)\)/.exec(asking!.definition)?.[1];
+  const refreshed = new Set(listed?.split(',').map((name) => name.trim()));
+  const gone = await asked<{ name: string }>(
+    `SELECT DISTINCT a.attname AS name FROM pg_attribute a
+     WHERE a.attrelid = 'submission'::regclass AND (
+       EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND a.attnum = ANY (i.indkey::int2[]))
+       OR EXISTS (SELECT FROM pg_policy p JOIN pg_depend d ON d.classid = 'pg_policy'::regclass AND d.objid = p.oid
+         WHERE p.polrelid = a.attrelid AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND a.attname <> 'decision'))`,
+  );
+  expect(gone.length).toBeGreaterThan(5);
+  expect(gone.map(({ name }) => name).filter((name) => !refreshed.has(name))).toEqual([]);
+});
+
 describe('the log', () => {
   const entry = (at: string) =>
     application.query(

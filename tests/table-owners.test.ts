@@ -74,6 +74,9 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['enacted_public_kind', 'enactment'],
   ],
+  'src/platform/enacting/': [
+    ...['enactment_acknowledged', 'enactment_decision', 'enactment_noted', 'enactment_proposal', 'enactment_repeal'],
+  ],
   'src/platform/providers/': ['provider_proposal', 'provider_decision'],
   'src/platform/registry/': ['record', 'record_change', 'record_expiry'],
   'src/platform/rights/': ['rights_request', 'rights_participant', 'rights_action', 'rights_state', 'relief_hold'],

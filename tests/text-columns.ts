@@ -94,6 +94,7 @@ const POLICY: Columns = {
     ...['enacted_competence.kind', 'enacted_competence.department', 'enacted_public_kind.kind'],
     ...['list.gate_event', 'list.legal_basis'],
     ...['enacted_kind.kind', 'enactment.compiled', 'enactment.map', 'enactment.rehearsal', 'enactment.scope'],
+    'enactment_repeal.scope',
     ...['list.id', 'list.notice', 'list.plain_title', 'list.plain_title_en', 'list.title', 'list.title_en'],
   ],
   points: [

@@ -5,6 +5,7 @@ import { caseEvidenceEndpoints } from './case-evidence.ts';
 import { counterEndpoints, ownCounterEndpoints } from './counter-endpoints.ts';
 import { exchangeEndpoints } from './deliveries.ts';
 import { determinationEndpoints } from './determination.ts';
+import { enactmentEndpoints } from './enactments.ts';
 import { APPLICANTS, officers } from './endpoint.ts';
 import { platformInbox } from './inbox.ts';
 import { intakeEndpoints } from './intake.ts';
@@ -31,6 +32,7 @@ export const PLATFORM = {
   ...caseEvidenceEndpoints.all,
   ...counterEndpoints.all,
   ...determinationEndpoints.all,
+  ...enactmentEndpoints.all,
   ...exchangeEndpoints.all,
   ...intakeEndpoints.all,
   ...listsEndpoints.all,

@@ -178,9 +178,11 @@ export const PolicyView = z.object({
 });
 export type PolicyView = z.infer<typeof PolicyView>;
 
-const PolicyQuery = z.object({
+export const PolicyQuery = z.object({
   notice: z.string().max(32).optional().meta({ description: '哪一份通知；不填为最早施行的一份', example: '2099-1' }),
+  version: z.coerce.number().int().positive().optional().meta({ description: '第几版；不填为现行的一版' }),
 });
+export type PolicyQuery = z.infer<typeof PolicyQuery>;
 
 export const policyEndpoints = endpoints('policy', {
   'GET /policy': {

@@ -44,6 +44,7 @@ export type Act =
   | `delivery.${AttemptOutcome | 'resent'}`
   | `directory.${'imported' | 'sent'}`
   | 'edition.published'
+  | `enactment.${AppointmentDecision | 'acknowledged' | 'proposed'}`
   | 'event.declared'
   | `evidence.${'added' | 'deleted' | 'passed_on' | 'restored' | 'vouched' | 'withdrawn'}`
   | `exchange.${'differs' | 'epoch-begun' | 'halted' | 'mended' | 'reconciled' | 'told-again'}`

@@ -23,6 +23,7 @@ export interface AuditEntry {
     | 'officer'
     | 'own-data'
     | 'provider'
+    | 'enactment'
     | 'own-report'
     | 'evidence'
     | 'request'

@@ -59,7 +59,15 @@ import type {
   ListTable,
   NominationTable,
 } from './tables/lists.ts';
-import type { EnactedKindTable, EnactmentTable } from './tables/policy.ts';
+import type {
+  EnactedKindTable,
+  EnactmentAcknowledgedTable,
+  EnactmentDecisionTable,
+  EnactmentNotedTable,
+  EnactmentProposalTable,
+  EnactmentRepealTable,
+  EnactmentTable,
+} from './tables/policy.ts';
 import type { ProviderDecisionTable, ProviderProposalTable } from './tables/providers.ts';
 import type { RecordChangeTable, RecordExpiryTable, RecordTable } from './tables/registry.ts';
 import type {
@@ -115,6 +123,11 @@ export interface PlatformDatabase {
   batch: BatchTable;
   enacted_kind: EnactedKindTable;
   enactment: EnactmentTable;
+  enactment_acknowledged: EnactmentAcknowledgedTable;
+  enactment_decision: EnactmentDecisionTable;
+  enactment_noted: EnactmentNotedTable;
+  enactment_proposal: EnactmentProposalTable;
+  enactment_repeal: EnactmentRepealTable;
   submission: SubmissionTable;
   batch_finding: BatchFindingTable;
   batch_mention: BatchMentionTable;

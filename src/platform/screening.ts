@@ -6,12 +6,14 @@ import { type Finding, NUMBER_TITLES } from '#kernel/screening/finding.ts';
 import { compileScreen, type Screen } from '#kernel/screening/never-collect.ts';
 import { type ScreenOptions, screenText } from '#kernel/screening/screen-text.ts';
 
-const screens = new WeakMap<Policy, Screen>();
+/** by the rules it was made of: a policy may say others tomorrow */
+const screens = new WeakMap<Policy['neverCollect'], Screen>();
 
 /** What must not stand in the text, by the rules in force; it says where, never what. */
 export function findingsIn(policy: Policy, text: string, options: ScreenOptions = {}): readonly Finding[] {
-  const screen = screens.get(policy) ?? compileScreen(policy.neverCollect);
-  screens.set(policy, screen);
+  const { neverCollect } = policy;
+  const screen = screens.get(neverCollect) ?? compileScreen(neverCollect);
+  screens.set(neverCollect, screen);
   return screenText(screen, text, options);
 }
 

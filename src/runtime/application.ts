@@ -3,25 +3,26 @@
 import { createServer as createProbe } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Problem } from '#kernel/refusal/problem.ts';
-import { localDateAt } from '#kernel/time/local-date.ts';
+import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import type { Host } from '#platform/access/index.ts';
-import type { CompiledPack } from '#platform/policy/index.ts';
 import { loadCalendar, missingYear } from './calendars.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { whenDatabaseServes } from './database-wait.ts';
-import { compiledPacks, notingOf, policyInForce } from './enacted-policy.ts';
+import { type Folder, notingOf, policyInForce, readFolder } from './enacted-policy.ts';
 import { asHost, beginAdministration } from './host.ts';
 import { browsableApi, describeApi } from './http/api-document.ts';
 import { probes } from './http/probes.ts';
 import { createServer } from './http/server.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import { notedPolicy } from './noted-policy.ts';
-import { type Keyrings, keyringsOf, openDatabases } from './postgres/databases.ts';
-import type { System } from './postgres/migrate.ts';
+import { type Databases, type Keyrings, keyringsOf, openDatabases } from './postgres/databases.ts';
+import { asOwner, type System } from './postgres/migrate.ts';
 import { takePulse } from './postgres/pulse.ts';
 import { closeDataDirectory } from './private-folder.ts';
+import type { RulesInForce } from './rules-in-force.ts';
+import { type RulesWatch, watchRules } from './rules-watch.ts';
 import { assemblePlatform } from './systems/platform.ts';
 import { assemblePoints } from './systems/points.ts';
 import { assembleSite } from './systems/site.ts';
@@ -32,6 +33,8 @@ type HostWay = <T>(work: (host: Host) => Promise<T>) => Promise<T>;
 export interface Application {
   readonly server: FastifyInstance;
   readonly systems: readonly AssembledSystem[];
+  /** Whether another version of the rules began: at once, where a demo's clock jumped. */
+  lookAtRules(): Promise<void>;
   /** what whoever has the host does, in the process that runs there */
   readonly host: HostWay;
   stop(): Promise<void>;
@@ -71,31 +74,33 @@ export async function startApplication(config: Config, surroundings: Surrounding
   };
   try {
     await requireFreePort(config); // before the database starts: the commonest mistake should be told at once
-    const packs = await compiledPacks(config.policyDirectory);
+    const folder = await readFolder(config.policyDirectory);
     const calendar = loadCalendar(config.calendarDirectory);
     const clock = surroundings.clock ?? (() => new Date());
     tellMissingYear(calendar, clock, log);
     const keyrings = ownKeyrings(config);
-    const notes = notesOf(packs, config);
+    const notes = notesOf(folder, config, localDateAt(clock()));
     const waiting = { config, log, signal: surroundings.signal };
     const databases = await whenDatabaseServes(waiting, () => openDatabases(config, { keyrings, log, notes }));
     undo.push(() => databases.stop());
-    const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, packs, { clock, log }));
-    const parts: Omit<Parts, 'keyring'> = {
-      config,
-      ...inForce,
-      calendar,
-      clock,
+    const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, folder, { clock, log }));
+    const parts: Omit<Parts, 'keyring' | 'learnRules'> = {
+      ...{ config, ...inForce, calendar, clock },
       wallClock: () => new Date(),
       signIn: surroundings.signIn ?? config.signIn,
       databaseUrl: databases.url,
     };
-    const systems = config.systems.map((name) => ASSEMBLE[name]({ ...parts, keyring: keyrings(name) }));
+    const watching: RulesWatch[] = []; // once there is something to look at
+    const learnRules = async () => watching[0]?.learn();
+    const systems = config.systems.map((name) => ASSEMBLE[name]({ ...parts, learnRules, keyring: keyrings(name) }));
     for (const system of systems) undo.push(() => system.close());
     for (const system of systems) await whenDatabaseServes(waiting, () => system.prepare());
     const ownerUrl = databases.ownerUrl('platform') ?? surroundings.ownerUrl;
     await whenDatabaseServes(waiting, () => beginAdministration(parts, ownerUrl, log));
-    const pulses = systems.map((system) => pulseOf(system, databases.url(system.name), log));
+    const watch = watchRules({ rules: inForce.rules, systems, note: noteElsewhere(databases, config), log });
+    undo.push(() => watch.stop());
+    watching.push(watch);
+    const pulses = pulsesOf(systems, databases, log);
     undo.push(() => Promise.all(pulses.map(({ pulse }) => pulse.stop())));
 
     const server = await createServer({
@@ -111,17 +116,30 @@ export async function startApplication(config: Config, surroundings: Surrounding
 
     const jobs = systems.map((system) => jobsOf(system, databases.url(system.name, 'worker'), log));
     undo.push(() => Promise.all(jobs.map((one) => one.stop())));
-    return { server, systems, host: hostWay(ownerUrl, clock), stop };
+    return { server, systems, lookAtRules: watch.look, host: hostWay(ownerUrl, clock), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-const notesOf = (packs: readonly [CompiledPack, ...CompiledPack[]], { policyAsWritten }: Config) => ({
-  ...notedPolicy(packs.map(({ policy }) => policy)),
-  platform: notingOf(packs, policyAsWritten),
-});
+/** The platform comes first, and says what is enacted; where it runs elsewhere, or nothing is enacted yet, the folder is what the others note. */
+function notesOf(folder: Folder, { policyAsWritten }: Config, today: LocalDate): ReturnType<typeof notedPolicy> {
+  const policies = folder.packs.map(({ policy }) => policy);
+  const ofPlatform = notingOf(folder, policyAsWritten, today, (enacted) => policies.push(...enacted));
+  return { ...notedPolicy(policies), platform: ofPlatform };
+}
+
+/** What points system and site note of new versions, where this process has their owners' connections; else their next start by an owner does. */
+function noteElsewhere(databases: Databases, { systems }: Config): (rules: RulesInForce) => Promise<void> {
+  return async (rules) => {
+    const notes = notedPolicy(rules.all.map((one) => rules.floored(one)));
+    for (const system of systems) {
+      const url = system === 'platform' ? undefined : databases.ownerUrl(system);
+      if (url) await asOwner(system, url, async (owner) => notes[system]?.(owner));
+    }
+  };
+}
 
 function tellMissingYear(calendar: WorkingCalendar, clock: () => Date, log: (message: string) => void): void {
   const missing = missingYear(calendar, localDateAt(clock()));
@@ -143,9 +161,11 @@ function ownKeyrings(config: Config): Keyrings {
   return keyrings;
 }
 
-function pulseOf({ name, pools }: AssembledSystem, url: string, log: (message: string) => void) {
-  const onSilence = () => log(`[${name}] 数据库没有应答，已断开原有连接，恢复后自动重连。`);
-  return { name, pulse: takePulse({ url, pools, onSilence }) };
+function pulsesOf(systems: readonly AssembledSystem[], databases: Databases, log: (message: string) => void) {
+  return systems.map(({ name, pools }) => {
+    const onSilence = () => log(`[${name}] 数据库没有应答，已断开原有连接，恢复后自动重连。`);
+    return { name, pulse: takePulse({ url: databases.url(name), pools, onSilence }) };
+  });
 }
 
 /** Each system in a scope of its own: its sign-in, its API document, its routes. */

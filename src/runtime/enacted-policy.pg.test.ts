@@ -29,7 +29,7 @@ const starting = (folder: CompiledPack, given: Partial<Config> = {}, ...more: Co
   policyInForce(
     { systems: ['platform'], policyAsWritten: false, demo: false, dataDirectory: '/var/city', ...given } as Config,
     { url: () => platform.url, ownerUrl: () => undefined, stop: async () => {} },
-    [folder, ...more],
+    { packs: [folder, ...more], law: folder.law },
     { clock: platform.context.clock, log: (message) => said.push(message) },
   );
 
@@ -45,9 +45,9 @@ test('the folder as it was enacted runs without a word', async () => {
 });
 
 test('an edited folder changes no rule: the enacted version runs, and one message says so', async () => {
-  const { policy, enactments } = await starting(edited);
+  const { policy, rules } = await starting(edited);
   expect(policy.title).toBe(written.policy.title);
-  expect(enactments).toMatchObject([{ version: 1, digest: written.digest }]);
+  expect(rules?.today().enactments).toMatchObject([{ version: 1, digest: written.digest }]);
   expect(said).toHaveLength(1);
   for (const word of [written.policy.id, written.digest.slice(0, 12), edited.digest.slice(0, 12), '须经两人施行'])
     expect(said[0]).toContain(word);
@@ -61,8 +61,8 @@ test('a demo is told how it begins anew; one that somebody edits runs its folder
 });
 
 test('a process without the platform has nothing to compare with', async () => {
-  const { policy, enactments } = await starting(edited, { systems: ['site'] });
-  expect([policy.title, enactments]).toEqual([edited.policy.title, []]);
+  const { policy, rules } = await starting(edited, { systems: ['site'] });
+  expect([policy.title, rules]).toEqual([edited.policy.title, undefined]);
 });
 
 test('what was enacted before the law asked for more runs with the law under it, and one line says so', async () => {

@@ -1,19 +1,28 @@
 /** Which policy this process runs: the one that is enacted, not what lies in the folder (060). What differs is said at the start. */
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { type Below, withFloor } from '#kernel/floor/fold.ts';
+import type { Law } from '#kernel/floor/law.ts';
 import { onlyPolicy, type Policies, policiesOf } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { together } from '#kernel/policy/together.ts';
-import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
 import { noteRolesApart } from '#platform/access/index.ts';
-import { type CompiledPack, type Enactment, enactedOn, enactFirst, findEnactments } from '#platform/policy/index.ts';
+import type { PolicyFolder } from '#platform/enacting/index.ts';
+import {
+  type CompiledPack,
+  countEnactments,
+  type Enactment,
+  enactFirst,
+  findEnactments,
+} from '#platform/policy/index.ts';
 import type { Config } from './config.ts';
 import { loadLaw } from './law.ts';
 import { noteOfPlatform } from './noted-policy.ts';
-import { loadForStart, readPolicyFiles, sourceDigestOf } from './policy.ts';
+import { inspectPolicyFolder, loadForStart, readPolicyFiles, sourceDigestOf } from './policy.ts';
 import type { Databases } from './postgres/databases.ts';
 import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
+import { RulesInForce } from './rules-in-force.ts';
 
 /** The folder's notices, compiled. @throws PolicyInvalid */
 export async function compiledPacks(folder: string): Promise<readonly [CompiledPack, ...CompiledPack[]]> {
@@ -25,14 +34,47 @@ export async function compiledPacks(folder: string): Promise<readonly [CompiledP
   return [pack(first), ...more.map(pack)];
 }
 
-/** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. */
-export function notingOf(packs: readonly [CompiledPack, ...CompiledPack[]], asWritten = false): Noting {
-  const { law } = packs[0];
+/** What a start finds in the folder: its notices, or why they cannot be read. Nobody's city stands still because somebody saved a file. */
+export interface Folder {
+  readonly packs: readonly CompiledPack[];
+  readonly law: Law;
+  readonly wrong?: Error;
+}
+
+export async function readFolder(folder: string): Promise<Folder> {
+  const law = await loadLaw();
+  try {
+    return { packs: await compiledPacks(folder), law };
+  } catch (error) {
+    return { packs: [], law, wrong: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+/** The folder as it is now, for whoever wants to enact what it says. */
+export async function policyFolder(folder: string): Promise<PolicyFolder> {
+  const { findings } = await inspectPolicyFolder(folder);
+  const sound = findings.every(({ severity }) => severity !== 'error');
+  return { packs: sound ? await compiledPacks(folder) : [], findings };
+}
+
+/** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. @throws what is wrong with the folder, where nothing is enacted yet */
+export function notingOf(
+  { packs, law, wrong }: Folder,
+  asWritten = false,
+  today?: LocalDate,
+  tell: (noted: readonly Policy[]) => void = () => {},
+): Noting {
   return async (owner) => {
-    const enacted = (await enactFirst(owner, packs)).map(({ policy }) => policy);
-    const all = asWritten ? [...enacted, ...packs.map(({ policy }) => policy)] : enacted;
-    const noted = all.map((policy) => withFloor(policy, law).policy);
+    const already = wrong ? await findEnactments(owner) : undefined;
+    if (wrong && !already) throw wrong;
+    const all = already ?? (await enactFirst(owner, packs));
+    // what begins later was noted with its confirmation, and puts titles only from its day on
+    const begun = all.filter(({ fromDay }) => today === undefined || fromDay <= today || fromDay === all[0].fromDay);
+    const enacted = begun.map(({ policy }) => policy);
+    const rules = asWritten ? [...enacted, ...packs.map(({ policy }) => policy)] : enacted;
+    const noted = rules.map((policy) => withFloor(policy, law).policy);
     for (const policy of noted) await noteOfPlatform(owner, policy);
+    tell(noted);
     const newest = noted.at(-1);
     if (newest) await noteRolesApart(owner, newest); // the city's, so the newest says it
   };
@@ -43,48 +85,62 @@ export interface InForce {
   readonly policy: Policy;
   /** of what is there: every version that was enacted */
   readonly policies: Policies;
-  /** what is in force; none where the enactments are not here: a process without the platform runs its folder */
-  readonly enactments: readonly Enactment[];
+  /** what is enacted; none where the enactments are not here, or where the folder runs as it is written */
+  readonly rules?: RulesInForce;
 }
 
 /** @throws Error where the platform's database has no enactment yet and this process may not make one */
 export async function policyInForce(
   config: Config,
   databases: Databases,
-  packs: readonly [CompiledPack, ...CompiledPack[]],
+  folder: Folder,
   { clock, log }: { readonly clock: () => Date; readonly log: (message: string) => void },
 ): Promise<InForce> {
   const { policyAsWritten, systems } = config;
-  const law = packs[0].law;
+  const { packs, law, wrong } = folder;
   const ran = packs.map(({ policy }) => policy);
-  const withLaw = (rules: readonly Policy[]): readonly [Policy, ...Policy[]] => {
-    const [first, ...more] = rules.map((one) => withFloor(one, law));
-    if (!first) throw new RangeError('nothing is in force');
-    for (const { policy, raised } of [first, ...more]) if (raised.length > 0) log(raisedWords(policy, raised));
-    return [first.policy, ...more.map(({ policy }) => policy)];
+  const tellRaised = (rules: readonly Policy[]): void => {
+    for (const one of rules) {
+      const { raised } = withFloor(one, law);
+      if (raised.length > 0) log(raisedWords(one, raised));
+    }
+  };
+  const asWritten = (): Policy => {
+    tellRaised(ran);
+    const [first, ...more] = ran.map((one) => withFloor(one, law).policy);
+    if (!first) throw wrong ?? new RangeError('nothing is in force');
+    return together([first, ...more]);
   };
   if (!systems.includes('platform')) {
-    const policy = together(withLaw(ran));
-    return { policy, policies: onlyPolicy(policy), enactments: [] };
+    const policy = asWritten();
+    return { policy, policies: onlyPolicy(policy) };
   }
-  const { all, enactments } = await enactedIn(databases, localDateAt(clock()));
+  const { all, rows } = await enactedIn(databases);
+  const rules = new RulesInForce(all, rows, law, clock);
+  if (wrong) log(unreadableWords(wrong, config));
   for (const pack of packs) {
     const latest = all.findLast(({ notice }) => notice === pack.policy.id);
     if (latest?.digest !== pack.digest) log(differenceWords(latest, pack, config));
   }
-  const policy = together(withLaw(policyAsWritten ? ran : enactments.map((one) => one.policy)));
-  const earlier = all.map((one) => withFloor(one.policy, law).policy);
-  return { policy, policies: policiesOf([...earlier, ...policy.notices()]), enactments };
+  for (const { notice } of wrong ? [] : rules.today().enactments)
+    if (!packs.some(({ policy }) => policy.id === notice)) log(absentWords(notice));
+  if (policyAsWritten && ran.length > 0) {
+    const policy = asWritten();
+    return { policy, policies: policiesOf([...all.map((one) => rules.floored(one)), ...policy.notices()]) };
+  }
+  tellRaised(rules.today().enactments.map((one) => one.policy));
+  return { policy: rules.policy, policies: rules.policies, rules };
 }
 
 /** @throws Error where nothing is enacted, or what is stored is not what was enacted */
-async function enactedIn(databases: Databases, today: LocalDate) {
+async function enactedIn(databases: Databases) {
   const pool = openPool(databases.url('platform'), 1);
   try {
+    const rows = await countEnactments(pool);
     const all = await findEnactments(pool);
     if (!all)
       throw new Error('数据库中还没有施行的政策：首次施行由表的所有者登记，请在能以所有者登录的进程中启动一次。');
-    return { all, enactments: enactedOn(all, today) };
+    return { all, rows };
   } finally {
     await pool.end();
   }
@@ -109,6 +165,12 @@ function differenceWords(
   if (policyAsWritten) return `${differs}。POLICY_AS_WRITTEN=true：演示按文件夹运行，施行记录不变。`;
   const todo = demo
     ? `演示要按文件夹的内容从头开始，请停止后删除 ${dataDirectory}，或者用 DATA_DIR 另指目录；边改边看用 npm run dev。`
-    : '改动文件夹不改变规则：修改规则、增加通知须经两人施行。要消除本提示，请把文件夹恢复为已施行的内容。';
+    : '改动文件夹不改变规则：修改规则、增加通知须经两人施行，请在控制台“启用”中提出，由另一人确认；不打算施行的，请把文件夹恢复为已施行的内容。';
   return `${differs}，本次启动按已施行的版本运行。${todo}`;
 }
+
+const unreadableWords = (wrong: Error, { policyDirectory }: Pick<Config, 'policyDirectory'>): string =>
+  `政策文件夹 ${policyDirectory} 读不出来，本次启动按已施行的版本运行，规则不变。请修复文件夹后再提出新的版本：\n${wrong.message}`;
+
+const absentWords = (notice: string): string =>
+  `文件夹中没有已施行的通知 ${notice}，仍按已施行的版本运行。要停止施行，请在控制台“启用”中提出废止，由另一人确认。`;

@@ -55,10 +55,11 @@ export function sourceDigestOf(files: readonly PolicyFile[]): string {
   return digest.digest('hex');
 }
 
-/** The pack's files as a whole: their digest, that of what they say, and what the check says of them. */
+/** The pack's files as a whole: their digest, that of what they say, and what the check says of them; a folder that cannot be read is a finding. */
 export async function inspectPolicyFolder(folder: string) {
-  const files = await readPolicyFiles(folder);
-  const compiled = compileCity(files, await loadLaw());
+  const read = await readPolicyFiles(folder).catch((error: Error) => error);
+  const files = read instanceof Error ? [] : read;
+  const compiled = read instanceof Error ? unreadable(folder, read) : compileCity(files, await loadLaw());
   return {
     digest: sourceDigestOf(files),
     compiledDigests: compiled.ok
@@ -67,6 +68,12 @@ export async function inspectPolicyFolder(folder: string) {
     files: files.map(({ path, text }) => ({ path, bytes: Buffer.byteLength(text) })),
     findings: compiled.findings,
   };
+}
+
+function unreadable(folder: string, { message }: Error): { ok: false; findings: readonly PolicyFinding[] } {
+  const said = { zh: `政策文件夹读不出来：${message}`, en: `The policy folder cannot be read: ${message}` };
+  const at = { file: basename(folder), line: 1, column: 1, path: '' };
+  return { ok: false, findings: [{ severity: 'error', ...at, code: 'folder.unreadable', ...said }] };
 }
 
 export class PolicyInvalid extends Error {

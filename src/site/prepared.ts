@@ -1,6 +1,6 @@
 /** Statements that are planned once in each connection: where hundreds a second are asked, planning costs more than answering. */
 import { createHash } from 'node:crypto';
-import { type RawBuilder, sql } from 'kysely';
+import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { SiteReader } from './database.ts';
 
@@ -33,12 +33,44 @@ export function fixed(
   return { name: nameOf(text), text };
 }
 
-/** For statements of a few shapes only: every shape stays planned in every connection. */
-export async function queryPrepared<Row extends object>(
-  { database, prepared }: Source,
-  statement: RawBuilder<Row>,
-): Promise<Row[]> {
+/** Where a statement takes a value of each question, in whatever order its pieces are put together. */
+class Slot<Question> {
+  readonly read: (question: Question) => unknown;
+  constructor(read: (question: Question) => unknown) {
+    this.read = read;
+  }
+}
+
+export const slot = <Question>(read: (question: Question) => unknown): RawBuilder<unknown> => sql`${new Slot(read)}`;
+
+interface Shape {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Statements of a few shapes: each is put together and written once, for that costs as much as answering it. */
+export class Shapes<Question, Row extends object> {
+  readonly #known = new Map<string, Shape>();
+
+  /** @param key says everything the text depends on; undefined: a shape that is rare, planned as it comes and not kept */
+  async ask(
+    { database, prepared }: Source,
+    key: string | undefined,
+    build: () => RawBuilder<Row>,
+    question: Question,
+  ): Promise<Row[]> {
+    const known = key === undefined ? undefined : this.#known.get(key);
+    const shape = known ?? shapeOf(database, build());
+    if (key !== undefined) this.#known.set(key, shape);
+    const { name, text } = shape;
+    const values = shape.values.map((value) => (value instanceof Slot ? value.read(question) : value));
+    if (key === undefined) return (await database.executeQuery<Row>(CompiledQuery.raw(text, values))).rows;
+    return (await prepared.query<Row>({ name, text, values })).rows;
+  }
+}
+
+function shapeOf(database: SiteReader, statement: RawBuilder<unknown>): Shape {
   const { sql: text, parameters } = statement.compile(database);
-  const { rows } = await prepared.query<Row>({ name: nameOf(text), text, values: [...parameters] });
-  return rows;
+  return { name: nameOf(text), text, values: parameters };
 }

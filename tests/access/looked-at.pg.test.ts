@@ -107,6 +107,10 @@ const SHOWS_NOBODY: Readonly<Record<string, readonly string[]>> = {
     ...['GET /providers', 'POST /providers', 'POST /providers/{providerId}/proposals'],
     ...['POST /providers/{providerId}/withdrawal', 'POST /provider-proposals/{proposalId}/decision'],
   ],
+  'what the rules are and shall be; a rehearsal names cases by number and organisations': [
+    ...['GET /enactments', 'POST /enactments', 'POST /enactments/rehearsal', 'POST /enactments/repeals'],
+    ...['POST /enactments/{id}/decision', 'POST /enactments/{scope}/{version}/acknowledgement'],
+  ],
   'what was sent to other systems, by number': [
     ...['GET /exchange/deliveries', 'POST /exchange/deliveries/{id}/resend', 'POST /exchange/reconcile', 'POST /inbox'],
   ],

@@ -7,6 +7,9 @@ import { type DomainExamples, file, json, type Operation } from './operation.ts'
 
 /** whose officers and systems they are */
 const DEPARTMENT = 'health-commission';
+const LATER = '2020-04-01';
+const REPEALED = { scope: '2099-1', title: '某通知', version: null, digest: null, difference: [] };
+const NO_DIGEST = '0'.repeat(64);
 
 export class OfficeExamples implements DomainExamples {
   readonly #platform: TestPlatform;
@@ -23,6 +26,9 @@ export class OfficeExamples implements DomainExamples {
     '/directory/{uscc}': () => inventedUscc(1),
     '/organisations/{uscc}': () => inventedUscc(1),
     '/exchange/deliveries/{id}': () => this.#delivery(),
+    '/enactments/{id}': () => this.#enactment(),
+    '/enactments/{scope}': () => this.#platform.context.policy.id,
+    '/enactments/{scope}/{version}': () => this.#firstEnactment(),
     '/reports/{code}': () => 'ABCDE12345FGHJK67890',
   };
 
@@ -30,6 +36,9 @@ export class OfficeExamples implements DomainExamples {
     'POST /officers': () =>
       json({ externalId: randomUUID(), name: '某', departmentId: DEPARTMENT, roles: ['reporter'] }),
     'POST /appointments/{id}/decision': () => json({ decision: 'confirmed' }),
+    'POST /enactments/rehearsal': () => json({ fromDay: LATER }),
+    'POST /enactments': () => json({ fromDay: LATER }),
+    'POST /enactments/{id}/decision': () => json({ decision: 'declined', digest: NO_DIGEST }),
     'POST /delegations': async () => {
       const from = await this.#platform.officer(DEPARTMENT, 'determiner');
       const to = await this.#platform.officer(DEPARTMENT, 'reporter');
@@ -45,6 +54,27 @@ export class OfficeExamples implements DomainExamples {
     'POST /events': () =>
       json({ event: 'epidemic-ended', effectiveOn: '2020-03-20', documentNumber: '郑防指〔2020〕99号' }),
   };
+
+  async #enactment(): Promise<string> {
+    const id = randomUUID();
+    const proposer = await this.#platform.officer('credit-office', 'credit-office');
+    await this.#platform.owner.query(
+      `INSERT INTO enactment_proposal (proposal_id, kind, from_day, items, rehearsal, digest, proposed_by, proposed_at)
+       VALUES ($1, 'repeal', $2, $3, '{"changes": [], "obstacles": [], "staying": {"cases": 0, "requests": 0, "entries": 0}}', $4, $5, $6)`,
+      [id, LATER, JSON.stringify([REPEALED]), NO_DIGEST, proposer.id, this.#platform.context.clock()],
+    );
+    return id;
+  }
+
+  async #firstEnactment(): Promise<string> {
+    const { id } = this.#platform.context.policy;
+    await this.#platform.owner.query(
+      `INSERT INTO enactment (scope, version, from_day, digest, compiled, source_digest)
+       SELECT $1, 1, '2020-02-13', $2, jsonb_build_object('id', $1::text), $2 WHERE NOT EXISTS (SELECT FROM enactment)`,
+      [id, NO_DIGEST],
+    );
+    return '1';
+  }
 
   async #appointment(): Promise<string> {
     const id = randomUUID();

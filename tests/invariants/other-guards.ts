@@ -12,6 +12,7 @@ const COUNTER = 'src/platform/counter-desk/counter-desk.statements.pg.test.ts';
 const ENTRIES = 'src/platform/lists/entries.pg.test.ts';
 const LISTABLE = 'src/platform/lists/listable.pg.test.ts';
 const PUBLICATION = 'src/platform/lists/publication.pg.test.ts';
+const ENACTING = 'src/platform/enacting/enacting.pg.test.ts';
 const REACH = `${ACCESS}reaching-oneself.statements.pg.test.ts`;
 const TWO = `${ACCESS}two-people.statements.pg.test.ts`;
 const DELEGATES = `${ACCESS}delegates-count.pg.test.ts`;
@@ -39,6 +40,10 @@ export const FUNCTIONS: BySystem = {
     delegation_within_reach: REACH,
     department_from_pack: REACH,
     edition_names_entry: ENTRIES,
+    enactment_acknowledged_by: ENACTING,
+    enactment_carried_out: ENACTING,
+    enactment_decided: ENACTING,
+    enactment_proposed: ENACTING,
     enactment_follows: 'src/platform/policy/enactment.pg.test.ts',
     entry_decided_in_person: PUBLICATION,
     entry_ends_with_record: ENTRIES,
@@ -121,6 +126,11 @@ export const CHECKS: BySystem = {
     'delegation.delegation_check1': PERIOD,
     'delegation.delegation_check2': TOGETHER,
     'delegation.delegation_not_to_oneself': REACH,
+    'enactment_noted.enactment_noted_noted_check': 'no login of the application writes an enactment',
+    'enactment_proposal.enactment_not_in_the_past': ENACTING,
+    'enactment_proposal.enactment_proposal_items_check': 'what is no list of versions enacts nothing',
+    'enactment_proposal.enactment_proposal_rehearsal_check': 'what is no rehearsal is shown as none',
+    'enactment_repeal.repealed_by_two': 'no login of the application writes a repeal',
     'enactment.enacted_by_two': 'no login of the application writes an enactment',
     'enactment.enactment_check': PERIOD,
     'enactment.enactment_check1': 'no login of the application writes an enactment',

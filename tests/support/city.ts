@@ -9,7 +9,7 @@ import { inject } from 'vitest';
 import { DEFAULT_POLICY_FOLDER } from '../../src/runtime/default-policy.ts';
 import { type Demo, startDemo } from '../../src/runtime/demo/start-demo.ts';
 import { tellStory } from '../../src/runtime/demo/story.ts';
-import { compiledPacks, notingOf } from '../../src/runtime/enacted-policy.ts';
+import { notingOf, readFolder } from '../../src/runtime/enacted-policy.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
 import { loginKindsOf, SYSTEMS, type System } from '../../src/runtime/postgres/systems.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
@@ -72,7 +72,7 @@ async function environmentOf(databases: Readonly<Record<System, TestDatabase>>, 
 export async function enactPack(ownerUrl: string): Promise<void> {
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   try {
-    await notingOf(await compiledPacks(DEFAULT_POLICY_FOLDER))(owner);
+    await notingOf(await readFolder(DEFAULT_POLICY_FOLDER))(owner);
   } finally {
     await owner.end();
   }

@@ -6,7 +6,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
-import { compiledPacks, notingOf } from '#runtime/enacted-policy.ts';
+import { notingOf, readFolder } from '#runtime/enacted-policy.ts';
 import { notedPolicy } from '#runtime/noted-policy.ts';
 import { startEmbedded } from '../../src/runtime/postgres/embedded.ts';
 import { migrate, type System } from '../../src/runtime/postgres/migrate.ts';
@@ -38,8 +38,8 @@ export async function ownCluster(...systems: System[]): Promise<OwnCluster> {
   const settings = { max_connections: '60', shared_buffers: '32MB' };
   let server = await startEmbedded({ directory, settings });
   // as the first start by an owner does: a process that is not the owner runs what is enacted
-  const packs = await compiledPacks(DEFAULT_POLICY_FOLDER);
-  const notes = { ...notedPolicy(packs.map(({ policy }) => policy)), platform: notingOf(packs) };
+  const folder = await readFolder(DEFAULT_POLICY_FOLDER);
+  const notes = { ...notedPolicy(folder.packs.map(({ policy }) => policy)), platform: notingOf(folder) };
   const password = randomBytes(12).toString('hex');
   for (const system of systems) {
     await ensureDatabase(server.url('postgres'), system);

@@ -34,7 +34,8 @@ export async function platformForCalls(
   const { policy, policies, calendar, keyring, clock } = context;
   const config = configuration(directory, applicationPassword);
   const system = assemblePlatform({
-    ...{ config, policy, policies, calendar, keyring, clock, enactments: [] },
+    ...{ config, policy, policies, calendar, keyring, clock },
+    learnRules: async () => {},
     wallClock: () => new Date(),
     signIn: config.signIn,
     databaseUrl: () => url.href,

@@ -27,18 +27,29 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Directional marks and overrides (Unicode TR9) and control characters except line ends. */
 const INVISIBLE = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
+/** Most texts hold nothing of the kind and are passed on as they are. */
+const CHANGED = new RegExp(`[&<>"']|${INVISIBLE.source}`);
+
 export function escapeText(text: string): string {
+  if (!CHANGED.test(text)) return text;
   return text.replaceAll(INVISIBLE, '').replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
-  return new Markup(strings.reduce((text, string, index) => text + render(values[index - 1]) + string));
+  let text = strings[0] ?? '';
+  for (let index = 0; index < values.length; index++) text += render(values[index]) + (strings[index + 1] ?? '');
+  return new Markup(text);
 }
 
 function render(value: Value): string {
-  if (value === null || value === undefined || value === false) return '';
+  if (typeof value === 'string') return escapeText(value);
   if (value instanceof Markup) return value.text;
-  if (Array.isArray(value)) return value.map(render).join('');
+  if (value === null || value === undefined || value === false) return '';
+  if (Array.isArray(value)) {
+    let text = '';
+    for (const one of value) text += render(one);
+    return text;
+  }
   return escapeText(String(value));
 }
 

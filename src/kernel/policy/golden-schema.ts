@@ -163,9 +163,12 @@ export const goldenCase = z.discriminatedUnion('when', [
 ]);
 export type GoldenCase = z.infer<typeof goldenCase>;
 
+/** A file below `cases/`. */
+export const goldenFile = z.strictObject({ cases: z.array(goldenCase).min(1) });
+
 /** @throws Error naming the file and what is wrong in it */
 export function parseGoldenCases(path: string, yaml: string): readonly GoldenCase[] {
-  const result = z.strictObject({ cases: z.array(goldenCase).min(1) }).safeParse(parse(yaml));
+  const result = goldenFile.safeParse(parse(yaml));
   if (!result.success) throw new Error(`${path}: ${z.prettifyError(result.error)}`);
   return result.data.cases;
 }

@@ -13,12 +13,15 @@ export type MadeUnder =
 export interface Policies {
   /** @throws RangeError for a notice or version that is not enacted here */
   at(row: MadeUnder): Policy;
+  /** every one of them */
+  all(): readonly Policy[];
 }
 
 /** Every version of every notice that was enacted, and an error for all others. */
 export function policiesOf(enacted: readonly Policy[]): Policies {
   const known = new Map(enacted.map((policy) => [`${policy.id} ${policy.version}`, policy]));
   return {
+    all: () => [...known.values()],
     at(row) {
       const notice = 'notice' in row ? row.notice : noticeOfRef(row.kind);
       const policy = known.get(`${notice} ${row.version}`);

@@ -91,6 +91,30 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   adverse_document_says_what: refused('action.not_available'),
   adverse_needs_document: refused('action.not_available'),
   list_duties_apart: refused('four_eyes.violated'),
+  enactment_reach: refused('permission.denied'),
+  enactment_four_eyes: refused('four_eyes.violated'),
+  enacted_by_two: refused('four_eyes.violated'),
+  enactment_decided_once: refused('case.conflict'),
+  enactment_not_in_the_past: refused('action.not_available', {
+    zh: '施行日期已到或者已过，不能再确认；请撤回后另定日期提出。',
+    en: 'Its day has come already; withdraw it and propose it anew for a later day.',
+  }),
+  enactment_follows: refused('case.conflict', {
+    zh: '同一通知刚有新的版本施行，本提案已不是下一版；请撤回后重新提出。',
+    en: 'Another version was enacted meanwhile; withdraw this and propose it anew.',
+  }),
+  enactment_repealed: refused('action.not_available', {
+    zh: '该通知已经废止，不能再施行；新的规定请另立通知。',
+    en: 'The notice is repealed and is not enacted again; write another notice.',
+  }),
+  enactment_of_installation: refused('action.not_available', {
+    zh: '该版本已由两人施行，不需要再确认。',
+    en: 'Two officers enacted this version; it needs no acknowledgement.',
+  }),
+  enactment_acknowledged_pkey: refused('action.not_available', {
+    zh: '您已经确认过这一版。',
+    en: 'You have acknowledged this version already.',
+  }),
   appointment_reach: refused('permission.denied'),
   appointment_ended: refused('action.not_available'),
   appointment_four_eyes: refused('four_eyes.violated'),

@@ -17,6 +17,7 @@ export { departmentsSeen } from './jurisdiction.ts';
 export { noteRolesApart } from './noted-roles-apart.ts';
 export { Pass } from './pass.ts';
 export { restingOf } from './resting.ts';
+export { pairsOfPack } from './roles-apart.ts';
 export { type AccessRoutesOptions, accessRoutes } from './routes.ts';
 export { admitOfficer, machineActor, officerActor } from './service.ts';
 export { officerNames } from './store.ts';

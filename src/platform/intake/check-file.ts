@@ -2,6 +2,8 @@
 
 import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import type { KindRef } from '#kernel/policy/refs.ts';
+import type { LocalDate } from '#kernel/time/local-date.ts';
 import { factDecision, factKey } from '../fact.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { KeySet } from './key-set.ts';
@@ -26,6 +28,15 @@ export interface CheckFileOptions extends Omit<CheckContext, 'neverCollect'> {
   /** told of visible sheets beside the first, which are not read */
   readonly onUnreadSheets?: ((names: readonly string[]) => void) | undefined;
   readonly onProgress?: ((progress: TableProgress) => void) | undefined;
+  /** told of each row that would be taken as it stands; nothing of it leaves the process */
+  readonly onTaken?: ((taken: TakenRow) => void) | undefined;
+}
+
+export interface TakenRow {
+  /** the subject's own number */
+  readonly subject: string;
+  readonly kind: KindRef;
+  readonly occurredOn: LocalDate;
 }
 
 /**
@@ -46,7 +57,12 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
     const order = judgingOrder(table, numberColumn(kind, columns), open);
     for await (const rows of order.batches()) {
       options.signal?.throwIfAborted();
-      const results = rows.map((row) => resultOf(check(row, order.signs), seen, options.policy));
+      const results = rows.map((row) => {
+        const checked = check(row, order.signs);
+        const result = resultOf(checked, seen, options.policy);
+        if (result.verdict === 'accepted' && checked.claim) options.onTaken?.(takenFrom(checked.claim));
+        return result;
+      });
       if (!order.someWait) yield results;
       else for (const result of results) delayed.add(result);
       options.onProgress?.(table.progress());
@@ -56,6 +72,11 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
     await table.close();
   }
 }
+
+const takenFrom = ({ subject, kind, occurredOn }: Claim): TakenRow => ({
+  ...{ kind: kind.id, occurredOn },
+  subject: subject.type === 'person' ? subject.identityNumber : subject.uscc,
+});
 
 function resultOf(row: CheckedRow, seen: KeySet, policy: Policy): RowResult {
   if (row.verdict === 'rejected' || seen.add(keyOf(row.claim, questionableName(row), policy))) {

@@ -1,5 +1,5 @@
 /** Intake (报送): a file becomes checked submissions, every row with a verdict. */
-export { checkFile, type RowResult } from './check-file.ts';
+export { checkFile, type RowResult, type TakenRow } from './check-file.ts';
 export type { IntakeContext } from './context.ts';
 export { type DirectoryCounts, importDirectory, readDirectory } from './directory.ts';
 export { processBatch } from './process.ts';

@@ -59,6 +59,8 @@ export type Prepared =
       readonly bytesRead: number;
     };
 
+/** The first chunk is small, so that the database has something to do soon. */
+const FIRST_CHUNK_ROWS = 5_000;
 /** Whatever the rows hold, a chunk does not grow beyond this. */
 const CHUNK_BYTES = 24 << 20;
 /** Rows keyed together; few enough that none of what is made for them grows old. */
@@ -72,6 +74,11 @@ function orderOf(options: PreparationOptions, reader: TableReader, reopen: () =>
   return options.cutNumbersLast === false
     ? { batches: () => reader.batches(), signs: NO_SIGNS }
     : judgingOrder(reader, numberColumn(options.kind, reader.header.columns), reopen);
+}
+
+function chunkOf(encoder: CopyEncoder, rejected: number, reader: TableReader): Prepared {
+  const { rows } = encoder;
+  return { type: 'chunk', bytes: encoder.finish(), rows, rejected, bytesRead: reader.progress().bytesRead };
 }
 
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
@@ -92,26 +99,17 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     const encoder = new CopyEncoder();
     let skip = options.skipRows;
     let rejected = 0;
-    const chunk = (): Prepared => {
-      const { rows } = encoder;
-      const result: Prepared = {
-        type: 'chunk',
-        bytes: encoder.finish(),
-        rows,
-        rejected,
-        bytesRead: reader.progress().bytesRead,
-      };
-      rejected = 0;
-      return result;
-    };
+    let full = Math.min(options.chunkRows, FIRST_CHUNK_ROWS);
     const checked: CheckedRow[] = [];
     function* encode(): Generator<Prepared> {
       for (const row of stage(checked)) {
         if (row.verdict === 'rejected') rejected++;
         encodeRow(encoder, options.kind, row);
-        if (encoder.rows >= options.chunkRows || encoder.bytes >= CHUNK_BYTES) {
-          yield chunk();
+        if (encoder.rows >= full || encoder.bytes >= CHUNK_BYTES) {
+          yield chunkOf(encoder, rejected, reader);
           encoder.reset();
+          rejected = 0;
+          full = options.chunkRows;
         }
       }
       checked.length = 0;
@@ -128,7 +126,7 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
       }
     }
     yield* encode();
-    if (encoder.rows > 0) yield chunk();
+    if (encoder.rows > 0) yield chunkOf(encoder, rejected, reader);
   } finally {
     await reader.close();
   }

@@ -1,6 +1,6 @@
 /** Lists (名单): nominations of departments become, jointly signed, an edition. */
 export { editions, publish } from './editions.ts';
-export { lists, noteLists } from './known-lists.ts';
+export { listRows, lists, noteLists } from './known-lists.ts';
 export { conflicts, declareEvent, nominate, nominations } from './nominations.ts';
 export { answerObjectionInRounds, raiseObjectionInRounds } from './objections.ts';
 export { nominable, overview, rounds } from './overview.ts';

@@ -33,6 +33,17 @@ export async function noteLists(owner: OwnerConnection, policy: Policy): Promise
   }
 }
 
+/** A row for each list of a version, by the table's columns. */
+export const listRows = (policy: Policy) =>
+  policy.lists.map((list) => {
+    const [legal_basis, gate_event, notice_days, basis_from, basis_until] = heldTo(policy, list);
+    const { id, polarity, title, titleEn: title_en, plainTitle: plain_title, plainTitleEn: plain_title_en } = list;
+    return {
+      ...{ id, notice: policy.id, polarity, title, title_en, plain_title, plain_title_en },
+      ...{ legal_basis, gate_event, notice_days, basis_from, basis_until },
+    };
+  });
+
 /** What the database holds an edition to: the law it rests on, the event that opens it, how long its public notice lasts at the least. */
 function heldTo({ timers }: Policy, { requires, gateEvent, publicNotice }: SubjectList) {
   const notice = timers.find(({ id }) => id === publicNotice || localId(id) === publicNotice);

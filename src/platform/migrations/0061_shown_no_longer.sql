@@ -14,15 +14,15 @@ GRANT SELECT ON enacted_disclosure TO xinheng_platform;
 CREATE FUNCTION adverse_is_shown_no_longer() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM FROM added r LEFT JOIN enacted_disclosure m ON m.notice = split_part(r.kind, '/', 1) AND m.version = r.version
-  WHERE r.polarity = 'adverse' AND NOT coalesce(r.disclosed_until
-    <= coalesce((r.decision->>'date')::date, (r.determined_at AT TIME ZONE 'Asia/Shanghai')::date) + m.most_days, false) LIMIT 1;
+  WHERE r.polarity = 'adverse' AND (r.disclosed_until IS NULL OR r.disclosed_until
+    > coalesce((r.decision->>'date')::date, (r.determined_at AT TIME ZONE 'Asia/Shanghai')::date) + m.most_days) LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'adverse-needs-document: adverse information has a last day of being shown, within what the notice in force says'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'adverse_shown_no_longer';
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION adverse_is_shown_no_longer IS 'withdrawal-everywhere: expiry goes by the day the record says, so no officer writes a day that never comes. Counted from the decision';
+COMMENT ON FUNCTION adverse_is_shown_no_longer IS 'withdrawal-everywhere: expiry goes by the day the record says, so no officer writes a day that never comes. Counted from the decision. A version that was enacted since the last start is noted with the next one';
 CREATE TRIGGER shown_no_longer AFTER INSERT ON record REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT WHEN (by_application()) EXECUTE FUNCTION adverse_is_shown_no_longer();
 

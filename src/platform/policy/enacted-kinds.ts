@@ -17,12 +17,15 @@ const NOTE = `INSERT INTO public.enacted_kind (kind, version, subject_type, pola
   ON CONFLICT (kind, version) DO NOTHING`;
 
 /** Adds what is missing; what stands there stays as it is. */
-export async function noteEnactedKinds(owner: OwnerConnection, { catalogue, version }: Policy): Promise<void> {
-  const kinds = catalogue.map(({ id, subject, polarity, factBasis }) => ({
+export async function noteEnactedKinds(owner: OwnerConnection, policy: Policy): Promise<void> {
+  await owner.query(NOTE, [JSON.stringify(kindRows(policy)), policy.version]);
+}
+
+/** A row for each kind of the catalogue. */
+export const kindRows = ({ catalogue }: Policy) =>
+  catalogue.map(({ id, subject, polarity, factBasis }) => ({
     ...{ kind: id, subject_type: subject, polarity, fact_basis: factBasis },
   }));
-  await owner.query(NOTE, [JSON.stringify(kinds), version]);
-}
 
 /**
  * At each start, as the application: nothing is taken in under rules the database does not know, or knows otherwise.

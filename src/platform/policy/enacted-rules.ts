@@ -22,25 +22,32 @@ const PUBLIC_KINDS = `INSERT INTO public.enacted_public_kind (kind, version) SEL
 
 /** Adds what is missing, after kinds and lists were noted; what stands there stays as it is. */
 export async function noteEnactedRules(owner: OwnerConnection, policy: Policy): Promise<void> {
-  const { id, version, timers, catalogue } = policy;
-  const periods = timers.map((timer) => ({
-    timer: localId(timer.id),
-    least_days: leastDays(timer),
-  }));
+  const { id, version } = policy;
+  const disclosed = policy.timers.find((timer) => localId(timer.id) === 'adverse-disclosure-maximum');
+  const mostDisclosed = disclosed && mostDays(disclosed);
+  const { periods, types, grounds, competences, publicKinds: shown } = ruleRows(policy);
   await owner.query(PERIODS, [JSON.stringify(periods), id, version]);
-  const disclosed = timers.find((timer) => localId(timer.id) === 'adverse-disclosure-maximum');
-  if (disclosed) await owner.query(DISCLOSURE, [id, version, mostDays(disclosed)]);
-  const types = catalogue.flatMap((kind) =>
-    kind.decisionTypes.flatMap((type) => [type.id, type.title].map((named) => ({ kind: kind.id, type: named }))),
-  );
+  if (mostDisclosed !== undefined) await owner.query(DISCLOSURE, [id, version, mostDisclosed]);
   await owner.query(TYPES, [JSON.stringify(types), version]);
-  const grounds = catalogue.flatMap(({ id: kind, subject, nominates }) =>
-    nominates && subject === 'organisation' ? [{ kind, ...nominates }] : [],
-  );
   await owner.query(GROUNDS, [JSON.stringify(grounds), version]);
-  const competences = catalogue.flatMap(({ id: kind }) =>
-    policy.departments.filter((one) => policy.mayDetermine(kind, one.id)).map((one) => ({ kind, department: one.id })),
-  );
   await owner.query(COMPETENCES, [JSON.stringify(competences), version]);
-  await owner.query(PUBLIC_KINDS, [publicKinds(policy), version]);
+  await owner.query(PUBLIC_KINDS, [shown.map(({ kind }) => kind), version]);
+}
+
+/** Rows of a version, by what they are about. */
+export function ruleRows(policy: Policy) {
+  const { timers, catalogue, departments } = policy;
+  return {
+    periods: timers.map((timer) => ({ timer: localId(timer.id), least_days: leastDays(timer) })),
+    types: catalogue.flatMap((kind) =>
+      kind.decisionTypes.flatMap((type) => [type.id, type.title].map((named) => ({ kind: kind.id, type: named }))),
+    ),
+    grounds: catalogue.flatMap(({ id: kind, subject, nominates }) =>
+      nominates && subject === 'organisation' ? [{ kind, ...nominates }] : [],
+    ),
+    competences: catalogue.flatMap(({ id: kind }) =>
+      departments.filter((one) => policy.mayDetermine(kind, one.id)).map((one) => ({ kind, department: one.id })),
+    ),
+    publicKinds: publicKinds(policy).map((kind) => ({ kind })),
+  };
 }

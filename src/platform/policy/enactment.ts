@@ -31,10 +31,12 @@ export interface Enactment {
   readonly notice: string;
   readonly version: number;
   readonly fromDay: LocalDate;
-  /** null: until the day before the next version begins */
+  /** its own last day, or that of its notice's repeal; null: until the day before the next version begins */
   readonly untilDay: LocalDate | null;
   /** of the compiled data */
   readonly digest: string;
+  /** by the installation, which nobody proposed */
+  readonly first: boolean;
   readonly policy: Policy;
 }
 
@@ -50,8 +52,24 @@ const FIRST = `INSERT INTO public.enactment (scope, version, from_day, digest, c
   ON CONFLICT (scope, version) DO NOTHING`;
 
 /** Every version of every notice, in the order they came into force. */
-const ENACTED = `SELECT scope AS notice, version, from_day::text AS "fromDay", until_day::text AS "untilDay", digest, compiled
-  FROM public.enactment WHERE scope <> 'city' ORDER BY from_day, scope, version`;
+const ENACTED = `SELECT e.scope AS notice, e.version, e.from_day::text AS "fromDay", least(e.until_day, r.until_day)::text AS "untilDay",
+    e.digest, e.compiled, e.proposed_by IS NULL AS first
+  FROM public.enactment e LEFT JOIN public.enactment_repeal r ON r.scope = e.scope
+  WHERE e.scope <> 'city' ORDER BY e.from_day, e.scope, e.version`;
+
+/** Both only grow: another number says that there is something new. */
+const ROWS = `SELECT ((SELECT count(*) FROM public.enactment) + (SELECT count(*) FROM public.enactment_repeal))::int AS rows`;
+
+/** How many rows say what is enacted. */
+export async function countEnactments(database: Asking): Promise<number> {
+  const { rows } = await database.query(ROWS, []);
+  return (rows as { rows: number }[])[0]?.rows ?? 0;
+}
+
+/** On the day a version begins: what the tables repeat of it. As the application, over what two officers enacted; repeating it changes nothing. */
+export async function noteBegun(database: Asking, today: LocalDate): Promise<void> {
+  await database.query('SELECT public.rules_begun($1::date)', [today]);
+}
 
 /** As the owner of the tables, at the start: what is there stays as it is. Answers what is enacted. */
 export async function enactFirst(owner: Asking, packs: readonly CompiledPack[]): Promise<Enactments> {

@@ -1,6 +1,7 @@
 /** HTTP of policy: the pack in force, for everyone who is signed in. */
 import type { FastifyPluginAsync } from 'fastify';
-import { policyEndpoints } from '#contracts/policy.ts';
+import { type PolicyQuery, policyEndpoints } from '#contracts/policy.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
@@ -19,7 +20,7 @@ export interface PolicyRoutesOptions {
 export const policyRoutes: FastifyPluginAsync<PolicyRoutesOptions> = async (app, { context, pack }) => {
   serve(app, policyEndpoints, {
     'GET /policy': async ({ caller, query }) => {
-      const shown = context.policy.notices().find(({ id }) => id === (query.notice ?? context.policy.id));
+      const shown = asked(context, query);
       if (!shown) throw new Problem('not_found');
       return policyView(
         context.policy,
@@ -31,3 +32,10 @@ export const policyRoutes: FastifyPluginAsync<PolicyRoutesOptions> = async (app,
     },
   });
 };
+
+/** One in force, or an earlier version of any notice that ever was. */
+function asked({ policy, policies }: PlatformContext, { notice, version }: PolicyQuery): Policy | undefined {
+  const id = notice ?? policy.id;
+  if (version === undefined) return policy.notices().find((one) => one.id === id);
+  return policies.all().find((one) => one.id === id && one.version === version);
+}

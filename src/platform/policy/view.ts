@@ -33,7 +33,7 @@ export function policyView(
     deeds: policy.deeds ? deedsView(policy.deeds) : null,
     digest: pack.digest,
     files: pack.files.map((file) => ({ ...file })),
-    enactment: enactmentOf(pack, id),
+    enactment: enactmentOf(pack, policy),
     check: {
       ok: pack.findings.every(({ severity }) => severity !== 'error'),
       findings: pack.findings.map((finding) => ({ ...finding })),
@@ -80,9 +80,9 @@ export function policyView(
 
 const namesOf = ({ id, title, titleEn }: Policy) => ({ id, title, titleEn });
 
-function enactmentOf({ enactments }: PackState, id: string): PolicyView['enactment'] {
-  const enacted = enactments.find(({ notice }) => notice === id);
-  if (!enacted) return null;
+function enactmentOf({ enactments }: PackState, shown: Policy): PolicyView['enactment'] {
+  const enacted = enactments.find(({ notice }) => notice === shown.id);
+  if (enacted?.version !== shown.version) return null;
   const { version, fromDay, digest, differs } = enacted;
   return { version, fromDay, digest, differs };
 }

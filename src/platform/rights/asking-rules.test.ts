@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toLocalDate } from '#kernel/time/local-date.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { zhengzhou } from '../../../tests/support/systems.ts';
-import { askingTime, mayAsk, type Target } from './asking-rules.ts';
+import { askingTime, mayAsk, maySpare, type Target } from './asking-rules.ts';
 
 const policy = await zhengzhou();
 const rules = { policy, calendar: loadCalendar() };
@@ -29,4 +29,12 @@ test('another penalty keeps the grade of its kind, and the shorter maximum of th
   expect(asked('2026-03-20', '行政处罚决定书', '2026-04-01')).toEqual({
     ...{ from: '2026-06-20', until: '2027-03-20', may: false },
   });
+});
+
+test('relief is for enterprises of the sizes that the notice names', () => {
+  const relief = { ...policy.relief!, sizes: ['micro', 'small'] as const };
+  const narrow = { policy: { ...policy, relief } };
+  expect(maySpare('small', narrow)).toEqual({ ok: true });
+  expect(maySpare('medium', narrow)).toMatchObject({ ok: false, because: 'size-not-named' });
+  expect(maySpare('medium', rules)).toEqual({ ok: true });
 });

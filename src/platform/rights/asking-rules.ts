@@ -1,11 +1,12 @@
 /** What may be asked about a case today; and for the page that tells of it beforehand, from when, until when, and whose rule says so. Pure. */
 
 import type { RightsKind } from '#contracts/rights.ts';
-import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
+import type { EnterpriseSize, Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import { rangeOn } from '#kernel/policy/grade.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { citedAs, type KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
+import type { Said } from '#kernel/refusal/said.ts';
 import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import type { Rules } from './clocks.ts';
 
@@ -139,6 +140,25 @@ function mayBeHeld(target: Target, today: LocalDate, { policy }: Rules, time: As
   if (until !== null && until <= today)
     return refused('used-up', time, `暂不纳入已满最长期限（${until}）。`, 'The longest hold is used up.');
   return YES;
+}
+
+const SIZES: Readonly<Record<EnterpriseSize, Said>> = {
+  micro: { zh: '微型企业', en: 'micro enterprises' },
+  small: { zh: '小型企业', en: 'small enterprises' },
+  medium: { zh: '中型企业', en: 'medium enterprises' },
+};
+
+/** Whether relief is for enterprises of that size here: the notice names the sizes. */
+export function maySpare(size: EnterpriseSize, { policy }: Pick<Rules, 'policy'>): May {
+  const { relief } = policy;
+  if (!relief || relief.sizes.includes(size)) return YES;
+  const sizes = relief.sizes.map((one) => SIZES[one]);
+  return refused(
+    'size-not-named',
+    whenever(`${policy.document.number}${citedAs(relief.clause)}`),
+    `暂不纳入只适用于${sizes.map(({ zh }) => zh).join('、')}；请核对企业规模，其他规模的企业可以提出异议或者信用修复。`,
+    `Relief is for ${sizes.map(({ en }) => en).join(', ')} only; check the size, others may object or ask for repair.`,
+  );
 }
 
 /** Counted from the first day of the first hold: an extension never passes it. */

@@ -20,7 +20,7 @@ import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems } from '../determination/index.ts';
 import { type ScreenedJson, screened, screenedJson } from '../screened.ts';
-import { mayAsk } from './asking-rules.ts';
+import { mayAsk, maySpare } from './asking-rules.ts';
 import { noteAsked, noteStep, requireMaySpeak } from './at-counter.ts';
 import { dueOn, handledBy } from './clocks.ts';
 import { carryOut, markObjection, recordOf, release, unmarkObjection } from './execute.ts';
@@ -97,6 +97,7 @@ async function open(
       const at = context.clock();
       const today = localDateAt(at);
       requireMay(mayAsk(request.kind, target, today, context));
+      if (request.kind === 'relief') requireMay(maySpare(request.size, context));
       const asked = {
         subjectKey: head.subjectKey,
         requestId: context.newId(),

@@ -1,9 +1,9 @@
 /** Of policy: what is enacted, and the kinds the notices in force name. */
 import type { Generated } from 'kysely';
-import type { FactBasis, Polarity, SubjectType } from '#contracts/vocabulary.ts';
+import type { AppointmentDecision, EnactmentKind, FactBasis, Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import type { PolicyData } from '#kernel/policy/policy.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
-import type { DateColumn, Json } from './columns.ts';
+import type { DateColumn, Json, LogEntryId } from './columns.ts';
 
 export interface EnactedKindTable {
   kind: KindRef;
@@ -27,4 +27,45 @@ export interface EnactmentTable {
   proposed_by: string | null;
   confirmed_by: string | null;
   at: Generated<Date>;
+}
+
+export interface EnactmentProposalTable {
+  proposal_id: string;
+  kind: EnactmentKind;
+  from_day: DateColumn;
+  items: Json<object>;
+  rehearsal: Json<object>;
+  digest: string;
+  proposed_by: string;
+  proposed_at: Date;
+  audit_id: LogEntryId;
+}
+
+export interface EnactmentDecisionTable {
+  proposal_id: string;
+  decision: AppointmentDecision;
+  decided_by: string;
+  decided_at: Date;
+  audit_id: LogEntryId;
+}
+
+export interface EnactmentRepealTable {
+  scope: string;
+  until_day: DateColumn;
+  proposed_by: string;
+  confirmed_by: string;
+}
+
+export interface EnactmentNotedTable {
+  scope: string;
+  version: number;
+  noted: Json<object>;
+}
+
+export interface EnactmentAcknowledgedTable {
+  scope: string;
+  version: number;
+  officer_id: string;
+  at: Date;
+  audit_id: LogEntryId;
 }

@@ -17,6 +17,7 @@ import {
   Results,
   type RowResult,
   type TableProgress,
+  type TakenRow,
   writeAnnotatedWorkbook,
 } from '#platform/intake/index.ts';
 import { loadPolicies } from '../policy.ts';
@@ -32,6 +33,8 @@ export interface CheckOptions {
   readonly policy: string;
   readonly notice?: string;
   readonly today?: string | undefined;
+  /** told of each row that would be taken */
+  readonly onTaken?: ((taken: TakenRow, policy: Policy, today: LocalDate) => void) | undefined;
 }
 
 /** Exit code: 0 the file could be read (whatever its rows are worth), 2 it could not, or the command makes no sense. */
@@ -72,6 +75,7 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
       assumedKind: category,
       receivedOn: today,
       onProgress: (at: TableProgress) => progress.show('核对', at),
+      onTaken: (taken: TakenRow) => options.onTaken?.(taken, policy, today),
       onUnreadSheets: (names: readonly string[]) =>
         io.err(`只核对第一张可见的工作表；未核对：${names.join('、')}。如其中也有数据，请另存为单独的文件再核对。`),
     };

@@ -9,6 +9,7 @@ import { registerDirectory } from './directory.ts';
 import { registerEdition } from './edition.ts';
 import { registerEpoch } from './epoch.ts';
 import { registerKeyring } from './keyring.ts';
+import { registerNotice } from './notice.ts';
 import { registerPolicy } from './policy-check.ts';
 import { registerPoints } from './rehearse.ts';
 import { registerReport } from './report.ts';
@@ -27,6 +28,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
   registerEdition(program, io);
   registerEpoch(program, io);
   registerKeyring(program, io);
+  registerNotice(program, io, DEFAULT_POLICY_FOLDER);
   registerPoints(program, io);
   registerPolicy(program, io);
   registerReport(program, io);

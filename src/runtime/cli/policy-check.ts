@@ -4,12 +4,17 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { parseGoldenCases, runGoldenCase } from '#kernel/policy/golden.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
+import { exampleFor } from '../authoring/examples.ts';
 import { loadCalendar } from '../calendars.ts';
 import { cityFolder, compilePolicyFolder, findingLine } from '../policy.ts';
 import type { CommandIo } from './command-io.ts';
 
 /** Exit code: 0 nothing wrong (reminders allowed), 1 errors found, 2 the folder cannot be read. */
-export async function policyCheck(folder: string, io: CommandIo, options: { json?: boolean } = {}): Promise<0 | 1 | 2> {
+export async function policyCheck(
+  folder: string,
+  io: CommandIo,
+  options: { json?: boolean; examples?: boolean } = {},
+): Promise<0 | 1 | 2> {
   let result: Awaited<ReturnType<typeof compilePolicyFolder>>;
   try {
     result = await compilePolicyFolder(folder);
@@ -21,8 +26,11 @@ export async function policyCheck(folder: string, io: CommandIo, options: { json
     io.out(JSON.stringify({ ok: result.ok, findings: result.findings }, null, 2));
     return result.ok ? 0 : 1;
   }
-  for (const finding of result.findings)
+  for (const finding of result.findings) {
     io.out(findingLine({ ...finding, file: join(cityFolder(folder), finding.file) }));
+    const example = options.examples ? exampleFor(finding) : undefined;
+    if (example) io.out(`    写法：${example}`);
+  }
   const errors = result.findings.filter((finding) => finding.severity === 'error').length;
   const reminders = result.findings.length - errors;
   const remark = reminders > 0 ? `，${reminders} 处提醒` : '';

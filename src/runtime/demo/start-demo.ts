@@ -52,7 +52,10 @@ export async function startDemo(
     keysFile: join(dataDirectory, 'demo-identity-provider.json'),
     accounts: cast.accounts,
   });
-  const catchUp = () => runHourly(systems);
+  const catchUp = async () => {
+    await application.lookAtRules();
+    await runHourly(systems);
+  };
   const application = await startApplication(
     { ...config, firstAdministrator: { subject: DEMO_ADMINISTRATOR.id, name: DEMO_ADMINISTRATOR.name } },
     {

@@ -101,7 +101,7 @@ export async function unconnectedParts(): Promise<Parts> {
     config,
     policy,
     policies: onlyPolicy(policy),
-    enactments: [],
+    learnRules: async () => {},
     calendar: loadCalendar(config.calendarDirectory),
     keyring: openKeyring(master, createKeyring(master, 'aes-256-gcm', randomBytes)),
     clock: () => new Date(),

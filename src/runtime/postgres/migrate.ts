@@ -115,7 +115,8 @@ async function migrateAsOwner(
 
 const actingAsOwner = (system: System): string => `SET ROLE ${ownerOf(system)}; SET search_path = public, pg_temp`;
 
-async function asOwner(system: System, url: string, work: Noting): Promise<void> {
+/** Something that the installation notes in a system's tables, as their owner. */
+export async function asOwner(system: System, url: string, work: Noting): Promise<void> {
   await migrating(system, url, actingAsOwner(system), async (_migrator, _db, pool) => {
     await work(pool);
     return {};

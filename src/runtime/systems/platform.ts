@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
 import { RECIPIENTS, type Recipient } from '#contracts/vocabulary.ts';
 import type { Policies } from '#kernel/policy/in-force.ts';
+import { livePolicy } from '#kernel/policy/live-policy.ts';
 import type { Department, Policy } from '#kernel/policy/policy.ts';
 import { withRetired } from '#kernel/policy/retired-departments.ts';
 import { LogKeeper } from '#log/log-keeper.ts';
@@ -16,6 +17,7 @@ import { accessRoutes, refreshDepartments, withLogins } from '#platform/access/i
 import { counterActsSettled, counterRoutes, ownCounterRoutes } from '#platform/counter-desk/index.ts';
 import type { PlatformDatabase } from '#platform/database.ts';
 import { caseEvidenceRoutes, casesSettled, determinationRoutes } from '#platform/determination/index.ts';
+import { enactingRoutes } from '#platform/enacting/index.ts';
 import { EVIDENCE_LIMITS, type EvidenceContext, sweepEvidence } from '#platform/evidence/index.ts';
 import { deliverAndMend, discloseEarlierRecords, exchangeRoutes, sendDirectory } from '#platform/exchange/index.ts';
 import { openFileStore } from '#platform/files/index.ts';
@@ -39,6 +41,7 @@ import { myRightsRoutes, requestsSettled, rightsRoutes } from '#platform/rights/
 import { refreshStatistics } from '#platform/statistics.ts';
 import { publishPunctuality, supervisionRoutes } from '#platform/supervision/index.ts';
 import type { SignInSettings } from '../config.ts';
+import { policyFolder } from '../enacted-policy.ts';
 import { askHeld, askHoldings } from '../exchange/holdings.ts';
 import { signedSender } from '../exchange/signed-sender.ts';
 import { type ApplicantSession, applicantDoor, subjectKeysOf } from '../http/applicant-door.ts';
@@ -78,11 +81,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
   const bare = contextOf(parts, pools, () => retired);
   const keeper = new LogKeeper(platformLog(bare), new HeadFile(config.dataDirectory));
   const context = { ...bare, logMemory: keeper };
-  const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
-  const peers = {
-    points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
-    site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
-  };
+  const peers = peersOf(config);
   const signIns = openDatabase<PlatformDatabase>(pools.signIn);
   const platform: Platform = { parts, context, signIns, signIn: { officers, applicants }, peers };
   const noteClock = () => noteClockShift(background, parts);
@@ -91,8 +90,8 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     askHeld: (recipient, question) => askHeld(peers[recipient], parts.wallClock, question),
   };
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
-  const inspected = packState(parts);
-  inspected.catch(() => undefined);
+  const inspected = inspectPolicyFolder(config.policyDirectory);
+  const bodies = async () => void retired.splice(0, retired.length, ...(await refreshDepartments(context)));
   return {
     name: 'platform',
     pool,
@@ -104,16 +103,20 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       for (const one of context.policy.notices()) await requireEnactedKinds(context.database, one);
       await noteClock();
       await prepareLogMonths({ ...context, database: openDatabase<PlatformDatabase>(background) });
-      retired.splice(0, retired.length, ...(await refreshDepartments(context)));
+      await bodies();
       await resumeBatches(context);
       await discloseEarlierRecords(context);
       await keeper.seal();
+    },
+    async rulesChanged() {
+      for (const one of context.policy.notices()) await requireEnactedKinds(context.database, one);
+      await bodies();
     },
     async mount(scope) {
       scope.decorateRequest('actor', null);
       scope.decorateRequest('applicant', null);
       // each door in a scope of its own, so that neither cookie opens the other's routes
-      await scope.register((own) => officersDoor(own, platform, () => inspected));
+      await scope.register((own) => officersDoor(own, platform, () => packState(parts, inspected)));
       await scope.register((own) => applicantsDoor(own, platform));
       for (const frontEnd of [CONSOLE, MY]) await serveFrontEnd(scope, frontEnd);
     },
@@ -123,6 +126,14 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       await keeper.stop();
       await Promise.all(Object.values(pools).map((one) => one.end()));
     },
+  };
+}
+
+function peersOf(config: Parts['config']): Platform['peers'] {
+  const { platformPointsSecrets, platformSiteSecrets } = config.secrets;
+  return {
+    points: { url: inboxOf(config, 'points'), secrets: platformPointsSecrets },
+    site: { url: inboxOf(config, 'site'), secrets: platformSiteSecrets },
   };
 }
 
@@ -154,7 +165,7 @@ async function noteClockShift(background: Pool, { clock, wallClock }: Parts): Pr
 
 /** @param retired departments of earlier packs */
 function contextOf(
-  { config, policy, policies, calendar, keyring, clock }: Parts,
+  { config, policy, policies, rules, calendar, keyring, clock }: Parts,
   pools: Pools,
   retired: () => readonly Department[],
 ): Platform['context'] {
@@ -168,7 +179,7 @@ function contextOf(
     pool: pools.bulk,
     files: filesIn('files', DEFAULT_LIMITS.fileBytes),
     evidenceFiles: filesIn('evidence', EVIDENCE_LIMITS.bytes),
-    ...remembering(policy, policies, retired),
+    ...remembering(() => rules?.today().policy ?? policy, policies, retired),
     calendar,
     keyring,
     clock: standingStill(clock),
@@ -178,20 +189,21 @@ function contextOf(
 }
 
 /** Rows of any version may name a body that the city no longer has. */
-function remembering(policy: Policy, policies: Policies, retired: () => readonly Department[]) {
+function remembering(current: () => Policy, policies: Policies, retired: () => readonly Department[]) {
   const known = new WeakMap<Policy, Policy>();
   const at = (one: Policy) => {
     const remembers = known.get(one) ?? withRetired(one, retired);
     known.set(one, remembers);
     return remembers;
   };
-  const asRemembered: Policies = { at: (row) => at(policies.at(row)) };
-  return { policy: withRetired(policy, retired), policies: asRemembered };
+  const asRemembered: Policies = { at: (row) => at(policies.at(row)), all: () => policies.all().map(at) };
+  return { policy: livePolicy(() => at(current())), policies: asRemembered };
 }
 
-async function packState({ config, enactments }: Parts): Promise<PackState> {
-  const { compiledDigests, ...folder } = await inspectPolicyFolder(config.policyDirectory);
-  const enacted = enactments.map(({ notice, version, fromDay, digest }) => {
+/** The folder as it was at the start, and what is in force now. */
+async function packState({ rules }: Parts, inspected: ReturnType<typeof inspectPolicyFolder>): Promise<PackState> {
+  const { compiledDigests, ...folder } = await inspected;
+  const enacted = (rules?.today().enactments ?? []).map(({ notice, version, fromDay, digest }) => {
     const written = compiledDigests.find((one) => one.notice === notice)?.digest;
     return { notice, version, fromDay, digest, differs: digest !== written };
   });
@@ -220,6 +232,12 @@ async function officersDoor(
   await scope.register(accessRoutes, { ...own, issuer, sessionLimits: PLATFORM_SESSION, wallClock });
   await scope.register(oversightRoutes, own);
   await scope.register(policyRoutes, { ...own, pack });
+  await scope.register(enactingRoutes, {
+    ...own,
+    rules: parts.rules ?? { all: [], floored: ({ policy }) => policy },
+    folder: () => policyFolder(config.policyDirectory),
+    learn: parts.learnRules,
+  });
   await scope.register(intakeRoutes, own);
   await scope.register(determinationRoutes, own);
   await scope.register(caseEvidenceRoutes, own);

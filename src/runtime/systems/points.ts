@@ -66,6 +66,7 @@ export function assemblePoints(parts: Parts): AssembledSystem {
       await noteRules({ ...context, database: working });
       await keeper.seal();
     },
+    rulesChanged: async () => void (await noteRules({ ...context, database: working })),
     async mount(scope) {
       scope.decorateRequest('citizen', null);
       scope.decorateRequest('citizenPass', null);

@@ -6,17 +6,19 @@ import type { Policies } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
 import type { WorkingCalendar } from '#kernel/time/working-days.ts';
-import type { Enactment } from '#platform/policy/index.ts';
 import type { Config, SignInOfSystems } from '../config.ts';
 import type { LoginKind, System } from '../postgres/systems.ts';
+import type { RulesInForce } from '../rules-in-force.ts';
 
 /** What a system is made of; opened once and shared by all that run in this process. */
 export interface Parts {
   readonly config: Config;
   readonly policy: Policy;
   readonly policies: Policies;
-  /** what `policy` was enacted as; none where the platform, which knows, runs elsewhere */
-  readonly enactments: readonly Enactment[];
+  /** what is enacted; none where the platform, which knows, runs elsewhere, or where the folder runs as it is written */
+  readonly rules?: RulesInForce | undefined;
+  /** brings `rules` to what the database says, at once */
+  readonly learnRules: () => Promise<void>;
   readonly calendar: WorkingCalendar;
   readonly keyring: Keyring;
   /** the business clock; the demo's can be set forward */
@@ -34,6 +36,8 @@ export interface AssembledSystem {
   mount(scope: FastifyInstance): Promise<void>;
   /** Once, after the schema is current and before the first request. */
   prepare(): Promise<void>;
+  /** After another version began: what the tables say of the rules is brought up to them. Repeating it changes nothing. */
+  rulesChanged?(): Promise<void>;
   /** the background jobs, done over the connections that whoever runs them has for it */
   readonly tasks: (connections: Pool) => TaskList;
   /** tasks that run every hour */

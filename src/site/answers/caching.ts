@@ -2,15 +2,14 @@
  * How everything public is answered: compressed, with a strong entity tag of its own for each encoding. For how long caches may keep it,
  * each endpoint declares (contracts/endpoint.ts, docs/decisions/013).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import compress from '@fastify/compress';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const ENCODINGS = ['br', 'gzip'] as const;
 
 /** Strong: other content, other tag. */
-export const tagOf = (content: string | Buffer): string =>
-  `"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
+export const tagOf = (content: string | Buffer): string => `"${hash('sha256', content, 'base64url').slice(0, 27)}"`;
 
 /** Call on the scope of the public routes, before they are registered. */
 export async function answerForCaches(scope: FastifyInstance): Promise<void> {

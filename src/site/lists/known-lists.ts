@@ -64,14 +64,19 @@ export class KnownLists {
   }
 }
 
-const read = new WeakMap<SiteReader, Promise<KnownLists>>();
+interface Reading {
+  readonly of: Policy['lists'];
+  readonly lists: Promise<KnownLists>;
+}
 
-/** Read once by each process: new lists come with a start. */
+const read = new WeakMap<SiteReader, Reading>();
+
+/** Read once by each process, and again when another version of the rules begins. */
 export function knownLists({ database, policy }: Pick<SiteContext, 'database' | 'policy'>): Promise<KnownLists> {
   const known = read.get(database);
-  if (known) return known;
+  if (known?.of === policy.lists) return known.lists;
   const reading = readLists(database).then((rows) => new KnownLists(policy, rows));
-  read.set(database, reading);
+  read.set(database, { of: policy.lists, lists: reading });
   reading.catch(() => read.delete(database));
   return reading;
 }

@@ -60,7 +60,9 @@ export async function findShown(
   sources: { readonly finder: Finder; readonly proposals: Proposals },
   uscc: string,
 ): Promise<ShownOfCode> {
-  const [standing, proposals] = await Promise.all([sources.finder.standing(uscc), sources.proposals.of(uscc)]);
+  const { standing, proposed } = await sources.finder.known(uscc);
+  // hardly anybody is in a notice: who is asked for is looked for there only when there is something to find
+  const proposals = proposed ? await sources.proposals.of(uscc) : [];
   if (standing) return { standing, proposals, known: true };
   const [first] = proposals;
   if (!first) throw new Problem('organisation.not_found');

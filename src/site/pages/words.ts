@@ -68,6 +68,19 @@ const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
  * are one word to whoever bears them.
  */
 export function heading(text: string): Html {
+  const known = headings.get(text);
+  if (known) return known;
+  if (headings.size >= MOST_HEADINGS) headings.clear();
+  const divided = divide(text);
+  headings.set(text, divided);
+  return divided;
+}
+
+/** The site's own words are few and stand on every page; dividing them costs more than the rest of a masthead. */
+const headings = new Map<string, Html>();
+const MOST_HEADINGS = 500;
+
+function divide(text: string): Html {
   if (!/\p{Script=Han}/u.test(text)) return html`${text}`;
   const words = [...WORDS.segment(text)].map(({ segment }) => segment);
   return html`<span class="words">${words.map((word, index) => (mayBegin(word, words[index - 1]) ? html`<wbr>${word}` : word))}</span>`;

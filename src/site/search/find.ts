@@ -4,8 +4,8 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { ListId } from '#kernel/policy/policy.ts';
-import { itsEntry, itsRecord, objectionOpen, organisationShown } from '../lists/shown.ts';
-import { queryPrepared, type Source } from '../prepared.ts';
+import { itsEntry, itsRecord, objectionOpen, organisationShown, type Today } from '../lists/shown.ts';
+import { Shapes, type Source, slot } from '../prepared.ts';
 import type { NameSample } from './name-sample.ts';
 import { initialsOf } from './names.ts';
 import type { Query, Term } from './query.ts';
@@ -44,6 +44,24 @@ const LIMIT = sql.lit(MOST_FOUND + 1);
 type Words = Extract<Query, { kind: 'name' }>;
 type Row = Found & { readonly total: number };
 
+/** What a search by name fills into its statement. */
+interface Sought extends Filters {
+  readonly today: string;
+  readonly whole: string;
+  readonly terms: readonly {
+    readonly text: string;
+    readonly pairs: readonly string[];
+    readonly rare: readonly string[];
+  }[];
+}
+
+const value = (read: (sought: Sought) => unknown) => slot(read);
+const TODAY = value(({ today }) => today);
+const WHOLE = value(({ whole }) => whole);
+/** Behind everything that begins with what was typed. */
+const BEYOND = value(({ whole }) => `${whole}\u{10FFFF}`);
+const shapes = new Shapes<Sought, Row>();
+
 const COLUMNS = sql`o.uscc, o.name, o.search_name, o.noted, o.area`;
 
 /** One question to the database: candidates, their order, and what is shown of those on the page. */
@@ -56,16 +74,38 @@ export async function findByName(
   page: number,
 ): Promise<FoundPage> {
   const { whole } = query;
-  const order = sql`
-    CASE WHEN search_name = ${whole} THEN 0
-      ELSE CASE WHEN starts_with(search_name, ${whole}) THEN 1 ELSE 3 END + CASE WHEN noted THEN 0 ELSE 1 END END,
-    length(search_name), uscc`;
+  const way = wayOf(sample.shareOf(query.terms));
+  const shape: SearchShape = {
+    terms: query.terms.map(({ initials, bigrams }, index) => ({ index, initials, pairs: bigrams.length > 0 })),
+    way,
+    ...{ area: filters.area !== undefined, list: filters.list !== undefined, ground: filters.ground !== undefined },
+  };
+  const terms = query.terms.map((term) => ({ text: term.text, pairs: term.bigrams, rare: rarePairs(term, sample) }));
+  const sought = { today, whole, terms, ...filters };
   // what nearly everybody asks has one of a few shapes; anything longer is planned as it comes
-  const usual = query.terms.length === 1 && filters.area === undefined;
-  return readPage(page, async (shownPage) => {
-    const statement = onPage(today, candidates(today, query, filters, sample), order, shownPage);
-    return usual ? queryPrepared(site, statement) : (await statement.execute(site.database)).rows;
+  const usual = query.terms.length === 1 && !shape.area;
+  return readPage(page, (shownPage) => {
+    const key = usual ? JSON.stringify([shape, shownPage]) : undefined;
+    return shapes.ask(site, key, () => onPage(TODAY, candidates(shape), ORDER, shownPage), sought);
   });
+}
+
+const ORDER = sql`
+    CASE WHEN search_name = ${WHOLE} THEN 0
+      ELSE CASE WHEN starts_with(search_name, ${WHOLE}) THEN 1 ELSE 3 END + CASE WHEN noted THEN 0 ELSE 1 END END,
+    length(search_name), uscc`;
+
+/** All that the text of a search depends on; the rest is filled in. */
+interface SearchShape extends Readonly<Record<keyof Filters, boolean>> {
+  readonly terms: readonly SoughtTerm[];
+  readonly way: Way;
+}
+
+interface SoughtTerm {
+  readonly index: number;
+  readonly initials: boolean;
+  /** two neighbouring characters at least */
+  readonly pairs: boolean;
 }
 
 /** With a list or ground but no words: everybody on it, by name. */
@@ -94,28 +134,40 @@ const NOTED_WALKED_FROM = 0.2;
 const EIGHTH_FROM = 0.002;
 const IN_EIGHTH = sql`right(o.uscc, 1) = ANY (ARRAY['0', '1', '2', '3'])`;
 
+/** How those of whom nothing is shown are sought, by the share of names that hold the words. */
+type Way = 'by-index' | 'in-eighth' | 'walked' | 'all-walked';
+
+function wayOf(share: number): Way {
+  if (share < EIGHTH_FROM) return 'by-index';
+  if (share < WALKED_FROM) return 'in-eighth';
+  return share < NOTED_WALKED_FROM ? 'walked' : 'all-walked';
+}
+
 /**
  * Ways to those who hold the words, the cheapest first, each with its limit and none gone once the pages are full: so the commonest word
  * costs little more than a rare one.
  */
-function candidates(today: string, { whole, terms }: Words, filters: Filters, sample: NameSample): RawBuilder<unknown> {
+function candidates({ terms, way, area, list, ground }: SearchShape): RawBuilder<unknown> {
+  const filters = {
+    area: area ? value((sought) => sought.area) : undefined,
+    list: list ? value((sought) => sought.list) : undefined,
+    ground: ground ? value((sought) => sought.ground) : undefined,
+  };
   const among = (rows: RawBuilder<unknown>, ...conditions: RawBuilder<unknown>[]) => sql`
-    SELECT ${COLUMNS} FROM ${rows} WHERE ${sql.join([...conditions, filtered(today, filters)], sql` AND `)}`;
+    SELECT ${COLUMNS} FROM ${rows} WHERE ${sql.join([...conditions, filtered(TODAY, filters)], sql` AND `)}`;
   const organisations = sql`organisation o`;
-  const share = sample.shareOf(terms);
-  const noted = all(terms, share < NOTED_WALKED_FROM ? narrowedBy() : exact);
-  if (filters.list !== undefined || filters.ground !== undefined)
-    return sql`${among(organisations, sql`o.noted`, noted)} LIMIT ${LIMIT}`;
+  const noted = all(terms, way === 'all-walked' ? exact : narrowedBy('pairs'));
+  if (list || ground) return sql`${among(organisations, sql`o.noted`, noted)} LIMIT ${LIMIT}`;
 
   // whom one way finds no other does: nobody has to be sorted out twice
-  const begins = sql`(o.search_name COLLATE "C" >= ${whole} AND o.search_name COLLATE "C" < ${`${whole}\u{10FFFF}`})`;
-  const elsewhere = sql`NOT starts_with(o.search_name, ${whole})`;
+  const begins = sql`(o.search_name COLLATE "C" >= ${WHOLE} AND o.search_name COLLATE "C" < ${BEYOND})`;
+  const elsewhere = sql`NOT starts_with(o.search_name, ${WHOLE})`;
   const others = sql`NOT o.noted AND ${elsewhere}`;
-  const rare = all(terms, narrowedBy(sample.commonPairs));
+  const rare = all(terms, narrowedBy('rare'));
   const met =
-    share < EIGHTH_FROM
+    way === 'by-index'
       ? sql`SELECT ${COLUMNS} FROM ${organisations} WHERE false`
-      : share < WALKED_FROM
+      : way === 'in-eighth'
         ? among(organisations, unless(sql`first`), IN_EIGHTH, others, rare)
         : among(
             sql`(SELECT * FROM organisation LIMIT ${sql.lit(WALKED)}) AS o`,
@@ -137,10 +189,10 @@ function candidates(today: string, { whole, terms }: Words, filters: Filters, sa
 const unless = (filled: RawBuilder<unknown>) =>
   sql`(SELECT count(*) FROM ${filled} AS filled) <= ${sql.lit(MOST_FOUND)}`;
 
-const all = (terms: readonly Term[], condition: (term: Term) => RawBuilder<boolean>) =>
+const all = (terms: readonly SoughtTerm[], condition: (term: SoughtTerm) => RawBuilder<boolean>) =>
   sql.join(terms.map(condition), sql` AND `);
 
-function onPage(today: string, found: RawBuilder<unknown>, order: RawBuilder<unknown>, page: number): RawBuilder<Row> {
+function onPage(today: Today, found: RawBuilder<unknown>, order: RawBuilder<unknown>, page: number): RawBuilder<Row> {
   return sql<Row>`
     SELECT o.uscc, o.name, o.area, o.total,
       CASE WHEN o.noted THEN ARRAY(SELECT DISTINCT entry.list ${itsEntry(today)} ORDER BY 1 DESC) ELSE '{}' END AS lists,
@@ -156,24 +208,30 @@ function pageOf(rows: readonly Row[]): FoundPage {
   return { found: rows, total: Math.min(total, MOST_FOUND), more: total > MOST_FOUND };
 }
 
-const columnOf = ({ initials }: Term) => (initials ? sql`o.initials` : sql`o.search_name`);
+const columnOf = ({ initials }: SoughtTerm) => (initials ? sql`o.initials` : sql`o.search_name`);
 
 /** The text itself decides, also about the order of the characters. */
-const exact = (term: Term) => sql<boolean>`strpos(${columnOf(term)}, ${term.text}) > 0`;
+const exact = (term: SoughtTerm) =>
+  sql<boolean>`strpos(${columnOf(term)}, ${value(({ terms }) => terms[term.index]?.text)}) > 0`;
 
 /** The index narrows by the pairs that are not common or, where all are, by all of them. */
+function rarePairs({ initials, bigrams }: Term, { commonPairs }: NameSample): readonly string[] {
+  const rare = initials ? [] : bigrams.filter((pair) => !commonPairs.has(pair));
+  return rare.length > 0 ? rare : bigrams;
+}
+
 const narrowedBy =
-  (common: ReadonlySet<string> = new Set()) =>
-  (term: Term): RawBuilder<boolean> => {
-    const rare = term.initials ? [] : term.bigrams.filter((pair) => !common.has(pair));
-    const pairs = rare.length > 0 ? rare : term.bigrams;
-    return pairs.length === 0
-      ? exact(term)
-      : sql`(bigrams(${columnOf(term)}) @> ${[...pairs]}::text[] AND ${exact(term)})`;
-  };
+  (which: 'pairs' | 'rare') =>
+  (term: SoughtTerm): RawBuilder<boolean> =>
+    term.pairs
+      ? sql`(bigrams(${columnOf(term)}) @> ${value(({ terms }) => terms[term.index]?.[which])}::text[] AND ${exact(term)})`
+      : exact(term);
 
 /** What may be shown today, and what the reader narrowed it to. */
-function filtered(today: string, { area, list, ground }: Filters): RawBuilder<boolean> {
+function filtered(
+  today: Today,
+  { area, list, ground }: { readonly [By in keyof Filters]: string | RawBuilder<unknown> | undefined },
+): RawBuilder<boolean> {
   const conditions = [organisationShown(today)];
   if (area !== undefined) conditions.push(sql<boolean>`o.area = ${area}`);
   if (list !== undefined) conditions.push(sql`EXISTS (SELECT ${itsEntry(today)} AND entry.list = ${list})`);

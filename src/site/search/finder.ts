@@ -5,7 +5,7 @@ import { type Filters, type FoundPage, findByList, findByName, type Suggestion, 
 import { Gathering } from './gather.ts';
 import { NameSampler } from './name-sample.ts';
 import { type Query, understand } from './query.ts';
-import { type Standing, standingsOf } from './standing.ts';
+import { type Known, type Standing, standingsOf } from './standing.ts';
 
 export interface SearchOutcome extends FoundPage {
   readonly query: Query;
@@ -16,13 +16,13 @@ const NOTHING: FoundPage = { found: [], total: 0, more: false };
 
 export class Finder {
   readonly #context: SiteContext;
-  readonly #standings: Gathering<string, Standing>;
+  readonly #known: Gathering<string, Known>;
   readonly #sampler: NameSampler;
 
   constructor(context: SiteContext) {
     this.#context = context;
     const load = standingsOf(context);
-    this.#standings = new Gathering((usccs) => load(this.#today, usccs));
+    this.#known = new Gathering((usccs) => load(this.#today, usccs));
     this.#sampler = new NameSampler(context.database);
   }
 
@@ -31,8 +31,13 @@ export class Finder {
   }
 
   /** By exact code; undefined for one that is neither registered nor shown. */
-  standing(uscc: string): Promise<Standing | undefined> {
-    return this.#standings.ask(uscc);
+  async standing(uscc: string): Promise<Standing | undefined> {
+    return (await this.known(uscc)).standing;
+  }
+
+  /** The same, and whether a notice names it. */
+  async known(uscc: string): Promise<Known> {
+    return (await this.#known.ask(uscc)) ?? { standing: undefined, proposed: false };
   }
 
   /** @param page from 1 */

@@ -78,6 +78,30 @@ describe('among many', () => {
     expect(await names(share)).toEqual(await names(0));
   });
 
+  test('what is asked often is written once: another word of the same shape fills the same statement, and finds its own', async () => {
+    const names = new Set<string | undefined>();
+    const { prepared } = site.context;
+    const watched = {
+      ...site.context,
+      prepared: Object.assign(Object.create(prepared), {
+        query: (asked: { name?: string }) => {
+          names.add(asked.name);
+          return prepared.query(asked as never);
+        },
+      }),
+    };
+    const rare = { commonPairs: new Set<string>(), shareOf: () => 0 } as unknown as NameSample;
+    const first = async (text: string) => {
+      const query = understand(text);
+      if (query.kind !== 'name') throw new Error(query.kind);
+      return (await findByName(watched, '2020-05-20', query, {}, rare, 1)).found[0]?.name;
+    };
+    expect(await first('测试777有')).toContain('测试777有');
+    expect(await first('测试20778有限')).toContain('测试20778有限');
+    expect(await first('孤松测试40')).toContain('孤松测试40777');
+    expect([...names]).toEqual([expect.any(String)]);
+  });
+
   test('the share that has indexes of its own is read by them', async () => {
     const { rows } = await site.owner.query(`EXPLAIN SELECT uscc FROM organisation o
       WHERE right(o.uscc, 1) = ANY (ARRAY['0', '1', '2', '3']) AND bigrams(o.search_name) @> '{孤松}' LIMIT 101`);

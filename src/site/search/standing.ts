@@ -25,7 +25,10 @@ export interface Standing {
 const CODES = place(1);
 const TODAY = place(2);
 
-const ORGANISATIONS = sql`SELECT uscc, name, area, registered_on, registered, noted FROM organisation WHERE uscc = ANY (${CODES}::text[])`;
+/** Every code that is asked for has a row, for a notice may propose one that nothing else is known of. */
+const ORGANISATIONS = sql`SELECT asked.uscc, o.name, o.area, o.registered_on, o.registered, o.noted,
+      (SELECT true FROM notice_entry entry WHERE entry.uscc = asked.uscc LIMIT 1) AS proposed
+    FROM unnest(${CODES}::text[]) AS asked (uscc) LEFT JOIN organisation o ON o.uscc = asked.uscc`;
 
 const ENTRIES = sql`SELECT entry.*, edition.title, edition.published_on, ${objectionOpen()} AS objection_open
     FROM edition_entry entry JOIN edition ON edition.list = entry.list AND edition.number = entry.number
@@ -36,14 +39,24 @@ const RECORDS = sql`SELECT record.* FROM good_record record
     WHERE record.uscc = ANY (${CODES}::text[]) AND ${recordShown('record', TODAY)}
     ORDER BY record.determined_on DESC, record.record_id`;
 
-type OrganisationRow = Pick<Standing, 'uscc' | 'name' | 'area' | 'registered'> & {
+type OrganisationRow = Pick<Standing, 'uscc' | 'area' | 'registered'> & {
+  /** null: not in the directory, and never shown */
+  readonly name: string | null;
   readonly registered_on: string | null;
-  readonly noted: boolean;
+  readonly noted: boolean | null;
+  readonly proposed: true | null;
 };
 
-type Load = (today: string, usccs: readonly string[]) => Promise<Map<string, Standing>>;
+export interface Known {
+  /** undefined: not registered, and nothing to show today */
+  readonly standing: Standing | undefined;
+  /** named in a notice, open or not: whoever tells of notices has to ask for it */
+  readonly proposed: boolean;
+}
 
-/** One not registered and with nothing to show today is not there. Codes that are none find nothing. */
+type Load = (today: string, usccs: readonly string[]) => Promise<Map<string, Known>>;
+
+/** Codes that are none are known of nothing. */
 export function standingsOf({ database, prepared }: Source): Load {
   const organisations = fixed(database, ORGANISATIONS);
   const entries = fixed(database, ENTRIES);
@@ -65,15 +78,19 @@ export function standingsOf({ database, prepared }: Source): Load {
   };
 }
 
-function together(organisations: readonly OrganisationRow[], shown: typeof NOTHING): Map<string, Standing> {
-  const standings = new Map<string, Standing>();
-  for (const { uscc, name, area, registered, registered_on } of organisations) {
-    const entries = shown.entries.get(uscc) ?? NONE;
-    const records = shown.records.get(uscc) ?? NONE;
-    if (!registered && entries.length === 0 && records.length === 0) continue;
-    standings.set(uscc, { uscc, name, area, registered, registeredOn: registered_on, entries, records });
-  }
-  return standings;
+function together(organisations: readonly OrganisationRow[], shown: typeof NOTHING): Map<string, Known> {
+  const known = new Map<string, Known>();
+  for (const row of organisations)
+    known.set(row.uscc, { standing: standingOf(row, shown), proposed: row.proposed === true });
+  return known;
+}
+
+function standingOf(row: OrganisationRow, shown: typeof NOTHING): Standing | undefined {
+  const { uscc, name, area, registered, registered_on } = row;
+  const entries = shown.entries.get(uscc) ?? NONE;
+  const records = shown.records.get(uscc) ?? NONE;
+  if (name === null || (!registered && entries.length === 0 && records.length === 0)) return undefined;
+  return { uscc, name, area, registered, registeredOn: registered_on, entries, records };
 }
 
 const NONE: readonly never[] = [];
