@@ -51,6 +51,28 @@ export type Receipt = z.infer<typeof Receipt>;
 
 const count = z.number().int().min(0);
 
+/** Beside the verdicts of the rows: what the sender should know of a file that was read all the same. */
+export const FileNote = z
+  .object({
+    code: z.enum([
+      'header.guessed',
+      'header.doubled',
+      'header.ignored',
+      'sheets.unread',
+      'rows.hidden',
+      'cells.merged',
+      'formulas.no_value',
+      'text.mapped',
+    ]),
+    rows: z.array(z.number().int()).optional().meta({ description: '涉及的行，最多列出前20行' }),
+    columns: z.array(z.string()).optional().meta({ description: '涉及的列的名称' }),
+    count: z.number().int().optional().meta({ description: '涉及的行数' }),
+    zh: z.string(),
+    en: z.string(),
+  })
+  .meta({ description: '读取文件时的提示' });
+export type FileNote = z.infer<typeof FileNote>;
+
 export const FileHeader = z
   .object({
     rowNumber: z.number().int(),
@@ -60,6 +82,7 @@ export const FileHeader = z
     ignored: z.array(z.string()).meta({ description: '无法识别、没有读取的列' }),
     duplicates: z.array(z.object({ field: z.string(), titles: z.array(z.string()) })),
     guessed: z.array(z.object({ field: z.string(), title: z.string(), meant: z.string() })),
+    notes: z.array(FileNote).optional().meta({ description: '整份文件读完后的提示' }),
   })
   .meta({ description: '表头的识别结果' });
 

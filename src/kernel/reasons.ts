@@ -216,8 +216,8 @@ export const REASONS = {
   'date.invalid': rejected(
     '日期无法识别或不存在',
     'The date cannot be read or does not exist',
-    '请按 2020-03-05 的形式填写。',
-    'Write it as 2020-03-05.',
+    '请按 2020-03-05 的形式填写；2020年3月5日、二〇二〇年三月五日也可以，但须写明年份。',
+    'Write it as 2020-03-05; 2020年3月5日 and 二〇二〇年三月五日 will do as well, with the year.',
   ),
   'date.future': rejected(
     '日期晚于今天',
@@ -299,11 +299,35 @@ const remark = (zh: string, en: string): RemarkText => ({ zh, en });
 /** Beside the reasons: what was normalised, what an officer may want to look at, and what exactly is wrong with a refused cell. */
 export const REMARKS = {
   'id.lowercase_x': remark('身份证号码末位的小写x已改为大写X', 'Lower-case x stored as X'),
+  'id.roman_x': remark(
+    '证件号码末位的罗马数字“Ⅹ”已改为大写字母X',
+    'The last character was the Roman numeral Ⅹ; stored as the letter X',
+  ),
+  'id.cyrillic_x': remark(
+    '证件号码末位是西里尔字母“Х”，已改为大写字母X',
+    'The last character was the Cyrillic letter Х; stored as the letter X',
+  ),
+  'id.greek_x': remark(
+    '证件号码末位是希腊字母“Χ”，已改为大写字母X',
+    'The last character was the Greek letter Χ; stored as the letter X',
+  ),
+  'id.cross_for_x': remark(
+    '证件号码末位填的是符号（乘号“×”、叉号或星号），不是字母：请改为大写英文字母X。',
+    'The last character is a sign (×, a cross or a star), not a letter: enter the capital letter X.',
+  ),
+  'number.other_script': remark(
+    '号码中有形似字母、数字的其他字符（西里尔字母、希腊字母、罗马数字或“×”等符号）：请切换到英文输入法重新填写。',
+    'A character of the number only looks like a letter or digit (Cyrillic, Greek, a Roman numeral, ×): enter it anew with an English keyboard.',
+  ),
   'id.region_unknown': remark(
     '身份证号码前6位的行政区划未查到',
     'The region of the resident identity number is not known',
   ),
   'text.fullwidth': remark('全角字符已改为半角', 'Full-width characters made half-width'),
+  'text.mapped': remark(
+    '部首、兼容字形或旧字库自造区的字，已换成通用汉字，请核对',
+    'Radicals, compatibility forms or private characters of old fonts exchanged for the common characters: please compare',
+  ),
   'text.spaces': remark('多余的空格或不可见字符已去掉', 'Spaces or invisible characters removed'),
   'text.hyphens': remark('号码中的连接号已去掉', 'Hyphens inside a number removed'),
   'date.normalised': remark('日期已改写为规范形式', 'Date rewritten in the standard form'),
@@ -332,6 +356,10 @@ export const REMARKS = {
   'date.before_birth': remark(
     '日期不晚于该人员的出生日期（证件号码第7至14位）：请核对是否把出生日期填在了日期栏，或者填错了年份。',
     'The date is not after the person’s birth (characters 7 to 14 of the number): check for a date of birth in the wrong column, or a wrong year.',
+  ),
+  'date.no_year': remark(
+    '日期没有写年份：请在本栏写全年月日，例如 2020-03-05；年份写在表名或其他列中的，不能代为补上。',
+    'The day has no year: write it in full in this column, such as 2020-03-05; a year in the title or another column is not taken.',
   ),
   'date.spreadsheet_zero': remark(
     '1899年、1900年的日期，是表格软件把空白或很小的数字当作日期显示的结果：请按 2020-03-05 的形式填写实际日期。',

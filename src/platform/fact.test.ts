@@ -22,3 +22,19 @@ test('the same number of another authority is another fact', () => {
 test('the same decision is the same fact, under whatever kind, day and matter it is reported', () => {
   expect(fact('1号', { kind: ref('3.3.2'), occurredOn: '2020-01-01', matter: '其他' })).toBe(fact('1号'));
 });
+
+test.each([
+  '郑公行罚决字[2020]12号',
+  '郑公行罚决字（2020）12号',
+  '郑公行罚决字【2020】12号',
+  '郑公行罚决字［2020］第12号',
+  ' 郑公行罚决字〔２０２０〕 第 12 号',
+  '郑公行罚决字﹝2020﹞12号',
+])('%s is the decision 郑公行罚决字〔2020〕12号', (number) => {
+  expect(fact(number)).toBe(fact('郑公行罚决字〔2020〕12号'));
+});
+
+test.each(['郑公行罚决字〔2021〕12号', '郑公行罚决字〔2020〕112号', '郑公罚决字〔2020〕12号', '郑公行罚决字202012号'])(
+  '%s is another',
+  (number) => expect(fact(number)).not.toBe(fact('郑公行罚决字〔2020〕12号')),
+);

@@ -48,6 +48,17 @@ export function normaliseMatter(matter: string): string {
   return joined.slice(0, end).toLowerCase();
 }
 
+const YEAR_BRACKETS = /[([{【［﹝〈《「]((?:19|20)\d{2})年?[)\]}】］﹞〉》」]/gu;
+
+/**
+ * The number of a decision however it is typed: the year in whichever brackets stands in 〔〕, as documents write it (GB/T 9704), and 第 before
+ * the digits means nothing.
+ */
+const sameNumber = (number: string): string =>
+  normaliseMatter(number)
+    .replace(YEAR_BRACKETS, '〔$1〕')
+    .replaceAll(/第(?=\d)/gu, '');
+
 const END_MARKS: readonly string[] = ['。', '.', ';', '!'];
 
 /** most matters are nothing but Chinese characters and digits: nothing to fold */
@@ -58,7 +69,7 @@ export function factKey(basis: FactBasis): Buffer {
   const what =
     basis.decision === undefined
       ? `${basis.kind}\n${basis.occurredOn}\n${normaliseMatter(basis.matter)}`
-      : `#${basis.decision.authority}\n${normaliseMatter(basis.decision.number)}`;
+      : `#${basis.decision.authority}\n${sameNumber(basis.decision.number)}`;
   const doubt = basis.questionableName === undefined ? '' : `\n?${normaliseMatter(basis.questionableName)}`;
   const text = `${basis.subjectKey}\n${what}${doubt}`;
   // the digest as text of one character per byte: a third of the price of a Buffer

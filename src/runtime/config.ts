@@ -168,6 +168,10 @@ export interface ConfigOptions {
 }
 
 /** Where an installation keeps what is its own. */
+/** The folder of the city that runs: `POLICY_DIR`, seen from the product's folder, or the one that runs when none is named. */
+export const policyFolder = (environment: Readonly<Record<string, string | undefined>>, root = projectRoot): string =>
+  resolve(root, environment['POLICY_DIR'] || DEFAULT_POLICY);
+
 export function dataDirectory(environment: Readonly<Record<string, string | undefined>>, root = projectRoot): string {
   return resolve(root, environment['DATA_DIR'] || 'var');
 }
@@ -193,7 +197,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: values.TRUST_PROXY,
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
     dataDirectory: directory,
-    policyDirectory: resolve(root, values.POLICY_DIR),
+    policyDirectory: policyFolder({ POLICY_DIR: values.POLICY_DIR }, root),
     policyAsWritten: options.demo && values.POLICY_AS_WRITTEN === 'true',
     calendarDirectory: resolve(root, values.CALENDAR_DIR),
     databases: databases(values, systems, directory),

@@ -6,7 +6,9 @@ import { openXlsx } from '#platform/intake/spreadsheet/xlsx.ts';
 
 export async function readRows(path: string, content: Buffer, format: 'csv' | 'xlsx'): Promise<string[][]> {
   writeFileSync(path, content);
-  const source: RowSource = await (format === 'csv' ? openCsv : openXlsx)(path, DEFAULT_LIMITS);
+  const source: RowSource = await (format === 'csv'
+    ? openCsv(path, () => false, DEFAULT_LIMITS)
+    : openXlsx(path, DEFAULT_LIMITS));
   const rows: string[][] = [];
   try {
     for await (const batch of source.rows()) for (const row of batch) rows.push([...row.cells]);

@@ -4,7 +4,7 @@ import { dateShape } from '../time/date-shape.ts';
 import type { LocalDate } from '../time/local-date.ts';
 import { DOCUMENT_TYPES, type DocumentType, type Sex } from '../vocabulary.ts';
 import { mayBeCut } from './cut-number.ts';
-import { birthDateOf, checkCharacter, checkResidentId, sexOf } from './resident-id.ts';
+import { birthDateOf, checkCharacter, checkResidentId, endingInX, sexOf } from './resident-id.ts';
 import { cleanNumber, withoutTextMarks } from './text.ts';
 
 export const DOCUMENT_TITLES: Readonly<Record<DocumentType, string>> = {
@@ -119,9 +119,12 @@ export function checkDocument(type: DocumentType, raw: string): DocumentVerdict 
     if (RESIDENCE_PERMIT.test(id)) return BAD_FORMAT; // else one person would have two subject keys
     return { ok: true, type, number: id, identityNumber: id, birthDate, sex, remarks };
   }
-  const { text, remarks: cleaned } = cleanNumber(raw);
+  const { text: written, remarks: cleaned } = cleanNumber(raw);
+  // no other of these documents ends in an X that means ten
+  const { text, remark } = type === 'passport' ? { text: written } : endingInX(written);
   const number = text.toUpperCase();
   const remarks: RemarkCode[] = number === text ? [...cleaned] : [...cleaned, 'document.lowercase'];
+  if (remark !== undefined) remarks.push(remark);
   switch (type) {
     case 'residence-permit':
       return residencePermit(number, raw);
@@ -145,6 +148,17 @@ function notADate(verdict: DocumentVerdict, raw: string): DocumentVerdict {
   const shape = dateShape(withoutTextMarks(raw));
   if (shape === 'certain') return BAD_FORMAT;
   return shape === 'perhaps' ? { ...verdict, doubt: 'document.maybe_date' } : verdict;
+}
+
+const CROSS = /^\d{17}[×✕✖✗✘╳*＊﹡]$/u;
+/** Greek and Cyrillic letters, Roman numerals and signs that look like letters or digits of a number */
+const OTHER_SCRIPT = /[\p{Script=Greek}\p{Script=Cyrillic}\u2150-\u218b\u2460-\u24ff×✕✖╳]/u;
+
+/** Which character of a refused number, or code, is none; undefined where that is not the fault. */
+export function whyNoNumber(raw: string): Extract<RemarkCode, 'id.cross_for_x' | 'number.other_script'> | undefined {
+  const { text } = cleanNumber(raw);
+  if (CROSS.test(text)) return 'id.cross_for_x';
+  return text.length <= 40 && OTHER_SCRIPT.test(text) ? 'number.other_script' : undefined;
 }
 
 /** Same structure as the resident id, with regions of its own. */

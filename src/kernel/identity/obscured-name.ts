@@ -11,7 +11,7 @@ const LONGEST = 120;
 /** what stands in the place of a character: stars, crosses, circles, boxes, lines */
 const MARK = /[*﹡∗✱✲⁎※×✕✖✗✘╳☓○◯◎□■▢◻◼☐△▲▽☆★#?_…‥〓\p{Me}]/u;
 /** `●` between two parts is the dot of a name; alone, at the end or more than one it is a mask; so are dots and lines in a row */
-const DISC = /●{2}|●$|^●|[.。-]{2}/u;
+const DISC = /●{2}|●$|^●|(?<!\p{L}{2})●|●(?!\p{L}{2})|[.。-]{2}/u;
 /** characters drawn like a box, a cross or a circle, 叉, which is how a cross is read out, and 厶, an old form of 某 */
 const DRAWN = /[口囗乂㐅〇叉厶乄ㄨメ〆]{2}/u;
 const LETTER = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}]';

@@ -3,6 +3,7 @@ import type { RemarkCode } from '../reasons.ts';
 import { dateShape } from '../time/date-shape.ts';
 import { obscuredOrganisation } from './obscured-name.ts';
 import { severalOrganisations } from './several-names.ts';
+import { inCommonCharacters, withoutInvisible } from './strange-characters.ts';
 
 declare const organisationName: unique symbol;
 export type OrganisationName = string & { readonly [organisationName]: true };
@@ -20,17 +21,16 @@ export type OrganisationNameVerdict =
 const LONGEST = 120;
 /** as typed, with blanks; whatever is longer is looked at no further */
 const LONGEST_TYPED = 400;
-const INVISIBLE = /[\u0000-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const CONTROLS = /[\u0000-\u001f\u007f]/gu;
 /** the code in the wrong column, a formula or an address, a name made unrecognisable or lost in conversion */
 const NO_NAME = /^[0-9A-Z]{15,18}$|^[=@]|:\/\/|\*{2}|[?？]{2}/iu;
 const PLACEHOLDERS = /^(无|未知|不详|测试|匿名|同上|test|null|none|n\/a|-+)$/iu;
 
 export function checkOrganisationName(raw: string): OrganisationNameVerdict {
   if (raw.length > LONGEST_TYPED) return { ok: false, reason: 'name.invalid' };
-  const name = raw
-    .replaceAll(INVISIBLE, '')
-    .replaceAll(/[\s\u3000]+/gu, ' ')
-    .trim();
+  const seen = withoutInvisible(raw.replaceAll(CONTROLS, ''));
+  const common = inCommonCharacters(seen);
+  const name = common.replaceAll(/[\s\u3000]+/gu, ' ').trim();
   if (name === '') return { ok: false, reason: 'name.missing' };
   const letters = name.match(/\p{L}/gu)?.length ?? 0;
   if (
@@ -44,12 +44,12 @@ export function checkOrganisationName(raw: string): OrganisationNameVerdict {
   ) {
     return { ok: false, reason: 'name.invalid' };
   }
-  const several = severalOrganisations(raw);
+  const several = severalOrganisations(inCommonCharacters(raw));
   if (several === 'certain') return { ok: false, reason: 'name.invalid' };
   return {
     ok: true,
     name: name as OrganisationName,
-    remarks: name === raw ? [] : ['name.cleaned'],
+    remarks: name === raw ? [] : common === seen ? ['name.cleaned'] : ['text.mapped'],
     ...(several === 'perhaps' ? { doubt: 'several' } : {}),
   };
 }

@@ -2,7 +2,7 @@
 import type { RemarkCode } from '../reasons.ts';
 import { type Obscured, obscuredPerson } from './obscured-name.ts';
 import { type Several, severalPeople } from './several-names.ts';
-import { BLANKS } from './text.ts';
+import { BLANKS, inCommonCharacters, withoutInvisible } from './strange-characters.ts';
 
 declare const personName: unique symbol;
 export type PersonName = string & { readonly [personName]: true };
@@ -19,13 +19,17 @@ export type PersonNameVerdict =
 
 export type NameDoubt = 'several' | 'obscured';
 
-const LONGEST = 50;
+/** characters; Arabic, Spanish and Indian names in full have up to a hundred letters, others at most half of that */
+const LONGEST = { latin: 100, other: 50 };
 /** as typed, with blanks; whatever is longer is looked at no further */
 const LONGEST_TYPED = 200;
-const HAN_ONLY = /^\p{Script=Han}{2,6}$/u;
+/** without radicals and compatibility forms, which are Han by script */
+const HAN_ONLY = /^[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{2ebef}\u{30000}-\u{323af}]{2,6}$/u;
 const FULL_WIDTH = /[\uff01-\uff5e]/gu;
 /** dots seen between the parts of a name, the full stop only between Han characters */
-const DOTS = /[·•‧∙⋅・･•∘]/gu;
+const DOTS = /[·•‧∙⋅・･•∘˙․·]/gu;
+/** a disc is a dot between whole parts; beside a single character it may be a mask (obscured-name.ts) */
+const DISC = /(?<=\p{L}{2})●(?=\p{L}{2})/gu;
 const HAN_STOP = /(?<=\p{Script=Han})[.．。](?=\p{Script=Han})/gu;
 const ALLOWED = /^[\p{L}\p{M}][\p{L}\p{M}·' ,.’-]*$/u;
 const PLACEHOLDERS =
@@ -37,24 +41,38 @@ const HAN_PUNCTUATION = /,|[^\p{L}\p{M}]$|[^\p{L}\p{M}]{2}/u;
 
 export function checkPersonName(raw: string): PersonNameVerdict {
   if (raw.length > LONGEST_TYPED) return { ok: false, reason: 'name.invalid' };
+  if (HAN_ONLY.test(raw)) return checkLegible(raw, []);
+  const seen = withoutInvisible(raw);
+  const common = inCommonCharacters(seen);
+  const written = withDots(common);
+  const remarks: RemarkCode[] = [];
+  if (seen !== raw) remarks.push('text.spaces');
+  if (common !== seen) remarks.push('text.mapped');
+  if (written !== common) remarks.push('name.dot_normalised');
+  return checkLegible(written, remarks);
+}
+
+/** Before compatibility forms are resolved, which make ˙ a blank with an accent and ․ a full stop. */
+const withDots = (text: string): string => text.replaceAll(DISC, '·').replaceAll(DOTS, '·');
+
+function checkLegible(raw: string, remarks: RemarkCode[]): PersonNameVerdict {
   const obscured = obscuredPerson(raw);
   const several = severalPeople(raw);
   if (obscured === 'certain' || several === 'certain') return { ok: false, reason: 'name.invalid' };
   if (HAN_ONLY.test(raw) && !PLACEHOLDERS.test(raw)) {
-    return { ok: true, name: raw as PersonName, remarks: [], ...doubtOf(obscured, several) };
+    return { ok: true, name: raw as PersonName, remarks, ...doubtOf(obscured, several) };
   }
-  const remarks: RemarkCode[] = [];
   const halfWidth = raw.replaceAll(FULL_WIDTH, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0));
   const latin = /^[^\p{Script=Han}]*$/u.test(halfWidth);
   const spaced =
     latin || several !== undefined ? halfWidth.replaceAll(BLANKS, ' ').trim() : halfWidth.replaceAll(BLANKS, '');
   if (spaced === '') return { ok: false, reason: 'name.missing' };
-  const name = spaced.replaceAll(DOTS, '·').replaceAll(HAN_STOP, '·');
+  const name = withDots(spaced).replaceAll(HAN_STOP, '·');
   if (halfWidth !== raw) remarks.push('text.fullwidth');
-  if (spaced !== halfWidth) remarks.push('text.spaces');
-  if (name !== spaced) remarks.push('name.dot_normalised');
+  if (spaced !== halfWidth && !remarks.includes('text.spaces')) remarks.push('text.spaces');
+  if (name !== spaced && !remarks.includes('name.dot_normalised')) remarks.push('name.dot_normalised');
   if (
-    [...name].length > LONGEST ||
+    [...name].length > (latin ? LONGEST.latin : LONGEST.other) ||
     [...name].length < 2 ||
     !ALLOWED.test(name) ||
     LOST.test(name) ||
@@ -72,6 +90,7 @@ const doubtOf = (obscured: Obscured | undefined, several: Several | undefined): 
 
 /** What a person should be told of a name that is refused, beside that it is; undefined where the reason says it all. */
 export function whyNoName(raw: string): Extract<RemarkCode, 'name.several' | 'name.obscured'> | undefined {
-  if (severalPeople(raw) === 'certain') return 'name.several';
-  return obscuredPerson(raw) === 'certain' ? 'name.obscured' : undefined;
+  const written = withDots(inCommonCharacters(withoutInvisible(raw)));
+  if (severalPeople(written) === 'certain') return 'name.several';
+  return obscuredPerson(written) === 'certain' ? 'name.obscured' : undefined;
 }

@@ -43,7 +43,8 @@ export function checkCharacter(first17: string): string {
  * number cut by a spreadsheet; one that passes all the same is left to whoever knows the file it stands in.
  */
 export function checkResidentId(raw: string): ResidentIdVerdict {
-  const { text, remarks } = cleanNumber(raw);
+  const { text: written, remarks } = cleanNumber(raw);
+  const { text, remark } = endingInX(written);
   if (/^\d{15}$/.test(text)) return fifteen(text);
   if (text.length !== 18) return { ok: false, reason: 'id.length' };
   if (!/^\d{17}[\dXx]$/.test(text)) return { ok: false, reason: 'id.checksum' };
@@ -52,10 +53,24 @@ export function checkResidentId(raw: string): ResidentIdVerdict {
   const last = text.charAt(17);
   const id = last === 'x' ? `${text.slice(0, 17)}X` : text;
   if (checkCharacter(id) !== id.charAt(17)) return { ok: false, reason: mayBeCut(id) ? 'id.truncated' : 'id.checksum' };
-  const noticed: RemarkCode[] = [...remarks];
+  const noticed: RemarkCode[] = remark === undefined ? [...remarks] : [...remarks, remark];
   if (last === 'x') noticed.push('id.lowercase_x');
   if (!isKnownRegion(id)) noticed.push('id.region_unknown');
   return { ok: true, id: id as ResidentId, birthDate, sex: sexOf(id), remarks: noticed };
+}
+
+type Lookalike = Extract<RemarkCode, 'id.roman_x' | 'id.cyrillic_x' | 'id.greek_x'>;
+
+/** letters that are drawn like the X at the end, and with the right check digit can mean nothing else */
+const LIKE_X: Readonly<Record<string, Lookalike>> = {
+  ...{ Ⅹ: 'id.roman_x', ⅹ: 'id.roman_x' },
+  ...{ Х: 'id.cyrillic_x', х: 'id.cyrillic_x', Χ: 'id.greek_x', χ: 'id.greek_x' },
+};
+
+/** With the letter X at its end where the number has one of another script that is drawn like it; the remark says which. */
+export function endingInX(text: string): { readonly text: string; readonly remark?: Lookalike } {
+  const remark = LIKE_X[text.charAt(text.length - 1)];
+  return remark === undefined ? { text } : { text: `${text.slice(0, -1)}X`, remark };
 }
 
 /** Characters 7 to 14 as a day of the calendar. */

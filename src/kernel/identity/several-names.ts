@@ -1,5 +1,5 @@
 /** Two people, or two organisations, in one cell: which of them the number belongs to, nobody can say. */
-import { BLANKS } from './text.ts';
+import { BLANKS } from './strange-characters.ts';
 
 /** `certain`: set apart by a mark, a line break or 等. `perhaps`: by a blank or an “and”, which genuine names may hold. */
 export type Several = 'certain' | 'perhaps';

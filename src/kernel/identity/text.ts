@@ -1,16 +1,22 @@
 /** Cleaning of what people type or paste into a number field, saying what was cleaned. */
 import type { RemarkCode } from '../reasons.ts';
+import { BLANKS, withoutInvisible } from './strange-characters.ts';
 
-/** blanks and invisible characters that stray into cells: spaces of all widths, zero-width marks, byte-order mark, soft hyphen */
-export const BLANKS = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u3000\ufeff]+/gu;
 const HYPHENS = /[-‐‑‒–—−－]/gu;
 const FULL_WIDTH = /[\uff01-\uff5e]/u;
-/** How spreadsheets are told to keep a number as text, left over in a CSV: `'1234`, `="1234"` */
-const TEXT_MARKS = /^\s*(?:['‘’`](?=[^'‘’`]*$)|=?"(?=.*"\s*$))|"\s*$/gu;
+/** How spreadsheets are told to keep a number as text, left over in a CSV: `'1234`, `="1234"`; also typed: `“1234”` */
+const TEXT_MARKS = '\'"‘’`“”＇＂';
 const PLAIN = /^[0-9A-Z]*$/;
 
-/** Without what tells a spreadsheet to keep a number as text, and without blanks around it. */
-export const withoutTextMarks = (raw: string): string => raw.replaceAll(TEXT_MARKS, '').trim();
+/** Of a number or a day: without what tells a spreadsheet to keep it as text, without what nobody sees, without blanks around it. */
+export function withoutTextMarks(raw: string): string {
+  const text = withoutInvisible(raw).trim();
+  let start = text.startsWith('=') && TEXT_MARKS.includes(text.charAt(1)) ? 1 : 0;
+  let end = text.length;
+  while (start < end && TEXT_MARKS.includes(text.charAt(start))) start++;
+  while (end > start && TEXT_MARKS.includes(text.charAt(end - 1))) end--;
+  return start === 0 && end === text.length ? text : text.slice(start, end).trim();
+}
 
 export interface CleanNumber {
   readonly text: string;
@@ -28,7 +34,7 @@ export function cleanNumber(raw: string): CleanNumber {
     text = text.replaceAll(/[\uff01-\uff5e]/gu, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0));
     remarks.push('text.fullwidth');
   }
-  const unspaced = text.replaceAll(TEXT_MARKS, '').replaceAll(BLANKS, '');
+  const unspaced = withoutTextMarks(text).replaceAll(BLANKS, '');
   if (unspaced !== text) {
     text = unspaced;
     remarks.push('text.spaces');

@@ -1,5 +1,6 @@
 /** Whether a text that should be a number of a document is a date: a date is never a document's number. */
 import { dateOf } from './local-date.ts';
+import { inDigits } from './written-day.ts';
 
 /**
  * `certain`: written as dates are written, also as a spreadsheet's date cell is read (`2020-03-05`, `2020/3/5`, `5.3.2020`,
@@ -45,9 +46,7 @@ const EXCEL_DAYS = { first: 20_000, last: 60_000 };
 export function dateShape(text: string): DateShape | undefined {
   if (text.length < 5 || text.length > LONGEST) return undefined;
   if (NUMBERS_ONLY.test(text)) return bareDigits(text);
-  const clean = text
-    .normalize('NFKC')
-    .trim()
+  const clean = inDigits(text.normalize('NFKC').trim())
     .replaceAll(DASHES, '-')
     .replaceAll(/\s+/gu, ' ')
     .replaceAll(/ ?([-/.年月日号:]) ?/gu, '$1')

@@ -1,4 +1,6 @@
 /** A day on the calendar, without a time zone: what laws and deadlines count in. */
+import { withoutTextMarks } from '../identity/text.ts';
+import { inDigits } from './written-day.ts';
 
 declare const localDate: unique symbol;
 /** `YYYY-MM-DD`; compares as text */
@@ -55,13 +57,11 @@ const SERIALS = { first: 20_000, last: 60_000 };
 
 /**
  * Reads a date as departments write it (DOMAIN.md §5): `2020-03-05`, `2020/3/5`, `2020.3.5`, `2020年3月5日`, `20200305`,
- * full-width digits, a time after it, or an Excel day number of the 1900 system.
+ * `二〇二〇年三月五日`, full-width digits, a time after it, marks of a text cell around it, or an Excel day number of the 1900 system.
  */
 export function parseDate(text: string): ParsedDate {
   if (EXACT.test(text) && isLocalDate(text)) return { ok: true, date: text, normalised: false };
-  const clean = text
-    .normalize('NFKC')
-    .trim()
+  const clean = inDigits(withoutTextMarks(text).normalize('NFKC').trim())
     .replaceAll(/(?<=\d)\s*[‐‑‒–—−]+\s*(?=\d)/gu, '-')
     .replaceAll(/\s+/g, ' ') // by itself first: blanks before something that is not there would be tried from each of them
     .replaceAll(/ ?([年月日号./-]) ?/g, '$1')

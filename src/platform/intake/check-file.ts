@@ -1,10 +1,13 @@
 /** Checks a file without a database: every row's verdict, duplicates within the file found in bounded memory. */
 
+import type { FileNote } from '#contracts/intake.ts';
 import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { factDecision, factKey } from '../fact.ts';
+import { MappedRows, notesOf, toldBy } from './file-notes.ts';
+import { headerOf } from './header-to-keep.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { KeySet } from './key-set.ts';
 import { neverCollectScreen } from './never-collect.ts';
@@ -25,8 +28,8 @@ export interface RowResult {
 export interface CheckFileOptions extends Omit<CheckContext, 'neverCollect'> {
   readonly limits?: Partial<TableLimits> | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** told of visible sheets beside the first, which are not read */
-  readonly onUnreadSheets?: ((names: readonly string[]) => void) | undefined;
+  /** told, when the last row has been read, what there is to know of the file beside its rows */
+  readonly onNotes?: ((notes: readonly FileNote[]) => void) | undefined;
   readonly onProgress?: ((progress: TableProgress) => void) | undefined;
   /** told of each row that would be taken as it stands; nothing of it leaves the process */
   readonly onTaken?: ((taken: TakenRow) => void) | undefined;
@@ -48,12 +51,12 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
   const open = () => openTable<string>({ path }, form, { limits: options.limits, signal: options.signal });
   const table = await open();
   try {
-    if (table.otherSheets.length > 0) options.onUnreadSheets?.(table.otherSheets);
     const { columns, formKind } = table.header;
     const context = { ...options, neverCollect: neverCollectScreen(options.policy) };
     const check = rowChecker(kind, columns, context, formKind);
     const seen = new KeySet();
     const delayed = new Results();
+    const mapped = new MappedRows();
     const order = judgingOrder(table, numberColumn(kind, columns), open);
     for await (const rows of order.batches()) {
       options.signal?.throwIfAborted();
@@ -61,12 +64,14 @@ export async function* checkFile(path: string, kind: FileKind, options: CheckFil
         const checked = check(row, order.signs);
         const result = resultOf(checked, seen, options.policy);
         if (result.verdict === 'accepted' && checked.claim) options.onTaken?.(takenFrom(checked.claim));
+        mapped.see(result);
         return result;
       });
       if (!order.someWait) yield results;
       else for (const result of results) delayed.add(result);
       options.onProgress?.(table.progress());
     }
+    options.onNotes?.(notesOf(headerOf(table), toldBy(table, mapped)));
     yield* delayed.pages(RESULTS_AT_ONCE);
   } finally {
     await table.close();

@@ -4,9 +4,11 @@
  */
 import { z } from 'zod';
 import { freeText } from '#contracts/free-text.ts';
+import { FileNote } from '#contracts/intake.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { tidyText } from '../matter.ts';
 import { mayBeKept, type ScreenedJson, screenedJson } from '../screened.ts';
+import { type FileTold, notesOf } from './file-notes.ts';
 import type { TableReader } from './spreadsheet/index.ts';
 
 const title = freeText(z.string());
@@ -21,6 +23,7 @@ const KeptHeader = z.object({
   duplicates: z.array(z.object({ field: z.string(), titles: z.array(title) })),
   guessed: z.array(z.object({ field: z.string(), title, meant: z.string() })),
   unreadSheets: z.array(title),
+  notes: z.array(z.object({ ...FileNote.shape, zh: title, en: title, columns: z.array(title).optional() })).optional(),
 });
 type KeptHeader = z.infer<typeof KeptHeader>;
 
@@ -43,7 +46,8 @@ const namesColumn = (title: string): boolean => [...title.normalize('NFKC').repl
 /** A title longer than any column's name is not one, and is not kept either. */
 const LONGEST = 200;
 
-export function headerToKeep(policy: Policy, header: KeptHeader): ScreenedJson {
+/** @param told what the whole file told, once it is read */
+export function headerToKeep(policy: Policy, header: KeptHeader, told?: FileTold): ScreenedJson {
   const kept = (text: string, instead: string, isTitle = true) =>
     isTitle && text.length <= LONGEST && mayBeKept(policy, text) ? tidyText(text) : `（${instead}，原名未保存）`;
   const read = new Set(Object.values(header.columns));
@@ -52,12 +56,13 @@ export function headerToKeep(policy: Policy, header: KeptHeader): ScreenedJson {
     return kept(text, `第${index + 1}列`, read.has(index) || namesColumn(text));
   };
   const column = (text: string) => titleAt(header.titles.findIndex((one) => one.trim() === text.trim()));
-  return screenedJson(policy, KeptHeader, {
+  const named: KeptHeader = {
     ...header,
     titles: header.titles.map((_, index) => titleAt(index)),
     ignored: header.ignored.map(column),
     duplicates: header.duplicates.map((one) => ({ ...one, titles: one.titles.map(column) })),
     guessed: header.guessed.map((one) => ({ ...one, title: column(one.title) })),
     unreadSheets: header.unreadSheets.map((one, index) => kept(one, `未读取的第${index + 1}张工作表`)),
-  });
+  };
+  return screenedJson(policy, KeptHeader, told === undefined ? named : { ...named, notes: notesOf(named, told) });
 }

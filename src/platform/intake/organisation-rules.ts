@@ -1,5 +1,6 @@
 /** Which organisation a row is about, who recommends it, and in which functional zone it is (clauses 3.2, 5.3). */
 import { mayBeCut } from '#kernel/identity/cut-number.ts';
+import { whyNoNumber } from '#kernel/identity/documents.ts';
 import { checkOrganisationName, comparisonName, whyNoOrganisationName } from '#kernel/identity/organisation-name.ts';
 import { withoutTextMarks } from '#kernel/identity/text.ts';
 import { checkUscc } from '#kernel/identity/uscc.ts';
@@ -33,7 +34,7 @@ export function checkOrganisation(
   if (code.verdict === 'invalid')
     findings.fault(
       code.reason,
-      dateShape(withoutTextMarks(cells.uscc)) === 'certain' ? 'document.date_given' : undefined,
+      dateShape(withoutTextMarks(cells.uscc)) === 'certain' ? 'document.date_given' : whyNoNumber(cells.uscc),
     );
   else {
     findings.notes(code.remarks);

@@ -1,7 +1,7 @@
 /** Who a row of a report on persons is about: name, document, sex, age (clauses 5.2, 5.3). */
 import type { DocumentType, Sex } from '#contracts/vocabulary.ts';
 import { mayBeCut } from '#kernel/identity/cut-number.ts';
-import { checkDocument, parseDocumentType } from '#kernel/identity/documents.ts';
+import { checkDocument, parseDocumentType, whyNoNumber } from '#kernel/identity/documents.ts';
 import { checkPersonName, whyNoName } from '#kernel/identity/person-name.ts';
 import { parseSex } from '#kernel/identity/sex.ts';
 import { cleanNumber, withoutTextMarks } from '#kernel/identity/text.ts';
@@ -52,7 +52,10 @@ export function checkPerson(
   const blankSex = cells.sex.trim() === '';
   if (!type) findings.fault('document.unknown');
   if (!document?.ok) {
-    if (document) findings.fault(document.reason, isDate(cells.documentNumber) ? 'document.date_given' : undefined);
+    if (document) {
+      const why = isDate(cells.documentNumber) ? 'document.date_given' : whyNoNumber(cells.documentNumber);
+      findings.fault(document.reason, why);
+    }
     // left blank beside a number that would have told it, the number is the only fault
     if (given === undefined && !(blankSex && (type === undefined || TELLS_SEX.has(type))))
       findings.fault('sex.missing');

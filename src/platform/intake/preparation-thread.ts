@@ -9,6 +9,7 @@ import { Problem, type ProblemCode } from '#kernel/refusal/problem.ts';
 import type { Said } from '#kernel/refusal/said.ts';
 import type { DataKey, SubjectKeys } from '#kernel/seal/keyring.ts';
 import type { SuiteName } from '#kernel/seal/suite.ts';
+import type { FileTold } from './file-notes.ts';
 import type { FileDescription, PreparationOptions } from './prepare.ts';
 
 /** The options in a form that can be handed to another thread: data only. */
@@ -28,6 +29,7 @@ export interface PreparedChunk {
 
 export type PreparationMessage =
   | { readonly type: 'opened'; readonly file: FileDescription }
+  | { readonly type: 'read'; readonly told: FileTold }
   | ({ readonly type: 'chunk' } & PreparedChunk)
   | { readonly type: 'end' }
   | {
@@ -47,6 +49,8 @@ export type PreparationMessage =
 export interface Preparation {
   readonly file: FileDescription;
   chunks(): AsyncIterable<PreparedChunk>;
+  /** what the whole file told; after the last chunk */
+  told(): FileTold | undefined;
   close(): Promise<void>;
 }
 
@@ -81,13 +85,19 @@ export async function startPreparation(options: Omit<PreparationOptions, 'random
   try {
     const first = await inbox.take();
     if (first.type !== 'opened') throw new Error(`unexpected first message: ${first.type}`);
+    let told: FileTold | undefined;
     return {
       file: first.file,
       close,
+      told: () => told,
       async *chunks() {
         for (;;) {
           const message = await inbox.take();
           if (message.type === 'end') return;
+          if (message.type === 'read') {
+            told = message.told;
+            continue;
+          }
           if (message.type !== 'chunk') throw new Error(`unexpected message: ${message.type}`);
           yield message;
           worker.postMessage('more');

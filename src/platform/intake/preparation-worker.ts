@@ -27,7 +27,7 @@ async function run(request: PreparationRequest, port: NonNullable<typeof parentP
       keyring: keyringOf(request),
       randomBytes,
     })) {
-      if (prepared.type === 'opened') {
+      if (prepared.type !== 'chunk') {
         send(prepared);
         continue;
       }

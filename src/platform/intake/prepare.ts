@@ -9,6 +9,7 @@ import type { KindRef } from '#kernel/policy/refs.ts';
 import type { Keyring, RandomBytes } from '#kernel/seal/keyring.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import { CopyEncoder } from './copy-encoder.ts';
+import { type FileTold, MappedRows, toldBy } from './file-notes.ts';
 import { headerOf } from './header-to-keep.ts';
 import { judgingOrder, numberColumn } from './judging-order.ts';
 import { neverCollectScreen } from './never-collect.ts';
@@ -50,6 +51,8 @@ export interface FileDescription {
 
 export type Prepared =
   | { readonly type: 'opened'; readonly file: FileDescription }
+  /** after the last row */
+  | { readonly type: 'read'; readonly told: FileTold }
   | {
       readonly type: 'chunk';
       /** reused by the next chunk: take it before asking for more */
@@ -83,11 +86,8 @@ function chunkOf(encoder: CopyEncoder, rejected: number, reader: TableReader): P
 
 export async function* prepare(options: PreparationOptions): AsyncGenerator<Prepared> {
   const form = options.kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
-  const open = () =>
-    openTable<string>({ path: options.path, fileName: options.fileName }, form, {
-      limits: options.limits,
-      signal: options.signal,
-    });
+  const { path, fileName, limits, signal } = options;
+  const open = () => openTable<string>({ path, fileName }, form, { limits, signal });
   const reader = await open();
   try {
     const { columns, formKind } = reader.header;
@@ -97,6 +97,7 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
     const stage = stager(options);
     const order = orderOf(options, reader, open);
     const encoder = new CopyEncoder();
+    const mapped = new MappedRows();
     let skip = options.skipRows;
     let rejected = 0;
     let full = Math.min(options.chunkRows, FIRST_CHUNK_ROWS);
@@ -121,12 +122,13 @@ export async function* prepare(options: PreparationOptions): AsyncGenerator<Prep
           skip--;
           continue;
         }
-        checked.push(check(raw, order.signs));
+        checked.push(mapped.see(check(raw, order.signs)));
         if (checked.length >= AT_ONCE) yield* encode();
       }
     }
     yield* encode();
     if (encoder.rows > 0) yield chunkOf(encoder, rejected, reader);
+    yield { type: 'read', told: toldBy(reader, mapped) };
   } finally {
     await reader.close();
   }

@@ -13,6 +13,7 @@ import { systemUse } from '../audit-look.ts';
 import { StoreFailure } from '../files/index.ts';
 import { MUCH, refreshStatistics } from '../statistics.ts';
 import type { IntakeContext } from './context.ts';
+import type { FileTold } from './file-notes.ts';
 import { headerToKeep } from './header-to-keep.ts';
 import { startPreparation } from './preparation-thread.ts';
 import { enqueueProcessing } from './queue.ts';
@@ -173,9 +174,11 @@ async function merge(
   });
   try {
     const { format, encoding, header } = preparation.file;
-    await transact(context.database, actor, (tx) =>
-      noteFormat(tx, batch.id, { format, encoding, header: headerToKeep(context.policy, header) }),
-    );
+    const noteFile = (told?: FileTold) =>
+      transact(context.database, actor, (tx) =>
+        noteFormat(tx, batch.id, { format, encoding, header: headerToKeep(context.policy, header, told) }),
+      );
+    await noteFile();
     await prepareStaging(client);
     let rowsDone = batch.rowsDone;
     for await (const chunk of preparation.chunks()) {
@@ -185,6 +188,7 @@ async function merge(
       if (!(await mergeChunk(client, versioned, chunk, rowsDone, logged))) return false;
       rowsDone += chunk.rows;
     }
+    await noteFile(preparation.told());
     return true;
   } finally {
     await preparation.close();

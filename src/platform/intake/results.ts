@@ -3,6 +3,7 @@
  * A million rows take 8 MB, and the counts can stand before the rows in the output. Rows are given back in the order of the file,
  * in whatever order they were judged.
  */
+import type { FileNote } from '#contracts/intake.ts';
 import type { RowResult } from './check-file.ts';
 
 type Outcome = Omit<RowResult, 'rowNumber'>;
@@ -42,10 +43,10 @@ export class Results {
   }
 
   /** The documented JSON, in pieces, ending with a line feed. */
-  *json(): Generator<string> {
+  *json(notes: readonly FileNote[]): Generator<string> {
     this.#sort();
     const { rows, accepted, duplicate, suspect, rejected } = this.counts;
-    yield `{"rows":${rows},"accepted":${accepted},"duplicate":${duplicate},"suspect":${suspect},"rejected":${rejected},"results":[`;
+    yield `{"rows":${rows},"accepted":${accepted},"duplicate":${duplicate},"suspect":${suspect},"rejected":${rejected},"notes":${JSON.stringify(notes)},"results":[`;
     const tails = this.#outcomes.map(
       ({ verdict, reasons, remarks }) =>
         `,"verdict":"${verdict}","reasons":${JSON.stringify(reasons)},"remarks":${JSON.stringify(remarks)}}`,

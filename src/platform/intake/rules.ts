@@ -4,6 +4,7 @@
  */
 
 import type { FileKind, FormKind, SubjectType, SubmissionVerdict } from '#contracts/vocabulary.ts';
+import { withoutTextMarks } from '#kernel/identity/text.ts';
 import { outsideDeeds } from '#kernel/policy/deeds.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
@@ -12,8 +13,9 @@ import { REASON_FIELDS } from '#kernel/reason-fields.ts';
 import { REASONS, type ReasonCode, type RemarkCode } from '#kernel/reasons.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { type LocalDate, type ParsedDate, parseDate } from '#kernel/time/local-date.ts';
+import { lacksYear } from '#kernel/time/written-day.ts';
 import type { Decision } from '../database.ts';
-import { decisionNumberFault, matterFault, saysNothing, tidyText } from '../matter.ts';
+import { decisionNumberFault, exchangesCharacters, matterFault, saysNothing, tidyText } from '../matter.ts';
 import { dayFault } from '../possible-day.ts';
 import { checkOrganisation, type OrganisationSubject } from './organisation-rules.ts';
 import { documentSaid } from './penalty-kinds.ts';
@@ -222,6 +224,7 @@ function checkDate(
     if (kind.polarity === 'adverse') return { judgedOn: receivedOn, faults: [] };
   }
   if (LITTLE_NUMBER.test(cells.occurredOn)) findings.note('date.spreadsheet_zero');
+  else if (lacksYear(withoutTextMarks(cells.occurredOn))) findings.note('date.no_year');
   return { judgedOn: receivedOn, faults: [parsed.reason] };
 }
 
@@ -277,6 +280,7 @@ function checkDecision(
     legalBasis === '' ||
     (!given.ok && given.reason === 'date.missing');
   const faults: ReasonCode[] = missing ? ['decision.missing'] : [];
+  if (!given.ok && lacksYear(withoutTextMarks(cells.decisionDate))) findings.note('date.no_year');
   if (!given.ok)
     return { decision: null, faults: given.reason === 'date.invalid' ? [...faults, 'date.invalid'] : faults };
   if (given.date > receivedOn) return { decision: null, faults: [...faults, 'date.future'] };
@@ -301,7 +305,7 @@ function checkMatter(cells: Cells, { neverCollect }: CheckContext, findings: Fin
   const matter = tidyText(cells.matter);
   const fault = matterFault(matter);
   if (fault) findings.fault(fault);
-  else if (matter !== cells.matter) findings.note('matter.cleaned');
+  else if (matter !== cells.matter) findings.note(exchangesCharacters(cells.matter) ? 'text.mapped' : 'matter.cleaned');
   for (const field of REASON_FIELDS['matter.never_collect']) {
     const text = cells[field];
     if (text === '') continue;

@@ -36,6 +36,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
   'key.of_notice': '移到 cities/城市/notices/编号/notice.yaml',
   'key.twice': '同一项只留一处',
   'key.unknown': '删去这一项，或者改成提示中的名称；编辑器可按 docs/schema 中的说明提示可用的项',
+  'kind.grade_document':
+    'gradeByDecision: [{ from: 2026-04-01, value: { warning: minor }, citation: 依据 }]（warning 是 decisionTypes 中的编号，minor 是 repair 中的编号）',
   'kind.person_on_list': '名单只列单位：subject: organisation；个人的信息删去 nominates',
   'kind.polarity': 'polarity 与名单一致：好名单推荐 good，失信名单推荐 adverse',
   'kind.repair_grade': 'repairGrade: general，并在城市的 repair 中写同一编号；良好信息不写',
@@ -105,6 +107,7 @@ const OTHER_KEYS: Readonly<Record<string, string>> = {
   code: 'code: "990201"',
   decisionTypes: 'decisionTypes: [{ id: penalty, title: 行政处罚决定书, citation: 国办发〔2020〕49号 }]',
   division: 'division: "990201"',
+  gradeByDecision: 'gradeByDecision: [{ from: 2026-04-01, value: { warning: minor }, citation: 依据 }]',
   gravity: 'gravity: general',
   holdMaximum: 'holdMaximum: relief-hold-maximum',
   legalBasis: 'legalBasis: { recorded: false, citation: null }',

@@ -75,6 +75,7 @@ test('--json prints the documented document and nothing else', async () => {
     duplicate: 1,
     suspect: 0,
     rejected: 1,
+    notes: [],
     results: [
       { row: 2, verdict: 'accepted', reasons: [], remarks: [] },
       { row: 3, verdict: 'duplicate', reasons: ['duplicate.in_file'], remarks: [] },
@@ -82,6 +83,28 @@ test('--json prints the documented document and nothing else', async () => {
       { row: 5, verdict: 'accepted', reasons: [], remarks: ['date.normalised'] },
     ],
   });
+});
+
+test('what there is to know of the file is said in the text and in --json alike', async () => {
+  const path = join(folder, 'doubled.csv');
+  writeFileSync(path, `姓名,性别,证件类型,证件号码,信息类别,具体事项,发生日期,备注,姓名,车牌\r\n${line(1)},李四,\r\n`);
+  const text = await run('check', path, '--kind', 'individuals');
+  const { notes } = JSON.parse((await run('check', path, '--kind', 'individuals', '--json')).out);
+  expect(notes.map(({ code }: { code: string }) => code)).toEqual(['header.doubled', 'header.ignored']);
+  for (const { zh } of notes) expect(text.out).toContain(zh);
+});
+
+test('the city is the one POLICY_DIR names, where --policy does not name another', async () => {
+  const path = FILE();
+  const before = process.env['POLICY_DIR'];
+  try {
+    process.env['POLICY_DIR'] = 'cities/none-of-this-name';
+    expect((await run('check', path, '--kind', 'individuals')).err).toContain('none-of-this-name');
+    expect((await run('check', path, '--kind', 'individuals', '--policy', DEFAULT_POLICY_FOLDER)).code).toBe(0);
+  } finally {
+    if (before === undefined) delete process.env['POLICY_DIR'];
+    else process.env['POLICY_DIR'] = before;
+  }
 });
 
 test('without --json it says in Chinese how many rows, and which and why', async () => {

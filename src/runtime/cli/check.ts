@@ -2,6 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
+import type { FileNote } from '#contracts/intake.ts';
 import { FILE_KINDS, type FileKind } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { localId, refOf } from '#kernel/policy/refs.ts';
@@ -67,6 +68,7 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
     );
   }
   const results = new Results();
+  let notes: readonly FileNote[] = [];
   const progress = progressLine(io);
   try {
     const read = {
@@ -76,8 +78,9 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
       receivedOn: today,
       onProgress: (at: TableProgress) => progress.show('核对', at),
       onTaken: (taken: TakenRow) => options.onTaken?.(taken, policy, today),
-      onUnreadSheets: (names: readonly string[]) =>
-        io.err(`只核对第一张可见的工作表；未核对：${names.join('、')}。如其中也有数据，请另存为单独的文件再核对。`),
+      onNotes: (said: readonly FileNote[]) => {
+        notes = said;
+      },
     };
     for await (const rows of checkFile(file, options.kind, read)) for (const row of rows) results.add(row);
     if (options.out !== undefined)
@@ -87,13 +90,13 @@ export async function check(file: string, options: CheckOptions, io: CommandIo, 
     return complain(messageOf(error, file));
   }
   progress.clear();
-  if (options.json) await printJson(results, io);
-  else report(results, io, options.out);
+  if (options.json) await printJson(results, notes, io);
+  else report(results, notes, io, options.out);
   return 0;
 }
 
-async function printJson(results: Results, io: CommandIo): Promise<void> {
-  for (const piece of results.json()) {
+async function printJson(results: Results, notes: readonly FileNote[], io: CommandIo): Promise<void> {
+  for (const piece of results.json(notes)) {
     if (io.write) await io.write(piece);
     else io.out(piece.replace(/\n$/u, ''));
   }
@@ -152,9 +155,10 @@ export function problemLines(problem: Problem): string {
 
 const SHOWN = 20;
 
-function report(results: Results, io: CommandIo, out: string | undefined): void {
+function report(results: Results, notes: readonly FileNote[], io: CommandIo, out: string | undefined): void {
   const { rows, accepted, duplicate, suspect, rejected } = results.counts;
   io.out(`共 ${rows} 行：通过 ${accepted}，重复 ${duplicate}，存疑 ${suspect}，退回 ${rejected}`);
+  for (const note of notes) io.out(`  提示：${note.zh}  [${note.code}]`);
   const byReason = results.byReason();
   for (const [reason, count] of byReason)
     io.out(`  ${count} 行  ${REASONS[reason as ReasonCode]?.zh ?? reason}  [${reason}]`);

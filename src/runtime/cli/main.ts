@@ -1,5 +1,6 @@
 /** The command line: every command registers itself here. Exit code 2 means the command was not understood. */
 import { Command, CommanderError } from 'commander';
+import { policyFolder } from '../config.ts';
 import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
 import { registerAdministrator } from './administrator.ts';
 import { registerAudit } from './audit.ts';
@@ -23,7 +24,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
     .showHelpAfterError('（加 --help 查看用法）');
   registerAdministrator(program, io);
   registerAudit(program, io);
-  registerCheck(program, io, DEFAULT_POLICY_FOLDER);
+  registerCheck(program, io, policyFolder(process.env));
   registerDirectory(program, io);
   registerEdition(program, io);
   registerEpoch(program, io);

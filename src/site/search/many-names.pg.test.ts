@@ -1,6 +1,7 @@
 /** Names by the ten thousand: a common text is found by walking, wherever those who hold it stand; nothing rare is lost on the way. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSite, testClock } from '../../../tests/support/systems.ts';
+import { findShown, Proposals } from '../notices/proposals.ts';
 import { findByName, MOST_FOUND } from './find.ts';
 import { Finder } from './finder.ts';
 import { type NameSample, NameSampler } from './name-sample.ts';
@@ -26,6 +27,17 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 const find = (text: string) => new Finder(site.context).search(text, {}, 1);
+
+/** The site's context, and the names of the statements that were asked through it. */
+function watching() {
+  const names: (string | undefined)[] = [];
+  const { prepared } = site.context;
+  const query = (asked: { name?: string }) => {
+    names.push(asked.name);
+    return prepared.query(asked as never);
+  };
+  return { names, context: { ...site.context, prepared: Object.assign(Object.create(prepared), { query }) } };
+}
 
 describe('a sample of the names', () => {
   test('tells what is common, as a pair and as a text', async () => {
@@ -79,17 +91,7 @@ describe('among many', () => {
   });
 
   test('what is asked often is written once: another word of the same shape fills the same statement, and finds its own', async () => {
-    const names = new Set<string | undefined>();
-    const { prepared } = site.context;
-    const watched = {
-      ...site.context,
-      prepared: Object.assign(Object.create(prepared), {
-        query: (asked: { name?: string }) => {
-          names.add(asked.name);
-          return prepared.query(asked as never);
-        },
-      }),
-    };
+    const { names, context: watched } = watching();
     const rare = { commonPairs: new Set<string>(), shareOf: () => 0 } as unknown as NameSample;
     const first = async (text: string) => {
       const query = understand(text);
@@ -99,7 +101,16 @@ describe('among many', () => {
     expect(await first('测试777有')).toContain('测试777有');
     expect(await first('测试20778有限')).toContain('测试20778有限');
     expect(await first('孤松测试40')).toContain('孤松测试40777');
-    expect([...names]).toEqual([expect.any(String)]);
+    expect(new Set(names)).toEqual(new Set([expect.any(String)]));
+    expect(names).toHaveLength(3);
+  });
+
+  test('who is registered, and nothing more, is found by one question to the database', async () => {
+    const { names, context } = watching();
+    const sources = { finder: new Finder(context), proposals: new Proposals(context) };
+    const uscc = `T${'777'.padStart(17, '0')}`;
+    expect(await findShown(sources, uscc)).toMatchObject({ standing: { uscc }, proposals: [], known: true });
+    expect(names).toHaveLength(1);
   });
 
   test('the share that has indexes of its own is read by them', async () => {

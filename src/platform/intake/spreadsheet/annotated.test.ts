@@ -115,7 +115,8 @@ describe('the sender’s own table back', () => {
     attacks.forEach((attack, index) => {
       for (const column of ['F', 'J']) {
         const cell = sheet[`${column}${index + 2}`];
-        expect(cell).toMatchObject({ t: 's', v: attack });
+        // a tab before a cell is the mark of an export, and gone from the sender's column
+        expect(cell).toMatchObject({ t: 's', v: column === 'F' ? attack.replace(/^\t/u, '') : attack });
         expect(cell.f).toBeUndefined();
         // an odd style number is the one with `quotePrefix`
         const style = new RegExp(`<c r="${column}${index + 2}" s="(\\d+)" t="inlineStr">`).exec(xml)?.[1];

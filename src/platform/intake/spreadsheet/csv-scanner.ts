@@ -13,6 +13,7 @@ import type { RawRow, TableLimits } from './table.ts';
 
 const QUOTE = 0x22;
 const CARRIAGE_RETURN = 0x0d;
+const EQUALS = 0x3d;
 
 export type CsvLimits = Pick<TableLimits, 'columns' | 'cellCharacters' | 'recordCharacters'>;
 
@@ -122,9 +123,11 @@ export class CsvScanner {
     let quotes: Quotes | undefined;
     while (!ended) {
       let cell: string;
-      if (index < length && text.charCodeAt(index) === QUOTE) {
+      const first = index < length ? text.charCodeAt(index) : 0;
+      const told = first === EQUALS && text.charCodeAt(index + 1) === QUOTE;
+      if (first === QUOTE || told) {
         quotes ??= noQuotes();
-        index = this.#quoted(text, index, last, quotes);
+        index = this.#quoted(text, told ? index + 1 : index, last, quotes);
         if (index < 0) return -1;
         cell = quotes.cell;
         ended = index === length || text.charCodeAt(index) === newline;
@@ -287,32 +290,4 @@ export function withProblem(problems: ReasonCode[] | undefined, code: ReasonCode
   if (problems === undefined) return [code];
   if (!problems.includes(code)) problems.push(code);
   return problems;
-}
-
-const DELIMITERS = [',', '\t', ';', '|'];
-
-/**
- * The delimiter used most in the first lines, outside quotes; a comma when nothing speaks for another. A quote only counts where a
- * cell may begin or end, so that one without its partner does not turn inside out what follows.
- */
-export function sniffDelimiter(sample: string): string {
-  const counts = new Map(DELIMITERS.map((delimiter) => [delimiter, 0]));
-  const isEdge = (character: string | undefined) =>
-    character === undefined || character === '\n' || character === '\r' || counts.has(character);
-  let lines = 0;
-  let quoted = false;
-  for (let index = 0; index < sample.length && lines < 20; index++) {
-    const character = sample[index]!;
-    if (character === '"') {
-      if (quoted ? isEdge(sample[index + 1]) : isEdge(sample[index - 1])) quoted = !quoted;
-    } else if (character === '\n') {
-      lines++;
-    } else if (!quoted) {
-      const count = counts.get(character);
-      if (count !== undefined) counts.set(character, count + 1);
-    }
-  }
-  let best = ',';
-  for (const [delimiter, count] of counts) if (count > counts.get(best)!) best = delimiter;
-  return best;
 }

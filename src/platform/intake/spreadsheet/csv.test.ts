@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CsvScanner, sniffDelimiter } from './csv-scanner.ts';
+import { layoutOf } from './csv-layout.ts';
+import { CsvScanner } from './csv-scanner.ts';
 import { csvOf, HEADER, PERSON, readAll, workspace } from './fixtures.ts';
 import { DEFAULT_LIMITS, INDIVIDUALS, openTable } from './index.ts';
 
@@ -75,9 +76,10 @@ describe('records', () => {
   });
 
   it('finds the delimiter outside quotes', () => {
-    expect(sniffDelimiter('a;b;"c,d,e,f"\n')).toBe(';');
-    expect(sniffDelimiter('a\tb\n')).toBe('\t');
-    expect(sniffDelimiter('一列\n')).toBe(',');
+    const delimiterOf = (text: string) => layoutOf(text, () => false).delimiter;
+    expect(delimiterOf('a;b;"c,d,e,f"\n')).toBe(';');
+    expect(delimiterOf('a\tb\n')).toBe('\t');
+    expect(delimiterOf('一列\n')).toBe(',');
   });
 });
 

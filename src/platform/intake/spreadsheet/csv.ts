@@ -2,8 +2,10 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Problem } from '#kernel/refusal/problem.ts';
-import { CsvScanner, sniffDelimiter } from './csv-scanner.ts';
+import { layoutOf } from './csv-layout.ts';
+import { CsvScanner } from './csv-scanner.ts';
 import type { RawRow, RowSource, TableLimits } from './table.ts';
+import { withoutMarks } from './text-marks.ts';
 
 const CHUNK_BYTES = 1 << 18;
 const LINE_FEED = 0x0a;
@@ -11,13 +13,21 @@ const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export type CsvEncoding = 'utf-8' | 'gb18030';
 
-/** @throws Problem `file.encoding`, saying in which line the first bad byte stands */
-export async function openCsv(path: string, limits: TableLimits, signal?: AbortSignal): Promise<RowSource> {
+/**
+ * @param isTitle whether a cell is the name of a column that is known here
+ * @throws Problem `file.encoding`, saying in which line the first bad byte stands
+ */
+export async function openCsv(
+  path: string,
+  isTitle: (cell: string) => boolean,
+  limits: TableLimits,
+  signal?: AbortSignal,
+): Promise<RowSource> {
   const handle = await open(path, 'r');
   try {
     const size = (await handle.stat()).size;
     const encoding = await detectEncoding(handle, signal);
-    return csvSource(handle, size, encoding, limits, signal);
+    return csvSource(handle, { size, encoding, isTitle }, limits, signal);
   } catch (error) {
     await handle.close();
     throw error;
@@ -26,11 +36,11 @@ export async function openCsv(path: string, limits: TableLimits, signal?: AbortS
 
 function csvSource(
   handle: FileHandle,
-  bytesTotal: number,
-  encoding: CsvEncoding,
+  file: { readonly size: number; readonly encoding: CsvEncoding; readonly isTitle: (cell: string) => boolean },
   limits: TableLimits,
   signal: AbortSignal | undefined,
 ): RowSource {
+  const { size: bytesTotal, encoding, isTitle } = file;
   let bytesRead = 0;
   let closed = false;
   let delimiter = ',';
@@ -43,16 +53,15 @@ function csvSource(
       bytesRead += chunk.length;
       if (scanner === undefined) {
         if (text.startsWith('\ufeff')) text = text.slice(1);
-        const oldMac = !text.includes('\n') && text.includes('\r');
-        const newline = oldMac ? '\r' : '\n';
-        delimiter = sniffDelimiter(oldMac ? text.replaceAll('\r', '\n') : text);
-        scanner = new CsvScanner(delimiter, newline, limits);
+        const layout = layoutOf(text, isTitle);
+        delimiter = layout.delimiter;
+        scanner = new CsvScanner(delimiter, layout.newline, limits);
       }
-      const found = scanner.push(text);
+      const found = withoutMarks(scanner.push(text));
       if (found.length > 0) yield found;
     }
     if (scanner !== undefined) {
-      const found = scanner.push(decoder.decode(), true);
+      const found = withoutMarks(scanner.push(decoder.decode(), true));
       if (found.length > 0) yield found;
     }
   }

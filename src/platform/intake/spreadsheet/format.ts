@@ -54,6 +54,7 @@ export async function detectFormat(path: string): Promise<TableFormat> {
       });
     if (head.subarray(0, 8).equals(COMPOUND)) return await compoundFormat(handle);
     if (head[0] === 0x50 && head[1] === 0x4b && head[2]! <= 8) return zipFormat(head);
+    refuseBareBiff(head);
     for (const { bytes, what, remedy } of SIGNATURES) {
       // two letters may also begin a name: then the rest of the file must look like text for it to be a table
       const sure = bytes.length > 2 || head.includes(0);
@@ -65,6 +66,36 @@ export async function detectFormat(path: string): Promise<TableFormat> {
   } finally {
     await handle.close();
   }
+}
+
+const OTHER_CONTAINERS: readonly { readonly part: string; readonly what: string; readonly remedy: string }[] = [
+  {
+    part: 'word/document.xml',
+    what: '这是 Word 文档（docx），不是表格',
+    remedy: '请把其中的表格复制到工作簿中再报送。',
+  },
+  { part: 'ppt/presentation.xml', what: '这是演示文稿（pptx），不是表格', remedy: '请报送原始的表格文件。' },
+  { part: 'xl/workbook.bin', what: '这是二进制工作簿（xlsb）', remedy: SAVE_AS },
+  { part: 'index/document.iwa', what: '这是 Numbers 表格', remedy: '请在 Numbers 中导出为 xlsx 或“CSV UTF-8”再报送。' },
+  { part: 'meta-inf/manifest.xml', what: '这是 OpenDocument 文件（ods 等）', remedy: SAVE_AS },
+];
+
+/**
+ * Once the directory of a zip container is known: it may be another document, or a mere archive, whatever its name ends in.
+ * @throws Problem `file.format`
+ */
+export function refuseOtherContainer(has: (part: string) => boolean): void {
+  for (const { part, what, remedy } of OTHER_CONTAINERS) if (has(part)) throw unsupported(what, remedy);
+  if (['[content_types].xml', '_rels/.rels', 'xl/workbook.xml'].some(has)) return;
+  throw unsupported('这是 zip 压缩包，不是表格', '请解压后，报送其中的表格文件。');
+}
+
+/** Excel 2 to 5 without a container: a record that begins a file (BOF), its length, and what kind of sheet follows. */
+function refuseBareBiff(head: Buffer): void {
+  const [first, version, length, high] = head;
+  const bare = first === 0x09 && [0x00, 0x02, 0x04, 0x08].includes(version ?? -1) && high === 0 && length! <= 16;
+  if (bare && length! >= 4 && head.length > 8 && head.subarray(4).includes(0))
+    throw unsupported('这是很旧的 Excel 格式（Excel 2 至 5，上世纪的 xls）', SAVE_AS);
 }
 
 function zipFormat(head: Buffer): TableFormat {
@@ -82,16 +113,17 @@ function zipFormat(head: Buffer): TableFormat {
 
 async function compoundFormat(handle: FileHandle): Promise<TableFormat> {
   const size = Math.min((await handle.stat()).size, COMPOUND_SEARCH_BYTES);
+  // names of streams are compared without regard to case: Crystal Reports writes WORKBOOK
   const names = ['EncryptedPackage', 'Workbook', 'Book', 'WordDocument', 'PowerPoint Document'].map((name) => ({
     name,
-    bytes: Buffer.from(name, 'utf16le'),
+    pattern: new RegExp([...name].join('\\0'), 'iu'),
     found: false,
   }));
   const chunk = Buffer.allocUnsafe(1 << 20);
   for (let position = 0; position < size; position += chunk.length - 64) {
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
-    const bytes = chunk.subarray(0, bytesRead);
-    for (const entry of names) entry.found ||= bytes.includes(entry.bytes);
+    const bytes = chunk.toString('latin1', 0, bytesRead);
+    for (const entry of names) entry.found ||= entry.pattern.test(bytes);
     if (bytesRead < chunk.length) break;
   }
   const has = (name: string) => names.some((entry) => entry.name === name && entry.found);
@@ -120,10 +152,12 @@ function refuseMarkup(head: Buffer): void {
   if (start.startsWith('<?xml') && start.includes('excel.sheet')) {
     throw unsupported('这是“XML 电子表格 2003”文件，只是扩展名像表格', SAVE_AS);
   }
-  if (/^<(!doctype html|html|head|body|table|meta|style|div|script)/u.test(start) || /^mime-version:/u.test(start)) {
+  if (start.startsWith('<?xml') && !/<(?:html|table|tr|td)[\s>]/u.test(start))
+    throw unsupported('这是 XML 文件，不是表格', SAVE_AS);
+  const cellsOfPage = /<tr[\s>]/u.test(start) && /<t[dh][\s>]/u.test(start);
+  if (/^<[!?%a-z/]/u.test(start) || cellsOfPage || /^(?:mime-version|content-type|from):\s/u.test(start)) {
     throw unsupported('这是网页文件（HTML），只是扩展名像表格，一些旧系统会这样导出', SAVE_AS);
   }
-  if (start.startsWith('<?xml')) throw unsupported('这是 XML 文件，不是表格', SAVE_AS);
   if (/^[{[]\s*["{[]/u.test(start)) throw unsupported('这是 JSON 文件，不是表格', SAVE_AS);
 }
 

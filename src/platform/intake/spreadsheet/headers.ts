@@ -5,10 +5,12 @@
  */
 
 import type { FormKind } from '#contracts/vocabulary.ts';
+import { withoutInvisible } from '#kernel/identity/strange-characters.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { type FieldSpec, REPORT_MARKS, type TableForm } from './forms.ts';
 import { MISSPELLINGS, namesOtherThing, simplified } from './misspellings.ts';
 import { HEADER_SEARCH_ROWS, type RawRow } from './table.ts';
+import { type ColumnTitle, singleTitle, titlesOfTwoRows } from './two-row-heading.ts';
 
 export interface HeaderMatch<Field extends string = string> {
   readonly rowNumber: number;
@@ -28,10 +30,14 @@ export interface HeaderMatch<Field extends string = string> {
   readonly titleRows: readonly RawRow[];
 }
 
+/** `1.姓名`, `一、姓名`, `（2）姓名`, `③姓名`, `03 姓名`: which column it is, not what it holds */
+const NUMBERING =
+  /^[\s'"=]*(?:[([【]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[)\]】][.、:,]?|(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-z])[.、:,．]|\d{1,2}(?=\s*\p{Script=Han}))\s*/iu;
+
 /** Full-width forms, spaces, marks of obligation and line breaks are no part of a column's name. */
 const tidy = (title: string): string =>
-  simplified(title.normalize('NFKC'))
-    .replace(/[\s\p{Cf}*※★:："'“”、。]/gu, '')
+  simplified(withoutInvisible(title).normalize('NFKC').replace(NUMBERING, ''))
+    .replace(/[\s\p{Cf}*※★=:："'“”、。]/gu, '')
     .replace(/[([{【〔]?(必填项?|选填项?|非必填项?|可选|可不填)[)\]}】〕]?/gu, '')
     .toLowerCase();
 
@@ -61,6 +67,8 @@ interface Candidate<Field extends string> {
   readonly matched: Map<Field, number>;
   readonly match: Omit<HeaderMatch<Field>, 'titleRows'>;
   readonly missing: readonly FieldSpec<Field>[];
+  /** positions of columns that are read for nothing */
+  readonly unread: ReadonlySet<number>;
   /** columns whose title stands in no list */
   readonly unknown: readonly { readonly title: string; readonly column: number }[];
 }
@@ -99,6 +107,12 @@ function aliasesOf<Field extends string>(form: TableForm<Field>): Map<string, Me
   return known;
 }
 
+/** Whether a cell is the name of one of the form's columns. */
+export const knowsTitle =
+  (form: TableForm<string>) =>
+  (cell: string): boolean =>
+    spellings(cell).some((spelling) => aliasesOf(form).has(spelling));
+
 function formKindOf(titles: readonly string[]): FormKind {
   const spelt = titles.flatMap(spellings);
   const has = (marks: readonly string[]) => marks.some((mark) => spelt.includes(withoutBracketMarks(mark)));
@@ -107,13 +121,17 @@ function formKindOf(titles: readonly string[]): FormKind {
   return 'report';
 }
 
-function matchRow<Field extends string>(form: TableForm<Field>, row: RawRow): Candidate<Field> {
-  const titles = trimEnd(row.cells);
+function matchRow<Field extends string>(
+  form: TableForm<Field>,
+  rowNumber: number,
+  heading: readonly ColumnTitle[],
+): Candidate<Field> {
+  const titles = heading.map(({ shown }) => shown);
   const known = aliasesOf(form);
   const claims = new Map<Field, { column: number; priority: number; meant: string | undefined }[]>();
   const claimed = new Set<number>();
-  titles.forEach((title, column) => {
-    for (const spelling of spellings(title)) {
+  heading.forEach(({ wordings }, column) => {
+    for (const spelling of wordings.flatMap(spellings)) {
       const entries = known.get(spelling);
       if (entries === undefined) continue;
       for (const { index, priority, meant } of entries) {
@@ -136,7 +154,7 @@ function matchRow<Field extends string>(form: TableForm<Field>, row: RawRow): Ca
     const others = list.filter((claim) => claim !== best && claim.priority === best.priority);
     if (others.length > 0) duplicates.push({ field, titles: others.map((claim) => titles[claim.column]!.trim()) });
   }
-  const formKind = formKindOf(titles);
+  const formKind = formKindOf(heading.flatMap(({ wordings }) => wordings));
   const missing = form.fields.filter((field) => field.required.includes(formKind) && !matched.has(field.key));
   const read = new Set(matched.values());
   const twice = new Set(duplicates.flatMap((duplicate) => duplicate.titles));
@@ -146,10 +164,11 @@ function matchRow<Field extends string>(form: TableForm<Field>, row: RawRow): Ca
   return {
     matched,
     missing,
+    unread: new Set(titles.flatMap((_, column) => (claimed.has(column) ? [] : [column]))),
     unknown: titles
       .map((title, column) => ({ title: title.trim(), column }))
       .filter(({ title, column }) => !claimed.has(column) && title !== ''),
-    match: { rowNumber: row.rowNumber, titles, columns, formKind, ignored, duplicates, guessed },
+    match: { rowNumber, titles, columns, formKind, ignored, duplicates, guessed },
   };
 }
 
@@ -190,7 +209,7 @@ export function matchHeader<Field extends string>(
         },
       });
     }
-    const candidate = matchRow(form, row);
+    const candidate = matchRow(form, row.rowNumber, trimEnd(row.cells).map(singleTitle));
     const better =
       best === undefined ||
       (candidate.missing.length === 0 && best.missing.length > 0) ||
@@ -201,9 +220,38 @@ export function matchHeader<Field extends string>(
     }
     if (candidate.missing.length === 0) break;
   }
+  const twoRows = matchTwoRows(form, head, best!, bestIndex);
+  if (twoRows !== undefined) return twoRows;
   if (best!.missing.length > 0) throw headerMissing(form, best!);
   const titleRows = head.slice(0, bestIndex);
   return { header: { ...best!.match, titleRows }, used: bestIndex + 1 };
+}
+
+/**
+ * A heading over two rows is taken where one row alone lacks a column, or where the second row names further columns, or where the
+ * first says whose they are. The second row has to be made of titles, or it is the first row of data.
+ */
+function matchTwoRows<Field extends string>(
+  form: TableForm<Field>,
+  head: readonly RawRow[],
+  best: Candidate<Field>,
+  bestIndex: number,
+): { header: HeaderMatch<Field>; used: number } | undefined {
+  const alone = best.missing.length === 0;
+  const from = alone ? Math.max(0, bestIndex - 1) : 0;
+  const to = alone ? bestIndex : HEADER_SEARCH_ROWS - 1;
+  for (let index = from; index <= to && index + 1 < head.length; index++) {
+    const [upper, lower] = [head[index]!, head[index + 1]!];
+    const below = trimEnd(lower.cells);
+    const filled = below.filter((cell) => cell.trim() !== '').length;
+    if (filled < 2 || trimEnd(upper.cells).filter((cell) => cell.trim() !== '').length < 2) continue;
+    const candidate = matchRow(form, lower.rowNumber, titlesOfTwoRows(trimEnd(upper.cells), below));
+    const named = below.filter((cell, column) => cell.trim() !== '' && !candidate.unread.has(column)).length;
+    const better = !alone || index === bestIndex - 1 || candidate.matched.size > best.matched.size;
+    if (candidate.missing.length > 0 || !better || named * 2 < filled) continue;
+    return { header: { ...candidate.match, titleRows: head.slice(0, index + 1) }, used: index + 2 };
+  }
+  return undefined;
 }
 
 /** A refused table may be anything, a list of patients too: what is said of it and stored names columns by position, never by a cell. */

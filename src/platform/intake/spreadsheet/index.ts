@@ -8,9 +8,10 @@ import { isProblem, Problem } from '#kernel/refusal/problem.ts';
 import { bareDayOf1904, isBareDayNumber } from './cell-values.ts';
 import { openCsv } from './csv.ts';
 import { isBlank, withProblem } from './csv-scanner.ts';
+import { TableFindings } from './findings.ts';
 import { detectFormat } from './format.ts';
 import type { TableForm } from './forms.ts';
-import { type HeaderMatch, matchHeader } from './headers.ts';
+import { type HeaderMatch, knowsTitle, matchHeader } from './headers.ts';
 import { looksLikeTable, swallowsRows, type TableShape, unbalancedQuote } from './swallowed-rows.ts';
 import {
   BATCH_ROWS,
@@ -66,7 +67,7 @@ export async function openTable<Field extends string>(
   const limits: TableLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const size = file.size ?? (await stat(file.path)).size;
   if (size > limits.fileBytes) throw tooLarge(size, limits.fileBytes);
-  const source = await openSource(file, size, limits, options.signal);
+  const source = await openSource(file, form, size, limits, options.signal);
   try {
     return await tableOf(source, form, limits);
   } catch (error) {
@@ -77,12 +78,13 @@ export async function openTable<Field extends string>(
 
 async function openSource(
   file: TableFile,
+  form: TableForm<string>,
   size: number,
   limits: TableLimits,
   signal?: AbortSignal,
 ): Promise<RowSource> {
   const format = await detectFormat(file.path);
-  if (format === 'csv') return openCsv(file.path, limits, signal);
+  if (format === 'csv') return openCsv(file.path, knowsTitle(form), limits, signal);
   if (format === 'xlsx') return openXlsx(file.path, limits, signal);
   if (size > limits.xlsBytes) throw tooLarge(size, limits.xlsBytes, 'xls 是旧格式，请另存为 xlsx 后报送；');
   return openXls(file.path, file.fileName ?? basename(file.path), limits, signal);
@@ -137,7 +139,7 @@ async function tableOf<Field extends string>(
   for (const row of head.rows.slice(used - 1, fault === undefined ? used : undefined)) refuseSwallowing(row, shape);
   if (fault !== undefined) throw fault;
   if (ended && head.rows.length === used) throw noRows(header.rowNumber);
-  const { format } = source;
+  const { format, findings = new TableFindings() } = source;
   const first = head.rows.splice(0).slice(used);
   return {
     format,
@@ -145,10 +147,11 @@ async function tableOf<Field extends string>(
     ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
     otherSheets: (source.otherSheets ?? []).filter((name) => name !== GUIDE_SHEET),
     header,
+    findings,
     batches: () =>
       batchesOf(
         iterator,
-        { first: first.splice(0), ended, width: header.titles.length, shape, from1904, format },
+        { first: first.splice(0), ended, width: header.titles.length, shape, from1904, format, findings },
         limits,
       ),
     progress: () => source.progress(),
@@ -168,11 +171,12 @@ interface Rows {
   readonly shape: TableShape | undefined;
   readonly from1904: ((row: RawRow) => RawRow) | undefined;
   readonly format: TableFormat;
+  readonly findings: TableFindings;
 }
 
 async function* batchesOf(
   iterator: AsyncIterator<RawRow[]>,
-  { first, ended, width, shape, from1904, format }: Rows,
+  { first, ended, width, shape, from1904, format, findings }: Rows,
   limits: TableLimits,
 ): AsyncGenerator<RawRow[]> {
   let count = 0;
@@ -183,6 +187,7 @@ async function* batchesOf(
       for (let index = 0; index < piece.length; index++) {
         const row = piece[index]!;
         if (row.multiline || row.cells.length < width) refuseSwallowing(row, shape);
+        if (row.hidden !== undefined || row.formulas !== undefined) findings.see(row);
         batch.push(fitToHeader(from1904 === undefined ? row : from1904(row), width, format));
         if (batch.length === BATCH_ROWS) {
           count += batch.length;

@@ -5,6 +5,7 @@
 import type { ReasonCode } from '#kernel/reasons.ts';
 import { isBareDayNumber, numberText, serialToIsoDate } from './cell-values.ts';
 import { isBlank, isGarbled, withProblem } from './csv-scanner.ts';
+import { mergeOf, type TableFindings } from './findings.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { RawRow, TableLimits } from './table.ts';
 import { attribute, decodeText, isName, resolveEscapes, XmlScanner } from './xml-scanner.ts';
@@ -17,6 +18,7 @@ const STRING = 1;
 const PHONETIC = 2;
 const EXTENSION = 4;
 const VALUE = 8;
+const FORMULA = 16;
 
 type CellType = 'number' | 'shared' | 'text' | 'inline' | 'boolean' | 'date';
 
@@ -25,6 +27,7 @@ export interface SheetContext {
   readonly dateStyles: readonly boolean[];
   readonly date1904: boolean;
   readonly limits: Pick<TableLimits, 'columns' | 'cellCharacters'>;
+  readonly findings?: TableFindings;
 }
 
 export class SheetScanner extends XmlScanner {
@@ -44,6 +47,8 @@ export class SheetScanner extends XmlScanner {
   /** what was entered or seen in the cell: bits, as every cell sets them anew */
   #within = 0;
   #dayNumbers: number[] | undefined;
+  #formulas: number[] | undefined;
+  #hidden = false;
   #sharedIndex = -1;
   #value = '';
   #cut = false;
@@ -72,12 +77,16 @@ export class SheetScanner extends XmlScanner {
       if (isName(bytes, nameStart, nameEnd, 'sheetData')) {
         this.#inData = true;
         this.#seenData = true;
+      } else if (this.#seenData && isName(bytes, nameStart, nameEnd, 'mergeCell')) {
+        const merge = mergeOf(attribute(bytes, nameEnd, end, 'ref') ?? '');
+        if (merge !== undefined) this.#context.findings?.merged(merge);
       }
       return;
     }
     if (length === 1) {
       if (first === 0x63 /* c */ && this.#inRow) this.#openCell(bytes, nameEnd, end);
       else if (first === 0x76 /* v */) this.#openValue();
+      else if (first === 0x66 /* f */) this.#within |= FORMULA;
       else if (first === 0x74 /* t */) this.#capturing = (this.#within & (STRING | PHONETIC)) === STRING;
     } else if (isName(bytes, nameStart, nameEnd, 'row')) this.#openRow(bytes, nameEnd, end);
     else if (isName(bytes, nameStart, nameEnd, 'is')) this.#openString();
@@ -102,8 +111,14 @@ export class SheetScanner extends XmlScanner {
   protected text(bytes: Buffer, start: number, end: number, raw: boolean): void {
     if (!this.#capturing) return;
     if (this.#type === 'shared') {
+      let from = start;
+      let to = end;
+      // pretty-printed markup has blanks around the number
+      while (from < to && bytes[from]! <= 0x20) from++;
+      while (to > from && bytes[to - 1]! <= 0x20) to--;
+      if (from === to) return;
       let index = this.#sharedIndex < 0 ? 0 : this.#sharedIndex;
-      for (let at = start; at < end; at++) {
+      for (let at = from; at < to; at++) {
         const digit = bytes[at]! - 0x30;
         if (digit < 0 || digit > 9 || index > 0xffffffff) throw damaged(`第${this.#rowNumber}行引用了不存在的文字`);
         index = index * 10 + digit;
@@ -125,6 +140,9 @@ export class SheetScanner extends XmlScanner {
     this.#cells = [];
     this.#problems = undefined;
     this.#dayNumbers = undefined;
+    this.#formulas = undefined;
+    const hidden = attribute(bytes, from, end, 'hidden');
+    this.#hidden = hidden === '1' || hidden === 'true';
     this.#column = -1;
     this.#inRow = true;
   }
@@ -135,8 +153,17 @@ export class SheetScanner extends XmlScanner {
     if (this.#cells.length === 0 && this.#problems === undefined) return;
     if (this.#problems === undefined && isBlank(this.#cells)) return;
     const row = { rowNumber: this.#rowNumber, cells: this.#cells, problems: this.#problems };
-    this.#rows.push(this.#dayNumbers === undefined ? row : { ...row, dayNumbers: this.#dayNumbers });
+    const plain = this.#dayNumbers === undefined && this.#formulas === undefined && !this.#hidden;
+    this.#rows.push(plain ? row : { ...row, ...this.#marks() });
     this.#cells = [];
+  }
+
+  #marks(): Pick<RawRow, 'dayNumbers' | 'formulas' | 'hidden'> {
+    return {
+      ...(this.#dayNumbers === undefined ? {} : { dayNumbers: this.#dayNumbers }),
+      ...(this.#formulas === undefined ? {} : { formulas: this.#formulas }),
+      ...(this.#hidden ? { hidden: true } : {}),
+    };
   }
 
   #openCell(bytes: Buffer, from: number, end: number): void {
@@ -199,7 +226,13 @@ export class SheetScanner extends XmlScanner {
     this.#inCell = false;
     this.#capturing = false;
     const value = this.#type === 'shared' ? this.#sharedText() : this.#ownText();
-    if (value === '') return;
+    if (value === '') {
+      if ((this.#within & (FORMULA | VALUE)) === FORMULA) {
+        this.#formulas ??= [];
+        this.#formulas.push(this.#column);
+      }
+      return;
+    }
     const column = this.#column;
     const cells = this.#cells;
     if (column >= this.#context.limits.columns) {

@@ -1,5 +1,6 @@
 /** What every spreadsheet reader gives: a matched header and the rows in arrays; and the bounds no file may make it exceed. */
 import type { ReasonCode } from '#kernel/reasons.ts';
+import type { TableFindings } from './findings.ts';
 import type { HeaderMatch } from './headers.ts';
 
 export interface TableLimits {
@@ -64,6 +65,10 @@ export interface RawRow {
   readonly overlong?: boolean | undefined;
   /** a CSV row with a line break inside a quoted cell: typed so, or the sign of a quote that swallowed rows */
   readonly multiline?: boolean | undefined;
+  /** of a workbook: the row is hidden, by hand or by a filter */
+  readonly hidden?: boolean | undefined;
+  /** of a workbook: positions of formulas that were never calculated */
+  readonly formulas?: readonly number[] | undefined;
   /** of a workbook that counts from 1904: positions of numbers that stand in no date format, but may be meant as days */
   readonly dayNumbers?: readonly number[] | undefined;
 }
@@ -84,6 +89,8 @@ export interface TableReader<Field extends string = string> {
   /** visible sheets that are not read, to be named to the sender; the guide of our own template is not among them */
   readonly otherSheets: readonly string[];
   readonly header: HeaderMatch<Field>;
+  /** complete when the last row has been read */
+  readonly findings: TableFindings;
   /**
    * The rows after the header, in file order, blank ones left out, up to 2,000 at a time. Can be walked once.
    * Throws a `Problem` when the file turns out to be damaged or to exceed a limit further down: what was read until then does not count.
@@ -108,6 +115,8 @@ export interface RowSource {
   readonly otherSheets?: readonly string[];
   /** of a workbook: its days are counted from 1904 */
   readonly date1904?: boolean;
+  /** of a workbook, complete with its last row */
+  readonly findings?: TableFindings;
   /** Pieces of any size; empty ones are allowed. */
   rows(): AsyncIterable<RawRow[]>;
   progress(): TableProgress;

@@ -103,7 +103,7 @@ export async function readWorkbook(zip: ZipContainer, signal?: AbortSignal): Pro
         date1904 = value === '1' || value === 'true';
       } else if (name('sheet')) {
         const state = attributeOf('state');
-        const id = attributeOf('r:id') ?? attributeOf('relationships:id') ?? attributeOf('d3p1:id') ?? '';
+        const id = attributeOf('r:id') ?? attributeOf('*:id') ?? '';
         sheets.push({ name: attributeOf('name') ?? '', id, hidden: state === 'hidden' || state === 'veryHidden' });
       }
     }),

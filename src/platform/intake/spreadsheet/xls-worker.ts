@@ -1,11 +1,13 @@
 /** The thread that parses a legacy workbook and posts its rows. Knows nothing but the file; see xls.ts for its bounds. */
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CellObject, read, SSF, type WorkSheet } from '@e965/xlsx';
+import { type CellObject, read, SSF, set_cptable, type WorkSheet } from '@e965/xlsx';
+import * as codePages from '@e965/xlsx/dist/cpexcel';
 import type { ReasonCode } from '#kernel/reasons.ts';
 import { isFileSystemError } from '../../files/index.ts';
 import { isBareDayNumber, isDateFormat, numberText, serialToIsoDate } from './cell-values.ts';
 import { isBlank, isGarbled, withProblem } from './csv-scanner.ts';
+import type { Merge } from './findings.ts';
 import { BATCH_ROWS, type RawRow } from './table.ts';
 
 export interface XlsRequest {
@@ -16,7 +18,13 @@ export interface XlsRequest {
 
 export type XlsMessage =
   | { readonly type: 'rows'; readonly rows: RawRow[] }
-  | { readonly type: 'end'; readonly sheets: readonly string[]; readonly bytes: number; readonly date1904: boolean }
+  | {
+      readonly type: 'end';
+      readonly sheets: readonly string[];
+      readonly bytes: number;
+      readonly date1904: boolean;
+      readonly merges: readonly Merge[];
+    }
   | { readonly type: 'failed'; readonly locked: boolean; readonly message: string }
   /** the disk did not give the file: nothing is said about the workbook */
   | { readonly type: 'unread'; readonly message: string; readonly code?: string; readonly syscall?: string };
@@ -93,7 +101,13 @@ function postRows(sheet: WorkSheet, request: XlsRequest, date1904: boolean): voi
       cells.push(text);
     }
     if (problems === undefined && isBlank(cells)) continue;
-    rows.push({ rowNumber: index + 1, cells, problems, ...(dayNumbers === undefined ? {} : { dayNumbers }) });
+    rows.push({
+      rowNumber: index + 1,
+      cells,
+      problems,
+      ...(dayNumbers === undefined ? {} : { dayNumbers }),
+      ...(sheet['!rows']?.[index]?.hidden === true ? { hidden: true } : {}),
+    });
     if (rows.length === BATCH_ROWS) {
       post({ type: 'rows', rows });
       rows = [];
@@ -101,6 +115,9 @@ function postRows(sheet: WorkSheet, request: XlsRequest, date1904: boolean): voi
   }
   if (rows.length > 0) post({ type: 'rows', rows });
 }
+
+const mergesOf = (sheet: WorkSheet): Merge[] =>
+  (sheet['!merges'] ?? []).map(({ s, e }) => ({ top: s.r + 1, bottom: e.r + 1, left: s.c, right: e.c }));
 
 function run(request: XlsRequest): void {
   const bytes = readFileSync(request.path);
@@ -112,8 +129,12 @@ function run(request: XlsRequest): void {
     cellText: false,
     cellNF: true,
     bookVBA: false,
+    // for files that do not say in which code page their texts stand
+    codepage: 936,
   } as const;
   tellBuiltInFormats();
+  // before Excel 97 texts stood in the code page of their country: 936 here
+  set_cptable(codePages);
   const book = read(bytes, options);
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const visible = (index: number) => (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0;
@@ -122,7 +143,7 @@ function run(request: XlsRequest): void {
   );
   const sheet = sheets[0] === undefined ? undefined : book.Sheets[sheets[0]];
   if (sheet !== undefined) postRows(sheet, request, date1904);
-  post({ type: 'end', sheets, bytes: bytes.length, date1904 });
+  post({ type: 'end', sheets, bytes: bytes.length, date1904, merges: sheet === undefined ? [] : mergesOf(sheet) });
 }
 
 try {

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { Problem } from '#kernel/refusal/problem.ts';
+import { type Merge, TableFindings } from './findings.ts';
 import type { RawRow, RowSource, TableLimits } from './table.ts';
 import type { XlsMessage, XlsRequest } from './xls-worker.ts';
 
@@ -14,7 +15,7 @@ export async function openXls(
   signal?: AbortSignal,
 ): Promise<RowSource> {
   signal?.throwIfAborted();
-  const { sheets, pieces, bytes, date1904 } = await parse(path, limits, signal);
+  const { sheets, pieces, bytes, date1904, merges } = await parse(path, limits, signal);
   const [sheet, ...otherSheets] = sheets;
   if (sheet === undefined) {
     throw new Problem('file.empty', {
@@ -25,6 +26,8 @@ export async function openXls(
     });
   }
   let delivered = 0;
+  const findings = new TableFindings();
+  for (const merge of merges) findings.merged(merge);
 
   async function* rows(): AsyncGenerator<RawRow[]> {
     for (const piece of pieces) {
@@ -39,6 +42,7 @@ export async function openXls(
     sheet,
     otherSheets,
     date1904,
+    findings,
     rows,
     progress: () => ({
       bytesRead: pieces.length === 0 ? bytes : Math.round((bytes * delivered) / pieces.length),
@@ -55,6 +59,7 @@ interface Parsed {
   readonly pieces: RawRow[][];
   readonly bytes: number;
   readonly date1904: boolean;
+  readonly merges: readonly Merge[];
 }
 
 function parse(path: string, limits: TableLimits, signal: AbortSignal | undefined): Promise<Parsed> {
@@ -79,8 +84,8 @@ function parse(path: string, limits: TableLimits, signal: AbortSignal | undefine
     worker.on('message', (message: XlsMessage) => {
       if (message.type === 'rows') pieces.push(message.rows);
       else if (message.type === 'end') {
-        const { sheets, bytes, date1904 } = message;
-        finish(() => resolve({ sheets, pieces, bytes, date1904 }));
+        const { sheets, bytes, date1904, merges } = message;
+        finish(() => resolve({ sheets, pieces, bytes, date1904, merges }));
       } else if (message.type === 'unread')
         finish(() =>
           reject(Object.assign(new Error(message.message), { code: message.code, syscall: message.syscall })),

@@ -1,4 +1,6 @@
 /** Reads the first visible sheet of an `.xlsx` workbook as rows, in a stream: shared strings first, then the sheet. */
+import { TableFindings } from './findings.ts';
+import { refuseOtherContainer } from './format.ts';
 import { SharedStrings, SharedStringsScanner } from './shared-strings.ts';
 import { SheetScanner } from './sheet-scanner.ts';
 import type { RawRow, RowSource, TableLimits } from './table.ts';
@@ -13,6 +15,7 @@ export async function openXlsx(path: string, limits: TableLimits, signal?: Abort
     zip.close();
   };
   try {
+    refuseOtherContainer((part) => zip.has(part));
     const workbook = await readWorkbook(zip, signal);
     const stringsPart = workbook.sharedStringsPart;
     if (stringsPart !== undefined) {
@@ -40,10 +43,11 @@ function xlsxSource(
   const bytesTotal = stringBytes + zip.packedSize(workbook.sheetPart);
   let bytesRead = stringBytes;
   let closed = false;
+  const findings = new TableFindings();
 
   async function* rows(): AsyncGenerator<RawRow[]> {
     const { dateStyles, date1904 } = workbook;
-    const scanner = new SheetScanner({ strings, dateStyles, date1904, limits });
+    const scanner = new SheetScanner({ strings, dateStyles, date1904, limits, findings });
     const note = (packed: number) => {
       bytesRead = stringBytes + packed;
     };
@@ -60,6 +64,7 @@ function xlsxSource(
     sheet: workbook.sheetName,
     otherSheets: workbook.otherSheets,
     date1904: workbook.date1904,
+    findings,
     rows,
     progress: () => ({ bytesRead, bytesTotal }),
     async close() {

@@ -194,7 +194,10 @@ export function isName(bytes: Buffer, start: number, end: number, name: string):
   return true;
 }
 
-/** The value of an attribute, entities resolved; undefined when absent. A prefix in `name` is compared as it stands. */
+/**
+ * The value of an attribute, entities resolved; undefined when absent. A prefix in `name` is compared as it stands, `*:` is any prefix:
+ * a program may call a namespace as it likes.
+ */
 export function attribute(bytes: Buffer, from: number, end: number, name: string): string | undefined {
   let index = from;
   while (index < end) {
@@ -209,10 +212,16 @@ export function attribute(bytes: Buffer, from: number, end: number, name: string
     const valueStart = index + 1;
     index = valueStart;
     while (index < end && bytes[index] !== quote) index++;
-    if (isName(bytes, nameStart, nameEnd, name)) return decodeText(bytes, valueStart, index, false);
+    if (isNamed(bytes, nameStart, nameEnd, name)) return decodeText(bytes, valueStart, index, false);
     index++;
   }
   return undefined;
+}
+
+function isNamed(bytes: Buffer, start: number, end: number, name: string): boolean {
+  if (name.charCodeAt(0) !== 0x2a /* * */) return isName(bytes, start, end, name);
+  const from = end - name.length + 1;
+  return from > start && isName(bytes, from, end, name.slice(1));
 }
 
 /** Bytes of character data as text. */
