@@ -8,7 +8,7 @@ import { pairsOfPack } from '../access/index.ts';
 import { listRows } from '../lists/index.ts';
 import { type CompiledPack, type Enactment, kindRows, ruleRows } from '../policy/index.ts';
 import { type CityPart, cityPartOf } from './city-part.ts';
-import { type DifferenceLine, differenceLines } from './difference.ts';
+import { cityDifference, type DifferenceLine, noticeDifference } from './difference.ts';
 
 export const CITY = 'city';
 
@@ -58,7 +58,7 @@ export function draftsOf(
     ...{ scope: CITY, title: first.policy.names.city, version: (cities.at(-1)?.version ?? 0) + 1 },
     ...{ enactedVersion: cities.at(-1)?.version ?? null, digest: canonicalDigest(after), sourceDigest },
     ...{ floorDigest: canonicalDigest(law), compiled: after, noted: null, map: null, policy: null },
-    difference: differenceLines(before, after),
+    difference: cityDifference(before, first.policy),
   };
   return [city, ...notices];
 }
@@ -73,7 +73,7 @@ function noticeDraft({ policy: written, digest, sourceDigest, law }: CompiledPac
     ...{ digest, sourceDigest, floorDigest: canonicalDigest(law), compiled },
     noted: { kinds: kindRows(policy), lists: listRows(policy), ...ruleRows(policy), rolesApart: pairs },
     map: null,
-    difference: differenceLines(latest?.policy ?? null, written),
+    difference: noticeDifference(latest?.policy, written),
     policy,
   };
 }

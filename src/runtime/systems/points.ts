@@ -51,9 +51,8 @@ export function assemblePoints(parts: Parts): AssembledSystem {
     pointsLog({ ...context, database: working }),
     new HeadFile(config.dataDirectory, 'points-log-head.json'),
   );
-  const secrets = config.secrets.platformPointsSecrets;
   const send = signedSender({
-    endpoints: { platform: { url: inboxOf(config, 'platform'), secrets } },
+    endpoints: { platform: { url: inboxOf(config, 'platform'), secrets: config.secrets.platformPointsSecrets } },
     clock: parts.wallClock,
   });
   return {

@@ -6,6 +6,7 @@ import { BATCHES_ENGLISH } from './areas/batches/english.ts';
 import { CASES_ENGLISH } from './areas/cases/english.ts';
 import { COUNTER_ENGLISH } from './areas/counter/english.ts';
 import { DELIVERIES_ENGLISH } from './areas/deliveries/english.ts';
+import { ENACTING_ENGLISH } from './areas/enacting/english.ts';
 import { HOME_ENGLISH } from './areas/home/english.ts';
 import { LISTS_ENGLISH } from './areas/lists/english.ts';
 import { OFFICERS_ENGLISH } from './areas/officers/english.ts';
@@ -46,6 +47,7 @@ export const ENGLISH: Dictionary = {
   ...HOME_ENGLISH,
   ...LISTS_ENGLISH,
   ...OFFICERS_ENGLISH,
+  ...ENACTING_ENGLISH,
   ...POLICY_ENGLISH,
   ...PROVIDERS_ENGLISH,
   ...RIGHTS_ENGLISH,

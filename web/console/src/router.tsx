@@ -55,6 +55,7 @@ export const router = createRouter({
     page('/officers', officersSearch, () => import('./areas/officers/officers.tsx')),
     page('/sessions', nothing, () => import('./areas/sign-in/sessions.tsx')),
     page('/signed-in', nothing, () => import('./areas/sign-in/signed-in.tsx')),
+    page('/enacting', nothing, () => import('./areas/enacting/enacting.tsx')),
     page('/policy', policySearch, () => import('./areas/policy/policy.tsx')),
   ]),
   defaultErrorComponent: PageFailed,

@@ -29,5 +29,6 @@ export const SECTIONS: readonly Section[] = [
   { path: '/audit', title: '留痕', roles: ['auditor'] },
   { path: '/absence', title: '代理', roles: 'all' },
   { path: '/officers', title: '经办人', roles: ['administrator', 'auditor'] },
+  { path: '/enacting', title: '启用', roles: ['credit-office', 'administrator', 'auditor'] },
   { path: '/policy', title: '政策', roles: 'all' },
 ];

@@ -251,4 +251,6 @@ export const PARTS_ENGLISH: Dictionary = {
   '能办理的管理员：{names}。': 'Administrators who can: {names}.',
   '现在没有另一位管理员能办理：请信用主管部门先增加一位管理员。':
     'No other administrator can do it now: the credit office adds one first.',
+  '{name}提出': 'Proposed by {name}',
+  '自 {day} 起': 'From {day}',
 };

@@ -73,7 +73,6 @@ export const OFFICERS_ENGLISH: Dictionary = {
   办理情况: 'Which ones',
   含已办结: 'Also dealt with',
   增加岗位: 'More roles',
-  已撤回: 'Withdrawn',
   逾期作废: 'Lapsed',
   '一人提出，另一位能办理的管理员确认后生效；两周内无人确认即作废。':
     'One proposes; in force once another administrator who could give it confirms. Lapses after two weeks.',
@@ -84,7 +83,6 @@ export const OFFICERS_ENGLISH: Dictionary = {
   '没有等待确认的登记。': 'Nothing waits to be confirmed.',
   登记谁: 'Whom',
   '{day} 前须确认': 'confirm before {day}',
-  '{name}提出': 'Proposed by {name}',
   在主机上: 'on the host',
   '已确认，{name}的岗位即刻生效。': 'Confirmed: the roles of {name} are in force.',
   '已不同意{name}的登记。': 'Declined: {name}.',

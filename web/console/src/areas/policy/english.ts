@@ -73,7 +73,6 @@ export const POLICY_ENGLISH: Dictionary = {
   限制: 'Restriction',
   对谁: 'For whom',
   在哪些事项: 'In which matters',
-  '自 {day} 起': 'From {day}',
   '至 {day}': 'until {day}',
   发布前须: 'Before publication',
   未具备: 'Not met',
