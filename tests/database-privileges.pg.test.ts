@@ -67,6 +67,7 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{
       counter_act_takes_part: '',
       counter_act_is_told: '',
+      counter_act_has_authority: '',
       counter_apart_from_entry: '',
       counter_apart_from_request: '',
     },

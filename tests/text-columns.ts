@@ -32,7 +32,7 @@ export const TYPED: Readonly<Record<System, Readonly<Record<string, string>>>> =
     'record_change.payload': 'registry/service.ts applyChange: corrected facts',
     'record_change.reason': 'registry/service.ts applyChange',
     'rights_action.payload': 'rights/service.ts act, actAsApplicant: questions, reasoning, remedies, statements',
-    'rights_request.statement': 'rights/service.ts open',
+    'rights_request.statement': 'rights/asking.ts open',
     'submission.decision': 'intake/rules.ts, each row; merged by COPY',
     'submission.matter': 'intake/rules.ts, each row; own-reports/hand-in.ts',
     'submission.organisation_name': 'intake/rules.ts, each row; merged by COPY',

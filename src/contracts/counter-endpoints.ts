@@ -32,8 +32,8 @@ export const counterEndpoints = endpoints('counter', {
   },
   'POST /assisted/acts': {
     summary: {
-      zh: '窗口代办：准备撤回申请、陈述申辩、打印完整信用报告或者查看暂不纳入的记录，由本人确认后办理',
-      en: 'At the counter: prepare withdrawing a request, a response, a full report or seeing records under relief; it is done once the person confirms',
+      zh: '窗口代办：准备提出异议、申请信用修复或者暂不纳入、撤回申请、陈述申辩、打印完整信用报告或者查看暂不纳入的记录，由本人确认后办理',
+      en: 'At the counter: prepare an objection, a request for repair or relief, withdrawing a request, a response, a full report or seeing records under relief; it is done once the person confirms',
     },
     who: atCounter,
     body: z.strictObject({ identity, act: PreparedAct }),

@@ -4,6 +4,7 @@ import { CaseId } from './case-terms.ts';
 import { freeText } from './free-text.ts';
 import { givenDate, givenSequence, requestKey } from './given-values.ts';
 import { STATEMENT, WITHDRAWAL_REASON } from './lengths.ts';
+import { EnterpriseSize, RightsRequest } from './rights.ts';
 import { COUNTER_ACTS, COUNTER_MEANS, COUNTER_STATES, COUNTER_WAITING } from './vocabulary.ts';
 
 const instant = z.iso.datetime();
@@ -33,8 +34,9 @@ const ProofKind = z.object({ id: z.string(), title: z.string(), titleEn: z.strin
 export const CounterProofs = z.object({ identity: z.array(ProofKind), authority: z.array(ProofKind) });
 export type CounterProofs = z.infer<typeof CounterProofs>;
 
-/** What binds the person is prepared at the counter and waits for their word. */
+/** What binds the person, or begins something in their name, is prepared at the counter and waits for their word. */
 export const PreparedAct = z.discriminatedUnion('kind', [
+  ...RightsRequest.options,
   z.strictObject({
     kind: z.literal('withdraw'),
     requestId: z.guid(),
@@ -53,6 +55,9 @@ export const PreparedAct = z.discriminatedUnion('kind', [
 ]);
 export type PreparedAct = z.infer<typeof PreparedAct>;
 
+/** Proof of authority that was shown, as the pack calls it. */
+const Authority = z.object({ title: z.string(), titleEn: z.string() }).nullable();
+
 /** An act that waits or waited, as its person, the assistant and a second officer read it. */
 export const CounterAct = z.object({
   actId: z.guid(),
@@ -61,6 +66,14 @@ export const CounterAct = z.object({
   titleEn: z.string(),
   about: z.string().nullable().meta({ description: '事项或者申请的编号' }),
   words: z.string().nullable().meta({ description: '要替本人说的话' }),
+  wanted: z
+    .object({
+      commitment: z.literal(true).optional().meta({ description: '信用修复：作出信用承诺' }),
+      size: EnterpriseSize.optional().meta({ description: '暂不纳入：企业规模' }),
+      until: z.iso.date().optional().meta({ description: '暂不纳入：申请至哪一日' }),
+    })
+    .meta({ description: '申请中除陈述以外的内容' }),
+  authority: Authority.meta({ description: '代表单位办理时出示的授权证明；原件由窗口留存' }),
   whose: z.string().meta({ description: '谁的事：单位名称，或者遮盖后的姓名' }),
   department: z.string(),
   window: z.int(),
@@ -80,6 +93,7 @@ export const OwnCounterAct = z.object({
   title: z.string(),
   titleEn: z.string(),
   about: z.string().nullable(),
+  authority: Authority,
   department: z.string(),
   window: z.int(),
   at: instant,

@@ -152,6 +152,9 @@ export const OwnLookPage = z.object({
       title: z.string(),
       purpose: z.string().nullable(),
       about: z.string().meta({ description: '事项编号，或含有本人一行的批次号' }),
+      visit: z
+        .string()
+        .meta({ description: '同一人对同一事项的一次查看（相隔不到半小时），以其中最后一次的 id 表示；同号的是一次' }),
     }),
   ),
   before: z.string().nullable(),

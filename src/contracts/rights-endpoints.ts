@@ -112,15 +112,6 @@ export const rightsEndpoints = endpoints('rights', {
     body: z.strictObject({ identity, caseId: CaseId }),
     answer: json(Guidance),
   },
-  'POST /assisted/requests': {
-    summary: {
-      zh: '窗口代办：为到场的人提出异议、修复或暂不纳入申请（留痕，通知本人）',
-      en: 'At the counter: object, ask for repair or relief for the person present (logged, and the person is told)',
-    },
-    who: atCounter,
-    body: z.strictObject({ identity, request: RightsRequest }),
-    answer: json(RightsOutcome),
-  },
   'POST /assisted/standing': {
     summary: {
       zh: '窗口代办：到场的人已提出的申请，进度、期限和答复',

@@ -129,7 +129,15 @@ export const COUNTER_ACTS = [
 export type CounterActKind = (typeof COUNTER_ACTS)[number];
 
 /** Of these, what waits for the person's word. */
-export const COUNTER_WAITING = ['withdraw', 'respond', 'full-report', 'see-held'] as const;
+export const COUNTER_WAITING = [
+  'objection',
+  'repair',
+  'relief',
+  'withdraw',
+  'respond',
+  'full-report',
+  'see-held',
+] as const;
 export type CounterWaiting = (typeof COUNTER_WAITING)[number];
 
 export const COUNTER_STATES = ['waiting', 'confirmed', 'refused', 'expired'] as const;

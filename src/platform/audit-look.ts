@@ -16,8 +16,9 @@ export type LookedAt =
   | { readonly batchId: string }
   | { readonly log: true; readonly subject?: string | undefined };
 
-export interface LookEntry extends Pick<AuditEntry, 'at' | 'objectType' | 'objectId' | 'detail'> {
-  readonly action: Look;
+export interface LookEntry<Action extends Look = Look>
+  extends Pick<AuditEntry<Action>, 'at' | 'objectType' | 'objectId' | 'detail'> {
+  readonly action: Action;
   /** why; the person reads it. What the act itself says is purpose enough where it can be for nothing else */
   readonly purpose: string;
   readonly of: LookedAt;
@@ -139,16 +140,20 @@ export type Looked = LoggedLook | OwnLook | SystemUse;
  * Writes a look, an entry for each subject, before anything of it is read; if it cannot be written, nothing is shown.
  * @throws Problem `purpose.required`
  */
-export async function writeLook(tx: PlatformTx, who: Actor | Applicant, look: LookEntry): Promise<LoggedLook> {
+export async function writeLook<Action extends Look>(
+  tx: PlatformTx,
+  who: Actor | Applicant,
+  look: LookEntry<Action>,
+): Promise<LoggedLook> {
   const { of, file: _file, ...entry } = look;
   const purpose = look.purpose.trim();
   if (purpose.length < 2) throw new Problem('purpose.required');
-  const detail = { ...entry.detail, ...rolesOf(who) };
   const subjects = 'subjects' in of ? [...new Set(of.subjects)] : ['log' in of ? of.subject : undefined];
   await writeEntries(
     tx,
     who,
-    subjects.map((subjectKey) => ({ ...entry, purpose, detail, ...(subjectKey === undefined ? {} : { subjectKey }) })),
+    subjects.map((subjectKey) => ({ ...entry, purpose, ...(subjectKey === undefined ? {} : { subjectKey }) })),
+    rolesOf(who),
   );
   return enter(tx, look);
 }

@@ -1,14 +1,15 @@
 /** Writes the audit: in the transaction of the change, and before the data of a look leaves the database. */
 import { sql } from 'kysely';
 import { noteEntry } from '#log/log-watch.ts';
-import { type Actor, onBehalfOf } from './access/actor.ts';
+import { type Actor, onBehalfOf, type Role } from './access/actor.ts';
 import type { Applicant } from './access/applicant.ts';
 import { type Act, type AuditAction, isLook } from './audit-actions.ts';
+import { type DetailOf, writtenDetail } from './audit-details.ts';
 import type { PlatformTx } from './database.ts';
 
-export interface AuditEntry {
+export interface AuditEntry<Action extends AuditAction = AuditAction> {
   readonly at: Date;
-  readonly action: AuditAction;
+  readonly action: Action;
   readonly objectType:
     | 'batch'
     | 'case'
@@ -32,15 +33,19 @@ export interface AuditEntry {
   readonly subjectKey?: string;
   /** why a person's data was looked at; every look has one */
   readonly purpose?: string;
-  /** never a name or document number */
-  readonly detail?: object;
+  /** what the action notes besides: its own fields, checked when they are written */
+  readonly detail?: DetailOf<Action>;
 }
 
 /** What is done, not looked at: a look is written by `writeLook`, which answers what opens. */
-export type ActEntry = AuditEntry & { readonly action: Act };
+export type ActEntry<Action extends Act = Act> = AuditEntry<Action>;
 
-/** Adds one entry inside the caller's transaction; if it cannot be written, nothing happens. */
-export async function writeAudit(tx: PlatformTx, who: Actor | Applicant, entry: ActEntry): Promise<void> {
+/** Adds one entry inside the caller's transaction; if it cannot be written, nothing happens. @throws RangeError for a detail that is none */
+export async function writeAudit<Action extends Act>(
+  tx: PlatformTx,
+  who: Actor | Applicant,
+  entry: ActEntry<Action>,
+): Promise<void> {
   await writeEntries(tx, who, [entry]);
 }
 
@@ -49,11 +54,12 @@ export async function writeAudits(tx: PlatformTx, who: Actor | Applicant, entrie
   await writeEntries(tx, who, entries);
 }
 
-/** Looks and acts alike: for this file and `audit-look.ts`. */
+/** Looks and acts alike, a look with the roles it is taken in: for this file and `audit-look.ts`. */
 export async function writeEntries(
   tx: PlatformTx,
   who: Actor | Applicant,
   entries: readonly AuditEntry[],
+  roles: { readonly roles?: readonly Role[] } = {},
 ): Promise<void> {
   const actor = who.kind === 'applicant' ? loggedAs(who) : { ...who, detail: standingIn(who) };
   const column = <T>(of: (entry: AuditEntry) => T) => entries.map(of);
@@ -65,7 +71,7 @@ export async function writeEntries(
     FROM unnest(${column(({ at }) => at)}::timestamptz[], ${column(({ action }) => action)}::text[],
       ${column(({ action }) => isLook(action) && actor.kind !== 'citizen')}::boolean[], ${column(({ purpose }) => purpose ?? null)}::text[],
       ${column(({ subjectKey }) => subjectKey ?? null)}::uuid[], ${column(({ objectType }) => objectType)}::text[],
-      ${column(({ objectId }) => objectId)}::text[], ${column(({ detail }) => JSON.stringify({ ...actor.detail, ...detail }))}::jsonb[])
+      ${column(({ objectId }) => objectId)}::text[], ${column(({ action, detail }) => writtenDetail(action, detail, { ...actor.detail, ...roles }))}::jsonb[])
       WITH ORDINALITY AS e (at, action, look, purpose, subject_key, object_type, object_id, detail, place)
     ORDER BY e.place
     RETURNING id`.execute(tx);

@@ -32,7 +32,6 @@ const SHOWS: Readonly<Record<string, Role>> = {
   'POST /requests/{id}/evidence/{evidence}/open': 'reviewer',
   'POST /assisted/data': 'assistant',
   'POST /assisted/guidance': 'assistant',
-  'POST /assisted/requests': 'assistant',
   'POST /assisted/standing': 'assistant',
   'POST /assisted/requests/{id}/actions': 'assistant',
   'POST /assisted/requests/{id}/evidence/paper': 'assistant',

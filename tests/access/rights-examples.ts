@@ -45,7 +45,6 @@ export class RightsExamples implements DomainExamples {
     'POST /assisted/data': () => json({ identity: APPEARING }),
     'POST /assisted/standing': () => json({ identity: APPEARING }),
     'POST /assisted/guidance': async () => json({ identity: APPEARING, caseId: await ownRecord(this.#platform) }),
-    'POST /assisted/requests': async () => json({ identity: APPEARING, request: await this.#objection() }),
     'POST /assisted/requests/{id}/actions': () => json({ identity: APPEARING, step: supplement() }),
     'POST /assisted/requests/{id}/evidence/paper': () =>
       json({ identity: APPEARING, paper: { kind: 'fact', note: '值班表原件' } }),

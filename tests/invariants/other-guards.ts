@@ -29,6 +29,7 @@ export const FUNCTIONS: BySystem = {
     case_counts_delegates: DELEGATES,
     claim_has_its_reporter: 'tests/invariants/changes.pg.test.ts',
     confirmer_did_not_propose: 'src/platform/providers/providers.pg.test.ts',
+    counter_act_has_authority: COUNTER,
     counter_act_is_told: COUNTER,
     counter_act_takes_part: COUNTER,
     counter_apart_from_entry: COUNTER,

@@ -5,6 +5,7 @@
  */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { CounterCode, OwnCounterActs } from '#contracts/counter.ts';
 import { DEMO_CITIZENS, DEMO_ORGANISATIONS } from '../../src/runtime/demo/accounts.ts';
 import { residentId } from '../../src/runtime/demo/invented.ts';
 import type { Demo } from '../../src/runtime/demo/start-demo.ts';
@@ -81,6 +82,15 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
     );
     await standsAt(office, '待认定单位核查');
     await office.getByText('现由市工业和信息化局办理').waitFor();
+
+    // objection-marked: on the page of the case and of the organisation's records, in the console, as in the request
+    const watching = await visitor('industry-reviewer');
+    const { items: open } = await watching.get<{ items: { caseId: string }[] }>(
+      '/api/platform/requests?kind=objection',
+    );
+    const onCase = await sitDown('industry-reviewer', `/console/cases/${open[0]!.caseId}`);
+    await onCase.getByText('异议处理中').first().waitFor();
+    await onCase.context().close();
 
     // who determined it is told why somebody else has to check
     const determiner = await openRequest('industry-determiner', 'objection');
@@ -178,7 +188,18 @@ describe.skipIf(!chromium)('objections, repairs and relief in the console', () =
     await form.getByLabel('本人承诺').check();
     expect(await seriousFindings(later)).toEqual([]);
     await form.getByRole('button', { name: '代为申请信用修复' }).click();
-    await later.getByText('已提交，本人会收到通知').waitFor();
+    await later.getByText('已准备，等本人确认').waitFor();
+    // nothing has begun: the person reads what it says on their own page, and reads the code out
+    const asker = await visitor(CITIZEN!.id, 'platform/my');
+    const { waiting } = await asker.get<OwnCounterActs>('/api/platform/my/counter-acts');
+    expect(waiting).toMatchObject([{ kind: 'repair', words: '已缴清罚款，并参加了社区志愿服务' }]);
+    expect(await asker.get('/api/platform/my/requests')).toMatchObject({ items: [] });
+    const { code } = await asker.post<CounterCode>(`/api/platform/my/counter-acts/${waiting[0]!.actId}/code`, {});
+    await later.getByText('本人承诺：所述属实，今后依法诚信').waitFor();
+    await later.getByLabel('本人念出的确认码').fill(code);
+    expect(await seriousFindings(later)).toEqual([]);
+    await later.getByRole('button', { name: '确认并办理' }).click();
+    await later.getByText('已办完').waitFor();
     await later.locator('section', { hasText: '已提出的申请' }).getByText('待核查').waitFor();
 
     await later.getByRole('button', { name: '登记已核对的纸质证明' }).click();

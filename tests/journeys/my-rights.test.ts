@@ -89,6 +89,9 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await page.goto(`${demo.publicUrl}/my/data`);
     await page.getByText('有异议，处理中').waitFor();
     await isUsable(page);
+    // objection-marked: on the page of the case as well
+    await page.getByRole('link', { name: '查看经过和可以办理的事' }).click();
+    await page.getByText('有异议，处理中').waitFor();
 
     await upheld('实际值守了32天，不是30天');
     await page.goto(`${demo.publicUrl}/my/notices`);
@@ -102,7 +105,10 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     await page.goto(`${demo.publicUrl}/my/looks`);
     const look = page.locator('li.card', { hasText: '查看申请' }).first();
     await look.getByRole('heading', { name: '市信用办' }).waitFor();
-    await look.getByText('为了什么').waitFor();
+    await look
+      .getByText(/；为了/)
+      .first()
+      .waitFor();
     await isUsable(page);
   });
 
@@ -162,12 +168,19 @@ describe.skipIf(!chromium)('one’s own data and rights on a phone', () => {
     const identity = { name: called, documentType, documentNumber, birthDate, proof: 'resident-id', window: 3 };
     const own = await new Visitor(demo.publicUrl).signIn('platform/my', 'citizen-joined');
     const { records } = await own.get<OwnData>('/api/platform/my/data');
-    const request = {
+    const act = {
       ...{ kind: 'objection', caseId: records[0]!.caseId, statement: '发生日期有误，应为2月18日' },
       idempotencyKey: crypto.randomUUID(),
     };
-    await (await officer('assistant')).post('/api/platform/assisted/requests', { identity, request });
+    await (await officer('assistant')).post('/api/platform/assisted/acts', { identity, act });
     const page = await phone('citizen-joined');
+    await page.goto(`${demo.publicUrl}/my/counter`);
+    const prepared = page.locator('article', { hasText: '提出异议' });
+    await prepared.getByText('发生日期有误，应为2月18日').waitFor();
+    await isUsable(page);
+    await prepared.getByRole('button', { name: '同意，就这样办' }).click();
+    await page.getByText('没有等您确认的。').waitFor();
+    await page.getByRole('link', { name: '我的信用' }).click();
     await page.getByRole('link', { name: /^权益/ }).click();
     await page.locator('li.card', { hasText: '办理中' }).getByRole('link').click();
     await page.getByText('窗口代办').waitFor();

@@ -5,6 +5,19 @@ const access = 'src/platform/access';
 
 export const ACCESS = [
   ...guardsOf(
+    `${access}/one-person.ts`,
+    [`${access}/one-person.test.ts`],
+    [
+      [
+        'an own part and a delegated one not adding up',
+        'four-eyes',
+        'return others.some((other) => other !== undefined && other !== part);',
+        'return false;',
+      ],
+      ['what was done for somebody absent counting as theirs', 'four-eyes', 'absent.get(actor.id),', ''],
+    ],
+  ),
+  ...guardsOf(
     `${access}/rules.ts`,
     [`${access}/rules.test.ts`],
     [

@@ -12,8 +12,8 @@ export const DETERMINATION = [
     [
       'one part of a case for one officer',
       'four-eyes',
-      "return known === undefined || known === part ? undefined : 'four-eyes';",
-      'return undefined;',
+      "if (known !== undefined && known !== part) return 'four-eyes';",
+      '',
     ],
     [
       'the registrar of a department’s system counting as who reported',

@@ -1,7 +1,7 @@
 /** Guards of what opens: a look that is in the log, of the very subject or file. */
 import { guardsOf } from './mutant.ts';
 
-export const LOOKS = guardsOf(
+const OPENING = guardsOf(
   'src/platform/audit-look.ts',
   ['src/platform/audit-look.test.ts'],
   [
@@ -37,3 +37,24 @@ export const LOOKS = guardsOf(
     ],
   ],
 );
+
+const NOTED = guardsOf(
+  'src/platform/audit-details.ts',
+  ['src/platform/audit-details.test.ts'],
+  [
+    [
+      'a number of somebody’s kept out of the log',
+      'looked-is-logged',
+      "!/\\d{11}/.test(withoutUuids(text).replaceAll(/[^\\dA-Za-z]/g, ''))",
+      'text !== ""',
+    ],
+    [
+      'what does not fit not being written',
+      'looked-is-logged',
+      'if (wrong.length > 0) {',
+      'if (wrong.length > 1_000) {',
+    ],
+  ],
+);
+
+export const LOOKS = [...OPENING, ...NOTED];

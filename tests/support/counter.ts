@@ -1,8 +1,9 @@
 /** Somebody who appears at a counter, as the assistant enters them: with proof that the pack names, at a window. */
 import type { AssistedIdentity } from '#contracts/counter.ts';
+import type { RightsRequest } from '#contracts/rights.ts';
 import type { VouchedPerson } from '#kernel/identity/vouched-person.ts';
-import type { Actor } from '#platform/access/index.ts';
-import { prepareAct } from '#platform/counter-desk/index.ts';
+import type { Actor, Applicant } from '#platform/access/index.ts';
+import { answerAct, prepareAct } from '#platform/counter-desk/index.ts';
 import { performAction } from '#platform/determination/index.ts';
 import { ownRequests } from '#platform/rights/index.ts';
 import { DECISION, type TestPlatform } from './platform.ts';
@@ -22,6 +23,20 @@ export const withdrawing = (requestId: string) =>
   ({ kind: 'withdraw', requestId, reason: '已经弄清楚', idempotencyKey: key() }) as const;
 export const responding = (caseId: string) =>
   ({ kind: 'respond', caseId, statement: '决定书载明的情况与事实不符', idempotencyKey: key() }) as const;
+
+/** Asked at a counter for who appeared there, and confirmed by them on their own page. */
+export async function askedAtCounter(
+  { context }: TestPlatform,
+  assistant: Actor,
+  { who, uscc }: { readonly who: Applicant; readonly uscc?: string | undefined },
+  request: RightsRequest,
+): Promise<{ requestId: string; actId: string }> {
+  const identity = appearing(who.person, uscc);
+  const { actId } = await prepareAct(context, assistant, { identity, act: request });
+  await answerAct(context, who, actId, 'confirmed');
+  const { items } = await ownRequests(context, who, uscc);
+  return { actId, requestId: items.find((item) => item.statement === request.statement)!.requestId };
+}
 
 /** What a refusal is called, or that it was none. */
 export const code = (promise: Promise<unknown>) =>

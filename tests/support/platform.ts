@@ -16,6 +16,8 @@ export { DECISION, type Report } from './reporting.ts';
 export interface TestPlatform {
   readonly context: PlatformContext;
   readonly clock: Clock;
+  /** of the application's login, for a process of its own */
+  readonly url: string;
   /** the tables' owner: sees and sets up everything */
   readonly owner: pg.Client;
   readonly actors: Readonly<Record<string, Actor>>;
@@ -54,7 +56,7 @@ const DUTIES: readonly [string, string, Role[]][] = [
 ];
 
 export async function createPlatform({ clock = testClock(START) }: { clock?: Clock } = {}): Promise<TestPlatform> {
-  const { context, owner, close } = await openPlatform(clock);
+  const { context, url, owner, close } = await openPlatform(clock);
   const { policy } = context;
   for (const department of policy.departments) await insertDepartment(owner, department);
 
@@ -75,7 +77,7 @@ export async function createPlatform({ clock = testClock(START) }: { clock?: Clo
       });
     });
   }
-  return { context, clock, owner, actors, officer, report, asApplication, close };
+  return { context, clock, url, owner, actors, officer, report, asApplication, close };
 }
 
 async function insertDepartment(owner: pg.Client, department: Department): Promise<void> {

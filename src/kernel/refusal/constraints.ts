@@ -19,13 +19,16 @@ const RECORDED = refused('case.conflict', {
 });
 
 /** Violated constraints that are rules of the domain, by name; a test holds that each name exists in the schema. */
+/** Said by the rule and, where it does not know, by the database. */
+export const ONE_PERSON = {
+  zh: '您代理的人，或者代理您的人，已经办理过这一事项的另一环节；代理双方在一件事项中按一人计，须由第三人办理。本单位人手不足的，由上级单位的经办人承担一个环节。',
+  en: 'Whoever you stand in for, or who stands in for you, has another part in this matter already; the two count as one, and a third person does this. Where the department has too few people, an officer of the superior department takes a part.',
+} as const;
+
 export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   four_eyes: refused('four_eyes.violated'),
   case_participant_pkey: refused('four_eyes.violated'),
-  four_eyes_delegate: refused('four_eyes.violated', {
-    zh: '您代理的人，或者代理您的人，已经办理过这一事项的另一环节；代理双方在一件事项中按一人计，须由第三人办理。本单位人手不足的，由上级单位的经办人承担一个环节。',
-    en: 'Whoever you stand in for, or who stands in for you, has another part in this matter already; the two count as one, and a third person does this. Where the department has too few people, an officer of the superior department takes a part.',
-  }),
+  four_eyes_delegate: refused('four_eyes.violated', ONE_PERSON),
   // the action names a part the officer does not have: they took another one at the same instant
   case_action_subject_key_fact_key_actor_id_part_fkey: refused('four_eyes.violated'),
   case_action_pkey: refused('case.conflict'),
@@ -147,6 +150,7 @@ export const CONSTRAINT_PROBLEMS: Readonly<Record<string, Refused>> = {
   case_action_counter_act: refused('case.conflict'),
   rights_action_counter_act: refused('case.conflict'),
   full_report_counter_act: refused('case.conflict'),
+  rights_request_counter_act: refused('case.conflict'),
   counter_outcome_pkey: refused('case.conflict'),
   counter_act_office: refused('permission.denied'),
   counter_confirmed: refused('action.not_available', {

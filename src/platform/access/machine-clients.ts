@@ -36,7 +36,6 @@ export async function dismissMachine(context: PlatformContext, actor: Actor, cli
       action: 'machine.dismissed',
       objectType: 'officer',
       objectId: row.officer_id,
-      detail: { client: clientId },
     });
   });
 }

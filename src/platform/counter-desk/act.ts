@@ -11,6 +11,7 @@ import type { PlatformContext } from '../context.ts';
 import { type ActRow, COUNTER_TITLES, findAct, type Word } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { counterActPlace } from '../person-seal.ts';
+import { isAsking, wantedBy } from '../rights/index.ts';
 
 /** How long an act waits. */
 export const WAITS = 30 * 60_000;
@@ -44,8 +45,33 @@ export function openPrepared(context: PlatformContext, row: ActRow, look: Looked
 
 /** The content as the row will have it that does it. */
 export function contentOf(act: PreparedAct): object {
-  if (act.kind === 'withdraw') return { reason: act.reason };
-  return act.kind === 'respond' ? { summary: act.statement } : {};
+  switch (act.kind) {
+    case 'withdraw':
+      return { reason: act.reason };
+    case 'respond':
+      return { summary: act.statement };
+    case 'full-report':
+    case 'see-held':
+      return {};
+    default:
+      return { statement: act.statement, ...wantedBy(act) };
+  }
+}
+
+/** What will be said in their name; null where nothing is. */
+function wordsOf(act: PreparedAct): string | null {
+  if (act.kind === 'withdraw') return act.reason;
+  return 'statement' in act ? act.statement : null;
+}
+
+/** The proof of authority by the pack's name for it: a kind that the pack no longer names keeps its id. */
+export function authorityOf(
+  { policy }: PlatformContext,
+  { authority_proof: id }: Pick<ActRow, 'authority_proof'>,
+): CounterAct['authority'] {
+  if (id === null) return null;
+  const kind = policy.counter?.authority.find((one) => one.id === id);
+  return { title: kind?.title ?? id, titleEn: kind?.titleEn ?? id };
 }
 
 export function stateOf({ outcome, expires_at }: ActRow, now: Date): CounterState {
@@ -67,7 +93,9 @@ export function shownAct(context: PlatformContext, row: ActRow, look: Looked): C
     kind: row.kind as CounterWaiting,
     ...{ title: zh, titleEn: en, whose },
     about: row.about_type === 'own-data' ? null : row.about_id,
-    words: act.kind === 'withdraw' ? act.reason : act.kind === 'respond' ? act.statement : null,
+    words: wordsOf(act),
+    wanted: isAsking(act) ? wantedBy(act) : {},
+    authority: authorityOf(context, row),
     department: context.policy.findDepartment(row.department_id)?.name ?? row.department_id,
     window: row.desk,
     at: row.at.toISOString(),

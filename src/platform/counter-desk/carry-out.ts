@@ -10,7 +10,7 @@ import { type ActRow, assistedApplicant } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { answerWithin, asProblems } from '../determination/index.ts';
 import { type IssuedPaper, issueFullReport, type ReportContent } from '../own-data/index.ts';
-import { withdrawWithin } from '../rights/index.ts';
+import { askWithin, isAsking, withdrawWithin } from '../rights/index.ts';
 import { lookOf, openPrepared, refusedWord, requireAct, shownAct } from './act.ts';
 
 /** The applicant as whoever carries out this act, and no other. */
@@ -34,6 +34,7 @@ export async function carryOutPrepared(
       ...{ subjectKey: row.subject_key, caseId: act.caseId },
       response: { statement: act.statement, idempotencyKey: act.idempotencyKey },
     });
+  if (isAsking(act)) await askWithin(tx, context, who, row.subject_key, act);
   if (act.kind === 'withdraw')
     await withdrawWithin(tx, context, who, act.requestId, {
       ...{ action: 'withdraw', payload: { reason: act.reason }, idempotencyKey: act.idempotencyKey },

@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { appearing, code, counterSteps, responding } from '../../../tests/support/counter.ts';
+import { appearing, askedAtCounter, code, counterSteps, responding } from '../../../tests/support/counter.ts';
 import { createPlatform, type TestPlatform } from '../../../tests/support/platform.ts';
-import { key } from '../../../tests/support/rights-steps.ts';
+import { asking, key } from '../../../tests/support/rights-steps.ts';
 import type { Actor } from '../access/index.ts';
 import { assistedApplicant } from '../counter/index.ts';
 import { performAction } from '../determination/index.ts';
 import { ownData } from '../own-data/index.ts';
-import { act, ask, ownRequests, requestDetail } from '../rights/index.ts';
+import { act, ownRequests, requestDetail } from '../rights/index.ts';
 import { answerAct, prepareAct, printReport, showCode } from './index.ts';
 
 let platform: TestPlatform;
@@ -60,10 +60,7 @@ describe('four eyes', () => {
   test('who typed an objection at the counter decides nothing about the case afterwards, by rule and by statement', async () => {
     const one = await concerned('2');
     const both = await platform.officer('public-security-bureau', 'assistant', 'reviewer', 'determiner');
-    const who = await assistedApplicant(platform.context, both, appearing(one.who.person), '窗口代为申请');
-    const { requestId } = await ask(platform.context, who, undefined, {
-      ...{ kind: 'objection', caseId: one.caseId, statement: '处罚决定已被撤销', idempotencyKey: key() },
-    });
+    const { requestId } = await askedAtCounter(platform, both, one, asking('objection', one.caseId));
     await assess('creditOffice', requestId, 'oppose');
     await decide('creditOfficeSecond', requestId, 'refused');
     platform.clock.set('2020-07-01T01:00:00Z');

@@ -7,7 +7,17 @@ import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 import { type ActRow, actsOf, COUNTER_TITLES, offerSecret, wordOnOwnPage } from '../counter/index.ts';
 import { asProblems } from '../determination/index.ts';
-import { digestOf, lookOf, newNumber, refusedWord, requireAct, shownAct, stateOf, tokenOf } from './act.ts';
+import {
+  authorityOf,
+  digestOf,
+  lookOf,
+  newNumber,
+  refusedWord,
+  requireAct,
+  shownAct,
+  stateOf,
+  tokenOf,
+} from './act.ts';
 import { carryOutPrepared } from './carry-out.ts';
 import { tellWord } from './tell.ts';
 
@@ -26,6 +36,7 @@ export async function ownCounterActs(context: PlatformContext, applicant: Applic
           ...{ actId: row.act_id, kind: row.kind, at: row.at.toISOString(), window: row.desk },
           ...{ title: COUNTER_TITLES[row.kind].zh, titleEn: COUNTER_TITLES[row.kind].en },
           about: row.about_type === 'own-data' ? null : row.about_id,
+          authority: authorityOf(context, row),
           department: context.policy.findDepartment(row.department_id)?.name ?? row.department_id,
           state: row.expires_at === null ? null : stateOf(row, now),
         })),

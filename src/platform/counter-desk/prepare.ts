@@ -16,13 +16,14 @@ import {
   COUNTER_TITLES,
   findAct,
   insertAct,
+  keepAuthority,
   requireShownAtCounter,
   rowOf,
   tellAct,
 } from '../counter/index.ts';
 import type { PlatformTx } from '../database.ts';
 import { asProblems, requireAnswerable } from '../determination/index.ts';
-import { requireWithdrawable } from '../rights/index.ts';
+import { isAsking, requireAskable, requireWithdrawable } from '../rights/index.ts';
 import { screened } from '../screened.ts';
 import { contentOf, lookOf, openPrepared, requireAct, sealPrepared, shownAct, WAITS } from './act.ts';
 
@@ -81,6 +82,7 @@ async function addAct(
     ...{ actId, at, sealed: sealPrepared(context, { act, whose }, { subjectKey, actId }) },
     expiresAt: new Date(at.getTime() + WAITS),
   });
+  await keepAuthority(tx, context, applicant, matter, actId);
   await writeAudit(tx, applicant, {
     ...{ at, action: 'counter.prepared', objectType: 'counter-act', objectId: actId, subjectKey },
     detail: { kind: act.kind, about: matter.about.id },
@@ -103,6 +105,10 @@ async function aboutOf(
   if (act.kind === 'respond') {
     await requireShownAtCounter(tx, context, applicant, subjectKey, act.caseId);
     const head = await requireAnswerable(tx, applicant, subjectKey, act.caseId);
+    return { about: { type: 'case', id: act.caseId }, factKey: head.factKey };
+  }
+  if (isAsking(act)) {
+    const head = await requireAskable(tx, context, applicant, subjectKey, act);
     return { about: { type: 'case', id: act.caseId }, factKey: head.factKey };
   }
   if (act.kind === 'withdraw') {

@@ -57,6 +57,7 @@ async function logAppearance(
   purpose: string,
 ): Promise<LoggedLook> {
   const { counter, organisations } = applicant;
+  if (!counter) throw new RangeError('who is assisted appeared at a counter');
   const [organisation] = organisations;
   const looked = await writeLook(tx, applicant, {
     at: context.clock(),
@@ -67,8 +68,8 @@ async function logAppearance(
     of: { subjects: [applicant.subjectKey, ...organisations.map(({ subjectKey }) => subjectKey)] },
     purpose,
     detail: {
-      ...{ identityProof: counter?.identityProof, window: counter?.window },
-      ...(organisation ? { uscc: organisation.uscc, authorityProof: counter?.authorityProof } : {}),
+      ...{ identityProof: counter.identityProof, window: counter.window },
+      ...(organisation ? { authorityProof: counter.authorityProof } : {}),
     },
   });
   await tellAppearance(tx, context, applicant);

@@ -1,7 +1,7 @@
 /** The counter (窗口代办): who appears and what they show, what is done there for them, and what of it waits for their word. */
 export { assistedApplicant } from './appeared.ts';
 export { hiddenFrom, requireShownAtCounter } from './held.ts';
-export { type ActAtCounter, noteCounterAct, rowOf, tellAct } from './note.ts';
+export { type ActAtCounter, keepAuthority, noteCounterAct, rowOf, tellAct } from './note.ts';
 export {
   type ActRow,
   actsOf,

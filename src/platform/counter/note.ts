@@ -5,6 +5,7 @@ import type { Applicant } from '../access/applicant.ts';
 import { subjectsOf } from '../access/applicant.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
+import { vouchForPaper } from '../evidence/index.ts';
 import { type Notification, notify } from '../notices/index.ts';
 import { insertAct } from './store.ts';
 import { COUNTER_TITLES } from './titles.ts';
@@ -36,12 +37,31 @@ export async function noteCounterAct(
   if (COUNTER_WAITING.some((kind) => kind === act.kind)) throw unconfirmed();
   const actId = context.newId();
   await insertAct(tx, { ...rowOf(applicant, act), actId, at: context.clock(), sealed: null, expiresAt: null });
+  await keepAuthority(tx, context, applicant, act, actId);
   const { zh } = COUNTER_TITLES[act.kind];
   await tellAct(tx, context, applicant, act, {
     title: `窗口代办：${zh}`,
     text: `为您代办了“${zh}”${numberOf(act)}。如果这不是您本人的意思，请在“我的申请”中撤回或者补充，也可以向${context.policy.names.creditOffice}反映、提出异议。`,
   });
   return actId;
+}
+
+/**
+ * The paper by which somebody acts for an organisation stays with the office, and with the act: a row of evidence says so. The database
+ * asks for it when the transaction commits.
+ */
+export async function keepAuthority(
+  tx: PlatformTx,
+  context: PlatformContext,
+  { subjectKey, assistedBy, counter }: Applicant,
+  act: Pick<ActAtCounter, 'subjectKey'>,
+  actId: string,
+): Promise<void> {
+  if (act.subjectKey === subjectKey || !assistedBy || !counter?.authorityProof) return;
+  const { departmentId, authorityProof: kind } = counter;
+  const owner = { kind: 'counter-act', id: actId, subjectKey: act.subjectKey, departments: [departmentId] } as const;
+  const kinds = (context.policy.counter?.authority ?? []).map((one) => ({ ...one, required: true }));
+  await vouchForPaper(tx, context, assistedBy, owner, { kind }, kinds);
 }
 
 const unconfirmed = () =>

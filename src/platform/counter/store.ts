@@ -97,11 +97,13 @@ const acts = (tx: PlatformTx) =>
       'o.outcome',
       'o.means',
       sql<boolean>`EXISTS (SELECT FROM case_action c WHERE c.subject_key = a.subject_key AND c.counter_act = a.act_id)
+        OR EXISTS (SELECT FROM rights_request q WHERE q.subject_key = a.subject_key AND q.counter_act = a.act_id)
         OR EXISTS (SELECT FROM rights_action r WHERE r.subject_key = a.subject_key AND r.counter_act = a.act_id)
         OR EXISTS (SELECT FROM full_report f WHERE f.subject_key = a.subject_key AND f.counter_act = a.act_id)`.as(
         'done',
       ),
-      sql<boolean>`EXISTS (SELECT FROM evidence_owner e WHERE e.subject_key = a.subject_key AND e.owner_kind = 'counter-act' AND e.owner_id = a.act_id::text)`.as(
+      sql<boolean>`EXISTS (SELECT FROM evidence_owner w JOIN evidence e ON e.subject_key = w.subject_key AND e.evidence_id = w.evidence_id
+        WHERE w.subject_key = a.subject_key AND w.owner_kind = 'counter-act' AND w.owner_id = a.act_id::text AND e.kind = 'signed-form')`.as(
         'form',
       ),
     ]);

@@ -99,6 +99,8 @@ export type CaseAction<Name extends ActionName = ActionName> = {
     /** null: the subject itself, who may only answer a notice */
     readonly part: Part | null;
     readonly actorId: string;
+    /** officer whose role the actor had taken over */
+    readonly onBehalfOf?: string | null;
     readonly at: Date;
     readonly payload: ActionPayloads[One];
   };
@@ -169,6 +171,8 @@ export type CaseView = {
   readonly checkEndedAt: Date | null;
   /** four-eyes: an officer's one part in this case, for ever; the reporter is in it from the start */
   readonly participants: ReadonlyMap<string, Part | 'counter'>;
+  /** the part that was taken for somebody who was absent: it counts as theirs too */
+  readonly absent: ReadonlyMap<string, Part | 'counter'>;
 } & Standing;
 
 export function caseIdOf(batchId: string, rowNumber: number): CaseId {

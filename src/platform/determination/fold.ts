@@ -22,6 +22,7 @@ export function openCase(submission: Submission): CaseView {
       ...(submission.counterOfficers ?? []).map((id) => [id, 'counter'] as const),
       ...reportersOf(submission).map((id) => [id, 'reporter'] as const),
     ]),
+    absent: new Map(),
     ...(submission.batchWithdrawn ? { state: 'withdrawn', reason: '整批撤回' } : { state: 'reported' }),
   };
 }
@@ -44,13 +45,14 @@ export function applyAction(before: CaseView, action: CaseAction): CaseView {
     );
   }
   const changed = { ...changes(before, action), sequence: action.sequence, submission: before.submission };
-  if (action.part === null) return { ...changed, participants: before.participants };
+  if (action.part === null) return { ...changed, participants: before.participants, absent: before.absent };
   const known = before.participants.get(action.actorId);
   if (known !== undefined && known !== action.part) {
     throw new Error(`case ${before.submission.caseId}: four-eyes: ${known} acts as ${action.part}`);
   }
   const participants = known ? before.participants : new Map(before.participants).set(action.actorId, action.part);
-  return { ...changed, participants };
+  const absent = action.onBehalfOf ? new Map(before.absent).set(action.onBehalfOf, action.part) : before.absent;
+  return { ...changed, participants, absent };
 }
 
 const changes = <Name extends ActionName>(before: CaseView, action: CaseAction<Name>): Changed =>

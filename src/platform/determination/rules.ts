@@ -10,6 +10,7 @@ import type { WorkingCalendar } from '#kernel/time/working-days.ts';
 import { type Actor, hasRole, ROLE_TITLES } from '../access/actor.ts';
 import type { Applicant } from '../access/applicant.ts';
 import { actsFor } from '../access/jurisdiction.ts';
+import { completesOneself } from '../access/one-person.ts';
 import { isAdverse, type Rules } from './actions/action.ts';
 import { ACTION_NAMES, ACTIONS } from './actions/index.ts';
 import { type ActionName, type CaseView, CLOSED, isOwnReport, ROLE_OF_PART } from './case.ts';
@@ -122,7 +123,8 @@ function whyNotOfficer(part: Part, view: CaseView, actor: Actor, policy: Policy)
   if (!actsFor(actor, department, policy, ROLE_OF_PART[part])) return 'jurisdiction';
   if (part !== 'reporter' && view.submission.reportingSystemBy === actor.id) return 'four-eyes';
   const known = view.participants.get(actor.id);
-  return known === undefined || known === part ? undefined : 'four-eyes';
+  if (known !== undefined && known !== part) return 'four-eyes';
+  return completesOneself<Part | 'counter'>(part, actor, view) ? 'four-eyes-delegate' : undefined;
 }
 
 function whyNotCase(action: ActionName, view: CaseView, rules: Rules): UnavailableCode | undefined {

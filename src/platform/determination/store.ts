@@ -127,8 +127,6 @@ export type StoredAction = CaseAction & {
   readonly idempotencyKey: string;
   readonly departmentId: string | null;
   readonly sealed: Buffer | null;
-  /** officer whose role the actor had taken over */
-  readonly onBehalfOf?: string | null;
   /** act at a counter (窗口代办) by which it was done for the party */
   readonly counterAct?: string | null;
   /** whose counter that was */

@@ -1,4 +1,5 @@
 /** Every reason why an action is not open, with what is said of it. */
+import { ONE_PERSON } from '#kernel/refusal/constraints.ts';
 import type { Reason } from '#kernel/refusal/may.ts';
 
 export const UNAVAILABLE = {
@@ -32,10 +33,11 @@ export const UNAVAILABLE = {
   'four-eyes': {
     problem: 'four_eyes.violated',
     said: {
-      zh: '您已在该事项中承担其他环节；报送、审核、认定须由不同的人办理。',
-      en: 'You already have another part in this case; reporting, review and determination are done by different people.',
+      zh: '您已在该事项中承担其他环节；报送、审核、认定须由不同的人办理。本单位不足三人的，由上级单位的经办人承担一个环节。',
+      en: 'You already have another part in this case; reporting, review and determination are done by different people. Where the department has fewer than three, an officer of the superior department takes a part.',
     },
   },
+  'four-eyes-delegate': { problem: 'four_eyes.violated', said: ONE_PERSON },
   'own-report': {
     problem: 'permission.denied',
     said: {

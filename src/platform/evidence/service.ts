@@ -114,7 +114,7 @@ export async function addEvidence(
  */
 export async function vouchForPaper(
   tx: PlatformTx,
-  context: EvidenceContext,
+  context: PlatformContext,
   actor: Actor,
   owner: EvidenceOwner,
   label: EvidenceLabel & { readonly kind: string },
@@ -140,7 +140,7 @@ interface Addition {
 
 async function addOnce(
   tx: PlatformTx,
-  context: EvidenceContext,
+  context: PlatformContext,
   who: Actor | Applicant,
   owner: EvidenceOwner,
   { kind, note }: EvidenceLabel,
@@ -355,7 +355,7 @@ async function getEvidence(tx: PlatformTx, owner: EvidenceOwner, evidenceId: str
 
 export async function logEvidence(
   tx: PlatformTx,
-  context: EvidenceContext,
+  context: PlatformContext,
   who: Actor | Applicant,
   owner: Pick<EvidenceOwner, 'kind' | 'id' | 'subjectKey'>,
   action: Extract<Act, `evidence.${string}`>,
@@ -372,7 +372,7 @@ export async function logEvidence(
 }
 
 /** In the log of the case where it belongs to one, so that who reads the case's history finds it there. */
-function aboutPiece(context: EvidenceContext, owner: Pick<EvidenceOwner, 'kind' | 'id'>, evidenceId: string) {
+function aboutPiece(context: PlatformContext, owner: Pick<EvidenceOwner, 'kind' | 'id'>, evidenceId: string) {
   const ofCase = owner.kind === 'case';
   return {
     at: context.clock(),

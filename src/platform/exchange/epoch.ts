@@ -22,7 +22,7 @@ export async function beginEpoch(
     const at = context.clock();
     const epoch = await beginEpochRow(tx, reason, at);
     const logged = { at, objectType: 'delivery', objectId: String(epoch) } as const;
-    await writeAudit(tx, actor, { ...logged, action: 'exchange.epoch-begun', detail: { reason } });
+    await writeAudit(tx, actor, { ...logged, action: 'exchange.epoch-begun' });
     for (const recipient of RECIPIENTS) await enqueueDelivery(tx, recipient);
     return epoch;
   });

@@ -14,6 +14,7 @@ import type { ReasonCode } from '#kernel/reasons.ts';
 import { parseDate } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { enterOver } from '../access/transaction.ts';
+import { writtenDetail } from '../audit-details.ts';
 import { DIRECTORY_LOCK } from '../exchange/index.ts';
 import { tidyText } from '../matter.ts';
 import { MUCH } from '../statistics.ts';
@@ -145,7 +146,7 @@ export async function importDirectory(
         actor.id,
         actor.departmentId,
         source,
-        JSON.stringify(result),
+        writtenDetail('directory.imported', result, {}),
         actor.requestId ?? null,
       ],
     );

@@ -264,7 +264,7 @@ export async function withdrawBatch(
   batchId: string,
   reason: string,
 ): Promise<void> {
-  screenedText(context.policy, reason);
+  const screened = screenedText(context.policy, reason);
   await transact(context.database, actor, async (tx) => {
     await lockBatch(tx, batchId); // nobody begins to decide on one of its cases meanwhile
     const batch = await present(tx, batchId, true);
@@ -277,7 +277,7 @@ export async function withdrawBatch(
       action: 'batch.withdrawn',
       objectType: 'batch',
       objectId: batchId,
-      detail: { reason, rows: batch.rowsDone },
+      detail: { reason: screened, rows: batch.rowsDone },
     });
   });
 }

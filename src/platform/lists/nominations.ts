@@ -58,7 +58,7 @@ export async function declareEvent(
       action: 'event.declared',
       objectType: 'event',
       objectId: event.id,
-      detail: { effectiveOn: request.effectiveOn, documentNumber: request.documentNumber },
+      detail: { effectiveOn: request.effectiveOn, documentNumber },
     });
     return describeEvent(event, { ...request, at });
   });

@@ -124,7 +124,10 @@ function searched(context: PlatformContext, { officer, purpose, action, from, un
     objectType: 'audit' as const,
     objectId: 'log',
     detail: {
-      by: [...(officer === undefined ? [] : ['officer']), ...(purpose === undefined ? [] : ['purpose'])],
+      by: [
+        ...(officer === undefined ? [] : ['officer' as const]),
+        ...(purpose === undefined ? [] : ['purpose' as const]),
+      ],
       ...{ action, from, until },
     },
   };

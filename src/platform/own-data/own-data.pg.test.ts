@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { visitsOf } from '#kernel/visits.ts';
 import { toProblem } from '#runtime/http/problems.ts';
 import { changeRecord } from '../../../tests/support/change-record.ts';
 import { appearing } from '../../../tests/support/counter.ts';
@@ -105,6 +106,46 @@ test('every look of others, with department, purpose and time; a sheet that hold
     [person(subject).subjectKey],
   );
   expect(rows).toEqual([{ actor_kind: 'citizen' }]);
+});
+
+test('one officer’s looks at one case within a visit are one, also across pages; another officer’s, a later one’s, another case’s are not', async () => {
+  platform.clock.set('2020-03-16T01:00:00Z');
+  const subject = ++subjects;
+  const [caseId, other] = [
+    await platform.report({ kind: '1.1', subject }),
+    await platform.report({ kind: '1.2', subject, matter: '另一件' }),
+  ];
+  const reviewer = platform.actors['healthReviewer']!;
+  await caseView(platform.context, reviewer, caseId);
+  platform.clock.forward(20 * 60_000);
+  await reveal(platform.context, reviewer, caseId, '核对证件');
+  await caseView(platform.context, platform.actors['healthAll']!, caseId);
+  platform.clock.forward(20 * 60_000);
+  await caseView(platform.context, reviewer, caseId);
+  await caseView(platform.context, reviewer, other);
+  platform.clock.forward(31 * 60_000);
+  await caseView(platform.context, reviewer, caseId);
+  const all = (await ownLooks(platform.context, person(subject), { limit: 50 })).items;
+  const visits = visitsOf(all);
+  expect(visits.map(({ opened }) => opened.map(({ look, times }) => [look.action, look.about, times]))).toEqual([
+    [['case.viewed', caseId, 1]], // half an hour later
+    [['case.viewed', other, 1]],
+    [
+      ['case.viewed', caseId, 2],
+      ['subject.revealed', caseId, 1],
+    ],
+    [['case.viewed', caseId, 1]], // somebody else
+  ]);
+  expect(all).toHaveLength(6);
+  // page by page they are the same visits, however few come at once
+  const paged: typeof all = [];
+  for (let before: string | undefined; ; ) {
+    const page = await ownLooks(platform.context, person(subject), { limit: 1, ...(before ? { before } : {}) });
+    paged.push(...page.items);
+    if (page.before === null) break;
+    before = page.before;
+  }
+  expect(paged).toEqual(all);
 });
 
 test('at the counter: who appears, and the organisation whose data is opened for them, each find it under their own name', async () => {

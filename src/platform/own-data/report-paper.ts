@@ -5,6 +5,7 @@ import { type Block, printPaper } from '#documents/paper/index.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { citedAs } from '#kernel/policy/refs.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
+import { visitsOf } from '#kernel/visits.ts';
 import type { ReportContent } from './full-report.ts';
 
 const STANDINGS: Readonly<Record<OwnRecord['standing'], string>> = {
@@ -37,7 +38,27 @@ export function reportPaper(
   remark?: string,
 ): Promise<Buffer> {
   const person = data.subject.type === 'person';
-  const blocks: Block[] = [
+  return printPaper({
+    title: person ? '个人信用报告' : '单位信用报告',
+    issuer: policy.names.creditOffice,
+    issuedAt,
+    blocks: reportBlocks({ data, looks, issuedAt, ordinal }, policy),
+    check: {
+      code,
+      address: `${publicUrl}/my/verify/${code}`,
+      text: '扫码或者在下列网址输入编码，可以核验报告是否由本平台出具、所载记录至今有无变化；核验不显示报告内容，并会告知本人。',
+    },
+    ...(remark === undefined ? {} : { remark }),
+  });
+}
+
+/** What the paper says, block by block. */
+export function reportBlocks(
+  { data, looks, issuedAt, ordinal }: Omit<ReportContent, 'code'>,
+  policy: Policy,
+): readonly Block[] {
+  const person = data.subject.type === 'person';
+  return [
     whose(data, issuedAt, ordinal),
     ...records(data),
     ...(person ? [] : listings(data)),
@@ -50,18 +71,6 @@ export function reportPaper(
     },
     { kind: 'signature', lines: [policy.names.creditOffice, longDate(localDateAt(issuedAt))] },
   ];
-  return printPaper({
-    title: person ? '个人信用报告' : '单位信用报告',
-    issuer: policy.names.creditOffice,
-    issuedAt,
-    blocks,
-    check: {
-      code,
-      address: `${publicUrl}/my/verify/${code}`,
-      text: '扫码或者在下列网址输入编码，可以核验报告是否由本平台出具、所载记录至今有无变化；核验不显示报告内容，并会告知本人。',
-    },
-    ...(remark === undefined ? {} : { remark }),
-  });
 }
 
 function whose({ subject, fullReports }: OwnData, issuedAt: Date, ordinal: number): Block {
@@ -121,11 +130,11 @@ function lookedAt(looks: ReportContent['looks'], order: string): Block[] {
     {
       kind: 'table',
       columns: columns(['时间', 2.4], ['单位', 2.6], ['查看内容', 2.6], ['目的', 3]),
-      rows: looks.map((look) => [
-        instant(look.at),
+      rows: visitsOf(looks).map(({ look, from, opened }) => [
+        from === look.at ? instant(look.at) : `${instant(from)} 至 ${instant(look.at).slice(-5)}`,
         look.by === 'report-holder' ? '持有报告编码的人' : [look.department, look.officer].filter(Boolean).join(' '),
-        `${look.title}（${look.about}）`,
-        look.purpose ?? '',
+        opened.map(({ look: one, times }) => `${one.title}（${one.about}）${times > 1 ? `${times}次` : ''}`).join('；'),
+        [...new Set(opened.map(({ look: one }) => one.purpose ?? ''))].join('；'),
       ]),
       empty: '没有他人查看过。',
     },

@@ -102,6 +102,7 @@ async function describe(
     title: actionTitle(row.action),
     purpose: row.purpose,
     about: row.object_type === 'batch' ? `批次 ${row.object_id}` : row.object_id,
+    visit: row.visit,
   }));
 }
 

@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely';
 import type { AttemptOutcome, Recipient, SubjectType } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { GroundRef } from '#kernel/policy/refs.ts';
+import { VISIT_MINUTES } from '#kernel/visits.ts';
 import type { Role } from '../access/actor.ts';
 import type { PlatformTx, RecordTable } from '../database.ts';
 import { caseNumber } from '../fact.ts';
@@ -143,30 +144,39 @@ export interface LookRow {
   readonly purpose: string | null;
   readonly object_type: string;
   readonly object_id: string;
+  /** the newest look of the visit: of one person in one matter, without half an hour between two */
+  readonly visit: string;
 }
 
 /**
  * Looks of others at the subject: entries that name it, and looks at a whole sheet in which it has a row, taken or known already. Newest first, older than `before`.
+ * Which visit a look belongs to is asked of all of them, so that no page cuts one in two.
  */
 export async function looksAt(
   tx: PlatformTx,
   subjectKey: string,
   { before, limit }: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<LookRow[]> {
-  const older = before === undefined ? sql`true` : sql`e.id < ${before}::bigint`;
+  const older = before === undefined ? sql`true` : sql`v.id < ${before}::bigint`;
+  // proof of a request is looked at within the request; at a counter everything is about who appeared
   const columns = sql`e.id, e.at, e.actor_kind, e.actor_id, e.detail->'roles' AS roles, e.department_id, e.action, e.purpose,
-    e.object_type, e.object_id`;
+    e.object_type, e.object_id, CASE WHEN e.action IN ('counter.appeared', 'own-data.seen_at_counter') THEN 'counter'
+      WHEN e.object_type = 'evidence' THEN e.detail->>'owner' ELSE e.object_type || ' ' || e.object_id END AS matter`;
   const { rows } = await sql<LookRow>`
-    SELECT * FROM (
-      (SELECT ${columns} FROM audit_entry e
-        WHERE e.subject_key = ${subjectKey} AND e.look AND ${older} ORDER BY e.id DESC LIMIT ${limit})
+    WITH looks AS (
+      SELECT ${columns} FROM audit_entry e WHERE e.subject_key = ${subjectKey} AND e.look
       UNION ALL
-      (SELECT ${columns} FROM audit_entry e
-        WHERE e.object_type = 'batch' AND e.subject_key IS NULL
-          AND e.object_id IN (SELECT s.batch_id::text FROM submission s WHERE s.subject_key = ${subjectKey}
-            UNION SELECT m.batch_id::text FROM batch_mention m WHERE m.subject_key = ${subjectKey})
-          AND e.look AND ${older} ORDER BY e.id DESC LIMIT ${limit})) AS e
-    ORDER BY e.id DESC LIMIT ${limit}`.execute(tx);
+      SELECT ${columns} FROM audit_entry e
+      WHERE e.object_type = 'batch' AND e.subject_key IS NULL
+        AND e.object_id IN (SELECT s.batch_id::text FROM submission s WHERE s.subject_key = ${subjectKey}
+          UNION SELECT m.batch_id::text FROM batch_mention m WHERE m.subject_key = ${subjectKey})
+        AND e.look),
+    parted AS (SELECT l.*, CASE WHEN lag(l.at) OVER w - l.at <= ${VISIT_MINUTES} * interval '1 minute' THEN 0 ELSE 1 END AS begins
+      FROM looks l WINDOW w AS (PARTITION BY l.actor_kind, l.actor_id, l.matter ORDER BY l.id DESC)),
+    numbered AS (SELECT p.*, sum(p.begins) OVER (PARTITION BY p.actor_kind, p.actor_id, p.matter ORDER BY p.id DESC) AS nth FROM parted p)
+    SELECT v.* FROM (SELECT n.id, n.at, n.actor_kind, n.actor_id, n.roles, n.department_id, n.action, n.purpose, n.object_type, n.object_id,
+      max(n.id) OVER (PARTITION BY n.actor_kind, n.actor_id, n.matter, n.nth)::text AS visit FROM numbered n) v
+    WHERE ${older} ORDER BY v.id DESC LIMIT ${limit}`.execute(tx);
   return rows;
 }
 

@@ -95,7 +95,8 @@ export async function applyChange(
     objectType: 'record',
     objectId: record.recordId,
     subjectKey: record.subjectKey,
-    detail: { sequence, basis: basis },
+    // the words stand in the change, which the entry covers
+    detail: { sequence, ...(typeof request.basis === 'string' ? {} : { request: request.basis.requestId }) },
   });
   await tellRecipients(tx, context, record, request.change, effectiveOn);
   return { recordId: record.recordId, sequence, change: request.change, effectiveOn };

@@ -21,14 +21,14 @@ export async function requireMaySpeak(
   requireMay(maySpeakForParty(view, applicant.assistedBy));
 }
 
-/** A request made at a counter is an act of its own. */
+/** Under which act a request is made at a counter: one that was prepared and has been confirmed. Null for who asks alone. */
 export async function noteAsked(
   tx: PlatformTx,
   context: PlatformContext,
   applicant: Applicant,
   { kind, subjectKey, factKey, requestId, statement, wanted }: Asked,
-): Promise<void> {
-  await noteCounterAct(tx, context, applicant, {
+): Promise<string | null> {
+  return noteCounterAct(tx, context, applicant, {
     ...{ kind, subjectKey, factKey, about: { type: 'request', id: requestId }, content: { statement, ...wanted } },
   });
 }

@@ -43,6 +43,7 @@ export function openRequest(asked: Asked): RequestView {
       ...(asked.counterOfficers ?? []).map((id) => [id, 'counter'] as const),
       ...(asked.channel === 'own' ? [] : [[asked.askedBy, 'asker'] as const]),
     ]),
+    absent: new Map(asked.onBehalfOf ? [[asked.onBehalfOf, 'asker'] as const] : []),
   };
 }
 
@@ -67,7 +68,11 @@ export function applyRightsAction(before: RequestView, action: RightsAction): Re
   }
   const participants =
     action.part === null || known ? before.participants : new Map(before.participants).set(action.actorId, action.part);
-  return { ...before, ...changes(before, action), sequence: action.sequence, participants };
+  const absent =
+    action.part !== null && action.onBehalfOf
+      ? new Map(before.absent).set(action.onBehalfOf, action.part)
+      : before.absent;
+  return { ...before, ...changes(before, action), sequence: action.sequence, participants, absent };
 }
 
 function changes(before: RequestView, action: RightsAction): Partial<RequestView> {

@@ -91,6 +91,8 @@ export interface RequestView {
   readonly reviewAskedAt: Date | null;
   readonly releasedAt: Date | null;
   readonly participants: ReadonlyMap<string, RightsPart>;
+  /** the part that was taken for somebody who was absent: it counts as theirs too */
+  readonly absent: ReadonlyMap<string, RightsPart>;
 }
 
 export const WAITING: ReadonlySet<RightsState> = new Set([

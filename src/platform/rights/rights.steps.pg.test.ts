@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RightsRequest } from '#contracts/rights.ts';
 import { toProblem } from '#runtime/http/problems.ts';
-import { appearing } from '../../../tests/support/counter.ts';
+import { appearing, askedAtCounter } from '../../../tests/support/counter.ts';
 import { createPlatform, DECISION, type TestPlatform } from '../../../tests/support/platform.ts';
 import { asking, type Concerned, key, rightsSteps } from '../../../tests/support/rights-steps.ts';
 import { actingIn } from '../access/actor.ts';
@@ -101,11 +101,16 @@ describe('who, and at which instant', () => {
     const one = await concerned('1.1');
     const identity = appearing(one.who.person);
     const who = await assistedApplicant(platform.context, assistant, identity, '窗口代为申请');
-    const { requestId } = await ask(platform.context, who, undefined, asking('objection', one.caseId));
-    const { items } = await ownNotices(platform.context, one.who, { limit: 5 });
+    await expect(ask(platform.context, who, undefined, asking('objection', one.caseId))).rejects.toMatchObject({
+      code: 'action.not_available', // asked straight away, past what is prepared and confirmed
+    });
+    const { requestId } = await askedAtCounter(platform, assistant, one, asking('objection', one.caseId));
+    const { items } = await ownNotices(platform.context, one.who, { limit: 9 });
     const texts = items.map(({ text }) => text); // both of the same instant
     expect(texts).toContainEqual(expect.stringContaining('这是窗口工作人员为您代办的'));
-    expect(texts).toContainEqual(expect.stringMatching(/窗口的工作人员为您代办了“提出异议”.*如果这不是您本人的意思/));
+    expect(texts).toContainEqual(
+      expect.stringMatching(/窗口的工作人员以您的名义准备了“提出异议”，还没有办理.*不是您的意思/),
+    );
     const { rows } = await platform.owner.query(
       "SELECT actor_kind, detail->>'onBehalfOf' AS whom FROM audit_entry WHERE action = 'request.asked' AND object_id = $1",
       [requestId],

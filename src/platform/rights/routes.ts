@@ -9,11 +9,12 @@ import { answerNotice } from '../determination/index.ts';
 import { type EvidenceContext, takesEvidence } from '../evidence/index.ts';
 import { serve } from '../http/serve.ts';
 import { ownData } from '../own-data/index.ts';
+import { ask, propose } from './asking.ts';
 import { guidance } from './guidance.ts';
 import { ownRequests, requestDetail, requestQueue } from './looks.ts';
 import { attachProof, openOwnProof, openProof, ownProof, requestProof, takeBackProof, vouchForProof } from './proof.ts';
 import { reliefOverview } from './relief-overview.ts';
-import { act, actAsApplicant, ask, propose } from './service.ts';
+import { act, actAsApplicant } from './service.ts';
 
 type Routes = FastifyPluginAsync<{ context: EvidenceContext }>;
 
@@ -35,8 +36,6 @@ export const rightsRoutes: Routes = async (app, { context }) => {
       ownData(context, await present(caller, identity, '窗口代为查看'), identity.organisation?.uscc),
     'POST /assisted/guidance': async ({ caller, body: { identity, caseId } }) =>
       guidance(context, await present(caller, identity, '窗口代为查询'), identity.organisation?.uscc, caseId),
-    'POST /assisted/requests': async ({ caller, body: { identity, request } }) =>
-      ask(context, await present(caller, identity, '窗口代为申请'), identity.organisation?.uscc, request),
     'POST /assisted/standing': async ({ caller, body: { identity } }) =>
       ownRequests(context, await present(caller, identity, '窗口代为查询'), identity.organisation?.uscc),
     'POST /assisted/requests/:id/actions': async ({ caller, params, body: { identity, step } }) =>

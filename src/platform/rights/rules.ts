@@ -1,13 +1,15 @@
 /** What may be done with a request now, by whom, and if not, why not: one pure function for server, console and /my. */
 import type { RightsActionName } from '#contracts/rights.ts';
+import { ONE_PERSON } from '#kernel/refusal/constraints.ts';
 import { type May, no, type Reason, titled, YES } from '#kernel/refusal/may.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
 import { type Actor, hasRole, holdsIn, type Role } from '../access/actor.ts';
 import { type Applicant, subjectsOf } from '../access/applicant.ts';
 import { actsFor } from '../access/jurisdiction.ts';
+import { completesOneself } from '../access/one-person.ts';
 import { handledBy, type Rules, reviewUntil } from './clocks.ts';
 import { TRANSITIONS } from './fold.ts';
-import { type RequestView, WAITING } from './request.ts';
+import { type RequestView, type RightsPart, WAITING } from './request.ts';
 
 export const UNAVAILABLE = {
   state: {
@@ -41,10 +43,11 @@ export const UNAVAILABLE = {
   'four-eyes': {
     problem: 'four_eyes.violated',
     said: {
-      zh: '您已在该申请中承担其他环节；核查、决定、复核须由不同的人办理。',
-      en: 'You have another part in this request; assessing, deciding and reviewing are done by different officers.',
+      zh: '您已在该申请中承担其他环节；核查、决定、复核须由不同的人办理。本单位不足三人的，由上级单位的经办人承担一个环节。',
+      en: 'You have another part in this request; assessing, deciding and reviewing are done by different officers. Where the department has fewer than three, an officer of the superior department takes a part.',
     },
   },
+  'four-eyes-delegate': { problem: 'four_eyes.violated', said: ONE_PERSON },
   'own-determination': {
     problem: 'four_eyes.violated',
     said: {
@@ -148,6 +151,7 @@ function whyNotOfficer(
   if (office ? !holdsIn(actor, body, ...roles) : !actsFor(actor, body, rules.policy, ...roles)) return 'jurisdiction';
   const known = view.participants.get(actor.id);
   if (known !== undefined && known !== part) return 'four-eyes';
+  if (part !== null && completesOneself<RightsPart>(part, actor, view)) return 'four-eyes-delegate';
   const contested = view.asked.kind === 'objection' || action === 'decide-review';
   return contested && determinedBy === actor.id ? 'own-determination' : undefined;
 }

@@ -15,6 +15,7 @@ export async function addRequest(
   tx: PlatformTx,
   asked: Asked & { readonly statement: ScreenedText },
   idempotencyKey: string,
+  counterAct: string | null,
 ): Promise<void> {
   await tx
     .insertInto('rights_request')
@@ -35,6 +36,7 @@ export async function addRequest(
       statement: asked.statement,
       wanted: JSON.stringify(asked.wanted),
       idempotency_key: idempotencyKey,
+      counter_act: counterAct,
     })
     .execute();
 }

@@ -22,6 +22,7 @@ export interface RightsRequestTable {
   statement: FreeText;
   wanted: Json<object>;
   idempotency_key: string;
+  counter_act: string | null;
   audit_id: LogEntryId;
 }
 

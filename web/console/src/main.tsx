@@ -29,6 +29,9 @@ const queries = new QueryClient({
 const TOKENS = {
   colorPrimary: '#9b1c1c',
   colorLink: '#9b1c1c',
+  // the lighter shades made of it are too pale to read on white
+  colorLinkHover: '#7f1616',
+  colorLinkActive: '#7f1616',
   colorSuccess: '#237804',
   colorWarning: '#8a5a00',
   colorError: '#b42318',

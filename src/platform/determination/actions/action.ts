@@ -65,7 +65,7 @@ export interface Surroundings extends Rules {
 }
 
 /** What an action changes of a case; number, participants and the submission itself are the fold's own. */
-export type Changed = Omit<CaseView, 'sequence' | 'participants' | 'submission' | 'state'> & Standing;
+export type Changed = Omit<CaseView, 'sequence' | 'participants' | 'absent' | 'submission' | 'state'> & Standing;
 
 export interface Told {
   readonly view: CaseView;

@@ -41,8 +41,8 @@ export const LEFT_OUT = [
   { because: 'state', zh: '不在这一环节', en: 'Not at this step' },
   {
     because: 'four-eyes',
-    zh: '您已在该事项中承担其他环节，须由他人办理',
-    en: 'You have another part in it; somebody else does it',
+    zh: '您已在该事项中承担其他环节，须由他人办理；本单位不足三人的，由上级单位的经办人承担一个环节',
+    en: 'You have another part in it; somebody else does it, where the department has fewer than three an officer of the superior department',
   },
   {
     because: 'reported-again',

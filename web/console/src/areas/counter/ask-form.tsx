@@ -41,13 +41,13 @@ export function CounterForm({ appeared, caseId, possible, onClose }: Props) {
   const [idempotencyKey] = useState(newIdempotencyKey);
   const { kind } = possible;
   const ask = useAsk(appeared, caseId, () => {
-    void message.success(kind === 'response' ? t('已准备，等本人确认') : t('已提交，本人会收到通知'));
+    void message.success(t('已准备，等本人确认'));
     onClose();
   });
 
   function send({ statement, ...wanted }: Values): void {
-    if (kind === 'response') ask.mutate({ act: { kind: 'respond', caseId, statement, idempotencyKey } });
-    else ask.mutate({ request: rightsRequest(kind, { caseId, statement, idempotencyKey }, wanted) });
+    if (kind === 'response') ask.mutate({ kind: 'respond', caseId, statement, idempotencyKey });
+    else ask.mutate(rightsRequest(kind, { caseId, statement, idempotencyKey }, wanted));
   }
 
   return (

@@ -6,6 +6,7 @@ import { useLanguage, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { useActByNumber, useAnswerAtDesk } from './questions.ts';
+import { Wanted } from './wanted.tsx';
 import '../../parts/case-pages.css';
 import '../../parts/office.css';
 import '../../parts/form.css';
@@ -99,6 +100,7 @@ function Answer({ act, number }: { readonly act: CounterAct; readonly number: st
           [t('窗口')]: t('{department}{window}号窗口', { department, window }),
         }}
       />
+      <Wanted of={act} />
       {act.formAttached ? null : <Alert type="warning" showIcon title={t('没有扫描签字的申请表，不能确认')} />}
       {answer.isError ? <ProblemAlert error={answer.error} /> : null}
       <div className="case-acts case-refused">

@@ -52,8 +52,11 @@ export const COUNTER_ENGLISH: Dictionary = {
   窗口号: 'Number of the window',
   '已准备，等本人确认': 'Prepared; it waits for the person’s word',
   等本人确认的: 'Waiting for the person’s word',
-  '撤回申请、陈述申辩、打印完整信用报告、查看暂不纳入的记录，由本人确认以后才办理':
-    'Withdrawing, responding, a full report and records under relief are done once the person has confirmed',
+  '提出异议、申请修复、申请暂不纳入、撤回申请、陈述申辩、打印完整信用报告、查看暂不纳入的记录，由本人确认以后才办理':
+    'Objecting, asking for repair or relief, withdrawing, responding, a full report and records under relief are done once the person has confirmed',
+  '企业规模：{size}': 'Size of the enterprise: {size}',
+  '申请暂缓至 {until}': 'Hold asked for until {until}',
+  '授权证明（原件由窗口留存）：{paper}': 'Proof of authority (kept at the counter): {paper}',
   打印完整信用报告: 'Print the full report',
   查看暂不纳入的记录: 'See records under relief',
   看看确认了没有: 'See whether it is confirmed',

@@ -10,7 +10,7 @@ import type {
   AssistedWithdrawal,
   OwnReportOutcome,
 } from '#contracts/own-reports.ts';
-import type { ApplicantActionRequest, RightsRequest } from '#contracts/rights.ts';
+import type { ApplicantActionRequest } from '#contracts/rights.ts';
 import { call, newIdempotencyKey } from '../../api.ts';
 import type { Appeared } from './appeared.ts';
 
@@ -88,17 +88,12 @@ export function useCounterReportForm() {
   });
 }
 
-type Asked = { readonly request: RightsRequest } | { readonly act: PreparedAct };
-
-/** A request about a case; or the answer to a prior notice, which is prepared and waits for the person's word. */
+/** A request about a case, or the answer to a prior notice: prepared, it waits for the person's word. */
 export function useAsk({ identity, visit }: Appeared, caseId: string, onDone: () => void) {
   const askAnew = useAskAnew();
   return useMutation({
     ...KEPT_NOWHERE,
-    mutationFn: async (asked: Asked): Promise<void> => {
-      if ('act' in asked) await call('POST /assisted/acts', { body: { identity, ...asked } });
-      else await call('POST /assisted/requests', { body: { identity, ...asked } });
-    },
+    mutationFn: (act: PreparedAct) => call('POST /assisted/acts', { body: { identity, act } }),
     onSuccess: () => {
       askAnew(requestsKey(visit), guidanceKey(visit, caseId), actsKey(visit));
       onDone();
@@ -184,6 +179,12 @@ export function useCounterActs({ identity, visit }: Appeared) {
     queryKey: actsKey(visit),
     queryFn: () => call('POST /assisted/acts/standing', { body: { identity } }),
   });
+}
+
+/** Confirmed on their own page meanwhile, an act may have become a request. */
+export function useStandingAnew({ visit }: Appeared): () => void {
+  const askAnew = useAskAnew();
+  return () => askAnew(actsKey(visit), requestsKey(visit));
 }
 
 /** Whatever is done with an act, the requests may stand differently afterwards. */

@@ -13,8 +13,10 @@ import {
   usePrepare,
   usePrint,
   useSignedForm,
+  useStandingAnew,
   useTypedCode,
 } from './questions.ts';
+import { Wanted } from './wanted.tsx';
 import { ACT_COLOURS, ACT_STATES } from './words.ts';
 
 interface Props {
@@ -27,6 +29,7 @@ export function CounterWaiting({ appeared, onSeen }: Props) {
   const t = useText();
   const acts = useCounterActs(appeared);
   const prepare = usePrepare(appeared);
+  const askAnew = useStandingAnew(appeared);
   return (
     <section className="office-card">
       <header>
@@ -38,12 +41,14 @@ export function CounterWaiting({ appeared, onSeen }: Props) {
           <Button loading={prepare.isPending} onClick={() => prepare.mutate('see-held')}>
             {t('查看暂不纳入的记录')}
           </Button>
-          <Button loading={acts.isFetching} onClick={() => void acts.refetch()}>
-            {t('看看确认了没有')}
-          </Button>
+          <Button onClick={askAnew}>{t('看看确认了没有')}</Button>
         </span>
       </header>
-      <p className="quiet">{t('撤回申请、陈述申辩、打印完整信用报告、查看暂不纳入的记录，由本人确认以后才办理')}</p>
+      <p className="quiet">
+        {t(
+          '提出异议、申请修复、申请暂不纳入、撤回申请、陈述申辩、打印完整信用报告、查看暂不纳入的记录，由本人确认以后才办理',
+        )}
+      </p>
       {prepare.isError ? <ProblemAlert error={prepare.error} /> : null}
       {acts.isError ? <ProblemAlert error={acts.error} onRetry={() => void acts.refetch()} /> : null}
       {acts.isPending ? <Spin /> : null}
@@ -75,6 +80,7 @@ function OneAct({ appeared, act, onSeen }: ActProps) {
           {act.words}
         </p>
       ) : null}
+      <Wanted of={act} />
       {act.state === 'waiting' ? <Word appeared={appeared} act={act} /> : null}
       {act.state === 'confirmed' && !act.done ? <CarryOut appeared={appeared} act={act} onSeen={onSeen} /> : null}
     </article>
@@ -185,7 +191,7 @@ function CarryOut({ appeared, act, onSeen }: ActProps) {
           {t('查看（三十分钟内）')}
         </Button>
       ) : null}
-      {act.kind === 'withdraw' || act.kind === 'respond' ? (
+      {act.kind !== 'full-report' && act.kind !== 'see-held' ? (
         <Button type="primary" loading={complete.isPending} onClick={() => complete.mutate(undefined)}>
           {t('办理')}
         </Button>

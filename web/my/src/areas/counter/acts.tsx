@@ -64,7 +64,7 @@ function OneAct({ act }: { readonly act: CounterAct }) {
     onSuccess: () => queries.invalidateQueries(),
   });
   const failed = code.error ?? answer.error;
-  const { department, window } = act;
+  const { department, window, authority } = act;
   return (
     <article className="card unread">
       <h3>{language === 'en' ? act.titleEn : act.title}</h3>
@@ -74,6 +74,13 @@ function OneAct({ act }: { readonly act: CounterAct }) {
           [t('谁的事'), act.whose],
           [t('事项或者申请'), act.about],
           [t('要替您说的话'), act.words],
+          [t('企业规模'), act.wanted.size ? t(SIZES[act.wanted.size]) : null],
+          [t('申请暂缓至'), act.wanted.until ?? null],
+          [
+            t('信用承诺'),
+            act.wanted.commitment ? t('所述属实，今后依法诚信经营、诚信做人；如不属实，愿意承担法律责任。') : null,
+          ],
+          [t('授权证明（原件由窗口留存）'), authority && (language === 'en' ? authority.titleEn : authority.title)],
           [t('准备于'), <Instant key="at" of={act.at} />],
           [t('有效至'), <Instant key="until" of={act.expiresAt} />],
         ]}
@@ -100,11 +107,13 @@ function OneAct({ act }: { readonly act: CounterAct }) {
   );
 }
 
+const SIZES = { micro: '微型企业', small: '小型企业', medium: '中型企业' } as const;
+
 const STATES = { waiting: '等您确认', confirmed: '已确认', refused: '您没有同意', expired: '已过期' } as const;
 
 function Past({ act }: { readonly act: OwnCounterActs['past'][number] }) {
   const { t, language } = useLanguage();
-  const { department, window } = act;
+  const { department, window, authority } = act;
   return (
     <li className="card">
       <p className="marks soft">
@@ -116,6 +125,7 @@ function Past({ act }: { readonly act: OwnCounterActs['past'][number] }) {
         facts={[
           [t('哪个窗口'), t('{department}{window}号窗口', { department, window })],
           [t('事项或者申请'), act.about],
+          [t('授权证明（原件由窗口留存）'), authority && (language === 'en' ? authority.titleEn : authority.title)],
         ]}
       />
     </li>

@@ -48,8 +48,11 @@ export const DATA_ENGLISH: Dictionary = {
   '本年度的免费份数已经取完；随时查看和下载不受影响。':
     'This year’s free reports are used up; looking and downloading stay unlimited.',
   '已下载。编码：': 'Downloaded. Code:',
-  '别人每一次查看您的信息，都先记下再显示。您自己查看不在其列。':
-    'Every look by somebody else is logged before anything is shown. Your own looks are not listed.',
+  '别人每一次查看您的信息，都先记下再显示；同一人对同一事项的一次查看写在一起。您自己查看不在其列。':
+    'Every look by somebody else is logged before anything is shown; what one person opened of one matter in one visit stands together. Your own looks are not listed.',
+  ' 至 ': ' to ',
+  '，{times}次': ', {times} {times|time|times}',
+  '；为了{purpose}': '; for: {purpose}',
   '没有人查看过。': 'Nobody has looked.',
   持有您的报告编码的人: 'Somebody holding the code of your report',
   经办岗位: 'Role',
@@ -62,7 +65,6 @@ export const DATA_ENGLISH: Dictionary = {
   管理员: 'administrator',
   窗口协办: 'counter assistant',
   看了什么: 'What',
-  为了什么: 'Purpose',
   '输入报告上的编码。只说明报告是否由平台出具、所载记录至今有无变化，不显示报告内容；核验会告知本人。':
     'Type the code on the report. You learn whether it is genuine and still true, not what it says; its owner is told.',
   '报告编码（20位）': 'Code (20 characters)',

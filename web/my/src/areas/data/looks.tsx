@@ -1,6 +1,7 @@
 /** Who looked, when, and for what. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { OwnLookPage } from '#contracts/own-data.ts';
+import { type Visit, visitsOf } from '#kernel/visits.ts';
 import { useText } from '../../../../shared/language.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
@@ -36,23 +37,30 @@ export default function Looks() {
   const items = looks.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={t('谁看过')}>
-      <p className="soft">{t('别人每一次查看您的信息，都先记下再显示。您自己查看不在其列。')}</p>
+      <p className="soft">
+        {t('别人每一次查看您的信息，都先记下再显示；同一人对同一事项的一次查看写在一起。您自己查看不在其列。')}
+      </p>
       {looks.isPending ? <Waiting /> : null}
       {looks.isError ? <ProblemNotice error={looks.error} onRetry={() => void looks.refetch()} /> : null}
       {looks.isSuccess && items.length === 0 ? <p className="soft">{t('没有人查看过。')}</p> : null}
       <ul className="plain-list">
-        {items.map((look) => (
-          <li key={look.id} className="card">
+        {visitsOf(items).map(({ look, from, opened }) => (
+          <li key={look.visit} className="card">
             <p className="soft">
-              <Instant of={look.at} />
+              <Instant of={from} />
+              {from === look.at ? null : (
+                <>
+                  {t(' 至 ')}
+                  <Instant of={look.at} />
+                </>
+              )}
             </p>
             <h2>{look.by === 'report-holder' ? t('持有您的报告编码的人') : look.department}</h2>
             <Facts
               facts={[
                 [t('经办岗位'), look.roles.map((role) => t(ROLE_WORDS[role])).join('、')],
                 [t('经办人'), look.officer],
-                [t('看了什么'), NUMBERED.test(look.about) ? look.title : `${look.title}（${look.about}）`],
-                [t('为了什么'), look.purpose],
+                [t('看了什么'), <Opened key="opened" opened={opened} />],
               ]}
             />
           </li>
@@ -64,5 +72,21 @@ export default function Looks() {
         </button>
       ) : null}
     </Page>
+  );
+}
+
+/** Everything that was opened in a visit, and for what. */
+function Opened({ opened }: Pick<Visit<OwnLookPage['items'][number]>, 'opened'>) {
+  const t = useText();
+  return (
+    <ul className="opened">
+      {opened.map(({ look: { id, title, about, purpose }, times }) => (
+        <li key={id}>
+          {NUMBERED.test(about) ? title : `${title}（${about}）`}
+          {times > 1 ? t('，{times}次', { times }) : null}
+          {purpose ? t('；为了{purpose}', { purpose }) : null}
+        </li>
+      ))}
+    </ul>
   );
 }
