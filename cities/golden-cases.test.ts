@@ -37,6 +37,13 @@ for (const notice of notices) {
       expect(silent.map((kind) => kind.id)).toEqual([]);
     });
 
+    test('every period has its case, where periods are told case by case', () => {
+      if (!files.includes('deadlines.yaml')) return;
+      const cases = parseGoldenCases('deadlines.yaml', readFileSync(join(folder, 'cases/deadlines.yaml'), 'utf8'));
+      const named = new Set(cases.flatMap((golden) => (golden.when === '计算期限' ? [golden.given.timer] : [])));
+      expect(policy.timers.map(({ title }) => title).filter((title) => !named.has(title))).toEqual([]);
+    });
+
     test('a case that expects something else is noticed', () => {
       const [golden] = parseGoldenCases(
         'inline',

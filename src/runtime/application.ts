@@ -85,7 +85,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     undo.push(() => databases.stop());
     const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, folder, { clock, log }));
     const parts: Omit<Parts, 'keyring' | 'learnRules'> = {
-      ...{ config, ...inForce, calendar, clock },
+      ...{ config, ...inForce, law: folder.law, calendar, clock },
       wallClock: () => new Date(),
       signIn: surroundings.signIn ?? config.signIn,
       databaseUrl: databases.url,

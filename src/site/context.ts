@@ -1,6 +1,7 @@
 /** What the site needs from outside; made once by the runtime. It holds no keys but the secrets of its inbox. */
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
+import type { Law } from '#kernel/floor/law.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { atOneInstant } from '#log/one-instant.ts';
 import type { SiteDatabase, SiteTx } from './database.ts';
@@ -10,6 +11,8 @@ export interface SiteContext {
   /** the same database, for the few statements asked thousands of times a second: planned once in each connection, on connections of their own */
   readonly prepared: Pool;
   readonly policy: Policy;
+  /** what stands over it: shown beside its values */
+  readonly law: Law;
   /** the instant now; stands still within a transaction */
   readonly clock: () => Date;
   /** everything shown is invented: every page says so, lest a demonstration pass for a city's site */

@@ -1,4 +1,5 @@
 /** Puts the public site together: pages, open data, inbox. It has no sign-in: everything on it is for everybody. */
+
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,12 +25,12 @@ import type { AssembledSystem, Parts } from './system.ts';
 const MESSAGES_AT_ONCE = 8;
 
 export function assembleSite(parts: Parts): AssembledSystem {
-  const { config, policy, clock, wallClock } = parts;
+  const { config, policy, law, clock, wallClock } = parts;
   const pool = openPool(parts.databaseUrl('site', 'web'));
   const prepared = openPreparedPool(parts.databaseUrl('site', 'web'));
   const background = openPool(parts.databaseUrl('site', 'worker'), 2);
   const database = openDatabase<SiteDatabase>(pool);
-  const context: SiteContext = { database, prepared, policy, clock: standingStill(clock), demo: config.demo };
+  const context: SiteContext = { database, prepared, policy, law, clock: standingStill(clock), demo: config.demo };
   // what is shown is written by background work alone, deliveries included
   const receiving: SiteContext = { ...context, database: openDatabase<SiteDatabase>(background) };
   const key = publicationKey(config.secrets.publicationKey);
