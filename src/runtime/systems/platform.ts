@@ -102,7 +102,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       keeper.watch(context.database);
       for (const one of context.policy.notices()) await requireEnactedKinds(context.database, one);
       await noteClock();
-      await prepareLogMonths(context);
+      await prepareLogMonths({ ...context, database: openDatabase<PlatformDatabase>(background) });
       await bodies();
       await resumeBatches(context);
       await discloseEarlierRecords(context);
