@@ -88,20 +88,20 @@ export const DETERMINATION = [
     ],
   ]),
   ...guardsOf(
-    'src/platform/registry/rules.ts',
+    'src/kernel/policy/lifespan.ts',
     ['src/platform/registry/rules.test.ts'],
     [
       [
         'the law’s longest time of disclosure',
         'withdrawal-everywhere',
-        'const ends = [disclosed, maximum, repairMaximum(kind, from, policy)]',
-        'const ends = [disclosed, repairMaximum(kind, from, policy)]',
+        'earliest(disclosed, maximum, ofGrade)',
+        'earliest(disclosed, ofGrade)',
       ],
       [
         'the grade’s longest time of disclosure',
         'withdrawal-everywhere',
-        'maximum, repairMaximum(kind, from, policy)]',
-        'maximum]',
+        'earliest(disclosed, maximum, ofGrade)',
+        'earliest(disclosed, maximum)',
       ],
       [
         'periods running from the decision',
@@ -109,6 +109,12 @@ export const DETERMINATION = [
         'const from = decidedOn ?? determinedOn;',
         'const from = determinedOn;',
       ],
+    ],
+  ),
+  ...guardsOf(
+    'src/platform/registry/rules.ts',
+    ['src/platform/registry/rules.test.ts'],
+    [
       [
         'what is repaired or revoked never changing again',
         'withdrawal-everywhere',

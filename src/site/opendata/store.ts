@@ -1,5 +1,7 @@
 /** SQL of the open data: whole tables in pieces, all of one file read in one snapshot, so that no file holds half of a change. */
+
 import { sql } from 'kysely';
+import type { ChangeKind } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';
@@ -63,7 +65,7 @@ export const entriesInPieces = (database: SiteReader, today: string, list: ListI
   );
 
 export interface EntryChange extends Entry {
-  readonly change: 'added' | 'changed' | 'removed';
+  readonly change: ChangeKind;
 }
 
 /** Against the edition before: first what came or changed, in the order of the edition, then what left. */
