@@ -97,12 +97,7 @@ export const DETERMINATION = [
         'earliest(disclosed, maximum, ofGrade)',
         'earliest(disclosed, ofGrade)',
       ],
-      [
-        'the grade’s longest time of disclosure',
-        'withdrawal-everywhere',
-        'earliest(disclosed, maximum, ofGrade)',
-        'earliest(disclosed, maximum)',
-      ],
+      ['the grade’s longest time of disclosure', 'withdrawal-everywhere', 'maximum, ofGrade)', 'maximum)'],
       [
         'periods running from the decision',
         'withdrawal-everywhere',
