@@ -47,6 +47,23 @@ export async function transact<T>(
   });
 }
 
+/** A task reads all of it as it stood at one moment; nothing is written. */
+export async function readAtOneMoment<T>(
+  database: Database,
+  task: Actor,
+  work: (tx: PlatformTx) => Promise<T>,
+): Promise<T> {
+  const handle = otherLogins.get(database)?.worker ?? database;
+  return handle
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (transaction) => {
+      const tx = transaction as PlatformTx;
+      await enter(tx, task);
+      return work(tx);
+    });
+}
+
 /** In one transaction; what was written to the log in it is told, once it is committed, to whoever seals the log of `database`. */
 async function noted<T>(database: Database, handle: Database, work: (tx: PlatformTx) => Promise<T>): Promise<T> {
   let opened: PlatformTx | undefined;

@@ -4,7 +4,8 @@ import type { Policy } from '#kernel/policy/policy.ts';
 export function cityPartOf(policy: Policy) {
   const { names, regionPrefix, creditOffice, auditOffice, rolesApart, fullReportsPerYear, looks, counter } = policy;
   const { functions, departments, divisions, zones, repair, neverCollect, minimumAge, points } = policy;
-  const { rules: _contributions, ...scheme } = points;
+  // what a notice lets count, and how far, is its own
+  const { rules: _contributions, noticeCaps: _caps, ...scheme } = points;
   return {
     ...{ names, regionPrefix, creditOffice, auditOffice, rolesApart, fullReportsPerYear, functions, departments },
     ...{ divisions, zones, repair, neverCollect, minimumAge: { years: minimumAge.years }, points: scheme },

@@ -4,7 +4,7 @@ import type { AuditVerification, TreeHead, VerifyQuery } from '#contracts/audit.
 import type { LogContext } from '#log/log-context.ts';
 import { recordCheckpoint as sealNow, verifyLog } from '#log/verify.ts';
 import { type Actor, systemActor } from '../access/actor.ts';
-import { transact } from '../access/transaction.ts';
+import { readAtOneMoment, transact } from '../access/transaction.ts';
 import { writeAudit } from '../audit.ts';
 import type { PlatformContext } from '../context.ts';
 
@@ -17,7 +17,7 @@ export function platformLog({ database, keyring, clock, logMemory }: OversightCo
   return {
     ...{ keyring, clock, logMemory, fields: FIELDS },
     inTransaction: (work) => transact(database, systemActor('audit.checkpoint'), work),
-    inOneSnapshot: (work) => database.transaction().setIsolationLevel('repeatable read').execute(work),
+    inOneSnapshot: (work) => readAtOneMoment(database, systemActor('audit.verify'), work),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Dictionary } from '../../../shared/language.tsx';
 
 export const PARTS_ENGLISH: Dictionary = {
+  通知: 'Notice',
   证明材料: 'Proof',
   本单位报送的: 'Reported by us',
   '这台设备的浏览器不能在页面里显示 PDF': 'The browser of this device cannot show a PDF in the page',

@@ -1,5 +1,5 @@
 /** 启用: what the folder says otherwise than what is in force, what that would change, and the act of two officers. */
-import { Alert, Button, Input, Spin } from 'antd';
+import { Alert, Button, Input, Space, Spin } from 'antd';
 import { useState } from 'react';
 import type { EnactmentOverview, Rehearsal } from '#contracts/enactments.ts';
 import { useText } from '../../language.tsx';
@@ -58,7 +58,9 @@ function Folder({ overview: { folder } }: { readonly overview: EnactmentOverview
   if (folder.differs.length === 0) return <Alert type="success" showIcon title={t('文件夹与已施行的内容相同。')} />;
   return (
     <section className="office-card" aria-label={t('与已施行的不同')}>
-      <h2>{t('与已施行的不同')}</h2>
+      <header>
+        <h2>{t('与已施行的不同')}</h2>
+      </header>
       {folder.differs.map(({ scope, title, version, difference }) => (
         <Differences key={scope} title={`${title}（${scope}）`} version={version} difference={difference} />
       ))}
@@ -78,31 +80,38 @@ function Propose({ overview: { earliest, folder, may } }: { readonly overview: E
   };
   return (
     <section className="office-card" aria-label={t('提出')}>
-      <h2>{t('提出')}</h2>
-      <label htmlFor="enacting-day">{t('自哪一日起')}</label>{' '}
-      <Input
-        id="enacting-day"
-        type="date"
-        value={day}
-        min={earliest}
-        style={{ width: 180 }}
-        onChange={(event) => setDay(event.target.value)}
-      />
-      <span className="quiet"> {t('最早为 {day}', { day: earliest })}</span>
-      <p>
+      <header>
+        <h2>{t('提出')}</h2>
+      </header>
+      <Space wrap style={{ marginBottom: 12 }}>
+        <label htmlFor="enacting-day">{t('自哪一日起')}</label>
+        <Input
+          id="enacting-day"
+          type="date"
+          value={day}
+          min={earliest}
+          style={{ width: 180 }}
+          onChange={(event) => {
+            setDay(event.target.value);
+            setRehearsal(undefined);
+          }}
+        />
+        <span className="quiet">{t('最早为 {day}', { day: earliest })}</span>
         <Button onClick={() => run(async () => setRehearsal(await rehearse(day)))}>{t('预演')}</Button>
-      </p>
+      </Space>
       {rehearsal ? <Rehearsed rehearsal={rehearsal} /> : null}
-      {folder.differs.length > 0 ? (
-        <PermittedButton permitted={may.propose} type="primary" onClick={() => run(propose(day))}>
-          {t('提出施行')}
-        </PermittedButton>
-      ) : null}
-      {folder.absent.map((notice) => (
-        <PermittedButton key={notice} permitted={may.propose} danger onClick={() => run(repeal(notice, day))}>
-          {t('提出废止 {notice}', { notice })}
-        </PermittedButton>
-      ))}
+      <Space wrap>
+        {folder.differs.length > 0 ? (
+          <PermittedButton permitted={may.propose} type="primary" onClick={() => run(propose(day))}>
+            {t('提出施行')}
+          </PermittedButton>
+        ) : null}
+        {folder.absent.map((notice) => (
+          <PermittedButton key={notice} permitted={may.propose} danger onClick={() => run(repeal(notice, day))}>
+            {t('提出废止 {notice}', { notice })}
+          </PermittedButton>
+        ))}
+      </Space>
       {wrong ? <ProblemAlert error={wrong} /> : null}
     </section>
   );

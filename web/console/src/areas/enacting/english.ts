@@ -27,6 +27,13 @@ export const ENACTING_ENGLISH: Dictionary = {
   '废止，自 {day} 起失效': 'Repeal, without force from {day}',
   '施行，自 {day} 起': 'Enact, from {day}',
   确认施行: 'Confirm',
+  确认废止: 'Confirm the repeal',
+  '确认施行？': 'Enact this?',
+  '确认废止？': 'Repeal this?',
+  '自 {day} 零时起生效，不能撤回；要改动，须再提出新的一版。您确认的，是上面的不同之处和预演结果。':
+    'It takes effect at midnight of {day} and cannot be taken back; another change needs another version. What you confirm are the differences and the rehearsal above.',
+  '不同意这件提案？': 'Decline this proposal?',
+  '提案即告办结；要施行，须重新提出。': 'The proposal ends; it would have to be made anew.',
   现行: 'in force',
   未到施行日: 'to come',
   已失效: 'past',
@@ -34,7 +41,6 @@ export const ENACTING_ENGLISH: Dictionary = {
   '安装时施行，已由两位管理员确认': 'enacted by the installation, confirmed by two administrators',
   '安装时施行，尚未由两位管理员确认': 'enacted by the installation, not yet confirmed by two administrators',
   各版本: 'All versions',
-  通知: 'Notice',
   版本: 'Version',
   由谁施行: 'Enacted by',
 };

@@ -1,5 +1,6 @@
 /** Proposals: what the second officer reads before they confirm, and how earlier ones ended. */
 
+import { App, Space } from 'antd';
 import { useState } from 'react';
 import type { EnactmentProposal } from '#contracts/enactments.ts';
 import type { AppointmentDecision } from '#contracts/vocabulary.ts';
@@ -46,15 +47,35 @@ function Open({ proposal }: { readonly proposal: EnactmentProposal }) {
   const [wrong, setWrong] = useState<unknown>();
   const act = useAct(setWrong);
   const { id, kind, digest, fromDay, items, rehearsal, proposedBy, proposedAt, may } = proposal;
+  const { modal } = App.useApp();
   const run = (decision: AppointmentDecision) => {
     setWrong(undefined);
     act.mutate(decide(id, digest, decision));
   };
+  const askToConfirm = () =>
+    void modal.confirm({
+      title: kind === 'repeal' ? t('确认废止？') : t('确认施行？'),
+      content: t('自 {day} 零时起生效，不能撤回；要改动，须再提出新的一版。您确认的，是上面的不同之处和预演结果。', {
+        day: fromDay,
+      }),
+      okText: t('确认'),
+      onOk: () => run('confirmed'),
+    });
+  const askToDecline = () =>
+    void modal.confirm({
+      title: t('不同意这件提案？'),
+      content: t('提案即告办结；要施行，须重新提出。'),
+      okText: t('不同意'),
+      okButtonProps: { danger: true },
+      onOk: () => run('declined'),
+    });
   return (
     <section className="office-card" aria-label={t('等待确认')}>
-      <h2>
-        {kind === 'repeal' ? t('废止，自 {day} 起失效', { day: fromDay }) : t('施行，自 {day} 起', { day: fromDay })}
-      </h2>
+      <header>
+        <h2>
+          {kind === 'repeal' ? t('废止，自 {day} 起失效', { day: fromDay }) : t('施行，自 {day} 起', { day: fromDay })}
+        </h2>
+      </header>
       <p className="quiet">
         {t('{name}提出', { name: proposedBy })} {instantText(proposedAt)}
       </p>
@@ -62,19 +83,21 @@ function Open({ proposal }: { readonly proposal: EnactmentProposal }) {
         <Differences key={scope} title={`${title}（${scope}）`} version={version} difference={difference} />
       ))}
       <Rehearsed rehearsal={rehearsal} />
-      {may.withdrawn.available ? (
-        <PermittedButton permitted={may.withdrawn} onClick={() => run('withdrawn')}>
-          {t('撤回')}
+      <Space wrap>
+        <PermittedButton permitted={may.confirmed} type="primary" onClick={askToConfirm}>
+          {kind === 'repeal' ? t('确认废止') : t('确认施行')}
         </PermittedButton>
-      ) : null}
-      <PermittedButton permitted={may.confirmed} type="primary" onClick={() => run('confirmed')}>
-        {t('确认施行')}
-      </PermittedButton>
-      {may.declined.available ? (
-        <PermittedButton permitted={may.declined} danger onClick={() => run('declined')}>
-          {t('不同意')}
-        </PermittedButton>
-      ) : null}
+        {may.withdrawn.available ? (
+          <PermittedButton permitted={may.withdrawn} onClick={() => run('withdrawn')}>
+            {t('撤回')}
+          </PermittedButton>
+        ) : null}
+        {may.declined.available ? (
+          <PermittedButton permitted={may.declined} danger onClick={askToDecline}>
+            {t('不同意')}
+          </PermittedButton>
+        ) : null}
+      </Space>
       {wrong ? <ProblemAlert error={wrong} /> : null}
     </section>
   );
