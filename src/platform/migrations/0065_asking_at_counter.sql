@@ -37,3 +37,17 @@ END $$;
 COMMENT ON FUNCTION counter_act_has_authority IS 'Whoever acts for an organisation at a counter shows a paper that stays there: which, and who vouches for it, stands in a row of evidence of the act; asked when the transaction commits';
 CREATE CONSTRAINT TRIGGER authority_kept AFTER INSERT ON counter_act DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (NEW.authority_proof IS NOT NULL) EXECUTE FUNCTION counter_act_has_authority();
+
+CREATE OR REPLACE FUNCTION asker_is_who_acts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE me uuid := coalesce(acting_officer(), counter_officer());
+BEGIN
+  PERFORM FROM added a WHERE a.part = 'asker' AND a.officer_id IS DISTINCT FROM me
+    -- whoever prepared at the counter what was confirmed since, in a transaction that is not theirs
+    AND NOT EXISTS (SELECT FROM rights_request r JOIN counter_act c ON c.subject_key = r.subject_key AND c.act_id = r.counter_act
+      WHERE r.subject_key = a.subject_key AND r.request_id = a.request_id AND c.officer_id = a.officer_id) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'four-eyes: nobody is made the asker of a request but who acts' USING ERRCODE = 'check_violation', CONSTRAINT = 'acts_in_person';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION asker_is_who_acts IS 'four-eyes: an officer who is made to have asked could assess and decide no more; the party does not choose who judges it. Who prepared an act at the counter is its asker once it is confirmed';
