@@ -44,7 +44,7 @@ export const BatchPreview = z.object({
 });
 export type BatchPreview = z.infer<typeof BatchPreview>;
 
-const BatchNumber = z.string().regex(/^[1-9]\d{0,17}$/);
+const BatchNumber = z.string().regex(/^[1-9]\d{0,9}$/);
 export const WaitingBatchQuery = z.object({
   step: BatchStep,
   before: BatchNumber.optional().meta({ description: '上一页最后一个批次号' }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { freeText } from './free-text.ts';
 import { CASE_STATES } from './vocabulary.ts';
 
-export const CASE_ID = /^[1-9]\d{0,17}-[1-9]\d{0,8}$/;
+export const CASE_ID = /^[1-9]\d{0,9}-[1-9]\d{0,8}$/;
 export const CaseId = z.string().regex(CASE_ID).meta({ description: '事项编号：批次号-行号', example: '12-45' });
 
 export const CaseState = z.enum(CASE_STATES);

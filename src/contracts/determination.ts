@@ -21,7 +21,7 @@ export type { CaseDetail, RevealedPerson } from './case-detail.ts';
 export type { CaseCounts, CasePage } from './case-queue.ts';
 
 const byCase = z.object({ id: CaseId });
-const byBatch = z.object({ id: z.string().regex(/^[1-9]\d{0,17}$/) });
+const byBatch = z.object({ id: z.string().regex(/^[1-9]\d{0,9}$/) });
 
 export const determinationEndpoints = endpoints('determination', {
   'GET /cases': {

@@ -16,7 +16,7 @@ import {
 
 export const BatchId = z
   .string()
-  .regex(/^[1-9]\d{0,17}$/)
+  .regex(/^[1-9]\d{0,9}$/)
   .meta({ description: '批次号', example: '12' });
 export const FileKind = z.enum(FILE_KINDS).meta({ description: '个人 / 企业和社会组织' });
 export type FileKind = z.infer<typeof FileKind>;

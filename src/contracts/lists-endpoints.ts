@@ -25,7 +25,7 @@ import {
 } from './lists.ts';
 
 const byList = z.object({ list: ListId });
-const byRound = z.object({ id: z.string().regex(/^[1-9]\d{0,17}$/) });
+const byRound = z.object({ id: z.string().regex(/^[1-9]\d{0,9}$/) });
 
 export const listsEndpoints = endpoints('lists', {
   'GET /events': {

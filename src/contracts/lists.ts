@@ -35,10 +35,10 @@ export type DeclaredEvent = z.infer<typeof DeclaredEvent>;
 
 export const NominationRequest = z
   .union([
-    z.strictObject({ batchId: z.string().regex(/^[1-9]\d{0,17}$/) }),
+    z.strictObject({ batchId: z.string().regex(/^[1-9]\d{0,9}$/) }),
     z.strictObject({
       caseIds: z
-        .array(z.string().regex(/^[1-9]\d{0,17}-[1-9]\d{0,8}$/))
+        .array(z.string().regex(/^[1-9]\d{0,9}-[1-9]\d{0,8}$/))
         .min(1)
         .max(1000),
     }),
@@ -191,7 +191,7 @@ export const RoundQuery = z.object({
   /** the `roundId` of the last item of the previous page */
   before: z
     .string()
-    .regex(/^[1-9]\d{0,17}$/)
+    .regex(/^[1-9]\d{0,9}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
@@ -252,12 +252,12 @@ export type ListOverview = z.infer<typeof ListOverview>;
 export const NominableQuery = z.object({
   batch: z
     .string()
-    .regex(/^[1-9]\d{0,17}$/)
+    .regex(/^[1-9]\d{0,9}$/)
     .optional(),
   /** the case number of the last item of the previous page */
   after: z
     .string()
-    .regex(/^[1-9]\d{0,17}-[1-9]\d{0,8}$/)
+    .regex(/^[1-9]\d{0,9}-[1-9]\d{0,8}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -4,6 +4,7 @@
  * not compile; what does not fit is not written, and then nothing is done.
  */
 import { z } from 'zod';
+import { CASE_ID } from '#contracts/case-terms.ts';
 import { SUBJECT_TYPES } from '#contracts/vocabulary.ts';
 import type { AuditAction } from './audit-actions.ts';
 import type { ScreenedText } from './screened.ts';
@@ -19,6 +20,9 @@ const id = z
     (text) => !/\d{11}/.test(withoutUuids(text).replaceAll(/[^\dA-Za-z]/g, '')),
     'as many digits as a number of somebody’s',
   );
+/** Our own numbers, in whose digits a document's or a telephone's would not stand whole; a batch and its row may have more together. */
+const batchNumber = z.string().regex(/^[1-9]\d{0,9}$/);
+const caseNumber = z.string().regex(CASE_ID);
 /** a version of a statement of the pack */
 const statement = z.string().regex(/^[A-Za-z\d][\w.-]{0,80} \d{1,6}$/);
 const digest = z.string().regex(/^[\da-f]{64}$/);
@@ -168,8 +172,8 @@ const DETAILS = {
   'list.entry_objection': onEntry,
   'list.entry_struck': onEntry,
   'list.nominated': of({
-    batchId: id.optional(),
-    caseIds: ids.optional(),
+    batchId: batchNumber.optional(),
+    caseIds: z.array(caseNumber).optional(),
     nominated: count,
     already: count,
     leftOut: count,

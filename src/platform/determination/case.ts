@@ -181,7 +181,7 @@ export function caseIdOf(batchId: string, rowNumber: number): CaseId {
 
 /** The batch and row of a case number, or undefined when it is not one. */
 export function parseCaseId(caseId: string): { batchId: string; rowNumber: number } | undefined {
-  const match = /^([1-9]\d{0,17})-([1-9]\d{0,8})$/.exec(caseId);
+  const match = /^([1-9]\d{0,9})-([1-9]\d{0,8})$/.exec(caseId);
   return match ? { batchId: match[1]!, rowNumber: Number(match[2]) } : undefined;
 }
 

@@ -80,7 +80,7 @@ export async function addEntries(tx: PlatformTx, roundId: string, entries: reado
 }
 
 export async function findRound(tx: PlatformTx, roundId: string) {
-  if (!/^[1-9]\d{0,17}$/.test(roundId)) return undefined;
+  if (!/^[1-9]\d{0,9}$/.test(roundId)) return undefined;
   return tx.selectFrom('list_round').selectAll().where('id', '=', roundId).executeTakeFirst();
 }
 

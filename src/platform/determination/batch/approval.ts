@@ -103,9 +103,7 @@ async function approve(
 
 /** With the last day of the check its untouched cases share: they came in together. */
 async function dated(tx: PlatformTx, context: PlatformContext, approval: Approval): Promise<Approval> {
-  const receivedAt = /^[1-9]\d{0,17}$/.test(approval.batchId)
-    ? await findBatchReceipt(tx, approval.batchId)
-    : undefined;
+  const receivedAt = /^[1-9]\d{0,9}$/.test(approval.batchId) ? await findBatchReceipt(tx, approval.batchId) : undefined;
   return { ...approval, checkDueOn: receivedAt ? checkDueOn(localDateAt(receivedAt), context) : null };
 }
 
@@ -151,7 +149,7 @@ export const readyOf = (counted: Awaited<ReturnType<typeof countCases>>): number
 
 /** @throws Problem `batch.not_found`, `batch.not_ready`, `action.not_available` */
 export async function requireComplete(tx: PlatformTx, batchId: string): Promise<void> {
-  requireMay(whetherComplete(/^[1-9]\d{0,17}$/.test(batchId) ? await findBatchState(tx, batchId) : undefined));
+  requireMay(whetherComplete(/^[1-9]\d{0,9}$/.test(batchId) ? await findBatchState(tx, batchId) : undefined));
 }
 
 /** Only what has come in whole, and was not taken back, is decided as a whole. */
