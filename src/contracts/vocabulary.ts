@@ -205,8 +205,6 @@ export type AppointmentStanding = (typeof APPOINTMENT_STANDINGS)[number];
 /** What is proposed of the rules: new versions, or the end of a notice. */
 export const ENACTMENT_KINDS = ['enact', 'repeal'] as const;
 export type EnactmentKind = (typeof ENACTMENT_KINDS)[number];
-/** How one place of the rules differs between two versions. */
-export const CHANGE_KINDS = ['added', 'removed', 'changed'] as const;
 /** What a rehearsal speaks of. */
 export const REHEARSED = ['body', 'case', 'entry', 'list', 'request', 'points', 'check'] as const;
 

@@ -1,7 +1,7 @@
 /** The site's tables as Kysely sees them. The SQL in ./migrations is the source; `tests/database-types.pg.test.ts` holds these against it. */
 
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
-import type { Polarity, PunctualityStep, SignedAs, WithdrawalReason } from '#contracts/vocabulary.ts';
+import type { ChangeKind, Polarity, PunctualityStep, SignedAs, WithdrawalReason } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { ClauseRef, EventRef, GroundRef, KindRef } from '#kernel/policy/refs.ts';
 
@@ -87,7 +87,7 @@ export interface EditionMemberTable {
   number: number;
   entry_id: string;
   sequence: number;
-  change: 'added' | 'changed' | 'kept';
+  change: Exclude<ChangeKind, 'removed'> | 'kept';
 }
 
 export interface NoticeTable {

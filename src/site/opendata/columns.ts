@@ -1,7 +1,7 @@
 /** The columns of what is published: entries of an edition, what an edition changed, good records, withdrawals. */
 
 import { createHash } from 'node:crypto';
-import type { EndingClass } from '#contracts/vocabulary.ts';
+import type { ChangeKind, EndingClass } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import type { Entry } from '../lists/store.ts';
@@ -126,8 +126,8 @@ export const ENTRY_COLUMNS: readonly Column<EntryRow>[] = [
 ];
 
 export type ChangeRow =
-  | { readonly change: 'added' | 'changed'; readonly entry: EntryRow }
-  | { readonly change: 'added' | 'changed' | 'removed'; readonly entryId: string };
+  | { readonly change: Exclude<ChangeKind, 'removed'>; readonly entry: EntryRow }
+  | { readonly change: ChangeKind; readonly entryId: string };
 
 export const CHANGE_WORDS = { added: '新增', changed: '变更', removed: '退出' } as const;
 

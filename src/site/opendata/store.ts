@@ -1,5 +1,7 @@
 /** SQL of the open data: whole tables in pieces, all of one file read in one snapshot, so that no file holds half of a change. */
+
 import { sql } from 'kysely';
+import type { ChangeKind } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';
@@ -64,10 +66,10 @@ export const entriesInPieces = (database: SiteReader, today: string, list: ListI
 
 /** Who is no longer shown is told by the id alone, whatever the change was. */
 export type EntryChange =
-  | (Entry & { readonly place: number; readonly change: 'added' | 'changed' })
+  | (Entry & { readonly place: number; readonly change: Exclude<ChangeKind, 'removed'> })
   | {
       readonly place: number;
-      readonly change: 'added' | 'changed' | 'removed';
+      readonly change: ChangeKind;
       readonly uscc: null;
       readonly entry_id: string;
     };
