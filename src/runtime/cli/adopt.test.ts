@@ -212,6 +212,21 @@ test('of organisations a sole trader and what rests on no decision stay behind',
   expect(JSON.parse(checked.text).results).toMatchObject([{ reasons: ['category.unknown'] }]);
 });
 
+test('the national penalty form is adverse and its rows are penalties; another adverse heading stands for no document', async () => {
+  const { city } = await newCity('penalties');
+  const decision = '云市监罚〔2026〕3号,市市场监管局,2026-04-02,《产品质量法》第四十九条';
+  const text = async (name: string, heading: string) => {
+    const head = `单位名称,统一社会信用代码,${heading},决定书文号,决定机关,决定日期,法律依据`;
+    const path = file(`${name}.csv`, head, `乙商贸有限公司,${inventedUscc(2)},销售不合格商品,${decision}`);
+    const given = ['--legacy', path, '--origin', '旧系统', '--out', join(folder, name), '--today', '2026-11-30'];
+    return (await run('adopt', city, ...given)).text;
+  };
+  expect(await text('penalty', '违法事实')).toContain('可以重新报送 1，不得沿用 0');
+  const other = await text('dishonest', '失信行为');
+  expect(other).toContain('可以重新报送 0，不得沿用 1');
+  expect(other).toContain('decision.missing');
+});
+
 test.each(['失信行为', '处罚事由'])(
   'under the heading %s nothing is good, whatever is said of the file',
   async (heading) => {

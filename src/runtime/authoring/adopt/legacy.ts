@@ -130,6 +130,11 @@ class Split {
     this.#files = { table: at('legacy.xlsx'), refused: at('refused.csv'), origin: at('origin.json') };
   }
 
+  /** the penalty decision, as the law's list of documents calls it */
+  get #penalty(): string {
+    return this.#context.documents.find(({ id }) => id === 'penalty')?.title ?? '';
+  }
+
   async run(): Promise<LegacyCounts> {
     const { file, origin, today } = this.#request;
     const form = (this.#subject === 'person' ? LEGACY_PERSONS : LEGACY_ORGANISATIONS) as TableForm<LegacyField>;
@@ -146,7 +151,7 @@ class Split {
       const titles: SheetRow = { number: 1, cells: fields.map(({ title }) => title), look: 'title' };
       const rows = this.#sheetRows(
         table.batches(),
-        cellsBy(header),
+        cellsBy(header, this.#penalty),
         fields.map(({ key }) => key),
         headedAdverse(header),
       );
@@ -173,7 +178,7 @@ class Split {
     batches: AsyncIterable<RawRow[]>,
     cellsOf: (row: RawRow) => Cell,
     fields: readonly LegacyField[],
-    penalties: boolean,
+    adverse: boolean,
   ): AsyncGenerator<SheetRow[]> {
     for await (const batch of batches) {
       const sheet: SheetRow[] = [];
@@ -181,7 +186,7 @@ class Split {
       for (const row of batch) {
         this.#rows++;
         const cell = cellsOf(row);
-        const verdict = this.#judged(row, penalties ? asPenalty(cell, this.#context) : cell, penalties);
+        const verdict = this.#judged(row, cell, adverse);
         if ('refused' in verdict) refusals += this.#refusal(row.rowNumber, verdict.refused);
         else {
           const cells = { ...verdict.carried, ...this.#origins(row.rowNumber, cell) };
@@ -193,9 +198,9 @@ class Split {
     }
   }
 
-  #judged(row: RawRow, cell: Cell, penalties: boolean): LegacyVerdict {
+  #judged(row: RawRow, cell: Cell, adverse: boolean): LegacyVerdict {
     if (row.problems?.[0]) return { refused: row.problems };
-    const verdict = judgeLegacyRow(cell, penalties ? { ...this.#context, polarity: 'adverse' } : this.#context);
+    const verdict = judgeLegacyRow(cell, adverse ? { ...this.#context, polarity: 'adverse' } : this.#context);
     if ('refused' in verdict) return verdict;
     const { matter, occurredOn, decisionNumber } = verdict.carried;
     const key = createHash('sha256')
@@ -232,20 +237,17 @@ async function* startingWith(first: SheetRow, rest: AsyncIterable<SheetRow[]>): 
   yield* rest;
 }
 
-/** A column that asks (`是否修复`) is answered with yes or no. */
-function cellsBy({
-  columns,
-  titles,
-}: {
-  readonly columns: { readonly [F in LegacyField]?: number };
-  readonly titles: readonly string[];
-}) {
+/**
+ * A column that asks (`是否修复`) is answered with yes or no; the national penalty form has no column for what its every row is.
+ */
+function cellsBy({ columns, titles, formKind }: HeaderMatch<LegacyField>, penalty: string) {
   const asks = /^\s*是否/u.test(titles[columns.status ?? -1] ?? '');
+  const implied = formKind === 'penalty' && columns.decisionType === undefined ? penalty : '';
   return (row: RawRow): Cell =>
     (field) => {
       const text = oneLine(row.cells[columns[field] ?? -1] ?? '');
       if (field === 'status' && asks) return { 是: '已修复', 否: '有效' }[text] ?? text;
-      return text;
+      return field === 'decisionType' ? text || implied : text;
     };
 }
 
@@ -254,12 +256,6 @@ function headedAdverse({ formKind, columns, titles }: HeaderMatch<LegacyField>):
   const headings = [columns.name, columns.matter].map((column) => titles[column ?? -1] ?? '');
   return formKind === 'penalty' || headings.some((title) => /失信|被执行|违法|处罚|不良/u.test(title));
 }
-
-/** The national penalty form has no column for what its every row is. */
-const asPenalty =
-  (cell: Cell, { documents }: LegacyContext): Cell =>
-  (field) =>
-    cell(field) || (field === 'decisionType' ? (documents.find(({ id }) => id === 'penalty')?.title ?? '') : '');
 
 async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
