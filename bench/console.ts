@@ -136,7 +136,11 @@ async function handIn(reporter: Visitor, folder: string): Promise<string[]> {
   for (let from = 0; from < rows; from += each) {
     const file = join(folder, 'rows.csv');
     await writeCsv(file, HEADER, Math.min(each, rows - from), (index) => inventedRow(from + index));
-    const query = new URLSearchParams({ kind: 'individuals', fileName: `第 ${from / each + 1} 批.csv` });
+    const query = new URLSearchParams({
+      notice: '2020-2',
+      kind: 'individuals',
+      fileName: `第 ${from / each + 1} 批.csv`,
+    });
     const content = new Uint8Array(await buffer(createReadStream(file)));
     const { batchId } = await reporter.upload<{ batchId: string }>(`/api/platform/batches?${query}`, content);
     for (let state = ''; state !== 'completed'; await sleep(500)) {

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type EditionManifest, editionDigest, ORGANISATIONS_PER_MESSAGE } from '#contracts/exchange.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { openDatabase, openPool } from '#runtime/postgres/pool.ts';
 import type { SiteContext } from '#site/context.ts';
 import type { SiteDatabase } from '#site/index.ts';
@@ -34,6 +35,7 @@ export async function fillSite(url: string, policy: SiteContext['policy'], filli
         database: openDatabase<SiteDatabase>(pool),
         prepared: pool,
         policy,
+        law: await loadLaw(),
         clock: () => new Date('2020-05-20T02:00:00Z'),
       },
       filling,

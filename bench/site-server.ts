@@ -1,10 +1,12 @@
 /** One of the two servers that `npm run bench:site` compares, in a process of its own: the site as it is, or the least one could write. */
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { createServer } from '#runtime/http/server.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import { openDatabase, openPool, openPreparedPool } from '#runtime/postgres/pool.ts';
 import { publicationKey, publicSite, type SiteDatabase } from '#site/index.ts';
@@ -23,6 +25,7 @@ async function theSite() {
     database,
     prepared: openPreparedPool(url),
     policy: await loadPolicy(policy),
+    law: await loadLaw(),
     clock: () => new Date(),
   };
   await app.register(publicSite, {

@@ -6,16 +6,21 @@ import { describe, expect, test } from 'vitest';
 import { parseGoldenCases, runGoldenCase } from '#kernel/policy/golden.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
-import { loadPolicy } from '#runtime/policy.ts';
+import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { DEMO_NOTICE_FOLDER } from '#runtime/demo/demo-notices.ts';
+import { loadPolicies, loadPolicy } from '#runtime/policy.ts';
 
-const notices = globSync('*/notices/*', { cwd: import.meta.dirname }).sort();
+const notices = globSync('*/notices/*', { cwd: import.meta.dirname })
+  .sort()
+  .map((notice) => ({ notice, folder: join(import.meta.dirname, notice), load: loadPolicy }));
+const [, demo] = await loadPolicies(DEFAULT_POLICY_FOLDER, [DEMO_NOTICE_FOLDER]);
+if (demo) notices.push({ notice: 'the demo’s', folder: DEMO_NOTICE_FOLDER, load: async () => demo });
 const calendar = await loadCalendar();
 
-test('there is a notice to test', () => expect(notices.length).toBeGreaterThan(0));
+test('there are notices to test', () => expect(notices.length).toBeGreaterThan(2));
 
-for (const notice of notices) {
-  const folder = join(import.meta.dirname, notice);
-  const policy = await loadPolicy(folder);
+for (const { notice, folder, load } of notices) {
+  const policy = await load(folder);
   const files = readdirSync(join(folder, 'cases')).filter((name) => name.endsWith('.yaml'));
 
   describe(notice, () => {
@@ -35,6 +40,13 @@ for (const notice of notices) {
       );
       const silent = policy.catalogue.filter((kind) => !named.includes(localId(kind.id)));
       expect(silent.map((kind) => kind.id)).toEqual([]);
+    });
+
+    test('every period has its case, where periods are told case by case', () => {
+      if (!files.includes('deadlines.yaml')) return;
+      const cases = parseGoldenCases('deadlines.yaml', readFileSync(join(folder, 'cases/deadlines.yaml'), 'utf8'));
+      const named = new Set(cases.flatMap((golden) => (golden.when === '计算期限' ? [golden.given.timer] : [])));
+      expect(policy.timers.map(({ title }) => title).filter((title) => !named.has(title))).toEqual([]);
     });
 
     test('a case that expects something else is noticed', () => {

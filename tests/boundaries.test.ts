@@ -179,6 +179,7 @@ const SHARED = [
   'platform/access/actor.ts',
   'platform/access/applicant.ts',
   'platform/access/jurisdiction.ts',
+  'platform/access/one-person.ts',
   'platform/access/transaction.ts',
   'platform/exchange/outbox.ts',
 ];

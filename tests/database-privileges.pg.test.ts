@@ -59,6 +59,9 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ competence_is_enacted: '', only_public_is_told: '' },
     // what is told and shown is what has happened
     ...{ told_has_happened: '', entry_says_its_record: '', shown_as_proposed: '' },
+    ...{ request_is_of_its_case: '', asker_is_who_acts: '', case_moves_with_step: '', request_moves_with_step: '' },
+    ...{ notice_tells_of_something: '', logged_for_own_department: '' },
+    ...{ adverse_is_shown_no_longer: '', batch_stays_what_it_is: '', is_entered: '* *_sign_in' },
     // to enter, and to go on in fewer roles
     act_in: '*_web',
     ...{
@@ -97,13 +100,13 @@ const DEFINERS: Readonly<Record<System, Readonly<Record<string, string>>>> = {
     ...{ begin_epoch: '*_worker', delete_expired_drafts: '*_worker', full_report_of: '*_worker' },
     // marks that belong to what is shown, whoever may see the record itself
     objections_open_about: '*',
-    ...{ enqueue: '*', prepare_log_months: '*', refresh_statistics: '*' },
+    ...{ enqueue: '*', prepare_log_months: '*_worker', refresh_statistics: '*' },
   },
   points: {
     ...{ begin_epoch: '*_worker', benefit_is_enacted: '', enqueue: '*', told_is_due: '' },
     ...{ begin_log_entry: '*', next_log_entry: '*', rows_as_written: '*', rows_of_entry: '*' },
     // of one's own account: by the session, or by the code somebody shows
-    ...{ account_here: '*', enter_account: '*_web', enter_by_code: '*_web' },
+    ...{ account_here: '*', enter_account: '*_web', enter_by_code: '*_web', told_has_happened: '' },
   },
   site: { adverse_entry_has_document: '', enqueue: '*', kind_is_public: '', text_names_nobody: '' },
 };

@@ -14,7 +14,14 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   platform: [
     'installation', // the start asks it before there is anything else: runtime/postgres/installation.ts
     ...['claim_secret', 'clock_shift', 'job_kind', 'task_claim'], // functions ask them, and the start sets the clock
-    ...['enacted_competence', 'enacted_document_type', 'enacted_ground', 'enacted_period', 'enacted_public_kind'], // triggers ask them: platform/policy/enacted-rules.ts notes them
+    ...[
+      'enacted_competence',
+      'enacted_disclosure',
+      'enacted_document_type',
+      'enacted_ground',
+      'enacted_period',
+      'enacted_public_kind',
+    ], // triggers ask them: platform/policy/enacted-rules.ts notes them
     'machine_session', // written in SQL where an access token was verified, asked by enter()
     'counter_secret', // functions write and ask it, no login reads it
     'sign_in_attempt', // of all doors: runtime/http/sessions.ts

@@ -20,6 +20,7 @@ const NOT_COVERED: Readonly<Record<string, string>> = {
   directory_piece: 'how far the directory was sent; what was sent is the outbox',
   enacted_competence: 'the same',
   enacted_document_type: 'what was enacted can be compiled again; by the installation',
+  enacted_disclosure: 'the same',
   enacted_ground: 'the same',
   enacted_kind: 'what was enacted can be compiled again; by the installation',
   enacted_period: 'the same',

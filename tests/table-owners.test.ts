@@ -64,7 +64,14 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'src/platform/own-data/': ['full_report'],
   'src/platform/own-reports/': ['own_report', 'own_report_draft'],
   'src/platform/policy/': [
-    ...['enacted_competence', 'enacted_document_type', 'enacted_ground', 'enacted_kind', 'enacted_period'],
+    ...[
+      'enacted_competence',
+      'enacted_disclosure',
+      'enacted_document_type',
+      'enacted_ground',
+      'enacted_kind',
+      'enacted_period',
+    ],
     ...['enacted_public_kind', 'enactment'],
   ],
   'src/platform/enacting/': [
@@ -86,6 +93,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'edition',
     'edition_signature',
     'edition_entry',
+    'edition_member',
     'notice',
     'notice_entry',
     'entry_mark',

@@ -84,7 +84,13 @@ const REGISTER: Columns = {
 const POLICY: Columns = {
   platform: [
     ...['department.division', 'department.functions', 'department.id', 'department.name', 'department.zone'],
-    ...['enacted_document_type.type', 'enacted_ground.ground', 'enacted_period.notice', 'enacted_period.timer'],
+    ...[
+      'enacted_disclosure.notice',
+      'enacted_document_type.type',
+      'enacted_ground.ground',
+      'enacted_period.notice',
+      'enacted_period.timer',
+    ],
     ...['enacted_competence.kind', 'enacted_competence.department', 'enacted_public_kind.kind'],
     ...['list.gate_event', 'list.legal_basis'],
     ...['enacted_kind.kind', 'enactment.compiled', 'enactment.map', 'enactment.rehearsal', 'enactment.scope'],

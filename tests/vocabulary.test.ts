@@ -12,6 +12,7 @@ const ROOMS = ['src/contracts/vocabulary.ts', 'src/kernel/vocabulary.ts'];
 /** Lists that mean something else by the same words. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   'src/runtime/demo/any-city-story.ts BATCH_STEPS': 'what the demo does to a table next, not what can be done to one',
+  'src/runtime/demo/volunteers-story.ts BATCH_STEPS': 'what the demo does to a table next, not what can be done to one',
   'web/console/src/sections.ts PARTS': 'the roles that find a page in the menu, not the parts of a case',
   'web/console/src/areas/batches/words.tsx ROW_VERDICTS': 'the order in which a table shows verdicts: the worst first',
 };

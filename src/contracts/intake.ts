@@ -23,6 +23,13 @@ export type FileKind = z.infer<typeof FileKind>;
 export const RowVerdict = z.enum(ROW_VERDICTS);
 export type RowVerdict = z.infer<typeof RowVerdict>;
 
+const notice = z
+  .string()
+  .max(32)
+  .optional()
+  .meta({ description: '哪一份通知的表；现行只有一份通知时不必填', example: '2099-1' });
+export const FormQuery = z.object({ notice });
+
 export const UploadQuery = z.object({
   kind: FileKind,
   fileName: z.string().trim().min(1).max(255).meta({ description: '文件名，仅供辨认；格式按内容识别' }),
@@ -93,6 +100,9 @@ export const Batch = z.object({
   fileBytes: count,
   departmentId: z.string(),
   departmentName: z.string(),
+  notice: z.string().meta({ description: '按哪一份通知填报' }),
+  noticeTitle: z.string(),
+  noticeTitleEn: z.string(),
   receivedAt: z.iso.datetime(),
   state: z.enum(BATCH_STATES),
   format: z.string().nullable(),
@@ -208,6 +218,7 @@ export type OriginalRows = z.infer<typeof OriginalRows>;
 /** What a report of one kind of table holds: the template's columns, and what the caller's department may report in it. */
 export const ReportForm = z.object({
   kind: FileKind,
+  notice: z.string().meta({ description: '按哪一份通知填报' }),
   title: z.string(),
   fields: z.array(
     z.object({
@@ -327,6 +338,7 @@ export const intakeEndpoints = endpoints('intake', {
     summary: { zh: '空白报送模板', en: 'An empty table to fill in' },
     who: officers(),
     params: byKind,
+    query: FormQuery,
     answer: workbook,
   },
   'GET /forms/:kind': {
@@ -336,6 +348,7 @@ export const intakeEndpoints = endpoints('intake', {
     },
     who: officers(),
     params: byKind,
+    query: FormQuery,
     answer: json(ReportForm),
   },
   'POST /directory/imports': {

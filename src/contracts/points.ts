@@ -53,19 +53,29 @@ const RecordExplanation = z.object({
   objectionOpen: z.boolean(),
 });
 
-/** The tree of the points engine: base, kinds with their cap, records, and what the overall caps cut. It adds up to the total. */
+const KindExplanation = z.object({
+  kind: KindRef,
+  title: z.string().nullable(),
+  titleEn: z.string().nullable(),
+  clause: ClauseRef.nullable(),
+  cap: z.number().nullable(),
+  points: z.number(),
+  records: z.array(RecordExplanation),
+});
+
+/** The tree of the points engine: base, notices, their kinds with their cap, records, and what the overall caps cut. It adds up to the total. */
 export const AccountExplanation = z.object({
   on: date,
   base: z.object({ points: z.number(), citation: z.string() }),
-  kinds: z.array(
+  notices: z.array(
     z.object({
-      kind: KindRef,
-      title: z.string().nullable(),
-      titleEn: z.string().nullable(),
-      clause: ClauseRef.nullable(),
-      cap: z.number().nullable(),
+      notice: z.string(),
+      title: z.string(),
+      titleEn: z.string(),
+      goodCap: z.number().nullable().meta({ description: '该通知的良好信息合计最多加多少；未规定的为 null' }),
+      cut: z.number().meta({ description: '因此减去多少；没有减的为 0' }),
       points: z.number(),
-      records: z.array(RecordExplanation),
+      kinds: z.array(KindExplanation),
     }),
   ),
   corrections: z.object({ goodCap: z.number(), adverseCap: z.number(), range: z.number() }),

@@ -1,6 +1,6 @@
 /** The API of the policy pack: what it says, in the words and with the sources it gives itself. */
 import { z } from 'zod';
-import { endpoints, json, officers } from './endpoint.ts';
+import { ANYBODY, endpoints, json, officers } from './endpoint.ts';
 import { ClauseRef, GroundRef, KindRef, MeasureRef, TimerRef } from './refs.ts';
 import {
   APPROVALS,
@@ -184,7 +184,22 @@ export const PolicyQuery = z.object({
 });
 export type PolicyQuery = z.infer<typeof PolicyQuery>;
 
+/** What people choose between where several are in force. */
+export const NoticeInForce = z.object({
+  id: z.string(),
+  title: z.string(),
+  titleEn: z.string(),
+  number: z.string().meta({ description: '文号' }),
+});
+export type NoticeInForce = z.infer<typeof NoticeInForce>;
+
 export const policyEndpoints = endpoints('policy', {
+  'GET /policy/notices': {
+    summary: { zh: '现行的各份通知，先施行的在前', en: 'The notices in force, the earliest first' },
+    who: ANYBODY,
+    caching: 'never',
+    answer: json(z.array(NoticeInForce)),
+  },
   'GET /policy': {
     summary: {
       zh: '现行政策包：条款、目录、名单、措施、积分、期限和依据，以及检查结果',

@@ -1,5 +1,6 @@
 /** The pages of the public site, each in Chinese and below /en in English, and the few files they need. */
 import { z } from 'zod';
+import { NOTICE_ID } from '#kernel/policy/refs.ts';
 import { ANYBODY, document, PAGE, pages, REDIRECT } from './endpoint.ts';
 import { ListId } from './list-id.ts';
 
@@ -19,6 +20,9 @@ const DisplayChoice = z.object({
   contrast: z.enum(CONTRASTS).catch('normal'),
   return: z.string().max(500).optional().catch(undefined),
 });
+
+const NoticeId = z.string().regex(NOTICE_ID);
+const NoticeVersion = z.coerce.number().int().min(1).max(100_000);
 
 const page = (zh: string, en: string) =>
   ({ summary: { zh, en }, who: ANYBODY, caching: 'shared', answer: PAGE }) as const;
@@ -52,6 +56,15 @@ export const pageEndpoints = pages({
   },
   'GET /search': { ...page('查询', 'Search'), query: Search },
   'GET /policy': page('政策说明', 'The policy'),
+  'GET /policy/:notice': { ...page('一份通知', 'A notice'), params: z.object({ notice: NoticeId }) },
+  'GET /policy/:notice/:version': {
+    ...page('一份通知的一版', 'A version of a notice'),
+    params: z.object({ notice: NoticeId, version: NoticeVersion }),
+  },
+  'GET /policy/:notice/:version/diff/:other': {
+    ...page('一份通知两版的不同', 'What differs between two versions of a notice'),
+    params: z.object({ notice: NoticeId, version: NoticeVersion, other: NoticeVersion }),
+  },
   'GET /questions': page('常见问题', 'Questions'),
   'GET /statistics': page('统计', 'Statistics'),
   'GET /open-data': page('开放数据', 'Open data'),

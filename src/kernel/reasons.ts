@@ -217,7 +217,7 @@ export const REASONS = {
     '日期无法识别或不存在',
     'The date cannot be read or does not exist',
     '请按 2020-03-05 的形式填写；2020年3月5日、二〇二〇年三月五日也可以，但须写明年份。',
-    'Write it as 2020-03-05; 2020年3月5日 and 二〇二〇年三月五日 will do as well, with the year.',
+    'Write it as 2020-03-05; a date in Chinese words will do as well, with the year.',
   ),
   'date.future': rejected(
     '日期晚于今天',

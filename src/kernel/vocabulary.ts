@@ -89,3 +89,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Which language something is said in. */
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** How one place of the rules, or one line of a list, differs between two versions. */
+export const CHANGE_KINDS = ['added', 'removed', 'changed'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];

@@ -74,7 +74,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
   };
   try {
     await requireFreePort(config); // before the database starts: the commonest mistake should be told at once
-    const folder = await readFolder(config.policyDirectory);
+    const folder = await readFolder(config.policyDirectory, config.moreNotices);
     const calendar = loadCalendar(config.calendarDirectory);
     const clock = surroundings.clock ?? (() => new Date());
     tellMissingYear(calendar, clock, log);
@@ -85,7 +85,7 @@ export async function startApplication(config: Config, surroundings: Surrounding
     undo.push(() => databases.stop());
     const inForce = await whenDatabaseServes(waiting, () => policyInForce(config, databases, folder, { clock, log }));
     const parts: Omit<Parts, 'keyring' | 'learnRules'> = {
-      ...{ config, ...inForce, calendar, clock },
+      ...{ config, ...inForce, law: folder.law, calendar, clock },
       wallClock: () => new Date(),
       signIn: surroundings.signIn ?? config.signIn,
       databaseUrl: databases.url,

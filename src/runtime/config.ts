@@ -61,6 +61,8 @@ export interface Config {
   readonly rateLimitPerMinute: number;
   readonly dataDirectory: string;
   readonly policyDirectory: string;
+  /** folders of notices that stand outside of the city's folder: the demo's invented ones (084), never an installation's */
+  readonly moreNotices?: readonly string[];
   /** of a demo somebody edits: the folder runs, whatever is enacted */
   readonly policyAsWritten: boolean;
   readonly calendarDirectory: string;

@@ -7,7 +7,7 @@ import { type CompiledPack, enactFirst } from '#platform/policy/index.ts';
 import { openPlatform, testClock } from '../../tests/support/systems.ts';
 import type { Config } from './config.ts';
 import { DEFAULT_POLICY_FOLDER } from './default-policy.ts';
-import { compiledPacks, policyInForce } from './enacted-policy.ts';
+import { compiledPacks, notingOf, policyInForce, readFolder } from './enacted-policy.ts';
 import { loadLaw } from './law.ts';
 
 let platform: Awaited<ReturnType<typeof openPlatform>>;
@@ -76,4 +76,25 @@ test('what was enacted before the law asked for more runs with the law under it,
   expect(said[0]).toContain(first!.title);
   const alone = await starting({ ...edited, law: { ...law, rules } }, { systems: ['points'] });
   expect(alone.policy.minimumAge.years).toBe(21);
+});
+
+test('a folder that cannot be read, or lacks what is enacted, stops no start: what is enacted runs, and one line says so', async () => {
+  const databases = { url: () => platform.url, ownerUrl: () => undefined, stop: async () => {} };
+  const config = { systems: ['platform'], policyAsWritten: false, demo: false, dataDirectory: '/var/city' };
+  const asked = { clock: platform.context.clock, log: (message: string) => said.push(message) };
+  const folder = await readFolder('/nowhere/at/all');
+  const { policy } = await policyInForce(
+    { ...config, policyDirectory: '/nowhere' } as unknown as Config,
+    databases,
+    folder,
+    asked,
+  );
+  expect(policy.title).toBe(written.policy.title);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toContain('读不出来');
+  await notingOf(folder)(platform.owner as never);
+  const other = withQuestions({ ...written.policy, id: '2099-9' });
+  said = [];
+  await starting({ ...written, policy: other, digest: canonicalDigest(other) });
+  expect(said.some((line) => line.includes(`文件夹中没有已施行的通知 ${written.policy.id}`))).toBe(true);
 });

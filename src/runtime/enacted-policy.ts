@@ -24,9 +24,12 @@ import type { Noting } from './postgres/migrate.ts';
 import { openPool } from './postgres/pool.ts';
 import { RulesInForce } from './rules-in-force.ts';
 
-/** The folder's notices, compiled. @throws PolicyInvalid */
-export async function compiledPacks(folder: string): Promise<readonly [CompiledPack, ...CompiledPack[]]> {
-  const files = await readPolicyFiles(folder);
+/** The folder's notices, compiled, with those that stand elsewhere. @throws PolicyInvalid */
+export async function compiledPacks(
+  folder: string,
+  elsewhere: readonly string[] = [],
+): Promise<readonly [CompiledPack, ...CompiledPack[]]> {
+  const files = await readPolicyFiles(folder, elsewhere);
   const law = await loadLaw();
   const [first, ...more] = loadForStart(folder, files, law);
   const sourceDigest = sourceDigestOf(files);
@@ -41,20 +44,20 @@ export interface Folder {
   readonly wrong?: Error;
 }
 
-export async function readFolder(folder: string): Promise<Folder> {
+export async function readFolder(folder: string, elsewhere: readonly string[] = []): Promise<Folder> {
   const law = await loadLaw();
   try {
-    return { packs: await compiledPacks(folder), law };
+    return { packs: await compiledPacks(folder, elsewhere), law };
   } catch (error) {
     return { packs: [], law, wrong: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 
 /** The folder as it is now, for whoever wants to enact what it says. */
-export async function policyFolder(folder: string): Promise<PolicyFolder> {
-  const { findings } = await inspectPolicyFolder(folder);
+export async function policyFolder(folder: string, elsewhere: readonly string[] = []): Promise<PolicyFolder> {
+  const { findings } = await inspectPolicyFolder(folder, elsewhere);
   const sound = findings.every(({ severity }) => severity !== 'error');
-  return { packs: sound ? await compiledPacks(folder) : [], findings };
+  return { packs: sound ? await compiledPacks(folder, elsewhere) : [], findings };
 }
 
 /** What the owner of the platform's tables notes at a start: the first enactment, and the kinds of what runs. @throws what is wrong with the folder, where nothing is enacted yet */

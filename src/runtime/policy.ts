@@ -12,15 +12,31 @@ import { loadLaw } from './law.ts';
 
 const NOTICES = 'notices';
 
-/** The rules of a city: its own files and those of its notices; `cases/` holds examples, not rules. */
-export async function readPolicyFiles(folder: string): Promise<PolicyFile[]> {
+/**
+ * The rules of a city: its own files and those of its notices; `cases/` holds examples, not rules.
+ * @param elsewhere folders of notices that stand elsewhere (the demo's, 084); they are read as if they stood in the city's
+ */
+export async function readPolicyFiles(folder: string, elsewhere: readonly string[] = []): Promise<PolicyFile[]> {
   const { city, only } = placeOf(folder);
   const notices = (await foldersIn(join(city, NOTICES))).filter((name) => only === undefined || name === only);
   const folders = ['', ...notices.map((name) => `${NOTICES}/${name}/`)];
   const paths = await Promise.all(
     folders.map(async (prefix) => (await rulesIn(join(city, prefix))).map((name) => prefix + name)),
   );
-  return Promise.all(paths.flat().map(async (path) => ({ path, text: await readFile(join(city, path), 'utf8') })));
+  const own = await Promise.all(
+    paths.flat().map(async (path) => ({ path, text: await readFile(join(city, path), 'utf8') })),
+  );
+  return [...own, ...(await Promise.all(elsewhere.map(noticeElsewhere))).flat()];
+}
+
+async function noticeElsewhere(folder: string): Promise<PolicyFile[]> {
+  const names = await rulesIn(folder);
+  return Promise.all(
+    names.map(async (name) => ({
+      path: `${NOTICES}/${basename(folder)}/${name}`,
+      text: await readFile(join(folder, name), 'utf8'),
+    })),
+  );
 }
 
 /** The folder of one notice names its city too: the notice means nothing without it. */
@@ -44,8 +60,8 @@ async function foldersIn(folder: string): Promise<string[]> {
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
-export async function compilePolicyFolder(folder: string): Promise<CompileResult> {
-  return compileCity(await readPolicyFiles(folder), await loadLaw());
+export async function compilePolicyFolder(folder: string, elsewhere: readonly string[] = []): Promise<CompileResult> {
+  return compileCity(await readPolicyFiles(folder, elsewhere), await loadLaw());
 }
 
 /** Differs when one character of the files does. */
@@ -56,8 +72,8 @@ export function sourceDigestOf(files: readonly PolicyFile[]): string {
 }
 
 /** The pack's files as a whole: their digest, that of what they say, and what the check says of them; a folder that cannot be read is a finding. */
-export async function inspectPolicyFolder(folder: string) {
-  const read = await readPolicyFiles(folder).catch((error: Error) => error);
+export async function inspectPolicyFolder(folder: string, elsewhere: readonly string[] = []) {
+  const read = await readPolicyFiles(folder, elsewhere).catch((error: Error) => error);
   const files = read instanceof Error ? [] : read;
   const compiled = read instanceof Error ? unreadable(folder, read) : compileCity(files, await loadLaw());
   return {
@@ -92,8 +108,11 @@ export class PolicyInvalid extends Error {
  * @throws PolicyInvalid naming every error with file, line and column
  * @throws the file system's error when the folder cannot be read
  */
-export async function loadWritten(folder: string): Promise<readonly [Policy, ...Policy[]]> {
-  const result = await compilePolicyFolder(folder);
+export async function loadWritten(
+  folder: string,
+  elsewhere: readonly string[] = [],
+): Promise<readonly [Policy, ...Policy[]]> {
+  const result = await compilePolicyFolder(folder, elsewhere);
   const [first, ...more] = result.ok ? result.policies : [];
   if (!first) throw new PolicyInvalid(folder, result.findings);
   return [first, ...more];
@@ -117,9 +136,12 @@ export function loadForStart(folder: string, files: readonly PolicyFile[], law: 
 }
 
 /** As `loadWritten`, with the law's floor under each: what anything runs by. */
-export async function loadPolicies(folder: string): Promise<readonly [Policy, ...Policy[]]> {
+export async function loadPolicies(
+  folder: string,
+  elsewhere: readonly string[] = [],
+): Promise<readonly [Policy, ...Policy[]]> {
   const law = await loadLaw();
-  const [first, ...more] = (await loadWritten(folder)).map((policy) => withFloor(policy, law).policy);
+  const [first, ...more] = (await loadWritten(folder, elsewhere)).map((policy) => withFloor(policy, law).policy);
   return [first!, ...more];
 }
 

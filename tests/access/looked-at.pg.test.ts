@@ -90,6 +90,7 @@ const SHOWS_NOBODY: Readonly<Record<string, readonly string[]>> = {
   'rules, forms and blank tables': [
     ...[
       'GET /policy',
+      'GET /policy/notices',
       'GET /templates/{kind}',
       'GET /forms/{kind}',
       'GET /assisted/own-reports/form',

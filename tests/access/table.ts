@@ -14,7 +14,14 @@ export const COLUMNS: readonly (readonly [id: string, title: string])[] = [
 ];
 
 /** What must answer before anybody is signed in; the inbox knows its senders by signature. */
-export const ADMITTED = ['/auth/sign-in', '/auth/callback', '/auth/sign-out', '/inbox', '/reports/{code}'];
+export const ADMITTED = [
+  '/auth/sign-in',
+  '/auth/callback',
+  '/auth/sign-out',
+  '/inbox',
+  '/reports/{code}',
+  '/policy/notices',
+];
 
 const INTRODUCTION = `# Who gets what
 

@@ -13,6 +13,7 @@ import {
   policy,
   refusedOnlyBy,
   type Statement,
+  trigger,
 } from '../support/guards.ts';
 
 let database: TestDatabase;
@@ -81,6 +82,17 @@ describe('points-opt-in: without the person’s session', () => {
     expect(await outcomeOf(superuser, { ...attempt, say: [enter, ...say] }, [])).toBeUndefined();
     const others = { ...attempt, before: [...before, session(aboutOf(TOKEN, randomUUID()))], say: [enter, ...say] };
     expect(await outcomeOf(superuser, others, [])).toMatchObject({ constraint: 'session_over' });
+  });
+
+  test.each(['opened', 'closed'])('nobody tells that an account was %s', async (what) => {
+    const told = insert('outbox', {
+      ...{ id: randomUUID(), type: `xinheng.account.${what}`, receipt_id: what === 'opened' ? 'r' : 'c' },
+      ...{ notice: '2020-2', version: 1, created_at: NOW },
+    });
+    const attempt: Attempt = { ...WEB, before: [text, session()], say: [told, logged] };
+    await refusedOnlyBy(superuser, trigger('outbox', 'has_happened'), attempt);
+    const say = [enter, what === 'opened' ? receipt : closing, told, logged];
+    expect(await outcomeOf(superuser, { ...attempt, say }, [])).toBeUndefined();
   });
 
   const TABLES = ['account', 'consent_receipt', 'contribution', 'benefit_code'];

@@ -58,7 +58,13 @@ describe('four-eyes: who asks of the department’s own motion', () => {
   const asked = (by: string) =>
     insert('rights_request', {
       ...{ subject_key: told.subjectKey, request_id: request, kind: 'relief', subject_type: 'person' },
-      ...{ fact_key: told.factKey, batch_id: 1, row_number: 1, record_kind: '2020-2/2', department_id: POLICE },
+      ...{
+        fact_key: told.factKey,
+        batch_id: told.caseId.split('-')[0]!,
+        row_number: Number(told.caseId.split('-')[1]),
+        record_kind: '2020-2/2',
+        department_id: POLICE,
+      },
       ...{ channel: 'department', asked_by: by, opened_at: sql('now()'), statement: '测', idempotency_key: 'k' },
     });
   const decides = (by: string) =>
@@ -139,7 +145,8 @@ test.each(["state = 'refused'", "competent_department = 'health-commission'"])(
   'own-jurisdiction: the party does not take its case out of the queue: %s',
   async (change) => {
     const say = [`UPDATE case_state SET ${change}`];
-    await refusedOnlyBy(platform.owner, trigger('case_state', 'party_moves_on'), { ...party(), say });
+    const guards = [trigger('case_state', 'party_moves_on'), trigger('case_state', 'with_step_on')];
+    await refusedOnlyBy(platform.owner, guards, { ...party(), say });
   },
 );
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { determinedCase } from '../support/determined-case.ts';
 import { type Columns, insert, sql } from '../support/direct-statements.ts';
-import { type Attempt, grant, outcomeOf, refusedOnlyBy, trigger } from '../support/guards.ts';
+import { type Attempt, grant, outcomeOf, policy, refusedOnlyBy, trigger } from '../support/guards.ts';
 import { createPlatform, type TestPlatform } from '../support/platform.ts';
 import { officerOf } from '../support/told-case.ts';
 
@@ -142,7 +142,8 @@ describe('looked-is-logged: the log', () => {
     ['an officer as another', () => as('healthReporter'), {}],
   ])('no entry by %s', async (_what, who, otherwise) => {
     const say = [entry(otherwise)];
-    await refusedOnlyBy(platform.owner, guard(), { ...who(), say });
+    // before somebody has entered, nothing is written there either
+    await refusedOnlyBy(platform.owner, [guard(), policy('audit_entry', 'entered')], { ...who(), say });
   });
 
   const forged = ['1', '9000000000000000000'];
@@ -189,7 +190,7 @@ describe('the points system', () => {
 
   test('what is told is due', async () => {
     const due = `DO $$ BEGIN IF NOT EXISTS (SELECT FROM outbox_due) THEN RAISE EXCEPTION 'it is not due'; END IF; END $$`;
-    const attempt = { ...web, say: [told, entry, due] };
+    const attempt = { login: 'worker_points', say: [told, entry, due] };
     expect(await outcomeOf(points, attempt, [])).toBeUndefined();
     expect((await outcomeOf(points, attempt, [trigger('outbox', 'is_due')]))?.message).toBe('it is not due');
   });

@@ -219,8 +219,9 @@ describe('objection-marked', () => {
           fact_key: person.case_key,
         },
         ...{
-          batch_id: 1,
-          row_number: 1,
+          batch_id: person['batch_id']!,
+          row_number: person['row_number']!,
+
           record_kind: '2020-2/1.1',
           department_id: 'health-commission',
           channel: 'own',

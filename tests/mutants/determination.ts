@@ -88,27 +88,28 @@ export const DETERMINATION = [
     ],
   ]),
   ...guardsOf(
-    'src/platform/registry/rules.ts',
+    'src/kernel/policy/lifespan.ts',
     ['src/platform/registry/rules.test.ts'],
     [
       [
         'the law’s longest time of disclosure',
         'withdrawal-everywhere',
-        'const ends = [disclosed, maximum, repairMaximum(kind, from, policy)]',
-        'const ends = [disclosed, repairMaximum(kind, from, policy)]',
+        'earliest(disclosed, maximum, ofGrade)',
+        'earliest(disclosed, ofGrade)',
       ],
-      [
-        'the grade’s longest time of disclosure',
-        'withdrawal-everywhere',
-        'maximum, repairMaximum(kind, from, policy)]',
-        'maximum]',
-      ],
+      ['the grade’s longest time of disclosure', 'withdrawal-everywhere', 'maximum, ofGrade)', 'maximum)'],
       [
         'periods running from the decision',
         'withdrawal-everywhere',
         'const from = decidedOn ?? determinedOn;',
         'const from = determinedOn;',
       ],
+    ],
+  ),
+  ...guardsOf(
+    'src/platform/registry/rules.ts',
+    ['src/platform/registry/rules.test.ts'],
+    [
       [
         'what is repaired or revoked never changing again',
         'withdrawal-everywhere',

@@ -97,7 +97,7 @@ export function record(of: CaseKeys, determinedBy: string, otherwise: Columns = 
     ...{
       valid_from: sql('now()::date'),
       valid_until: null,
-      disclosed_until: sql(`now()::date + 300`),
+      disclosed_until: sql(`coalesce((s.decision->>'date')::date, now()::date) + 300`),
       uscc: sql('s.uscc'),
     },
     ...{ organisation_name: sql('s.organisation_name'), decision: sql('s.decision'), prior_notice: sql(NOTICE) },

@@ -1,4 +1,5 @@
 /** The platform's real routes, as the runtime assembles them, over a test's database; the test says who calls. */
+
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import type { Actor, Applicant } from '#platform/access/index.ts';
 import type { Config } from '#runtime/config.ts';
 import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
 import { describeApi } from '#runtime/http/api-document.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { assemblePlatform } from '#runtime/systems/platform.ts';
 import type { TestPlatform } from './platform.ts';
 import { newSecret, testServer } from './systems.ts';
@@ -34,7 +36,7 @@ export async function platformForCalls(
   const { policy, policies, calendar, keyring, clock } = context;
   const config = configuration(directory, applicationPassword);
   const system = assemblePlatform({
-    ...{ config, policy, policies, calendar, keyring, clock },
+    ...{ config, policy, law: await loadLaw(), policies, calendar, keyring, clock },
     learnRules: async () => {},
     wallClock: () => new Date(),
     signIn: config.signIn,

@@ -1,4 +1,5 @@
 /** The three systems as a test needs them: own databases, the real pack, one clock that the test moves, real HTTP on loopback. */
+
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
@@ -14,6 +15,7 @@ import type { PointsContext } from '#points/context.ts';
 import type { PointsDatabase } from '#points/database.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { createServer } from '#runtime/http/server.ts';
+import { loadLaw } from '#runtime/law.ts';
 import { loadPolicy } from '#runtime/policy.ts';
 import type { System } from '#runtime/postgres/migrate.ts';
 import { openDatabase, openPool, openPreparedPool } from '#runtime/postgres/pool.ts';
@@ -120,7 +122,11 @@ export async function openSite(clock: Clock): Promise<Opened<SiteDatabase> & { c
     await prepared.end();
     await opened.close();
   };
-  return { ...opened, close, context: { database: opened.database, prepared, policy: await zhengzhou(), clock } };
+  return {
+    ...opened,
+    close,
+    context: { database: opened.database, prepared, policy: await zhengzhou(), law: await loadLaw(), clock },
+  };
 }
 
 /** The product's own HTTP frame, without sign-in: a test puts the caller on the request itself. */

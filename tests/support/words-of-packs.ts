@@ -3,7 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { type Policy, REQUIRED_TIMERS } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
-import { loadPolicy } from '#runtime/policy.ts';
+import { DEFAULT_POLICY_FOLDER } from '#runtime/default-policy.ts';
+import { DEMO_NOTICE_FOLDER } from '#runtime/demo/demo-notices.ts';
+import { loadPolicies, loadPolicy } from '#runtime/policy.ts';
 
 export interface WordsOfPacks {
   /** as the notice or the city writes them: `red`, `health-commission`, `4101`; numbers of clauses stand in `refs` */
@@ -27,7 +29,8 @@ export function packFolders(): string[] {
 }
 
 export async function wordsOfPacks(): Promise<WordsOfPacks> {
-  const policies = await Promise.all(packFolders().map(loadPolicy));
+  const beside = await loadPolicies(DEFAULT_POLICY_FOLDER, [DEMO_NOTICE_FOLDER]);
+  const policies = [...(await Promise.all(packFolders().map(loadPolicy))), ...beside];
   const words = policies.map(wordsOf);
   return {
     ids: new Set(words.flatMap(({ ids }) => ids)),

@@ -1,8 +1,9 @@
 /** Chinese first, English switchable: the Chinese text is the key, so a missing translation still says something true. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { Language } from '#contracts/vocabulary.ts';
-import { citedAs } from '#kernel/policy/refs.ts';
+import { citedAs, noticeOfRef } from '#kernel/policy/refs.ts';
 import { fillIn, type Values } from './fill-in.ts';
+import { useNotices } from './notices.tsx';
 
 /** `{name}` in the text is replaced by the value of that name; `{name|one|other}` by the word that goes with it (fill-in.ts). */
 export type Translate = (text: string, values?: Values) => string;
@@ -73,8 +74,14 @@ export function useText(): Translate {
   return useLanguage().t;
 }
 
-/** A clause as its notice numbers it (四、1), in English by its number. */
+/** A clause as its notice numbers it (四、1), in English by its number; with the notice's own number where several are in force. */
 export function useCited(): (clause: string) => string {
   const { language } = useLanguage();
-  return (clause) => citedAs(clause, language);
+  const notices = useNotices();
+  return (clause) => {
+    const number = notices.length > 1 ? notices.find(({ id }) => id === noticeOfRef(clause))?.number : undefined;
+    const cited = citedAs(clause, language);
+    if (number === undefined) return cited;
+    return language === 'en' ? `${cited} of ${number}` : `${number}${cited}`;
+  };
 }

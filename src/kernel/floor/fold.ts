@@ -3,7 +3,7 @@
 import { addDays, type LocalDate } from '#kernel/time/local-date.ts';
 import type { Policy, PolicyData } from '../policy/policy.ts';
 import { withQuestions } from '../policy/questions.ts';
-import { type FloorRule, type FloorValue, type Law, rulesOver } from './law.ts';
+import { type FloorRule, type FloorValue, floorOn, type Law, rulesOver } from './law.ts';
 import { type Order, orderOf } from './orders.ts';
 import type { Path, Place, Written } from './places.ts';
 import { scopeOf } from './scopes.ts';
@@ -22,11 +22,6 @@ interface Held {
   readonly below: readonly Below[];
   readonly values: readonly (Written & { readonly citation?: string; readonly local?: boolean })[];
 }
-
-const floorOn = (rule: FloorRule, on: LocalDate): FloorValue | undefined => {
-  const found = rule.dated.findLast(({ from }) => from <= on);
-  return found?.until !== undefined && found.until < on ? undefined : found;
-};
 
 /** The days on which either side changes, from the first on which something is or should be written. */
 function daysOfChange(rule: FloorRule, { written }: Place): readonly LocalDate[] {

@@ -107,3 +107,9 @@ function rulesOf({ jurisdiction: { region, ...jurisdiction }, rules }: z.infer<t
 /** What stands over a city: the nation's rules and those of its province, by the region code that its credit codes begin with. */
 export const rulesOver = ({ rules }: Pick<Law, 'rules'>, regionPrefix: string): readonly FloorRule[] =>
   rules.filter(({ region }) => regionPrefix.startsWith(region));
+
+/** What a rule demands on a day; undefined before its first and after its last. */
+export function floorOn(rule: FloorRule, on: LocalDate): FloorValue | undefined {
+  const found = rule.dated.findLast(({ from }) => from <= on);
+  return found?.until !== undefined && found.until < on ? undefined : found;
+}

@@ -3,6 +3,8 @@
 import type { Duration } from '../policy/policy.ts';
 import type { Said } from '../refusal/said.ts';
 import type { Below } from './fold.ts';
+import type { FloorRule } from './law.ts';
+import { memberTitle } from './member-words.ts';
 import type { Direction } from './orders.ts';
 
 const UNITS = {
@@ -20,7 +22,7 @@ export function floorValueWords(scope: string, value: unknown): Said {
   if (value === undefined) return { zh: '没有写', en: 'missing' };
   if (Array.isArray(value)) {
     const names = value.map((member) => memberWords(member));
-    return { zh: names.join('、') || '（空）', en: names.join(', ') || '(none)' };
+    return { zh: names.map(memberTitle).join('、') || '（空）', en: names.join(', ') || '(none)' };
   }
   if (value !== null && typeof value === 'object' && 'unit' in value) {
     const { amount, unit } = value as Duration;
@@ -32,7 +34,8 @@ export function floorValueWords(scope: string, value: unknown): Said {
   }
   if (IN_MONTHS.test(scope))
     return value === null ? { zh: '没有期限', en: 'without end' } : { zh: `${value}个月`, en: `${value} months` };
-  return { zh: String(value), en: String(value) };
+  if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
+  return { zh: memberTitle(String(value)), en: String(value) };
 }
 
 function memberWords(member: unknown): string {
@@ -52,9 +55,13 @@ const WANTED: Readonly<Record<Direction, (value: Said) => Said>> = {
   mapping: ({ zh, en }) => ({ zh: `应对应为：${zh}`, en: `as: ${en}` }),
 };
 
+/** What a rule wants of a value, in words. */
+export const wantedWords = ({ direction, scope }: Pick<FloorRule, 'direction' | 'scope'>, value: unknown): Said =>
+  WANTED[direction](floorValueWords(scope, value));
+
 /** One sentence for whoever writes packs. */
 export function floorWords({ rule, floor, from, found }: Below): Said {
-  const { zh, en } = WANTED[rule.direction](floorValueWords(rule.scope, floor.value));
+  const { zh, en } = wantedWords(rule, floor.value);
   const stands = floorValueWords(rule.scope, found);
   const { name, nameEn } = rule.jurisdiction;
   const product = floor.origin === 'product';

@@ -280,5 +280,6 @@ function buildPoints({ id, points, catalogue }: Pack): PointsRules {
       clause: refOf(id, rule.clause),
       title: catalogue.find((kind) => kind.id === rule.kind)?.plainTitle ?? rule.kind,
     })),
+    ...(points.goodCap ? { noticeCaps: [{ notice: id, goodCap: points.goodCap }] } : {}),
   };
 }

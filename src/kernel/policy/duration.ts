@@ -37,6 +37,12 @@ export function endOfPublicNotice(from: LocalDate, period: Duration, calendar: W
 
 const LEAST: Readonly<Record<Duration['unit'], number>> = { 'working-days': 1, days: 1, months: 28, years: 365 };
 
+const MOST: Readonly<Record<Duration['unit'], number>> = { 'working-days': 3, days: 1, months: 31, years: 366 };
+
+/** Calendar days that lie in between at the very most, of whichever of the dated values; holidays lengthen working days up to threefold. */
+export const mostDays = ({ value }: Pick<Timer, 'value'>): number =>
+  Math.max(...value.map(({ value: { amount, unit } }) => amount * MOST[unit]));
+
 /** Calendar days that lie in between at the very least, whatever the calendar says and whichever of the dated values applies. */
 export const leastDays = ({ value }: Pick<Timer, 'value'>): number =>
   Math.min(...value.map(({ value: { amount, unit } }) => amount * LEAST[unit]));

@@ -115,6 +115,42 @@ const gravity = z.strictObject({
   }),
 });
 
+/** Until when a record lasts and is shown, counted from the decision where it rests on one. */
+const disclosed = z.strictObject({
+  ...header,
+  given: z.strictObject({
+    kind: text,
+    determinedOn: date,
+    decidedOn: date.exactOptional(),
+    decision: text.exactOptional(),
+  }),
+  when: z.literal('披露截止'),
+  expect: z.strictObject({ validUntil: date.nullable(), disclosedUntil: date.nullable().exactOptional() }),
+});
+
+/** Whether relief can be granted for such a matter, and the last day of a hold that begins on a day. */
+const relief = z.strictObject({
+  ...header,
+  given: z.strictObject({ kind: text, from: date }),
+  when: z.literal('暂不纳入'),
+  expect: z.strictObject({ possible: z.boolean(), latest: date.nullable().exactOptional() }),
+});
+
+/** What stands between a body and a list it is nominated for. */
+const conflict = z.strictObject({
+  ...header,
+  given: z.strictObject({
+    list: text,
+    nominatedFor: z.array(text).default([]),
+    adverseInForce: z.boolean().default(false),
+    objectionOpen: z.boolean().default(false),
+  }),
+  when: z.literal('名单冲突'),
+  expect: z.strictObject({
+    conflicts: z.array(z.enum(['同时推荐到相反的名单', '有生效的不良信息', '有未办结的异议'])),
+  }),
+});
+
 /** Whether a text may be stored at all. */
 const collected = z.strictObject({
   ...header,
@@ -156,6 +192,9 @@ export const goldenCase = z.discriminatedUnion('when', [
   measures,
   repair,
   gravity,
+  disclosed,
+  relief,
+  conflict,
   collected,
   age,
   reports,

@@ -6,8 +6,8 @@ import type { DisclosureMode } from '../vocabulary.ts';
 import { entryOrNotYet, valueOn } from './dated.ts';
 import { outsideDeeds } from './deeds.ts';
 import { endOfPeriod, endOfPublicNotice } from './duration.ts';
+import { type Answers, type CaseOf, conflicts, disclosed, gravity, named, relief } from './golden-adverse.ts';
 import type { GoldenCase } from './golden-schema.ts';
-import { rangeOn } from './grade.ts';
 import { type BasisGap, basisGap } from './list-basis.ts';
 import { computeAccount, levelsOn } from './points-engine.ts';
 import type { Department, Policy } from './policy.ts';
@@ -23,9 +23,6 @@ export interface Mismatch {
   readonly expected: unknown;
   readonly actual: unknown;
 }
-
-type CaseOf<When extends GoldenCase['when']> = Extract<GoldenCase, { when: When }>;
-type Answers<When extends GoldenCase['when']> = { [Key in keyof CaseOf<When>['expect']]: unknown };
 
 export function runGoldenCase(golden: GoldenCase, policy: Policy, calendar: WorkingCalendar): readonly Mismatch[] {
   const known = policy.clauses.some((clause) => localId(clause.id) === golden.clause);
@@ -57,6 +54,12 @@ function answer(golden: GoldenCase, policy: Policy, calendar: WorkingCalendar) {
       return repair(golden, policy);
     case '失信等级':
       return gravity(golden, policy);
+    case '披露截止':
+      return disclosed(golden, policy, calendar);
+    case '暂不纳入':
+      return relief(golden, policy);
+    case '名单冲突':
+      return conflicts(golden, policy);
     case '采集':
       return { refused: compileScreen(policy.neverCollect)(golden.given.text) !== null };
     case '年龄':
@@ -119,7 +122,7 @@ function account({ given }: CaseOf<'计分'>, policy: Policy): Answers<'计分'>
     objectionOpen: record.objection,
   }));
   const { total, level, explanation } = computeAccount(policy.points, contributions, given.on);
-  const records = explanation.kinds.flatMap((kind) => kind.records);
+  const records = explanation.notices.flatMap(({ kinds }) => kinds.flatMap((kind) => kind.records));
   return {
     total,
     level: level.title,
@@ -194,33 +197,10 @@ function repair({ given }: CaseOf<'信用修复'>, policy: Policy): Answers<'信
   return { published: range.published, earliestMonths: range.minimumMonths, latestMonths: range.maximumMonths };
 }
 
-function gravity({ given }: CaseOf<'失信等级'>, policy: Policy): Answers<'失信等级'> {
-  const kind = policy.kind(refOf(policy.id, given.kind));
-  const { title } = named(kind.decisionTypes, given.decision, 'decision document');
-  const range = rangeOn(policy, kind, title, given.on);
-  return {
-    grade: policy.repair.find(({ id }) => id === range?.grade)?.title,
-    published: range?.published,
-    earliestMonths: range?.minimumMonths,
-    latestMonths: range?.maximumMonths,
-  };
-}
-
 function departmentNamed(name: string, policy: Policy): Department {
   const department = policy.findDepartmentByName(name);
   if (!department) throw new RangeError(`政策包中没有部门“${name}”`);
   return department;
-}
-
-/** Cases name things as the pack does, or by title. */
-function named<T extends { readonly id: string; readonly title: string }>(
-  items: readonly T[],
-  name: string,
-  what: string,
-): T {
-  const found = items.find((item) => localId(item.id) === name || item.title === name);
-  if (!found) throw new RangeError(`the policy pack has no ${what} "${name}"`);
-  return found;
 }
 
 /** Equal as written data: same keys, same values, same order in lists. */

@@ -72,7 +72,8 @@ export function join(city: Written<City>, notice: Written<NoticePart>): Joined {
     if (placed && key === 'timers' && placed.source === city.source && rest[0] === 'clause')
       return { source: notice.source, path: ['uses', 'timers', timers[Number(step)]?.value.id ?? ''] };
     if (placed) return { source: placed.source, path: [...placed.path, ...rest] };
-    const ofCityAlone = key === 'points' ? step !== 'rules' : key in city.data && !(key in ofNotice);
+    const ofCityAlone =
+      key === 'points' ? step !== 'rules' && step !== 'goodCap' : key in city.data && !(key in ofNotice);
     return { source: ofCityAlone ? city.source : notice.source, path };
   };
   return {

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
-import { type Contribution, computeAccount, levelOf, levelsOn, totalOf } from './points-engine.ts';
+import {
+  type AccountExplanation,
+  type Contribution,
+  computeAccount,
+  levelOf,
+  levelsOn,
+  totalOf,
+} from './points-engine.ts';
 import type { PointsRules } from './points-rules.ts';
 
 const start = toLocalDate('2020-02-13');
@@ -46,6 +53,7 @@ const contributions = fc.array(contribution, { maxLength: 20 });
 const distinct = fc.uniqueArray(contribution, { maxLength: 15, selector: (item) => item.recordId });
 
 const compute = (items: readonly Contribution[], on: LocalDate) => computeAccount(rules, items, on);
+const kindsOf = ({ notices }: AccountExplanation) => notices.flatMap(({ kinds }) => kinds);
 const inForce = (item: Contribution, on: LocalDate) =>
   item.validFrom <= on &&
   (item.validUntil === null || item.validUntil >= on) &&
@@ -53,7 +61,7 @@ const inForce = (item: Contribution, on: LocalDate) =>
 
 describe('account', () => {
   test('without records it is the base', () => {
-    expect(compute([], start)).toMatchObject({ total: 30, level: { id: 'middle' }, explanation: { kinds: [] } });
+    expect(compute([], start)).toMatchObject({ total: 30, level: { id: 'middle' }, explanation: { notices: [] } });
   });
 
   test('the order of arrival never matters', () => {
@@ -83,7 +91,9 @@ describe('account', () => {
         expect(total).toBeGreaterThanOrEqual(0);
         expect(total).toBeLessThanOrEqual(60);
         expect(totalOf(explanation)).toBe(total);
-        const records = explanation.kinds.flatMap((kind) => kind.records).reduce((sum, item) => sum + item.points, 0);
+        const records = kindsOf(explanation)
+          .flatMap((kind) => kind.records)
+          .reduce((sum, item) => sum + item.points, 0);
         const { goodCap, adverseCap, range } = explanation.corrections;
         expect(explanation.base.points + records + goodCap + adverseCap + range).toBe(total);
         expect(reached).toEqual(levelOf(rules, total, on));
@@ -94,7 +104,7 @@ describe('account', () => {
   test('every record is explained, and why it does not count is said', () => {
     fc.assert(
       fc.property(contributions, day, (items, on) => {
-        const records = compute(items, on).explanation.kinds.flatMap((kind) => kind.records);
+        const records = kindsOf(compute(items, on).explanation).flatMap((kind) => kind.records);
         expect(records.map((record) => record.recordId).sort()).toEqual(items.map((item) => item.recordId).sort());
         for (const record of records) {
           expect(record.notCounted === undefined).toBe(record.points !== 0);
@@ -126,7 +136,7 @@ describe('account', () => {
   test('no kind counts beyond its cap', () => {
     fc.assert(
       fc.property(contributions, day, (items, on) => {
-        for (const kind of compute(items, on).explanation.kinds) {
+        for (const kind of kindsOf(compute(items, on).explanation)) {
           expect(Math.abs(kind.points)).toBeLessThanOrEqual(kind.cap ?? 0);
         }
       }),
@@ -153,7 +163,7 @@ describe('account', () => {
     const item: Contribution = { recordId: 'x', kind: 'n/a', validFrom: start, validUntil: null };
     const marked = compute([{ ...item, objectionOpen: true }], start);
     expect(marked.total).toBe(compute([item], start).total);
-    expect(marked.explanation.kinds[0]?.records[0]?.objectionOpen).toBe(true);
+    expect(kindsOf(marked.explanation)[0]?.records[0]?.objectionOpen).toBe(true);
   });
 
   test('a cap cuts in part, then to nothing, and says so', () => {
@@ -161,7 +171,7 @@ describe('account', () => {
       (recordId): Contribution => ({ recordId, kind: 'n/b', validFrom: start, validUntil: null }),
     );
     items.push({ recordId: 'zz', kind: 'n/b', validFrom: start, validUntil: null });
-    const records = compute(items, start).explanation.kinds[0]?.records ?? [];
+    const records = kindsOf(compute(items, start).explanation)[0]?.records ?? [];
     expect(records.map((record) => [record.points, record.capped, record.notCounted])).toEqual([
       [5, false, undefined],
       [5, false, undefined],
@@ -203,4 +213,68 @@ test('the engine runs in a browser: it imports nothing of Node', async () => {
     const source = await readFile(new URL(file, import.meta.url), 'utf8');
     expect(source).not.toMatch(/from 'node:|require\(|process\.|Buffer/);
   }
+});
+
+describe('several notices', () => {
+  const several: PointsRules = {
+    ...rules,
+    rules: [
+      ...rules.rules,
+      { kind: 'm/a', clause: 'm/1', title: 'D', points: figure(6), cap: figure(12) },
+      { kind: 'm/b', clause: 'm/2', title: 'E', points: figure(5), cap: figure(10) },
+      { kind: 'm/bad', clause: 'm/3', title: 'F', points: figure(-4), cap: figure(8) },
+    ],
+    noticeCaps: [{ notice: 'm', goodCap: figure(15) }],
+  };
+  const record = (kind: Contribution['kind'], index: number): Contribution => ({
+    ...{ recordId: `${kind} ${index}`, kind, validFrom: start, validUntil: null },
+  });
+  const many = (kind: Contribution['kind']) => [0, 1, 2, 3].map((index) => record(kind, index));
+
+  test('a kind is bounded by its cap, its notice by the notice’s, all of them by the city’s', () => {
+    const { explanation, total } = computeAccount(several, [...many('m/a'), ...many('m/b'), ...many('n/a')], start);
+    expect(explanation.notices.map(({ notice, cut, points }) => [notice, cut, points])).toEqual([
+      ['m', -7, 15],
+      ['n', 0, 20],
+    ]);
+    expect(explanation.corrections.goodCap).toBe(28 - 35);
+    expect(total).toBe(30 + 28);
+  });
+
+  test('kinds of one number stand in the notice they are of', () => {
+    const { notices } = computeAccount(several, [record('n/a', 1), record('m/a', 1)], start).explanation;
+    expect(notices.map(({ notice, kinds }) => [notice, kinds.map(({ title }) => title)])).toEqual([
+      ['m', ['D']],
+      ['n', ['A']],
+    ]);
+  });
+
+  test('the bound of good records spares nobody the adverse ones', () => {
+    const { notices } = computeAccount(
+      several,
+      [...many('m/a'), ...many('m/b'), record('m/bad', 1)],
+      start,
+    ).explanation;
+    expect(notices[0]).toMatchObject({ cut: -7, points: 15 - 4 });
+  });
+
+  test('whatever is held, the tree adds up to the total', () => {
+    const held = fc.array(
+      fc.tuple(fc.constantFrom<Contribution['kind']>('n/a', 'n/b', 'n/bad', 'm/a', 'm/b', 'm/bad'), fc.nat(30)),
+    );
+    fc.assert(
+      fc.property(held, (items) => {
+        const all = items.map(([kind, index]) => record(kind, index));
+        const { total, explanation } = computeAccount(several, all, start);
+        const { base, notices, corrections } = explanation;
+        const records = kindsOf(explanation).flatMap((kind) => kind.records);
+        const sum = records.reduce((points, item) => points + item.points, base.points);
+        const cuts = notices.reduce((points, { cut }) => points + cut, 0);
+        expect(sum + cuts + corrections.goodCap + corrections.adverseCap + corrections.range).toBe(total);
+        for (const { goodCap, kinds, cut } of notices)
+          if (goodCap !== null)
+            expect(kinds.reduce((points, kind) => points + Math.max(kind.points, 0), cut)).toBeLessThanOrEqual(goodCap);
+      }),
+    );
+  });
 });

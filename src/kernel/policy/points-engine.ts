@@ -8,7 +8,7 @@ import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { NotCountedReason } from '../vocabulary.ts';
 import { entryOn, entryOrNotYet } from './dated.ts';
 import type { Level, PointsRule, PointsRules, PointsScale } from './points-rules.ts';
-import type { ClauseRef, KindRef } from './refs.ts';
+import { type ClauseRef, type KindRef, noticeOfRef } from './refs.ts';
 
 /** What the account is told about one record: no name, no matter, only what the rules need. */
 export interface Contribution {
@@ -50,10 +50,23 @@ export interface KindExplanation {
   readonly records: readonly RecordExplanation[];
 }
 
+/** What one notice's records add or take away: its kinds, less what its own cap cuts. */
+export interface NoticeExplanation {
+  readonly notice: string;
+  /** Most that its good records together add; null where it sets no such bound. */
+  readonly goodCap: number | null;
+  /** What that bound cut: 0 or a correction to add. */
+  readonly cut: number;
+  /** Sum over its kinds, and `cut`. */
+  readonly points: number;
+  readonly kinds: readonly KindExplanation[];
+}
+
+/** A tree: notices, their kinds, their records. */
 export interface AccountExplanation {
   readonly on: LocalDate;
   readonly base: { readonly points: number; readonly citation: string };
-  readonly kinds: readonly KindExplanation[];
+  readonly notices: readonly NoticeExplanation[];
   /** What the caps over all good and all adverse records cut, and what the range cut: each a correction to add. */
   readonly corrections: {
     readonly goodCap: number;
@@ -70,14 +83,14 @@ export interface Account {
 
 export function computeAccount(rules: PointsRules, contributions: readonly Contribution[], on: LocalDate): Account {
   const scale = entryOrNotYet(rules.scale, on);
-  const kinds = explainKinds(rules, contributions, on);
-  const good = sum(kinds.map((kind) => Math.max(kind.points, 0)));
-  const adverse = sum(kinds.map((kind) => Math.min(kind.points, 0)));
+  const notices = explainNotices(rules, explainKinds(rules, contributions, on), on);
+  const good = sum(notices.map(({ kinds, cut }) => goodOf(kinds) + cut));
+  const adverse = sum(notices.flatMap(({ kinds }) => kinds.map((kind) => Math.min(kind.points, 0))));
   const corrections = correct(scale.value, good, adverse);
   const explanation: AccountExplanation = {
     on,
     base: { points: scale.value.base, citation: scale.citation },
-    kinds,
+    notices,
     corrections,
   };
   const total = totalOf(explanation);
@@ -85,10 +98,10 @@ export function computeAccount(rules: PointsRules, contributions: readonly Contr
 }
 
 /** The sum over the tree; anyone can add it up by hand. */
-export function totalOf({ base, kinds, corrections }: AccountExplanation): number {
+export function totalOf({ base, notices, corrections }: AccountExplanation): number {
   return (
     base.points +
-    sum(kinds.map((kind) => kind.points)) +
+    sum(notices.map((notice) => notice.points)) +
     corrections.goodCap +
     corrections.adverseCap +
     corrections.range
@@ -101,6 +114,22 @@ function correct(scale: PointsScale, good: number, adverse: number): AccountExpl
   const unbounded = scale.base + good + goodCap + adverse + adverseCap;
   const bounded = Math.min(Math.max(unbounded, scale.minimum), scale.maximum);
   return { goodCap, adverseCap, range: bounded - unbounded };
+}
+
+const goodOf = (kinds: readonly KindExplanation[]): number => sum(kinds.map((kind) => Math.max(kind.points, 0)));
+
+/** In the order of the kinds, which is that of their notices' ids. */
+function explainNotices(
+  { noticeCaps = [] }: PointsRules,
+  kinds: readonly KindExplanation[],
+  on: LocalDate,
+): readonly NoticeExplanation[] {
+  return [...Map.groupBy(kinds, ({ kind }) => noticeOfRef(kind))].map(([notice, own]) => {
+    const dated = noticeCaps.find((one) => one.notice === notice)?.goodCap;
+    const goodCap = dated ? entryOrNotYet(dated, on).value : null;
+    const cut = goodCap === null ? 0 : Math.min(0, goodCap - goodOf(own));
+    return { notice, goodCap, cut, points: sum(own.map(({ points }) => points)) + cut, kinds: own };
+  });
 }
 
 function explainKinds(

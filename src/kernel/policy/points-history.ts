@@ -63,6 +63,7 @@ function causesByDay(rules: PointsRules, contributions: readonly Contribution[])
   const dated = [
     { rule: 'scale', entries: rules.scale },
     { rule: 'levels', entries: rules.levels },
+    ...(rules.noticeCaps ?? []).map(({ notice, goodCap }) => ({ rule: notice, entries: goodCap })),
     ...rules.rules.flatMap(({ kind, points, cap }) => [
       { rule: kind, entries: points },
       { rule: kind, entries: cap },

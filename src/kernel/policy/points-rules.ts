@@ -41,4 +41,12 @@ export interface PointsRules {
   /** Lowest level first; the intervals cover minimum to maximum without gap or overlap. */
   readonly levels: Dated<readonly Level[]>;
   readonly rules: readonly PointsRule[];
+  /** of notices that bound what all their good records together add; left out where none does */
+  readonly noticeCaps?: readonly NoticeCap[];
+}
+
+/** Between the cap of each kind and the city's. */
+export interface NoticeCap {
+  readonly notice: string;
+  readonly goodCap: Dated<number>;
 }

@@ -159,6 +159,8 @@ const scheme = z.strictObject({
 
 /** What a record of each kind gives is the notice's. */
 const contributions = z.strictObject({
+  /** most that all good records under the notice together add, between the cap of each kind and the city's */
+  goodCap: dated(z.int().nonnegative()).exactOptional(),
   rules: z.array(z.strictObject({ kind: id, clause: id, points: dated(z.int()), cap: dated(z.int().nonnegative()) })),
 });
 

@@ -9,7 +9,8 @@ import { withQuestions } from './questions.ts';
 export function together(policies: readonly [Policy, ...Policy[]]): Policy {
   const [first, ...more] = policies;
   if (more.length === 0) return first;
-  const newest = more.at(-1) ?? first;
+  // the days of its deeds are each notice's own: whoever asks for them asks the notice
+  const { deeds: _, ...newest } = more.at(-1) ?? first;
   const all = <Key extends keyof PolicyData>(key: Key): PolicyData[Key][] => policies.map((policy) => policy[key]);
   const relief = policies.find((policy) => policy.relief)?.relief;
   return withQuestions(
@@ -20,6 +21,7 @@ export function together(policies: readonly [Policy, ...Policy[]]): Policy {
       ...{ determination: first.determination, fields: first.fields },
       ...(relief ? { relief } : {}),
       minimumAge: { ...newest.minimumAge, clause: first.minimumAge.clause },
+      bases: all('bases').flat(),
       channels: first.channels,
       deliveries: first.deliveries,
       clauses: all('clauses').flat(),
@@ -28,15 +30,26 @@ export function together(policies: readonly [Policy, ...Policy[]]): Policy {
       events: all('events').flat(),
       measures: all('measures').flat(),
       timers: all('timers').flat(),
-      benefits: eachOnce(all('benefits').flat(), newest),
-      points: { ...newest.points, rules: all('points').flatMap(({ rules }) => rules) },
+      benefits: eachOnce(all('benefits').flat(), newest.points),
+      points: pointsOf(newest.points, all('points')),
     },
     policies,
   );
 }
 
+/** Scale and levels are the city's; what counts, and what bounds it, is each notice's. */
+function pointsOf(newest: PolicyData['points'], all: readonly PolicyData['points'][]): PolicyData['points'] {
+  const { noticeCaps: _, ...ofCity } = newest;
+  const noticeCaps = all.flatMap((points) => points.noticeCaps ?? []);
+  return {
+    ...ofCity,
+    rules: all.flatMap(({ rules }) => rules),
+    ...(noticeCaps.length > 0 ? { noticeCaps } : {}),
+  };
+}
+
 /** A sector that two notices open is open from the lower of their levels on. */
-function eachOnce(benefits: readonly Benefit[], { points }: PolicyData): Benefit[] {
+function eachOnce(benefits: readonly Benefit[], points: PolicyData['points']): Benefit[] {
   const levels = points.levels.at(-1)?.value ?? [];
   const rank = ({ threshold }: Benefit) => levels.find(({ id }) => id === threshold)?.rank ?? levels.length;
   const lowest = new Map<string, Benefit>();

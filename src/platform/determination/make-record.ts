@@ -1,8 +1,9 @@
 /** What a determination records: the facts as they stand, the decision, the notice, for how long. Nothing else makes records. */
+import { lifespanOf } from '#kernel/policy/lifespan.ts';
 import { type LocalDate, localDateAt, toLocalDate } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { lifespanOf, overBeforeBegun, recordDetermination } from '../registry/index.ts';
+import { overBeforeBegun, recordDetermination } from '../registry/index.ts';
 import type { CaseView } from './case.ts';
 import type { CaseHead } from './store.ts';
 

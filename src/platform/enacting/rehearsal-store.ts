@@ -1,5 +1,7 @@
 /** What a rehearsal reads of the data as they are: counts, numbers of cases and requests, names of organisations. Nothing is written. */
+
 import { sql } from 'kysely';
+import type { RightsKind } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
 import type { PlatformTx } from '../database.ts';
@@ -36,7 +38,7 @@ export async function openCases(tx: PlatformTx): Promise<OpenCases[]> {
 
 export interface OpenRequest {
   readonly requestId: string;
-  readonly kind: 'objection' | 'repair' | 'relief';
+  readonly kind: RightsKind;
   readonly openedAt: Date;
 }
 

@@ -1,4 +1,5 @@
 /** Use cases of enacting: one officer proposes, a rehearsal tells what it would change, another confirms what they saw. */
+
 import type {
   DecideEnactment,
   EnactmentProposal,
@@ -7,6 +8,7 @@ import type {
   ProposeRepeal,
   Rehearsal,
 } from '#contracts/enactments.ts';
+import type { EnactmentKind } from '#contracts/vocabulary.ts';
 import { canonicalDigest } from '#kernel/exchange/canonical-json.ts';
 import { requireMay } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -94,7 +96,7 @@ export async function proposeRepeal(
 }
 
 interface Proposed {
-  readonly kind: 'enact' | 'repeal';
+  readonly kind: EnactmentKind;
   readonly day: string;
   readonly items: readonly object[];
   readonly rehearsal: Rehearsal;

@@ -39,11 +39,10 @@ export const intakeRoutes: FastifyPluginAsync<{ context: IntakeContext }> = asyn
       'GET /batches/:id/annotated': ({ caller, params }) => annotatedWorkbook(context, caller, params.id),
       'POST /batches/:id/withdraw': ({ caller, params, body }) =>
         withdrawBatch(context, caller, params.id, body.reason),
-      'GET /templates/:kind': async ({ caller, params: { kind } }) => ({
-        content: await template(context, kind, caller.departmentId),
-        fileName: kind === 'individuals' ? '个人信息报送表.xlsx' : '企业和社会组织信息报送表.xlsx',
-      }),
-      'GET /forms/:kind': ({ caller, params }) => reportForm(context, params.kind, caller.departmentId),
+      'GET /templates/:kind': ({ caller, params: { kind }, query }) =>
+        template(context, kind, query.notice, caller.departmentId),
+      'GET /forms/:kind': ({ caller, params, query }) =>
+        reportForm(context, params.kind, query.notice, caller.departmentId),
       'POST /directory/imports': ({ caller, upload, query }) => importUpload(context, caller, upload, query.fileName),
       'GET /directory/:uscc': ({ params }) => directoryEntry(context, params.uscc),
     },
@@ -88,6 +87,7 @@ async function directoryEntry(context: IntakeContext, uscc: string): Promise<Dir
 }
 
 function shownBatch({ policy }: IntakeContext, batch: BatchRow): Batch {
+  const notice = policy.notices().find(({ id }) => id === batch.notice);
   const { fileKind, sha256: _digest, reporterId: _reporter, waitingSince, waitingBecause, ...shown } = batch;
   return {
     ...shown,
@@ -95,6 +95,8 @@ function shownBatch({ policy }: IntakeContext, batch: BatchRow): Batch {
     completedAt: shown.completedAt?.toISOString() ?? null,
     waiting: waitingSince && waitingBecause ? { since: waitingSince.toISOString(), because: waitingBecause } : null,
     kind: fileKind,
+    // one that is not in force any more is called by its number
+    ...{ noticeTitle: notice?.title ?? batch.notice, noticeTitleEn: notice?.titleEn ?? batch.notice },
     departmentName: policy.findDepartment(shown.departmentId)?.name ?? shown.departmentId,
     header: shown.header as Batch['header'],
     refusal: shown.refusal as Record<string, unknown> | null,

@@ -18,6 +18,7 @@ import { StoreFailure } from '../files/index.ts';
 import { screenedText } from '../screened.ts';
 import { FILE_KEPT_DAYS, type IntakeContext } from './context.ts';
 import { nameToKeep } from './file-name.ts';
+import { requireNotice } from './notice-chosen.ts';
 import { enqueueProcessing } from './queue.ts';
 import {
   addBatch,
@@ -66,7 +67,7 @@ export async function receiveFile(
   },
 ): Promise<Received> {
   const department = requireReporting(context, actor);
-  const notice = requireNotice(context, file.notice);
+  const notice = requireNotice(context.policy, file.notice).id;
   const category = requireCategory(context.policy.noticeOf(notice), file);
   const { name: fileName, renamed } = nameToKeep(context.policy, file.fileName);
   const kept = await context.files.keep(content);
@@ -124,24 +125,6 @@ function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): s
       clause: policy.channels.find(({ id }) => id === 'department-summary')?.clause,
     });
   return departmentId;
-}
-
-/** One table is one notice's; without a word about it, of the one in force, where there is only one. A check of input. */
-function requireNotice({ policy }: IntakeContext, asked: string | undefined): string {
-  const inForce = policy.notices();
-  const [only, ...more] = inForce;
-  const notice = asked ?? (more.length === 0 ? only?.id : undefined);
-  if (notice === undefined)
-    throw new Problem('request.invalid', {
-      said: {
-        zh: `现行有几份通知，请写明这份表按哪一份报送：${inForce.map(({ id, title }) => `${id}《${title}》`).join('、')}。`,
-        en: `Several notices are in force. Say under which of them this table reports: ${inForce.map(({ id, titleEn }) => `${id} (${titleEn})`).join(', ')}.`,
-      },
-    });
-  if (inForce.some(({ id }) => id === notice)) return notice;
-  throw new Problem('request.invalid', {
-    said: { zh: `没有编号为“${notice}”的通知。`, en: `There is no notice “${notice}”.` },
-  });
 }
 
 /** catalogue-only: a kind given for the whole file is one that such a file may hold. People write the notice's own number. A check of input. */

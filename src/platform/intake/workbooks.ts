@@ -5,6 +5,7 @@ import { open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { ReportForm } from '#contracts/intake.ts';
 import type { FileKind } from '#contracts/vocabulary.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import type { Actor } from '../access/actor.ts';
@@ -12,6 +13,7 @@ import { actsFor } from '../access/jurisdiction.ts';
 import { transact } from '../access/transaction.ts';
 import { type LoggedLook, writeLook } from '../audit-look.ts';
 import type { IntakeContext } from './context.ts';
+import { requireNotice } from './notice-chosen.ts';
 import { writeAnnotatedWorkbook } from './spreadsheet/annotated.ts';
 import { INDIVIDUALS, ORGANISATIONS, openTable } from './spreadsheet/index.ts';
 import { templateFields, writeTemplate } from './spreadsheet/template.ts';
@@ -79,25 +81,48 @@ async function annotate(
   });
 }
 
-/** A blank table to fill in: the kinds it offers are those the department may report. */
-export async function template(context: IntakeContext, kind: FileKind, departmentId: string | null): Promise<Readable> {
-  const kinds = kindsOf(context, kind, departmentId).map((one) => ({ ...one, id: localId(one.id) }));
-  return written(context, (path) => writeTemplate(kind, { kinds }, path));
+/**
+ * A blank table to fill in: the kinds it offers are those of one notice that the department may report. Where several notices are in force
+ * the table says whose it is, and each kind with it: handed in under another, no row of it is taken for something else.
+ * @throws Problem `request.invalid` where several are in force and none is named
+ */
+export async function template(
+  { policy, files }: IntakeContext,
+  kind: FileKind,
+  asked: string | undefined,
+  departmentId: string | null,
+): Promise<{ content: Readable; fileName: string }> {
+  const notice = requireNotice(policy, asked);
+  const several = policy.notices().length > 1;
+  const kinds = kindsOf(notice, kind, departmentId).map((one) => ({ ...one, id: several ? one.id : localId(one.id) }));
+  const catalogue = several ? { kinds, notice: `${notice.title}（${notice.document.number}）` } : { kinds };
+  const { title } = kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS;
+  return {
+    content: await written({ files }, (path) => writeTemplate(kind, catalogue, path)),
+    fileName: `${title}${several ? `（${notice.title}）` : ''}.xlsx`,
+  };
 }
 
-function kindsOf({ policy }: IntakeContext, kind: FileKind, departmentId: string | null) {
-  return policy
+function kindsOf(notice: Policy, kind: FileKind, departmentId: string | null) {
+  return notice
     .kindsFor(kind === 'individuals' ? 'person' : 'organisation')
-    .filter(({ id }) => departmentId === null || policy.mayReport(id, departmentId));
+    .filter(({ id }) => departmentId === null || notice.mayReport(id, departmentId));
 }
 
-/** The template as data, for a form on the screen: the same columns, the same kinds. */
-export function reportForm(context: IntakeContext, kind: FileKind, departmentId: string | null): ReportForm {
+/** The template as data, for a form on the screen: the same columns, the same kinds. @throws as `template` */
+export function reportForm(
+  { policy }: IntakeContext,
+  kind: FileKind,
+  asked: string | undefined,
+  departmentId: string | null,
+): ReportForm {
+  const notice = requireNotice(policy, asked);
   return {
     kind,
+    notice: notice.id,
     title: (kind === 'individuals' ? INDIVIDUALS : ORGANISATIONS).title,
     fields: templateFields(kind),
-    kinds: kindsOf(context, kind, departmentId).map(({ id, clause, title, plainTitle, polarity, requiredFields }) => ({
+    kinds: kindsOf(notice, kind, departmentId).map(({ id, clause, title, plainTitle, polarity, requiredFields }) => ({
       ...{ id, clause, title, plainTitle, polarity },
       requiredFields: [...requiredFields],
     })),
@@ -105,7 +130,10 @@ export function reportForm(context: IntakeContext, kind: FileKind, departmentId:
 }
 
 /** Has a file written under a passing name and gives its content; the name is gone before the first byte is sent. */
-async function written(context: IntakeContext, write: (path: string) => Promise<void>): Promise<Readable> {
+async function written(
+  context: Pick<IntakeContext, 'files'>,
+  write: (path: string) => Promise<void>,
+): Promise<Readable> {
   const path = await context.files.scratchPath();
   try {
     await write(path);

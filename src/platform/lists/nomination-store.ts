@@ -2,13 +2,14 @@
 
 import { sql } from 'kysely';
 import type { NominationQuery } from '#contracts/lists.ts';
+import { opposedTo } from '#kernel/policy/list-conflicts.ts';
 import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import type { EventRef, GroundRef } from '#kernel/policy/refs.ts';
 import { type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Decision, PlatformTx } from '../database.ts';
 import type { ScreenedText } from '../screened.ts';
 import { groundsOf, LISTABLE, ofBusinesses } from './listable.ts';
-import { type Candidate, entryIdOf, idsOf, type Nominating, nominatingKinds, opposedTo } from './rules.ts';
+import { type Candidate, entryIdOf, idsOf, type Nominating, nominatingKinds } from './rules.ts';
 
 export async function addEvent(
   tx: PlatformTx,

@@ -9,6 +9,7 @@ import {
   type NominationQuery,
   type NominationRequest,
 } from '#contracts/lists.ts';
+import { opposedTo } from '#kernel/policy/list-conflicts.ts';
 import type { ListId, Policy, PolicyEvent } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
@@ -24,7 +25,7 @@ import { screened } from '../screened.ts';
 import { knownList } from './known-lists.ts';
 import { addEvent, candidatesFor, listEvents, listNominations, nominateRecords } from './nomination-store.ts';
 import { type OtherSide, otherSides } from './overview-store.ts';
-import { conflictsOf, idsOf, nominatingKinds, opposedTo } from './rules.ts';
+import { conflictsOf, idsOf, nominatingKinds } from './rules.ts';
 
 export interface EventDeclarationRequest {
   readonly event: string;

@@ -10,6 +10,7 @@ import type { BusinessCode } from '#kernel/identity/uscc.ts';
 import { entryOn } from '#kernel/policy/dated.ts';
 import { type Unpublished, unpublished } from '#kernel/policy/grade.ts';
 import { type BasisGap, basisGap } from '#kernel/policy/list-basis.ts';
+import { standingConflicts } from '#kernel/policy/list-conflicts.ts';
 import type { ListId, Policy, SubjectList } from '#kernel/policy/policy.ts';
 import type { GroundRef, KindRef } from '#kernel/policy/refs.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
@@ -60,12 +61,12 @@ export type FoundConflict = Pick<Conflict, 'recordId' | 'uscc' | 'name' | 'confl
 
 export function conflictsOf(candidate: Candidate, list: SubjectList, policy: Policy): FoundConflict[] {
   const { recordId, uscc, name, directoryName, nominatedFor } = candidate;
+  const standing = standingConflicts(policy, list, candidate);
   const differs = directoryName !== null && comparisonName(directoryName) !== comparisonName(name);
   const found: [Conflict['conflict'], Said][] = [];
-  if (nominatedFor.length > 0)
+  if (standing.includes('on-both-lists'))
     found.push(['on-both-lists', onBoth([list, ...nominatedFor.map((id) => policy.list(id))])]);
-  if (list.polarity === 'good' && candidate.adverseInForce)
-    found.push(['adverse-in-force', CONFLICTS['adverse-in-force']]);
+  if (standing.includes('adverse-in-force')) found.push(['adverse-in-force', CONFLICTS['adverse-in-force']]);
   if (differs)
     found.push([
       'name-differs',
@@ -74,7 +75,7 @@ export function conflictsOf(candidate: Candidate, list: SubjectList, policy: Pol
         en: `The name differs from the registered name. Registered: ${directoryName}.`,
       },
     ]);
-  if (candidate.objectionOpen) found.push(['objection-open', CONFLICTS['objection-open']]);
+  if (standing.includes('objection-open')) found.push(['objection-open', CONFLICTS['objection-open']]);
   return found.map(([conflict, said]) => ({ ...{ recordId, uscc, name, conflict }, ...said }));
 }
 
@@ -174,11 +175,6 @@ export function requiredSignatures(list: SubjectList, departments: readonly stri
 
 export function groundTitle(list: SubjectList, ground: GroundRef): string {
   return list.grounds.find((known) => known.id === ground)?.title ?? ground;
-}
-
-/** Nobody stands on two lists that say the opposite of each other. */
-export function opposedTo(policy: Policy, { polarity }: SubjectList): readonly SubjectList[] {
-  return policy.lists.filter((other) => other.polarity !== polarity);
 }
 
 export const idsOf = (lists: readonly SubjectList[]): ListId[] => lists.map(({ id }) => id);

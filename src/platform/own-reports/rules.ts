@@ -120,7 +120,7 @@ export function checkContent(
   const { occurredOn } = content;
   if (occurredOn === undefined)
     fault('occurredOn', 'date.missing', '还没有填写哪一天的事。', 'Say on which day it happened.');
-  else faults.push(...dateFaults(occurredOn, { policy, person, today }));
+  else faults.push(...dateFaults(occurredOn, { policy: kind ? policy.noticeOf(kind.id) : policy, person, today }));
 
   const matter = tidyText(content.matter ?? '');
   faults.push(...matterFaults(matter));

@@ -1,9 +1,9 @@
 /**
  * What the database must know of the pack to hold a direct statement to it (069): how long somebody is given at the least, which decisions
- * found which kind, which departments may determine it, for which ground of which list it may be nominated, and whether everybody may see it. Noted by the installation as the owner of the tables; the
+ * found which kind, how long adverse information is shown at the most, which departments may determine it, for which ground of which list it may be nominated, and whether everybody may see it. Noted by the installation as the owner of the tables; the
  * application's logins can only read it.
  */
-import { leastDays } from '#kernel/policy/duration.ts';
+import { leastDays, mostDays } from '#kernel/policy/duration.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { publicKinds } from '#kernel/policy/public-kinds.ts';
 import { localId } from '#kernel/policy/refs.ts';
@@ -11,6 +11,7 @@ import type { OwnerConnection } from './enacted-kinds.ts';
 
 const PERIODS = `INSERT INTO public.enacted_period (notice, version, timer, least_days)
   SELECT $2, $3, p.timer, p.least_days FROM jsonb_to_recordset($1::jsonb) AS p (timer text, least_days integer) ON CONFLICT DO NOTHING`;
+const DISCLOSURE = `INSERT INTO public.enacted_disclosure (notice, version, most_days) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`;
 const TYPES = `INSERT INTO public.enacted_document_type (kind, version, type)
   SELECT t.kind, $2, t.type FROM jsonb_to_recordset($1::jsonb) AS t (kind text, type text) ON CONFLICT DO NOTHING`;
 const GROUNDS = `INSERT INTO public.enacted_ground (kind, version, list, ground)
@@ -22,8 +23,11 @@ const PUBLIC_KINDS = `INSERT INTO public.enacted_public_kind (kind, version) SEL
 /** Adds what is missing, after kinds and lists were noted; what stands there stays as it is. */
 export async function noteEnactedRules(owner: OwnerConnection, policy: Policy): Promise<void> {
   const { id, version } = policy;
+  const disclosed = policy.timers.find((timer) => localId(timer.id) === 'adverse-disclosure-maximum');
+  const mostDisclosed = disclosed && mostDays(disclosed);
   const { periods, types, grounds, competences, publicKinds: shown } = ruleRows(policy);
   await owner.query(PERIODS, [JSON.stringify(periods), id, version]);
+  if (mostDisclosed !== undefined) await owner.query(DISCLOSURE, [id, version, mostDisclosed]);
   await owner.query(TYPES, [JSON.stringify(types), version]);
   await owner.query(GROUNDS, [JSON.stringify(grounds), version]);
   await owner.query(COMPETENCES, [JSON.stringify(competences), version]);

@@ -7,7 +7,7 @@ import { localDateAt } from '#kernel/time/local-date.ts';
 import type { PlatformContext } from '../context.ts';
 import { serve } from '../http/serve.ts';
 import { declaredEvents } from './store.ts';
-import { type PackState, policyView } from './view.ts';
+import { noticeName, type PackState, policyView } from './view.ts';
 
 export type { PackState } from './view.ts';
 
@@ -19,6 +19,7 @@ export interface PolicyRoutesOptions {
 
 export const policyRoutes: FastifyPluginAsync<PolicyRoutesOptions> = async (app, { context, pack }) => {
   serve(app, policyEndpoints, {
+    'GET /policy/notices': () => context.policy.notices().map(noticeName),
     'GET /policy': async ({ caller, query }) => {
       const shown = asked(context, query);
       if (!shown) throw new Problem('not_found');

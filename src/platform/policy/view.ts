@@ -1,6 +1,6 @@
 /** The pack as a person reads it: names instead of ids, every value with its source. */
 
-import type { PolicyView } from '#contracts/policy.ts';
+import type { NoticeInForce, PolicyView } from '#contracts/policy.ts';
 import type { PolicyFinding } from '#kernel/policy/compile.ts';
 import type { Dated } from '#kernel/policy/dated.ts';
 import type { DeedsPeriod } from '#kernel/policy/deeds.ts';
@@ -27,7 +27,7 @@ export function policyView(
 ): PolicyView {
   const { id, title, titleEn, document, effectiveFrom, minimumAge, points } = policy;
   return {
-    notices: inForce.notices().map((one) => ({ ...namesOf(one), number: one.document.number })),
+    notices: inForce.notices().map(noticeName),
     ...{ id, title, titleEn, document: { ...document }, effectiveFrom, minimumAge: { ...minimumAge } },
     bases: policy.bases.map(basisView),
     deeds: policy.deeds ? deedsView(policy.deeds) : null,
@@ -78,7 +78,10 @@ export function policyView(
   };
 }
 
-const namesOf = ({ id, title, titleEn }: Policy) => ({ id, title, titleEn });
+/** What it is called, for whoever chooses between several. */
+export const noticeName = ({ id, title, titleEn, document: { number } }: Policy): NoticeInForce => ({
+  ...{ id, title, titleEn, number },
+});
 
 function enactmentOf({ enactments }: PackState, shown: Policy): PolicyView['enactment'] {
   const enacted = enactments.find(({ notice }) => notice === shown.id);

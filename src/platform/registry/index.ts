@@ -2,7 +2,7 @@
 
 export { deliverable, recordDetermination } from './record-determination.ts';
 export { registryRoutes } from './routes.ts';
-export { lifespanOf, overBeforeBegun, type RecordStanding, standingOf } from './rules.ts';
+export { overBeforeBegun, type RecordStanding, standingOf } from './rules.ts';
 export {
   applyChange,
   type ChangeOutcome,

@@ -1,9 +1,10 @@
 /** How long a record lasts: counted from the decision, and over before it begins where the decision is too long ago. */
 import { expect, test } from 'vitest';
+import { lifespanOf } from '#kernel/policy/lifespan.ts';
 import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
 import { loadCalendar } from '#runtime/calendars.ts';
 import { zhengzhou } from '../../../tests/support/systems.ts';
-import { lifespanOf, mayChange, overBeforeBegun, standingOf } from './rules.ts';
+import { mayChange, overBeforeBegun, standingOf } from './rules.ts';
 
 const calendar = loadCalendar();
 const policy = await zhengzhou();

@@ -5,9 +5,10 @@ import type { EnterpriseSize, Polarity, SubjectType } from '#contracts/vocabular
 import { rangeOn } from '#kernel/policy/grade.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { citedAs, type KindRef } from '#kernel/policy/refs.ts';
+import { isForRelief, reliefLatest } from '#kernel/policy/relief.ts';
 import { type May, no, YES } from '#kernel/refusal/may.ts';
 import type { Said } from '#kernel/refusal/said.ts';
-import { addMonths, type LocalDate, toLocalDate } from '#kernel/time/local-date.ts';
+import { addMonths, type LocalDate } from '#kernel/time/local-date.ts';
 import type { Rules } from './clocks.ts';
 
 /** What stands about the case somebody asks about. */
@@ -114,7 +115,7 @@ function mayRepair(target: Target, today: LocalDate, { policy }: Rules, time: As
   return YES;
 }
 
-const isOfSmallFirm = ({ polarity, subjectType }: Target): boolean => polarity !== 'good' && subjectType !== 'person';
+const isOfSmallFirm = ({ polarity, subjectType }: Target): boolean => isForRelief({ polarity, subject: subjectType });
 const isOver = ({ caseEnded, recordEnded }: Target): boolean => caseEnded || recordEnded;
 
 function reliefTime(target: Target, today: LocalDate, rules: Rules): AskingTime {
@@ -122,7 +123,7 @@ function reliefTime(target: Target, today: LocalDate, rules: Rules): AskingTime 
   if (!relief) return whenever('');
   const citation = `${document.number}${citedAs(relief.clause)}`;
   if (!isOfSmallFirm(target) || isOver(target)) return whenever(citation);
-  return { from: null, until: reliefLatest(target.heldFrom ?? today, rules), citation };
+  return { from: null, until: reliefLatest(rules.policy, target.heldFrom ?? today), citation };
 }
 
 function mayBeHeld(target: Target, today: LocalDate, { policy }: Rules, time: AskingTime): May {
@@ -159,10 +160,4 @@ export function maySpare(size: EnterpriseSize, { policy }: Pick<Rules, 'policy'>
     `暂不纳入只适用于${sizes.map(({ zh }) => zh).join('、')}；请核对企业规模，其他规模的企业可以提出异议或者信用修复。`,
     `Relief is for ${sizes.map(({ en }) => en).join(', ')} only; check the size, others may object or ask for repair.`,
   );
-}
-
-/** Counted from the first day of the first hold: an extension never passes it. */
-export function reliefLatest(heldFrom: LocalDate, { policy }: Rules): LocalDate {
-  const { amount, unit } = policy.timerOn(policy.relief?.holdMaximum ?? 'relief-hold-maximum', heldFrom);
-  return toLocalDate(addMonths(heldFrom, unit === 'years' ? amount * 12 : amount));
 }

@@ -1,4 +1,5 @@
 /** What a decision changes, in the transaction of the decision: the record, what was published, granted relief, the round it stands in. */
+import { reliefLatest } from '#kernel/policy/relief.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { addDays, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
@@ -8,7 +9,6 @@ import type { PlatformTx } from '../database.ts';
 import { answerObjectionInRounds, raiseObjectionInRounds } from '../lists/index.ts';
 import { applyChange, type CreditRecord, findRecordOfCase, listChanges, standingOf } from '../registry/index.ts';
 import { ownWords } from '../screened.ts';
-import { reliefLatest } from './asking-rules.ts';
 import type { Asked, Decided } from './request.ts';
 import { addHold, holdsOf } from './store.ts';
 
@@ -99,7 +99,7 @@ async function hold({ tx, context, who, asked, record }: Execution, decision: De
   const until = decision.until ?? asked.wanted.until;
   const earlier = await holdsOf(tx, asked.subjectKey, asked.factKey);
   const first = (earlier[0]?.held_from ?? today) as LocalDate;
-  const latest = reliefLatest(first, context);
+  const latest = reliefLatest(context.policy, first);
   if (until === undefined || until <= today || until > latest)
     throw new Problem('request.invalid', {
       said: {

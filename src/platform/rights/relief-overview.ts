@@ -3,12 +3,12 @@
 import { sql } from 'kysely';
 import type { ReliefPage, ReliefQuery } from '#contracts/relief.ts';
 import type { KindRef } from '#kernel/policy/refs.ts';
+import { reliefLatest } from '#kernel/policy/relief.ts';
 import { daysBetween, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
 import type { Actor } from '../access/actor.ts';
 import { transact } from '../access/transaction.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PlatformTx } from '../database.ts';
-import { reliefLatest } from './asking-rules.ts';
 
 /** Of the officer's own departments; the credit office and the auditor see all. Numbers and dates, nobody by name. */
 export async function reliefOverview(
@@ -29,7 +29,7 @@ export async function reliefOverview(
       department: policy.department(row.department_id).name,
       heldFrom: row.first_from,
       heldUntil: row.held_until,
-      latest: reliefLatest(row.first_from as LocalDate, context),
+      latest: reliefLatest(context.policy, row.first_from as LocalDate),
       daysLeft: daysBetween(today, row.held_until as LocalDate),
       recorded: row.recorded,
     }));

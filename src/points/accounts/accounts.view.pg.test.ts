@@ -31,7 +31,8 @@ describe('the account', () => {
     expect(records).toHaveLength(1);
     expect(total).toBeGreaterThan(100);
     const { goodCap, adverseCap, range } = explanation.corrections;
-    const sum = explanation.kinds
+    const sum = explanation.notices
+      .flatMap(({ kinds }) => kinds)
       .flatMap((kind) => kind.records)
       .reduce((all, record) => all + record.points, explanation.base.points);
     expect(total).toBe(sum + goodCap + adverseCap + range);
@@ -52,7 +53,7 @@ describe('the account', () => {
     clock.forward(DAY);
     const later = await viewAccount(points.context, { citizen });
     expect(later.total).toBe(100);
-    expect(later.explanation.kinds[0]?.records[0]).toMatchObject({ points: 0, notCounted: 'expired' });
+    expect(later.explanation.notices[0]?.kinds[0]?.records[0]).toMatchObject({ points: 0, notCounted: 'expired' });
   });
 
   test('every look is in the export, with its purpose', async () => {

@@ -155,9 +155,17 @@ export async function viewHistory(context: PointsContext, caller: Caller): Promi
   });
 }
 
+/** A notice that is not in force any more is called by its number. */
+function noticeTitles(policy: PointsContext['policy'], id: string): { title: string; titleEn: string } {
+  const { title = id, titleEn = id } = policy.notices().find((one) => one.id === id) ?? {};
+  return { title, titleEn };
+}
+
 function ruleTitle(policy: PointsContext['policy'], rule: string): string {
   if (rule === 'scale') return '总分范围和封顶';
-  return rule === 'levels' ? '等级' : (policy.findKind(rule)?.plainTitle ?? rule);
+  if (rule === 'levels') return '等级';
+  const kind = policy.findKind(rule);
+  return kind ? kind.plainTitle : `《${noticeTitles(policy, rule).title}》良好信息合计封顶`;
 }
 
 /** Changes of the rules that concern the holder; what each changes is computed now, from the records as they are. */
@@ -265,10 +273,14 @@ async function describe(tx: PointsTx, context: PointsContext, account: Account):
     level: { id: level.id, title: level.title, titleEn: level.titleEn, rank: level.rank },
     explanation: {
       ...explanation,
-      kinds: explanation.kinds.map((kind) => ({
-        ...kind,
-        titleEn: context.policy.findKind(kind.kind)?.titleEn ?? null,
-        records: kind.records.map((record) => ({ ...record })),
+      notices: explanation.notices.map((notice) => ({
+        ...notice,
+        ...noticeTitles(context.policy, notice.notice),
+        kinds: notice.kinds.map((kind) => ({
+          ...kind,
+          titleEn: context.policy.findKind(kind.kind)?.titleEn ?? null,
+          records: kind.records.map((record) => ({ ...record })),
+        })),
       })),
     },
     records,

@@ -40,13 +40,30 @@ COMMENT ON FUNCTION enter_by_code IS 'This transaction is about the person who s
 GRANT EXECUTE ON FUNCTION account_here TO xinheng_points;
 GRANT EXECUTE ON FUNCTION enter_account, enter_by_code TO xinheng_points_web;
 
-DO $$ DECLARE one text; BEGIN
-  FOREACH one IN ARRAY ARRAY['account', 'consent_receipt', 'closing_receipt', 'contribution', 'account_trail', 'account_notice', 'benefit_code', 'verification'] LOOP
-    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', one);
-    EXECUTE format('CREATE POLICY holder ON %I USING (subject_key = (SELECT account_here()))', one);
-    EXECUTE format('CREATE POLICY task ON %I USING ((SELECT by_task()))', one);
-  END LOOP;
-END $$;
+ALTER TABLE account ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder ON account USING (subject_key = (SELECT account_here()));
+CREATE POLICY task ON account USING ((SELECT by_task()));
+ALTER TABLE consent_receipt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder ON consent_receipt USING (subject_key = (SELECT account_here()));
+CREATE POLICY task ON consent_receipt USING ((SELECT by_task()));
+ALTER TABLE closing_receipt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder ON closing_receipt USING (subject_key = (SELECT account_here()));
+CREATE POLICY task ON closing_receipt USING ((SELECT by_task()));
+ALTER TABLE contribution ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder ON contribution USING (subject_key = (SELECT account_here()));
+CREATE POLICY task ON contribution USING ((SELECT by_task()));
+ALTER TABLE account_trail ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder ON account_trail USING (subject_key = (SELECT account_here()));
+CREATE POLICY task ON account_trail USING ((SELECT by_task()));
+ALTER TABLE account_notice ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder ON account_notice USING (subject_key = (SELECT account_here()));
+CREATE POLICY task ON account_notice USING ((SELECT by_task()));
+ALTER TABLE benefit_code ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder ON benefit_code USING (subject_key = (SELECT account_here()));
+CREATE POLICY task ON benefit_code USING ((SELECT by_task()));
+ALTER TABLE verification ENABLE ROW LEVEL SECURITY;
+CREATE POLICY holder ON verification USING (subject_key = (SELECT account_here()));
+CREATE POLICY task ON verification USING ((SELECT by_task()));
 COMMENT ON POLICY holder ON account IS 'points-opt-in: seen, opened and closed in the holder''s own transaction';
 
 REVOKE INSERT, UPDATE ON contribution FROM xinheng_points;

@@ -18,6 +18,7 @@ export function differencesBetween(before: PointsRules, after: PointsRules): rea
       levels.map(({ title, low, high }) => `${title} ${low}–${high}`).join('，'),
     ),
     ...kinds(before, after),
+    ...noticeCaps(before, after),
   ];
 }
 
@@ -35,6 +36,19 @@ function kinds(before: PointsRules, after: PointsRules): Difference[] {
       ...dated(kind, `“${is.title}”每条分值`, was.points, is.points, String),
       ...dated(kind, `“${is.title}”封顶`, was.cap, is.cap, String),
     ];
+  });
+}
+
+function noticeCaps(before: PointsRules, after: PointsRules): Difference[] {
+  const caps = [before, after].map(({ noticeCaps: all = [] }) => new Map(all.map((one) => [one.notice, one.goodCap])));
+  const [was, is] = caps as [Map<string, Dated<number>>, Map<string, Dated<number>>];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((notice) => {
+    const what = `通知 ${notice} 良好信息合计封顶`;
+    const now = is.get(notice);
+    if (!now) return [{ rule: notice, zh: `取消${what}`, citation: '' }];
+    const then = was.get(notice);
+    if (!then) return [{ rule: notice, zh: `新增${what}：${figures(now)}`, citation: now.at(-1)?.citation ?? '' }];
+    return dated(notice, what, then, now, String);
   });
 }
 

@@ -11,6 +11,7 @@ import { fingerprintOf, pemOf, publicationKey } from '#site/publication/key.ts';
 import { verifyFolder } from '#site/publication/verify-folder.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
+import { loadLaw } from '../law.ts';
 import type { CommandIo } from './command-io.ts';
 import { SIGNER_UNKNOWN, signerUnknown, trustedKey, UNREADABLE, type Verdict } from './trusted-key.ts';
 
@@ -89,7 +90,13 @@ async function exportFrom(config: Config, edition: { list: ListId; number: numbe
   const databases = await joinDatabases(config);
   const pool = openPool(databases.url('site', 'worker'), 2, WORK);
   try {
-    const context = { database: openDatabase<SiteDatabase>(pool), prepared: pool, policy, clock: () => new Date() };
+    const context = {
+      database: openDatabase<SiteDatabase>(pool),
+      prepared: pool,
+      policy,
+      law: await loadLaw(),
+      clock: () => new Date(),
+    };
     const key = publicationKey(config.secrets.publicationKey);
     return await exportEdition({ context, publicUrl: config.publicUrl }, key, edition, folder);
   } finally {

@@ -3,7 +3,7 @@
  * somebody opens an account; every good list is nominated, shown, signed and published in that city's own words and periods.
  */
 import type { Policy, SubjectList } from '#kernel/policy/policy.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { localId, noticeOfRef } from '#kernel/policy/refs.ts';
 import { addDays, type LocalDate } from '#kernel/time/local-date.ts';
 import { bodiesOf, CITY_ORGANISATIONS, deedsOf, peopleInTables } from './any-city.ts';
 import type { DemoFile } from './files.ts';
@@ -64,6 +64,7 @@ function filesOf(policy: Policy): readonly DemoFile[] {
   const day = (index: number) => dayOf(policy, DEED + index);
   const people = deedsOf(policy, 'person').map(({ id, plainTitle, reporterFunctions }, index) => ({
     ...{ name: `${plainTitle}.csv`, kind: 'individuals' as const, reporter: who(reporterFunctions, id) },
+    notice: noticeOfRef(id),
     content: csv([
       PEOPLE,
       ...peopleInTables.map(({ name, documentNumber }) => [
@@ -74,6 +75,7 @@ function filesOf(policy: Policy): readonly DemoFile[] {
   }));
   const organisations = deedsOf(policy, 'organisation').map(({ id, plainTitle, reporterFunctions }, index) => ({
     ...{ name: `${plainTitle}.csv`, kind: 'organisations' as const, reporter: who(reporterFunctions, id) },
+    notice: noticeOfRef(id),
     content: csv([
       ORGANISATIONS,
       ...CITY_ORGANISATIONS.map(({ name, uscc }) => [name, uscc, localId(id), `${plainTitle}，成效突出`, day(index)]),

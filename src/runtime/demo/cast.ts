@@ -10,6 +10,8 @@ export interface Cast {
   readonly officers: readonly DemoOfficer[];
   /** a department's own system */
   readonly machine: { readonly clientId: string; readonly name: string; readonly departmentId: string };
+  /** what its tables are reported under, where they say nothing else */
+  readonly notice: string;
   /** what the demo's clock shows at its very first run */
   readonly begins: Date;
   /** what follows once the officers are appointed; null: the demo's own story */
@@ -28,12 +30,14 @@ export function castOf(policy: Policy): Cast {
     .map(({ id, plainTitle }) => ({ title: plainTitle, path: `/lists/${id}` }));
   if (DEMO_OFFICERS.every(({ departmentId }) => policy.findDepartment(departmentId) !== undefined))
     return {
+      notice: policy.id,
       ...{ accounts: DEMO_ACCOUNTS, officers: DEMO_OFFICERS, machine: DEMO_MACHINE, begins: DEMO_START, story: null },
       lists,
     };
   const officers = officersOf(policy);
   const reporter = policy.department(officers[0]?.departmentId ?? policy.creditOffice);
   return {
+    notice: policy.id,
     ...{ accounts: accountsOf(policy), officers, begins: cityBegins(policy), story: cityStory(policy), lists },
     machine: { clientId: DEMO_MACHINE.clientId, name: `${reporter.name}数据平台`, departmentId: reporter.id },
   };

@@ -18,6 +18,8 @@ export interface DemoFile {
   /** account that hands it in */
   readonly reporter: string;
   readonly content: string;
+  /** left out: the first of the cast's city */
+  readonly notice?: string;
 }
 
 type Throwing = ReturnType<typeof Dice>;

@@ -8,7 +8,7 @@ const REPORT = '01971f2a-5c00-7000-8000-00000000d5e1';
 const MY = '/api/platform/my';
 
 const CONTENT = {
-  kind: '1.3',
+  kind: '2020-2/1.3',
   place: 'jinshui',
   occurredOn: '2020-02-03',
   matter: '在金水区某社区北门卡口值守二十六天，登记出入车辆，为独居老人送菜送药',

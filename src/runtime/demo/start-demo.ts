@@ -1,15 +1,17 @@
 /** The demo: all three systems, a provider with one account per role, a clock that can be set forward. Never for real data. */
 import { join } from 'node:path';
+import { together } from '#kernel/policy/together.ts';
 import { type Application, startApplication } from '../application.ts';
 import { loopbackOrigin, readConfig } from '../config.ts';
 import { confirmAll } from '../host.ts';
-import { loadPolicy } from '../policy.ts';
+import { loadPolicies } from '../policy.ts';
 import type { AssembledSystem } from '../systems/system.ts';
 import { DEMO_ADMINISTRATOR } from './accounts.ts';
 import { type Cast, castOf } from './cast.ts';
 import { runHourly } from './catch-up.ts';
 import { type DemoClock, openDemoClock } from './clock.ts';
 import { clockRoutes } from './clock-routes.ts';
+import { demoNoticesOf } from './demo-notices.ts';
 import { type DemoIdentityProvider, demoIdentityProvider } from './identity-provider.ts';
 
 export interface Demo {
@@ -43,7 +45,8 @@ export async function startDemo(
 ): Promise<Demo> {
   const config = readConfig(environment, { demo: true, ...(options.root ? { root: options.root } : {}) });
   const { publicUrl, dataDirectory } = config;
-  const cast = castOf(await loadPolicy(config.policyDirectory));
+  const moreNotices = demoNoticesOf(config.policyDirectory);
+  const cast = castOf(together(await loadPolicies(config.policyDirectory, moreNotices)));
   const systems: AssembledSystem[] = [];
   const clock = told(openDemoClock(join(dataDirectory, 'demo-clock.json'), cast.begins), systems);
   const provider = await demoIdentityProvider({
@@ -57,7 +60,7 @@ export async function startDemo(
     await runHourly(systems);
   };
   const application = await startApplication(
-    { ...config, firstAdministrator: { subject: DEMO_ADMINISTRATOR.id, name: DEMO_ADMINISTRATOR.name } },
+    { ...config, moreNotices, firstAdministrator: { subject: DEMO_ADMINISTRATOR.id, name: DEMO_ADMINISTRATOR.name } },
     {
       clock: clock.now,
       signIn: provider.settings,

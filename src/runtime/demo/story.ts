@@ -12,6 +12,7 @@ import { reportOneself } from './own-report-story.ts';
 import { registerProviders } from './providers.ts';
 import { registryFile } from './registry.ts';
 import { approve, handIn, type Stage, type Step, Teller, unless } from './teller.ts';
+import { VOLUNTEERS } from './volunteers-story.ts';
 
 export interface Telling {
   readonly signal?: AbortSignal;
@@ -24,15 +25,20 @@ const STEPS: readonly Step[] = [
   ...EARLIER_STEPS,
   { name: 'directory', title: '导入企业名录', at: '2020-05-06T09:30:00+08:00', act: importRegistry },
   { name: 'report', title: '报送', at: '2020-05-06T10:00:00+08:00', act: report },
+  VOLUNTEERS.report,
   { name: 'join', title: '市民开通积分账户', at: '2020-05-06T20:00:00+08:00', act: openAccount },
   { name: 'review', title: '审核', at: '2020-05-07T09:30:00+08:00', act: review },
+  VOLUNTEERS.review,
   { name: 'serve', title: '不良信息审核、告知', at: '2020-05-07T15:00:00+08:00', act: serveNotice },
   { name: 'determine', title: '认定', at: '2020-05-08T09:30:00+08:00', act: determine },
+  VOLUNTEERS.determine,
+  VOLUNTEERS.show,
   { name: 'declare', title: '登记疫情结束的宣布文件', at: '2020-05-11T09:00:00+08:00', act: declare },
   { name: 'nominate', title: '推荐红榜', at: '2020-05-11T10:00:00+08:00', act: nominate },
   { name: 'show', title: '公示', at: '2020-05-11T15:00:00+08:00', act: show },
   { name: 'adverse', title: '陈述申辩期满，认定不良信息', at: '2020-05-18T10:00:00+08:00', act: determineAdverse },
   { name: 'publish', title: '会签、发布', at: '2020-05-19T09:30:00+08:00', act: publish },
+  VOLUNTEERS.publish,
   { name: 'providers', title: '登记优惠服务单位', at: '2020-05-19T10:30:00+08:00', act: provide },
   { name: 'own-report', title: '市民上报自己做的好事', at: '2020-05-19T11:00:00+08:00', act: ownReport },
   { name: 'supplement', title: '补充推荐、再次公示', at: '2020-05-19T14:00:00+08:00', act: supplement },

@@ -27,6 +27,8 @@ const Progress = z.object({
   batches: z.record(z.string(), z.string()),
   /** of March and April, by file name */
   earlier: z.record(z.string(), z.string()).default({}),
+  /** under the second notice, by file name */
+  volunteers: z.record(z.string(), z.string()).default({}),
   roundId: z.string().nullable(),
 });
 type Progress = z.infer<typeof Progress>;
@@ -53,7 +55,7 @@ export class Teller {
     this.signal = signal;
     this.progress = existsSync(this.#file)
       ? Progress.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
-      : { done: [], batches: {}, earlier: {}, roundId: null };
+      : { done: [], batches: {}, earlier: {}, volunteers: {}, roundId: null };
   }
 
   keep(change: Partial<Progress>): void {
@@ -123,7 +125,8 @@ interface BatchCounts {
 
 export async function handIn(teller: Teller, file: DemoFile): Promise<{ batchId: string; batch: BatchCounts }> {
   const reporter = await teller.as(file.reporter);
-  const query = new URLSearchParams({ kind: file.kind, fileName: file.name });
+  const notice = file.notice ?? teller.cast.notice;
+  const query = new URLSearchParams({ kind: file.kind, fileName: file.name, notice });
   const { batchId } = await reporter.upload<{ batchId: string }>(`/api/platform/batches?${query}`, file.content);
   const batch = await teller.until(
     () => reporter.get<BatchCounts>(`/api/platform/batches/${batchId}`),

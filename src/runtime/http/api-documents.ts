@@ -1,4 +1,5 @@
 /** The OpenAPI documents as text, made from the assembled routes without a database, a provider or a port. */
+
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance, RouteOptions } from 'fastify';
@@ -8,6 +9,7 @@ import { ASSEMBLE } from '../application.ts';
 import { loadCalendar } from '../calendars.ts';
 import type { Config, SignInSettings } from '../config.ts';
 import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
+import { loadLaw } from '../law.ts';
 import { loadCity } from '../policy.ts';
 import { SYSTEMS, type System } from '../postgres/migrate.ts';
 import type { Parts } from '../systems/system.ts';
@@ -100,6 +102,7 @@ export async function unconnectedParts(): Promise<Parts> {
   return {
     config,
     policy,
+    law: await loadLaw(),
     policies: onlyPolicy(policy),
     learnRules: async () => {},
     calendar: loadCalendar(config.calendarDirectory),

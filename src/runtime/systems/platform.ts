@@ -90,7 +90,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
     askHeld: (recipient, question) => askHeld(peers[recipient], parts.wallClock, question),
   };
   // read once, at the time the rules themselves were read: what lies on the disk later is not what is in force
-  const inspected = inspectPolicyFolder(config.policyDirectory);
+  const inspected = inspectPolicyFolder(config.policyDirectory, config.moreNotices);
   const bodies = async () => void retired.splice(0, retired.length, ...(await refreshDepartments(context)));
   return {
     name: 'platform',
@@ -102,7 +102,7 @@ export function assemblePlatform(parts: Parts): AssembledSystem {
       keeper.watch(context.database);
       for (const one of context.policy.notices()) await requireEnactedKinds(context.database, one);
       await noteClock();
-      await prepareLogMonths(context);
+      await prepareLogMonths({ ...context, database: openDatabase<PlatformDatabase>(background) });
       await bodies();
       await resumeBatches(context);
       await discloseEarlierRecords(context);
@@ -235,7 +235,7 @@ async function officersDoor(
   await scope.register(enactingRoutes, {
     ...own,
     rules: parts.rules ?? { all: [], floored: ({ policy }) => policy },
-    folder: () => policyFolder(config.policyDirectory),
+    folder: () => policyFolder(config.policyDirectory, config.moreNotices),
     learn: parts.learnRules,
   });
   await scope.register(intakeRoutes, own);

@@ -1,4 +1,5 @@
 /** Puts the public site together: pages, open data, inbox. It has no sign-in: everything on it is for everybody. */
+
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,13 +24,24 @@ import type { AssembledSystem, Parts } from './system.ts';
 /** Subscribers' machines may be slow; each of them holds up only its own. */
 const MESSAGES_AT_ONCE = 8;
 
+/** What was enacted, as it is at each question; of a process without the platform, what its folder says. */
+const versionsOf =
+  (rules: Parts['rules'], policy: Parts['policy']): NonNullable<SiteContext['versions']> =>
+  () =>
+    rules
+      ? rules.all.map((one) => ({ policy: rules.floored(one), from: one.fromDay }))
+      : policy.notices().map((one) => ({ policy: one, from: one.effectiveFrom }));
+
 export function assembleSite(parts: Parts): AssembledSystem {
-  const { config, policy, clock, wallClock } = parts;
+  const { config, policy, law, rules, clock, wallClock } = parts;
   const pool = openPool(parts.databaseUrl('site', 'web'));
   const prepared = openPreparedPool(parts.databaseUrl('site', 'web'));
   const background = openPool(parts.databaseUrl('site', 'worker'), 2);
   const database = openDatabase<SiteDatabase>(pool);
-  const context: SiteContext = { database, prepared, policy, clock: standingStill(clock), demo: config.demo };
+  const context: SiteContext = {
+    ...{ database, prepared, policy, law, versions: versionsOf(rules, policy), clock: standingStill(clock) },
+    demo: config.demo,
+  };
   // what is shown is written by background work alone, deliveries included
   const receiving: SiteContext = { ...context, database: openDatabase<SiteDatabase>(background) };
   const key = publicationKey(config.secrets.publicationKey);

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { TaskList } from 'graphile-worker';
 import type { Pool } from 'pg';
+import type { Law } from '#kernel/floor/law.ts';
 import type { Policies } from '#kernel/policy/in-force.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import type { Keyring } from '#kernel/seal/keyring.ts';
@@ -14,6 +15,8 @@ import type { RulesInForce } from '../rules-in-force.ts';
 export interface Parts {
   readonly config: Config;
   readonly policy: Policy;
+  /** what stands over it */
+  readonly law: Law;
   readonly policies: Policies;
   /** what is enacted; none where the platform, which knows, runs elsewhere, or where the folder runs as it is written */
   readonly rules?: RulesInForce | undefined;

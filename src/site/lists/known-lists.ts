@@ -82,10 +82,19 @@ export function knownLists({ database, policy }: Pick<SiteContext, 'database' | 
 }
 
 async function readLists(database: SiteReader): Promise<KnownList[]> {
-  return database
-    .selectFrom('list')
-    .select(['id', 'polarity', 'title', 'title_en as titleEn'])
-    .select(['plain_title as plainTitle', 'plain_title_en as plainTitleEn'])
-    .orderBy('id')
-    .execute();
+  return (
+    database
+      .selectFrom('list')
+      .select(['id', 'polarity', 'title', 'title_en as titleEn'])
+      .select(['plain_title as plainTitle', 'plain_title_en as plainTitleEn'])
+      // a list of the folder's that is not enacted was never shown, and is nobody's to look for
+      .where(({ exists, or, selectFrom }) =>
+        or([
+          exists(selectFrom('edition').select('edition.number').whereRef('edition.list', '=', 'list.id')),
+          exists(selectFrom('notice').select('notice.round_id').whereRef('notice.list', '=', 'list.id')),
+        ]),
+      )
+      .orderBy('id')
+      .execute()
+  );
 }

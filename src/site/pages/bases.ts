@@ -4,6 +4,7 @@ import { type Html, html } from '#kernel/markup/html.ts';
 import { type Basis, basisGap } from '#kernel/policy/list-basis.ts';
 import type { SubjectList } from '#kernel/policy/policy.ts';
 import type { Reading } from './reading.ts';
+import { noticeOf } from './words.ts';
 
 export function bases(reading: Reading): Html | '' {
   const { policy } = reading.context;
@@ -27,9 +28,9 @@ function one({ say, original, language, day }: Reading, basis: Basis): Html {
 /** What the list itself rests on, or what is missing; nothing where no law asks for any. */
 export function basisOfList(reading: Reading, list: SubjectList | undefined): Html | '' {
   if (!list?.requires.legalBasis) return '';
-  const { context, today, say } = reading;
+  const { today, say } = reading;
   const { legalBasis } = list.requires;
-  const basis = context.policy.bases.find(({ id }) => id === legalBasis.basis);
+  const basis = noticeOf(reading, list.clause).bases.find(({ id }) => id === legalBasis.basis);
   const gap = basisGap(list, today);
   const name = say(list.plainTitle, list.plainTitleEn);
   if (gap === 'missing')

@@ -1,5 +1,6 @@
 /** The front page: what can be looked up, what is new, how much there is, and where one's rights are. */
 import { html } from '#kernel/markup/html.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import { listEditions, listOpenNotices } from '../lists/store.ts';
 import { countShown } from '../search/figures.ts';
 import type { Page } from './layout.ts';
@@ -9,6 +10,12 @@ import { searchForm } from './search-page.ts';
 import { figure, heading } from './words.ts';
 
 const NEWEST = 6;
+
+/** 甲榜和乙榜；甲榜、乙榜和丙榜 */
+function listsInForce({ lists }: Policy): string {
+  const names = lists.map(({ plainTitle }) => plainTitle);
+  return [names.slice(0, -1).join('、'), ...names.slice(-1)].filter((part) => part !== '').join('和');
+}
 
 export async function homePage(reading: Reading): Promise<Page> {
   const { context, today, say, to } = reading;
@@ -25,7 +32,7 @@ export async function homePage(reading: Reading): Promise<Page> {
 <section class="opening" aria-label="${say('查询', 'Search')}">
 <p class="lead">${heading(
       say(
-        `这里公布${policy.names.city}依据${policy.document.number}认定的企业、社会组织${policy.lists.map(({ plainTitle }) => plainTitle).join('和')}：谁在榜上，凭什么，到什么时候。`,
+        `这里公布${policy.names.city}依据${reading.inForce.map(({ document }) => document.number).join('、')}认定的企业、社会组织${listsInForce(policy)}：谁在榜上，凭什么，到什么时候。`,
         `Here ${policy.names.cityEn} publishes which organisations are on its lists (${policy.lists.map(({ plainTitleEn }) => plainTitleEn).join(', ')}): who, on what ground, until when.`,
       ),
     )}</p>

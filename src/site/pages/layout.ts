@@ -41,7 +41,7 @@ const SECTIONS = [
 
 export function renderPage(reading: Reading, page: Page): string {
   const { context, say, to } = reading;
-  const { names, document } = context.policy;
+  const { names } = context.policy;
   const siteName = say(names.site, names.siteEn ?? `Public credit of ${names.cityEn}`);
   const name = html`<a href="${to('/')}">${heading(siteName)}</a>`;
   return html`<!doctype html>
@@ -81,7 +81,7 @@ ${page.body}
     `本站只公示企业和社会组织的信用信息，不公示自然人的任何信息。名单由认定部门与${names.creditOffice}会签后发布，到期或依法撤下的即时停止展示。`,
     'This site publishes information on organisations only, and none on natural persons. Lists are signed by the departments that determined the entries; what expires or is withdrawn is gone at once.',
   )}</p>
-<p>${say('依据：', 'Basis: ')}${reading.original(`《${document.title}》（${document.number}）`)}</p>
+<p>${say('依据：', 'Basis: ')}${reading.inForce.map(({ document }, index) => html`${index > 0 ? say('；', '; ') : ''}${reading.original(`《${document.title}》（${document.number}）`)}`)}</p>
 <p class="printed">${say('本页打印于', 'Printed on ')}${reading.day(reading.today)}${say('，页面地址 ', ' from ')}${to(reading.address.replace(/\?.*$/, ''))}${say('。此后到期、修复或撤下的内容以网站为准。', '. What has expired, been repaired or withdrawn since is no longer on the site.')}</p>
 <ul>
 <li><a href="${to('/policy#objection')}">${say('如何提出异议', 'How to object')}</a></li>

@@ -1,18 +1,22 @@
 /** The policy in plain words, all of it out of the pack: what counts, who decides, what follows, what never happens, clause by clause. */
 import type { DisclosureMode } from '#contracts/vocabulary.ts';
+import type { BesideFloor } from '#kernel/floor/beside.ts';
 import { type Html, html } from '#kernel/markup/html.ts';
 import { valueOn } from '#kernel/policy/dated.ts';
 import { basisGap } from '#kernel/policy/list-basis.ts';
-import type { CatalogueKind, Clause, Measure } from '#kernel/policy/policy.ts';
+import type { CatalogueKind, Clause, Measure, Policy } from '#kernel/policy/policy.ts';
 import { citedAs, localId } from '#kernel/policy/refs.ts';
 import { bases } from './bases.ts';
+import { floorSection, floorsOf, floorsToday } from './floor.ts';
 import type { Page } from './layout.ts';
 import type { Reading } from './reading.ts';
 import { clauseLink, duration, heading, listTag, objectionGuide } from './words.ts';
 
-export function policyPage(reading: Reading): Page {
-  const { context, say, original, day, to } = reading;
-  const { policy } = context;
+/** One notice, in the version that is in force or an earlier one. */
+export function noticePolicyPage(every: Reading, policy: Policy, about: Html | '' = ''): Page {
+  const reading: Reading = { ...every, context: { ...every.context, policy } };
+  const { say, original, day, to } = reading;
+  const floors = floorsToday(reading);
   const contents = [
     ['counts', say('什么算', 'What counts')],
     ['measures', say('有什么后果', 'What follows')],
@@ -20,10 +24,11 @@ export function policyPage(reading: Reading): Page {
     ['objection', say('如何提出异议', 'How to object')],
     ['repair', say('信用修复', 'Repair')],
     ['timers', say('办理期限', 'Periods')],
+    ['floor', say('法律底线', 'The floor')],
     ['clauses', say('逐条说明', 'Clause by clause')],
   ] as const;
   return {
-    title: say('政策说明', 'The policy'),
+    title: every.inForce.length === 1 ? say('政策说明', 'The policy') : say(policy.title, policy.titleEn),
     section: 'policy',
     description: say(
       `《${policy.document.title}》逐条说明：什么算、谁认定、有什么后果、什么绝不会发生。`,
@@ -33,6 +38,7 @@ export function policyPage(reading: Reading): Page {
 <header class="title">
 <h1>${heading(say(policy.title, policy.titleEn))}</h1>
 <p class="dateline">${original(`${policy.document.authority}，${policy.document.number}`)}${say('，', ', ')}${day(policy.document.issuedOn)}</p>
+${about}
 </header>
 <p class="lead">${say('以下用平常的话说明文件的意思，条号与各页面所引一致。原文以印发的文件为准。', 'What the document means, in plain words; clauses are numbered as everywhere on this site. The issued text prevails.')}</p>
 <nav class="contents" aria-label="${say('本页内容', 'On this page')}"><ul>${contents.map(([anchor, title]) => html`<li><a href="#${anchor}">${title}</a></li>`)}
@@ -51,10 +57,13 @@ ${neverHappens(reading)}
 </section>
 <section aria-labelledby="objection"><h2 id="objection">${say('如何提出异议', 'How to object')}</h2>${objectionGuide(reading)}</section>
 <section aria-labelledby="repair"><h2 id="repair">${say('信用修复', 'Repair')}</h2>
-${repair(reading)}
+${repair(reading, floors)}
 </section>
 <section aria-labelledby="timers"><h2 id="timers">${say('办理期限', 'Periods')}</h2>
-${timerTable(reading)}
+${timerTable(reading, floors)}
+</section>
+<section aria-labelledby="floor"><h2 id="floor">${say('法律底线', 'The floor')}</h2>
+${floorSection(reading, floors)}
 </section>
 <section aria-labelledby="clauses"><h2 id="clauses">${say('逐条说明', 'Clause by clause')}</h2>
 ${chapters(policy.clauses).map((clauses) => html`<div class="chapter">${clauses.map((clause) => clauseBlock(reading, clause))}</div>`)}
@@ -161,9 +170,10 @@ ${policy.relief ? html`<li>${say(`${policy.relief.title}：暂不纳入期间，
 </ul>`;
 }
 
-function repair(reading: Reading): Html {
+export function repair(reading: Reading, floors: readonly BesideFloor[]): Html {
   const { context, today, say, original } = reading;
   const execution = context.policy.timerOn('repair-execution', today);
+  const floor = say('底线', 'The floor');
   const [published, minimum, maximum] = [
     say('是否公示', 'Shown'),
     say('满多久可申请', 'Apply after'),
@@ -173,22 +183,22 @@ function repair(reading: Reading): Html {
     amount === 0 ? say('随时', 'any time') : duration(reading, { amount, unit: 'months' });
   return html`<p>${say('已经纠正失信行为的，可以', 'Whoever has put things right may ')}<a href="/my/">${say('申请信用修复', 'apply for repair')}</a>${say(`：只需提交已履行义务的证明和信用承诺书，不收任何费用。准予修复的，${duration(reading, execution)}内停止公示、停止共享、解除措施、重新计算。`, `: only proof of performance and a letter of commitment are asked for, free of charge. Within ${duration(reading, execution)} of the decision it is no longer shown, shared or acted upon.`)}</p>
 <div class="table"><table class="plain"><caption>${say('按失信程度', 'By gravity')}</caption>
-<thead><tr><th scope="col">${say('程度', 'Gravity')}</th><th scope="col">${published}</th><th scope="col">${minimum}</th><th scope="col">${maximum}</th></tr></thead>
-<tbody>${context.policy.repair.map((grade) => {
+<thead><tr><th scope="col">${say('程度', 'Gravity')}</th><th scope="col">${published}</th><th scope="col">${minimum}</th><th scope="col">${maximum}</th><th scope="col">${floor}</th></tr></thead>
+<tbody>${context.policy.repair.map((grade, index) => {
     const range = context.policy.repairRangeOn(grade.id, today);
-    return html`<tr><th scope="row">${original(grade.title)}</th><td data-label="${published}">${range.published ? say('公示', 'yes') : say('原则上不公示', 'as a rule not')}</td><td data-label="${minimum}">${months(range.minimumMonths)}</td><td data-label="${maximum}">${months(range.maximumMonths)}</td></tr>`;
+    return html`<tr><th scope="row">${original(grade.title)}</th><td data-label="${published}">${range.published ? say('公示', 'yes') : say('原则上不公示', 'as a rule not')}</td><td data-label="${minimum}">${months(range.minimumMonths)}</td><td data-label="${maximum}">${months(range.maximumMonths)}</td><td data-label="${floor}">${floorsOf(reading, floors, ['repair', index])}</td></tr>`;
   })}</tbody></table></div>
 <p><small>${say('依据：', 'Basis: ')}${original(execution.citation)}</small></p>`;
 }
 
-function timerTable(reading: Reading): Html {
+function timerTable(reading: Reading, floors: readonly BesideFloor[]): Html {
   const { context, today, say, original } = reading;
-  const [length, basis] = [say('期限', 'Length'), say('依据', 'Basis')];
+  const [length, floor, basis] = [say('期限', 'Length'), say('底线', 'The floor'), say('依据', 'Basis')];
   return html`<div class="table"><table class="plain"><caption>${say('目前适用的期限及其依据', 'Periods in force, and their basis')}</caption>
-<thead><tr><th scope="col">${say('事项', 'For')}</th><th scope="col">${length}</th><th scope="col">${basis}</th></tr></thead>
-<tbody>${context.policy.timers.map((timer) => {
+<thead><tr><th scope="col">${say('事项', 'For')}</th><th scope="col">${length}</th><th scope="col">${floor}</th><th scope="col">${basis}</th></tr></thead>
+<tbody>${context.policy.timers.map((timer, index) => {
     const value = context.policy.timerOn(timer.id, today);
-    return html`<tr><th scope="row">${original(timer.title)}</th><td data-label="${length}">${duration(reading, value)}</td><td data-label="${basis}">${original(value.citation)}${value.local ? html` <span class="local">${say('本地确定', 'local choice')}</span>` : ''}${value.notYet ? ` ${say(`尚未施行，自 ${value.from} 起`, `not yet, from ${value.from}`)}` : ''}</td></tr>`;
+    return html`<tr><th scope="row">${original(timer.title)}</th><td data-label="${length}">${duration(reading, value)}</td><td data-label="${floor}">${floorsOf(reading, floors, ['timers', index])}</td><td data-label="${basis}">${original(value.citation)}${value.local ? html` <span class="local">${say('本地确定', 'local choice')}</span>` : ''}${value.notYet ? ` ${say(`尚未施行，自 ${value.from} 起`, `not yet, from ${value.from}`)}` : ''}</td></tr>`;
   })}</tbody></table></div>`;
 }
 

@@ -1,6 +1,7 @@
 /** Who reads a page: in which language, on which day. Everything a page says about itself goes through here; what was published stays as it was. */
 import type { Language } from '#contracts/vocabulary.ts';
 import { day, type Html, html } from '#kernel/markup/html.ts';
+import type { Policy } from '#kernel/policy/policy.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
 import type { SiteContext } from '../context.ts';
 import type { KnownLists } from '../lists/known-lists.ts';
@@ -12,6 +13,8 @@ export interface Reading {
   readonly finder: Finder;
   readonly proposals: Proposals;
   readonly lists: KnownLists;
+  /** all that are in force; with one, no page says that there could be more */
+  readonly inForce: readonly Policy[];
   readonly today: LocalDate;
   readonly language: Language;
   /** address without the language, with its query: the same page in the other language stands there too */
@@ -40,6 +43,7 @@ export function readingOf(
   const english = language === 'en';
   return {
     ...{ context, finder, proposals, lists, today, language, address },
+    inForce: context.policy.notices(),
     say: (zh, en) => (english ? en : zh),
     to: (target) => addressIn(language, target),
     original: (text) => (english ? html`<bdi lang="zh-CN">${text}</bdi>` : html`<bdi>${text}</bdi>`),

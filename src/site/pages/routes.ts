@@ -26,7 +26,8 @@ import { type Page, renderPage, STYLE } from './layout.ts';
 import { editionPage, listPage, noticePage } from './lists.ts';
 import { openDataPage } from './open-data.ts';
 import { organisationPage } from './organisation.ts';
-import { policyPage } from './policy-page.ts';
+import { policyDifferencePage } from './policy-difference.ts';
+import { noticeVersionPage, oneNoticePage, policyPage } from './policy-notices.ts';
 import { questionsPage } from './questions.ts';
 import { addressIn, type Reading, readingOf } from './reading.ts';
 import { searchPage } from './search-page.ts';
@@ -97,6 +98,11 @@ function pagesIn(language: Language, shelf: Shelf): SiteHandlers<typeof pageEndp
     'GET /verify/:code': (call) => show(call, (reading) => verifyPage(reading, call.params.code)),
     'GET /search': (call) => show(call, (reading) => searchPage(reading, call.query)),
     'GET /policy': (call) => show(call, policyPage),
+    'GET /policy/:notice': (call) => show(call, (reading) => oneNoticePage(reading, call.params.notice)),
+    'GET /policy/:notice/:version': (call) =>
+      show(call, (reading) => noticeVersionPage(reading, call.params.notice, call.params.version)),
+    'GET /policy/:notice/:version/diff/:other': ({ params: { notice, version, other }, ...call }) =>
+      show(call, (reading) => policyDifferencePage(reading, notice, version, other)),
     'GET /questions': (call) => show(call, questionsPage),
     'GET /statistics': (call) => show(call, statisticsPage),
     'GET /open-data': (call) => show(call, (reading) => openDataPage(reading, shelf.fingerprint)),

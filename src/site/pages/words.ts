@@ -2,7 +2,7 @@
 
 import { type Html, html } from '#kernel/markup/html.ts';
 import type { Duration, ListId, Policy } from '#kernel/policy/policy.ts';
-import { type ClauseRef, citedAs, localId } from '#kernel/policy/refs.ts';
+import { type ClauseRef, citedAs, localId, noticeOfRef } from '#kernel/policy/refs.ts';
 import type { Reading } from './reading.ts';
 
 /** Within a sentence. */
@@ -58,8 +58,19 @@ export function until({ say, day }: Reading, date: string | null): Html {
 export const objectionTag = ({ say }: Reading, open: boolean): Html | '' =>
   open ? html` <span class="objection">${say('异议处理中', 'objection open')}</span>` : '';
 
-export const clauseLink = ({ say, to }: Reading, clause: ClauseRef): Html =>
-  html`<a class="clause" href="${to(`/policy#clause-${localId(clause)}`)}">${say(`通知${citedAs(clause)}`, `clause ${citedAs(clause, 'en')}`)}</a>`;
+/** Where several notices are in force a clause is named with the notice's number: the same number stands in each of them. */
+export function clauseLink({ say, to, inForce }: Reading, clause: ClauseRef): Html {
+  const anchor = `clause-${localId(clause)}`;
+  if (inForce.length === 1)
+    return html`<a class="clause" href="${to(`/policy#${anchor}`)}">${say(`通知${citedAs(clause)}`, `clause ${citedAs(clause, 'en')}`)}</a>`;
+  const notice = noticeOfRef(clause);
+  const number = inForce.find(({ id }) => id === notice)?.document.number ?? notice;
+  return html`<a class="clause" href="${to(`/policy/${notice}#${anchor}`)}">${say(`${number} ${citedAs(clause)}`, `clause ${citedAs(clause, 'en')} of ${number}`)}</a>`;
+}
+
+/** What one of them says of itself, wherever a row or list of it is shown. */
+export const noticeOf = ({ inForce, context }: Reading, ref: string): Policy =>
+  inForce.find(({ id }) => id === noticeOfRef(ref)) ?? context.policy;
 
 const WORDS = new Intl.Segmenter('zh', { granularity: 'word' });
 

@@ -1,12 +1,13 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LanguageProvider } from '../../shared/language.tsx';
-import { ApiProblem } from './api.ts';
+import { NoticesProvider } from '../../shared/notices.tsx';
+import { ApiProblem, call } from './api.ts';
 import './console.css';
 import { ENGLISH } from './english.ts';
 import { useLanguage } from './language.tsx';
@@ -64,11 +65,26 @@ function Console() {
   );
 }
 
+function WithNotices({ children }: { readonly children: ReactNode }) {
+  const inForce = useQuery({
+    queryKey: ['notices-in-force'],
+    queryFn: () => call('GET /policy/notices'),
+    staleTime: 300_000,
+  });
+  return (
+    <NoticesProvider inForce={inForce.data} settled={!inForce.isPending}>
+      {children}
+    </NoticesProvider>
+  );
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <LanguageProvider english={ENGLISH}>
       <QueryClientProvider client={queries}>
-        <Console />
+        <WithNotices>
+          <Console />
+        </WithNotices>
       </QueryClientProvider>
     </LanguageProvider>
   </StrictMode>,

@@ -1,6 +1,7 @@
 /** The sentences differences are told in, and things told whole: what came, what went, what something was. */
 import { canonicalJson } from '../../exchange/canonical-json.ts';
 import { type Said, verbatim } from '../../refusal/said.ts';
+import type { ChangeKind } from '../../vocabulary.ts';
 import type { DatedValue } from '../dated.ts';
 import type { PolicyData } from '../policy.ts';
 import { joined, yesOrNo } from './sayings.ts';
@@ -9,7 +10,7 @@ import type { AnyWords, Saying } from './words.ts';
 export interface Difference extends Said {
   /** Steps from the policy's key on, ids as the notice writes them: `catalogue/1.3/lifecycle/validityMonths`. */
   readonly where: string;
-  readonly kind: 'added' | 'removed' | 'changed';
+  readonly kind: ChangeKind;
 }
 
 /** The two sides of whatever is compared. */

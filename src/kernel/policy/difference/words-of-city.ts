@@ -1,4 +1,6 @@
 /** What a city says for all its notices, and what both say together (periods, points), in the words it is compared in. */
+
+import { verbatim } from '../../refusal/said.ts';
 import type { Department, PolicyData } from '../policy.ts';
 import { localId } from '../refs.ts';
 import * as say from './sayings.ts';
@@ -80,6 +82,9 @@ const POINTS: FieldsOf<PolicyData['points']> = {
       cap: dated(['封顶', 'cap'], say.points),
     },
   ),
+  noticeCaps: each(['通知的封顶', 'cap of a notice'], 'notice', ({ notice }) => verbatim(notice), {
+    goodCap: dated(['良好信息合计封顶', 'cap of all good records'], say.points),
+  }),
 };
 
 /** Whatever the notice's own words do not speak of. */

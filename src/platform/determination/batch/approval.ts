@@ -4,6 +4,7 @@
  */
 import type { BatchDecisionQuery, BatchOutcome } from '#contracts/batch-decisions.ts';
 import type { BatchStep } from '#contracts/vocabulary.ts';
+import { lifespanOf } from '#kernel/policy/lifespan.ts';
 import { type May, no, requireMay, titled, YES } from '#kernel/refusal/may.ts';
 import { Problem } from '#kernel/refusal/problem.ts';
 import { localDateAt } from '#kernel/time/local-date.ts';
@@ -15,7 +16,7 @@ import type { PlatformContext } from '../../context.ts';
 import type { PlatformTx } from '../../database.ts';
 import { deliverRecords, holdSubscriptions } from '../../exchange/index.ts';
 import { enqueueJob } from '../../jobs.ts';
-import { deliverable, lifespanOf } from '../../registry/index.ts';
+import { deliverable } from '../../registry/index.ts';
 import { MUCH } from '../../statistics.ts';
 import { asProblems } from '../conflicts.ts';
 import { checkDueOn } from '../queue/deadline.ts';

@@ -7,6 +7,8 @@ import { INDIVIDUALS, ORGANISATIONS } from './forms.ts';
 import { GUIDE_SHEET } from './table.ts';
 
 export interface TemplateCatalogue {
+  /** whose table it is, where several notices are in force */
+  readonly notice?: string;
   readonly kinds: readonly { readonly id: string; readonly title: string; readonly plainTitle: string }[];
 }
 
@@ -118,6 +120,11 @@ function guideRows(
   const add = (cells: string[], look: 'title' | 'wrapped' = 'wrapped') => {
     rows.push({ number: rows.length + 1, cells, look });
   };
+  if (catalogue.notice) {
+    add(['依据通知', '', catalogue.notice], 'title');
+    add(['', '', '本表只用于这一份通知；类别编号里带着通知的编号，请从下拉项中选，不要改写。报送时也选这一份通知。']);
+    add(['', '', '']);
+  }
   add(['列名', '是否必填', '填写要求'], 'title');
   for (const field of fields) add([field.title, isRequired(field) ? '必填' : '选填', NOTES[field.key] ?? '']);
   add(['', '', '']);

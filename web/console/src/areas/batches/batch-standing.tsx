@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { Alert, Progress, Typography } from 'antd';
 import type { BatchDetail } from '#contracts/intake.ts';
+import { useNotices } from '../../../../shared/notices.tsx';
 import { ApiProblem, problemOf } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { useProblemWords } from '../../problem.tsx';
@@ -29,6 +30,7 @@ interface WaitingProps {
 
 function WaitingForFile({ batch, waiting }: WaitingProps) {
   const t = useText();
+  const several = useNotices().length > 1;
   const instant = useInstant();
   return (
     <Alert
@@ -43,7 +45,7 @@ function WaitingForFile({ batch, waiting }: WaitingProps) {
               since: instant(waiting.since),
             })}
           </p>
-          <Link to="/report" search={{ kind: batch.kind }}>
+          <Link to="/report" search={{ kind: batch.kind, notice: several ? batch.notice : undefined }}>
             {t('重新报送')}
           </Link>
         </>
@@ -87,6 +89,7 @@ function Outcome({ batch }: { readonly batch: BatchDetail }) {
 
 function RefusedFile({ batch }: { readonly batch: BatchDetail }) {
   const t = useText();
+  const several = useNotices().length > 1;
   const { title, detail, remedy } = useProblemWords()(new ApiProblem(problemOf(batch.refusal, 0)));
   return (
     <Alert
@@ -101,7 +104,7 @@ function RefusedFile({ batch }: { readonly batch: BatchDetail }) {
         </>
       }
       action={
-        <Link to="/report" search={{ kind: batch.kind }}>
+        <Link to="/report" search={{ kind: batch.kind, notice: several ? batch.notice : undefined }}>
           {t('重新报送')}
         </Link>
       }

@@ -1,7 +1,8 @@
 /** Says what will happen, and whether the file looks like the other kind, before anything leaves the desk. */
 import { Alert, Button, Flex, Progress, Typography } from 'antd';
 import type { FileKind } from '#contracts/intake.ts';
-import { useText } from '../../language.tsx';
+import type { NoticeInForce } from '#contracts/policy.ts';
+import { useSaid, useText } from '../../language.tsx';
 import { bytesInWords } from '../../parts/bytes.ts';
 import { ProblemAlert } from '../../problem.tsx';
 import { useHandIn } from './use-hand-in.ts';
@@ -16,13 +17,16 @@ export interface Prepared {
 
 interface Props {
   readonly kind: FileKind;
+  /** where several are in force */
+  readonly notice: NoticeInForce | undefined;
   readonly prepared: Prepared;
   readonly onBack: () => void;
 }
 
-export function Confirmation({ kind, prepared: { file, rows }, onBack }: Props) {
+export function Confirmation({ kind, notice, prepared: { file, rows }, onBack }: Props) {
   const t = useText();
-  const { sent, error, confirm, stop } = useHandIn(kind, file);
+  const said = useSaid();
+  const { sent, error, confirm, stop } = useHandIn(kind, notice?.id, file);
   const cancel = () => {
     stop();
     onBack();
@@ -33,6 +37,7 @@ export function Confirmation({ kind, prepared: { file, rows }, onBack }: Props) 
         {t('确认报送')}
         <Typography.Text type="secondary">
           {' '}
+          {notice ? `${said({ zh: `《${notice.title}》`, en: notice.titleEn })} · ` : ''}
           {t(KINDS[kind])} · {file.name} · {rows === undefined ? bytesInWords(file.size) : t('{rows} 行', { rows })}
         </Typography.Text>
       </h2>

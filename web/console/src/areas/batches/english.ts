@@ -16,6 +16,12 @@ export const BATCHES_ENGLISH: Dictionary = {
   去补正: 'Mend them',
   '正在逐件核对，件数多时要几秒……': 'Checking case by case; many cases take a few seconds…',
   报送谁的信息: 'Report about',
+  按哪一份通知报送: 'Under which notice',
+  按做的事查找: 'Look for what was done',
+  '不清楚是哪一份？按做的事查找': 'Not sure which? Look for what was done',
+  '现行的通知有 {count} 份，条号相同的也各管各的事。请先选好，再交表、粘贴或者填报。':
+    '{count} {count|notice is|notices are} in force; equal numbers mean different things in each. Choose one first, then hand in a table, paste rows or fill in a case.',
+  通知: 'Notice',
   企业和社会组织: 'Organisations',
   '下载{kind}报送模板': 'Template: {kind}',
   交一张表: 'Hand in a table',

@@ -2,14 +2,22 @@
 import type { FileKind, Receipt } from '#contracts/intake.ts';
 import { ApiProblem, call, type ProblemDocument } from '../../api.ts';
 
+interface Details {
+  /** said where several are in force */
+  readonly notice?: string | undefined;
+  readonly onSent?: (share: number) => void;
+  readonly signal?: AbortSignal;
+  readonly corrects?: string;
+}
+
 export async function handIn(
   kind: FileKind,
   file: File,
-  { onSent, signal, corrects }: { onSent?: (share: number) => void; signal?: AbortSignal; corrects?: string } = {},
+  { notice, onSent, signal, corrects }: Details = {},
 ): Promise<Receipt> {
   try {
     return await call('POST /batches', {
-      query: { kind, fileName: file.name, corrects },
+      query: { kind, fileName: file.name, notice, corrects },
       file,
       onProgress: (part) => onSent?.(part),
       signal,

@@ -3,8 +3,9 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button, Flex, Spin, Typography } from 'antd';
 import type { BatchDetail } from '#contracts/intake.ts';
+import { useNotices } from '../../../../shared/notices.tsx';
 import { call } from '../../api.ts';
-import { useText } from '../../language.tsx';
+import { useSaid, useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { BatchStanding } from './batch-standing.tsx';
@@ -18,7 +19,7 @@ export function HandedInBatch({ id }: { readonly id: string }) {
   const t = useText();
   const { data: me } = useMe();
   const detail = useBatch(id);
-  const report = useReportForm(detail.data?.kind ?? 'individuals', detail.data !== undefined);
+  const report = useReportForm(detail.data?.kind ?? 'individuals', detail.data?.notice, detail.data !== undefined);
   if (detail.isPending) return <Spin />;
   if (detail.isError) return <ProblemAlert error={detail.error} onRetry={() => void detail.refetch()} />;
   const batch = detail.data;
@@ -51,12 +52,15 @@ export function HandedInBatch({ id }: { readonly id: string }) {
 function Whence({ batch }: { readonly batch: BatchDetail }) {
   const t = useText();
   const instant = useInstant();
+  const said = useSaid();
+  const several = useNotices().length > 1;
   return (
     <div className="batch-title">
       <h1>{batch.fileName}</h1>
       <Typography.Text type="secondary">
-        {t('批次 {id}', { id: batch.id })} · {t(KINDS[batch.kind])} · {batch.departmentName} ·{' '}
-        {instant(batch.receivedAt)}
+        {t('批次 {id}', { id: batch.id })} · {t(KINDS[batch.kind])} ·{' '}
+        {several ? `${said({ zh: `《${batch.noticeTitle}》`, en: batch.noticeTitleEn })} · ` : ''}
+        {batch.departmentName} · {instant(batch.receivedAt)}
       </Typography.Text>{' '}
       <StateTag state={batch.state} waiting={batch.waiting} />
       {batch.corrects ? (

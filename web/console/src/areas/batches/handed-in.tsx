@@ -2,7 +2,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Checkbox, Empty, Flex, Progress, Table, type TableProps, Typography } from 'antd';
 import type { Batch } from '#contracts/intake.ts';
-import { type Translate, useText } from '../../language.tsx';
+import { useNotices } from '../../../../shared/notices.tsx';
+import { type Translate, useSaid, useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { holds, useMe } from '../../session.ts';
 import { OlderBatches } from './older-batches.tsx';
@@ -13,6 +14,8 @@ import { KINDS, percentDone, StateTag, useInstant, VERDICT_ORDER, VERDICTS } fro
 export function HandedIn() {
   const t = useText();
   const instant = useInstant();
+  const said = useSaid();
+  const several = useNotices().length > 1;
   const navigate = useNavigate();
   const { data: me } = useMe();
   const search = useSearch({ from: '/batches' });
@@ -21,6 +24,7 @@ export function HandedIn() {
   const go = (change: BatchesSearch) => void navigate({ to: '/batches', search: { ...search, ...change } });
   if (batches.isError) return <ProblemAlert error={batches.error} onRetry={() => void batches.refetch()} />;
   const items = batches.data?.items ?? [];
+  const noticeTitle = ({ noticeTitle: zh, noticeTitleEn: en }: Batch) => said({ zh, en });
   const manyDepartments = me?.departments === '*' || (me?.departments.length ?? 0) > 1;
   return (
     <Flex vertical gap="small">
@@ -50,15 +54,21 @@ export function HandedIn() {
         pagination={false}
         scroll={items.length > 0 ? { x: 'max-content' } : {}}
         locale={{ emptyText: <Empty description={t('还没有报送过。')} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
-        columns={tableColumns(manyDepartments, t, instant)}
+        columns={tableColumns({ manyDepartments, notice: several ? noticeTitle : null }, t, instant)}
       />
       <OlderBatches before={search.before} next={batches.data?.next} onGo={(before) => go({ before })} />
     </Flex>
   );
 }
 
+interface Shown {
+  readonly manyDepartments: boolean;
+  /** what each batch's is called, where several are in force */
+  readonly notice: ((batch: Batch) => string) | null;
+}
+
 function tableColumns(
-  manyDepartments: boolean,
+  { manyDepartments, notice }: Shown,
   t: Translate,
   instant: ReturnType<typeof useInstant>,
 ): TableProps<Batch>['columns'] {
@@ -85,6 +95,7 @@ function tableColumns(
       render: (value: number) => <Count value={value} alarming={count.dataIndex === 'rejected'} />,
     })),
     { title: t('对象'), dataIndex: 'kind', render: (_, { kind }) => t(KINDS[kind]) },
+    ...(notice ? [{ title: t('通知'), key: 'notice', render: (_: unknown, batch: Batch) => notice(batch) }] : []),
     ...(manyDepartments ? [{ title: t('报送单位'), dataIndex: 'departmentName' }] : []),
     { title: t('报送时间'), dataIndex: 'receivedAt', render: (_, { receivedAt }) => instant(receivedAt) },
   ];

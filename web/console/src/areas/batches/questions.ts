@@ -1,5 +1,5 @@
 /** What the pages of reporting and batches ask, and what is asked anew when something was done to a batch. */
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FileKind, RowVerdict } from '#contracts/intake.ts';
 import { call } from '../../api.ts';
 import { isUnderWay, type Step } from './words.tsx';
@@ -14,14 +14,20 @@ const BATCHES_SHOWN = 30;
 export const ROWS_SHOWN = 100;
 
 /** The report form of a kind as the platform states it; it changes with the policy, not within a day. */
-export function useReportForm(kind: FileKind, enabled = true) {
-  return useQuery({
-    queryKey: ['form', kind],
-    queryFn: ({ signal }) => call('GET /forms/:kind', { params: { kind }, signal }),
-    staleTime: 600_000,
-    enabled,
-  });
-}
+const formOf = (kind: FileKind, notice: string | undefined) => ({
+  queryKey: ['form', kind, notice ?? ''],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    call('GET /forms/:kind', { params: { kind }, query: { notice }, signal }),
+  staleTime: 600_000,
+});
+
+/** @param notice said where several are in force */
+export const useReportForm = (kind: FileKind, notice: string | undefined, enabled = true) =>
+  useQuery({ ...formOf(kind, notice), enabled });
+
+/** Of every notice, to look for what was done without knowing whose it is. */
+export const useReportForms = (kind: FileKind, notices: readonly { readonly id: string }[]) =>
+  useQueries({ queries: notices.map(({ id }) => formOf(kind, id)) });
 
 interface BatchFilter {
   readonly before: string | undefined;

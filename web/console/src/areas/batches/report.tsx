@@ -5,10 +5,12 @@ import { Button, Flex, Radio, Spin, Tabs, Typography, Upload } from 'antd';
 import { useState } from 'react';
 import type { FileKind, ReportForm } from '#contracts/intake.ts';
 import { FILE_KINDS } from '#contracts/vocabulary.ts';
+import { useChosenNotice } from '../../../../shared/notices.tsx';
 import { call } from '../../api.ts';
 import { useText } from '../../language.tsx';
 import { ProblemAlert } from '../../problem.tsx';
 import { Confirmation, type Prepared } from './confirmation.tsx';
+import { NoticeChoice } from './notice-choice.tsx';
 import { PastedRows } from './pasted-rows.tsx';
 import { useReportForm } from './questions.ts';
 import { ReportableKinds } from './reportable-kinds.tsx';
@@ -22,12 +24,13 @@ type Way = NonNullable<ReportSearch['way']>;
 export default function Report() {
   const t = useText();
   const navigate = useNavigate();
-  const { kind = 'individuals', way = 'file' } = useSearch({ from: '/report' });
+  const { kind = 'individuals', way = 'file', notice: asked } = useSearch({ from: '/report' });
+  const { several, notice, ready } = useChosenNotice(asked);
   const [prepared, setPrepared] = useState<Prepared | null>(null);
-  const report = useReportForm(kind);
-  const choose = (change: { kind?: FileKind; way?: Way }) => {
+  const report = useReportForm(kind, notice, ready);
+  const choose = (change: ReportSearch) => {
     setPrepared(null);
-    void navigate({ to: '/report', search: { kind, way, ...change }, replace: true });
+    void navigate({ to: '/report', search: { kind, way, notice, ...change }, replace: true });
   };
   return (
     <>
@@ -35,12 +38,26 @@ export default function Report() {
         <h1>{t('报送')}</h1>
       </div>
       <Flex vertical gap="middle">
-        <KindChoice kind={kind} onChoose={(chosen) => choose({ kind: chosen })} />
+        <KindChoice kind={kind} notice={notice} ready={ready} onChoose={(chosen) => choose({ kind: chosen })} />
+        {several ? (
+          <NoticeChoice
+            kind={kind}
+            notices={several}
+            chosen={notice}
+            onChoose={(chosen) => choose({ notice: chosen })}
+          />
+        ) : null}
         {prepared ? (
-          <Confirmation key={prepared.file.name} kind={kind} prepared={prepared} onBack={() => setPrepared(null)} />
+          <Confirmation
+            key={prepared.file.name}
+            kind={kind}
+            notice={several?.find(({ id }) => id === notice)}
+            prepared={prepared}
+            onBack={() => setPrepared(null)}
+          />
         ) : null}
         {/* kept while it is out of sight: whoever goes back finds what they typed */}
-        <div hidden={prepared !== null}>
+        <div hidden={prepared !== null || (several !== null && !ready)}>
           <Ways
             kind={kind}
             report={report.data}
@@ -50,7 +67,7 @@ export default function Report() {
           />
         </div>
         {report.isError ? <ProblemAlert error={report.error} onRetry={() => void report.refetch()} /> : null}
-        {report.isPending ? <Spin /> : null}
+        {report.isPending && (several === null || ready) ? <Spin /> : null}
         {report.data ? <ReportableKinds report={report.data} /> : null}
       </Flex>
     </>
@@ -59,10 +76,13 @@ export default function Report() {
 
 interface ChoiceProps {
   readonly kind: FileKind;
+  readonly notice: string | undefined;
+  /** the notice is chosen, or there is none to choose */
+  readonly ready: boolean;
   readonly onChoose: (kind: FileKind) => void;
 }
 
-function KindChoice({ kind, onChoose }: ChoiceProps) {
+function KindChoice({ kind, notice, ready, onChoose }: ChoiceProps) {
   const t = useText();
   return (
     <Flex wrap gap="middle" align="center" justify="space-between">
@@ -80,9 +100,14 @@ function KindChoice({ kind, onChoose }: ChoiceProps) {
           options={FILE_KINDS.map((value) => ({ value, label: t(KINDS[value]) }))}
         />
       </Flex>
-      <Button icon={<DownloadOutlined />} href={call.href('GET /templates/:kind', { params: { kind } })}>
-        {t('下载{kind}报送模板', { kind: t(KINDS[kind]) })}
-      </Button>
+      {ready ? (
+        <Button
+          icon={<DownloadOutlined />}
+          href={call.href('GET /templates/:kind', { params: { kind }, query: { notice } })}
+        >
+          {t('下载{kind}报送模板', { kind: t(KINDS[kind]) })}
+        </Button>
+      ) : null}
     </Flex>
   );
 }
@@ -112,14 +137,22 @@ function Ways({ kind, report, way, onChoose, onPrepared }: WaysProps) {
           key: 'paste',
           label: t('粘贴几行'),
           children: report ? (
-            <PastedRows key={kind} report={report} onReady={(file, rows) => onPrepared({ file, rows })} />
+            <PastedRows
+              key={`${kind} ${report.notice}`}
+              report={report}
+              onReady={(file, rows) => onPrepared({ file, rows })}
+            />
           ) : null,
         },
         {
           key: 'form',
           label: t('填报一件'),
           children: report ? (
-            <SingleCase key={kind} report={report} onReady={(file) => onPrepared({ file, rows: 1 })} />
+            <SingleCase
+              key={`${kind} ${report.notice}`}
+              report={report}
+              onReady={(file) => onPrepared({ file, rows: 1 })}
+            />
           ) : null,
         },
       ]}

@@ -1,11 +1,13 @@
 /** What the addresses of reporting and of batches say. */
 import { z } from 'zod';
 import { BATCH_STEPS, FILE_KINDS, ROW_VERDICTS } from '#contracts/vocabulary.ts';
-import { count, flag, word } from '../../parts/search.ts';
+import { count, flag, text, word } from '../../parts/search.ts';
 
 export const reportSearch = z.object({
   kind: word(FILE_KINDS),
   way: word(['file', 'paste', 'form']),
+  /** only where several are in force */
+  notice: text,
 });
 export type ReportSearch = z.output<typeof reportSearch>;
 

@@ -57,7 +57,9 @@ function useFollowUp(batch: BatchDetail, report: ReportForm | undefined, onHande
     if (!report) return;
     setSending(true);
     try {
-      const { batchId } = await handIn(batch.kind, followUpFile(batch, report, rows), { corrects: batch.id });
+      const { batchId } = await handIn(batch.kind, followUpFile(batch, report, rows), {
+        ...{ corrects: batch.id, notice: batch.notice },
+      });
       onHandedIn();
       notification.success({ title: t('已补交 {count} 行，成为批次 {id}。', { count: rows.size, id: batchId }) });
       await navigate({ to: '/batches/$id', params: { id: batchId } });

@@ -6,7 +6,7 @@ import type { FileKind } from '#contracts/intake.ts';
 import { useText } from '../../language.tsx';
 import { handIn } from './hand-in.ts';
 
-export function useHandIn(kind: FileKind, file: File) {
+export function useHandIn(kind: FileKind, notice: string | undefined, file: File) {
   const t = useText();
   const navigate = useNavigate();
   const { notification } = App.useApp();
@@ -19,7 +19,7 @@ export function useHandIn(kind: FileKind, file: File) {
     setSent(0);
     upload.current = new AbortController();
     try {
-      const received = await handIn(kind, file, { onSent: setSent, signal: upload.current.signal });
+      const received = await handIn(kind, file, { notice, onSent: setSent, signal: upload.current.signal });
       const { batchId, known, resumed, renamed } = received;
       if (resumed) notification.success({ title: t('原批次在等这份文件，现在接着处理。') });
       else if (known) notification.info({ title: t('这份文件此前已经报送过，仍是原来的批次，没有重复处理。') });

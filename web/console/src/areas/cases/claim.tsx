@@ -4,15 +4,16 @@ import { Alert, Card, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import type { CaseDetail } from '#contracts/determination.ts';
 import type { Language } from '#contracts/vocabulary.ts';
-import { localId } from '#kernel/policy/refs.ts';
 import { REASONS, REMARKS } from '#kernel/reasons.ts';
 import { lookUp } from '../../../../shared/look-up.ts';
+import { useNumbered } from '../../../../shared/notices.tsx';
 import { useCited, useLanguage, useSaid, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { PolarityTag } from './polarity-tag.tsx';
 
 export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
   const t = useText();
+  const numbered = useNumbered();
   const cited = useCited();
   const said = useSaid();
   const from = useFrom(detail);
@@ -22,7 +23,7 @@ export function CaseClaim({ detail }: { readonly detail: CaseDetail }) {
         fields={{
           [t('类别')]: (
             <>
-              {localId(detail.kind)} {said({ zh: detail.kindTitle, en: detail.kindTitleEn })}{' '}
+              {numbered(detail.kind)} {said({ zh: detail.kindTitle, en: detail.kindTitleEn })}{' '}
               <PolarityTag polarity={detail.polarity} />
             </>
           ),

@@ -2,7 +2,7 @@
 
 import { Button, Drawer, Empty, Spin } from 'antd';
 import { useState } from 'react';
-import { localId } from '#kernel/policy/refs.ts';
+import { useNumbered } from '../../../../shared/notices.tsx';
 import { useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { ObjectionMark } from '../../parts/objection-mark.tsx';
@@ -12,6 +12,7 @@ import { useOrganisationRecords } from './questions.ts';
 
 export function OrganisationRecords({ uscc }: { readonly uscc: string }) {
   const t = useText();
+  const numbered = useNumbered();
   const [open, setOpen] = useState(false);
   const records = useOrganisationRecords(uscc, open);
   return (
@@ -28,7 +29,7 @@ export function OrganisationRecords({ uscc }: { readonly uscc: string }) {
         {records.data?.map((record) => (
           <section key={record.recordId} className="case-record">
             <h3>
-              {localId(record.kind)} {record.kindTitle} <PolarityTag polarity={record.polarity} />
+              {numbered(record.kind)} {record.kindTitle} <PolarityTag polarity={record.polarity} />
               <ObjectionMark of={record} />
             </h3>
             <CaseFields

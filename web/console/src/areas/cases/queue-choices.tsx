@@ -2,7 +2,7 @@
 
 import { Segmented, Select } from 'antd';
 import type { CasePage } from '#contracts/determination.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { useNumbered } from '../../../../shared/notices.tsx';
 import { useSaid, useText } from '../../language.tsx';
 import { STATES } from '../../parts/case-words.ts';
 import { holds, useMe } from '../../session.ts';
@@ -65,6 +65,7 @@ function StateChoice({ filter, onChange }: Choice) {
 
 function KindChoice({ filter, kinds, onChange }: Choice & Pick<CasePage, 'kinds'>) {
   const t = useText();
+  const numbered = useNumbered();
   const said = useSaid();
   return (
     <div>
@@ -79,7 +80,7 @@ function KindChoice({ filter, kinds, onChange }: Choice & Pick<CasePage, 'kinds'
           { value: '', label: t('全部类别') },
           ...kinds.map(({ id, title, titleEn }) => ({
             value: id,
-            label: `${localId(id)} ${said({ zh: title, en: titleEn })}`,
+            label: `${numbered(id)} ${said({ zh: title, en: titleEn })}`,
           })),
         ]}
       />

@@ -4,7 +4,7 @@ import { Button, Empty, Spin, Tag } from 'antd';
 import { useState } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
 import type { Guidance } from '#contracts/rights.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { useNumbered } from '../../../../shared/notices.tsx';
 import { useLanguage } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { STATE_COLOURS, STATES } from '../../parts/case-words.ts';
@@ -45,11 +45,12 @@ interface CaseProps {
 
 function OneCase({ appeared, one, record }: CaseProps) {
   const { t, language } = useLanguage();
+  const numbered = useNumbered();
   const [asked, setAsked] = useState(false);
   return (
     <article className="counter-case">
       <h3>
-        {localId(one.kind)} {language === 'en' ? one.kindTitleEn : one.kindTitle}{' '}
+        {numbered(one.kind)} {language === 'en' ? one.kindTitleEn : one.kindTitle}{' '}
         <Tag color={one.polarity === 'adverse' ? 'red' : 'green'}>
           {one.polarity === 'adverse' ? t('不良信息') : t('良好信息')}
         </Tag>

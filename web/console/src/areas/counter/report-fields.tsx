@@ -3,8 +3,8 @@
 import { Form, Input, Radio, Select } from 'antd';
 import type { AssistedIdentity } from '#contracts/counter.ts';
 import { OwnReportContent, type OwnReportForm } from '#contracts/own-reports.ts';
-import { localId } from '#kernel/policy/refs.ts';
 import { lengthOf } from '../../../../shared/limits.ts';
+import { useNumbered } from '../../../../shared/notices.tsx';
 import { useLanguage, useSaid, useText } from '../../language.tsx';
 
 type Kind = OwnReportForm['kinds'][number];
@@ -54,6 +54,7 @@ export function ReportFields({ asked, kind, identity }: Props) {
 
 function WhichKind({ kinds, kind }: { readonly kinds: readonly Kind[]; readonly kind: Kind | undefined }) {
   const { t, language } = useLanguage();
+  const numbered = useNumbered();
   const said = useSaid();
   return (
     <Form.Item
@@ -67,7 +68,7 @@ function WhichKind({ kinds, kind }: { readonly kinds: readonly Kind[]; readonly 
         showSearch={{ optionFilterProp: 'label' }}
         options={kinds.map(({ id, title, titleEn }) => ({
           value: id,
-          label: `${localId(id)}　${language === 'en' ? titleEn : title}`,
+          label: `${numbered(id)}　${language === 'en' ? titleEn : title}`,
         }))}
       />
     </Form.Item>

@@ -1,6 +1,8 @@
 /** Proposals: what the second officer reads before they confirm, and how earlier ones ended. */
+
 import { useState } from 'react';
 import type { EnactmentProposal } from '#contracts/enactments.ts';
+import type { AppointmentDecision } from '#contracts/vocabulary.ts';
 import { useText } from '../../language.tsx';
 import { instantText } from '../../parts/instant.ts';
 import { PermittedButton } from '../../parts/permitted-button.tsx';
@@ -44,7 +46,7 @@ function Open({ proposal }: { readonly proposal: EnactmentProposal }) {
   const [wrong, setWrong] = useState<unknown>();
   const act = useAct(setWrong);
   const { id, kind, digest, fromDay, items, rehearsal, proposedBy, proposedAt, may } = proposal;
-  const run = (decision: 'confirmed' | 'declined' | 'withdrawn') => {
+  const run = (decision: AppointmentDecision) => {
     setWrong(undefined);
     act.mutate(decide(id, digest, decision));
   };

@@ -1,5 +1,7 @@
 /** What the page of enacting asks and does; after each act it is asked anew. */
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AppointmentDecision } from '#contracts/vocabulary.ts';
 import { call } from '../../api.ts';
 
 const KEY = ['enactments'];
@@ -22,7 +24,7 @@ export const rehearse = (fromDay: string) => call('POST /enactments/rehearsal', 
 export const propose = (fromDay: string) => () => call('POST /enactments', { body: { fromDay } });
 export const repeal = (notice: string, fromDay: string) => () =>
   call('POST /enactments/repeals', { body: { notice, fromDay } });
-export const decide = (id: string, digest: string, decision: 'confirmed' | 'declined' | 'withdrawn') => () =>
+export const decide = (id: string, digest: string, decision: AppointmentDecision) => () =>
   call('POST /enactments/:id/decision', { params: { id }, body: { decision, digest } });
 export const acknowledge = (scope: string, version: number) => () =>
   call('POST /enactments/:scope/:version/acknowledgement', { params: { scope, version: String(version) } });

@@ -2,6 +2,7 @@
 import type { Dictionary } from '../../../../shared/language.tsx';
 
 export const POLICY_ENGLISH: Dictionary = {
+  现行的通知: 'Notices in force',
   目录: 'Catalogue',
   名单和措施: 'Lists and measures',
   积分和权益: 'Points and benefits',

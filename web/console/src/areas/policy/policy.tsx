@@ -1,7 +1,9 @@
 /** The policy pack in words: what is recorded, what follows from it, how long, and where each value is written. */
 import { Link } from '@tanstack/react-router';
 import { Alert, Spin } from 'antd';
-import { useText } from '../../language.tsx';
+import type { NoticeInForce } from '#contracts/policy.ts';
+import { useChosenNotice } from '../../../../shared/notices.tsx';
+import { useSaid, useText } from '../../language.tsx';
 import { useAddress } from '../../parts/address.ts';
 import { keysOf } from '../../parts/keys.ts';
 import { PolicyCatalogue } from './catalogue.tsx';
@@ -26,8 +28,9 @@ const VIEWS = {
 
 export default function Policy() {
   const t = useText();
-  const [{ view = 'catalogue' }] = useAddress('/policy');
-  const policy = usePolicy();
+  const [{ view = 'catalogue', notice: asked }] = useAddress('/policy');
+  const { several, notice } = useChosenNotice(asked);
+  const policy = usePolicy(notice);
   if (policy.isError) return <ProblemAlert error={policy.error} onRetry={() => void policy.refetch()} />;
   if (policy.isPending)
     return (
@@ -55,14 +58,36 @@ export default function Policy() {
           style={{ marginBottom: 12 }}
         />
       ) : null}
+      {several ? <Notices shown={policy.data.id} view={view} notices={several} /> : null}
       <nav className="policy-views" aria-label={t('政策')}>
         {keysOf(VIEWS).map((key) => (
-          <Link key={key} to="/policy" search={{ view: key }} aria-current={key === view ? 'page' : undefined}>
+          <Link key={key} to="/policy" search={{ view: key, notice }} aria-current={key === view ? 'page' : undefined}>
             {t(VIEWS[key][0])}
           </Link>
         ))}
       </nav>
       <Part policy={policy.data} />
     </>
+  );
+}
+
+interface NoticesProps {
+  readonly shown: string;
+  readonly view: PolicyPart;
+  readonly notices: readonly NoticeInForce[];
+}
+
+/** Where several are in force, each is read by itself. */
+function Notices({ shown, view, notices }: NoticesProps) {
+  const t = useText();
+  const said = useSaid();
+  return (
+    <nav className="policy-views" aria-label={t('现行的通知')}>
+      {notices.map(({ id, title, titleEn }) => (
+        <Link key={id} to="/policy" search={{ view, notice: id }} aria-current={id === shown ? 'page' : undefined}>
+          {said({ zh: `《${title}》`, en: titleEn })}
+        </Link>
+      ))}
+    </nav>
   );
 }

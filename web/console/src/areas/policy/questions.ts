@@ -5,10 +5,11 @@ import { call } from '../../api.ts';
 /** how long it is not asked anew, in milliseconds: the pack changes with an edition of the software */
 const LASTS = 300_000;
 
-export function usePolicy() {
+/** @param notice said where several are in force */
+export function usePolicy(notice: string | undefined) {
   return useQuery({
-    queryKey: ['policy'],
-    queryFn: ({ signal }) => call('GET /policy', { signal }),
+    queryKey: ['policy', notice ?? ''],
+    queryFn: ({ signal }) => call('GET /policy', { query: { notice }, signal }),
     staleTime: LASTS,
   });
 }

@@ -9,5 +9,7 @@ export const policySearch = z.object({
   subject: keyOf(SUBJECTS),
   q: text,
   clause: text,
+  /** only where several are in force */
+  notice: text,
 });
 export type PolicyPart = NonNullable<z.output<typeof policySearch>['view']>;

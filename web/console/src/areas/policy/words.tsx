@@ -1,7 +1,8 @@
 /** Small pieces of the policy page: a clause one can go to, a dated value with its source, a mark for local choices. */
 
 import { Link } from '@tanstack/react-router';
-import { localId } from '#kernel/policy/refs.ts';
+import { localId, noticeOfRef } from '#kernel/policy/refs.ts';
+import { useNotices } from '../../../../shared/notices.tsx';
 import { useCited, useText } from '../../language.tsx';
 
 export interface DatedEntry<Value> {
@@ -15,8 +16,9 @@ export function ClauseLink({ clause }: { readonly clause: string }) {
   const t = useText();
   const cited = useCited();
   const number = localId(clause);
+  const notice = useNotices().length > 1 ? noticeOfRef(clause) : undefined;
   return (
-    <Link to="/policy" search={{ view: 'clauses', clause: number }} className="policy-clause-link numbers">
+    <Link to="/policy" search={{ view: 'clauses', clause: number, notice }} className="policy-clause-link numbers">
       {t('通知{clause}', { clause: cited(clause) })}
     </Link>
   );

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Tag } from 'antd';
 import { useState } from 'react';
 import type { ReliefHold } from '#contracts/relief.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { useNumbered } from '../../../../shared/notices.tsx';
 import { useSaid, useText } from '../../language.tsx';
 import { DataTable, Pages } from '../../parts/data-table.tsx';
 import { ProblemAlert } from '../../problem.tsx';
@@ -41,6 +41,7 @@ export function ReliefOverview() {
 
 function Holds({ items, loading }: { readonly items: readonly ReliefHold[]; readonly loading: boolean }) {
   const t = useText();
+  const numbered = useNumbered();
   const said = useSaid();
   return (
     <DataTable<ReliefHold>
@@ -63,7 +64,7 @@ function Holds({ items, loading }: { readonly items: readonly ReliefHold[]; read
         {
           title: t('记录类别'),
           render: (_, hold) =>
-            `${localId(hold.recordKind)} ${said({ zh: hold.recordKindTitle, en: hold.recordKindTitleEn })}`,
+            `${numbered(hold.recordKind)} ${said({ zh: hold.recordKindTitle, en: hold.recordKindTitleEn })}`,
         },
         { title: t('认定单位'), dataIndex: 'department' },
         { title: t('自'), dataIndex: 'heldFrom', className: 'numbers' },

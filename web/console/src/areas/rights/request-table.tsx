@@ -2,7 +2,7 @@
 
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Space, Tag } from 'antd';
-import { localId } from '#kernel/policy/refs.ts';
+import { useNumbered } from '../../../../shared/notices.tsx';
 import { useSaid, useText } from '../../language.tsx';
 import { CaseDeadline } from '../../parts/case-deadline.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
@@ -18,6 +18,7 @@ interface Props {
 
 export function RequestTable({ items, filter, loading }: Props) {
   const t = useText();
+  const numbered = useNumbered();
   const said = useSaid();
   const navigate = useNavigate();
   const over = filter.standing === 'ended' || filter.standing === 'unconfirmed';
@@ -42,7 +43,7 @@ export function RequestTable({ items, filter, loading }: Props) {
         {
           title: t('记录类别'),
           render: (_, item) =>
-            `${localId(item.recordKind)} ${said({ zh: item.recordKindTitle, en: item.recordKindTitleEn })}`,
+            `${numbered(item.recordKind)} ${said({ zh: item.recordKindTitle, en: item.recordKindTitleEn })}`,
         },
         { title: t('提出'), render: (_, item) => <Asked item={item} /> },
         { title: t('认定单位'), dataIndex: 'department' },

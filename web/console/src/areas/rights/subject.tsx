@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import { Alert, Card } from 'antd';
 import type { RightsDetail } from '#contracts/rights.ts';
-import { localId } from '#kernel/policy/refs.ts';
+import { useNumbered } from '../../../../shared/notices.tsx';
 import { useCited, useSaid, useText } from '../../language.tsx';
 import { CaseFields } from '../../parts/case-fields.tsx';
 import { ObjectionMark } from '../../parts/objection-mark.tsx';
@@ -53,6 +53,7 @@ function Statement({ detail }: { readonly detail: RightsDetail }) {
 
 function Record({ detail }: { readonly detail: RightsDetail }) {
   const t = useText();
+  const numbered = useNumbered();
   const cited = useCited();
   const said = useSaid();
   const { data: me } = useMe();
@@ -76,7 +77,8 @@ function Record({ detail }: { readonly detail: RightsDetail }) {
         fields={{
           [t('类别')]: (
             <>
-              {localId(recordKind)} {said({ zh: recordKindTitle, en: recordKindTitleEn })} <ObjectionMark of={record} />
+              {numbered(recordKind)} {said({ zh: recordKindTitle, en: recordKindTitleEn })}{' '}
+              <ObjectionMark of={record} />
             </>
           ),
           [t('依据')]: t('通知{clause}', { clause: cited(record.clause) }),

@@ -3,8 +3,8 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { OwnData } from '#contracts/own-data.ts';
-import { localId } from '#kernel/policy/refs.ts';
 import { useCited, useLanguage } from '../../../../shared/language.tsx';
+import { useClauseAddress } from '../../../../shared/notices.tsx';
 import { useActing } from '../../acting.tsx';
 import { platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -256,6 +256,6 @@ function Others({ held }: { readonly held: OwnData }) {
 function Why({ clause }: { readonly clause: string }) {
   const { t } = useLanguage();
   const cited = useCited();
-  const number = localId(clause);
-  return <a href={`/policy#clause-${number}`}>{t('通知{clause}', { clause: cited(clause) })}</a>;
+  const address = useClauseAddress();
+  return <a href={address(clause)}>{t('通知{clause}', { clause: cited(clause) })}</a>;
 }

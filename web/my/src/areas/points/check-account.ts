@@ -22,16 +22,26 @@ export function checkAccount({ account, rules }: AccountExport): Checked {
     })),
     toLocalDate(explanation.on),
   );
-  const pointsOf = (kinds: typeof explanation.kinds | typeof here.explanation.kinds, kind: string) =>
-    kinds.find((one) => one.kind === kind)?.points ?? 0;
-  const kinds = new Set([...explanation.kinds, ...here.explanation.kinds].map(({ kind }) => kind));
-  const differences = [...kinds]
-    .map((kind) => ({
-      what: kind,
-      here: pointsOf(here.explanation.kinds, kind),
-      there: pointsOf(explanation.kinds, kind),
-    }))
+  const computed = figuresOf(here.explanation.notices);
+  const told = figuresOf(explanation.notices);
+  const differences = [...new Set([...told.keys(), ...computed.keys()])]
+    .map((what) => ({ what, here: computed.get(what) ?? 0, there: told.get(what) ?? 0 }))
     .filter((one) => one.here !== one.there);
   const agrees = differences.length === 0 && here.total === account.total && here.level.id === account.level.id;
   return { agrees, here: here.total, there: account.total, differences };
 }
+
+type Figured = readonly {
+  readonly notice: string;
+  readonly points: number;
+  readonly kinds: readonly { readonly kind: string; readonly points: number }[];
+}[];
+
+/** Each notice's figure and each kind's, by id. */
+const figuresOf = (notices: Figured): ReadonlyMap<string, number> =>
+  new Map(
+    notices.flatMap(({ notice, points, kinds }) => [
+      [notice, points] as const,
+      ...kinds.map((kind) => [kind.kind, kind.points] as const),
+    ]),
+  );

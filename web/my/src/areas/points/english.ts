@@ -23,6 +23,8 @@ export const POINTS_ENGLISH: Dictionary = {
   基础分: 'Base',
   '通知{clause}': 'Notice {clause}',
   '这一类最多 {cap} 分': 'at most {cap} for this kind',
+  '这份通知的良好信息合计最多 {cap} 分': 'good records under this notice: at most {cap} together',
+  这份通知合计封顶: 'cap of this notice',
   '达到封顶，只计一部分': 'cap reached, counted in part',
   '每条 {points} 分': '{points} each',
   '（本市选定）': ' (the city’s own choice)',

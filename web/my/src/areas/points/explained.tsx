@@ -5,13 +5,16 @@ import type { ReactNode } from 'react';
 import type { PointsAccount } from '#contracts/points.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { useCited, useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { useNotices } from '../../../../shared/notices.tsx';
 
-type OfKind = PointsAccount['explanation']['kinds'][number];
+type OfNotice = PointsAccount['explanation']['notices'][number];
+type OfKind = OfNotice['kinds'][number];
 type OfRecord = OfKind['records'][number];
 
 export function Explained({ account }: { readonly account: PointsAccount }) {
   const { t } = useLanguage();
-  const { base, kinds, corrections } = account.explanation;
+  const { base, notices, corrections } = account.explanation;
+  const several = useNotices().length > 1 || notices.length > 1;
   const cuts = [
     [t('良好信息合计封顶'), corrections.goodCap],
     [t('不良信息合计封顶'), corrections.adverseCap],
@@ -25,11 +28,13 @@ export function Explained({ account }: { readonly account: PointsAccount }) {
           {base.citation}
         </p>
       </Points>
-      {kinds.map((kind) => (
-        <Points key={kind.kind} points={signed(kind.points)}>
-          <KindPoints kind={kind} records={account.records} />
-        </Points>
-      ))}
+      {several
+        ? notices.map((notice) => (
+            <Points key={notice.notice} points={signed(notice.points)}>
+              <NoticePoints notice={notice} records={account.records} />
+            </Points>
+          ))
+        : notices.map((notice) => <Kinds key={notice.notice} notice={notice} records={account.records} />)}
       {cuts.map(([title, value]) => (
         <Points key={title} points={signed(value)}>
           {title}
@@ -39,6 +44,42 @@ export function Explained({ account }: { readonly account: PointsAccount }) {
         <strong>{t('合计')}</strong>
       </Points>
     </ul>
+  );
+}
+
+interface NoticeProps {
+  readonly notice: OfNotice;
+  readonly records: PointsAccount['records'];
+}
+
+/** Where several notices are in force, what each of them gives stands together. */
+function NoticePoints({ notice, records }: NoticeProps) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  return (
+    <>
+      <strong>{said({ zh: `《${notice.title}》`, en: notice.titleEn })}</strong>
+      {notice.goodCap === null ? null : (
+        <span className="soft"> {t('这份通知的良好信息合计最多 {cap} 分', { cap: notice.goodCap })}</span>
+      )}
+      <ul>
+        <Kinds notice={notice} records={records} />
+      </ul>
+    </>
+  );
+}
+
+function Kinds({ notice, records }: NoticeProps) {
+  const { t } = useLanguage();
+  return (
+    <>
+      {notice.kinds.map((kind) => (
+        <Points key={kind.kind} points={signed(kind.points)}>
+          <KindPoints kind={kind} records={records} />
+        </Points>
+      ))}
+      {notice.cut === 0 ? null : <Points points={signed(notice.cut)}>{t('这份通知合计封顶')}</Points>}
+    </>
   );
 }
 

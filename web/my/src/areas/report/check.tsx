@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { OwnDraft, OwnReportForm } from '#contracts/own-reports.ts';
 import { useCited, useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { useNotices } from '../../../../shared/notices.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import type { Step } from './steps.ts';
@@ -132,6 +133,10 @@ function Sent({ form, draft: { content, sends, goesTo, evidence } }: Pick<CheckP
   const { t, language } = useLanguage();
   const cited = useCited();
   const kind = form.kinds.find(({ id }) => id === content.kind);
+  // where several notices are in force, what it rests on is the clause of the kind, in its own notice
+  const several = useNotices().length > 1;
+  const ground = several && kind ? { clause: kind.clause, text: kind.explanation } : null;
+  const { clause, text } = ground ?? { clause: form.clause, text: form.clauseText };
   return (
     <>
       <section className="card">
@@ -161,7 +166,7 @@ function Sent({ form, draft: { content, sends, goesTo, evidence } }: Pick<CheckP
           facts={[
             [t('送给'), goesTo],
             [t('用途'), t('核对并认定这一件良好信息')],
-            [t('依据'), `${t('通知{clause}', { clause: cited(form.clause) })} · ${form.clauseText}`],
+            [t('依据'), `${t('通知{clause}', { clause: cited(clause) })} · ${text}`],
             [t('多久'), t('收到后 {period}办完（{citation}）', form.check)],
             [t('材料保存'), t('办结后保存 {period}，到期删除', { period: form.retention.period })],
           ]}

@@ -2,6 +2,9 @@
 import type { Dictionary } from '../../../../shared/language.tsx';
 
 export const REPORT_ENGLISH: Dictionary = {
+  '做了什么？写几个字找找看': 'What did you do? Type a word to look for it',
+  '没有找到这样的事。换一个说法，或者清空上面的字，看全部类别。':
+    'Nothing like it was found. Try another word, or clear the field to see all kinds.',
   上报: 'Report',
   '做了好事，自己上报；草稿、进度、补正': 'Report your own good deed; drafts, progress, mending',
   我的上报: 'My reports',

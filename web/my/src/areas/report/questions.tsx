@@ -1,9 +1,12 @@
 /** The questions of a report, each on a page of its own. */
 
+import { useState } from 'react';
 import { COUNTRY } from '#contracts/lengths.ts';
 import type { OwnReportContent, OwnReportField, OwnReportForm } from '#contracts/own-reports.ts';
 import { SEXES } from '#contracts/vocabulary.ts';
-import { useCited, useLanguage } from '../../../../shared/language.tsx';
+import { noticeOfRef } from '#kernel/policy/refs.ts';
+import { useCited, useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { useNotices } from '../../../../shared/notices.tsx';
 import { SEX_WORDS } from './words.ts';
 
 interface QuestionProps {
@@ -12,21 +15,61 @@ interface QuestionProps {
   readonly change: (part: Partial<OwnReportContent>) => void;
 }
 
+type Kind = OwnReportForm['kinds'][number];
+
+/** Under its notice's name and with a way to look for it, where several are in force. */
 export function KindQuestion({ form, content, change }: QuestionProps) {
+  const { t } = useLanguage();
+  const said = useSaid();
+  const notices = useNotices();
+  const [sought, setSought] = useState('');
+  const kinds = { chosen: content.kind, onChoose: (kind: string) => change({ kind }) };
+  if (notices.length < 2)
+    return (
+      <fieldset>
+        <legend className="hidden">{t('您做了哪一类事？')}</legend>
+        <Kinds {...kinds} of={form.kinds} />
+      </fieldset>
+    );
+  const fits = (kind: Kind) =>
+    kind.id === content.kind ||
+    [kind.title, kind.official, kind.titleEn, kind.explanation].some((text) => text.includes(sought.trim()));
+  const found = notices
+    .map((notice) => ({ notice, of: form.kinds.filter(({ id }) => noticeOfRef(id) === notice.id).filter(fits) }))
+    .filter(({ of }) => of.length > 0);
+  return (
+    <>
+      <div className="field">
+        <label htmlFor="sought">{t('做了什么？写几个字找找看')}</label>
+        <input id="sought" type="search" value={sought} onChange={({ target }) => setSought(target.value)} />
+      </div>
+      {found.map(({ notice, of }) => (
+        <fieldset key={notice.id}>
+          <legend>{said({ zh: `《${notice.title}》`, en: notice.titleEn })}</legend>
+          <Kinds {...kinds} of={of} />
+        </fieldset>
+      ))}
+      {found.length === 0 ? (
+        <p className="notice">{t('没有找到这样的事。换一个说法，或者清空上面的字，看全部类别。')}</p>
+      ) : null}
+    </>
+  );
+}
+
+interface KindsProps {
+  readonly of: readonly Kind[];
+  readonly chosen: string | undefined;
+  readonly onChoose: (kind: string) => void;
+}
+
+function Kinds({ of, chosen, onChoose }: KindsProps) {
   const { t, language } = useLanguage();
   const cited = useCited();
   return (
-    <fieldset>
-      <legend className="hidden">{t('您做了哪一类事？')}</legend>
-      {form.kinds.map((kind) => (
+    <>
+      {of.map((kind) => (
         <label key={kind.id} className="choice">
-          <input
-            type="radio"
-            name="kind"
-            required
-            checked={content.kind === kind.id}
-            onChange={() => change({ kind: kind.id })}
-          />
+          <input type="radio" name="kind" required checked={chosen === kind.id} onChange={() => onChoose(kind.id)} />
           <span>
             <strong>{language === 'en' ? kind.titleEn : kind.title}</strong>
             <span className="soft">{language === 'en' ? kind.explanationEn : kind.official}</span>
@@ -34,7 +77,7 @@ export function KindQuestion({ form, content, change }: QuestionProps) {
           </span>
         </label>
       ))}
-    </fieldset>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OwnReportForm, OwnReports } from '#contracts/own-reports.ts';
 import { useCited, useLanguage, useSaid } from '../../../../shared/language.tsx';
+import { useNotices } from '../../../../shared/notices.tsx';
 import { newIdempotencyKey, platform } from '../../api.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Instant } from '../../parts/facts.tsx';
@@ -39,6 +40,7 @@ export default function Reports() {
 function Introduction({ form, drafts }: { readonly form: OwnReportForm; readonly drafts: number }) {
   const { t } = useLanguage();
   const cited = useCited();
+  const several = useNotices().length > 1;
   const said = useSaid();
   const navigate = useNavigate();
   const [id] = useState(() => crypto.randomUUID());
@@ -55,7 +57,7 @@ function Introduction({ form, drafts }: { readonly form: OwnReportForm; readonly
       <p>{t('做了通知所说的好事，可以自己上报。主管部门核对证明、由两名工作人员认定以后，记为您的良好信息。')}</p>
       <p className="soft">
         {t('自愿，免费。填写大约需要五分钟，要上传证明的照片或者 PDF；可以随时停下，换一部手机也能接着填。')}{' '}
-        {t('依据通知{clause}。', { clause: cited(form.clause) })}
+        {several ? null : t('依据通知{clause}。', { clause: cited(form.clause) })}
       </p>
       {begin.isError ? <ProblemNotice error={begin.error} /> : null}
       <button type="button" className="main wide" disabled={begin.isPending || full} onClick={() => begin.mutate()}>
