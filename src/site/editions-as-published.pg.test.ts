@@ -97,7 +97,12 @@ test('an older edition says on top what superseded it, and shows nobody whom a l
   expect(old).toMatch(/<main id="content">\s*<p class="superseded" role="note">/);
   expect(old).toContain('后一期不再列入 1 家');
   expect(JSON.parse(await get(`${E}/1`))).toMatchObject({ complete: false, withdrawn: 1, supersededBy: 2 });
-  for (const newest of ['/lists/red', '/lists/red/2']) expect(await get(newest)).not.toContain('class="superseded"');
+  expect(old).not.toContain('class="whole"');
+  for (const newest of ['/lists/red', '/lists/red/2']) {
+    const body = await get(newest);
+    expect(body).not.toContain('class="superseded"');
+    expect(body).toMatch(/class="whole"><a href="[^"]+\/2\/entries\.xlsx"/);
+  }
 });
 
 test('withdrawals say day and class of reason of everything that was shown and has ended, and tell nobody of a relief', async () => {

@@ -54,15 +54,9 @@ export function renderPage(reading: Reading, page: Page): string {
 <meta name="color-scheme" content="light">
 <meta name="description" content="${page.description ?? say(`${names.city}企业和社会组织的公共信用信息：名单、良好信息、政策说明和开放数据。`, `Public credit information on organisations in ${names.cityEn}: lists, good records, the policy in plain words, open data.`)}">
 <title>${page.section === 'home' ? siteName : `${page.title} · ${siteName}`}</title>
-${
-  page.refusal
-    ? ''
-    : html`<link rel="canonical" href="${canonical(reading)}">
-`
-}<link rel="stylesheet" href="/site.css?v=${STYLE_VERSION}">
+<link rel="stylesheet" href="/site.css?v=${STYLE_VERSION}">
 <link rel="stylesheet" href="/display.css">
-<link rel="alternate" type="application/atom+xml" href="/feeds/editions.atom" title="${say('新发布的名单', 'New editions')}">
-<link rel="alternate" type="application/atom+xml" href="/feeds/notices.atom" title="${say('正在公示', 'Public notices')}">
+${relations(reading, page)}
 </head>
 <body>
 <a class="skip" href="#content">${say('跳到正文', 'Skip to content')}</a>
@@ -110,6 +104,14 @@ function sections(reading: Reading): (readonly [Page['section'], string, string]
     ({ id }) => [sectionOf(id), `/lists/${id}`, listHeading(reading, id)] as const,
   );
   return [said(HOME), ...lists, ...SECTIONS.map(said)];
+}
+
+/** What else belongs to the page: its one address, where it has one, and the feeds. */
+function relations(reading: Reading, { refusal }: Page): Html {
+  const { say } = reading;
+  return html`${refusal ? '' : html`<link rel="canonical" href="${canonical(reading)}">`}
+<link rel="alternate" type="application/atom+xml" href="/feeds/editions.atom" title="${say('新发布的名单', 'New editions')}">
+<link rel="alternate" type="application/atom+xml" href="/feeds/notices.atom" title="${say('正在公示', 'Public notices')}">`;
 }
 
 /** One page, one address: without the words of a search and the like, with the number of the page. */

@@ -130,7 +130,7 @@ ${difference ? html`${figure(difference.added.size, say(`家较第${difference.p
 ${figure(departments.length, say('个认定部门', departments.length === 1 ? 'department' : 'departments'))}
 </div>
 ${endedNote(reading, found, endings)}
-<p class="whole"><a href="/api/site/v1/editions/${list}/${number}/entries.xlsx">${say('下载整份名单（Excel）', 'Download the whole list (Excel)')}</a></p>
+${newest > number ? '' : html`<p class="whole"><a href="/api/site/v1/editions/${list}/${number}/entries.xlsx">${say('下载整份名单（Excel）', 'Download the whole list (Excel)')}</a></p>`}
 ${entryTable(reading, caption, entries, { added: difference?.added })}
 ${pages(reading, (at) => `/lists/${list}/${number}?page=${at}`, page, Math.ceil(found.shown / PER_PAGE))}
 <section aria-labelledby="proof">
