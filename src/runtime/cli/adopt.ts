@@ -1,9 +1,8 @@
 /** `xinheng adopt DIR`: from a list of offices a drafted city, from an older system's export a table to report anew and a list of what must not be. */
 import { type Command, Option } from 'commander';
-import { FILE_KINDS, type FileKind } from '#contracts/vocabulary.ts';
+import { FILE_KINDS, type FileKind, POLARITIES, type Polarity } from '#contracts/vocabulary.ts';
 import { isProblem } from '#kernel/refusal/problem.ts';
 import { isLocalDate, type LocalDate, localDateAt } from '#kernel/time/local-date.ts';
-import { POLARITIES, type Polarity } from '#kernel/vocabulary.ts';
 import { readBodies } from '../authoring/adopt/bodies.ts';
 import { type LegacyCounts, splitLegacy } from '../authoring/adopt/legacy.ts';
 import { FloorOn } from '../authoring/adopt/refusals.ts';

@@ -2,6 +2,8 @@
  * May a row of an older system's export be reported anew? Pure, and on the side of the subject: what is doubtful stays behind, with the
  * reason. Nothing here makes a record; what passes is a row of an ordinary report, for a body to report and another to determine.
  */
+
+import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import { checkDocument, parseDocumentType } from '#kernel/identity/documents.ts';
 import { checkOrganisationName } from '#kernel/identity/organisation-name.ts';
 import { checkPersonName } from '#kernel/identity/person-name.ts';
@@ -9,7 +11,6 @@ import { checkUscc, isSoleTrader } from '#kernel/identity/uscc.ts';
 import type { CatalogueKind } from '#kernel/policy/policy.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import { addMonths, addYears, ageOn, type LocalDate, parseDate } from '#kernel/time/local-date.ts';
-import type { Polarity, SubjectType } from '#kernel/vocabulary.ts';
 import { documentSaid } from '#platform/intake/index.ts';
 import type { LegacyField } from './columns.ts';
 import type { LegacyCode } from './refusals.ts';

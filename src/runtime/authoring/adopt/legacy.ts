@@ -8,13 +8,13 @@ import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Polarity, SubjectType } from '#contracts/vocabulary.ts';
 import { csvHead, csvLine } from '#documents/spreadsheet/csv.ts';
 import { type SheetRow, writeWorkbook } from '#documents/spreadsheet/workbook-writer.ts';
 import type { CatalogueKind, Policy } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import { compileScreen } from '#kernel/screening/never-collect.ts';
 import type { LocalDate } from '#kernel/time/local-date.ts';
-import type { Polarity, SubjectType } from '#kernel/vocabulary.ts';
 import {
   type HeaderMatch,
   INDIVIDUALS,
