@@ -93,6 +93,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     'edition',
     'edition_signature',
     'edition_entry',
+    'edition_member',
     'notice',
     'notice_entry',
     'entry_mark',

@@ -5,6 +5,7 @@ import type { AnyWords } from '#kernel/policy/difference/words.ts';
 import { WORDS_OF_CITY } from '#kernel/policy/difference/words-of-city.ts';
 import { WORDS_OF_NOTICE } from '#kernel/policy/difference/words-of-notice.ts';
 import { REQUIRED_TIMERS } from '#kernel/policy/policy.ts';
+import { CHANNELS } from '#kernel/vocabulary.ts';
 import { type SyntaxNode, sourceTrees, visit } from './support/syntax.ts';
 
 /** Where a pack is only taken in, joined, compared or written: who reads there has not used anything yet. */
@@ -55,8 +56,14 @@ test('a key that nobody reads is found', () => expect(read.has('keyThatNobodyRea
 test('every period that each city has to give is asked for by its name', () => {
   const said = new Set(
     trees
-      .filter(({ file }) => !file.startsWith('src/kernel/policy/'))
+      .filter(({ file }) => !/^src\/kernel\/policy\/(?!relief\.)/.test(file))
       .flatMap(({ text }) => REQUIRED_TIMERS.filter((id) => text.includes(`'${id}'`))),
   );
   expect(REQUIRED_TIMERS.filter((id) => !said.has(id))).toEqual([]);
+});
+
+test('every way in that a notice can open is asked for by its name', () => {
+  const platform = trees.filter(({ file }) => file.startsWith('src/platform/'));
+  const unread = CHANNELS.filter((id) => !platform.some(({ text }) => text.includes(`'${id}'`)));
+  expect(unread).toEqual([]);
 });

@@ -99,5 +99,10 @@ export const pageFileEndpoints = pages({
     limit: 'uncounted',
     answer: document('text/plain'),
   },
+  'GET /sitemap.xml': {
+    ...page('页面目录，供搜索引擎使用', 'Which pages there are, for search engines'),
+    limit: 'uncounted',
+    answer: document('application/xml'),
+  },
   'GET /*': { ...page('没有的页面', 'What is not there'), caching: 'never' },
 });

@@ -171,6 +171,10 @@ export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 export const ENTRY_ENDINGS = [...WITHDRAWAL_REASONS, 'struck', 'left-out'] as const;
 export type EntryEnding = (typeof ENTRY_ENDINGS)[number];
 
+/** How an entry or good record ended, as the public is told; `withdrawn`: and nothing more. */
+export const ENDING_CLASSES = ['expired', 'repaired', 'revoked', 'corrected', 'left-out', 'withdrawn'] as const;
+export type EndingClass = (typeof ENDING_CLASSES)[number];
+
 /** Of one attempt to deliver; `withheld`: deliberately not sent. */
 export const ATTEMPT_OUTCOMES = ['acknowledged', 'failed', 'refused', 'withheld', 'lost'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];

@@ -6,6 +6,10 @@
 export const SUBJECT_TYPES = ['person', 'organisation'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
+/** Ways by which information comes in (报送渠道): those that the product has; a notice says which of them it opens, and by which clause. */
+export const CHANNELS = ['department-summary', 'own-upload', 'zone-collection'] as const;
+export type ChannelId = (typeof CHANNELS)[number];
+
 /** Of identity documents; `identity/documents.ts` tells which numbers they bear. */
 export const DOCUMENT_TYPES = [
   'resident-id',

@@ -1,7 +1,7 @@
 /** The site's tables as Kysely sees them. The SQL in ./migrations is the source; `tests/database-types.pg.test.ts` holds these against it. */
 
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
-import type { Polarity, PunctualityStep, SignedAs } from '#contracts/vocabulary.ts';
+import type { ChangeKind, Polarity, PunctualityStep, SignedAs, WithdrawalReason } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { ClauseRef, EventRef, GroundRef, KindRef } from '#kernel/policy/refs.ts';
 
@@ -82,6 +82,14 @@ export interface EditionEntryTable extends EntryColumns {
   number: number;
 }
 
+export interface EditionMemberTable {
+  list: ListId;
+  number: number;
+  entry_id: string;
+  sequence: number;
+  change: Exclude<ChangeKind, 'removed'> | 'kept';
+}
+
 export interface NoticeTable {
   round_id: string;
   list: ListId;
@@ -102,10 +110,14 @@ export interface EntryMarkTable {
   objection_open: boolean;
 }
 
+/** Why something left, as the public is told; null: it is not. */
+type ToldReason = Exclude<WithdrawalReason, 'held'> | null;
+
 export interface WithdrawnEntryTable {
   entry_id: string;
   position: Position;
   effective_on: string;
+  reason: ToldReason;
 }
 
 export interface GoodRecordTable {
@@ -130,6 +142,7 @@ export interface WithdrawnRecordTable {
   record_id: string;
   position: Position;
   effective_on: string;
+  reason: ToldReason;
 }
 
 export interface OrganisationTable {
@@ -199,6 +212,7 @@ export interface SiteDatabase {
   edition: EditionTable;
   edition_signature: EditionSignatureTable;
   edition_entry: EditionEntryTable;
+  edition_member: EditionMemberTable;
   notice: NoticeTable;
   notice_entry: NoticeEntryTable;
   entry_mark: EntryMarkTable;

@@ -50,6 +50,8 @@ describe('no-person-in-public', () => {
         'edition.title',
         ...entryTexts('edition_entry'),
         'edition_entry.list',
+        'edition_member.change',
+        'edition_member.list',
         'edition_signature.department',
         'edition_signature.list',
         'edition_signature.signed_as',
@@ -83,6 +85,8 @@ describe('no-person-in-public', () => {
         'subscription.address', // of a program; no account, no name stands beside it
         'subscription.host',
         'subscription.uscc',
+        'withdrawn_entry.reason', // one of four words
+        'withdrawn_record.reason',
       ].sort(),
     );
     const codes = texts.filter((row) => row.column.endsWith('.uscc')).map((row) => row.type);

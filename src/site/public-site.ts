@@ -49,5 +49,5 @@ export const publicSite: FastifyPluginAsync<PublicSiteOptions> = async (app, opt
   await app.register(reportRoutes, { ...reports, prefix: API_PREFIX });
   await app.register(feedRoutes, { source: { context, publicUrl }, proposals });
   await app.register(publishedKey, { key });
-  await app.register(sitePages, { context, proposals, fingerprint: fingerprintOf(key.publicKey) });
+  await app.register(sitePages, { context, publicUrl, proposals, fingerprint: fingerprintOf(key.publicKey) });
 };

@@ -7,6 +7,7 @@ type Reasons = Readonly<Record<string, string>>;
 const OPTIONAL_BROWSER = 'a session of before the column, or of a browser that says nothing';
 const OF_BEFORE = 'a session of before the column: it is found by nobody, and ends by itself';
 const ASKS = 'asks for NULL itself: IS NULL, IS DISTINCT FROM or coalesce, so it is true or false';
+const UNTOLD = 'NULL: why is not told to the public, or it left before the column was there';
 const NO_END = 'NULL: without an end';
 
 export const NULL_MEANT: Readonly<Record<'platform' | 'points' | 'site', Reasons>> = {
@@ -87,5 +88,7 @@ export const NULL_MEANT: Readonly<Record<'platform' | 'points' | 'site', Reasons
     'edition_entry.edition_entry_check': 'counts NULLs: all or none; of an adverse list has_document asks for all',
     'notice_entry.notice_entry_check':
       'counts NULLs: all or none; no notice of an adverse list is told (list_told_as_signed)',
+    'withdrawn_entry.withdrawn_entry_reason_check': UNTOLD,
+    'withdrawn_record.withdrawn_record_reason_check': UNTOLD,
   },
 };

@@ -130,6 +130,8 @@ const UNWATCHED: readonly string[] = [
   'edition.digest', // SHA-256
   'edition.list',
   'edition_entry.list',
+  'edition_member.change',
+  'edition_member.list',
   'edition_signature.list',
   'edition_signature.signed_as',
   'inbox_epoch.sender',
@@ -154,6 +156,8 @@ const UNWATCHED: readonly string[] = [
   'punctuality_month.month',
   'subscription.address', // given by whoever subscribed, shown to nobody
   'subscription.host',
+  'withdrawn_entry.reason',
+  'withdrawn_record.reason',
 ];
 
 describe('site', () => {

@@ -114,4 +114,4 @@ export const punctuality = (month: string, ...counts: PunctualityCount[]) =>
 
 /** Tables of the site that a test empties between two tests. */
 export const SITE_TABLES =
-  'inbox_message, edition, edition_signature, edition_entry, notice, notice_entry, entry_mark, withdrawn_entry, good_record, withdrawn_record, organisation, organisation_change, punctuality, punctuality_month, notice_turn';
+  'inbox_message, edition, edition_signature, edition_member, edition_entry, notice, notice_entry, entry_mark, withdrawn_entry, good_record, withdrawn_record, organisation, organisation_change, punctuality, punctuality_month, notice_turn';

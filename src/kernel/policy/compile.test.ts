@@ -27,6 +27,7 @@ const MISTAKES: readonly [code: string, find: string, replacement: string, lineW
   ['key.unknown', 'appliesTo: { list: honour }', 'appliesTo: { list: honour }\n    severity: high', 'severity: high'],
   ['key.missing', '    legalBasis: 青芦信〔2021〕7号 D\n', '', '  - id: awards'],
   ['value.invalid', 'approval: batch', 'approval: automatic', 'approval: automatic'],
+  ['value.invalid', 'id: department-summary', 'id: pigeon-post', 'id: pigeon-post'],
   ['value.invalid', 'effectiveFrom: 2021-07-21', 'effectiveFrom: 2021-02-30', 'effectiveFrom: 2021-02-30'],
   ['value.invalid', 'value: 10 working-days, citation: E', 'value: a fortnight, citation: E', 'a fortnight'],
   ['value.invalid', '[25,50]', '[25-50]', '[25-50]'],

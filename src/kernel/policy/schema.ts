@@ -4,6 +4,7 @@ import type { LocalDate } from '#kernel/time/local-date.ts';
 import {
   APPROVALS,
   BASIS_KINDS,
+  CHANNELS,
   DEPARTMENT_LEVELS,
   DISCLOSURE_MODES,
   type DurationUnit,
@@ -295,7 +296,7 @@ export const noticeSchema = z.strictObject({
     person: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
     organisation: z.strictObject({ clause: id, required: z.array(rowField).min(1) }),
   }),
-  channels: z.array(z.strictObject({ id, clause: id, title: text })),
+  channels: z.array(z.strictObject({ id: z.enum(CHANNELS), clause: id, title: text })),
   /** no-person-in-public: of persons the points system learns, of organisations the site, and nobody else */
   deliveries: z.array(
     z.union([

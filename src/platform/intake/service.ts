@@ -1,7 +1,7 @@
 /** What people do with batches: hand a file in, watch it, look at its rows, take it back. */
 
 import type { Readable } from 'node:stream';
-import type { FileKind, RowVerdict } from '#contracts/vocabulary.ts';
+import type { ChannelId, FileKind, RowVerdict } from '#contracts/vocabulary.ts';
 import type { Policy } from '#kernel/policy/policy.ts';
 import { type KindRef, refOf } from '#kernel/policy/refs.ts';
 import { type May, no, requireMay, YES } from '#kernel/refusal/may.ts';
@@ -107,12 +107,16 @@ export async function receiveFile(
   });
 }
 
+/** By which clause the way is open; a zone's office that has none of its own reports as departments do. */
+const channelClause = ({ channels }: Policy, way: ChannelId) =>
+  (channels.find(({ id }) => id === way) ?? channels.find(({ id }) => id === 'department-summary'))?.clause;
+
 /** @returns the department that reports */
 function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): string {
   if (departmentId === null || policy.findDepartment(departmentId) === undefined) {
     throw new Problem('permission.denied', {
       said: { zh: '当前账号不属于任何报送单位，不能报送。', en: 'This account belongs to no department that reports.' },
-      clause: policy.channels.find(({ id }) => id === 'department-summary')?.clause,
+      clause: channelClause(policy, 'department-summary'),
     });
   }
   const department = policy.department(departmentId);
@@ -122,7 +126,7 @@ function requireReporting({ policy }: IntakeContext, { departmentId }: Actor): s
         zh: `${department.name}已经撤销，不能再报送。`,
         en: `${department.name} is retired and reports no more.`,
       },
-      clause: policy.channels.find(({ id }) => id === 'department-summary')?.clause,
+      clause: channelClause(policy, department.level === 'zone' ? 'zone-collection' : 'department-summary'),
     });
   return departmentId;
 }

@@ -1,13 +1,33 @@
 /** The files of a new city, sound as they stand: names, bodies, levels, periods. What a city chooses itself says so. */
 
+/** A body that reports, and determines where it stands at the city's level. */
+export interface DraftBody {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly level: 'department' | 'district' | 'office';
+  /** id of the body above it */
+  readonly parent?: string;
+  /** code of its division */
+  readonly division?: string;
+  /** what is known of it and the product has no place for: a comment behind it, one line */
+  readonly remark?: string;
+}
+
+export interface CityBodies {
+  readonly bodies: readonly DraftBody[];
+  /** other names of the credit office */
+  readonly officeAliases?: readonly string[];
+  readonly divisions?: readonly { readonly code: string; readonly name: string }[];
+}
+
 export interface CityAnswers {
   readonly city: string;
   readonly cityEn: string;
   /** 2 to 6 digits that the city's credit codes begin with */
   readonly region: string;
   readonly office: string;
-  /** names of the bodies that report and determine */
-  readonly bodies: readonly string[];
+  readonly found: CityBodies;
   /** first day of the city's values, `YYYY-MM-DD` */
   readonly from: string;
 }
@@ -22,6 +42,7 @@ export const header = (schemas: SchemaPlace, name: 'city' | 'notice' | 'cases'):
 export const quoted = (text: string): string => JSON.stringify(text);
 const own = (from: string, value: string) => `{ from: ${from}, value: ${value}, citation: 本市选定, local: true }`;
 
+/** By its place among the bodies, from 0. */
 export const bodyId = (index: number): string => `body-${index + 1}`;
 const functionId = (index: number): string => `duty-${index + 1}`;
 
@@ -65,23 +86,34 @@ counter:
     - { id: sealed-letter, title: 加盖公章的授权委托书, titleEn: Sealed letter of authority }
 `;
 
+export const OFFICE_ID = 'credit-office';
+
 const departments = ({
   office,
-  bodies,
+  found: { bodies, officeAliases = [], divisions = [] },
 }: CityAnswers): string => `# 机构和职能。谁认定哪类信息，按职能写在各份通知里，所以这里要写全。
 functions:
   - { id: coordination, title: 信用工作统筹 }
-${bodies.map((name, index) => `  - { id: ${functionId(index)}, title: ${quoted(`${name}的职责`)} }`).join('\n')}
-
+${bodies.flatMap(({ name, level }, index) => (level === 'department' ? [`  - { id: ${functionId(index)}, title: ${quoted(`${name}的职责`)} }`] : [])).join('\n')}
+${divisions.length === 0 ? '' : `\ndivisions:\n${divisions.map(({ code, name }) => `  - { code: "${code}", name: ${quoted(name)} }`).join('\n')}\n`}
 departments:
-  - { id: credit-office, name: ${quoted(office)}, level: city, functions: [coordination] }
-${bodies
-  .map(
-    (name, index) =>
-      `  - { id: ${bodyId(index)}, name: ${quoted(name)}, level: department, functions: [${functionId(index)}] }`,
-  )
-  .join('\n')}
+  - { id: ${OFFICE_ID}, name: ${quoted(office)}${also(officeAliases)}, level: city, functions: [coordination] }
+${bodies.map(bodyLine).join('\n')}
 `;
+
+const also = (aliases: readonly string[]): string =>
+  aliases.length === 0 ? '' : `, aliases: [${aliases.map(quoted).join(', ')}]`;
+
+function bodyLine({ id, name, aliases = [], level, parent, division, remark }: DraftBody, index: number): string {
+  const parts = [
+    `id: ${id}, name: ${quoted(name)}${also(aliases)}`,
+    ...(parent === undefined ? [] : [`parent: ${parent}`]),
+    `level: ${level}`,
+    ...(level === 'department' ? [`functions: [${functionId(index)}]`] : []),
+    ...(division === undefined ? [] : [`division: "${division}"`]),
+  ];
+  return `  - { ${parts.join(', ')} }${remark === undefined ? '' : ` # ${remark}`}`;
+}
 
 const points = ({ from }: CityAnswers): string => `# 积分的范围和等级：全市一套。每类信息加多少分，由各份通知规定。
 points:

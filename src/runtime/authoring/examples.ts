@@ -1,7 +1,7 @@
 /** For each kind of finding, how the right thing is written: a line an author can copy. */
 import { parse, stringify } from 'yaml';
 import type { PolicyFinding } from '#kernel/policy/finding.ts';
-import { cityFiles } from './city-skeleton.ts';
+import { bodyId, type CityBodies, cityFiles } from './city-skeleton.ts';
 import { noticeFiles } from './notice-skeleton.ts';
 
 /** By what is wrong. Where a value has the wrong shape, the sound skeleton shows the right one. */
@@ -128,8 +128,9 @@ let parsed: Record<string, unknown> | undefined;
 function sound(): Record<string, unknown> {
   if (parsed) return parsed;
   const from = '2024-06-01';
+  const found: CityBodies = { bodies: [{ id: bodyId(0), name: '市志愿服务局', level: 'department' }] };
   const city = cityFiles(
-    { city: '某市', cityEn: 'City', region: '9902', office: '市信用工作处', bodies: ['市志愿服务局'], from },
+    { city: '某市', cityEn: 'City', region: '9902', office: '市信用工作处', found, from },
     undefined,
   );
   const ofCity = {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { policyFolder } from '../config.ts';
 import { DEFAULT_POLICY_FOLDER } from '../default-policy.ts';
 import { registerAdministrator } from './administrator.ts';
+import { registerAdopt } from './adopt.ts';
 import { registerAudit } from './audit.ts';
 import { registerCheck } from './check.ts';
 import { type CommandIo, endInSilence, processIo } from './command-io.ts';
@@ -23,6 +24,7 @@ export function buildProgram(io: CommandIo = processIo): Command {
     .helpCommand('help [命令]', '显示某个命令的用法')
     .showHelpAfterError('（加 --help 查看用法）');
   registerAdministrator(program, io);
+  registerAdopt(program, io);
   registerAudit(program, io);
   registerCheck(program, io, policyFolder(process.env));
   registerDirectory(program, io);

@@ -1,7 +1,9 @@
 /** `xinheng notice new DIR`: asks what is not given by options, writes a sound notice (and its city, where there is none), checks it. */
 import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
 import { NOTICE_ID } from '#kernel/policy/refs.ts';
 import { isLocalDate } from '#kernel/time/local-date.ts';
+import { bodyId, type CityBodies } from '../authoring/city-skeleton.ts';
 import { CannotWrite, holdsCity, writeNotice } from '../authoring/notice-folder.ts';
 import type { CommandIo } from './command-io.ts';
 import { policyCheck } from './policy-check.ts';
@@ -60,18 +62,42 @@ const BODY: Question = {
   example: '市志愿服务局',
 };
 
+/** What a command that begins a notice may be told at once. */
+export const noticeOptions = (command: Command): Command =>
+  command
+    .option('--id <编号>', '通知的编号，也是文件夹的名称，如 2024-5')
+    .option('--number <文号>', '如 云信〔2024〕5号')
+    .option('--title <标题>', '通知的标题')
+    .option('--title-en <英文标题>', '通知的英文标题')
+    .option('--authority <机关>', '发文机关')
+    .option('--issued <日期>', '发文日期，如 2024-05-06')
+    .option('--from <日期>', '施行日期，如 2024-06-01')
+    .option('--body <部门>', '认定这份通知的信息的部门；新建城市时，多个部门用逗号隔开')
+    .option('--city <名称>', '新建城市时：城市的名称')
+    .option('--city-en <英文名称>', '新建城市时：城市的英文名称')
+    .option('--region <代码>', '新建城市时：区划代码的开头，如 9902')
+    .option('--office <名称>', '新建城市时：信用主管部门的名称');
+
 export type Ask = (question: string) => Promise<string>;
 
+/** The bodies of a city that is to be written, from elsewhere than an answer. @throws CannotWrite when there are none to use */
+export type BodiesFrom = (given: NewOptions) => Promise<CityBodies>;
+
 /** Exit code: 0 written and sound, 1 written and not sound, 2 nothing written. */
-export async function noticeNew(folder: string, options: NewOptions, io: CommandIo, ask?: Ask): Promise<0 | 1 | 2> {
+export async function noticeNew(
+  folder: string,
+  options: NewOptions,
+  io: CommandIo,
+  ask?: Ask,
+  bodiesFrom?: BodiesFrom,
+): Promise<0 | 1 | 2> {
   const withCity = !(await holdsCity(folder));
-  const questions = withCity ? [...OF_CITY, BODY, ...OF_NOTICE] : OF_NOTICE;
+  const asked = bodiesFrom ? [] : [BODY];
+  const questions = withCity ? [...OF_CITY, ...asked, ...OF_NOTICE] : OF_NOTICE;
   try {
     const given = await answers(questions, options, io, ask);
-    const bodies = (given.body ?? '')
-      .split(/[,，、]/)
-      .map((name) => name.trim())
-      .filter((name) => name !== '');
+    const found = (withCity && (await bodiesFrom?.(given))) || bodiesNamed(given.body);
+    const body = bodiesFrom ? given.body : found.bodies[0]?.name;
     const written = await writeNotice(
       folder,
       {
@@ -79,12 +105,12 @@ export async function noticeNew(folder: string, options: NewOptions, io: Command
         ...{ authority: given.authority!, issuedOn: given.issued!, from: given.from! },
       },
       {
-        body: bodies[0],
+        body,
         ...(withCity
           ? {
               city: {
                 ...{ city: given.city!, cityEn: given.cityEn!, region: given.region!, office: given.office! },
-                ...{ bodies, from: given.from! },
+                ...{ found, from: given.from! },
               },
             }
           : {}),
@@ -101,6 +127,15 @@ export async function noticeNew(folder: string, options: NewOptions, io: Command
     io.err(error.message);
     return 2;
   }
+}
+
+function bodiesNamed(names = ''): CityBodies {
+  const given = names.split(/[,，、]/).map((name) => name.trim());
+  return {
+    bodies: given
+      .filter((name) => name !== '')
+      .map((name, index) => ({ id: bodyId(index), name, level: 'department' })),
+  };
 }
 
 /** Of every question: what its option says, else what the person answers. @throws CannotWrite naming the options that are missing or wrong */

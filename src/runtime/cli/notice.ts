@@ -3,29 +3,19 @@ import { type Command, Option } from 'commander';
 import { FILE_KINDS, type FileKind } from '#contracts/vocabulary.ts';
 import type { CommandIo } from './command-io.ts';
 import { noticeDiff } from './notice-diff.ts';
-import { type NewOptions, noticeNew } from './notice-new.ts';
+import { type NewOptions, noticeNew, noticeOptions } from './notice-new.ts';
 import { noticeTry } from './notice-try.ts';
 import { policyCheck } from './policy-check.ts';
 
 export function registerNotice(program: Command, io: CommandIo, defaultPolicy: string): void {
   const notice = program.command('notice').description('编写通知：起草、检查、对比、试用');
-  notice
+  const begin = notice
     .command('new')
     .description('起草一份新通知：在城市的目录中写好一套能通过检查的文件；目录中还没有城市的，连同城市一起写好')
-    .argument('<城市目录>', '如 cities/yunchuan')
-    .option('--id <编号>', '通知的编号，也是文件夹的名称，如 2024-5')
-    .option('--number <文号>', '如 云信〔2024〕5号')
-    .option('--title <标题>', '通知的标题')
-    .option('--title-en <英文标题>', '通知的英文标题')
-    .option('--authority <机关>', '发文机关')
-    .option('--issued <日期>', '发文日期，如 2024-05-06')
-    .option('--from <日期>', '施行日期，如 2024-06-01')
-    .option('--body <部门>', '认定这份通知的信息的部门；新建城市时，多个部门用逗号隔开')
-    .option('--city <名称>', '新建城市时：城市的名称')
-    .option('--city-en <英文名称>', '新建城市时：城市的英文名称')
-    .option('--region <代码>', '新建城市时：区划代码的开头，如 9902')
-    .option('--office <名称>', '新建城市时：信用主管部门的名称')
-    .action(async (folder: string, options: NewOptions) => io.exit(await noticeNew(folder, options, io)));
+    .argument('<城市目录>', '如 cities/yunchuan');
+  noticeOptions(begin).action(async (folder: string, options: NewOptions) =>
+    io.exit(await noticeNew(folder, options, io)),
+  );
   notice
     .command('check')
     .description('检查一座城市和它的各份通知，或者其中一份通知：哪里不对、要怎样写，并举例')

@@ -22,8 +22,18 @@ export async function answerForCaches(scope: FastifyInstance): Promise<void> {
   });
 }
 
+/** Files, feeds and answers for programs are read by pages of any origin; none of them knows who asks. */
+const FOR_ANY_ORIGIN = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Link, Repr-Digest, Content-Disposition, Retry-After',
+};
+
+const isPage = (reply: FastifyReply): boolean =>
+  /^text\/(html|css)/.test(String(reply.getHeader('content-type') ?? ''));
+
 function prepare(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   if (request.method !== 'GET' && request.method !== 'HEAD') return payload;
+  if (!isPage(reply)) reply.headers(FOR_ANY_ORIGIN);
   if (reply.statusCode !== 200) {
     if (reply.statusCode >= 400) reply.header('cache-control', 'no-store');
     return payload;

@@ -11,6 +11,7 @@ import type {
 } from '#contracts/exchange.ts';
 import type { SiteTx } from '../database.ts';
 import { initialsOf, searchName } from '../search/names.ts';
+import { toldReason } from './store.ts';
 
 /** Puts in how the records stand now, unless something newer is known; answers those that are shown by it. */
 export async function putRecords(
@@ -51,15 +52,16 @@ export async function putRecords(
 /** Deletes the record, and remembers it against late arrivals. */
 export async function withdrawRecord(
   tx: SiteTx,
-  { recordId, position, effectiveOn }: OrganisationRecordWithdrawn,
+  { recordId, position, effectiveOn, reason: why }: OrganisationRecordWithdrawn,
 ): Promise<void> {
+  const reason = toldReason(why);
   await tx
     .insertInto('withdrawn_record')
-    .values({ record_id: recordId, position, effective_on: effectiveOn })
+    .values({ record_id: recordId, position, effective_on: effectiveOn, reason })
     .onConflict((conflict) =>
       conflict
         .column('record_id')
-        .doUpdateSet({ position, effective_on: effectiveOn })
+        .doUpdateSet({ position, effective_on: effectiveOn, reason })
         .where('withdrawn_record.position', '<', String(position)),
     )
     .execute();

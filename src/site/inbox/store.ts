@@ -1,6 +1,7 @@
 /** All SQL that changes what the site shows. */
 import { sql } from 'kysely';
 import type { EditionEntry, EditionPublished, EntryMarked, EntryWithdrawn, NoticeOpened } from '#contracts/exchange.ts';
+import type { WithdrawalReason } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import { holdsDocumentNumber } from '#kernel/screening/document-number.ts';
 import type { EntryColumns, SiteTx } from '../database.ts';
@@ -93,8 +94,29 @@ export async function addEdition(tx: SiteTx, message: EditionPublished, at: Date
       .values(rows.map((row) => ({ list, number, ...row })))
       .execute();
   }
+  await addMembers(tx, message);
   return shown;
 }
+
+/** Every entry that was signed, shown or not, with what it is against the edition before: no later day changes that (098). */
+async function addMembers(tx: SiteTx, { manifest: { list, number, entries } }: EditionPublished): Promise<void> {
+  const said = (row: string) => sql`to_jsonb(${sql.ref(row)}) - ARRAY['number', 'sequence', 'record_id']`;
+  await sql`
+    INSERT INTO edition_member (list, number, entry_id, sequence, change)
+    SELECT ${list}, ${number}, signed.entry_id, signed.sequence, CASE
+      WHEN former.entry_id IS NULL THEN 'added'
+      WHEN ${said('now')} <> ${said('before')} THEN 'changed' ELSE 'kept' END
+    FROM unnest(${entries.map(({ entryId }) => entryId)}::uuid[]) WITH ORDINALITY AS signed (entry_id, sequence)
+    LEFT JOIN edition_member former ON former.list = ${list} AND former.entry_id = signed.entry_id
+      AND former.number IN (SELECT number FROM edition WHERE list = ${list} AND number < ${number}::int ORDER BY number DESC LIMIT 1)
+    LEFT JOIN edition_entry before ON (before.list, before.number, before.entry_id) = (former.list, former.number, former.entry_id)
+    LEFT JOIN edition_entry now ON now.list = ${list} AND now.number = ${number} AND now.entry_id = signed.entry_id`.execute(
+    tx,
+  );
+}
+
+/** relief-hidden: that somebody was relieved is nobody's to know here, so nothing says why. */
+export const toldReason = (reason: WithdrawalReason) => (reason === 'held' ? null : reason);
 
 export async function addNotice(tx: SiteTx, notice: NoticeOpened, at: Date): Promise<void> {
   await tx
@@ -179,13 +201,14 @@ export async function markEntry(tx: SiteTx, mark: EntryMarked): Promise<void> {
 /** Deletes the entry from every list and notice older than the withdrawal, and remembers it against late arrivals. */
 export async function withdrawEntry(tx: SiteTx, entry: EntryWithdrawn): Promise<void> {
   const { entryId, position, effectiveOn } = entry;
+  const reason = toldReason(entry.reason);
   await tx
     .insertInto('withdrawn_entry')
-    .values({ entry_id: entryId, position, effective_on: effectiveOn })
+    .values({ entry_id: entryId, position, effective_on: effectiveOn, reason })
     .onConflict((conflict) =>
       conflict
         .column('entry_id')
-        .doUpdateSet({ position, effective_on: effectiveOn })
+        .doUpdateSet({ position, effective_on: effectiveOn, reason })
         .where('withdrawn_entry.position', '<', String(position)),
     )
     .execute();

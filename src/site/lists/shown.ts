@@ -13,8 +13,42 @@ const column = (row: string, name: string) => sql.ref(`${row}.${name}`);
 const lasts = (row: string, today: Today) =>
   sql<boolean>`(${column(row, 'valid_until')} IS NULL OR ${column(row, 'valid_until')} >= ${today}::date)`;
 
-/** An entry of any edition: what is over is not shown, even on the edition it was signed with. @param row alias of `edition_entry` */
-export const entryShown = lasts;
+/** Whether the newest edition of its list still names it. @param row alias of `edition_entry` */
+const stillNamed = (row: string) => sql<boolean>`EXISTS (
+  SELECT FROM edition_member named WHERE named.list = ${column(row, 'list')} AND named.entry_id = ${column(row, 'entry_id')}
+  AND named.number = (SELECT max(newest.number) FROM edition newest WHERE newest.list = named.list))`;
+
+/**
+ * An entry of any edition: what is over, or left with a later edition, is not shown, even on the edition it was signed with.
+ * @param row alias of `edition_entry`
+ */
+export const entryShown = (row: string, today: Today) => sql<boolean>`(${lasts(row, today)} AND ${stillNamed(row)})`;
+
+/**
+ * How an entry that is not shown has ended, as a word of `EndingClass`; of a row of `edition_member` with what may be left of it.
+ * @param entry alias of its `edition_entry` @param gone of its `withdrawn_entry`
+ */
+export const endingOf = (entry: string, gone: string, today: Today) => sql<string>`CASE
+  WHEN ${column(entry, 'entry_id')} IS NULL THEN coalesce(${column(gone, 'reason')}, 'withdrawn')
+  WHEN NOT ${lasts(entry, today)} THEN 'expired' ELSE 'left-out' END`;
+
+/**
+ * Everything that was shown and is to be shown no more, as `id`, `effective_on`, `reason`: withdrawn, past its last day, or gone with a later
+ * edition; whichever came first. Nothing that stands today.
+ */
+export const endings = (today: Today) => sql`(
+  SELECT DISTINCT ON (id) id, effective_on, reason FROM (
+    SELECT entry_id AS id, effective_on, coalesce(reason, 'withdrawn') AS reason FROM withdrawn_entry
+    UNION ALL SELECT record_id, effective_on, coalesce(reason, 'withdrawn') FROM withdrawn_record
+    UNION ALL SELECT entry_id, valid_until + 1, 'expired' FROM edition_entry e WHERE NOT ${lasts('e', today)}
+    UNION ALL SELECT record_id, valid_until + 1, 'expired' FROM good_record r WHERE ${recordOver('r', today)}
+    UNION ALL SELECT m.entry_id, (SELECT d.published_on FROM edition d WHERE d.list = m.list AND d.number > max(m.number) ORDER BY d.number LIMIT 1), 'left-out'
+      FROM edition_member m GROUP BY m.list, m.entry_id
+      HAVING max(m.number) < (SELECT max(newest.number) FROM edition newest WHERE newest.list = m.list)
+  ) AS ended
+  WHERE NOT EXISTS (SELECT FROM edition_entry here WHERE here.entry_id = ended.id AND ${entryShown('here', today)})
+    AND NOT EXISTS (SELECT FROM good_record held WHERE held.record_id = ended.id AND ${recordShown('held', today)})
+  ORDER BY id, effective_on)`;
 
 /** Only the newest edition of each list says who is on it today. @param row alias of `edition_entry` */
 export const entryStands = (row: string, today: Today) => sql<boolean>`(${column(row, 'number')} = (

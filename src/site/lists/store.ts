@@ -1,8 +1,9 @@
 /** SQL that reads lists: editions, their entries, and the notices before them. An entry past its last day is never read, whoever asks. */
 import { type Selectable, sql } from 'kysely';
+import type { EndingClass } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { EditionEntryTable, EditionTable, EntryColumns, SiteReader } from '../database.ts';
-import { entryShown, noticeOpen, objectionOpen } from './shown.ts';
+import { endingOf, entryShown, noticeOpen, objectionOpen } from './shown.ts';
 
 /** Dates as `YYYY-MM-DD`. */
 type Day = string;
@@ -95,14 +96,13 @@ export interface EditionDifference {
   readonly previous: number;
   /** entries that the previous edition did not have, by id */
   readonly added: ReadonlySet<string>;
-  /** how many of the previous edition are not on this one; who they are is no longer shown */
+  /** how many that the previous edition named this one does not; who they are is no longer shown */
   readonly removed: number;
 }
 
-/** What changed against the edition before; undefined for a first edition. Withdrawn entries count for neither. */
+/** What changed against the edition before, as it was published: no later day changes it. Undefined for a first edition. */
 export async function findDifference(
   database: SiteReader,
-  today: Day,
   list: ListId,
   number: number,
 ): Promise<EditionDifference | undefined> {
@@ -113,17 +113,35 @@ export async function findDifference(
     .where('number', '<', number)
     .executeTakeFirst();
   if (!previous?.number) return undefined;
-  const [now, before] = await Promise.all([
-    listEntries(database, today, list, number),
-    listEntries(database, today, list, previous.number),
-  ]);
-  const present = new Set(now.map((entry) => entry.entry_id));
-  const former = new Set(before.map((entry) => entry.entry_id));
+  const members = (of: number) =>
+    database
+      .selectFrom('edition_member')
+      .select(['entry_id', 'change'])
+      .where('list', '=', list)
+      .where('number', '=', of);
+  const [now, before] = await Promise.all([members(number).execute(), members(previous.number).execute()]);
+  const present = new Set(now.map(({ entry_id }) => entry_id));
   return {
     previous: previous.number,
-    added: new Set([...present].filter((id) => !former.has(id))),
-    removed: [...former].filter((id) => !present.has(id)).length,
+    added: new Set(now.filter(({ change }) => change === 'added').map(({ entry_id }) => entry_id)),
+    removed: before.filter(({ entry_id }) => !present.has(entry_id)).length,
   };
+}
+
+/** How many entries of an edition have ended until today, by how, most first; of an edition that nothing has left: none. */
+export async function tallyEndings(
+  database: SiteReader,
+  today: Day,
+  list: ListId,
+  number: number,
+): Promise<readonly { readonly why: EndingClass; readonly count: number }[]> {
+  const { rows } = await sql<{ why: EndingClass; count: number }>`
+    SELECT ${endingOf('entry', 'gone', today)} AS why, count(*)::int AS count FROM edition_member member
+    LEFT JOIN edition_entry entry ON (entry.list, entry.number, entry.entry_id) = (member.list, member.number, member.entry_id)
+    LEFT JOIN withdrawn_entry gone ON gone.entry_id = member.entry_id
+    WHERE member.list = ${list} AND member.number = ${number} AND (entry.entry_id IS NULL OR NOT ${entryShown('entry', today)})
+    GROUP BY 1 ORDER BY 2 DESC, 1`.execute(database);
+  return rows;
 }
 
 export type ListedEntry = Selectable<EditionEntryTable> &

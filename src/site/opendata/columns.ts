@@ -1,6 +1,7 @@
 /** The columns of what is published: entries of an edition, what an edition changed, good records, withdrawals. */
 
 import { createHash } from 'node:crypto';
+import type { ChangeKind, EndingClass } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import { localId } from '#kernel/policy/refs.ts';
 import type { Entry } from '../lists/store.ts';
@@ -125,8 +126,8 @@ export const ENTRY_COLUMNS: readonly Column<EntryRow>[] = [
 ];
 
 export type ChangeRow =
-  | { readonly change: 'added' | 'changed'; readonly entry: EntryRow }
-  | { readonly change: 'removed'; readonly entryId: string };
+  | { readonly change: Exclude<ChangeKind, 'removed'>; readonly entry: EntryRow }
+  | { readonly change: ChangeKind; readonly entryId: string };
 
 export const CHANGE_WORDS = { added: '新增', changed: '变更', removed: '退出' } as const;
 
@@ -135,21 +136,22 @@ const digestColumn = (name: string, zh: string, en: string, of: string): Omit<Co
   about: `SHA-256 of ${of} in hexadecimal: finds the line of an earlier copy without naming anybody`,
 });
 
-/** Who left is not named again: its digest tells who holds the earlier edition which line to delete. */
+/** Who left, then or since, is not named again: its digest tells who holds the earlier edition which line to delete. */
 export const CHANGE_COLUMNS: readonly Column<ChangeRow>[] = [
   {
     ...{ name: 'change', zh: '变化', en: 'Change', type: 'string', required: true },
-    about: '新增 (added), 变更 (changed) or 退出 (removed) against the edition before',
+    about:
+      '新增 (added), 变更 (changed) or 退出 (removed) against the edition before, as published. Of what has ended since the other columns are empty',
     value: (row) => CHANGE_WORDS[row.change],
   },
   {
     ...digestColumn('entryDigest', '条目编号', 'entry', 'the entry id'),
-    value: (row) => idDigest(row.change === 'removed' ? row.entryId : row.entry.entry_id),
+    value: (row) => idDigest('entryId' in row ? row.entryId : row.entry.entry_id),
   },
   ...ENTRY_COLUMNS.map(
     ({ required: _, value, ...column }): Column<ChangeRow> => ({
       ...column,
-      value: (row) => (row.change === 'removed' ? null : value(row.entry)),
+      value: (row) => ('entryId' in row ? null : value(row.entry)),
     }),
   ),
 ];
@@ -252,7 +254,17 @@ export interface WithdrawalRow {
   /** of an entry or a good record */
   readonly id: string;
   readonly effective_on: string;
+  readonly reason: EndingClass;
 }
+
+export const ENDING_WORDS: Readonly<Record<EndingClass, string>> = {
+  expired: '到期',
+  repaired: '修复',
+  revoked: '撤销',
+  corrected: '更正',
+  'left-out': '后一期不再列入',
+  withdrawn: '撤下',
+};
 
 export const WITHDRAWAL_COLUMNS: readonly Column<WithdrawalRow>[] = [
   {
@@ -263,5 +275,11 @@ export const WITHDRAWAL_COLUMNS: readonly Column<WithdrawalRow>[] = [
     ...{ name: 'effectiveOn', zh: '撤下日期', en: 'Withdrawn on', type: 'date', required: true },
     about: 'From this day on nobody may show it',
     value: (row) => row.effective_on,
+  },
+  {
+    ...{ name: 'reason', zh: '原因', en: 'Reason', type: 'string', required: true },
+    about:
+      '到期 (expired), 修复 (repaired), 撤销 (revoked), 更正 (corrected), 后一期不再列入 (not on the next edition) or 撤下 (withdrawn, and nothing more is said)',
+    value: (row) => ENDING_WORDS[row.reason],
   },
 ];

@@ -122,8 +122,8 @@ export async function changesOf(
       ...{ previous, publishedOn: edition.published_on },
     },
     rows: map(changesInPieces(database, today, list, number, previous), (row) =>
-      row.change === 'removed'
-        ? { change: 'removed', entryId: row.entry_id }
+      row.uscc === null
+        ? { change: row.change, entryId: row.entry_id }
         : { change: row.change, entry: { ...row, list, listTitle, number, supersededBy } },
     ),
   };
@@ -190,9 +190,9 @@ export async function withdrawals(publisher: Publisher, database: SiteReader) {
     columns: WITHDRAWAL_COLUMNS,
     about: {
       ...about(publisher, 'withdrawals', '/withdrawals', '撤下清单'),
-      note: '列出已撤下的条目和记录的编号摘要，不写是谁。持有旧数据的，把条目编号、记录编号做 SHA-256 与本清单比对，相符的请立即删除。',
+      note: '列出已到期、已撤下、后一期不再列入的条目和记录的编号摘要、日期和原因类别，不写是谁。持有旧数据的，把条目编号、记录编号做 SHA-256 与本清单比对，相符的请立即删除。',
     },
-    rows: withdrawalsInPieces(database),
+    rows: withdrawalsInPieces(database, localDateAt(publisher.context.clock())),
   };
 }
 

@@ -296,7 +296,7 @@ describe('schemas', () => {
     await take(records(goodRecord(5)));
     await take(withdrawal(entry(9)));
     const addresses = {
-      entries: `${E}/1/entries`,
+      entries: `${E}/2/entries`,
       changes: `${E}/2/changes`,
       records: '/api/site/v1/records',
       'record-changes': '/api/site/v1/records/changes',

@@ -5,7 +5,7 @@ import type { ChangeKind } from '#contracts/vocabulary.ts';
 import type { ListId } from '#kernel/policy/policy.ts';
 import type { SiteContext } from '../context.ts';
 import type { SiteReader } from '../database.ts';
-import { entryShown, objectionOpen, recordOver, recordShown } from '../lists/shown.ts';
+import { endings, entryShown, objectionOpen, recordOver, recordShown } from '../lists/shown.ts';
 import type { Entry } from '../lists/store.ts';
 import type { GoodRecord } from '../search/standing.ts';
 import type { WithdrawalRow } from './columns.ts';
@@ -64,11 +64,17 @@ export const entriesInPieces = (database: SiteReader, today: string, list: ListI
       .execute(),
   );
 
-export interface EntryChange extends Entry {
-  readonly change: ChangeKind;
-}
+/** Who is no longer shown is told by the id alone, whatever the change was. */
+export type EntryChange =
+  | (Entry & { readonly place: number; readonly change: Exclude<ChangeKind, 'removed'> })
+  | {
+      readonly place: number;
+      readonly change: ChangeKind;
+      readonly uscc: null;
+      readonly entry_id: string;
+    };
 
-/** Against the edition before: first what came or changed, in the order of the edition, then what left. */
+/** Against the edition before, as published: first what came or changed, in the order of the edition, then what left. */
 export const changesInPieces = (
   database: SiteReader,
   today: string,
@@ -76,29 +82,19 @@ export const changesInPieces = (
   number: number,
   previous: number | null,
 ) =>
-  inPieces<EntryChange & { readonly place: number }>(async (last) => {
-    const shown = (of: number | null) => sql`
-      SELECT entry_id, record_id, sequence, uscc, name, ground, ground_title, matter, department, zone, determined_on, valid_until,
-        document_type, document_number, document_authority, document_date FROM edition_entry entry
-      WHERE list = ${list} AND number = ${of}::int AND ${entryShown('entry', today)}`;
-    const { rows } = await sql<EntryChange & { place: number }>`
-      WITH now AS (${shown(number)}), before AS (${shown(previous)})
-      SELECT * FROM (
-        SELECT coalesce(now.sequence, 1000000000 + before.sequence) AS place,
-          CASE WHEN before.entry_id IS NULL THEN 'added' WHEN now.entry_id IS NULL THEN 'removed' ELSE 'changed' END AS change,
-          coalesce(now.entry_id, before.entry_id) AS entry_id, now.record_id, now.sequence, now.uscc, now.name, now.ground, now.ground_title,
-          now.matter, now.department, now.zone, now.determined_on, now.valid_until, now.document_type, now.document_number,
-          now.document_authority, now.document_date,
-          ${objectionOpen('now')} AS objection_open
+  inPieces<EntryChange>(async (last) => {
+    const { rows } = await sql<EntryChange>`
+      WITH now AS (SELECT * FROM edition_member WHERE list = ${list} AND number = ${number}),
+        before AS (SELECT * FROM edition_member WHERE list = ${list} AND number = ${previous}::int)
+      SELECT entry.*, difference.place, difference.change, difference.entry_id, ${objectionOpen('difference')} AS objection_open
+      FROM (
+        SELECT coalesce(now.sequence, 1000000000 + before.sequence) AS place, coalesce(now.change, 'removed') AS change,
+          coalesce(now.entry_id, before.entry_id) AS entry_id
         FROM now FULL JOIN before ON now.entry_id = before.entry_id
-        WHERE now.entry_id IS NULL OR before.entry_id IS NULL
-          OR (now.uscc, now.name, now.ground, now.ground_title, now.matter, now.department, now.zone, now.determined_on, now.valid_until,
-              now.document_type, now.document_number, now.document_authority, now.document_date)
-            IS DISTINCT FROM
-             (before.uscc, before.name, before.ground, before.ground_title, before.matter, before.department, before.zone,
-              before.determined_on, before.valid_until, before.document_type, before.document_number, before.document_authority,
-              before.document_date)
+        WHERE now.change IS DISTINCT FROM 'kept'
       ) AS difference
+      LEFT JOIN edition_entry entry ON entry.list = ${list} AND entry.number = ${number}
+        AND entry.entry_id = difference.entry_id AND ${entryShown('entry', today)}
       WHERE place > ${last?.place ?? 0} ORDER BY place LIMIT ${PIECE}`.execute(database);
     return rows;
   });
@@ -147,13 +143,11 @@ export const recordsGoneInPieces = (database: SiteReader, today: string, since: 
     return rows;
   });
 
-export const withdrawalsInPieces = (database: SiteReader) =>
+export const withdrawalsInPieces = (database: SiteReader, today: string) =>
   inPieces<WithdrawalRow>(async (last) => {
     const { rows } = await sql<WithdrawalRow>`
-      SELECT id, max(effective_on) AS effective_on FROM (
-        SELECT entry_id AS id, effective_on FROM withdrawn_entry UNION ALL SELECT record_id, effective_on FROM withdrawn_record) AS gone
-      WHERE id > ${last?.id ?? NO_ID}::uuid
-      GROUP BY id ORDER BY id LIMIT ${PIECE}`.execute(database);
+      SELECT id, effective_on, reason FROM ${endings(today)} AS gone
+      WHERE id > ${last?.id ?? NO_ID}::uuid ORDER BY id LIMIT ${PIECE}`.execute(database);
     return rows;
   });
 

@@ -17,6 +17,7 @@ export function problemBody(reading: Reading, problem: ProblemDocument): Page {
   return {
     title,
     section: 'none',
+    refusal: true,
     body: html`<h1>${heading(title)}</h1>
 ${detail ? html`<p class="lead">${detail}</p>` : ''}
 <p>${say(problem.remedy, problem.remedyEn)}</p>

@@ -28,6 +28,8 @@ export interface Page {
   readonly section: 'home' | ListSection | 'search' | 'policy' | 'statistics' | 'data' | 'none';
   /** one sentence for search engines; without it, the site's own */
   readonly description?: string;
+  /** answers a wrong address or a refusal: it stands nowhere itself */
+  readonly refusal?: true;
   readonly body: Html;
 }
 
@@ -54,8 +56,7 @@ export function renderPage(reading: Reading, page: Page): string {
 <title>${page.section === 'home' ? siteName : `${page.title} · ${siteName}`}</title>
 <link rel="stylesheet" href="/site.css?v=${STYLE_VERSION}">
 <link rel="stylesheet" href="/display.css">
-<link rel="alternate" type="application/atom+xml" href="/feeds/editions.atom" title="${say('新发布的名单', 'New editions')}">
-<link rel="alternate" type="application/atom+xml" href="/feeds/notices.atom" title="${say('正在公示', 'Public notices')}">
+${relations(reading, page)}
 </head>
 <body>
 <a class="skip" href="#content">${say('跳到正文', 'Skip to content')}</a>
@@ -82,7 +83,7 @@ ${page.body}
     'This site publishes information on organisations only, and none on natural persons. Lists are signed by the departments that determined the entries; what expires or is withdrawn is gone at once.',
   )}</p>
 <p>${say('依据：', 'Basis: ')}${reading.inForce.map(({ document }, index) => html`${index > 0 ? say('；', '; ') : ''}${reading.original(`《${document.title}》（${document.number}）`)}`)}</p>
-<p class="printed">${say('本页打印于', 'Printed on ')}${reading.day(reading.today)}${say('，页面地址 ', ' from ')}${to(reading.address.replace(/\?.*$/, ''))}${say('。此后到期、修复或撤下的内容以网站为准。', '. What has expired, been repaired or withdrawn since is no longer on the site.')}</p>
+<p class="printed">${say('本页打印于', 'Printed on ')}${reading.day(reading.today)}${say('，页面地址 ', ' from ')}${canonical(reading)}${say('。此后到期、修复或撤下的内容以网站为准。', '. What has expired, been repaired or withdrawn since is no longer on the site.')}</p>
 <ul>
 <li><a href="${to('/policy#objection')}">${say('如何提出异议', 'How to object')}</a></li>
 <li><a href="${to('/questions')}">${say('常见问题', 'Questions')}</a></li>
@@ -103,6 +104,21 @@ function sections(reading: Reading): (readonly [Page['section'], string, string]
     ({ id }) => [sectionOf(id), `/lists/${id}`, listHeading(reading, id)] as const,
   );
   return [said(HOME), ...lists, ...SECTIONS.map(said)];
+}
+
+/** What else belongs to the page: its one address, where it has one, and the feeds. */
+function relations(reading: Reading, { refusal }: Page): Html {
+  const { say } = reading;
+  return html`${refusal ? '' : html`<link rel="canonical" href="${canonical(reading)}">`}
+<link rel="alternate" type="application/atom+xml" href="/feeds/editions.atom" title="${say('新发布的名单', 'New editions')}">
+<link rel="alternate" type="application/atom+xml" href="/feeds/notices.atom" title="${say('正在公示', 'Public notices')}">`;
+}
+
+/** One page, one address: without the words of a search and the like, with the number of the page. */
+function canonical({ publicUrl, to, address }: Reading): string {
+  const [path = '/', query = ''] = address.split('?');
+  const page = new URLSearchParams(query).get('page');
+  return `${publicUrl}${to(path)}${page === null || page === '1' ? '' : `?page=${page}`}`;
 }
 
 function otherLanguage({ language, address }: Reading): Html {

@@ -16,10 +16,12 @@ import {
   listOpenNotices,
   listSignatures,
   tallyDepartments,
+  tallyEndings,
 } from '../lists/store.ts';
 import { basisOfList } from './bases.ts';
 import { type Page, sectionOf } from './layout.ts';
 import type { Reading } from './reading.ts';
+import { endedNote, supersededNote, supersededTitle } from './superseded.ts';
 import {
   clauseLink,
   code,
@@ -68,7 +70,7 @@ ${measuresSection(reading, list)}`,
     title,
     section: sectionOf(list),
     description,
-    body: html`${await edition(reading, newest, page)}
+    body: html`${await edition(reading, newest, newest.number, page)}
 ${noticeSection(reading, notices)}
 ${olderEditions(reading, editions, newest.number)}
 ${basisOfList(reading, rule)}
@@ -90,41 +92,45 @@ export async function editionPage(reading: Reading, list: ListId, number: number
     });
   }
   const editions = await listEditions(context.database, today, list);
+  const newest = editions[0]?.number ?? number;
   return {
-    title: say(`${found.title}第${number}期`, `${listTitle(reading, list)}, No. ${number}`),
+    title:
+      say(`${found.title}第${number}期`, `${listTitle(reading, list)}, No. ${number}`) +
+      supersededTitle(reading, found, newest),
     section: sectionOf(list),
-    body: html`${await edition(reading, found, page)}
+    body: html`${await edition(reading, found, newest, page)}
 ${olderEditions(reading, editions, number)}`,
   };
 }
 
-async function edition(reading: Reading, found: Edition, page: number): Promise<Html> {
+async function edition(reading: Reading, found: Edition, newest: number, page: number): Promise<Html> {
   const { context, today, say, to, original, day } = reading;
   const { list, number } = found;
-  const [entries, signatures, difference, departments] = await Promise.all([
+  const [entries, signatures, difference, departments, endings] = await Promise.all([
     listEntries(context.database, today, list, number, { limit: PER_PAGE, offset: (page - 1) * PER_PAGE }),
     listSignatures(context.database, list, number),
-    findDifference(context.database, today, list, number),
+    findDifference(context.database, list, number),
     tallyDepartments(context.database, today, list, number),
+    tallyEndings(context.database, today, list, number),
   ]);
-  const gone = found.entry_count - found.shown;
   const event = context.policy.events.find((item) => item.id === found.event);
   const caption = say(
-    `${found.title}第${number}期，共 ${found.shown} 家`,
-    `${listTitle(reading, list)}, No. ${number}: ${found.shown} organisations`,
+    `${found.title}第${number}期，今天仍有效 ${found.shown} 家`,
+    `${listTitle(reading, list)}, No. ${number}: ${found.shown} organisations in force today`,
   );
-  return html`<article>
+  return html`${supersededNote(reading, found, newest)}<article${newest > number ? html` class="old"` : ''}>
 <header class="title">
 <p class="kicker">${listTag(reading, list)} ${say(`第${number}期`, `No. ${number}`)}</p>
 <h1>${heading(reading.language === 'en' ? listTitle(reading, list) : found.title)}</h1>
 <p class="dateline">${say('', 'Published ')}${day(found.published_on)}${say('发布，公示期', '; public notice ')}${day(found.notice_from)}${say('至', ' to ')}${day(found.notice_until)}</p>
 </header>
 <div class="figures">
-${figure(found.shown, say('家在榜', 'listed'))}
-${difference ? html`${figure(difference.added.size, say(`家较第${difference.previous}期新增`, `new since No. ${difference.previous}`))}${figure(difference.removed, say('家退出', 'left'))}` : ''}
-${gone > 0 ? figure(gone, say('家已到期或撤下', 'expired or withdrawn')) : ''}
+${figure(found.shown, newest > number ? say('家今天仍在榜', 'still listed today') : say('家今天在榜', 'listed today'))}
+${difference ? html`${figure(difference.added.size, say(`家较第${difference.previous}期新增（发布时）`, `new since No. ${difference.previous}, when published`))}${figure(difference.removed, say('家退出（发布时）', 'left, when published'))}` : ''}
 ${figure(departments.length, say('个认定部门', departments.length === 1 ? 'department' : 'departments'))}
 </div>
+${endedNote(reading, found, endings)}
+${newest > number ? '' : html`<p class="whole"><a href="/api/site/v1/editions/${list}/${number}/entries.xlsx">${say('下载整份名单（Excel）', 'Download the whole list (Excel)')}</a></p>`}
 ${entryTable(reading, caption, entries, { added: difference?.added })}
 ${pages(reading, (at) => `/lists/${list}/${number}?page=${at}`, page, Math.ceil(found.shown / PER_PAGE))}
 <section aria-labelledby="proof">
@@ -134,7 +140,7 @@ ${pages(reading, (at) => `/lists/${list}/${number}?page=${at}`, page, Math.ceil(
 <div><dt>${say('发布前提', 'Condition')}</dt><dd>${original(`${event?.title ?? found.event}`)}${say('：自', ': from ')}${day(found.event_effective_on)}${say('起，', ', ')}${original(found.event_document_number)}</dd></div>
 <div><dt>${say('政策条款', 'Clause')}</dt><dd>${clauseLink(reading, found.clause)}</dd></div>
 <div><dt>${say('内容摘要', 'Digest')}</dt><dd><code class="digest">${found.digest}</code><small>${say('SHA-256。下载本期数据可自行验算，有改动即不相符。', 'SHA-256 of the data of this edition; any change shows.')}</small></dd></div>
-<div><dt>${say('下载', 'Download')}</dt><dd><a href="/api/site/v1/editions/${list}/${number}/entries.csv">${say('表格（CSV）', 'Table (CSV)')}</a> <a href="/api/site/v1/editions/${list}/${number}">${say('数据（JSON）', 'Data (JSON)')}</a> <a href="${to('/open-data')}">${say('更多格式', 'More formats')}</a></dd></div>
+<div><dt>${say('下载', 'Download')}</dt><dd><a href="/api/site/v1/editions/${list}/${number}/entries.xlsx">${say('用 Excel 打开（XLSX）', 'For Excel (XLSX)')}</a> <a href="/api/site/v1/editions/${list}/${number}/entries.csv">${say('供程序读取（CSV）', 'For programs (CSV)')}</a> <a href="/api/site/v1/editions/${list}/${number}">${say('数据（JSON）', 'Data (JSON)')}</a> <a href="${to('/open-data')}">${say('更多格式', 'More formats')}</a></dd></div>
 </dl>
 </section>
 ${
@@ -203,7 +209,7 @@ export function editionLine(reading: Reading, one: Edition): Html {
   const title = say(`${one.title}第${one.number}期`, `${listTitle(reading, one.list)}, No. ${one.number}`);
   return html`<li>
 <a href="${to(`/lists/${one.list}/${one.number}`)}">${listTag(reading, one.list)} <span class="name">${title}</span></a>
-<span class="meta">${day(one.published_on)}${say(`发布，${one.shown} 家在榜`, `, ${one.shown} listed`)}</span></li>`;
+<span class="meta">${day(one.published_on)}${say(`发布 ${one.entry_count} 家，今天 ${one.shown} 家仍在榜`, `, ${one.entry_count} published, ${one.shown} still listed today`)}</span></li>`;
 }
 
 type OpenNotice = Awaited<ReturnType<typeof listOpenNotices>>[number];

@@ -68,7 +68,7 @@ ${
 <tr><th scope="row">${say('撤下清单', 'Withdrawals')}<small>${say('只有编号的摘要，不写是谁', 'digests of ids; nobody is named')}</small></th><td data-label="${say('全部', 'Whole')}">${formats(`${API}/withdrawals`)}</td><td></td><td data-label="${say('核验', 'To verify')}"><a href="${API}/withdrawals/files">${say('校验值', 'Checksums')}</a></td></tr>
 <tr><th scope="row">${say('期限遵守情况', 'Deadlines kept')}<small>${say('按月、按部门，只有数', 'by month and department; counts only')}</small></th><td data-label="${say('全部', 'Whole')}">${formats(`${API}/punctuality`)}</td><td></td><td data-label="${say('核验', 'To verify')}"><a href="${API}/punctuality/files">${say('校验值', 'Checksums')}</a></td></tr>
 </tbody></table></div>
-<p>${say('每个文件都是全部内容，不截断。CSV 用 UTF-8 编码并带 BOM，可以直接用表格软件打开；以等号等开头的文字前加了撇号，以免被当作公式。结构说明：', 'Every file is whole; nothing is cut. CSV is UTF-8 with a byte order mark; text that begins like a formula is preceded by an apostrophe. What the columns mean: ')}${DATASETS.map(
+<p>${say('每个文件都是全部内容，不截断。用 Excel 打开的，请下载 XLSX：有的统一社会信用代码全是数字，Excel 直接打开 CSV 会把末几位变成 0。CSV 用 UTF-8 编码并带 BOM，供程序读取；以等号等开头的文字前加了撇号，以免被当作公式。结构说明：', 'Every file is whole; nothing is cut. For Excel take XLSX: some codes are all digits, and Excel turns their last ones into zeros when it opens a CSV. CSV is UTF-8 with a byte order mark; text that begins like a formula is preceded by an apostrophe. What the columns mean: ')}${DATASETS.map(
     (name) => html`<a href="${API}/schemas/${name}.json">${name}</a> `,
   )}${say('（JSON Schema），CSV 旁另有', '(JSON Schema); beside each CSV there is ')}<code>…csv-metadata.json</code>${say('（CSV on the Web）。', ' (CSV on the Web).')}</p>
 </section>`;
@@ -81,7 +81,7 @@ function duties({ say, context }: Reading): Html {
   return html`<section aria-labelledby="licence"><h2 id="licence">${say('许可和义务', 'Licence and duties')}</h2>
 <p>${say('数据按', 'The data may be used under ')}<a href="${LICENCE}">${say('知识共享署名 4.0（CC BY 4.0）', 'Creative Commons Attribution 4.0')}</a>${say(`提供，注明“来源：${context.policy.names.site}”和截至日期即可使用，包括商业使用。`, ', also commercially, if you name this site and the day.')}</p>
 <ul>
-<li>${say('到期、修复、撤销的内容随时从网站和全部下载文件中撤下，旧期次也不例外。持有旧文件的，请对照撤下清单及时删除：把“条目编号”或者“记录编号”做 SHA-256，与清单相符的就是已经撤下的。', 'What expires, is repaired or revoked leaves the site and every download, older editions included. Who holds an older file must delete it too: the SHA-256 of its entry or record id is in the list of withdrawals.')}</li>
+<li>${say('到期、修复、撤销的内容随时从网站和全部下载文件中撤下，旧期次也不例外。持有旧文件的，请对照撤下清单（写明日期和原因类别）及时删除：把“条目编号”或者“记录编号”做 SHA-256，与清单相符的就是已经撤下的。', 'What expires, is repaired or revoked leaves the site and every download, older editions included. Who holds an older file must delete it too: the SHA-256 of its entry or record id is in the list of withdrawals.')}</li>
 <li>${say('有异议标注的，展示时一并标明。', 'Where an objection is marked, show the mark.')}</li>
 <li>${say('名称不能证明身份，请用统一社会信用代码比对。', 'A name is no proof of identity: match by code.')}</li>
 <li>${say('不得用来增加或者加重名单以外的限制。', 'No restriction beyond those named may be based on it.')}</li>

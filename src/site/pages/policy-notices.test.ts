@@ -31,7 +31,7 @@ const since = (policy: Policy, days: number): NoticeVersion => ({
 
 function reading(policy: Policy, versions: readonly NoticeVersion[], language: 'zh' | 'en' = 'zh'): Reading {
   const context = { policy, law, versions: () => versions } as unknown as SiteContext;
-  const sources = { lists: new KnownLists(policy, []) } as Pick<Reading, 'finder' | 'proposals' | 'lists'>;
+  const sources = { lists: new KnownLists(policy, []) } as Parameters<typeof readingOf>[1];
   return readingOf(context, sources, on, language, '/policy');
 }
 

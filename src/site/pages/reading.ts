@@ -19,6 +19,8 @@ export interface Reading {
   readonly language: Language;
   /** address without the language, with its query: the same page in the other language stands there too */
   readonly address: string;
+  /** origin under which the site is known, without a trailing slash */
+  readonly publicUrl: string;
   /** the words in the reader's language */
   say(zh: string, en: string): string;
   /** a page of the site in the reader's language */
@@ -35,14 +37,14 @@ const MONTHS = [
 
 export function readingOf(
   context: SiteContext,
-  { finder, proposals, lists }: Pick<Reading, 'finder' | 'proposals' | 'lists'>,
+  { finder, proposals, lists, publicUrl }: Pick<Reading, 'finder' | 'proposals' | 'lists' | 'publicUrl'>,
   today: LocalDate,
   language: Language,
   address: string,
 ): Reading {
   const english = language === 'en';
   return {
-    ...{ context, finder, proposals, lists, today, language, address },
+    ...{ context, finder, proposals, lists, publicUrl, today, language, address },
     inForce: context.policy.notices(),
     say: (zh, en) => (english ? en : zh),
     to: (target) => addressIn(language, target),

@@ -31,6 +31,7 @@ import { noticeVersionPage, oneNoticePage, policyPage } from './policy-notices.t
 import { questionsPage } from './questions.ts';
 import { addressIn, type Reading, readingOf } from './reading.ts';
 import { searchPage } from './search-page.ts';
+import { sitemap } from './sitemap.ts';
 import { statisticsPage } from './statistics.ts';
 import { verifyForm, verifyPage } from './verify.ts';
 
@@ -49,26 +50,28 @@ const A_YEAR_SECONDS = 31_536_000;
 
 export interface SitePagesOptions {
   readonly context: SiteContext;
+  readonly publicUrl: string;
   readonly proposals: Proposals;
   /** of the publication key, for people to compare */
   readonly fingerprint: string;
 }
 
-export const sitePages: FastifyPluginAsync<SitePagesOptions> = async (app, { context, proposals, fingerprint }) => {
-  const shelf: Shelf = { context, sources: { finder: new Finder(context), proposals }, fingerprint };
+export const sitePages: FastifyPluginAsync<SitePagesOptions> = async (app, options) => {
+  const { context, publicUrl, proposals, fingerprint } = options;
+  const shelf: Shelf = { context, sources: { finder: new Finder(context), proposals, publicUrl }, fingerprint };
   answerProblemsAsPages(app, shelf);
   for (const language of LANGUAGES) {
     await app.register(async (pages) => serve(pages, pageEndpoints, pagesIn(language, shelf)), {
       prefix: language === 'en' ? '/en' : '',
     });
   }
-  serve(app, pageFileEndpoints, FILES);
+  serve(app, pageFileEndpoints, filesOf(shelf));
 };
 
 /** What pages are made from. */
 interface Shelf {
   readonly context: SiteContext;
-  readonly sources: Pick<Reading, 'finder' | 'proposals'>;
+  readonly sources: Pick<Reading, 'finder' | 'proposals' | 'publicUrl'>;
   readonly fingerprint: string;
 }
 
@@ -115,15 +118,16 @@ function pagesIn(language: Language, shelf: Shelf): SiteHandlers<typeof pageEndp
   };
 }
 
-const FILES: SiteHandlers<typeof pageFileEndpoints.all> = {
+const filesOf = ({ context, sources: { publicUrl } }: Shelf): SiteHandlers<typeof pageFileEndpoints.all> => ({
   'GET /en': () => ({ location: '/en/', status: 301 }),
   'GET /site.css': () => ({ content: STYLE }),
   'GET /display.css': ({ request }) => ({ content: displayStyle(chosenBy(request)) }),
-  'GET /robots.txt': () => ({ content: ROBOTS }),
+  'GET /robots.txt': () => ({ content: `${ROBOTS}\nSitemap: ${publicUrl}/sitemap.xml\n` }),
+  'GET /sitemap.xml': async () => ({ content: sitemap(publicUrl, (await knownLists(context)).all) }),
   'GET /*': ({ request }) => {
     throw isForPrograms(request) ? new Problem('not_found') : noSuchPage();
   },
-};
+});
 
 /** A wrong address or a refusal is a page like the others, with the search box on it; programs are answered as programs. */
 function answerProblemsAsPages(app: FastifyInstance, shelf: Shelf): void {
