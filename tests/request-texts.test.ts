@@ -81,12 +81,15 @@ const KNOWN: readonly (readonly [field: RegExp, because: string])[] = [
     / body\.(externalId|clientId|accounts\[\]\.subject)$/,
     'an account as the sign-in names it: no identity number by its form, no forbidden words by screenedAccount',
   ],
-  [/ body\.batchId$/, 'a batch that there is, or refused'],
   [
     / POST \/(batches|directory\/imports) query\.fileName$/,
     'kept as it is only where nothing is found in it (platform/intake/file-name.ts)',
   ],
   [/ POST \/inbox(\/held|\/holdings)? body\./, 'signed by another of the three systems, where it was screened'],
+  [
+    / POST \/enactments(\/\w+)? body\.(scopes\[\]|notice)$/,
+    'looked up among what the folder holds, and refused where it names nothing',
+  ],
   [/^provider POST \/verifications body\.code$/, 'compared with the digests of codes that were given'],
   [/\/subscriptions body\.address$/, 'an https address without an identity number (site/notification/address.ts)'],
 ];

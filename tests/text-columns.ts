@@ -77,7 +77,7 @@ const REGISTER: Columns = {
     (column) => `organisation_directory.${column}`,
   ),
   points: [],
-  site: ['area', 'initials', 'name', 'search_name', 'uscc'].map((column) => `organisation.${column}`),
+  site: ['area', 'initials', 'name', 'search_name'].map((column) => `organisation.${column}`),
 };
 
 /** From the enacted policy: no request writes it. */
@@ -137,7 +137,6 @@ const DELIVERED: Columns = {
         'ground_title',
         'matter',
         'name',
-        'uscc',
         'zone',
       ].map((column) => `${table}.${column}`),
     ),

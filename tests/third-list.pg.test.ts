@@ -56,6 +56,8 @@ describe('on the site', () => {
   };
   beforeAll(async () => {
     site = await openSite(testClock('2021-09-01T02:00:00Z'));
+    // of the pack before; what was never shown would be nobody's to look for
+    await receive(site.context, edition(manifest([entry(9)])));
     await noteLists(site.owner, policy);
     const context = { ...site.context, policy };
     app = await siteServer(context);

@@ -1,7 +1,7 @@
 /** The API of enacting: what the folder says otherwise than what is in force, what that would change, and the act of two officers (082). */
 import { z } from 'zod';
 import { created, endpoints, json, officers } from './endpoint.ts';
-import { givenDate } from './given-values.ts';
+import { givenDate, LARGEST_INTEGER } from './given-values.ts';
 import { Permitted } from './lists.ts';
 import { PolicyFindingView } from './policy.ts';
 import { APPOINTMENT_DECISIONS, CHANGE_KINDS, ENACTMENT_KINDS, REHEARSED } from './vocabulary.ts';
@@ -116,7 +116,7 @@ export const DecideEnactment = z.strictObject({
 export type DecideEnactment = z.infer<typeof DecideEnactment>;
 
 const byProposal = z.object({ id: z.uuid() });
-const byVersion = z.object({ scope: Scope, version: z.coerce.number().int().positive() });
+const byVersion = z.object({ scope: Scope, version: z.coerce.number().int().positive().max(LARGEST_INTEGER) });
 
 export const enactmentEndpoints = endpoints('policy', {
   'GET /enactments': {

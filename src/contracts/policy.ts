@@ -1,6 +1,7 @@
 /** The API of the policy pack: what it says, in the words and with the sources it gives itself. */
 import { z } from 'zod';
 import { ANYBODY, endpoints, json, officers } from './endpoint.ts';
+import { LARGEST_INTEGER } from './given-values.ts';
 import { ClauseRef, GroundRef, KindRef, MeasureRef, TimerRef } from './refs.ts';
 import {
   APPROVALS,
@@ -180,7 +181,13 @@ export type PolicyView = z.infer<typeof PolicyView>;
 
 export const PolicyQuery = z.object({
   notice: z.string().max(32).optional().meta({ description: '哪一份通知；不填为最早施行的一份', example: '2099-1' }),
-  version: z.coerce.number().int().positive().optional().meta({ description: '第几版；不填为现行的一版' }),
+  version: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(LARGEST_INTEGER)
+    .optional()
+    .meta({ description: '第几版；不填为现行的一版' }),
 });
 export type PolicyQuery = z.infer<typeof PolicyQuery>;
 

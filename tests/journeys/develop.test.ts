@@ -24,7 +24,7 @@ describe.skipIf(!chromium)('the developer’s server', () => {
   const saved = new Map<string, { readonly atime: Date; readonly mtime: Date }>();
 
   beforeAll(async () => {
-    city = await toldCity();
+    city = await toldCity('two notices');
     await city.demo.stop(); // its databases and keys are the developer's now
     const port = String(await freePort());
     origin = `http://localhost:${port}`;

@@ -44,22 +44,27 @@ export function superLinear(
     if (ratio <= TOO_STEEP) continue;
     // a pattern's first runs are interpreted, later ones compiled: what is steep for short text alone is not growth
     if (long < COMPILED && shortest(call, text(length * 2)) / long <= STEEP_FOR_TWICE) continue;
-    // twice the length of what took longer might take for ever
-    if (long < COMPILED && !isSteepStill(call, text, length)) continue;
+    if (!isSteepStill(call, text, length, long)) continue;
     return { length, milliseconds: Math.round(long), ratio: Math.round(ratio) };
   }
   return null;
 }
 
 /** Looked at anew, the lengths in turn and often: what else runs may slow a few tries of one of them down, and hardly all. */
-function isSteepStill(call: (text: string) => unknown, text: (length: number) => string, length: number): boolean {
-  const texts = [text(length / 4), text(length), text(length * 2)];
+function isSteepStill(
+  call: (text: string) => unknown,
+  text: (length: number) => string,
+  length: number,
+  took: number,
+): boolean {
+  // twice the length of what took longer might take for ever
+  const texts = [text(length / 4), text(length), ...(took < COMPILED ? [text(length * 2)] : [])];
   const least = texts.map(() => Number.POSITIVE_INFINITY);
   const start = performance.now();
-  for (let look = 0; look < LOOKS && (look < TRIES || performance.now() - start < ENOUGH); look += 1)
+  for (let look = 0; look < LOOKS && (look < 2 || performance.now() - start < ENOUGH); look += 1)
     for (const [index, one] of texts.entries()) least[index] = Math.min(least[index]!, timed(call, one));
-  const [short, long, twice] = least as [number, number, number];
-  return long / Math.max(short, 0.001) > TOO_STEEP && twice / long > STEEP_FOR_TWICE;
+  const [short, long, twice] = least as [number, number, number?];
+  return long / Math.max(short, 0.001) > TOO_STEEP && (twice === undefined || twice / long > STEEP_FOR_TWICE);
 }
 
 function shortest(call: (text: string) => unknown, text: string): number {

@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { LETTERS_FOR_CHARACTERS } from '#kernel/identity/obscured-name.ts';
 import { NAME_PATTERNS } from '#kernel/identity/several-names.ts';
+import { BLANKS } from '#kernel/identity/strange-characters.ts';
 import { compileScreen, type ScreeningRule } from '#kernel/screening/never-collect.ts';
 import { DATE_SHAPES } from '#kernel/time/date-shape.ts';
 import { type FoundPattern, findPatterns } from './find.ts';
@@ -73,14 +74,17 @@ test('every pattern written in the sources', () => {
 test('patterns are put together in these places only: those of names, dates and the pack are driven below, the check of a pack but asks whether it could be done', () => {
   expect([...constructed].toSorted()).toEqual([
     ...['src/kernel/identity/obscured-name.ts', 'src/kernel/identity/several-names.ts'],
+    // of single characters and runs of them; the name of a part of a file, letter by letter
+    ...['src/kernel/identity/strange-characters.ts', 'src/kernel/markup/html.ts'],
     'src/kernel/policy/checks-values.ts',
     'src/kernel/screening/never-collect.ts',
     'src/kernel/time/date-shape.ts',
+    'src/platform/intake/spreadsheet/format.ts',
   ]);
 });
 
 test('every pattern that is put together from parts', () => {
-  expect(allSteep([...DATE_SHAPES, ...NAME_PATTERNS, LETTERS_FOR_CHARACTERS])).toEqual([]);
+  expect(allSteep([...DATE_SHAPES, ...NAME_PATTERNS, LETTERS_FOR_CHARACTERS, BLANKS])).toEqual([]);
 });
 
 test('every pattern of the published interfaces, with those that the schema library brings', () => {

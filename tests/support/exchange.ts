@@ -18,6 +18,7 @@ import { deliver as deliverFromPoints, pointsInboxRoutes } from '#points/index.t
 import { askHoldings } from '#runtime/exchange/holdings.ts';
 import { signedSender } from '#runtime/exchange/signed-sender.ts';
 import { siteInboxRoutes } from '#site/index.ts';
+import { insertOfficer } from './officers.ts';
 import { inventedCitizen } from './people.ts';
 import { siteServer } from './site-server.ts';
 import { newSecret, openPlatform, openPoints, openSite, testClock, testServer } from './systems.ts';
@@ -60,6 +61,14 @@ export class TestExchange {
 
   async start(): Promise<this> {
     this.platform = await openPlatform(this.clock);
+    await this.platform.owner.query(
+      "INSERT INTO department (id, name, parent_id, level, functions) VALUES ('credit-office', '市信用办', NULL, 'city', '{}') ON CONFLICT DO NOTHING",
+    );
+    await insertOfficer(this.platform.owner, {
+      id: creditOffice.id,
+      departmentId: 'credit-office',
+      roles: ['credit-office'],
+    });
     this.points = await openPoints(this.clock);
     this.#site = await openSite(this.clock);
     const { address, secrets } = this;

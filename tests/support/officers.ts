@@ -12,12 +12,19 @@ interface NewOfficer {
   readonly name?: string;
   readonly issuer?: string;
   readonly externalId?: string;
+  readonly id?: string;
 }
 
 /** Answers the officer's id. */
 export async function insertOfficer(owner: pg.Client, given: NewOfficer): Promise<string> {
-  const id = randomUUID();
-  const { departmentId, roles = [], posts = [], name = '测试经办人', issuer = 'https://sign-in.test' } = given;
+  const {
+    id = randomUUID(),
+    departmentId,
+    roles = [],
+    posts = [],
+    name = '测试经办人',
+    issuer = 'https://sign-in.test',
+  } = given;
   await owner.query(
     'INSERT INTO officer (id, issuer, external_id, name, department_id, active_from) VALUES ($1, $2, $3, $4, $5, $6)',
     [id, issuer, given.externalId ?? id, name, departmentId, new Date(0)],
