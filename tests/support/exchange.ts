@@ -62,7 +62,7 @@ export class TestExchange {
   async start(): Promise<this> {
     this.platform = await openPlatform(this.clock);
     await this.platform.owner.query(
-      "INSERT INTO department (id, name, parent_id, level, functions) VALUES ('credit-office', '市信用办', NULL, 'city', '{}') ON CONFLICT DO NOTHING",
+      "INSERT INTO department (id, name, parent_id, level, functions) VALUES ('credit-office', '市信用办', NULL, 'city', '{}')",
     );
     await insertOfficer(this.platform.owner, {
       id: creditOffice.id,
