@@ -3,11 +3,12 @@
  * is found and named. The rows are those of the told city, so that every one of them came about as in the product.
  */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import pg from 'pg';
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Misfits } from '#log/misfits.ts';
 import { compareRows } from '#log/written-rows.ts';
 import type { PlatformDatabase, PlatformTx } from '#platform/database.ts';
+import { openPool, WORK } from '#runtime/postgres/pool.ts';
 import { type City, toldCity } from './support/city.ts';
 
 /** Append-only, and not under the log by digest: why. */
@@ -62,7 +63,7 @@ const tables = new Map<string, Covered>();
 beforeAll(async () => {
   city = await toldCity();
   database = new Kysely({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: city.databases.platform.ownerUrl, max: 1 }) }),
+    dialect: new PostgresDialect({ pool: openPool(city.databases.platform.ownerUrl, 1, WORK) }),
   });
   const { rows } = await sql<Covered>`
     SELECT DISTINCT ON (table_name) table_name AS table, columns FROM audit_digest_format ORDER BY table_name, format DESC`.execute(

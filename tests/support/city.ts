@@ -13,6 +13,7 @@ import { tellStory } from '../../src/runtime/demo/story.ts';
 import { notingOf, readFolder } from '../../src/runtime/enacted-policy.ts';
 import { notedPolicy } from '../../src/runtime/noted-policy.ts';
 import { freePort } from '../../src/runtime/postgres/embedded.ts';
+import { openPool } from '../../src/runtime/postgres/pool.ts';
 import { loginKindsOf, SYSTEMS, type System } from '../../src/runtime/postgres/systems.ts';
 import { PREFIX, placeOfClusters } from './cluster-place.ts';
 import { cloneTestDatabase, type TestDatabase } from './database.ts';
@@ -89,7 +90,7 @@ async function enactBoth(databases: Readonly<Record<System, TestDatabase>>): Pro
 }
 
 async function noteIn(ownerUrl: string, note: ReturnType<typeof notingOf>): Promise<void> {
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  const owner = openPool(ownerUrl, 1);
   try {
     await note(owner);
   } finally {
