@@ -77,7 +77,7 @@ test('patterns are put together in these places only: those of names, dates and 
     // of single characters and runs of them; the name of a part of a file, letter by letter
     ...['src/kernel/identity/strange-characters.ts', 'src/kernel/markup/html.ts'],
     'src/kernel/policy/checks-values.ts',
-    'src/kernel/screening/never-collect.ts',
+    ...['src/kernel/screening/never-collect.ts', 'src/kernel/screening/simplified.ts'],
     'src/kernel/time/date-shape.ts',
     'src/platform/intake/spreadsheet/format.ts',
   ]);

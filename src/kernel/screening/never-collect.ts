@@ -55,8 +55,8 @@ export function compileScreen(rules: readonly ScreeningRule[]): Screen {
   function* findings(text: string): Generator<WordsFinding> {
     yield* findingsIn(text);
     // a mark between two characters parts a word for a program and for nobody who reads: looked for without it as well
+    if (text.search(PARTED) < 0) return;
     const { whole, origins } = joined(text);
-    if (whole === text) return;
     for (const found of findingsIn(whole))
       yield { ...found, from: origins[found.from]!, to: origins[found.to - 1]! + 1 };
   }

@@ -9,6 +9,8 @@ const SIMPLE: ReadonlyMap<string, string> = new Map(
   [...TRADITIONAL].map((sign, place) => [sign, [...SIMPLIFIED][place]!]),
 );
 
+/** Nearly no text has one of them. */
+const ONE_OF_THEM = new RegExp(`[${TRADITIONAL}]`, 'g');
+
 /** One character for one, so that places in the text stay true. */
-export const simplified = (text: string): string =>
-  text.replaceAll(/[\u4e00-\u9fff]/g, (sign) => SIMPLE.get(sign) ?? sign);
+export const simplified = (text: string): string => text.replaceAll(ONE_OF_THEM, (sign) => SIMPLE.get(sign) ?? sign);

@@ -130,7 +130,7 @@ const WALKED_FROM = 0.05;
 const WALKED = 20_000;
 /** From this share on, those of whom something is shown are walked over, too: a few thousand, not a million. */
 const NOTED_WALKED_FROM = 0.2;
-/** From this share on, the eighth of all with indexes of its own (migration 0020) holds enough. */
+/** From this share on, the eighth of all with indexes of its own (migration 0005) holds enough. */
 const EIGHTH_FROM = 0.002;
 const IN_EIGHTH = sql`right(o.uscc, 1) = ANY (ARRAY['0', '1', '2', '3'])`;
 
