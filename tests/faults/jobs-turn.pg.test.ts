@@ -107,13 +107,13 @@ test('a holder whose connections have died without a word stops; its successor b
 }, 60_000);
 
 test('the turn is taken from a holder in the middle of a job: what it had begun is undone or done, never both', async () => {
-  // in one transaction, longer than it takes to be noticed
+  // in one transaction, longer than it takes to be noticed on a machine that pauses
   const work = async (pool: pg.Pool, job: number) => {
     const client = await pool.connect();
     try {
       await client.query('BEGIN');
       await client.query("INSERT INTO deed (worker, job, step) VALUES ('old', $1, 'merges')", [job]);
-      await client.query('SELECT pg_sleep(3)');
+      await client.query('SELECT pg_sleep(12)');
       await client.query('COMMIT');
     } finally {
       client.release(true);
